@@ -1,0 +1,73 @@
+# Needs Python (3.11 or later), git and make; everything else is installed into .venv.
+# PYTHON=... chooses the interpreter, PYTHONS="3.11 3.13" the versions of test-all.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+PYTHON ?=
+PYTHONS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# An environment that does not run, that belongs to another checkout (a copied directory) or to another
+# PYTHON than the one asked for is made anew.
+STALE := $(shell \
+	$(BIN)/python -c "" 2>/dev/null \
+	&& test "$$(cat $(VENV)/.checkout 2>/dev/null)" = "$(CURDIR)" \
+	&& { test -z "$(PYTHON)" || test "$$(cat $(VENV)/.python 2>/dev/null)" = "$(PYTHON)"; } \
+	|| echo stale)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test test-all lint format bench readme clean stale
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Check the example application in fixtures/shop
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
+
+test: lint ## Run style, types, layers and all tests
+	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
+
+test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
+	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
+
+lint: $(READY_DEV) ## Run style, types and layers only
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+
+format: $(READY_DEV) ## Sort imports, apply safe fixes and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY_DEV) ## Measure a check against the bare parse
+	$(BIN)/python benchmarks/linting.py
+
+readme: $(READY_DEV) ## Put real output and the expected fixes back into README.md and fixtures/rules
+	$(BIN)/python -m tests.rules.test_fixtures
+	$(BIN)/python .ci/readme
+
+clean: ## Remove environments, caches and builds
+	rm -rf $(VENV) .nox build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests fixtures -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.python: $(if $(STALE),stale)
+	@python=$$(.ci/find-python $(PYTHON)) || exit 1; \
+	echo "Creating $(VENV) with $$("$$python" --version) ($$python)"; \
+	"$$python" -m venv --clear $(VENV) || { echo "error: $$python could not create $(VENV)." >&2; exit 1; }
+	@echo "$(CURDIR)" > $(VENV)/.checkout
+	@echo "$(PYTHON)" > $@
+
+$(READY): pyproject.toml $(VENV)/.python
+	@echo "Installing spakky-lint into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(READY_DEV): pyproject.toml $(VENV)/.python
+	@echo "Installing spakky-lint and its development tools into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $(READY) $@

@@ -1,0 +1,191 @@
+"""Auth requirements: the decorators, and what a class and its method demand together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import getmembers_static
+from typing import TypeVar
+
+from spakky_lint.runtime.annotation import Annotation
+from spakky_lint.runtime.errors import ConflictingAuthMetadataError
+
+_T = TypeVar("_T")
+
+AUTHENTICATED_REQUIREMENT_REF = "authenticated"
+"""The reference that a requirement of kind AUTHENTICATED carries."""
+
+
+class AuthRequirementKind(StrEnum):
+    """What is demanded: an identified subject, or something that it must hold."""
+
+    AUTHENTICATED = "AUTHENTICATED"
+    PERMISSION = "PERMISSION"
+    POLICY = "POLICY"
+    RELATION = "RELATION"
+    ROLE = "ROLE"
+    SCOPE = "SCOPE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthRequirement:
+    """One demand. `ref` names it; the other three narrow it, where its kind can be narrowed."""
+
+    kind: AuthRequirementKind
+    ref: str
+    resource: str | None = None
+    action: str | None = None
+    tenant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectiveAuthMetadata:
+    """All that applies to one boundary; every requirement must be met, in this order."""
+
+    public_access: bool
+    requirements: tuple[AuthRequirement, ...]
+
+    @property
+    def protected(self) -> bool:
+        """Whether anything is demanded."""
+        return bool(self.requirements)
+
+
+@dataclass
+class PublicAccess(Annotation):
+    """Marks a class or method that anybody may call."""
+
+
+@dataclass
+class ProtectedRequirement(Annotation):
+    """Carries one requirement of a class or method."""
+
+    requirement: AuthRequirement
+
+
+def public_access(obj: _T) -> _T:
+    """Let anybody call the decorated method, or every method of the decorated class."""
+    return PublicAccess()(obj)
+
+
+def protected(obj: _T) -> _T:
+    """Demand an identified subject."""
+    requirement = AuthRequirement(
+        kind=AuthRequirementKind.AUTHENTICATED, ref=AUTHENTICATED_REQUIREMENT_REF
+    )
+    return ProtectedRequirement(requirement)(obj)
+
+
+def require_permission(
+    permission: str, *, resource: str | None = None, tenant: str | None = None
+) -> Callable[[_T], _T]:
+    """Demand a permission, on a resource where one is given."""
+    return _requiring(
+        AuthRequirement(
+            kind=AuthRequirementKind.PERMISSION, ref=permission, resource=resource, tenant=tenant
+        )
+    )
+
+
+def require_policy(resource: str, action: str, *, tenant: str | None = None) -> Callable[[_T], _T]:
+    """Demand that the policy lets the subject do `action` to `resource`."""
+    return _requiring(
+        AuthRequirement(
+            kind=AuthRequirementKind.POLICY,
+            ref=resource,
+            resource=resource,
+            action=action,
+            tenant=tenant,
+        )
+    )
+
+
+def require_relation(
+    relation: str, *, resource: str, tenant: str | None = None
+) -> Callable[[_T], _T]:
+    """Demand that the subject stands in `relation` to `resource`."""
+    return _requiring(
+        AuthRequirement(
+            kind=AuthRequirementKind.RELATION, ref=relation, resource=resource, tenant=tenant
+        )
+    )
+
+
+def require_role(role: str, *, tenant: str | None = None) -> Callable[[_T], _T]:
+    """Demand a role; several `require_role` must all be met."""
+    return _requiring(AuthRequirement(kind=AuthRequirementKind.ROLE, ref=role, tenant=tenant))
+
+
+def require_scope(scope: str) -> Callable[[_T], _T]:
+    """Demand a scope."""
+    return _requiring(AuthRequirement(kind=AuthRequirementKind.SCOPE, ref=scope))
+
+
+def get_effective_auth_metadata(
+    obj: object, *, owner_type: type[object] | None = None
+) -> EffectiveAuthMetadata:
+    """What applies to a class, or to a method together with its class.
+
+    The class comes first, a repeated requirement counts once. The class of a bound method is found
+    by itself; a plain function needs `owner_type`. Raises ConflictingAuthMetadataError when public
+    access meets a requirement, and TypeError for a requirement that cannot be hashed.
+    """
+    sources = _sources(obj, owner_type)
+    public = any(PublicAccess.exists(source) for source in sources)
+    # A dict keeps the order of first appearance.
+    requirements = tuple(
+        dict.fromkeys(
+            carrier.requirement
+            for source in sources
+            for carrier in ProtectedRequirement.all(source)
+        )
+    )
+    if public and requirements:
+        raise ConflictingAuthMetadataError()
+    return EffectiveAuthMetadata(public_access=public, requirements=requirements)
+
+
+def has_auth_boundary_metadata(obj: object) -> bool:
+    """Whether auth was declared: on a class or one of its methods, or on a method or its class."""
+    if _declares_auth(obj):
+        return True
+    if isinstance(obj, type):
+        return _declares_auth_on_a_method(obj)
+    if callable(obj):
+        owner = _owner_of(obj)
+        return owner is not None and _declares_auth(owner)
+    return _declares_auth(type(obj)) or _declares_auth_on_a_method(type(obj))
+
+
+def _requiring(requirement: AuthRequirement) -> Callable[[_T], _T]:
+    # A function, not the annotation: used without a call, `@require_role` then puts a method that
+    # swallows its arguments where the body was, as it does in the framework.
+    def decorate(obj: _T) -> _T:
+        return ProtectedRequirement(requirement)(obj)
+
+    return decorate
+
+
+def _sources(obj: object, owner_type: type[object] | None) -> Iterable[object]:
+    if isinstance(obj, type):
+        return (obj,)
+    owner = owner_type if owner_type is not None else _owner_of(obj)
+    return (obj,) if owner is None else (owner, obj)
+
+
+def _owner_of(obj: object) -> type[object] | None:
+    owner = getattr(obj, "__self__", None)
+    if owner is None or isinstance(owner, type):
+        return owner
+    return type(owner)
+
+
+def _declares_auth(source: object) -> bool:
+    return PublicAccess.exists(source) or ProtectedRequirement.exists(source)
+
+
+def _declares_auth_on_a_method(owner: type[object]) -> bool:
+    return any(
+        callable(member) and _declares_auth(member) for _, member in getmembers_static(owner)
+    )

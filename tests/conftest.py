@@ -1,0 +1,82 @@
+"""Settings for every test, and a guard: the tests on the real framework never vanish in silence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator
+
+import pytest
+from hypothesis import settings
+
+from tests.real_framework import AVAILABLE, REASON, requires_framework
+
+# A loaded machine must not turn a slow example into a failure.
+settings.register_profile("spakky-lint", deadline=None)
+settings.load_profile("spakky-lint")
+
+MARK = "real_framework"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Demand the framework where the environment says so and Python is 3.12 or later."""
+    if os.environ.get("SPAKKY_LINT_REQUIRE_FRAMEWORK") != "1" or sys.version_info < (3, 12):
+        return
+    if not AVAILABLE:
+        raise pytest.UsageError(f"the tests on the real framework must run here: {REASON}")
+    config.pluginmanager.register(FrameworkGuard(config))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever skips for want of the framework, so that `-m real_framework` finds it."""
+    for item in items:
+        if requires_framework.mark in item.iter_markers("skipif"):
+            item.add_marker(MARK)
+
+
+class FrameworkGuard:
+    """Turns a skip of a test that must run into a failure, and a whole run without such a test."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._is_whole_run = (
+            config.args_source is pytest.Config.ArgsSource.TESTPATHS
+            and not config.getoption("keyword")
+            and not config.getoption("markexpr")
+            and not config.getoption("collectonly")
+            and not hasattr(config, "workerinput")  # an xdist worker sees a part of the run
+        )
+        self._passed = 0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self,
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        report = yield
+        if report.outcome == "skipped":
+            report.outcome = "failed"
+            report.longrepr = f"{report.nodeid} was skipped as a whole, but must run here"
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        must_run = item.get_closest_marker(MARK) is not None
+        if must_run and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped, but must run here"
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed and MARK in report.keywords:
+            self._passed += 1
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self._is_whole_run and session.exitstatus == pytest.ExitCode.OK and not self._passed:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self._is_whole_run and not self._passed:
+            terminalreporter.section("no test ran on the real framework", red=True)
