@@ -184,7 +184,7 @@ def interval_problems(value: object, backend: Backend = Backend.CELERY) -> tuple
             "interval",
             value,
             f"interval is {_shown(value)}",
-            "give a timedelta",
+            "give a positive timedelta",
             _SPEC_OUTCOME if backend is Backend.SPEC else _interval_outcome(value),
         ),
     )

@@ -1,0 +1,275 @@
+"""The Crontab of a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+
+from spakky_lint.rules.edits import reach
+from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
+from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_OUT_OF_RANGE = frozenset({ProblemKind.OUT_OF_RANGE, ProblemKind.EMPTY})
+_ENUMS: Mapping[str, type[IntEnum]] = {"weekday": Weekday, "month": Month}
+_WRONG_TYPE = frozenset({ProblemKind.WRONG_TYPE, ProblemKind.CRON_STRING})
+
+
+def _problems(
+    crontab: CrontabDeclaration, kinds: frozenset[ProblemKind]
+) -> Iterator[tuple[CrontabField, Problem]]:
+    for field in crontab.fields:
+        value = field.expression.value
+        if value is not UNKNOWN:
+            for problem in field_problems(field.name, value):
+                if problem.kind in kinds:
+                    yield field, problem
+
+
+class CrontabOutOfRange(Rule[CrontabDeclaration]):
+    """A Crontab field names a number that its calendar does not have.
+
+    ## What it does
+    Reports an hour outside 0 to 23, a minute outside 0 to 59, a day outside 1 to 31, a month
+    outside 1 to 12, a weekday outside 0 to 6, and an empty tuple, in the Crontab of a schedule.
+
+    ## Why it matters
+    `Crontab` accepts any number. With spakky-celery the application stops at start, with a
+    message that names neither the task nor the field: `ValueError: Invalid end range: 25 > 23.`
+    Without celery nothing is said at all.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=24))
+        def nightly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=0))
+        def nightly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK401"
+    name = "crontab-out-of-range"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        for field, problem in _problems(declaration, _OUT_OF_RANGE):
+            yield self.finding(field.expression.place, wrong_value(declaration.schedule, problem))
+
+
+class CrontabFieldType(Rule[CrontabDeclaration]):
+    """A Crontab field is given a value of a type that it does not take.
+
+    ## What it does
+    Reports an hour or minute that is no int, and a day, month or weekday that is no int, no tuple
+    of ints and not None, in the Crontab of a schedule. A list, a set, a name such as `"mon"`, a
+    float and a bool are all wrong.
+
+    ## Why it matters
+    Nothing checks the types. Most values stop the application at start with a misleading message:
+    `hour=(9, 17)` gives `ValueError: Invalid weekday literal '(9'.` A bool or a float for the day
+    is silently turned into an int. A cron text for hour or minute (`hour="9-17"`) works by
+    accident: celery parses it, another executor need not.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=9, weekday=["mon", "fri"]))
+        def digest(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=9, weekday=(Weekday.MONDAY, Weekday.FRIDAY)))
+        def digest(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Safe for a list or set of sound numbers, which becomes a tuple. Unsafe for names, which become
+    enum members.
+    """
+
+    code = "SPK402"
+    name = "crontab-field-type"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        for field, problem in _problems(declaration, _WRONG_TYPE):
+            yield self.finding(
+                field.expression.place,
+                wrong_value(declaration.schedule, problem),
+                fix=_as_tuple(field) or _as_members(field, module),
+                consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+            )
+
+
+def _as_tuple(field: CrontabField) -> Fix | None:
+    """`[1, 15]` and `{1, 15}` to `(1, 15)`."""
+    elements = field.expression.elements
+    value = field.expression.value
+    if not elements or not isinstance(value, (list, set)):
+        return None
+    if field_problems(field.name, tuple(value)):
+        return None
+    inner = field.expression.place.text[1:-1]
+    if len(elements) == 1:
+        if "#" in inner:
+            return None
+        inner = f"{inner.rstrip().removesuffix(',')},"
+    edit = Edit(field.expression.place.range, f"({inner})")
+    return Fix("Make it a tuple", Applicability.SAFE, (edit,))
+
+
+def _as_members(field: CrontabField, module: Module) -> Fix | None:
+    """`"mon"` to `Weekday.MONDAY`, `["mon", "fri"]` to a tuple of both."""
+    enum = _ENUMS.get(field.name)
+    if enum is None:
+        return None
+    many = field.expression.elements
+    texts: list[str] = []
+    for element in (field.expression,) if many is None else many:
+        member = _member(element, enum)
+        if member is None:
+            return None
+        texts.append(member)
+    reached = reach(f"spakky.task.{enum.__name__}", field.expression, module)
+    if reached is None or not texts:
+        return None
+    if "#" in field.expression.place.text:
+        return None  # the comments would be lost
+    spelling, imports = reached
+    members = [f"{spelling}.{text}" for text in texts]
+    text = members[0] if many is None else f"({', '.join(members)}{',' * (len(members) == 1)})"
+    return Fix(
+        f"Write {text}", Applicability.UNSAFE, (*imports, Edit(field.expression.place.range, text))
+    )
+
+
+def _member(expression: Expression, enum: type[IntEnum]) -> str | None:
+    """The one member whose name begins with the text: `"tue"` is TUESDAY, `"ju"` is nothing."""
+    value = expression.value
+    if not expression.is_literal or not isinstance(value, str) or len(value.strip()) < 3:
+        return None
+    start = value.strip().upper()
+    return next((name for name in enum.__members__ if name.startswith(start)), None)
+
+
+class CrontabNeverFires(Rule[CrontabDeclaration]):
+    """A Crontab asks for a date that no year has.
+
+    ## What it does
+    Reports the Crontab of a schedule whose fields are sound, but whose months have none of its
+    days: 30 February, or day 31 of months that have 30. 29 February is a date.
+
+    ## Why it matters
+    The schedule never fires. celery 5.7 refuses it at start with `ValueError: … never occurs`;
+    celery 5.6 boots, and then beat dies with `RuntimeError`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(month=Month.FEBRUARY, day=30))
+        def closing(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(month=Month.FEBRUARY, day=28))
+        def closing(self) -> None: ...
+    ```
+    """
+
+    code = "SPK404"
+    name = "crontab-never-fires"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        month, day = (_known(declaration, name) for name in ("month", "day"))
+        if not declaration.is_complete or UNKNOWN in (month, day):
+            return
+        # Neither the weekday nor the time can make a date that does not exist.
+        crontab = Crontab(month=month, day=day)  # type: ignore[arg-type]  # any value, as the framework
+        for problem in crontab_problems(crontab):
+            if problem.kind is ProblemKind.NEVER_FIRES:
+                yield self.finding(
+                    declaration.call.place, wrong_value(declaration.schedule, problem)
+                )
+
+
+def _known(crontab: CrontabDeclaration, name: str) -> object:
+    field = crontab.field(name)
+    return None if field is None else field.expression.value
+
+
+class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
+    """A Crontab names both a day of the month and a weekday.
+
+    ## What it does
+    Reports the Crontab of a schedule that has both `day` and `weekday`. The rule is opt-in: select
+    it by its code.
+
+    ## Why it matters
+    Both must match: `day=13` with Friday fires on Friday the 13th. In a unix crontab either is
+    enough, so a line carried over from there runs far less often than it did.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=9, day=1, weekday=Weekday.MONDAY))
+        def digest(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=9, day=1))
+        def first_of_month(self) -> None: ...
+
+        @schedule(crontab=Crontab(hour=9, weekday=Weekday.MONDAY))
+        def mondays(self) -> None: ...
+    ```
+    """
+
+    code = "SPK407"
+    name = "crontab-day-and-weekday"
+    severity = Severity.WARNING
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    default = False
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        day, weekday = (_known(declaration, name) for name in ("day", "weekday"))
+        if day is None or weekday is None or UNKNOWN in (day, weekday):
+            return
+        yield self.finding(
+            declaration.call.place,
+            f"{scheduled(declaration.schedule)} fires only when day and weekday both "
+            "match, not when either does as in a unix crontab: write two methods to mean either",
+        )

@@ -1,0 +1,128 @@
+"""Direct execution in the same process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Function, Module
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_of,
+    has_unseen_bases,
+    heirs,
+    is_inert,
+    is_plainly_base,
+)
+
+
+class DirectMethodNotTask(Rule[DirectInvocation]):
+    """A direct invocation names a method that is no task.
+
+    ## What it does
+    Reports `DirectTaskInvocation(handler_type=..., method_name="...")` where the class stands in
+    the same file and the text names a method that it does not have, or one without `@task`.
+
+    ## Why it matters
+    A name that the handler does not have raises `TaskNotFoundError`. A name that it does have
+    always works: `DirectTaskExecutor` runs any callable member of any pod, a helper, a private
+    method or `__init__`, whether it is a task or not, and whether it is protected as one or not.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+
+        def _wipe(self) -> None: ...
+
+
+    DirectTaskInvocation(handler_type=Reports, method_name="_wipe")
+    ```
+
+    ## Use instead
+    ```python
+    DirectTaskInvocation(handler_type=Reports, method_name="weekly")
+    ```
+    """
+
+    code = "SPK602"
+    name = "direct-method-not-task"
+    severity = Severity.ERROR
+    consequence = Consequence.SECURITY
+    since = "0.1.0"
+
+    def check(self, declaration: DirectInvocation, module: Module) -> Iterator[Finding]:
+        handler = declaration.call.keyword("handler_type")
+        method = declaration.call.keyword("method_name")
+        if handler is None or method is None:
+            return
+        owner = class_of(handler.expression.target, module)
+        name = method.expression.value
+        if owner is None or not isinstance(name, str) or _stands_for_others(owner, module):
+            return
+        family = [owner, *ancestors(owner, module)]
+        holder = next((member for member in family if name in member.names), None)
+        if holder is None:
+            if not has_unseen_bases(owner, module) and not _has_other_names(name, family):
+                yield self.finding(
+                    method.expression.place,
+                    f"'{owner.name}' has no method '{name}', so executing this raises "
+                    f"TaskNotFoundError: {_tasks(family)}",
+                    related=(Related(owner.place.range, f"'{owner.name}' is declared here"),),
+                    consequence=Consequence.RUN,
+                )
+            return
+        function = _only_function(holder, name)
+        if function is None or not all(
+            decorator.name == "schedule" or is_inert(decorator) for decorator in function.decorators
+        ):
+            return
+        yield self.finding(
+            method.expression.place,
+            f"'{owner.name}.{name}' is no @task, and the executor runs it all the same: "
+            f"name a method that is a task ({_tasks(family)})",
+            related=(Related(function.place.range, f"'{name}' is declared here"),),
+        )
+
+
+def _only_function(holder: ClassDeclaration, name: str) -> Function | None:
+    """The method of that name, unless something else in the class body is called so too."""
+    found = [function for function in holder.functions if function.name == name]
+    assigned = any(assignment.name == name for assignment in holder.assignments)
+    return found[0] if len(found) == 1 and not assigned else None
+
+
+def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:
+    """Whether the container may answer with another class: the executor looks at the instance."""
+    return bool(heirs(owner, module)) or is_plainly_base(owner)
+
+
+def _has_other_names(name: str, family: list[ClassDeclaration]) -> bool:
+    """Whether that attribute may come from elsewhere than the bodies of the classes."""
+    text = family[0].place.lines.text
+    if hasattr(object, name) or "setattr(" in text or is_set_as_attribute(name, text):
+        return True
+    makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
+    return any(
+        member.metaclass is not None
+        or not makers.isdisjoint(member.names)
+        or any(
+            decorator.name is None and not is_inert(decorator) for decorator in member.decorators
+        )
+        for member in family
+    )
+
+
+def _tasks(family: list[ClassDeclaration]) -> str:
+    names = dict.fromkeys(
+        function.name
+        for member in family
+        for function in member.functions
+        if function.decorated("task")
+    )
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"its tasks are {listed}" if listed else "it has no tasks"

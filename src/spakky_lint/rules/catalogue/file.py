@@ -1,0 +1,58 @@
+"""The file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import Module, Unreadable
+from spakky_lint.syntax.ranges import Position, Range
+
+
+class UnreadableFile(Rule[Unreadable]):
+    """The file cannot be decoded, parsed or safely walked.
+
+    ## What it does
+    Reports a file that cannot be read as Python source: a byte that is not in the declared
+    encoding, a NUL byte, a syntax error, or nesting so deep that a parser could fail on it (more
+    than 200 brackets, or more than 500 operators and calls hanging one on the other).
+
+    ## Why it matters
+    Nothing in such a file was checked, and importing it raises `SyntaxError`. The other files of
+    the run are checked all the same.
+
+    ## Example
+    ```python
+    from spakky.task import TaskHandler, task
+
+
+    @TaskHandler()
+    class Reports
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    from spakky.task import TaskHandler, task
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK000"
+    name = "unreadable-file"
+    severity = Severity.ERROR
+    consequence = Consequence.IMPORT
+    since = "0.1.0"
+
+    def check(self, declaration: Unreadable, module: Module) -> Iterator[Finding]:
+        start = declaration.position
+        end = Position(start.line, start.column + 1)
+        message = f"{declaration.message}: nothing else in it was checked until that is mended"
+        yield self.finding(Range(start, end), message)

@@ -1,0 +1,129 @@
+"""Text edits that several rules need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.declarations import Decorator, Module
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Position, Range
+
+_REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z)")
+
+
+def before(place: Place, text: str) -> Edit:
+    """Insert ``text`` in front of ``place``."""
+    start = place.range.start
+    return Edit(Range(start, start), text)
+
+
+def line_above(place: Place, text: str) -> Edit:
+    """Insert ``text`` as a line of its own over the one where ``place`` starts, indented alike."""
+    line = place.range.start.line
+    whole = place.lines.line(line)
+    indentation = whole[: len(whole) - len(whole.lstrip())]
+    start = Position(line, 1)
+    return Edit(Range(start, start), indentation + text + whole[len(whole.rstrip("\r\n")) :])
+
+
+def without_call(decorator: Decorator) -> Edit | None:
+    """``@task()`` to ``@task``: drop the parentheses and what is in them.
+
+    None where a comment would go with them, or where parentheses stand around the name.
+    """
+    call = decorator.call
+    if call is None or not decorator.is_inline:
+        return None
+    dropped = Range(call.callee.range.end, call.place.range.end)
+    text = call.place.lines.slice(dropped)
+    if "#" in text or not text.lstrip().startswith("("):
+        return None
+    return Edit(dropped, "")
+
+
+def without_line(place: Place) -> Edit | None:
+    """Remove ``place`` with the line that it has to itself; a comment beside it stays.
+
+    None where the line goes on behind it.
+    """
+    lines = place.lines
+    start, end = place.range.start, place.range.end
+    rest = _REST_OF_LINE.match(lines.text, lines.offset(end))
+    if rest is None:
+        return None
+    if not rest["rest"].strip():
+        first = Position(start.line, 1)
+        return Edit(Range(first, lines.position(rest.end())), "")
+    spaces = len(rest["rest"]) - len(rest["rest"].lstrip())
+    return Edit(Range(start, Position(end.line, end.column + spaces)), "")
+
+
+def reordered(decorators: Sequence[Decorator], order: Sequence[Decorator]) -> tuple[Edit, ...]:
+    """Put ``order`` in the places of ``decorators``, neighbours from the top, with their comments.
+
+    Empty where a comment on a line of its own stands between them: it may speak of either.
+    """
+    lines = decorators[0].place.lines
+    segments: dict[Decorator, Range] = {}
+    for decorator, following in zip(decorators, [*decorators[1:], None], strict=True):
+        start, end = decorator.place.range.start, decorator.place.range.end
+        rest = _REST_OF_LINE.match(lines.text, lines.offset(end))
+        if rest is None:
+            return ()
+        if following is not None:
+            between = lines.text[rest.end() : lines.offset(following.place.range.start)]
+            if between.strip():
+                return ()
+        segments[decorator] = Range(start, lines.position(rest.end("rest")))
+    return tuple(
+        Edit(segments[old], lines.slice(segments[new]))
+        for old, new in zip(decorators, order, strict=True)
+        if old is not new
+    )
+
+
+def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[Edit, ...]] | None:
+    """How to spell ``qualified`` (``datetime.timedelta``) at ``near``, with the import it takes.
+
+    None where the name is, or may be, something else there: only imports count that stand at the
+    top level and above ``near``, for those alone have certainly run.
+    """
+    package, _, member = qualified.rpartition(".")
+    start = near.place.range.start
+    above = [place for place in module.imports.statements if place.range.end <= start]
+    for spelling in (member, f"{package}.{member}", _beside(near, member)):
+        if spelling is not None and near.means(spelling, qualified):
+            return (spelling, ()) if _names(spelling.partition(".")[0], above) else None
+    if re.search(rf"\b{member}\b", near.place.lines.text) or not near.is_free(member):
+        return None
+    edit = _import_edit(package, member, module, above)
+    return None if edit is None else (member, (edit,))
+
+
+def _names(name: str, imports: Sequence[Place]) -> bool:
+    return any(re.search(rf"\b{name}\b", place.text) for place in imports)
+
+
+def _beside(near: Expression, member: str) -> str | None:
+    """``st.TaskHandler`` beside ``st.task``."""
+    dotted = re.match(r"(?:\w+\.)+", near.place.text)
+    return None if dotted is None else dotted.group() + member
+
+
+def _import_edit(package: str, member: str, module: Module, above: Sequence[Place]) -> Edit | None:
+    if not above:
+        return None
+    last = above[-1]
+    for statement in module.imports.froms:
+        end = statement.last.range.end
+        if statement.module == package and end <= last.range.end:
+            return Edit(Range(end, end), f", {member}")
+    lines = last.lines
+    rest = _REST_OF_LINE.match(lines.text, lines.offset(last.range.end))
+    if rest is None or not rest["end"]:
+        return None
+    position = lines.position(rest.end())
+    return Edit(Range(position, position), f"from {package} import {member}{rest['end']}")

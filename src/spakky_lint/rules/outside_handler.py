@@ -1,0 +1,110 @@
+"""Tasks and schedules that nothing registers: SPK201 and SPK310 ask the same question."""
+
+from __future__ import annotations
+
+from spakky_lint.rules.edits import line_above, reach
+from spakky_lint.rules.finding import Applicability, Fix
+from spakky_lint.rules.mentions import (
+    is_attached,
+    is_borrowed,
+    is_handed_on,
+    is_named_as_base,
+    is_passed_to_a_call,
+)
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    DecoratorDeclaration,
+    Enclosure,
+    Function,
+    Module,
+)
+from spakky_lint.syntax.framework import STEREOTYPES
+from spakky_lint.syntax.hierarchy import Handlerhood, ancestors, handlerhood, is_handler
+
+
+def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str | None:
+    """Why what is decorated is never registered; None where it is, or the text does not tell."""
+    function, owner = declaration.function, declaration.owner
+    if function is None:
+        return None if owner is None else f"'{owner.name}' is a class"
+    if owner is None:
+        if _may_become_a_method(function, module):
+            return None
+        if function.enclosure is Enclosure.FUNCTION:
+            return f"'{function.name}' is a nested function"
+        return f"'{function.name}' is a module function"
+    if handlerhood(owner, module) is not Handlerhood.NONE:
+        return None
+    if _may_be_used_otherwise(owner, function):
+        return None
+    handler = _handler_above(owner, module)
+    if handler is not None:
+        return (
+            f"'{function.name}' stands in '{owner.name}', a subclass of the handler "
+            f"'{handler.name}' that is no @TaskHandler() itself"
+        )
+    return f"'{function.name}' stands in '{owner.name}', which is no @TaskHandler()"
+
+
+def remedy(declaration: DecoratorDeclaration, module: Module) -> str:
+    """What to do about it."""
+    owner = declaration.owner
+    handler = None if owner is None else _handler_above(owner, module)
+    if handler is None:
+        return "make it a method of a @TaskHandler() class"
+    # Decorating both would stop the application with MultipleAnnotationFoundError.
+    return f"move it to '{handler.name}', or let both inherit from an undecorated base"
+
+
+def _may_be_used_otherwise(owner: ClassDeclaration, function: Function) -> bool:
+    """Whether the text leaves room for the class or the method to end up in a handler."""
+    text = owner.place.lines.text
+    return (
+        is_borrowed(owner.name, function.name, text)
+        or is_passed_to_a_call(owner.name, text)
+        or is_named_as_base(owner.name, text)
+        or "NotImplementedError" in owner.header.text
+    )
+
+
+def _handler_above(owner: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    return next((base for base in ancestors(owner, module) if is_handler(base, module)), None)
+
+
+def _may_become_a_method(function: Function, module: Module) -> bool:
+    """Whether a class body takes the function in, here (`send = shared_send`) or elsewhere."""
+    if function.parameters and function.parameters[0].name in ("self", "_self"):
+        return True
+    text = function.place.lines.text
+    if is_attached(function.name, text):
+        return True
+    if function.enclosure is Enclosure.FUNCTION and is_handed_on(function.name, text):
+        return True
+    return any(
+        assignment.expression.target.declared is function.key
+        for class_ in module.classes
+        for assignment in class_.assignments
+    )
+
+
+def decorate_class(declaration: DecoratorDeclaration, module: Module) -> Fix | None:
+    """Make the class a handler, where that is all it lacks."""
+    owner = declaration.owner
+    if (
+        declaration.function is None
+        or owner is None
+        or owner.enclosure is not Enclosure.MODULE
+        or any(decorator.name in STEREOTYPES for decorator in owner.decorators)
+        or _handler_above(owner, module) is not None
+    ):
+        return None
+    reached = reach("spakky.task.TaskHandler", declaration.decorator.expression, module)
+    if reached is None:
+        return None
+    spelling, imports = reached
+    top = owner.decorators[0].place if owner.decorators else owner.header
+    return Fix(
+        f"Decorate '{owner.name}' with @{spelling}()",
+        Applicability.UNSAFE,
+        (*imports, line_above(top, f"@{spelling}()")),
+    )

@@ -1,0 +1,66 @@
+"""What a rule is: a class that knows one mistake, and its page."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, Generic, TypeVar, get_args
+
+from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Range
+
+D = TypeVar("D")
+
+
+class Rule(Generic[D]):
+    """A rule for one kind of declaration, the ``D`` of ``class MyRule(Rule[D])``.
+
+    The class docstring is the rule's page: a one-line summary, then the sections What it does, Why
+    it matters, Example, Use instead and, where there is a fix, Fix safety, each under ``##``.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    consequence: ClassVar[Consequence]
+    since: ClassVar[str]
+    default: ClassVar[bool] = True
+    """False for an opt-in rule, off until it is selected by its code."""
+    fix: ClassVar[Applicability | None] = None
+    """The safest fix that it offers."""
+
+    kind: ClassVar[type]
+    """The kind of declaration that ``check`` takes."""
+    registered: ClassVar[list[type[Rule[Any]]]] = []  # Any: rules of every kind stand in one list
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.kind = get_args(cls.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # set by Generic
+        Rule.registered.append(cls)
+
+    @abstractmethod
+    def check(self, declaration: D, module: Module) -> Iterator[Finding]:
+        """The findings for one declaration of ``module``."""
+
+    def finding(
+        self,
+        at: Place | Range,
+        message: str,
+        *,
+        related: Iterable[Related] = (),
+        fix: Fix | None = None,
+        consequence: Consequence | None = None,
+    ) -> Finding:
+        """A finding of this rule at a place."""
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            consequence or self.consequence,
+            message,
+            at if isinstance(at, Range) else at.range,
+            tuple(related),
+            fix,
+        )

@@ -1,0 +1,25 @@
+"""Words that several rules share."""
+
+from __future__ import annotations
+
+from spakky_lint.runtime.validity import Problem
+from spakky_lint.syntax.declarations import Decorator, ScheduleDeclaration
+
+
+def scheduled(schedule: ScheduleDeclaration) -> str:
+    """What is scheduled, by its name."""
+    if schedule.function is not None:
+        return f"'{schedule.function.name}'"
+    return "the class" if schedule.owner is None else f"'{schedule.owner.name}'"
+
+
+def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
+    """What is wrong with a value, what comes of it, and what to give instead."""
+    return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome}: {problem.remedy}"
+
+
+def named(decorator: Decorator) -> str:
+    """A decorator as it is written, without its arguments: ``@auth.require_role``."""
+    if decorator.is_inline and decorator.call is not None:
+        return f"@{decorator.call.callee.text}"
+    return f"@{decorator.expression.place.text}"

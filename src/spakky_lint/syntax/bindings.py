@@ -1,0 +1,106 @@
+"""The names that a run of statements binds, known before the statements are read.
+
+A loop needs them: in its second round they mean what the first one left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+STAR = "*"
+
+
+def bound_names(suite: cst.BaseSuite) -> set[str]:
+    """Every name that the suite may bind, in its own scope; STAR for all that nobody sees."""
+    names: set[str] = set()
+    waiting: list[cst.CSTNode] = [suite]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (cst.ClassDef, cst.FunctionDef)):
+            names.add(node.name.value)
+        elif isinstance(node, (cst.IndentedBlock, cst.SimpleStatementSuite)):
+            waiting.extend(node.body)
+        elif isinstance(node, cst.SimpleStatementLine):
+            for statement in node.body:
+                names.update(_small(statement))
+        else:
+            names.update(_header(node))
+            waiting.extend(_parts(node))
+    return names
+
+
+def target_names(target: cst.BaseExpression) -> Iterator[str]:
+    """The names in the target of an assignment; of ``a.b.c = ...`` it is ``a`` that changes."""
+    waiting = [target]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, (cst.Tuple, cst.List)):
+            waiting.extend(element.value for element in reversed(node.elements))
+        elif isinstance(node, cst.Attribute):
+            waiting.append(node.value)
+
+
+def captured_names(pattern: cst.CSTNode) -> Iterator[str]:
+    """The names that a pattern of ``case`` binds."""
+    waiting = [pattern]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
+            yield node.name.value
+        if isinstance(node, cst.MatchMapping) and node.rest is not None:
+            yield node.rest.value
+        waiting.extend(node.children)
+
+
+def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:
+    if isinstance(statement, cst.Assign):
+        for assigned in statement.targets:
+            yield from target_names(assigned.target)
+    elif isinstance(statement, (cst.AnnAssign, cst.AugAssign, cst.Del)):
+        yield from target_names(statement.target)
+    elif isinstance(statement, (cst.Import, cst.ImportFrom)):
+        yield from _imported(statement)
+    elif isinstance(statement, cst.TypeAlias):
+        yield statement.name.value
+
+
+def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    if isinstance(node.names, cst.ImportStar):
+        yield STAR
+        return
+    for alias in node.names:
+        yield from target_names(alias.name if alias.asname is None else alias.asname.name)
+
+
+def _header(node: cst.CSTNode) -> Iterator[str]:
+    if isinstance(node, cst.For):
+        yield from target_names(node.target)
+    elif isinstance(node, cst.With):
+        for item in node.items:
+            if item.asname is not None:
+                yield from target_names(item.asname.name)
+    elif isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        if node.name is not None:
+            yield from target_names(node.name.name)
+    elif isinstance(node, cst.MatchCase):
+        yield from captured_names(node.pattern)
+
+
+def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    if isinstance(node, cst.Match):
+        yield from node.cases
+        return
+    if isinstance(node, (cst.Try, cst.TryStar)):
+        yield from node.handlers
+        if node.finalbody is not None:
+            yield node.finalbody
+    body = getattr(node, "body", None)
+    if isinstance(body, cst.CSTNode):
+        yield body
+    orelse = getattr(node, "orelse", None)
+    if isinstance(orelse, cst.CSTNode):
+        yield orelse

@@ -1,0 +1,134 @@
+"""Expressions as rules see them: a place, a value if the text tells it, a call if it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.literals import evaluate
+from spakky_lint.syntax.names import Resolver, Target, is_free, means
+from spakky_lint.syntax.places import Document, Place
+from spakky_lint.syntax.scopes import Point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """What it takes to read the expressions of one file."""
+
+    document: Document
+    resolver: Resolver
+
+    def place(self, node: cst.CSTNode) -> Place:
+        return Place(self.document, node)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """An expression where it stands, with the names that are known there."""
+
+    _node: cst.BaseExpression
+    _point: Point
+    _reader: Reader
+
+    @property
+    def place(self) -> Place:
+        return self._reader.place(self._node)
+
+    @property
+    def value(self) -> object:
+        """Its value, or UNKNOWN."""
+        return evaluate(self._node, self._point, self._reader.resolver)
+
+    @property
+    def target(self) -> Target:
+        return self._reader.resolver.resolve(self._node, self._point)
+
+    @property
+    def call(self) -> Call | None:
+        """The call that it is, or that the name it consists of was assigned."""
+        node, point = self._reader.resolver.follow(self._node, self._point)
+        return read_call(node, point, self._reader) if isinstance(node, cst.Call) else None
+
+    @property
+    def elements(self) -> tuple[Expression, ...] | None:
+        """The elements of a list or set display written here, None for anything else."""
+        if not isinstance(self._node, (cst.List, cst.Set)):
+            return None
+        if any(isinstance(element, cst.StarredElement) for element in self._node.elements):
+            return None
+        return tuple(
+            Expression(element.value, self._point, self._reader) for element in self._node.elements
+        )
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether it says all there is to say by itself: a number, a text, a display of such."""
+        return _is_literal(self._node)
+
+    def means(self, spelling: str, qualified: str) -> bool:
+        """Whether the dotted name ``spelling``, written here, refers to ``qualified``."""
+        return means(spelling, qualified, self._point, self._reader.resolver)
+
+    def is_free(self, name: str) -> bool:
+        """Whether ``name`` means nothing at this place."""
+        return is_free(name, self._point)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    keyword: str | None
+    star: str
+    """``"*"`` or ``"**"`` for unpacked arguments, else empty."""
+    expression: Expression
+    place: Place
+    """From the keyword, if there is one, to the end of the value."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    target: Target
+    arguments: tuple[Argument, ...]
+    place: Place
+    callee: Place
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ``*`` or ``**`` may bring in arguments that are not seen."""
+        return any(argument.star for argument in self.arguments)
+
+    def keyword(self, name: str) -> Argument | None:
+        return next((found for found in self.arguments if found.keyword == name), None)
+
+
+def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
+    return Call(
+        reader.resolver.resolve(node.func, point),
+        tuple(
+            Argument(
+                argument.keyword.value if argument.keyword else None,
+                argument.star,
+                Expression(argument.value, point, reader),
+                reader.place(argument if argument.keyword else argument.value),
+            )
+            for argument in node.args
+        ),
+        reader.place(node),
+        reader.place(node.func),
+    )
+
+
+def _is_literal(node: cst.BaseExpression) -> bool:
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, cst.UnaryOperation):
+            waiting.append(part.expression)
+        elif isinstance(part, (cst.Tuple, cst.List, cst.Set)):
+            waiting.extend(element.value for element in part.elements)
+        elif isinstance(part, cst.Name):
+            if part.value not in ("None", "True", "False"):
+                return False
+        elif not isinstance(part, (cst.BaseNumber, cst.BaseString, cst.Dict)):
+            return False
+    return True

@@ -1,0 +1,62 @@
+"""Where the framework's names live, so that one name stands for every path that leads to it.
+
+The modules are those of spakky, spakky-task and spakky-auth 8.5.0; a test compares this table with
+the installed packages.
+"""
+
+from __future__ import annotations
+
+_TASK = frozenset({"TaskHandler", "TaskRoute", "task"})
+_SCHEDULE = frozenset({"ScheduleRoute", "schedule"})
+_CRONTAB = frozenset({"Crontab", "Month", "Weekday"})
+_DIRECT = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
+_AUTH = frozenset(
+    {
+        "protected",
+        "public_access",
+        "require_permission",
+        "require_policy",
+        "require_relation",
+        "require_role",
+        "require_scope",
+    }
+)
+
+MODULES: dict[str, frozenset[str]] = {
+    "spakky.auth": _AUTH,
+    "spakky.auth.metadata": _AUTH,
+    "spakky.core.pod.annotations.lazy": frozenset({"Lazy"}),
+    "spakky.core.pod.annotations.order": frozenset({"Order"}),
+    "spakky.core.pod.annotations.pod": frozenset({"Pod", "Primary", "Qualifier"}),
+    "spakky.core.pod.annotations.primary": frozenset({"Primary"}),
+    "spakky.core.pod.annotations.qualifier": frozenset({"Qualifier"}),
+    "spakky.core.pod.annotations.tag": frozenset({"Tag"}),
+    "spakky.core.stereotype.configuration": frozenset({"Configuration", "Pod"}),
+    "spakky.core.stereotype.controller": frozenset({"Controller", "Pod"}),
+    "spakky.core.stereotype.usecase": frozenset({"UseCase", "Pod"}),
+    "spakky.task": _TASK | _SCHEDULE | _CRONTAB | _DIRECT,
+    "spakky.task.direct": _DIRECT | {"Pod"},
+    "spakky.task.stereotype.crontab": _CRONTAB,
+    "spakky.task.stereotype.schedule": _SCHEDULE | {"Crontab"},
+    "spakky.task.stereotype.task_handler": _TASK | {"Pod"},
+}
+"""Module to the names of ours that can be imported from it."""
+
+STAR_EXPORTS: frozenset[str] = frozenset({"spakky.auth", "spakky.task"})
+"""The modules that say in ``__all__`` what ``import *`` brings in.
+
+The others bring in all that they import themselves.
+"""
+
+STEREOTYPES: frozenset[str] = frozenset(
+    {"Pod", "TaskHandler", "UseCase", "Controller", "Configuration"}
+)
+POD_MARKERS: frozenset[str] = frozenset({"Lazy", "Order", "Primary", "Tag"})
+REQUIREMENTS: frozenset[str] = _AUTH - {"public_access"}
+AUTH: frozenset[str] = _AUTH
+
+
+def framework_name(qualified: str) -> str | None:
+    """``spakky.task.stereotype.task_handler.task`` and ``spakky.task.task`` are both ``task``."""
+    module, _, name = qualified.rpartition(".")
+    return name if name in MODULES.get(module, ()) else None

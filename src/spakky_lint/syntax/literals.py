@@ -1,0 +1,228 @@
+"""The value of an expression, read from the text into the runtime's own values.
+
+Nothing is executed: what is not listed here is UNKNOWN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import libcst as cst
+
+from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.syntax.names import Resolver
+from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_MAX_DEPTH = 50
+_MAX_STEPS = 5_000
+"""Expressions read for one value: ``B = A + A``, ``C = B + B`` and so on double every line."""
+_MAX_ELEMENTS = 1_000
+_MAX_BITS = 1_024
+"""The size of a number that is worth knowing."""
+
+_CALLABLES: dict[str, type] = {
+    "datetime.timedelta": timedelta,
+    "datetime.time": time,
+    "datetime.datetime": datetime,
+    "builtins.tuple": tuple,
+    "builtins.list": list,
+    "builtins.set": set,
+    "builtins.frozenset": frozenset,
+    "builtins.range": range,
+}
+_COLLECTIONS = (tuple, list, set, frozenset)
+_FRAMEWORK: dict[str, type] = {"Crontab": Crontab, "Weekday": Weekday, "Month": Month}
+
+# The operands may be any value of this module; what they cannot do raises TypeError.
+_OPERATIONS: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], object]] = {
+    cst.Add: lambda left, right: left + right,
+    cst.Subtract: lambda left, right: left - right,
+    cst.Multiply: lambda left, right: left * right,
+    cst.Divide: lambda left, right: left / right,
+    cst.FloorDivide: lambda left, right: left // right,
+    cst.Modulo: lambda left, right: left % right,
+    cst.Power: lambda left, right: left**right,
+}
+
+
+class _Unreadable(Exception):
+    """Raised inside this module where the text does not tell."""
+
+
+def evaluate(expression: cst.BaseExpression, point: Point, resolver: Resolver) -> object:
+    """The value of ``expression`` with the names known at ``point``, or UNKNOWN."""
+    try:
+        return _Evaluation(resolver).value(expression, point, 0)
+    except (_Unreadable, ArithmeticError, SyntaxError, TypeError, ValueError, RecursionError):
+        return UNKNOWN  # SyntaxError: a number of more digits than the interpreter reads
+
+
+class _Evaluation:
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._steps = 0
+
+    def value(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
+        self._steps += 1
+        if depth > _MAX_DEPTH or self._steps > _MAX_STEPS:
+            raise _Unreadable
+        node, point = self._resolver.follow(node, point)
+        depth += 1
+        if isinstance(node, (cst.Integer, cst.Float, cst.Imaginary)):
+            return _bounded(node.evaluated_value)
+        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+            text = string_value(node)
+            if text is None:
+                raise _Unreadable
+            return text
+        if isinstance(node, cst.Name):
+            return self._name(node, point)
+        if isinstance(node, cst.Attribute):
+            return self._attribute(node, point, depth)
+        if isinstance(node, cst.UnaryOperation):
+            return self._unary(node, point, depth)
+        if isinstance(node, cst.BinaryOperation):
+            return self._binary(node, point, depth)
+        if isinstance(node, cst.Tuple):
+            return tuple(self._elements(node, point, depth))
+        if isinstance(node, cst.List):
+            return list(self._elements(node, point, depth))
+        if isinstance(node, cst.Set):
+            return set(self._elements(node, point, depth))
+        if isinstance(node, cst.Dict):
+            return self._dict(node, point, depth)
+        if isinstance(node, cst.Call):
+            return self._call(node, point, depth)
+        raise _Unreadable
+
+    def _name(self, node: cst.Name, point: Point) -> object:
+        qualified = self._resolver.resolve(node, point).qualified
+        if qualified in ("builtins.True", "builtins.False"):
+            return qualified == "builtins.True"
+        if qualified == "builtins.None":
+            return None
+        return self._class(node, point)
+
+    def _class(self, node: cst.BaseExpression, point: Point) -> type:
+        target = self._resolver.resolve(node, point)
+        found = _FRAMEWORK.get(target.framework or "") or _CALLABLES.get(target.qualified or "")
+        if found is None:
+            raise _Unreadable
+        return found
+
+    def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> object:
+        member = self._resolver.member(node, point)
+        if member is not None:
+            return self.value(*member, depth)
+        name = node.attr.value
+        owner = self._resolver.resolve(node.value, point).framework
+        if owner == "Weekday" and name in Weekday.__members__:
+            return Weekday[name]
+        if owner == "Month" and name in Month.__members__:
+            return Month[name]
+        if name == "value":
+            enum_member = self.value(node.value, point, depth)
+            if isinstance(enum_member, (Weekday, Month)):
+                return int(enum_member)
+        return self._class(node, point)
+
+    def _unary(self, node: cst.UnaryOperation, point: Point, depth: int) -> object:
+        operand = self.value(node.expression, point, depth)
+        if isinstance(operand, (int, float, timedelta)):
+            if isinstance(node.operator, cst.Minus):
+                return -operand
+            if isinstance(node.operator, cst.Plus):
+                return +operand
+        raise _Unreadable
+
+    def _binary(self, node: cst.BinaryOperation, point: Point, depth: int) -> object:
+        operation = _OPERATIONS.get(type(node.operator))
+        if operation is None:
+            raise _Unreadable
+        left = self._final(node.left, point, depth)
+        right = self._final(node.right, point, depth)
+        if isinstance(node.operator, cst.Add) and isinstance(left, (tuple, list)):
+            return _bounded(operation(left, right))
+        # Not text or sequences: "9" * 10**9 is short to write and long to compute.
+        if not isinstance(left, (int, float, timedelta)):
+            raise _Unreadable
+        if not isinstance(right, (int, float, timedelta)):
+            raise _Unreadable
+        if isinstance(node.operator, cst.Power) and not _is_small_power(left, right):
+            raise _Unreadable
+        return _bounded(operation(left, right))
+
+    def _final(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
+        """As ``value``, but a list or set that has a name is not read: it may have changed."""
+        value = self.value(node, point, depth)
+        if isinstance(node, (cst.Name, cst.Attribute)) and isinstance(value, (list, set, dict)):
+            raise _Unreadable
+        return value
+
+    def _elements(
+        self, node: cst.Tuple | cst.List | cst.Set, point: Point, depth: int
+    ) -> list[object]:
+        if len(node.elements) > _MAX_ELEMENTS:
+            raise _Unreadable
+        values: list[object] = []
+        for element in node.elements:
+            if isinstance(element, cst.StarredElement):
+                value = self._final(element.value, point, depth)
+                if not isinstance(value, (tuple, list, set)):
+                    raise _Unreadable
+                values.extend(value)
+            else:
+                values.append(self.value(element.value, point, depth))
+        _bounded(values)
+        return values
+
+    def _dict(self, node: cst.Dict, point: Point, depth: int) -> dict[object, object]:
+        items: dict[object, object] = {}
+        for element in node.elements:
+            if not isinstance(element, cst.DictElement):
+                raise _Unreadable
+            key = self.value(element.key, point, depth)
+            items[key] = self.value(element.value, point, depth)
+        return items
+
+    def _call(self, node: cst.Call, point: Point, depth: int) -> object:
+        called = self._class(node.func, point)
+        positional: list[object] = []
+        keywords: dict[str, object] = {}
+        read = self._final if called in _COLLECTIONS else self.value
+        for argument in node.args:
+            if argument.star:
+                raise _Unreadable
+            value = read(argument.value, point, depth)
+            if argument.keyword is None:
+                positional.append(value)
+            elif argument.keyword.value in keywords:
+                raise _Unreadable
+            else:
+                keywords[argument.keyword.value] = value
+        if called in _COLLECTIONS and isinstance(next(iter(positional), ()), range):
+            _bounded(positional[0])
+        return _bounded(called(*positional, **keywords))
+
+
+def _bounded(value: object) -> object:
+    """The value itself, unless it is larger than anything that means something here."""
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        raise _Unreadable
+    if isinstance(value, (tuple, list, range)) and len(value) > _MAX_ELEMENTS:
+        raise _Unreadable
+    return value
+
+
+def _is_small_power(base: object, exponent: object) -> bool:
+    if isinstance(base, float) or isinstance(exponent, float):
+        return isinstance(base, (int, float)) and isinstance(exponent, (int, float))
+    return (
+        isinstance(base, int)
+        and isinstance(exponent, int)
+        and base.bit_length() * abs(exponent) <= _MAX_BITS
+    )

@@ -1,0 +1,177 @@
+"""What an expression refers to: a qualified name, or a class or function of the same file."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import libcst as cst
+
+from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.scopes import (
+    OPAQUE,
+    Assigned,
+    Binding,
+    Declared,
+    Imported,
+    Point,
+    lookup,
+    lookup_in_scope,
+)
+
+_MAX_HOPS = 20
+"""How many assignments a name is followed through."""
+_MAX_STEPS = 1_000
+"""How many names, attributes and subscripts are looked at to resolve one expression."""
+
+# Read from the text beforehand: what these bind, and when, is not seen statement by statement.
+_GLOBAL = re.compile(r"\b(?:global|nonlocal)\b((?:[\w, \t\f]|\\(?:\r\n?|\n))++)")
+_WALRUS = re.compile(r"\b(\w++)(?:\s|\\(?=[\r\n])|\#[^\r\n]*+)*+:=")
+_ATTRIBUTE = re.compile(r"\.[ \t]*+(\w++)[ \t]*+(?::[^=\r\n]*+|[-+*/%@&|^<>]{0,3}+)=(?!=)")
+_BY_NAME = re.compile(r"\b(?:set|del)attr\b[^\r\n]*+")
+_KEYWORDS = frozenset({"True", "False", "None"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a decorator, a base or a called expression refers to."""
+
+    qualified: str | None = None
+    """``spakky.task.task``, ``builtins.staticmethod``, ``.compat.task``; None when not known."""
+    declared: cst.ClassDef | cst.FunctionDef | None = None
+    """The class or function of this file, when that is what it is."""
+
+    @property
+    def framework(self) -> str | None:
+        """The framework's name for it (``task``, ``Crontab``), whatever path led to it."""
+        return None if self.qualified is None else framework_name(self.qualified)
+
+
+NOWHERE = Target()
+
+
+class Resolver:
+    """Resolves expressions of one file."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._volatile = _volatile_names(text)
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        """Attributes that the file assigns somewhere, be it in a function that runs any time."""
+        by_name = re.findall(r"\w+", " ".join(_BY_NAME.findall(self._text)))
+        return frozenset((*_ATTRIBUTE.findall(self._text), *by_name))
+
+    def follow(
+        self, expression: cst.BaseExpression, point: Point
+    ) -> tuple[cst.BaseExpression, Point]:
+        """Through names that were assigned once, to the expression that was assigned."""
+        for _ in range(_MAX_HOPS):
+            if not isinstance(expression, cst.Name) or expression.value in self._volatile:
+                break
+            binding = lookup(point, expression.value)
+            if not isinstance(binding, Assigned):
+                break
+            expression, point = binding.expression, binding.point
+        return expression, point
+
+    def resolve(self, expression: cst.BaseExpression, point: Point) -> Target:
+        attributes: list[str] = []
+        for _ in range(_MAX_STEPS):
+            expression, point = self.follow(expression, point)
+            if isinstance(expression, cst.Subscript):  # Generic[T] and the like
+                expression = expression.value
+            elif isinstance(expression, cst.Attribute):
+                binding = self._member(expression, point)
+                if isinstance(binding, Assigned):
+                    expression, point = binding.expression, binding.point
+                elif isinstance(binding, Declared):
+                    return NOWHERE if attributes else Target(declared=binding.node)
+                else:
+                    attributes.append(expression.attr.value)
+                    expression = expression.value
+            elif isinstance(expression, cst.Name):
+                return _attribute_of(self._resolve_name(expression.value, point), attributes)
+            else:
+                return NOWHERE
+        return NOWHERE
+
+    def is_opaque(self, name: str, point: Point) -> bool:
+        """Whether ``name`` is bound, but the text does not tell to what."""
+        return name in self._volatile or lookup(point, name) is OPAQUE
+
+    def _resolve_name(self, name: str, point: Point) -> Target:
+        if name in _KEYWORDS:
+            return Target(f"builtins.{name}")
+        if name in self._volatile:
+            return NOWHERE
+        binding = lookup(point, name)
+        if binding is None:
+            return Target(f"builtins.{name}") if hasattr(builtins, name) else NOWHERE
+        if isinstance(binding, Imported):
+            return Target(binding.qualified)
+        if isinstance(binding, Declared):
+            return Target(declared=binding.node)
+        return NOWHERE
+
+    def member(
+        self, expression: cst.Attribute, point: Point
+    ) -> tuple[cst.BaseExpression, Point] | None:
+        """What ``Limits.HOUR`` was assigned in the body of a plain class of this file."""
+        binding = self._member(expression, point)
+        return (binding.expression, binding.point) if isinstance(binding, Assigned) else None
+
+    def _member(self, expression: cst.Attribute, point: Point) -> Binding | None:
+        name, owner = expression.attr.value, expression.value
+        if not isinstance(owner, cst.Name) or not self._volatile.isdisjoint((name, owner.value)):
+            return None
+        binding = lookup(point, owner.value)
+        if not isinstance(binding, Declared) or binding.body is None or name in self._changed:
+            return None
+        # With bases or decorators an attribute may be anything: an Enum member, a field.
+        node = binding.node
+        if not isinstance(node, cst.ClassDef) or node.bases or node.keywords or node.decorators:
+            return None
+        return lookup_in_scope(binding.body.end(), name)
+
+
+def _volatile_names(text: str) -> frozenset[str]:
+    """Names bound where the statements are not read: ``global`` in a function, ``:=``."""
+    names: set[str] = set()
+    if "global" in text or "nonlocal" in text:
+        for listed in _GLOBAL.findall(text):
+            names.update(re.findall(r"\w+", listed))
+    if ":=" in text:
+        names.update(_WALRUS.findall(text))
+    return frozenset(names)
+
+
+def _attribute_of(owner: Target, attributes: list[str]) -> Target:
+    """``owner`` itself, or what its attributes are, named from the last to the first."""
+    if not attributes:
+        return owner
+    if owner.qualified is None:
+        return NOWHERE
+    dot = "" if owner.qualified.endswith(".") else "."
+    return Target(f"{owner.qualified}{dot}{'.'.join(reversed(attributes))}")
+
+
+def means(spelling: str, qualified: str, point: Point, resolver: Resolver) -> bool:
+    """Whether the dotted name ``spelling``, written at ``point``, refers to ``qualified``."""
+    first, *attributes = spelling.split(".")
+    if not all(part.isidentifier() for part in (first, *attributes)):
+        return False
+    expression: cst.BaseExpression = cst.Name(first)
+    for attribute in attributes:
+        expression = cst.Attribute(expression, cst.Name(attribute))
+    wanted = Target(qualified)
+    found = resolver.resolve(expression, point)
+    return found == wanted or (found.framework is not None and found.framework == wanted.framework)
+
+
+def is_free(name: str, point: Point) -> bool:
+    """Whether nothing binds ``name`` at ``point``, so that an import may."""
+    return lookup(point, name) is None

@@ -1,0 +1,72 @@
+"""Places in a text: lines and columns from 1, columns in code points, ends exclusive."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    start: Position
+    end: Position
+
+
+def line_starts(text: str) -> list[int]:
+    r"""The offset of each line's first character.
+
+    Only ``\n``, ``\r\n`` and a lone ``\r`` end a line, as in Python's own tokenizer;
+    ``str.splitlines`` also splits at form feeds and other separators.
+    """
+    starts = [0]
+    if "\r" not in text:
+        offset = text.find("\n") + 1
+        while offset:
+            starts.append(offset)
+            offset = text.find("\n", offset) + 1
+        return starts
+    offset = 0
+    while offset < len(text):
+        character = text[offset]
+        offset += 1
+        if character == "\r" and text[offset : offset + 1] == "\n":
+            offset += 1
+        elif character not in "\r\n":
+            continue
+        starts.append(offset)
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text with the offsets of its lines, to go from positions to offsets and back."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        return cls(text, tuple(line_starts(text)))
+
+    def offset(self, position: Position) -> int:
+        return self.starts[position.line - 1] + position.column - 1
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The line with its ending; the empty string past the end of the text."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : end]
+
+    def slice(self, range_: Range) -> str:
+        return self.text[self.offset(range_.start) : self.offset(range_.end)]

@@ -1,0 +1,213 @@
+"""Which binding a name has at a point of the text.
+
+Statements are read in the order in which they run. A *block* is a run of statements of one scope
+with its bindings in order; the branches of an ``if`` or ``try`` are blocks that fork from it and
+are merged back into it: where they disagree, the name is opaque from then on.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import libcst as cst
+
+from spakky_lint.syntax.framework import framework_name
+
+_END = 2**62
+
+
+class ScopeKind(Enum):
+    MODULE = auto()
+    CLASS = auto()
+    FUNCTION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Bound by an import; a leading dot stands for the file's own package."""
+
+    qualified: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assigned:
+    """Bound to an expression, to be read with the names known at ``point``."""
+
+    expression: cst.BaseExpression
+    point: Point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declared:
+    """Bound by ``class`` or ``def``; ``body`` is the class's own block."""
+
+    node: cst.ClassDef | cst.FunctionDef
+    body: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Bound, but the text does not tell to what."""
+
+
+OPAQUE = Opaque()
+Binding = Imported | Assigned | Declared | Opaque
+
+
+class Scope:
+    """A namespace: a module, a class body or a function body."""
+
+    __slots__ = ("kind", "outer", "root")
+
+    def __init__(self, kind: ScopeKind, outer: Point | None) -> None:
+        self.kind = kind
+        self.outer = outer
+        self.root = Block(self)
+
+
+class Block:
+    """A run of statements of one scope, with the bindings it made in order."""
+
+    __slots__ = ("_bindings", "_clock", "_stars", "fork", "scope")
+
+    def __init__(self, scope: Scope, fork: Point | None = None) -> None:
+        self.scope = scope
+        self.fork = fork
+        self._clock = 0
+        self._bindings: dict[str, list[tuple[int, Binding]]] = {}
+        self._stars: list[int] = []
+
+    def bind(self, name: str, binding: Binding) -> None:
+        self._clock += 1
+        self._bindings.setdefault(name, []).append((self._clock, binding))
+
+    def bind_star(self) -> None:
+        """An ``import *`` of a module that is not seen may have bound every name anew."""
+        self._clock += 1
+        self._stars.append(self._clock)
+
+    def here(self) -> Point:
+        return Point(self, self._clock)
+
+    def end(self) -> Point:
+        return Point(self, _END)
+
+    def names(self) -> Iterable[str]:
+        return self._bindings
+
+    def all_of(self, name: str) -> list[Binding]:
+        """Every binding of ``name`` that this block made, in order."""
+        return [binding for _, binding in self._bindings.get(name, ())]
+
+    def own(self, name: str, order: int = _END) -> Binding | None:
+        """The binding that this block itself made by ``order``, or None."""
+        for clock, binding in reversed(self._bindings.get(name, ())):
+            if clock <= order:
+                shadowed = self._stars and any(clock < star <= order for star in self._stars)
+                return OPAQUE if shadowed else binding
+        return OPAQUE if self.has_star(order) else None
+
+    def has_star(self, order: int = _END) -> bool:
+        """Whether by ``order`` anything may be bound by an ``import *`` of an unseen module."""
+        return bool(self._stars) and self._stars[0] <= order
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place between two statements of a block."""
+
+    block: Block
+    order: int
+
+
+def lookup(point: Point, name: str) -> Binding | None:
+    """What ``name`` is bound to at ``point``, as Python resolves it; None where it is not bound."""
+    at: Point | None = point
+    while at is not None:
+        binding = lookup_in_scope(at, name)
+        if binding is not None:
+            return binding
+        at = at.block.scope.outer
+        while at is not None and at.block.scope.kind is ScopeKind.CLASS:
+            at = at.block.scope.outer
+    return None
+
+
+def lookup_in_scope(point: Point, name: str) -> Binding | None:
+    """As ``lookup``, without the enclosing scopes."""
+    at: Point | None = point
+    while at is not None:
+        binding = at.block.own(name, at.order)
+        if binding is not None:
+            return binding
+        at = at.block.fork
+    return None
+
+
+def merge(into: Block, branches: Sequence[Block], *, exhaustive: bool) -> None:
+    """After alternatives of which one ran (or none, unless ``exhaustive``)."""
+    for name in _bound_in(branches):
+        before = binding_before(into, name)
+        outcomes = [branch.own(name) or before for branch in branches]
+        if not exhaustive:
+            outcomes.append(before)
+        into.bind(name, agreed(outcomes))
+    _merge_stars(into, branches)
+
+
+def merge_preferring(into: Block, preferred: Block, others: Sequence[Block]) -> None:
+    """After alternatives of which ``preferred`` is the expected one: its imports win."""
+    branches = [preferred, *others]
+    for name in _bound_in(branches):
+        expected = preferred.own(name)
+        before = binding_before(into, name)
+        if isinstance(expected, Imported) and expected is not before:
+            into.bind(name, expected)
+            continue
+        into.bind(name, agreed([branch.own(name) or before for branch in branches]))
+    _merge_stars(into, branches)
+
+
+def merge_typing(into: Block, typing: Block, otherwise: Block | None) -> None:
+    """After ``if TYPE_CHECKING``: at run time the names are what the other branch left."""
+    branches = [typing] if otherwise is None else [typing, otherwise]
+    for name in _bound_in(branches):
+        at_run_time = otherwise.own(name) if otherwise is not None else None
+        binding = at_run_time or binding_before(into, name) or typing.own(name)
+        if binding is not None:
+            into.bind(name, binding)
+    _merge_stars(into, branches)
+
+
+def binding_before(into: Block, name: str) -> Binding | None:
+    """What ``name`` means where no branch binds it; None where it then means nothing."""
+    if into.scope.kind is ScopeKind.FUNCTION:
+        return lookup_in_scope(into.here(), name)  # a local name, never the one around it
+    binding = lookup(into.here(), name)
+    return OPAQUE if binding is None and hasattr(builtins, name) else binding
+
+
+def agreed(outcomes: Sequence[Binding | None]) -> Binding:
+    """The one binding that all outcomes have; where nothing is bound, nobody asks."""
+    bound = [outcome for outcome in outcomes if outcome is not None]
+    same = bool(bound) and all(_same(bound[0], other) for other in bound[1:])
+    return bound[0] if same else OPAQUE
+
+
+def _merge_stars(into: Block, branches: Sequence[Block]) -> None:
+    if any(branch.has_star() for branch in branches):
+        into.bind_star()
+
+
+def _bound_in(blocks: Sequence[Block]) -> list[str]:
+    return list(dict.fromkeys(name for block in blocks for name in block.names()))
+
+
+def _same(one: Binding, other: Binding) -> bool:
+    if isinstance(one, Imported) and isinstance(other, Imported):
+        name = framework_name(one.qualified)
+        return one == other or (name is not None and name == framework_name(other.qualified))
+    return one is other or one == other

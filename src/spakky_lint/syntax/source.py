@@ -1,0 +1,153 @@
+"""From bytes to text and back, so that bytes nobody edited come out as they went in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from spakky_lint.syntax.ranges import Lines, Position
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+# The two patterns of PEP 263 and of the tokenizer, for a line without its end.
+_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NO_CODE = re.compile(rb"[ \t\f]*(?:#.*)?")
+
+
+class UnreadableSource(Exception):
+    """The text cannot be decoded, parsed or safely walked; ``message`` says why."""
+
+    def __init__(self, message: str, position: Position = Position(1, 1)) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    text: str
+    """The decoded text, without a byte order mark, with the file's own line endings."""
+    encoding: str = "utf-8"
+    bom: bool = False
+    exact: bool = True
+    """Whether encoding the text gives the file's own bytes: some encodings have several forms."""
+
+
+def of_text(text: str) -> Source:
+    """A buffer that was never bytes, such as an editor's; a leading U+FEFF is a byte order mark."""
+    if text.startswith("\ufeff"):
+        return Source(text[1:], bom=True)
+    return Source(text)
+
+
+def decode(data: bytes) -> Source:
+    """Decode as Python does: a byte order mark, else the coding line (PEP 263), else UTF-8.
+
+    Raises:
+        UnreadableSource: a NUL byte, an unknown encoding, or bytes that are not in the encoding.
+    """
+    bom = data.startswith(codecs.BOM_UTF8)
+    body = data[len(codecs.BOM_UTF8) :] if bom else data
+    nul = body.find(b"\0")
+    if nul >= 0:
+        raise UnreadableSource(
+            "the file holds a NUL byte, so it is not Python source", _position(body, nul, "utf-8")
+        )
+    cookie = _cookie(body)
+    if cookie is None:
+        return Source(_decoded(body, "utf-8"), "utf-8", bom)
+    encoding = _encoding(cookie)
+    if encoding == "utf-8":
+        return Source(_decoded(body, encoding), encoding, bom)
+    if bom:
+        raise UnreadableSource(
+            "the file cannot be decoded: it begins with a UTF-8 byte order mark, "
+            f"but its coding line names {cookie.name}",
+            cookie.position,
+        )
+    text = _decoded(body, encoding)
+    if _cookie(text.encode("utf-8", "replace")) != cookie:
+        raise UnreadableSource(
+            f"the file cannot be decoded: its coding line names {cookie.name}, "
+            "but is not written in it",
+            cookie.position,
+        )
+    return Source(text, encoding, exact=_bytes(text, encoding) == body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cookie:
+    """What a coding line names, and where."""
+
+    name: str
+    position: Position
+
+
+def _cookie(body: bytes) -> _Cookie | None:
+    for number, line in enumerate(_LINE_END.split(body, 2)[:2], 1):
+        found = _COOKIE.match(line)
+        if found is not None:
+            column = len(line[: found.start(1)].decode("utf-8", "replace")) + 1
+            return _Cookie(found[1].decode("ascii"), Position(number, column))
+        if _NO_CODE.fullmatch(line) is None:
+            break
+    return None
+
+
+def _encoding(cookie: _Cookie) -> str:
+    # Editors add things like "-unix", and CPython looks past them for these two.
+    name = cookie.name.lower().replace("_", "-")
+    for known, spellings in {
+        "utf-8": ("utf-8",),
+        "iso-8859-1": ("latin-1", "iso-8859-1", "iso-latin-1"),
+    }.items():
+        if name.startswith(tuple(f"{spelling}-" for spelling in spellings)) or name in spellings:
+            return known
+    try:
+        return codecs.lookup(cookie.name).name.removesuffix("-sig")
+    except (LookupError, ValueError):
+        raise UnreadableSource(
+            f"the file cannot be decoded: unknown encoding: {cookie.name}", cookie.position
+        ) from None
+
+
+def _decoded(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(
+            f"the file cannot be decoded as {encoding}: "
+            f"byte 0x{body[error.start]:02x} ({error.reason})",
+            _position(body, error.start, encoding),
+        ) from None
+    except Exception as error:  # noqa: BLE001  # a codec may be anybody's, and raise anything
+        raise UnreadableSource(f"the file cannot be decoded as {encoding}: {error}") from None
+
+
+def _position(body: bytes, offset: int, encoding: str) -> Position:
+    try:
+        before = body[:offset].decode(encoding, "replace")
+    except UnicodeError:  # not every codec can replace
+        return Position(1, 1)
+    return Lines.of(before).position(len(before))
+
+
+def _bytes(text: str, encoding: str) -> bytes | None:
+    """The text in that encoding, None where it cannot be said in it."""
+    try:
+        data = text.encode(encoding)
+        return data if data.decode(encoding) == text else None
+    except Exception:  # noqa: BLE001  # as above
+        return None
+
+
+def encode(source: Source, text: str) -> bytes:
+    """The bytes of ``text`` in the encoding and with the byte order mark of ``source``.
+
+    Raises:
+        UnreadableSource: the text, or the unedited text, has no exact form in that encoding.
+    """
+    data = _bytes(text, source.encoding) if source.exact else None
+    if data is None:
+        raise UnreadableSource(f"the text cannot be written back exactly as {source.encoding}")
+    return codecs.BOM_UTF8 + data if source.bom else data

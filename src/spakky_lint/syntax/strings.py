@@ -1,0 +1,54 @@
+"""The value of a text or bytes literal.
+
+`ast.literal_eval`, which libcst uses, warns about unknown escapes, and a warning may be an error or
+printed text in somebody else's process.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import libcst as cst
+
+_TEXT_ESCAPE = re.compile(
+    r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2}"
+    r"|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^{}]+\})"
+)
+_BYTES_ESCAPE = re.compile(r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2})")
+
+
+def string_value(node: cst.SimpleString | cst.ConcatenatedString) -> str | bytes | None:
+    """What the literal says, or None: an f-string in it, text beside bytes, an unknown escape."""
+    parts: list[str | bytes | None] = []
+    rest: cst.BaseString = node
+    # A loop, not a recursion: every part nests in the one before it.
+    while isinstance(rest, cst.ConcatenatedString):
+        parts.append(_simple(rest.left))
+        rest = rest.right
+    parts.append(_simple(rest))
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) == len(parts):
+        return "".join(texts)
+    chunks = [part for part in parts if isinstance(part, bytes)]
+    return b"".join(chunks) if len(chunks) == len(parts) else None
+
+
+def _simple(node: cst.BaseString) -> str | bytes | None:
+    if not isinstance(node, cst.SimpleString):
+        return None
+    prefix, quote = node.prefix.lower(), node.quote
+    written = node.value[len(prefix) + len(quote) : -len(quote)]
+    written = written.replace("\r\n", "\n").replace("\r", "\n")
+    if "b" in prefix and not written.isascii():
+        return None
+    if "\\" not in written or "r" in prefix:
+        return written.encode() if "b" in prefix else written
+    known = _BYTES_ESCAPE if "b" in prefix else _TEXT_ESCAPE
+    if "\\" in known.sub("", written):
+        return None
+    try:
+        value = ast.literal_eval(f"{prefix}{quote}{written}{quote}")
+    except (SyntaxError, ValueError):  # no character is called so, or has that number
+        return None
+    return value if isinstance(value, (str, bytes)) else None

@@ -1,0 +1,631 @@
+"""One pruned pass over a parsed file: statements, and expressions only where a rule needs them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
+from spakky_lint.syntax.calls import calls_in, names_in, parameter_names
+from spakky_lint.syntax.declarations import (
+    ANY_NAME,
+    Assignment,
+    ClassDeclaration,
+    Decorator,
+    DirectInvocation,
+    Enclosure,
+    FromImport,
+    Function,
+    FunctionDeclaration,
+    ImportSite,
+    Module,
+    Parameter,
+    ParameterKind,
+)
+from spakky_lint.syntax.expressions import Expression, Reader, read_call
+from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
+from spakky_lint.syntax.names import NOWHERE, Resolver, Target
+from spakky_lint.syntax.places import Document, Place
+from spakky_lint.syntax.scopes import (
+    OPAQUE,
+    Assigned,
+    Block,
+    Declared,
+    Imported,
+    Point,
+    Scope,
+    ScopeKind,
+    agreed,
+    binding_before,
+    merge,
+    merge_preferring,
+    merge_typing,
+)
+
+_INVOCATION = "DirectTaskInvocation"
+_HANDLER = "TaskHandler"
+_CALLED_RESULT = re.compile(r"\)\s*+\(")
+_ENCLOSURES = {
+    ScopeKind.MODULE: Enclosure.MODULE,
+    ScopeKind.CLASS: Enclosure.CLASS,
+    ScopeKind.FUNCTION: Enclosure.FUNCTION,
+}
+
+
+def read_module(document: Document) -> Module:
+    """Everything that ``document`` declares."""
+    visitor = DeclarationVisitor(document)
+    document.module.visit(visitor)
+    return visitor.finish()
+
+
+@dataclass(slots=True)
+class _ClassBody:
+    """What the class whose body is being read has shown so far."""
+
+    functions: list[Function] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+
+
+_Handler = Callable[[Any, Any], None]  # Any: the visitor, and the node that it is found by
+
+
+class DeclarationVisitor(cst.CSTVisitor):
+    """Reads statements in the order in which they run, keeping track of what names mean.
+
+    ``on_visit`` is the whole dispatch: a node without a handler is not entered. Handlers enter
+    what they need themselves, since branches have to be read apart and then merged.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._reader = Reader(document, Resolver(document.text))
+        self._block = Scope(ScopeKind.MODULE, None).root
+        self._class: _ClassBody | None = None
+        self._classes: list[ClassDeclaration] = []
+        self._functions: list[FunctionDeclaration] = []
+        self._invocations: list[DirectInvocation] = []
+        self._made_handlers: set[object] = set()
+        self._maybe_handlers: set[object] = set()
+        self._makes_unseen_handlers = False
+        self._import_statements: list[Place] = []
+        self._from_imports: list[FromImport] = []
+        self._bodies: deque[tuple[cst.FunctionDef, Point]] = deque()
+        self._calls: list[tuple[cst.Call, Point]] = []
+        # Few files hold a call that matters and is not the whole statement.
+        self._reads_calls = _INVOCATION in document.text or bool(
+            _CALLED_RESULT.search(document.text)
+        )
+        self._may_import_here = False
+
+    def finish(self) -> Module:
+        """Read the function bodies, which run after everything around them, and give the result."""
+        while self._bodies:
+            node, outer = self._bodies.popleft()
+            self._function_body(node, outer)
+        for call, point in self._calls:
+            self._note_handler_made_by_call(call, point)
+            if self._reader.resolver.resolve(call.func, point).framework == _INVOCATION:
+                self._invocations.append(DirectInvocation(read_call(call, point, self._reader)))
+        return Module(
+            tuple(self._classes),
+            tuple(self._functions),
+            tuple(self._invocations),
+            frozenset(self._made_handlers),
+            ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
+            frozenset(self._maybe_handlers),
+            self._makes_unseen_handlers,
+        )
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        handler = self._handlers.get(type(node))
+        if handler is not None:
+            handler(self, node)
+        return False
+
+    # The pass itself keeps no state that would have to be undone on leaving.
+    def on_leave(self, original_node: cst.CSTNode) -> None:
+        pass
+
+    # Suites and statements
+
+    def _suite(self, node: cst.IndentedBlock) -> None:
+        for statement in node.body:
+            self.on_visit(statement)
+
+    def _module(self, node: cst.Module) -> None:
+        # An import that is added has to come before the first use, so not below a definition.
+        before_definitions = True
+        for statement in node.body:
+            if isinstance(statement, (cst.ClassDef, cst.FunctionDef)):
+                before_definitions = False
+            self._may_import_here = before_definitions and isinstance(
+                statement, cst.SimpleStatementLine
+            )
+            self.on_visit(statement)
+        self._may_import_here = False
+
+    def _simple_statements(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
+        for statement in node.body:
+            handler = self._small_handlers.get(type(statement))
+            if handler is not None:
+                handler(self, statement)
+                if self._may_import_here and isinstance(statement, (cst.Import, cst.ImportFrom)):
+                    self._import_statements.append(self._reader.place(node))
+        if self._reads_calls:
+            self._read_calls(node.body)
+
+    # Imports
+
+    def _import(self, node: cst.Import) -> None:
+        for alias in node.names:
+            dotted = _dotted(alias.name)
+            if alias.asname is not None:
+                self._bind_target(alias.asname.name, Imported(dotted))
+            else:
+                top = dotted.partition(".")[0]
+                self._block.bind(top, Imported(top))
+
+    def _import_from(self, node: cst.ImportFrom) -> None:
+        module = "." * len(node.relative) + ("" if node.module is None else _dotted(node.module))
+        if isinstance(node.names, cst.ImportStar):
+            if module not in STAR_EXPORTS:
+                self._block.bind_star()
+            for name in sorted(MODULES.get(module, ())):
+                self._block.bind(name, Imported(f"{module}.{name}"))
+            return
+        separator = "" if module.endswith(".") else "."
+        for alias in node.names:
+            name = _dotted(alias.name)
+            bound = alias.asname.name if alias.asname is not None else alias.name
+            self._bind_target(bound, Imported(f"{module}{separator}{name}"))
+        if self._may_import_here:
+            self._from_imports.append(FromImport(module, self._reader.place(node.names[-1])))
+
+    # Assignments
+
+    def _assign(self, node: cst.Assign) -> None:
+        # First: the assigned name may be the class's own.
+        self._note_handler_made_by_call(node.value, self._block.here())
+        self._note_class_made_anew(node)
+        # The value is read before the first name is bound: a = b = a, and a, b = b, a.
+        point = self._block.here()
+        for assign_target in node.targets:
+            self._bind_expression(assign_target.target, node.value, point)
+
+    def _annotated_assign(self, node: cst.AnnAssign) -> None:
+        if node.value is not None:
+            self._bind_expression(node.target, node.value, self._block.here())
+
+    def _augmented_assign(self, node: cst.AugAssign) -> None:
+        self._bind_opaque(node.target)
+
+    def _delete(self, node: cst.Del) -> None:
+        self._bind_opaque(node.target)
+
+    def _type_alias(self, node: cst.TypeAlias) -> None:
+        self._bind_opaque(node.name)
+
+    def _expression_statement(self, node: cst.Expr) -> None:
+        self._note_handler_made_by_call(node.value, self._block.here())
+
+    def _return(self, node: cst.Return) -> None:
+        if node.value is not None:
+            self._note_handler_made_by_call(node.value, self._block.here())
+
+    def _bind_expression(
+        self, target: cst.BaseExpression, value: cst.BaseExpression, point: Point
+    ) -> None:
+        if isinstance(target, cst.Name):
+            self._block.bind(target.value, Assigned(value, point))
+            if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
+                expression = Expression(value, point, self._reader)
+                self._class.assignments.append(Assignment(target.value, expression))
+        elif (
+            isinstance(target, (cst.Tuple, cst.List))
+            and isinstance(value, (cst.Tuple, cst.List))
+            and len(target.elements) == len(value.elements)
+            and not any(isinstance(e, cst.StarredElement) for e in target.elements)
+            and not any(isinstance(e, cst.StarredElement) for e in value.elements)
+        ):
+            for inner, element in zip(target.elements, value.elements, strict=True):
+                self._bind_expression(inner.value, element.value, point)
+        else:
+            self._bind_opaque(target)
+
+    def _bind_target(self, target: cst.BaseExpression, binding: Imported) -> None:
+        if isinstance(target, cst.Name):
+            self._block.bind(target.value, binding)
+
+    def _bind_opaque(self, target: cst.BaseExpression) -> None:
+        """Every name in ``target`` means something from here on, but nobody can tell what."""
+        self._bind_names(target_names(target))
+
+    def _bind_names(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name == STAR:
+                self._block.bind_star()
+            else:
+                self._block.bind(name, OPAQUE)
+
+    # Definitions
+
+    def _class_definition(self, node: cst.ClassDef) -> None:
+        decorators = self._decorators(node.decorators)
+        point = self._block.here()
+        enclosure = _ENCLOSURES[self._block.scope.kind]
+        resolver = self._reader.resolver
+        bases = tuple(
+            Target() if base.star else resolver.resolve(base.value, point) for base in node.bases
+        )
+        metaclass = next(
+            (
+                resolver.resolve(keyword.value, point)
+                for keyword in node.keywords
+                if keyword.keyword is not None and keyword.keyword.value == "metaclass"
+            ),
+            None,
+        )
+        scope = Scope(ScopeKind.CLASS, point)
+        outside, outer_class = self._block, self._class
+        self._block, self._class = scope.root, _ClassBody()
+        self._bind_names(_type_parameters(node))
+        if point.block.scope.kind is ScopeKind.FUNCTION:
+            # Before a class body binds a name, it means the module's, not the function's.
+            self._bind_names(bound_names(node.body))
+        self.on_visit(node.body)
+        body = self._class
+        self._block, self._class = outside, outer_class
+        self._block.bind(node.name.value, Declared(node, scope.root))
+        declaration = ClassDeclaration(
+            node.name.value,
+            bases,
+            metaclass,
+            decorators,
+            tuple(body.functions),
+            tuple(body.assignments),
+            frozenset(scope.root.names()),
+            enclosure,
+            self._reader.place(node.name),
+            self._reader.place(node),
+            node,
+            self._unclear_bases(node, bases, point),
+        )
+        self._classes.append(declaration)
+        self._functions.extend(
+            FunctionDeclaration(function, declaration) for function in body.functions
+        )
+
+    def _unclear_bases(
+        self, node: cst.ClassDef, bases: Sequence[Target], point: Point
+    ) -> frozenset[str]:
+        names: set[str] = set()
+        for base, target in zip(node.bases, bases, strict=True):
+            if target != NOWHERE:
+                continue
+            expression, at = self._reader.resolver.follow(base.value, point)
+            if base.star or (
+                isinstance(expression, cst.Name)
+                and self._reader.resolver.is_opaque(expression.value, at)
+            ):
+                names.add(ANY_NAME)
+            names.update(names_in(expression))
+        return frozenset(names)
+
+    def _function_definition(self, node: cst.FunctionDef) -> None:
+        if self._reads_calls:
+            self._read_calls([node.params])  # for their defaults
+        function = Function(
+            node.name.value,
+            self._decorators(node.decorators),
+            _parameters(node.params, self._reader),
+            node.asynchronous is not None,
+            _ENCLOSURES[self._block.scope.kind],
+            self._reader.place(node.name),
+            node,
+        )
+        if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
+            self._class.functions.append(function)
+        else:
+            self._functions.append(FunctionDeclaration(function, None))
+        self._block.bind(node.name.value, Declared(node))
+        # A body runs when all around it has run, and sees through the classes it stands in.
+        scope = self._block.scope
+        while scope.kind is ScopeKind.CLASS and scope.outer is not None:
+            scope = scope.outer.block.scope
+        self._bodies.append((node, scope.root.end()))
+
+    def _function_body(self, node: cst.FunctionDef, outer: Point) -> None:
+        scope = Scope(ScopeKind.FUNCTION, outer)
+        self._block, self._class = scope.root, None
+        self._bind_names(parameter_names(node.params))
+        self._bind_names(_type_parameters(node))
+        self.on_visit(node.body)
+
+    def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[Decorator, ...]:
+        if not nodes:
+            return ()
+        point = self._block.here()
+        resolver = self._reader.resolver
+        self._read_header([node.decorator for node in nodes])
+        decorators = []
+        for node in nodes:
+            applied, applied_point = resolver.follow(node.decorator, point)
+            if isinstance(applied, cst.Call):
+                call = read_call(applied, applied_point, self._reader)
+                target = call.target
+            else:
+                call = None
+                target = resolver.resolve(applied, applied_point)
+            decorators.append(
+                Decorator(
+                    self._reader.place(node),
+                    Expression(node.decorator, point, self._reader),
+                    target,
+                    call,
+                    isinstance(node.decorator, cst.Call),
+                )
+            )
+        return tuple(decorators)
+
+    def _note_handler_made_by_call(self, value: cst.BaseExpression, point: Point) -> None:
+        """``Orders = TaskHandler()(Orders)`` registers Orders as the decorator would."""
+        if not isinstance(value, cst.Call) or not value.args:
+            return
+        resolver = self._reader.resolver
+        applied, at = resolver.follow(value.func, point)
+        if not isinstance(applied, cst.Call):
+            return
+        if resolver.resolve(applied.func, at).framework != _HANDLER:
+            return
+        made = resolver.resolve(value.args[0].value, point).declared
+        if made is None:
+            self._makes_unseen_handlers = True
+        else:
+            self._made_handlers.add(made)
+
+    def _note_class_made_anew(self, node: cst.Assign) -> None:
+        """``Orders = registered(Orders)`` is a decorator written below the class."""
+        if not isinstance(node.value, cst.Call):
+            return
+        point = self._block.here()
+        for argument in node.value.args:
+            made = self._reader.resolver.resolve(argument.value, point).declared
+            if isinstance(made, cst.ClassDef) and any(
+                isinstance(assigned.target, cst.Name) and assigned.target.value == made.name.value
+                for assigned in node.targets
+            ):
+                self._maybe_handlers.add(made)
+
+    # Branches
+
+    def _branch(self, node: cst.BaseSuite, names: Iterable[str] = ()) -> Block:
+        """Read ``node`` in a block of its own, as one of several alternatives.
+
+        ``names`` are bound when it begins, to something that the text does not tell.
+        """
+        before = self._block
+        self._block = Block(before.scope, before.here())
+        branch = self._block
+        self._bind_names(names)
+        self.on_visit(node)
+        self._block = before
+        return branch
+
+    @contextmanager
+    def _unreported(self) -> Iterator[None]:
+        """Read what never runs, or is meant to fail: for its names, not for what it declares."""
+        collected: list[list[Any] | deque[Any]] = [  # Any: only their lengths matter
+            self._classes,
+            self._functions,
+            self._calls,
+            self._bodies,
+        ]
+        if self._class is not None:
+            collected += [self._class.functions, self._class.assignments]
+        lengths = [len(found) for found in collected]
+        yield
+        for found, length in zip(collected, lengths, strict=True):
+            while len(found) > length:
+                found.pop()
+
+    def _if(self, node: cst.If) -> None:
+        branches = []
+        current: cst.If | cst.Else | None = node
+        # A loop, not a recursion: every elif nests in the one before it.
+        while isinstance(current, cst.If):
+            self._read_header([current.test])
+            if _is_type_checking(current.test):
+                with self._unreported():
+                    branches.append(self._branch(current.body))
+            else:
+                branches.append(self._branch(current.body))
+            current = current.orelse
+        if current is not None:
+            branches.append(self._branch(current.body))
+        is_checked = [_is_type_checking(test) for test in _tests(node)]
+        if len(branches) <= 2 and len(is_checked) == 1 and is_checked[0] is not None:
+            if is_checked[0]:
+                merge_typing(self._block, branches[0], branches[1] if branches[1:] else None)
+            elif branches[1:]:
+                merge_typing(self._block, branches[1], branches[0])
+            else:
+                merge(self._block, branches, exhaustive=True)
+            return
+        merge(self._block, branches, exhaustive=current is not None)
+
+    def _try(self, node: cst.Try | cst.TryStar) -> None:
+        expected = self._branch(node.body)
+        # Where the body stopped is not known, so neither is which of its names are bound.
+        halfway = {
+            name: agreed([binding_before(self._block, name), *expected.all_of(name)])
+            for name in expected.names()
+        }
+        if node.orelse is not None:
+            before, self._block = self._block, expected
+            self.on_visit(node.orelse.body)
+            self._block = before
+        others = []
+        for handler in node.handlers:
+            names = () if handler.name is None else target_names(handler.name.name)
+            before, self._block = self._block, Block(self._block.scope, self._block.here())
+            for name, binding in halfway.items():
+                self._block.bind(name, binding)
+            self._bind_names(names)
+            others.append(self._block)
+            self.on_visit(handler.body)
+            self._block = before
+        merge_preferring(self._block, expected, others)
+        if node.finalbody is not None:
+            self.on_visit(node.finalbody.body)
+
+    def _for(self, node: cst.For) -> None:
+        self._read_header([node.iter])
+        self._loop(node, target_names(node.target))
+
+    def _while(self, node: cst.While) -> None:
+        self._read_header([node.test])
+        self._loop(node, ())
+
+    def _loop(self, node: cst.For | cst.While, targets: Iterable[str]) -> None:
+        # In its second round a name means what the first one left.
+        names = bound_names(node.body).union(targets)
+        merge(self._block, [self._branch(node.body, names)], exhaustive=False)
+        if node.orelse is not None:
+            merge(self._block, [self._branch(node.orelse.body)], exhaustive=False)
+
+    def _with(self, node: cst.With) -> None:
+        self._read_header([item.item for item in node.items])
+        for item in node.items:
+            if item.asname is not None:
+                self._bind_opaque(item.asname.name)
+        # What stands behind `with suppress(ImportError):` may not have run.
+        if any(_expects_failure(item.item) for item in node.items):
+            with self._unreported():
+                branch = self._branch(node.body)
+        else:
+            branch = self._branch(node.body)
+        merge(self._block, [branch], exhaustive=False)
+
+    def _match(self, node: cst.Match) -> None:
+        self._read_header([node.subject])
+        branches = []
+        for case in node.cases:
+            # A pattern binds its names before the guard is asked, so also where another case runs.
+            self._bind_names(captured_names(case.pattern))
+            if case.guard is not None:
+                self._read_header([case.guard])
+            branches.append(self._branch(case.body))
+        merge(self._block, branches, exhaustive=False)
+
+    # Calls inside expressions
+
+    def _read_header(self, expressions: Sequence[cst.BaseExpression]) -> None:
+        if self._reads_calls:
+            self._read_calls(expressions)
+
+    def _read_calls(self, nodes: Iterable[cst.CSTNode]) -> None:
+        # What they refer to is asked at the end: a lambda may call what is defined below it.
+        self._calls.extend(calls_in(nodes, self._block.here()))
+
+    _handlers: ClassVar[dict[type[cst.CSTNode], _Handler]] = {
+        cst.Module: _module,
+        cst.IndentedBlock: _suite,
+        cst.SimpleStatementLine: _simple_statements,
+        cst.SimpleStatementSuite: _simple_statements,
+        cst.ClassDef: _class_definition,
+        cst.FunctionDef: _function_definition,
+        cst.If: _if,
+        cst.Try: _try,
+        cst.TryStar: _try,
+        cst.For: _for,
+        cst.While: _while,
+        cst.With: _with,
+        cst.Match: _match,
+    }
+    _small_handlers: ClassVar[dict[type[cst.CSTNode], _Handler]] = {
+        cst.Import: _import,
+        cst.ImportFrom: _import_from,
+        cst.Assign: _assign,
+        cst.AnnAssign: _annotated_assign,
+        cst.AugAssign: _augmented_assign,
+        cst.Expr: _expression_statement,
+        cst.Return: _return,
+        cst.Del: _delete,
+        cst.TypeAlias: _type_alias,
+    }
+
+
+def _parameters(node: cst.Parameters, reader: Reader) -> tuple[Parameter, ...]:
+    found: list[Parameter] = []
+
+    def add(parameter: cst.Param, kind: ParameterKind) -> None:
+        found.append(
+            Parameter(
+                parameter.name.value,
+                kind,
+                parameter.default is not None,
+                reader.place(parameter.name),
+            )
+        )
+
+    for parameter in node.posonly_params:
+        add(parameter, ParameterKind.POSITIONAL_ONLY)
+    for parameter in node.params:
+        add(parameter, ParameterKind.POSITIONAL)
+    if isinstance(node.star_arg, cst.Param):
+        add(node.star_arg, ParameterKind.VARIADIC)
+    for parameter in node.kwonly_params:
+        add(parameter, ParameterKind.KEYWORD_ONLY)
+    if node.star_kwarg is not None:
+        add(node.star_kwarg, ParameterKind.KEYWORDS)
+    return tuple(found)
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if isinstance(node, cst.Name):
+        parts.append(node.value)
+    return ".".join(reversed(parts))
+
+
+def _type_parameters(node: cst.ClassDef | cst.FunctionDef) -> Iterator[str]:
+    if node.type_parameters is not None:
+        for parameter in node.type_parameters.params:
+            yield parameter.param.name.value
+
+
+def _tests(node: cst.If) -> Iterator[cst.BaseExpression]:
+    current: cst.If | cst.Else | None = node
+    while isinstance(current, cst.If):
+        yield current.test
+        current = current.orelse
+
+
+def _expects_failure(item: cst.BaseExpression) -> bool:
+    """Whether it is `pytest.raises(...)`, `self.assertRaises(...)` or the like."""
+    if not isinstance(item, cst.Call):
+        return False
+    name = item.func.attr if isinstance(item.func, cst.Attribute) else item.func
+    expecting = ("raises", "assertRaises", "assertRaisesRegex")
+    return isinstance(name, cst.Name) and name.value in expecting
+
+
+def _is_type_checking(test: cst.BaseExpression) -> bool | None:
+    """True for ``TYPE_CHECKING``, False for ``not TYPE_CHECKING``, None for any other test."""
+    is_negated = isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not)
+    if isinstance(test, cst.UnaryOperation) and is_negated:
+        test = test.expression
+    name = test.attr if isinstance(test, cst.Attribute) else test
+    if not isinstance(name, cst.Name) or name.value != "TYPE_CHECKING":
+        return None
+    return not is_negated

@@ -1,0 +1,77 @@
+"""The declarations of a file one by one, each as the kind that rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.runtime.validity import FIELDS
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    CrontabDeclaration,
+    CrontabField,
+    Decorator,
+    DecoratorDeclaration,
+    DirectInvocation,
+    Function,
+    FunctionDeclaration,
+    Module,
+    ScheduleDeclaration,
+    Unreadable,
+)
+from spakky_lint.syntax.expressions import Call
+
+Declaration = (
+    Unreadable
+    | ClassDeclaration
+    | FunctionDeclaration
+    | DecoratorDeclaration
+    | ScheduleDeclaration
+    | CrontabDeclaration
+    | DirectInvocation
+)
+
+
+def declarations(module: Module) -> Iterator[Declaration]:
+    """Every declaration of ``module``; a schedule is a decorator too, a Crontab part of both."""
+    for class_ in module.classes:
+        yield class_
+        for decorator in class_.decorators:
+            yield from _decorator(decorator, None, class_)
+    for declaration in module.functions:
+        yield declaration
+        for decorator in declaration.function.decorators:
+            yield from _decorator(decorator, declaration.function, declaration.owner)
+    yield from module.invocations
+
+
+def _decorator(
+    decorator: Decorator, function: Function | None, owner: ClassDeclaration | None
+) -> Iterator[Declaration]:
+    if decorator.name is None:
+        return
+    yield DecoratorDeclaration(decorator, function, owner)
+    if decorator.name == "schedule":
+        schedule = ScheduleDeclaration(decorator, function, owner)
+        yield schedule
+        crontab = _crontab(schedule)
+        if crontab is not None:
+            yield crontab
+
+
+def _crontab(schedule: ScheduleDeclaration) -> CrontabDeclaration | None:
+    trigger = schedule.trigger("crontab")
+    call = None if trigger is None else trigger.expression.call
+    if call is None or call.target.framework != "Crontab":
+        return None
+    return CrontabDeclaration(call, tuple(_fields(call)), schedule)
+
+
+def _fields(call: Call) -> Iterator[CrontabField]:
+    for index, argument in enumerate(call.arguments):
+        if argument.star:
+            return  # what follows cannot be placed
+        if argument.keyword is not None:
+            if argument.keyword in FIELDS:
+                yield CrontabField(argument.keyword, argument.expression)
+        elif index < len(FIELDS):
+            yield CrontabField(FIELDS[index], argument.expression)

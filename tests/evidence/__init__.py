@@ -1,0 +1,1 @@
+"""What the real framework does with the wrong code of each rule's fixture."""

@@ -1,0 +1,310 @@
+"""A process that runs cases on the real framework; `tests.evidence.probe` speaks to it.
+
+One JSON object a line comes in, one goes out for each. A request names an `operation` and its
+arguments. The answer is an outcome: `value`, `error`, and `journal`, which is what the bodies of
+the case have appended to the module-level list `journal` in the meantime.
+
+One case is in force at a time: `load` and `start` replace the one before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import itertools
+import json
+import logging
+import os
+import queue
+import sys
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import spakky.auth.main
+import spakky.plugins.celery.main
+import spakky.task.main
+from celery import Celery, _state, beat, schedules, signals
+from celery.contrib.testing.worker import start_worker
+from celery.worker import state as worker_state
+from spakky.auth import store_auth_context
+from spakky.core.application.application import SpakkyApplication
+from spakky.core.application.application_context import ApplicationContext
+from spakky.plugins.celery.common.task_result import CeleryTaskResult
+from spakky.task import DirectTaskExecutor
+
+from tests.evidence.providers import PROVIDERS, user
+
+# Requests and answers are JSON, and celery is untyped.
+Json = Any
+
+WORKER_SECONDS = 15.0
+WAKE_UP = "evidence.wake_up"
+
+# celery hands every task to all later applications of the process; a real process has one.
+_TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
+
+_serial = itertools.count(1)
+_handled: queue.Queue[tuple[str, Json]] = queue.Queue()
+_sent: Counter[str] = Counter()
+
+
+class Session:
+    """The case in force: its module, and its application when one is started."""
+
+    def __init__(self) -> None:
+        self.module = ModuleType("nothing")
+        self._application: SpakkyApplication | None = None
+        self._celery: Any = None
+        self._worker: ExitStack | None = None
+
+    # What a request may ask for. The values are JSON, or are made JSON on the way out.
+
+    def load(self, rule: str, name: str, source: str) -> None:
+        """Execute the case as a new module."""
+        self.close()
+        self.module = ModuleType(f"{rule.lower()}_{name}_{next(_serial)}")
+        sys.modules[self.module.__name__] = self.module
+        code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
+        exec(code, self.module.__dict__)
+
+    def start(self, rule: str, name: str, source: str, auth: bool, celery: bool) -> None:
+        """Execute the case, scan its module and start an application with these plugins."""
+        self.load(rule, name, source)
+        application = SpakkyApplication(ApplicationContext())
+        spakky.task.main.initialize(application)
+        if auth:
+            spakky.auth.main.initialize(application)
+        if celery:
+            spakky.plugins.celery.main.initialize(application)
+        for provider in PROVIDERS:
+            application.add(provider)
+        application.scan(self.module)
+        application.start()
+        self._application = application
+        if celery:
+            self._celery = application.container.get(Celery)
+            self._celery.conf.update(
+                task_default_queue=self.module.__name__,
+                broker_transport_options={"polling_interval": 0.002},
+                worker_enable_remote_control=False,
+                worker_hijack_root_logger=False,
+                worker_redirect_stdouts=False,
+            )
+
+    def registered(self) -> list[str]:
+        """The names of all celery tasks that are not celery's own."""
+        names = [name for name in self._celery.tasks if not name.startswith("celery.")]
+        return sorted(self._local(name) for name in names)
+
+    def beat_entries(self) -> dict[str, Json]:
+        """What beat was told, by task: the seconds of an interval, or a crontab as one line."""
+        entries = self._celery.conf.beat_schedule.values()
+        return {self._local(entry["task"]): _trigger(entry["schedule"]) for entry in entries}
+
+    def run(self, expression: str, as_user: Json) -> object:
+        """Evaluate an expression in the module, with `get` and `executor` in scope."""
+        return self._evaluate(expression, as_user)
+
+    def dispatch(self, expression: str, as_user: Json) -> Json:
+        """As `run`, but the expression sends a message: what the worker made of it."""
+        self._start_worker()
+        result = self._evaluate(expression, as_user)
+        if not isinstance(result, CeleryTaskResult):
+            raise TypeError(f"nothing was sent: the call returned {result!r}")
+        return _handling_of(result.task_id)
+
+    def beat_sends(self, task: str) -> Json:
+        """Have beat send its entry of the task now: what the worker made of it."""
+        self._start_worker()
+        scheduler = beat.Scheduler(self._celery)
+        entry = scheduler.schedule[f"{self.module.__name__}.{task}"]
+        return _handling_of(scheduler.apply_async(entry, advance=False).id)
+
+    def beat(self, ticks: int) -> dict[str, int]:
+        """Boot beat and let it tick without sleeping: how often it has sent each task."""
+
+        class Scheduler(beat.PersistentScheduler):
+            ticks_left = ticks
+
+            def tick(self, *args: object, **kwargs: object) -> float:
+                super().tick(*args, **kwargs)
+                self.ticks_left -= 1
+                if self.ticks_left == 0:
+                    service.stop()
+                return 0.0
+
+        _sent.clear()
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(Path(folder) / "beat")
+            service = beat.Service(self._celery, scheduler_cls=Scheduler, schedule_filename=file)
+            service.start()
+        return {self._local(name): count for name, count in _sent.items()}
+
+    def fires(self, task: str, after: str, count: int) -> list[str]:
+        """The next times at which celery finds the task due, in UTC."""
+        schedule = self._celery.conf.beat_schedule[f"{self.module.__name__}.{task}"]["schedule"]
+        moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
+        times = []
+        for _ in range(count):
+            schedule.nowfun = lambda now=moment: now
+            moment += schedule.remaining_estimate(moment)
+            times.append(f"{moment:%Y-%m-%d %H:%M}")
+        return times
+
+    # How it is done.
+
+    def close(self) -> None:
+        """Stop what runs and forget the case."""
+        if self._worker is not None:
+            self._worker.close()
+        if self._application is not None:
+            self._application.application_context.stop()
+        self._application = self._celery = self._worker = None
+        sys.modules.pop(self.module.__name__, None)
+        _state._on_app_finalizers.intersection_update(_TASKS_OF_CELERY)
+
+    def take_journal(self) -> list[str]:
+        """What the bodies have appended since the last time."""
+        journal: list[str] = getattr(self.module, "journal", [])
+        taken = list(journal)
+        journal.clear()
+        return taken
+
+    def _local(self, name: str) -> str:
+        return name.removeprefix(f"{self.module.__name__}.")
+
+    def _evaluate(self, expression: str, as_user: Json) -> object:
+        scope = dict(self.module.__dict__)
+        if self._application is not None:
+            context = self._application.application_context
+            context.clear_context()
+            if as_user is not None:
+                store_auth_context(context, user(**as_user))
+            scope |= {"get": context.get, "executor": context.get(DirectTaskExecutor)}
+        value = eval(expression, scope)
+        if not inspect.isawaitable(value):
+            return value
+
+        async def awaited() -> object:
+            return await value
+
+        return asyncio.run(awaited())
+
+    def _start_worker(self) -> None:
+        if self._worker is None:
+            self._worker = ExitStack()
+            self._worker.enter_context(_worker_of(self._celery))
+
+
+@contextmanager
+def _worker_of(application: Any) -> Iterator[None]:
+    """A real worker in a thread of this process."""
+    with start_worker(application, perform_ping_check=False, loglevel="CRITICAL"):
+        yield
+        # The worker looks for the order to stop once a message, and then waits for one more;
+        # without these two it would sit out its poll of two seconds, twice.
+        worker_state.should_terminate = 0
+        for _ in range(2):
+            application.send_task(WAKE_UP)
+
+
+# Whoever handles a message, celery tells how it went through signals.
+
+
+@signals.task_success.connect
+def _succeeded(sender: Any = None, result: object = None, **_: object) -> None:
+    _handled.put((sender.request.id, {"state": "SUCCESS", "value": result}))
+
+
+@signals.task_failure.connect
+def _failed(task_id: str = "", exception: Any = None, **_: object) -> None:
+    _handled.put((task_id, {"state": "FAILURE", "error": _described(exception)}))
+
+
+@signals.task_retry.connect
+def _retried(request: Any = None, reason: Any = None, **_: object) -> None:
+    _handled.put((request.id, {"state": "RETRY", "error": _described(reason.exc or reason)}))
+
+
+@signals.task_unknown.connect
+def _not_registered(id: str = "", exc: Any = None, **_: object) -> None:  # noqa: A002  # its name
+    error = {**_described(exc), "name": "NotRegistered"}
+    _handled.put((id, {"state": "FAILURE", "error": error}))
+
+
+@signals.before_task_publish.connect
+def _published(sender: str = "", **_: object) -> None:
+    _sent[sender] += 1
+
+
+def _handling_of(task_id: str) -> Json:
+    while True:
+        handled, how = _handled.get(timeout=WORKER_SECONDS)
+        if handled == task_id:
+            return how
+
+
+def _trigger(schedule: Any) -> Json:
+    if isinstance(schedule, schedules.crontab):
+        return repr(schedule).removeprefix("<crontab: ").removesuffix(" (m/h/dM/MY/d)>")
+    every = schedule.run_every
+    return every.total_seconds() if isinstance(every, timedelta) else _plain(every)
+
+
+def _described(error: BaseException) -> Json:
+    decision = getattr(error, "decision", None)
+    return {
+        "name": type(error).__name__,
+        "message": str(error) or str(getattr(error, "message", "")),
+        "decision": decision and f"{decision.state} {decision.reason_code}",
+    }
+
+
+def _plain(value: object) -> Json:
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case _:
+            return f"<{type(value).__name__}>"
+
+
+def answer(session: Session, request: dict[str, Json]) -> dict[str, Json]:
+    """Carry out one request; whatever the case raises is an answer too."""
+    operation = request.pop("operation")
+    how: dict[str, Json]
+    try:
+        value = getattr(session, operation)(**request)
+    except BaseException as error:  # noqa: BLE001  # a case may raise anything
+        how = {"error": _described(error)}
+    else:
+        handled = operation in {"dispatch", "beat_sends"}
+        how = value if handled else {"value": value}
+    return {**how, "value": _plain(how.get("value")), "journal": session.take_journal()}
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    # Whatever a case or celery prints must not look like an answer.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    session = Session()
+    for line in sys.stdin:
+        print(json.dumps(answer(session, json.loads(line))), file=answers, flush=True)
+    session.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""SPK509 public-and-protected: the application does not start with spakky-auth.
+
+Without the plugin it starts; the task is sent, and the worker wants a snapshot all the same.
+"""
+
+from __future__ import annotations
+
+from tests.evidence.cases import Case, Evidence
+from tests.evidence.probe import Probe, User
+from tests.real_framework import requires_framework
+
+pytestmark = requires_framework
+evidence = Evidence("SPK509")
+
+
+@evidence.every_case()
+def test_the_application_does_not_start(probe: Probe, case: Case) -> None:
+    assert probe.import_case(case).succeeds
+    assert probe.start(case, auth=True).raises(
+        "ConflictingAuthMetadataError", "Public access and protected auth requirements conflict"
+    )
+
+
+@evidence.cases_with(
+    {
+        "Search": "get(Search).reindex()",
+        "Feeds": "get(Feeds).poll()",
+        "Accounts": "get(Accounts).status()",
+        "Reports": "get(Reports).publish()",
+        "Invoices": "get(Invoices).preview()",
+        "Stock": "get(Stock).count()",
+    }
+)
+def test_without_the_plugin_the_worker_refuses_the_public_task(
+    probe: Probe, case: Case, expected: str
+) -> None:
+    outcome = probe.application(case, auth=False).dispatch(expected)
+    assert outcome.state == "FAILURE"
+    assert outcome.is_refused("CHALLENGE SNAPSHOT_MISSING")
+    assert outcome.journal == ()
+
+
+def test_one_or_the_other_is_open_or_guarded_as_meant(probe: Probe) -> None:
+    app = probe.application(evidence.good)
+    for call, written in (
+        ("get(Search).query()", "query"),
+        ("get(Feeds).poll()", "poll"),
+        ("get(Feeds).preview()", "preview"),
+    ):
+        assert app.dispatch(call).journal == (written,)
+    for call in (
+        "get(Search).reindex()",
+        "get(Accounts).close()",
+        "get(Accounts).status()",
+        "get(Reports).publish()",
+        "get(Prices).current()",
+    ):
+        assert app.run(call).raises("AuthContextNotFoundError")
+    assert app.dispatch("get(Accounts).status()", as_user=User()).journal == ("status",)
+    assert app.run("get(Prices).current()", as_user=User()).journal == ("render",)
+    assert app.run("get(Reports).terms()").journal == ("terms",)
+    assert app.run("Outer.Inner().show()").journal == ("show",)

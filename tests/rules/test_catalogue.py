@@ -1,0 +1,108 @@
+"""What keeps the catalogue honest: rules, pages, fixtures and evidence belong together."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.linter import lint_text
+from spakky_lint.rules.finding import Applicability, Severity
+from spakky_lint.rules.page import RulePage, page
+from spakky_lint.rules.registry import RULES, find_rule
+from spakky_lint.rules.selection import Selection
+from tests.rules.fixture_files import BAD_WORDS, FIXTURES, SECTIONS
+
+EVIDENCE = Path(__file__).parents[1] / "evidence"
+PAGES = {code: page(rule) for code, rule in RULES.items()}
+EXAMPLES = sorted(code for code in RULES if code != "SPK000")  # its example is no Python
+PRELUDE = """\
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from spakky.auth import *
+from spakky.core.pod.annotations.pod import Pod
+from spakky.task import *
+"""
+CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+
+def test_every_rule_has_its_fixtures_and_every_fixture_its_rule() -> None:
+    folders = {path.name for path in FIXTURES.iterdir()}
+    assert folders == set(RULES)
+    for code, rule in RULES.items():
+        files = {path.name for path in (FIXTURES / code).iterdir()}
+        assert files == {"bad.py", "good.py"} | ({"bad.fixed.py"} if rule.fix else set())
+
+
+def test_every_rule_has_its_evidence_and_every_evidence_its_rule() -> None:
+    modules = {path.stem.removeprefix("test_").upper() for path in EVIDENCE.glob("test_spk*.py")}
+    assert modules == set(RULES)
+
+
+def test_codes_are_of_one_form_and_names_are_not_shared() -> None:
+    assert all(re.fullmatch(r"SPK\d{3}", code) for code in RULES)
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_name_says_what_is_wrong_not_what_to_do(code: str) -> None:
+    name = RULES[code].name
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+    assert not set(name.split("-")) & BAD_WORDS
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_page_has_its_sections_in_order(code: str) -> None:
+    rule, found = RULES[code], PAGES[code]
+    wanted = [*SECTIONS, "Fix safety"] if rule.fix else [*SECTIONS]
+    assert [section.title for section in found.sections] == wanted
+    assert all(section.text for section in found.sections)
+    assert found.summary.endswith(".")
+    assert len(found.summary) <= 80
+    assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+
+
+def test_no_two_pages_begin_alike() -> None:
+    assert len({found.summary for found in PAGES.values()}) == len(PAGES)
+
+
+def test_only_conventions_have_no_consequence() -> None:
+    for rule in RULES.values():
+        assert (rule.severity is Severity.CONVENTION) == (rule.consequence == "convention")
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_example_of_a_page_gives_its_finding(code: str) -> None:
+    found = lint_text(PRELUDE + _code(PAGES[code], "Example"), Selection((code,)))
+    assert {finding.code for finding in found} == {code}
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_what_a_page_says_to_use_instead_is_clean(code: str) -> None:
+    before = _code(PAGES[code], "Example") if code == "SPK602" else ""
+    before = before.split("\n\n\nDirect")[0] + "\n" if before else ""
+    instead = PRELUDE + before + _code(PAGES[code], "Use instead")
+    assert lint_text(instead, Selection(extend_select=(code,))) == ()
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_a_rule_offers_the_fix_it_announces(code: str) -> None:
+    text = (FIXTURES / code / "bad.py").read_text(encoding="utf-8")
+    offered = {
+        finding.fix.applicability for finding in lint_text(text, Selection((code,))) if finding.fix
+    }
+    announced = RULES[code].fix
+    assert offered == set() if announced is None else announced in offered
+    assert announced is not Applicability.UNSAFE or Applicability.SAFE not in offered
+
+
+def test_a_rule_is_found_by_code_and_by_name_in_any_case() -> None:
+    assert find_rule("spk301") is find_rule("Schedule-Trigger-Count") is RULES["SPK301"]
+    assert find_rule("SPK999") is None
+
+
+def _code(found: RulePage, title: str) -> str:
+    section = found.section(title)
+    assert section is not None
+    return "\n".join(CODE.findall(section.text))

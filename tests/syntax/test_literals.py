@@ -1,0 +1,336 @@
+"""The value of an expression, held against Python's own."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import sys
+import time as clock
+import warnings
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+
+from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.syntax.unknown import UNKNOWN
+from tests.syntax.reading import argument
+
+PREAMBLE = """
+import datetime
+import datetime as dt
+from datetime import time, timedelta
+from spakky.task import Crontab, Month, Weekday, task
+"""
+KNOWN: dict[str, object] = {
+    "datetime": datetime,
+    "dt": datetime,
+    "time": datetime.time,
+    "timedelta": datetime.timedelta,
+    "Crontab": Crontab,
+    "Month": Month,
+    "Weekday": Weekday,
+}
+
+
+def value(expression: str, before: str = "") -> object:
+    """What the reader says of `expression` behind the lines `before`."""
+    text = f"{PREAMBLE}{dedent(before)}\n@task(value={expression})\ndef probe(): ...\n"
+    return argument(text).value
+
+
+def same(one: object, other: object) -> bool:
+    return type(one) is type(other) and (one == other or repr(one) == repr(other))  # repr: nan
+
+
+class Expressions:
+    """Expressions of everything that the reader knows; Python may evaluate them too."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+
+    def any(self, depth: int = 3) -> str:
+        simple: list[Callable[[], str]] = [
+            self._number, self._text, self._member, self._constant, self._bytes,
+        ]  # fmt: skip
+        deep: list[Callable[[int], str]] = [
+            self._display, self._sum, self._delta, self._time, self._datetime, self._crontab,
+            self._unary, self._built, self._bracket,
+        ]  # fmt: skip
+        if depth == 0 or self._chance.random() < 0.3:
+            return self._chance.choice(simple)()
+        return self._chance.choice(deep)(depth - 1)
+
+    def _number(self) -> str:
+        forms = ["0", "7", "1_000", "0x1F", "0o17", "0b101", "3.5", "1e3", ".5", "10.", "2j", "31"]
+        return self._chance.choice(forms)
+
+    def _text(self) -> str:
+        forms = [
+            '"mon"',
+            "'it''s'", '"a\\n\\x41\\u00e9\\N{EM DASH}"', 'r"\\d"', '"""two\nlines"""', '""',
+            "'a' 'b'", '("c"\n "d")', '"\\\n"', "u'x'", '"\\101\\0"', "'é😀'", "R'\\\''",
+        ]  # fmt: skip
+        return self._chance.choice(forms)
+
+    def _bytes(self) -> str:
+        return self._chance.choice(['b"a"', "b'\\xff' b'c'", 'rb"\\d"', 'Rb"x"', "B'\\n\\''"])
+
+    def _member(self) -> str:
+        enum = self._chance.choice([Weekday, Month])
+        name = self._chance.choice(list(enum.__members__))
+        return f"{enum.__name__}.{name}{self._chance.choice(['', '', '.value'])}"
+
+    def _constant(self) -> str:
+        return self._chance.choice(["None", "True", "False"])
+
+    def _many(self, depth: int) -> str:
+        elements = [self.any(depth) for _ in range(self._chance.randint(0, 3))]
+        if self._chance.random() < 0.2:
+            elements.append("*(1, 2)")
+        return "".join(f"{element}, " for element in elements)
+
+    def _display(self, depth: int) -> str:
+        many = self._many(depth)
+        form = self._chance.randint(0, 3)
+        if form == 3:
+            return f"{{{self.any(0)}: {self.any(depth)}, 'k': 1}}"
+        return [f"({many})", f"[{many}]", f"{{1, {many}}}"][form]
+
+    def _sum(self, depth: int) -> str:
+        operator = self._chance.choice(["+", "-", "*", "/", "//", "%", "**"])
+        return f"({self.any(depth)} {operator} {self.any(depth)})"
+
+    def _unary(self, depth: int) -> str:
+        return f"({self._chance.choice('-+')}{self.any(depth)})"
+
+    def _bracket(self, depth: int) -> str:
+        return f"(\n  {self.any(depth)}  # why\n)"
+
+    def _delta(self, depth: int) -> str:
+        prefix = self._chance.choice(["", "dt.", "datetime."])
+        keyword = self._chance.choice(["days=", "seconds=", "minutes=", "hours=", "weeks=", ""])
+        return f"{prefix}timedelta({keyword}{self.any(depth)})"
+
+    def _time(self, depth: int) -> str:
+        return f"time({self.any(0)}, minute={self._chance.randint(-1, 61)})"
+
+    def _datetime(self, depth: int) -> str:
+        return f"dt.datetime(2026, {self._chance.randint(0, 13)}, {self._number()})"
+
+    def _crontab(self, depth: int) -> str:
+        field = self._chance.choice(["hour", "minute", "day", "month", "weekday", "second"])
+        return f"Crontab({field}={self.any(depth)})"
+
+    def _built(self, depth: int) -> str:
+        kind = self._chance.choice(["tuple", "list", "set", "frozenset"])
+        inner = self._chance.choice([f"[{self._many(depth)}]", "range(1, 5)", "", "'ab'"])
+        return f"{kind}({inner})"
+
+
+def test_a_family_of_expressions_has_pythons_values() -> None:
+    known = 0
+    for seed in range(900):
+        expression = Expressions(seed).any()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                expected = eval(expression, dict(KNOWN))
+            except SyntaxError:
+                raise
+            except Exception:  # noqa: BLE001  # what Python does not compute is not known
+                expected = UNKNOWN
+        found = value(expression)
+        if found is not UNKNOWN:
+            known += 1
+            assert same(found, expected), (seed, expression)
+        elif expected is not UNKNOWN:
+            # All of the family is read, but for the arithmetic of texts, sequences and imaginaries.
+            assert any(sign in expression for sign in "+-*%"), (seed, expression)
+    assert known > 450
+
+
+@pytest.mark.parametrize(
+    ("before", "expression", "expected"),
+    [
+        ("HOUR = 9", "HOUR", 9),
+        ("HOUR: int = 9", "HOUR", 9),
+        ("A = 1\nB = A + 1\nA = 5", "B", 2),
+        ("A = B = 3", "(A, B)", (3, 3)),
+        ("A, B = 1, 2", "(A, B)", (1, 2)),
+        ("[A, (B, C)] = 1, (2, 3)", "(A, B, C)", (1, 2, 3)),
+        ("A = 1\nB = 2\nA, B = B, A", "(A, B)", (2, 1)),
+        ("A = 1\nA = B = A", "(A, B)", (1, 1)),
+        ("class Limits:\n    HOUR = 9", "Limits.HOUR", 9),
+        ("class Limits:\n    BASE = 8\n    HOUR = BASE + 1", "Limits.HOUR", 9),
+        ("if fast():\n    HOUR = 9", "HOUR", 9),
+        ("from datetime import timedelta as td\nSTEP = td(minutes=5)", "STEP * 2",
+         datetime.timedelta(minutes=10)),
+        ("DAYS = (1, 15)", "(*DAYS, 28)", (1, 15, 28)),
+        ("DAYS = (1, 15)", "DAYS + (28,)", (1, 15, 28)),
+        ("DAYS = [1, 15]", "DAYS", [1, 15]),
+        ("Day = Weekday", "Day.FRIDAY", Weekday.FRIDAY),
+        ("", "Crontab", Crontab),
+        ("", "Weekday(2)", Weekday.WEDNESDAY),
+        ("", "Weekday.MONDAY + 1", 1),
+    ],
+)  # fmt: skip
+def test_names_stand_for_what_they_were_assigned(
+    before: str, expression: str, expected: object
+) -> None:
+    assert same(value(expression, before), expected)
+
+
+@pytest.mark.parametrize(
+    ("before", "expression"),
+    [
+        ("", "HOUR"),
+        ("", "hour()"),
+        ("", "9 if fast() else 10"),
+        ("", "hours[0]"),
+        ("", "Weekday['MONDAY']"),
+        ("", "Weekday.FUNDAY"),
+        ("", "Weekday(9)"),
+        ("", "Weekday.MONDAY.name"),
+        ("", "f'{9}'"),
+        ("", "f'9'"),
+        ("", "'9' f'{1}'"),
+        ("", "'\\d'"),
+        ("", "'\\N{NO SUCH CHARACTER}'"),
+        ("", "'\\U00110000'"),
+        ("", "(1, hour())"),
+        ("", "[*hours()]"),
+        ("", "{**{}}"),
+        ("", "[x for x in (1, 2)]"),
+        ("", "lambda: 9"),
+        ("", "..."),
+        ("", "not 1"),
+        ("", "~1"),
+        ("", "1 < 2"),
+        ("", "1 or 2"),
+        ("", "1 << 3"),
+        ("", "'9' + '9'"),
+        ("", "-'9'"),
+        ("", "time(25)"),
+        ("", "time(tzinfo='KST')"),
+        ("", "timedelta(days='1')"),
+        ("", "timedelta(**{'days': 1})"),
+        ("", "timedelta(*(1,))"),
+        ("", "Crontab(second=1)"),
+        ("", "Crontab(1, 2, 3, 4, 5, 6)"),
+        ("", "{[]: 1}"),
+        ("", "{(1, [])}"),
+        ("", "1 // 0"),
+        ("", "timedelta(1) / timedelta(0)"),
+        ("", "timedelta.max"),
+        ("HOUR = 9\nHOUR += 1", "HOUR"),
+        ("HOUR = 9\nif fast():\n    HOUR = 10", "HOUR"),
+        ("for HOUR in hours():\n    pass", "HOUR"),
+        ("HOUR = 1\nwhile more():\n    HOUR = HOUR + 1", "HOUR"),
+        ("def set_hour():\n    global HOUR\n    HOUR = 10\nHOUR = 9", "HOUR"),
+        ("HOUR = 9\nif (HOUR := 10):\n    pass", "HOUR"),
+        ("HOUR = 9\ndel HOUR", "HOUR"),
+        ("A = B\nB = A", "A"),
+        ("A, *B = 1, 2", "A"),
+        ("A, B = pair()", "A"),
+        ("from shop.limits import HOUR", "HOUR"),
+        ("HOUR = 9\nfrom shop.limits import *", "HOUR"),
+        ("from enum import IntEnum\nclass Limits(IntEnum):\n    HOUR = 9", "Limits.HOUR"),
+        ("@frozen\nclass Limits:\n    HOUR = 9", "Limits.HOUR"),
+        ("class Limits(metaclass=Meta):\n    HOUR = 9", "Limits.HOUR"),
+        ("class Limits:\n    HOUR = 9\nLimits.HOUR = 10", "Limits.HOUR"),
+        ("class Limits:\n    HOUR = 9\ndef set():\n    Limits.HOUR = 10", "Limits.HOUR"),
+        ("class Limits:\n    HOUR = 9\ndef set():\n    Limits.HOUR += 1", "Limits.HOUR"),
+        ("class Limits:\n    HOUR = 9\ndef set():\n    setattr(Limits, 'HOUR', 1)", "Limits.HOUR"),
+        ("def tuple(x):\n    return x", "tuple([1])"),
+        ("Weekday = Month", "Weekday.MONDAY"),
+    ],
+)
+def test_what_the_text_does_not_tell_is_unknown(before: str, expression: str) -> None:
+    assert value(expression, before) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "read", ["tuple(DAYS)", "(*DAYS,)", "DAYS + [3]", "set(DAYS)", "sorted(DAYS)"]
+)
+def test_a_list_with_a_name_may_have_changed(read: str) -> None:
+    # The list is known to be one; what is in it by now is not.
+    before = "DAYS = []\nfor day in days():\n    DAYS.append(day)"
+    assert value(read, before) is UNKNOWN
+    assert value("DAYS", before) == []
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "9**9**9",
+        "9**9**9**9",
+        "(10**300)**300",
+        "2**-(10**9)",
+        "'9' * 10**9",
+        "10**9 * '9'",
+        "[0] * 10**9",
+        "(0,) * 10**9",
+        "1" * 5_000,
+        "0x" + "f" * 100_000,
+        "-" + "9" * 100_000,
+        "timedelta(days=10**9)",
+        "timedelta(days=10**400)",
+        "timedelta(10**8) * 10**8",
+        "timedelta(1) * 1e308",
+        "timedelta(1) * (1e308 * 10)",
+        "tuple(range(10**12))",
+        "list(range(10**30))",
+        "set(range(10**7))",
+        "10.0 ** 400",
+        "10 ** 1e9",
+        "(" + "1," * 5_000 + ")",
+        "'a' " * 450 + "f'{x}'",
+        "-" * 490 + "1",
+        "1" + "+1" * 490,
+        "a" + ".b" * 490,
+        "a" + "()" * 190,
+        "(" * 150 + "1" + ",)" * 150,
+        "{" * 150 + "1" + "}" * 150,
+    ],
+)
+def test_hostile_values_are_unknown_at_once(expression: str) -> None:
+    start = clock.perf_counter()
+    assert value(expression) is UNKNOWN
+    assert clock.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "line", ["N{0} = N{1} + N{1}", "N{0} = (N{1}, N{1})", "N{0} = N{1} * N{1}"]
+)
+def test_names_that_double_every_line_are_unknown_at_once(line: str) -> None:
+    before = "N0 = (7,)\n" if "(" in line else "N0 = 7\n"
+    before += "".join(line.format(n, n - 1) + "\n" for n in range(1, 49))
+    start = clock.perf_counter()
+    assert value("N48", before) is UNKNOWN
+    assert clock.perf_counter() - start < 2
+
+
+def test_a_long_chain_of_names_is_unknown_at_once() -> None:
+    before = "N0 = 7\n" + "".join(f"N{n} = N{n - 1}\n" for n in range(1, 3_000))
+    assert value("N2999", before) is UNKNOWN
+    assert value("N15", before) == 7
+
+
+def test_reading_a_text_warns_of_nothing() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert value('"\\d \\777"') is UNKNOWN
+        assert value('b"\\u0041"') is UNKNOWN
+
+
+def test_the_limit_on_digits_stays_as_it_was() -> None:
+    before = sys.get_int_max_str_digits()
+    value("1" * 5_000)
+    assert sys.get_int_max_str_digits() == before
+
+
+def test_a_text_keeps_its_value_whatever_ends_its_lines() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        text = 'from spakky.task import task\n@task(value="""a\nb\\\nc""")\ndef probe(): ...\n'
+        assert argument(text.replace("\n", end)).value == "a\nbc"
