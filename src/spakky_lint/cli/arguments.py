@@ -1,0 +1,286 @@
+"""The arguments of the command line and the help that explains them.
+
+Nothing heavier than argparse is imported before they are read: ``--version`` and ``--help`` answer
+at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from spakky_lint import __version__
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spakky_lint.cli.requests import CheckRequest, Request
+
+COMMANDS = ("check", "rule", "server")
+
+_EXIT_CODES = """\
+exit codes:
+  0    nothing found
+  1    findings left
+  2    the work could not be done: bad arguments or configuration,
+       a path that cannot be read or written
+"""
+
+_DESCRIPTION = """\
+Find the schedules that never fire, the tasks that are never registered and the
+auth that is never enforced, before they ship. The code is read and never run.
+"""
+
+_MAIN = f"""\
+examples:
+  spakky-lint check                    check the current directory
+  spakky-lint check src --fix          repair what has a safe fix
+  spakky-lint rule SPK301              read about one rule
+  spakky-lint COMMAND --help           options of a command
+
+{_EXIT_CODES}"""
+
+_CHECK = f"""\
+examples:
+  spakky-lint check src tests          check two directories
+  spakky-lint check --fix              apply the safe fixes
+  spakky-lint check --fix --unsafe-fixes
+                                       apply those that need a look, too
+  spakky-lint check --diff             see what --fix would change
+  spakky-lint check --select SPK3,SPK401
+                                       only schedules and crontab ranges
+  spakky-lint check --format json      for other programs
+  spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
+                                       check a text that is not saved
+
+A directory is searched for *.py, without hidden folders, virtual
+environments, __pycache__, *.egg, node_modules, and build and dist unless they
+are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
+from the working directory upward: select, extend-select, ignore, exclude,
+per-file-ignores. One line is silenced by a comment such as "# noqa: SPK301".
+
+{_EXIT_CODES}"""
+
+_RULE = """\
+examples:
+  spakky-lint rule                     every rule in a line
+  spakky-lint rule SPK301              one rule's page
+  spakky-lint rule schedule-trigger-count
+                                       the same, by its name
+  spakky-lint rule --format markdown   the catalogue as a table
+"""
+
+_SERVER = """\
+An editor starts this command and speaks the language server protocol on its
+standard input and output. It needs the extra lsp:
+
+  pip install 'spakky-lint[lsp]'
+"""
+
+
+def parse(arguments: Sequence[str]) -> Request:
+    """Raises SystemExit, after printing: 0 for ``--help`` and ``--version``, 2 for a mistake."""
+    parser = _parser()
+    # The most likely mistake of all deserves better than "invalid choice".
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        parser.error(
+            f'no command is called "{arguments[0]}"; '
+            f"check it with `spakky-lint check {arguments[0]}`"
+        )
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        # The parser of the command, whose usage shows what it does know.
+        getattr(options, "parser", parser).error(f"no such argument: {' '.join(unknown)}")
+    if options.command is None:
+        parser.error("say what to do: check, rule or server; --help explains")
+    from spakky_lint.cli.requests import RuleRequest, ServerRequest
+
+    if options.command == "rule":
+        return RuleRequest(options.rule, options.format)
+    if options.command == "server":
+        return ServerRequest()
+    return _check_request(options)
+
+
+def _check_request(options: argparse.Namespace) -> CheckRequest:
+    error = options.parser.error
+    if options.config is not None and options.isolated:
+        error("--config names a configuration and --isolated uses none: give one of them")
+    if options.diff and options.format is not None:
+        error("--diff writes a patch, so it takes no --format")
+    if options.stdin_filename is not None and "-" not in options.paths:
+        error("--stdin-filename names the text of standard input, so - has to be the path")
+    if "-" in options.paths and len(options.paths) > 1:
+        error("- is standard input, and has to be the only path")
+    from spakky_lint.cli.requests import CheckRequest
+
+    return CheckRequest(
+        paths=tuple(options.paths) or (".",),
+        format=options.format,
+        select=None if options.select is None else tuple(options.select),
+        extend_select=tuple(options.extend_select),
+        ignore=tuple(options.ignore),
+        fix=options.fix,
+        unsafe_fixes=options.unsafe_fixes,
+        diff=options.diff,
+        exit_zero=options.exit_zero,
+        statistics=options.statistics,
+        isolated=options.isolated,
+        config=options.config,
+        stdin_filename=options.stdin_filename,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="spakky-lint",
+        description=_DESCRIPTION,
+        epilog=_MAIN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"spakky-lint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    check = commands.add_parser(
+        "check",
+        help="check files and directories",
+        description="Check Python files and report what Spakky would make of them.",
+        epilog=_CHECK,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    check.set_defaults(parser=check)
+    _add_check_arguments(check)
+    rule = commands.add_parser(
+        "rule",
+        help="list the rules, or explain one",
+        description="List the rules, or show the page of one.",
+        epilog=_RULE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    rule.set_defaults(parser=rule)
+    _add_rule_arguments(rule)
+    server = commands.add_parser(
+        "server",
+        help="run the language server",
+        description="Run the language server on standard input and output.",
+        epilog=_SERVER,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    server.set_defaults(parser=server)
+    return parser
+
+
+def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="a file, a directory, or - for standard input (default: the current directory)",
+    )
+
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format",
+        choices=("text", "concise", "json"),
+        help="text shows the source, concise is one line a finding (default: text)",
+    )
+    output.add_argument(
+        "--statistics", action="store_true", help="count the findings of each rule at the end"
+    )
+    output.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 even when something is found"
+    )
+
+    rules = parser.add_argument_group("rules")
+    rules.add_argument(
+        "--select",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        help="report these codes or prefixes only, whatever the configuration selects or ignores; "
+        "separated by commas, or the option repeated",
+    )
+    rules.add_argument(
+        "--extend-select",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        default=[],
+        help="report these in addition; an opt-in rule needs its full code",
+    )
+    rules.add_argument(
+        "--ignore",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        default=[],
+        help="do not report these; between --select and --ignore the longer prefix wins",
+    )
+
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument(
+        "--fix", action="store_true", help="apply the safe fixes, report what is left"
+    )
+    fixes.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: the fixes that need a look, too; alone it only counts them",
+    )
+    fixes.add_argument(
+        "--diff",
+        action="store_true",
+        help="write nothing, not even with --fix: print what would change as a patch for "
+        "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
+    )
+
+    configuration = parser.add_argument_group("configuration")
+    configuration.add_argument(
+        "--config",
+        metavar="FILE",
+        help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
+        "working directory",
+    )
+    configuration.add_argument("--isolated", action="store_true", help="use no configuration file")
+    configuration.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="the path that - stands for, in reports and for exclude and per-file-ignores",
+    )
+
+    speed = parser.add_argument_group("speed")
+    speed.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=1,
+        help="how many files are checked at a time: 1 is all there is",
+    )
+    speed.add_argument(
+        "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
+    )
+
+
+def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="a code or a name (default: all)")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "markdown"),
+        default="text",
+        help="how to show it (default: text)",
+    )
+
+
+def _codes(text: str) -> list[str]:
+    codes = [code.strip() for code in text.split(",") if code.strip()]
+    if not codes:
+        raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
+    return codes
+
+
+def _jobs(text: str) -> int:
+    if text != "1":
+        raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
+    return 1

@@ -1,0 +1,232 @@
+"""``spakky-lint check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.output import say, write_bytes, write_lines
+from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.requests import CheckRequest
+from spakky_lint.cli.terminal import is_terminal, style_for
+from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
+from spakky_lint.project.configuration import (
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+    read_configuration,
+)
+from spakky_lint.project.discovery import discover, shown_path
+from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.report.model import Report
+from spakky_lint.rules.finding import Applicability
+from spakky_lint.rules.selection import Selection
+
+STDIN = "<stdin>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a run came to: the report, and everything it has to say besides."""
+
+    report: Report
+    troubles: tuple[Trouble, ...] = ()
+    notes: tuple[Trouble, ...] = ()
+
+
+def check(request: CheckRequest) -> int:
+    """Check what the arguments name, write the report, and return the exit code."""
+    try:
+        directory = Path.cwd()
+    except OSError as error:
+        say(f"the working directory: {reason(error)}")
+        return TROUBLE
+    configuration = _configuration(request, directory)
+    if configuration is None:
+        return TROUBLE
+    if request.paths == ("-",):
+        outcome = _check_stdin(request, configuration, directory)
+    else:
+        outcome = _check_paths(request, configuration, directory)
+        _write_report(request, outcome.report, sys.stdout)
+    for message in (*outcome.notes, *outcome.troubles):
+        say(f"{message.path}: {message.message}")
+    return _exit_code(request, outcome)
+
+
+def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
+    if outcome.troubles:
+        return TROUBLE
+    if request.exit_zero:
+        return CLEAN
+    # A file with a repair has the findings that the repair is for.
+    return FINDINGS if any(file.findings for file in outcome.report.files) else CLEAN
+
+
+# The configuration
+
+
+def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
+    """What the file and the options ask for; None after saying all that is wrong."""
+    problems = list(_selector_problems(request))
+    configuration = Configuration(directory)
+    try:
+        if request.config is not None:
+            configuration = read_configuration(
+                directory / request.config, root=directory, required=True
+            )
+        elif not request.isolated and (file := find_configuration(directory)) is not None:
+            configuration = read_configuration(file)
+    except ConfigurationError as error:
+        shown = shown_path(error.file, directory)
+        problems.extend(f"{shown}: {problem}" for problem in error.problems)
+    for problem in problems:
+        say(problem)
+    return (
+        None if problems else replace(configuration, selection=_selection(request, configuration))
+    )
+
+
+def _selector_problems(request: CheckRequest) -> Iterator[str]:
+    options = {
+        "--select": request.select or (),
+        "--extend-select": request.extend_select,
+        "--ignore": request.ignore,
+    }
+    if not any(options.values()):
+        return
+    from spakky_lint.project.selectors import selector_problem
+
+    for option, selectors in options.items():
+        for selector in selectors:
+            if problem := selector_problem(selector):
+                yield f"{option}: {problem}"
+
+
+def _selection(request: CheckRequest, configuration: Configuration) -> Selection:
+    """``--select`` says what is wanted now, in place of the configuration; the others add to it."""
+    base = configuration.selection
+    if request.select is not None:
+        base = Selection(request.select, (), ())
+    return Selection(
+        base.select,
+        (*base.extend_select, *request.extend_select),
+        (*base.ignore, *request.ignore),
+    )
+
+
+# The run
+
+
+def _fixes(request: CheckRequest) -> Applicability | None:
+    if not (request.fix or request.diff):
+        return None
+    return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
+
+
+def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
+    offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
+    return Report(tuple(files), offered)
+
+
+def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+    found = discover(request.paths, directory, configuration.excludes)
+    fixes = _fixes(request)
+    files: list[CheckedFile] = []
+    troubles = list(found.troubles)
+    for file in with_progress(found.files, sys.stderr):
+        checked = check_file(file, configuration, fixes)
+        if isinstance(checked, Trouble):
+            troubles.append(checked)
+            continue
+        if checked.trouble is not None:
+            troubles.append(Trouble(checked.path, checked.trouble))
+        if checked.repair is not None and not request.diff:
+            from spakky_lint.project.writing import write_atomically
+
+            try:
+                write_atomically(file.path, checked.repair.after)
+            except OSError as error:
+                troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
+            else:
+                checked = repaired(checked, checked.repair)
+        files.append(checked)
+    return _Outcome(_report(request, files), tuple(troubles), found.notes)
+
+
+def _check_stdin(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+    """Check standard input, and write both the report and, with ``--fix``, the text.
+
+    The text takes standard output then, and the report standard error. A text that is left as it
+    is comes out as well: an editor puts what it reads in the place of what it sent.
+    """
+    path = directory / (request.stdin_filename or STDIN)
+    shown = shown_path(path, directory)
+    if sys.stdin is None:
+        return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        return _Outcome(Report(()), (Trouble(shown, reason(error)),))
+    files: list[CheckedFile] = []
+    troubles: list[Trouble] = []
+    text = data
+    if not configuration.excludes(path):
+        checked = check_bytes(shown, data, configuration.selection_for(path), _fixes(request))
+        if isinstance(checked, Trouble):
+            troubles.append(checked)
+        else:
+            if checked.trouble is not None:
+                troubles.append(Trouble(shown, checked.trouble))
+            if checked.repair is not None and not request.diff:
+                text = checked.repair.after
+                checked = repaired(checked, checked.repair)
+            files.append(checked)
+    outcome = _Outcome(_report(request, files), tuple(troubles))
+    if request.fix and not request.diff:
+        write_bytes(text)
+        _write_report(request, outcome.report, sys.stderr)
+    else:
+        _write_report(request, outcome.report, sys.stdout)
+    return outcome
+
+
+# The report
+
+
+def _write_report(request: CheckRequest, report: Report, stream: TextIO | None) -> None:
+    counts_to = stream
+    if request.diff:
+        _write_patch(report)
+        counts_to = sys.stderr
+    elif request.format == "json":
+        from spakky_lint.report.json_report import json_report
+
+        write_lines(json_report(report), stream)
+        counts_to = sys.stderr  # the document is all that another program reads
+    elif request.format == "concise":
+        from spakky_lint.report.concise import concise_report
+
+        write_lines(concise_report(report, style_for(stream)), stream)
+    else:
+        from spakky_lint.report.text import text_report
+
+        write_lines(text_report(report, style_for(stream)), stream)
+    if request.statistics:
+        from spakky_lint.report.counts import counts_report
+
+        write_lines(counts_report(report, style_for(counts_to)), counts_to)
+
+
+def _write_patch(report: Report) -> None:
+    from spakky_lint.report.patch import patch_bytes, patch_summary, patch_text
+
+    if is_terminal(sys.stdout):
+        write_lines(patch_text(report, style_for(sys.stdout)), sys.stdout)
+    else:
+        write_bytes(b"".join(patch_bytes(report)))
+    write_lines(patch_summary(report), sys.stderr)

@@ -1,0 +1,50 @@
+"""The entry point: from arguments to an exit code, and never to a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+from spakky_lint.cli.arguments import parse
+from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
+from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spakky_lint.cli.requests import Request
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line with `argv` (default: the program's own arguments); the exit code."""
+    try:
+        try:
+            request = parse(sys.argv[1:] if argv is None else argv)
+        except SystemExit as end:  # how argparse ends, --help included
+            write_lines([], sys.stdout)
+            return end.code if isinstance(end.code, int) else TROUBLE
+        return _run(request)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except OutputFailed as error:
+        discard(sys.stdout)
+        say(f"the output cannot be written: {error}")
+        return TROUBLE
+
+
+def _run(request: Request) -> int:
+    # Each command imports what it needs, so that no command pays for another.
+    from spakky_lint.cli.requests import CheckRequest, RuleRequest
+
+    if isinstance(request, CheckRequest):
+        from spakky_lint.cli.check import check
+
+        return check(request)
+    if isinstance(request, RuleRequest):
+        from spakky_lint.cli.rule import show_rule
+
+        return show_rule(request)
+    from spakky_lint.cli.server import serve
+
+    return serve()

@@ -1,0 +1,79 @@
+"""Standard output and error: whatever they can take, however they were set up."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+
+class OutputFailed(Exception):
+    """The output cannot be written; the message says why."""
+
+
+def write_lines(lines: Iterable[str], stream: TextIO | None) -> None:
+    """Write each of `lines` with a line feed.
+
+    A character that the stream's encoding lacks is written as its escape. A reader who has gone
+    away has seen enough: the rest is dropped, as it is for a stream that was closed from the
+    start. Raises OutputFailed for anything else, such as a full disk.
+    """
+    if stream is None:
+        return
+    try:
+        for line in lines:
+            try:
+                stream.write(f"{line}\n")
+            except UnicodeEncodeError:
+                encoding = stream.encoding or "ascii"
+                escaped = line.encode(encoding, "backslashreplace").decode(encoding)
+                stream.write(f"{escaped}\n")
+        stream.flush()
+    except BrokenPipeError:
+        discard(stream)
+    except OSError as error:
+        raise OutputFailed(error.strerror) from error
+
+
+def write_bytes(data: bytes) -> None:
+    """Write `data` to standard output as it is. Raises as `write_lines` does."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        discard(sys.stdout)
+    except OSError as error:
+        raise OutputFailed(error.strerror) from error
+
+
+def say(message: str) -> None:
+    """One message to standard error, after the name of the program.
+
+    Where standard error is broken too there is nobody left to tell, and the exit code has to do.
+    """
+    from spakky_lint.report.columns import visible  # what is never said is never paid for
+
+    try:
+        write_lines([visible(f"spakky-lint: {message}")], sys.stderr)
+    except OutputFailed:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO | None) -> None:
+    """Drop what `stream` still holds, so that the interpreter does not trip over it at exit."""
+    if stream is None:
+        return
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

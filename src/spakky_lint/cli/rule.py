@@ -1,0 +1,69 @@
+"""``spakky-lint rule``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.requests import RuleRequest
+from spakky_lint.cli.terminal import style_for
+from spakky_lint.rules.page import RulePage, page
+from spakky_lint.rules.registry import RULES, find_rule
+
+
+def show_rule(request: RuleRequest) -> int:
+    """Write the page of one rule, or the catalogue."""
+    if request.rule is None:
+        pages = [page(rule) for rule in RULES.values()]
+        write_lines(_catalogue(pages, request.format), sys.stdout)
+        return CLEAN
+    rule = find_rule(request.rule)
+    if rule is None:
+        say(f'no rule is called "{request.rule}"{_suggestion(request.rule)}')
+        return TROUBLE
+    write_lines(_page(page(rule), request.format), sys.stdout)
+    return CLEAN
+
+
+def _catalogue(pages: list[RulePage], format_: str) -> Iterator[str]:
+    if format_ == "json":
+        from spakky_lint.report.rule_json import rules_json
+
+        return rules_json(pages)
+    if format_ == "markdown":
+        from spakky_lint.report.rule_markdown import catalogue_markdown
+
+        return catalogue_markdown(pages)
+    from spakky_lint.report.rule_text import catalogue_text
+
+    return catalogue_text(pages, style_for(sys.stdout))
+
+
+def _page(page: RulePage, format_: str) -> Iterator[str]:
+    if format_ == "json":
+        from spakky_lint.report.rule_json import rules_json
+
+        return rules_json([page])
+    if format_ == "markdown":
+        from spakky_lint.report.rule_markdown import rule_markdown
+
+        return rule_markdown(page)
+    from spakky_lint.report.rule_text import rule_text
+
+    return rule_text(page, style_for(sys.stdout))
+
+
+def _suggestion(wanted: str) -> str:
+    """The rules it may have meant; a prefix means all that begin with it."""
+    import difflib
+
+    codes = [code for code in RULES if wanted and code.startswith(wanted.upper())]
+    if not codes:
+        known = {rule.name: code for code, rule in RULES.items()} | {code: code for code in RULES}
+        close = difflib.get_close_matches(wanted, known, n=1, cutoff=0.8)
+        codes = [known[name] for name in close]
+    if not codes:
+        return "; `spakky-lint rule` lists them"
+    return f"; is it {' or '.join(f'{code} ({RULES[code].name})' for code in codes)}?"

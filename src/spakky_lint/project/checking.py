@@ -1,0 +1,121 @@
+"""One file: its findings, and what its fixes would make of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+
+from spakky_lint import linter
+from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.rules.finding import Applicability, Finding
+from spakky_lint.rules.selection import DEFAULT, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What the fixes make of a file; `remaining` are the findings of the new `text`."""
+
+    before: bytes
+    after: bytes
+    encoding: str
+    text: str
+    applied: tuple[Finding, ...]
+    remaining: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """The findings of one file, in the order of their places.
+
+    `text` is what their ranges refer to; None when there are none, or when the bytes are no
+    text. `analysed` says whether the file mentions the framework at all. `repair` is what could
+    be written; once it is, `applied` names what it repaired. `trouble` is what kept the fixes
+    from being made.
+    """
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    text: str | None = None
+    analysed: bool = False
+    repair: Repair | None = None
+    applied: tuple[Finding, ...] = ()
+    trouble: str | None = None
+
+
+def check_file(
+    file: SourceFile, configuration: Configuration, fixes: Applicability | None = None
+) -> CheckedFile | Trouble:
+    """Read and check one file; Trouble when it cannot be read, and as `check_bytes` has it."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return Trouble(file.shown, reason(error))
+    return check_bytes(file.shown, data, configuration.selection_for(file.path), fixes)
+
+
+def check_bytes(
+    path: str, data: bytes, selection: Selection = DEFAULT, fixes: Applicability | None = None
+) -> CheckedFile | Trouble:
+    """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
+
+    `path` is what reports call it. A defect of ours is Trouble, so that other files are still
+    checked.
+    """
+    try:
+        return _check(path, data, selection, fixes)
+    except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
+        return Trouble(path, _defect(error))
+
+
+def _check(
+    path: str, data: bytes, selection: Selection, fixes: Applicability | None
+) -> CheckedFile:
+    linted = linter.lint_bytes(data, selection)
+    source = linted.source
+    text = source.text if source is not None and linted.findings else None
+    checked = CheckedFile(path, linted.findings, text, linted.analysed)
+    if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
+        return checked
+
+    from spakky_lint import fixer
+    from spakky_lint.syntax.source import UnreadableSource, encode
+
+    fixed = fixer.fix_source(source, selection, unsafe=fixes is Applicability.UNSAFE)
+    if fixed.text == source.text:
+        return checked
+    try:
+        after = encode(source, fixed.text)
+    except UnreadableSource as error:
+        return replace(checked, trouble=f"not fixed: {error.message}")
+    repair = Repair(data, after, source.encoding, fixed.text, fixed.applied, fixed.remaining)
+    return replace(checked, repair=repair)
+
+
+def repaired(checked: CheckedFile, repair: Repair) -> CheckedFile:
+    """What `checked` is once its repair is written."""
+    return replace(
+        checked,
+        findings=repair.remaining,
+        text=repair.text,
+        repair=None,
+        applied=repair.applied,
+    )
+
+
+def fixable(finding: Finding, fixes: Applicability) -> bool:
+    """Whether `finding` has a fix that is at least as sure as `fixes` asks."""
+    if finding.fix is None:
+        return False
+    return fixes is Applicability.UNSAFE or finding.fix.applicability is Applicability.SAFE
+
+
+def _defect(error: Exception) -> str:
+    """A sentence that leads to the place in our own code, without a page of traceback."""
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.replace(os.sep, '/')}:{frame.lineno}"
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"not checked because of a defect in spakky-lint, please report it: {words} ({place})"

@@ -1,0 +1,205 @@
+"""``[tool.spakky-lint]`` of pyproject.toml."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spakky_lint.project.globs import BadGlob, Glob, glob
+from spakky_lint.project.trouble import reason
+from spakky_lint.rules.selection import DEFAULT, Selection
+
+KEYS = ("select", "extend-select", "ignore", "exclude", "per-file-ignores")
+TABLE = "tool.spakky-lint"
+
+_CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
+_GLOBS = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
+_IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
+
+
+class ConfigurationError(Exception):
+    """Everything that is wrong with a configuration file, a sentence each."""
+
+    def __init__(self, file: Path, problems: Sequence[str]) -> None:
+        super().__init__(file, tuple(problems))
+        self.file = file
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class PerFileIgnore:
+    glob: Glob
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a project asks for. Globs are relative to `root`, an absolute path."""
+
+    root: Path
+    selection: Selection = DEFAULT
+    exclude: tuple[Glob, ...] = ()
+    per_file_ignores: tuple[PerFileIgnore, ...] = ()
+
+    def excludes(self, path: Path) -> bool:
+        """Whether `path`, absolute, is left out of the check."""
+        return _matches(self.exclude, self.root, path)
+
+    def selection_for(self, path: Path) -> Selection:
+        """The selection for one file, which may ignore more than the project's does."""
+        codes = [
+            code
+            for ignore in self.per_file_ignores
+            if _matches((ignore.glob,), self.root, path)
+            for code in ignore.codes
+        ]
+        if not codes:
+            return self.selection
+        # Full codes, so that no longer prefix of `select` outweighs what this file ignores.
+        from spakky_lint.rules.registry import RULES
+
+        ignored = tuple(code for code in RULES if code.startswith(tuple(codes)))
+        return replace(self.selection, ignore=self.selection.ignore + ignored)
+
+
+def find_configuration(directory: Path) -> Path | None:
+    """The nearest pyproject.toml, from `directory` upward: it marks the project in any case."""
+    for folder in (directory, *directory.parents):
+        file = folder / "pyproject.toml"
+        if os.path.isfile(file):  # noqa: PTH113  # Path.is_file raises where it may not look
+            return file
+    return None
+
+
+def read_configuration(
+    file: Path, *, root: Path | None = None, required: bool = False
+) -> Configuration:
+    """The configuration in `file`, its globs relative to `root` (default: the file's folder).
+
+    Raises ConfigurationError with all that is wrong; `required` makes a file without the table
+    wrong.
+    """
+    root = file.parent if root is None else root
+    try:
+        document = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigurationError(file, (reason(error),)) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(file, (f"not UTF-8 text (at line {line})",)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(file, (f"not valid TOML: {error}",)) from None
+    except RecursionError:
+        raise ConfigurationError(file, ("not read: nested too deeply",)) from None
+    tool = document.get("tool")
+    table = tool.get("spakky-lint") if isinstance(tool, dict) else None
+    if table is None and required:
+        raise ConfigurationError(file, (f"there is no [{TABLE}] table in it",))
+    if table is None:
+        return Configuration(root)
+    if not isinstance(table, dict):
+        raise ConfigurationError(file, (f"{TABLE} is {_kind(table)}: a table is allowed",))
+    return _Reading(file, table, []).configuration(root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One table on its way to a configuration; problems gather until the end."""
+
+    file: Path
+    table: Mapping[str, object]
+    problems: list[str]
+
+    def configuration(self, root: Path) -> Configuration:
+        for key in self.table:
+            if key not in KEYS:
+                self.problems.append(f"{key}: no such key; {_listed(KEYS)} are allowed")
+        result = Configuration(
+            root,
+            Selection(
+                self.codes("select", self.table["select"]) if "select" in self.table else None,
+                self.codes("extend-select", self.table.get("extend-select", [])),
+                self.codes("ignore", self.table.get("ignore", [])),
+            ),
+            self.globs("exclude", self.table.get("exclude", [])),
+            self.per_file_ignores("per-file-ignores", self.table.get("per-file-ignores", {})),
+        )
+        if self.problems:
+            raise ConfigurationError(self.file, self.problems)
+        return result
+
+    def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
+        """The texts of a list, each with the key it is to be named by."""
+        if not isinstance(value, list):
+            self.problems.append(f"{key} is {_kind(value)}: {allowed}")
+            return []
+        texts = []
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                texts.append((f"{key}[{index}]", item))
+            else:
+                self.problems.append(f"{key}[{index}] is {_kind(item)}: {allowed}")
+        return texts
+
+    def codes(self, key: str, value: object) -> tuple[str, ...]:
+        from spakky_lint.project.selectors import selector_problem
+
+        codes = self.texts(key, value, _CODES)
+        for place, code in codes:
+            if problem := selector_problem(code):
+                self.problems.append(f"{place}: {problem}")
+        return tuple(code for _, code in codes)
+
+    def globs(self, key: str, value: object) -> tuple[Glob, ...]:
+        globs = []
+        for place, pattern in self.texts(key, value, _GLOBS):
+            if (read := self.glob(place, pattern)) is not None:
+                globs.append(read)
+        return tuple(globs)
+
+    def glob(self, place: str, pattern: str) -> Glob | None:
+        try:
+            return glob(pattern)
+        except BadGlob as error:
+            self.problems.append(f'{place}: "{pattern}" matches nothing; {error}')
+            return None
+
+    def per_file_ignores(self, key: str, value: object) -> tuple[PerFileIgnore, ...]:
+        if not isinstance(value, dict):
+            self.problems.append(f"{key} is {_kind(value)}: {_IGNORES}")
+            return ()
+        ignores = []
+        for pattern, codes in value.items():
+            read = self.glob(key, pattern)
+            known = self.codes(f'{key}."{pattern}"', codes)
+            if read is not None:
+                ignores.append(PerFileIgnore(read, known))
+        return tuple(ignores)
+
+
+def _matches(globs: Sequence[Glob], root: Path, path: Path) -> bool:
+    if not globs or not path.is_relative_to(root):
+        return False
+    relative = path.relative_to(root).as_posix()
+    return any(one.matches(relative) for one in globs)
+
+
+_KINDS: Mapping[type, str] = {
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    list: "an array",
+    dict: "a table",
+}
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "a date or time")
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"

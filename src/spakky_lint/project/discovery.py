@@ -1,0 +1,176 @@
+"""From the paths on a command line to the files that are checked."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.project.trouble import Trouble, reason
+
+SUFFIXES = (".py",)
+
+SKIPPED = frozenset({"venv", "__pycache__", "node_modules"})
+"""Folders without source of the project, besides those that other signs tell."""
+
+BUILD_OUTPUT = frozenset({"build", "dist"})
+"""Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to open, absolute, and its path as reports show it."""
+
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files in the order of the arguments, each once; what went wrong; what is worth a word."""
+
+    files: tuple[SourceFile, ...]
+    troubles: tuple[Trouble, ...]
+    notes: tuple[Trouble, ...]
+
+
+@dataclass(slots=True)
+class _Search:
+    directory: Path
+    excluded: Callable[[Path], bool]
+    files: dict[str, SourceFile] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    notes: list[Trouble] = field(default_factory=list)
+
+
+def discover(
+    paths: Sequence[str], directory: Path, excluded: Callable[[Path], bool] = lambda _: False
+) -> Discovery:
+    """The Python files that `paths` name, seen from the working `directory`.
+
+    A file is taken whatever its suffix is. A directory is walked for ``*.py`` (stubs never run) by
+    name, without the folders that hold no source of the project: hidden ones (``.git``,
+    ``.venv``, ``.tox``, ...), virtual environments, ``__pycache__``, ``*.egg``,
+    ``node_modules``, and ``build`` and ``dist`` unless they are packages. A linked folder below
+    it is not entered, so a loop of links ends nowhere; naming any of these folders walks it.
+    `excluded` is asked about everything, with absolute paths.
+
+    A path that does not exist and a directory without Python are troubles, for a check of
+    nothing must not look like a clean one; a directory whose files are all excluded is only
+    worth a note.
+    """
+    search = _Search(directory, excluded)
+    for argument in paths:
+        _take(search, argument)
+    return Discovery(tuple(search.files.values()), tuple(search.troubles), tuple(search.notes))
+
+
+def shown_path(path: Path, directory: Path) -> str:
+    """`path` relative to the working directory, absolute outside of it; with forward slashes."""
+    # As text: every file of a run comes through here, and Path.relative_to takes its time.
+    shown, root = path.as_posix(), directory.as_posix()
+    if shown == root:
+        return "."
+    return shown.removeprefix(root if root.endswith("/") else f"{root}/")
+
+
+def _take(search: _Search, argument: str) -> None:
+    if not argument:
+        search.troubles.append(Trouble('""', "an empty path names nothing"))
+        return
+    path = _absolute(argument, search.directory)
+    shown = shown_path(path, search.directory)
+    try:
+        is_directory = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        search.troubles.append(Trouble(shown, reason(error)))
+        return
+    if not is_directory:
+        if not search.excluded(path):
+            search.files.setdefault(os.path.realpath(path), SourceFile(path, shown))
+        return
+    found, left_out = 0, 0
+    if search.excluded(path):
+        left_out = 1
+    else:
+        troubles = len(search.troubles)
+        for entry in _walk(search, path):
+            if entry is None:
+                left_out += 1
+            else:
+                found += 1
+                search.files.setdefault(*entry)
+        if len(search.troubles) > troubles:
+            return  # a folder that cannot be read says more than "nothing found"
+    if found:
+        return
+    if left_out:
+        search.notes.append(Trouble(shown, "the configuration excludes every Python file here"))
+    else:
+        search.troubles.append(Trouble(shown, "no Python files in this directory"))
+
+
+def _absolute(argument: str, directory: Path) -> Path:
+    path = directory / argument
+    # Crossing out `name/..` is wrong where `name` is a link, so only the system can say.
+    return Path(os.path.realpath(path)) if ".." in path.parts else path
+
+
+def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]:
+    """The Python files below `top` with their real paths; None for what is excluded."""
+    pending = [(top, Path(os.path.realpath(top)))]
+    while pending:
+        folder, real = pending.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            search.troubles.append(Trouble(shown_path(folder, search.directory), reason(error)))
+            continue
+        folders = []
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if _holds_no_source(path):
+                    continue
+                if search.excluded(path):
+                    yield None
+                else:
+                    folders.append((path, real / entry.name))
+            elif entry.name.endswith(SUFFIXES) and _is_text_file(entry):
+                if search.excluded(path):
+                    yield None
+                else:
+                    key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
+                    yield key, SourceFile(path, shown_path(path, search.directory))
+        pending.extend(reversed(folders))
+
+
+def _holds_no_source(folder: Path) -> bool:
+    name = folder.name
+    if name in BUILD_OUTPUT:
+        return not _exists(folder / "__init__.py")
+    return (
+        name in SKIPPED
+        or name.startswith(".")
+        or name.endswith(".egg")
+        or _exists(folder / "pyvenv.cfg")
+    )
+
+
+def _is_text_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry with Python's suffix is to be opened: no linked folder, pipe or socket.
+
+    A link that leads nowhere counts: the message about it is what the user needs.
+    """
+    try:
+        return entry.is_file() or (entry.is_symlink() and not _exists(entry))
+    except OSError:
+        return True
+
+
+def _exists(path: os.PathLike[str]) -> bool:
+    # Path.exists raises for a folder that may not be looked into.
+    return os.path.exists(path)  # noqa: PTH110

@@ -1,0 +1,69 @@
+"""``--format json``: version 1 of the documented shape.
+
+Everything outside ASCII is escaped, so that the document is the same and valid in any encoding
+of the output, even where a file's name or text holds what no encoding can carry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from spakky_lint.project.checking import CheckedFile
+from spakky_lint.report.model import Report
+from spakky_lint.rules.finding import Finding, Fix, Severity
+from spakky_lint.syntax.ranges import Position, Range
+
+VERSION = 1
+
+
+def json_report(report: Report) -> Iterator[str]:
+    """The lines of one JSON document."""
+    severities = report.severities()
+    document = {
+        "version": VERSION,
+        "findings": [_finding(file, finding) for file, finding in report.findings()],
+        "summary": {
+            "files": len(report.files),
+            "analysed": report.analysed(),
+            "errors": severities[Severity.ERROR],
+            "warnings": severities[Severity.WARNING],
+            "conventions": severities[Severity.CONVENTION],
+        },
+    }
+    yield json.dumps(document, indent=2)
+
+
+def _finding(file: CheckedFile, finding: Finding) -> Mapping[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "consequence": finding.consequence.value,
+        "message": finding.message,
+        "path": file.path,
+        "range": _range(finding.range),
+        "related": [
+            {"path": file.path, "range": _range(related.range), "message": related.message}
+            for related in finding.related
+        ],
+        "fix": None if finding.fix is None else _fix(finding.fix),
+        # The pages are not published anywhere yet; `spakky-lint rule CODE` prints them.
+        "url": None,
+    }
+
+
+def _fix(fix: Fix) -> Mapping[str, object]:
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability.value,
+        "edits": [{"range": _range(edit.range), "text": edit.text} for edit in fix.edits],
+    }
+
+
+def _range(range_: Range) -> Mapping[str, object]:
+    return {"start": _position(range_.start), "end": _position(range_.end)}
+
+
+def _position(position: Position) -> Mapping[str, int]:
+    return {"line": position.line, "column": position.column}

@@ -1,0 +1,36 @@
+"""What every report format renders."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spakky_lint.project.checking import CheckedFile, fixable
+from spakky_lint.rules.finding import Applicability, Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The checked files in the order of the run, and which fixes the user is ready to apply."""
+
+    files: tuple[CheckedFile, ...]
+    fixes: Applicability = Applicability.SAFE
+
+    def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
+        for file in self.files:
+            for finding in file.findings:
+                yield file, finding
+
+    def severities(self) -> Counter[Severity]:
+        return Counter(finding.severity for _, finding in self.findings())
+
+    def analysed(self) -> int:
+        return sum(file.analysed for file in self.files)
+
+    def fixable(self, fixes: Applicability) -> int:
+        """How many findings a fix of this kind, or a surer one, is offered for."""
+        return sum(fixable(finding, fixes) for _, finding in self.findings())
+
+    def applied(self) -> int:
+        return sum(len(file.applied) for file in self.files)

@@ -1,0 +1,73 @@
+"""``--diff``: what the fixes would change, as a unified diff.
+
+A patch is bytes: it has to apply to files of any encoding and any line ending, so lines end at a
+line feed and nowhere else, and nothing is decoded. ``git apply -p0`` and ``patch -p0`` take it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterator
+
+from spakky_lint.project.checking import Repair
+from spakky_lint.report.columns import visible
+from spakky_lint.report.model import Report
+from spakky_lint.report.style import Ink, Style
+from spakky_lint.report.words import count
+
+_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_HEADER = 2
+_INKS = {"+": Ink.ADDED, "-": Ink.REMOVED, "@": Ink.FRAME}
+
+
+def patch_bytes(report: Report) -> Iterator[bytes]:
+    """The patch of all repairs in `report`, a line at a time with its ending."""
+    for file in report.files:
+        if file.repair is not None:
+            yield from _patch(file.path, file.repair)
+
+
+def patch_text(report: Report, style: Style) -> Iterator[str]:
+    """The same patch to look at: decoded, without endings, coloured as `style` says."""
+    for file in report.files:
+        if file.repair is None:
+            continue
+        for number, line in enumerate(_patch(file.path, file.repair)):
+            if number < _HEADER:
+                yield style.paint(visible(os.fsdecode(line).strip()), Ink.CODE)
+                continue
+            text = line.decode(file.repair.encoding, "replace").rstrip("\r\n")
+            shown = "\t".join(map(visible, text.split("\t")))
+            yield style.paint(shown, _INKS[shown[0]]) if shown[:1] in _INKS else shown
+
+
+def _patch(path: str, repair: Repair) -> Iterator[bytes]:
+    # A name with a space ends at a tab, else what reads the patch cannot tell where.
+    name = os.fsencode(f"{path}\t" if " " in path else path)
+    for line in difflib.diff_bytes(
+        difflib.unified_diff,
+        _LINE.findall(repair.before),
+        _LINE.findall(repair.after),
+        name,
+        name,
+        lineterm=b"\n",
+    ):
+        if line.endswith(b"\n"):
+            yield line
+        else:
+            yield line + b"\n"
+            yield b"\\ No newline at end of file\n"
+
+
+def patch_summary(report: Report) -> Iterator[str]:
+    """What applying the patch would come to."""
+    repairs = [file.repair for file in report.files if file.repair is not None]
+    fixed = sum(len(repair.applied) for repair in repairs)
+    left = sum(
+        len(file.findings if file.repair is None else file.repair.remaining)
+        for file in report.files
+    )
+    would = f"Would fix {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
+    yield f"{would}; {left} would be left." if repairs else f"Nothing to fix; {left} would be left."

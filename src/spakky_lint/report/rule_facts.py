@@ -1,0 +1,28 @@
+"""What every rule page says in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spakky_lint.rules.finding import Consequence
+from spakky_lint.rules.page import RulePage
+
+CONSEQUENCES: Mapping[Consequence, str] = {
+    Consequence.IMPORT: "the module cannot be imported",
+    Consequence.STARTUP: "the application does not start",
+    Consequence.RUN: "the task fails when it runs",
+    Consequence.SILENT: "something else happens than what is written, without a word",
+    Consequence.SECURITY: "code runs that nobody was allowed to run",
+    Consequence.CONVENTION: "nothing at run time; the code differs from the documented style",
+}
+
+
+def facts(page: RulePage) -> Mapping[str, str]:
+    """Label and value, in the order in which they are shown."""
+    return {
+        "Level": page.severity.value,
+        "If ignored": CONSEQUENCES[page.consequence],
+        "Reported": "by default" if page.default else f"only when {page.code} is selected",
+        "Fix": "none" if page.fix is None else page.fix.value,
+        "Since": page.since,
+    }

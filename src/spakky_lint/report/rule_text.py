@@ -1,0 +1,108 @@
+"""Rule pages for the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.report.columns import wrap
+from spakky_lint.report.rule_facts import facts
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.rules.finding import Severity
+from spakky_lint.rules.page import RulePage
+
+_ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+_INKS = {
+    Severity.ERROR: Ink.ERROR,
+    Severity.WARNING: Ink.WARNING,
+    Severity.CONVENTION: Ink.CONVENTION,
+}
+
+
+def rule_text(page: RulePage, style: Style = PLAIN) -> Iterator[str]:
+    """One page."""
+    yield f"{style.paint(page.code, _INKS[page.severity])} {style.paint(page.name, Ink.CODE)}"
+    yield ""
+    yield from wrap(page.summary, style.width)
+    yield ""
+    labels = facts(page)
+    column = max(map(len, labels)) + 2
+    for label, value in labels.items():
+        first, *rest = wrap(value, style.width - column)
+        yield f"{style.paint(f'{label}:', Ink.FAINT)}{' ' * (column - len(label) - 1)}{first}"
+        for line in rest:
+            yield f"{' ' * column}{line}"
+    for section in page.sections:
+        yield ""
+        yield style.paint(section.title, Ink.CODE)
+        yield ""
+        for line in prose(section.text, style.width - 2, colour=style.colour):
+            yield f"  {line}".rstrip()
+
+
+def catalogue_text(pages: Sequence[RulePage], style: Style = PLAIN) -> Iterator[str]:
+    """A line a rule: code, name, level, fix."""
+    names = max((len(page.name) for page in pages), default=0)
+    levels = max((len(_level(page)) for page in pages), default=0)
+    for page in pages:
+        code = style.paint(page.code, _INKS[page.severity])
+        fix = "" if page.fix is None else f"{page.fix.value} fix"
+        yield f"{code}  {page.name:<{names}}  {_level(page):<{levels}}  {fix}".rstrip()
+    yield ""
+    yield f"{len(pages)} rules; `spakky-lint rule CODE` shows one."
+
+
+def prose(markdown: str, width: int, *, colour: bool = False) -> Iterator[str]:
+    """Markdown as text: paragraphs and list items wrapped, code indented, the rest as it is."""
+    paragraph: list[str] = []
+    code: list[str] | None = None
+    for line in markdown.strip().split("\n"):
+        stripped = line.strip()
+        if stripped.startswith("```"):
+            yield from _wrapped(paragraph, width)
+            paragraph = []
+            if code is None:
+                code = []
+            else:
+                yield from _indented(code, colour)
+                code = None
+        elif code is not None:
+            code.append(line)
+        elif not stripped or _ITEM.match(stripped) or stripped.startswith("|"):
+            yield from _wrapped(paragraph, width)
+            paragraph = []
+            if _ITEM.match(stripped):
+                paragraph = [stripped]
+            else:
+                yield stripped
+        else:
+            paragraph.append(stripped)
+    yield from _wrapped(paragraph, width)
+    yield from _indented(code or [], colour)
+
+
+def _indented(code: Sequence[str], colour: bool) -> Iterator[str]:
+    if not code:
+        return
+    lines: Sequence[str] = code
+    if colour:
+        from spakky_lint.report.highlighting import highlighted
+
+        lines = highlighted("\n".join(code))
+    for line in lines:
+        yield f"    {line}".rstrip()
+
+
+def _wrapped(paragraph: Sequence[str], width: int) -> Iterator[str]:
+    """A paragraph in lines; the further lines of a list item stand under its text."""
+    if not paragraph:
+        return
+    item = _ITEM.match(paragraph[0])
+    bullet = item[0] if item else ""
+    text = " ".join(paragraph)[len(bullet) :]
+    for number, line in enumerate(wrap(text, width - len(bullet))):
+        yield f"{bullet if number == 0 else ' ' * len(bullet)}{line}"
+
+
+def _level(page: RulePage) -> str:
+    return page.severity.value if page.default else f"{page.severity.value}, opt-in"

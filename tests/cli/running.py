@@ -1,0 +1,177 @@
+"""The real command line in a process of its own, on real files."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import spakky_lint
+
+WRONG = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Orders:
+    @task()
+    def ship(self) -> None: ...
+"""
+"""One error with a safe fix: SPK202 at 6:5."""
+
+MENDED = WRONG.replace("task()", "task")
+
+UNSAFE = """\
+from datetime import timedelta
+
+from spakky.task import TaskHandler, schedule
+
+
+@TaskHandler()
+class Stock:
+    @schedule(timedelta(minutes=5))
+    def count(self) -> None: ...
+"""
+"""One error with an unsafe fix: SPK302 at 8:15."""
+
+UNSAFE_MENDED = UNSAFE.replace("(timedelta", "(interval=timedelta")
+
+HOPELESS = """\
+from spakky.task import TaskHandler, schedule
+
+
+@TaskHandler()
+class Stock:
+    @schedule()
+    def count(self) -> None: ...
+"""
+"""One error without a fix: SPK301 at 6:5."""
+
+CLEAN = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Mail:
+    @task
+    def send(self) -> None: ...
+"""
+
+FOREIGN = "print('nothing to do with it')\n"
+
+_STEERING = (
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "LANG"),
+    *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONUNBUFFERED"),
+)
+
+# The package that this process tests, wherever a command is started from.
+_SOURCES = {"PYTHONPATH": str(Path(spakky_lint.__file__).parents[1])}
+
+
+@dataclass(frozen=True)
+class Run:
+    code: int
+    out: bytes
+    err: bytes
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.err.decode().splitlines()
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "spakky_lint", *arguments]
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This process's environment without what steers colours, width and encoding."""
+    plain = {name: value for name, value in os.environ.items() if name not in _STEERING}
+    return {**plain, **_SOURCES, "LANG": "C.UTF-8", "TERM": "xterm", **(extra or {})}
+
+
+def run(
+    *arguments: str,
+    cwd: Path,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    launcher: Sequence[str] = (),
+) -> Run:
+    """Run it to its end; a traceback fails the test whatever the test looks at."""
+    done = subprocess.run(
+        [*launcher, *command(*arguments)],
+        cwd=cwd,
+        input=stdin,
+        env=environment(env),
+        capture_output=True,
+        timeout=120,
+    )
+    assert b"Traceback" not in done.stdout + done.stderr, done.stderr.decode()
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def run_on_terminal(
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    columns: int = 90,
+    stdout: int | None = None,
+) -> tuple[int, str]:
+    """Run it with standard output and error on a terminal; the exit code and all that was shown.
+
+    `stdout` takes standard output away from the terminal, and leaves it standard error.
+    """
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    process = subprocess.Popen(
+        command(*arguments),
+        cwd=cwd,
+        env=environment(env),
+        stdin=subprocess.DEVNULL,
+        stdout=theirs if stdout is None else stdout,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = read_terminal(ours)
+    code = process.wait(timeout=120)
+    assert "Traceback" not in shown, shown
+    return code, shown
+
+
+def read_terminal(descriptor: int) -> str:
+    """Everything up to the end of what is on the other side; the descriptor is closed then."""
+    parts = []
+    while select.select([descriptor], [], [], 120)[0]:
+        try:
+            part = os.read(descriptor, 65536)
+        except OSError:  # the other side is gone, on Linux
+            part = b""
+        if not part:
+            break
+        parts.append(part)
+    os.close(descriptor)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def plant(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write `files` below `root`, texts as UTF-8 and bytes as they are."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root

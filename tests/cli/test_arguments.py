@@ -1,0 +1,189 @@
+"""Arguments: mistakes are one clear sentence and exit 2, help teaches."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from spakky_lint import __version__
+from spakky_lint.cli import main
+from tests.cli.running import CLEAN, HOPELESS, WRONG, plant, run
+
+
+@pytest.fixture(autouse=True)
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(plant(tmp_path, {"a.py": WRONG, "b.py": HOPELESS, "c.py": CLEAN}))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "say what to do: check, rule or server; --help explains"),
+        (
+            ["src"],
+            'no command is called "src"; check it with `spakky-lint check src`',
+        ),
+        (
+            ["check", "--jobs", "4"],
+            "argument --jobs: '4' is not possible: 1 is all there is",
+        ),
+        (
+            ["check", "--select", ","],
+            "argument --select: at least one code is needed, such as SPK301",
+        ),
+        (
+            ["check", "--config", "x.toml", "--isolated"],
+            "--config names a configuration and --isolated uses none: give one of them",
+        ),
+        (
+            ["check", "--diff", "--format", "json"],
+            "--diff writes a patch, so it takes no --format",
+        ),
+        (
+            ["check", "-", "a.py"],
+            "- is standard input, and has to be the only path",
+        ),
+        (
+            ["check", "a.py", "--stdin-filename", "b.py"],
+            "--stdin-filename names the text of standard input, so - has to be the path",
+        ),
+        (["check", "--sel", "SPK3"], "no such argument: --sel"),
+    ],
+)
+def test_a_mistake(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    last = printed.err.splitlines()[-1]
+    assert last.startswith("spakky-lint")
+    assert last.partition("error: ")[2].startswith(complaint)
+
+
+def test_an_unknown_format_names_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "xml"]) == 2
+    complaint = capsys.readouterr().err.splitlines()[-1]
+    assert all(word in complaint for word in ("xml", "text", "concise", "json"))
+
+
+def test_unknown_codes_are_all_named(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--select", "SPK3,SPK999", "--ignore", "E501", "--extend-select", "task-called"]
+    assert main(["check", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        'spakky-lint: --select: "SPK999" selects no rule; `spakky-lint rule` lists the codes',
+        (
+            'spakky-lint: --extend-select: "task-called" is not a code; '
+            "the code of task-called is SPK202"
+        ),
+        'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
+    ]
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    done = run("--version", cwd=tmp_path)
+    assert (done.code, done.text, done.err) == (0, f"spakky-lint {__version__}\n", b"")
+    for arguments in ([], ["check"], ["rule"], ["server"]):
+        done = run(*arguments, "--help", cwd=tmp_path)
+        assert (done.code, done.err) == (0, b"")
+        assert "spakky-lint" in done.text
+        assert max(map(len, done.lines)) <= 80
+    assert "exit codes:\n  0 " in run("check", "--help", cwd=tmp_path).text
+
+
+def test_the_program_has_one_name_however_it_is_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/whatever", "check", "c.py"])
+    assert main() == 0
+    assert main(["check", "--nonsense"]) == 2
+    assert capsys.readouterr().err.startswith("usage: spakky-lint check ")
+
+
+# The configuration file
+
+
+def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+    code = main(["check", "--format", "concise", *arguments])
+    return code, [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_configuration_counts(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(tree, {"pyproject.toml": "[tool.spakky-lint]\nignore = ['SPK2']\nexclude = ['c*']\n"})
+    assert found(capsys) == (1, ["SPK301"])
+    assert found(capsys, "--isolated") == (1, ["SPK202", "SPK301"])
+    assert found(capsys, "--ignore", "SPK3") == (0, [])
+    assert found(capsys, "--extend-select", "SPK202") == (1, ["SPK202", "SPK301"])
+    assert found(capsys, "--select", "SPK202") == (1, ["SPK202"])
+
+
+def test_the_configuration_is_looked_for_upward(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(
+        tree,
+        {
+            "pyproject.toml": "[tool.spakky-lint]\nexclude = ['deep/old']\n",
+            "deep/old/a.py": WRONG,
+            "deep/new/a.py": HOPELESS,
+        },
+    )
+    monkeypatch.chdir(tree / "deep")
+    assert found(capsys) == (1, ["SPK301"])
+
+
+def test_a_configuration_by_name(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(
+        tree,
+        {
+            "pyproject.toml": "[tool.spakky-lint]\nselect = ['SPK2']\n",
+            "conf/lint.toml": "[tool.spakky-lint]\nexclude = ['a.py']\n",
+            "conf/empty.toml": "",
+        },
+    )
+    assert found(capsys) == (1, ["SPK202"])
+    assert found(capsys, "--config", "conf/lint.toml") == (1, ["SPK301"])
+    assert main(["check", "--config", "conf/empty.toml"]) == 2
+    assert main(["check", "--config", "conf/none.toml"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "spakky-lint: conf/empty.toml: there is no [tool.spakky-lint] table in it",
+        "spakky-lint: conf/none.toml: no such file or directory",
+    ]
+
+
+def test_all_mistakes_of_a_configuration_at_once(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(
+        tree,
+        {"pyproject.toml": "[tool.spakky-lint]\nselect = ['SPK999']\nbackend = 'celery'\n"},
+    )
+    assert main(["check", "--ignore", "E501"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
+        (
+            "spakky-lint: pyproject.toml: backend: no such key; "
+            "select, extend-select, ignore, exclude and per-file-ignores are allowed"
+        ),
+        (
+            'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '
+            "`spakky-lint rule` lists the codes"
+        ),
+    ]
+
+
+def test_a_directory_of_which_everything_is_excluded_is_no_failure(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": "[tool.spakky-lint]\nexclude = ['*.py']\n"})
+    assert main(["check"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "Checked no files.\n"
+    assert printed.err == "spakky-lint: .: the configuration excludes every Python file here\n"

@@ -1,0 +1,181 @@
+"""Whatever the input is, the others are checked, one message says what is wrong, no traceback."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spakky_lint import linter
+from spakky_lint.cli import main
+from spakky_lint.rules.selection import Selection
+from tests.cli import without_privileges
+from tests.cli.running import CLEAN, FOREIGN, MENDED, WRONG, plant, run
+
+HEAD = b"from spakky.task import task\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Two files that have to be checked whatever lies around them."""
+    return plant(tmp_path, {"a_good.py": CLEAN, "z_wrong.py": WRONG})
+
+
+def concise(*arguments: str, cwd: Path) -> tuple[int, list[str], list[str]]:
+    done = run("check", "--format", "concise", *arguments, cwd=cwd)
+    assert any(line.startswith("z_wrong.py:6:5: SPK202 ") for line in done.lines)
+    others = [line for line in done.lines if not line.startswith("z_wrong.py:")]
+    return done.code, others, done.complaints
+
+
+def test_a_missing_path(tree: Path) -> None:
+    assert concise("nope.py", "no/such/dir", ".", cwd=tree) == (
+        2,
+        [],
+        [
+            "spakky-lint: nope.py: no such file or directory",
+            "spakky-lint: no/such/dir: no such file or directory",
+        ],
+    )
+
+
+def test_a_directory_without_python(tree: Path) -> None:
+    plant(tree, {"docs/index.md": "text"})
+    assert concise("docs", ".", cwd=tree) == (
+        2,
+        [],
+        ["spakky-lint: docs: no Python files in this directory"],
+    )
+
+
+def test_an_empty_path(tree: Path) -> None:
+    assert concise("", ".", cwd=tree) == (2, [], ['spakky-lint: "": an empty path names nothing'])
+
+
+UNREADABLE = {
+    "binary.py": b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 8 + b"spakky",
+    "nul.py": HEAD + b"x = '\x00'\n",
+    "not_utf_8.py": HEAD + b"# caf\xe9\n",
+    "lone_surrogate.py": HEAD + b"x = '\xed\xa0\x80'\n",
+    "unknown_encoding.py": b"# coding: klingon\n" + HEAD,
+    "syntax_error.py": HEAD + b"def f(:\n    pass\n",
+    "brackets.py": HEAD + b"x = " + b"(" * 4000 + b"1" + b")" * 4000,
+    "open_brackets.py": HEAD + b"x = " + b"[" * 4000,
+    "calls.py": HEAD + b"x = a" + b".b()" * 2000 + b"\n",
+    "open_string.py": HEAD + b"'''" + b"x" * 100,
+}
+
+
+@pytest.mark.parametrize("options", [(), ("--fix",)], ids=["check", "fix"])
+def test_a_text_that_cannot_be_read_is_one_finding(tree: Path, options: tuple[str, ...]) -> None:
+    plant(tree, UNREADABLE)
+    done = run("check", "--format", "concise", *options, cwd=tree)
+    assert done.code == 1
+    assert done.err == b""
+    found = [tuple(re.split(r":\d+:\d+: | ", line)[:2]) for line in done.lines]
+    expected = [(name, "SPK000") for name in sorted(UNREADABLE)]
+    assert found == (expected if options else [*expected, ("z_wrong.py", "SPK202")])
+    assert ((tree / "z_wrong.py").read_text() == MENDED) is bool(options)
+    assert {name: (tree / name).read_bytes() for name in UNREADABLE} == UNREADABLE
+
+
+def test_the_text_format_shows_such_a_file_too(tree: Path) -> None:
+    plant(tree, {"bad.py": HEAD + b"x = ''\xe9\n", "odd.py": HEAD + b"def f(:\n    pass\n"})
+    done = run("check", "bad.py", "odd.py", cwd=tree)
+    assert done.code == 1
+    assert "bad.py:2:7: SPK000 unreadable-file\n  = error: " in done.text
+    assert "odd.py:2:7: SPK000 unreadable-file\n  |\n2 | def f(:\n  |       ^\n" in done.text
+
+
+def test_a_link_that_leads_nowhere(tree: Path) -> None:
+    (tree / "gone.py").symlink_to("nothing.py")
+    assert concise(cwd=tree) == (2, [], ["spakky-lint: gone.py: no such file or directory"])
+
+
+def test_a_directory_with_a_modules_name(tree: Path) -> None:
+    plant(tree, {"odd.py/inner.py": WRONG})
+    code, others, complaints = concise(".", cwd=tree)
+    assert code == 1
+    assert [line.split(" ")[:2] for line in others] == [["odd.py/inner.py:6:5:", "SPK202"]]
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def bound_by_permissions() -> list[str]:
+    """A launcher for a user whom permissions bind; skips where there is no such user to be had."""
+    launcher = [sys.executable, without_privileges.__file__]
+    tried = subprocess.run([*launcher, sys.executable, "-c", ""])
+    if tried.returncode == without_privileges.CANNOT:
+        pytest.skip("root's privileges cannot be given up here")
+    return launcher
+
+
+def test_a_file_and_a_directory_that_may_not_be_read(
+    tree: Path, bound_by_permissions: list[str]
+) -> None:
+    plant(tree, {"secret.py": WRONG, "closed/a.py": WRONG})
+    (tree / "secret.py").chmod(0)
+    (tree / "closed").chmod(0)
+    done = run("check", "--format", "concise", cwd=tree, launcher=bound_by_permissions)
+    (tree / "closed").chmod(0o755)
+    assert done.code == 2
+    assert [line.split(" ")[:2] for line in done.lines] == [["z_wrong.py:6:5:", "SPK202"]]
+    assert done.complaints == [
+        "spakky-lint: closed: permission denied",
+        "spakky-lint: secret.py: permission denied",
+    ]
+
+
+def test_a_file_that_may_not_be_written(tree: Path, bound_by_permissions: list[str]) -> None:
+    plant(tree, {"frozen.py": WRONG, "sealed/b.py": WRONG})
+    (tree / "frozen.py").chmod(0o444)
+    (tree / "sealed").chmod(0o555)
+    done = run("check", "--fix", "--format", "concise", cwd=tree, launcher=bound_by_permissions)
+    (tree / "sealed").chmod(0o755)
+    assert done.code == 2
+    assert [line.split(" ")[:2] for line in done.lines] == [
+        ["frozen.py:6:5:", "SPK202"],
+        ["sealed/b.py:6:5:", "SPK202"],
+    ]
+    assert done.complaints == [
+        "spakky-lint: frozen.py: not fixed: permission denied",
+        "spakky-lint: sealed/b.py: not fixed: permission denied",
+    ]
+    assert (tree / "frozen.py").read_text() == WRONG
+    assert (tree / "z_wrong.py").read_text() != WRONG
+    assert [path.name for path in (tree / "sealed").iterdir()] == ["b.py"]
+
+
+def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f'cd {gone} && rmdir {gone} && exec "$@"'
+    done = run("check", cwd=tmp_path, launcher=["sh", "-c", script, "sh"])
+    assert done.code == 2
+    assert done.complaints == ["spakky-lint: the working directory: no such file or directory"]
+
+
+def test_a_defect_of_ours_in_one_file_leaves_the_others(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tree)
+    plant(tree, {"m.py": FOREIGN})
+    real = linter.lint_bytes
+
+    def broken(data: bytes, selection: Selection) -> linter.Linted:
+        if data == FOREIGN.encode():
+            raise RecursionError("somewhere deep")
+        return real(data, selection)
+
+    monkeypatch.setattr(linter, "lint_bytes", broken)
+    assert main(["check", "--format", "concise"]) == 2
+    printed = capsys.readouterr()
+    assert [line.split(" ")[:2] for line in printed.out.splitlines()] == [
+        ["z_wrong.py:6:5:", "SPK202"]
+    ]
+    (complaint,) = printed.err.splitlines()
+    assert complaint.startswith("spakky-lint: m.py: not checked because of a defect")
+    assert "RecursionError: somewhere deep" in complaint

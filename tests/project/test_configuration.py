@@ -1,0 +1,189 @@
+"""``[tool.spakky-lint]``: what it sets, and everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.project.configuration import (
+    Configuration,
+    ConfigurationError,
+    find_configuration,
+    read_configuration,
+)
+from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.selection import Selection
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "pyproject.toml"
+    file.write_bytes(text.encode())
+    return file
+
+
+def problems(file: Path) -> tuple[str, ...]:
+    with pytest.raises(ConfigurationError) as caught:
+        read_configuration(file)
+    assert caught.value.file == file
+    return caught.value.problems
+
+
+def test_the_nearest_file_upward_is_the_project(tmp_path: Path) -> None:
+    outer = write(tmp_path, "")
+    inner_folder = tmp_path / "packages/shop"
+    (inner_folder / "src/app").mkdir(parents=True)
+    assert find_configuration(inner_folder / "src/app") == outer
+    inner = write(inner_folder, "")
+    assert find_configuration(inner_folder / "src/app") == inner
+    (inner_folder / "src/pyproject.toml").mkdir()  # a folder is no configuration
+    assert find_configuration(inner_folder / "src/app") == inner
+
+
+def test_every_key(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        """
+        [tool.spakky-lint]
+        select = ["SPK", "SPK3"]
+        extend-select = ["SPK407"]
+        ignore = ["SPK501"]
+        exclude = ["migrations", "src/**/generated_*.py"]
+
+        [tool.spakky-lint.per-file-ignores]
+        "tests" = ["SPK2"]
+        """,
+    )
+    read = read_configuration(file)
+    assert read.root == tmp_path
+    assert read.selection == Selection(("SPK", "SPK3"), ("SPK407",), ("SPK501",))
+    assert [glob.pattern for glob in read.exclude] == ["migrations", "src/**/generated_*.py"]
+    assert [(one.glob.pattern, one.codes) for one in read.per_file_ignores] == [
+        ("tests", ("SPK2",))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[project]\nname = 'x'", "tool = 3", "[tool.ruff]", "[tool.spakky-lint]", "\ufeff"]
+)
+def test_no_table_and_an_empty_one_leave_everything_as_it_is(tmp_path: Path, text: str) -> None:
+    assert read_configuration(write(tmp_path, text)) == Configuration(tmp_path)
+
+
+def test_globs_are_relative_to_the_root(tmp_path: Path) -> None:
+    file = write(tmp_path, "[tool.spakky-lint]\nexclude = ['src/old']")
+    read = read_configuration(file)
+    assert read.excludes(tmp_path / "src/old/a.py")
+    assert not read.excludes(tmp_path / "lib/src/old/a.py")
+    assert not read.excludes(tmp_path)
+    assert not read.excludes(tmp_path.parent / "src/old/a.py")
+    moved = read_configuration(file, root=tmp_path / "lib")
+    assert moved.excludes(tmp_path / "lib/src/old/a.py")
+
+
+def test_what_a_file_ignores_outweighs_any_selection(tmp_path: Path) -> None:
+    read = read_configuration(
+        write(
+            tmp_path,
+            """
+            [tool.spakky-lint]
+            select = ["SPK202", "SPK301", "SPK4"]
+            per-file-ignores = {"tests" = ["SPK2"], "tests/unit" = ["SPK30"]}
+            """,
+        )
+    )
+
+    def enabled(path: str) -> list[str]:
+        selection = read.selection_for(tmp_path / path)
+        return [code for code, rule in RULES.items() if selection.enables(rule)]
+
+    crontabs = [code for code, rule in RULES.items() if code.startswith("SPK4") and rule.default]
+    assert enabled("src/a.py") == ["SPK202", "SPK301", *crontabs]
+    assert enabled("tests/a.py") == ["SPK301", *crontabs]
+    assert enabled("tests/unit/a.py") == crontabs
+    assert read.selection_for(tmp_path / "src/a.py") is read.selection
+
+
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        """
+        [tool.spakky-lint]
+        line-length = 88
+        select = "SPK301"
+        extend-select = ["SPK407", "SPK999", 301, "schedule-trigger-count", ""]
+        ignore = ["spk301"]
+        exclude = ["ok", "", "/abs", "../up", "back\\\\slash", true, 2026-11-23]
+        per-file-ignores = {"tests" = ["SPK2", "E501"], "/x" = ["SPK2"], "y" = 1.5}
+        """,
+    )
+    codes = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
+    globs = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
+    inside = "a path or glob inside the project is allowed, with forward slashes"
+    lists = "selects no rule; `spakky-lint rule` lists the codes"
+    assert problems(file) == (
+        (
+            "line-length: no such key; "
+            "select, extend-select, ignore, exclude and per-file-ignores are allowed"
+        ),
+        f"select is a string: {codes}",
+        f"extend-select[2] is an integer: {codes}",
+        f'extend-select[1]: "SPK999" {lists}',
+        (
+            'extend-select[3]: "schedule-trigger-count" is not a code; '
+            "the code of schedule-trigger-count is SPK301"
+        ),
+        f'extend-select[4]: "" {lists}',
+        'ignore[0]: "spk301" is not a code; the code of schedule-trigger-count is SPK301',
+        f"exclude[5] is a boolean: {globs}",
+        f"exclude[6] is a date or time: {globs}",
+        f'exclude[1]: "" matches nothing; {inside}',
+        f'exclude[2]: "/abs" matches nothing; {inside}',
+        f'exclude[3]: "../up" matches nothing; {inside}',
+        f'exclude[4]: "back\\slash" matches nothing; {inside}',
+        f'per-file-ignores."tests"[1]: "E501" {lists}',
+        f'per-file-ignores: "/x" matches nothing; {inside}',
+        f'per-file-ignores."y" is a float: {codes}',
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[tool]\nspakky-lint = []", "tool.spakky-lint is an array: a table is allowed"),
+        (
+            "[tool.spakky-lint]\nper-file-ignores = ['SPK2']",
+            (
+                "per-file-ignores is an array: a table of globs and codes is allowed, "
+                'such as {"tests" = ["SPK2"]}'
+            ),
+        ),
+        ("x = " + "[" * 5000, "not read: nested too deeply"),
+    ],
+)
+def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems(write(tmp_path, text)) == (problem,)
+
+
+def test_what_is_no_toml(tmp_path: Path) -> None:
+    (problem,) = problems(write(tmp_path, "[project]\nname = shop\n"))
+    assert problem.startswith("not valid TOML: ")
+    assert "line 2" in problem
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_bytes(b"[project]\nname = 'caf\xe9'\n")
+    assert problems(file) == ("not UTF-8 text (at line 2)",)
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    assert problems(tmp_path / "none.toml") == ("no such file or directory",)
+    assert problems(tmp_path) == ("is a directory",)
+
+
+def test_a_file_that_was_asked_for_has_the_table(tmp_path: Path) -> None:
+    file = write(tmp_path, "[tool.ruff]")
+    with pytest.raises(ConfigurationError) as caught:
+        read_configuration(file, required=True)
+    assert caught.value.problems == ("there is no [tool.spakky-lint] table in it",)

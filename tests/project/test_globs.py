@@ -1,0 +1,75 @@
+"""Globs of the configuration, over paths relative to the project."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.project.globs import BadGlob, glob
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        # a name, at any depth, and what lies below it
+        ("migrations", "migrations"),
+        ("migrations", "src/app/migrations"),
+        ("migrations", "src/app/migrations/0001.py"),
+        ("migrations/", "src/app/migrations/0001.py"),
+        ("*_pb2.py", "src/app/orders_pb2.py"),
+        ("test_?.py", "tests/test_a.py"),
+        ("[a-c].py", "b.py"),
+        ("[!a-c].py", "d.py"),
+        ("[]].py", "].py"),
+        ("a[b", "a[b"),
+        ("**", "anything/at/all.py"),
+        # a path, from the root
+        ("src/app", "src/app/tasks.py"),
+        ("./src/app", "src/app/tasks.py"),
+        ("src/*/tasks.py", "src/app/tasks.py"),
+        ("src/**", "src/app/tasks.py"),
+        ("src/**/generated_*.py", "src/generated_a.py"),
+        ("src/**/generated_*.py", "src/a/b/c/generated_a.py"),
+        ("**/old", "a/b/old/x.py"),
+        ("**/old", "old"),
+        # other scripts, and characters that mean something to a regular expression
+        ("주문", "src/주문/tasks.py"),
+        ("a.b+c(d)", "a.b+c(d)"),
+        ("two\nlines.py", "two\nlines.py"),
+    ],
+)
+def test_matches(pattern: str, path: str) -> None:
+    assert glob(pattern).matches(path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("migrations", "src/migrations.py"),
+        ("migrations", "src/my_migrations/0001.py"),
+        ("*.py", "src/tasks.pyi"),
+        ("test_?.py", "tests/test_ab.py"),
+        ("[a-c].py", "d.py"),
+        ("[!a-c].py", "b.py"),
+        ("src/app", "lib/src/app/tasks.py"),
+        ("src/*", "lib/app.py"),
+        ("src/*/tasks.py", "src/a/b/tasks.py"),
+        ("src/**", "src"),
+        ("a.b", "axb"),
+        ("A.py", "a.py"),
+    ],
+)
+def test_does_not_match(pattern: str, path: str) -> None:
+    assert not glob(pattern).matches(path)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", ".", "/", "./", "/src", "../lib", "src/../lib", "src\\app"]
+)
+def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(BadGlob, match="inside the project"):
+        glob(pattern)
+
+
+def test_a_set_out_of_order_is_refused() -> None:
+    with pytest.raises(BadGlob, match="in order"):
+        glob("[z-a].py")
