@@ -1,0 +1,234 @@
+"""The server: when to lint which text, and whom to tell."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.uris import to_fs_path
+from pygls.workspace import TextDocument
+
+from spakky_lint import __version__
+from spakky_lint.lsp import actions
+from spakky_lint.lsp.analysis import Analysis, analyse, fix_all
+from spakky_lint.lsp.diagnostics import diagnostic
+from spakky_lint.lsp.positions import Places, changed
+from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.source import of_text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+TYPING_PAUSE = 0.2
+"""Seconds without a change after which a text is linted; a change before that starts them anew."""
+
+STACK_SIZE = 16 * 1024 * 1024
+"""Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
+
+
+class _Protocol(LanguageServerProtocol):
+    """pygls, but splitting lines where the protocol does.
+
+    pygls splits at form feeds and U+2028 too, and would put the changes below one in wrong places.
+    """
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(
+        self, params: types.DidChangeTextDocumentParams
+    ) -> Generator[Any, Any, None]:  # Any: what pygls sends back and forth
+        text = self.workspace.get_text_document(params.text_document.uri).source
+        for change in params.content_changes:
+            text = changed(text, change, self.workspace.position_codec)
+        params.content_changes = [types.TextDocumentContentChangeWholeDocument(text)]
+        yield from super().lsp_text_document__did_change(params)
+
+
+class SpakkyServer(LanguageServer):
+    """A language server with one worker for the linting.
+
+    All state belongs to the thread of the event loop. A document's check is one task: a newer
+    version, or the closing of the document, cancels it, so nothing stale is ever published.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("spakky-lint", __version__, protocol_cls=_Protocol)
+        # Not pygls's own pool: a text that takes long must not keep the next message waiting.
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spakky-lint")
+        self._checks: dict[str, asyncio.Task[None]] = {}
+        self._analyses: dict[str, Analysis] = {}
+        self._told: set[str] = set()
+        self.asked_to_stop = False
+
+    def shutdown(self) -> None:
+        self._worker.shutdown(wait=False, cancel_futures=True)
+        super().shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
+
+    def check(self, uri: str, delay: float = 0) -> None:
+        """Lint the document after `delay` seconds, unless something newer happens to it."""
+        self._cancel(uri)
+        self._checks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
+
+    def forget(self, uri: str) -> None:
+        """The document was closed: its diagnostics go with it."""
+        self._cancel(uri)
+        self._checks.pop(uri, None)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    async def settled(self, uri: str) -> Analysis | None:
+        """What the linter says about the text as it is now; None for a document nobody opened."""
+        while (check := self._checks.get(uri)) is not None and not check.done():
+            await asyncio.wait([check])
+        return self._analyses.get(uri)
+
+    async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
+        """One edit that makes all safe fixes; None when there are none, or the text has changed."""
+        edit = await self._work(fix_all, analysis.source, *self._location(uri))
+        return edit if self._analyses.get(uri) is analysis else None
+
+    def described(self, uri: str, analysis: Analysis) -> actions.Document:
+        """The open document in its present version, whose text `analysis` is about."""
+        client = self.client_capabilities
+        diagnostics = "text_document.publish_diagnostics.related_information"
+        edits = "workspace.workspace_edit.document_changes"
+        return actions.Document(
+            uri,
+            self.workspace.get_text_document(uri).version,
+            Places.of(analysis.source, self.workspace.position_codec),
+            related=bool(get_capability(client, diagnostics)),
+            versioned=bool(get_capability(client, edits)),
+        )
+
+    def _cancel(self, uri: str) -> None:
+        self._analyses.pop(uri, None)
+        if check := self._checks.get(uri):
+            check.cancel()
+
+    async def _check(self, uri: str, delay: float) -> None:
+        await asyncio.sleep(delay)
+        text = self.workspace.get_text_document(uri).source
+        try:
+            analysis = await self._work(analyse, text, *self._location(uri))
+        except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
+            analysis = Analysis(of_text(text))
+            self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
+        self._analyses[uri] = analysis
+        for problem in analysis.problems:
+            self._tell(problem)
+        self._publish(uri, analysis)
+
+    def _publish(self, uri: str, analysis: Analysis) -> None:
+        document = self.described(uri, analysis)
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(
+                uri,
+                [
+                    diagnostic(uri, document.places, finding, related=document.related)
+                    for finding in analysis.findings
+                ],
+                document.version,
+            )
+        )
+
+    async def _work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._worker, partial(work, *args, **kwargs)
+        )
+
+    def _location(self, uri: str) -> tuple[Path | None, Path | None]:
+        """The document's file, where it has one, and the folder that the editor works in."""
+        name = to_fs_path(uri)
+        path = None if name is None else Path(name)
+        roots = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
+        folders = [Path(root) for root in (*roots, self.workspace.root_path) if root]
+        if path is not None:
+            folders = [folder for folder in folders if path.is_relative_to(folder)]
+        return path, max(folders, key=lambda folder: len(folder.parts), default=None)
+
+    def _tell(self, problem: str) -> None:
+        """Show the user a problem, once."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, problem))
+
+
+def _is_python(document: TextDocument) -> bool:
+    return document.language_id == "python" or document.uri.endswith(".py")
+
+
+def _opened(server: SpakkyServer, params: types.DidOpenTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if _is_python(server.workspace.get_text_document(uri)):
+        server.check(uri)
+
+
+def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if _is_python(server.workspace.get_text_document(uri)):
+        server.check(uri, TYPING_PAUSE)
+
+
+def _closed(server: SpakkyServer, params: types.DidCloseTextDocumentParams) -> None:
+    server.forget(params.text_document.uri)
+
+
+async def _offered(
+    server: SpakkyServer, params: types.CodeActionParams
+) -> list[types.CodeAction] | None:
+    uri, only = params.text_document.uri, params.context.only
+    analysis = await server.settled(uri)
+    if analysis is None:
+        return None
+    found: list[types.CodeAction] = []
+    if actions.wants(only, actions.QUICK_FIX):
+        document = server.described(uri, analysis)
+        found.extend(actions.quick_fixes(document, analysis.findings, params.range))
+    # Only when asked for by name: it costs a run of the linter for each round of fixes.
+    if only is not None and actions.wants(only, actions.FIX_ALL):
+        edit = await server.all_fixes(uri, analysis)
+        if edit is not None:
+            found.append(actions.fix_all(server.described(uri, analysis), edit))
+    return found
+
+
+def _asked_to_stop(server: SpakkyServer, _: None) -> None:
+    server.asked_to_stop = True
+
+
+def build() -> SpakkyServer:
+    """A server with all its features, not yet connected to a client."""
+    server = SpakkyServer()
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
+    server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[actions.QUICK_FIX, actions.FIX_ALL]),
+    )(_offered)
+    server.feature(types.SHUTDOWN)(_asked_to_stop)
+    return server
+
+
+def serve() -> None:
+    """Serve one client on standard input and output, until it says exit or goes away.
+
+    Raises SystemExit(1) when it went without a shutdown request, as the protocol wants.
+    """
+    threading.stack_size(STACK_SIZE)
+    server = build()
+    protocol = sys.stdout.buffer
+    # Whatever prints goes to the log: standard output belongs to the protocol.
+    with contextlib.redirect_stdout(sys.stderr):
+        server.start_io(stdout=protocol)
+    if not server.asked_to_stop:
+        raise SystemExit(1)

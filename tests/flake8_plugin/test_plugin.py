@@ -1,0 +1,199 @@
+"""The plugin inside of real flake8 runs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.linter import lint_bytes
+from spakky_lint.rules.selection import DEFAULT, Selection
+from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
+
+WRONG = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler
+class Reports:
+    @task()
+    def weekly(self) -> None:
+        pass
+"""
+WRONG_CODES = ["SPK101", "SPK202"]
+
+OPT_IN = """\
+from spakky.task import Crontab, TaskHandler, Weekday, schedule
+
+
+@TaskHandler()
+class Reports:
+    @schedule(crontab=Crontab(day=13, weekday=Weekday.FRIDAY, hour=9))
+    def unlucky(self) -> None:
+        pass
+"""
+
+
+def by_linter(file: Path, selection: Selection = DEFAULT) -> list[Report]:
+    return [
+        (
+            finding.range.start.line,
+            finding.range.start.column,
+            finding.code,
+            finding.message,
+        )
+        for finding in lint_bytes(file.read_bytes(), selection).findings
+    ]
+
+
+def test_the_same_findings_as_the_linter(tmp_path: Path) -> None:
+    """On every fixture of every rule, opt-in rules included."""
+    shutil.copytree(FIXTURES, tmp_path, dirs_exist_ok=True)
+    files = sorted(tmp_path.rglob("*.py"))
+    opt_in = Selection(None, ("SPK407",), ())
+    run = run_flake8(tmp_path, "--select=SPK,SPK407,E9", "--jobs=1")
+    compared = 0
+    for file in files:
+        path = str(file.relative_to(tmp_path))
+        expected = by_linter(file, opt_in)
+        if "E999" in run.codes(path):
+            # Python itself refuses this file, an older one perhaps what a newer one takes.
+            assert {code for _, _, code, _ in expected} <= {"SPK000"}, path
+            continue
+        assert run.reports.get(path, []) == expected, path
+        compared += bool(expected)
+    assert compared >= 20
+
+
+TEXTS = {
+    "crlf": WRONG.replace("\n", "\r\n").encode(),
+    "cr": WRONG.replace("\n", "\r").encode(),
+    "mixed": WRONG.replace("\n\n", "\r\n\n").encode(),
+    "mark": b"\xef\xbb\xbf" + WRONG.encode(),
+    "feed": WRONG.replace("\n\n", "\n\x0c\n").replace("class", "\x0cclass").encode(),
+    "latin": b"# coding: latin-1\n# \xe9\n" + WRONG.replace("Reports", "R\xe9").encode("latin-1"),
+    "end": WRONG.rstrip("\n").encode(),
+    "separators": WRONG.replace("None:", "'a\x1c\u2028\x85' :").encode(),
+    "astral": WRONG.replace("@task()", '@task("\U0001f600\u0301")').encode(),
+    "escape": WRONG.replace("None:", "'\\{' :").encode(),
+}
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    directory = tmp_path_factory.mktemp("texts")
+    for name, data in TEXTS.items():
+        (directory / f"{name}.py").write_bytes(data)
+    # Two processes: the selection must reach them too.
+    run = run_flake8(
+        directory, "--select=SPK,E9", "--jobs=2", python=("-W", "ignore", "-m", "flake8")
+    )
+    return directory, run
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_lines_and_columns_in_any_file(texts: tuple[Path, Run], name: str) -> None:
+    directory, run = texts
+    expected = by_linter(directory / f"{name}.py")
+    assert [code for _, _, code, _ in expected] == WRONG_CODES
+    assert run.reports[f"{name}.py"] == expected
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    run = run_flake8(
+        tmp_path,
+        "--stdin-display-name=there.py",
+        paths=["-"],
+        stdin=b"\xef\xbb\xbf" + WRONG.encode(),
+    )
+    assert run.codes("there.py") == WRONG_CODES
+    assert run.status == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_on"),
+    [
+        ([], False),
+        (["--ignore=E501"], False),
+        (["--select=SPK"], False),
+        (["--select=SPK4"], False),
+        (["--extend-select=SPK4"], False),
+        (["--select=SPK407"], True),
+        (["--select=E,SPK407"], True),
+        (["--extend-select=SPK407"], True),
+        (["--extend-select=SPK407", "--ignore=E501"], True),
+        (["--extend-select=SPK407", "--extend-ignore=SPK407"], False),
+        (["--extend-select=SPK407", "--per-file-ignores=opt_in.py:SPK4"], True),
+        (["--extend-select=SPK407", "--per-file-ignores=opt_in.py:SPK407"], False),
+    ],
+)
+def test_opt_in_rules(tmp_path: Path, arguments: list[str], is_on: bool) -> None:
+    (tmp_path / "opt_in.py").write_text(OPT_IN)
+    run = run_flake8(tmp_path, *arguments)
+    assert run.codes("opt_in.py") == (["SPK407"] if is_on else [])
+
+
+def test_options_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "opt_in.py").write_text(OPT_IN)
+    (tmp_path / "wrong.py").write_text(WRONG)
+    (tmp_path / ".flake8").write_text("[flake8]\nignore = E501, SPK101\nextend-select = SPK407\n")
+    # Not flake8's, and so of no effect on it:
+    (tmp_path / "pyproject.toml").write_text('[tool.spakky-lint]\nignore = ["SPK202"]\n')
+    run = run_flake8(tmp_path, isolated=False)
+    assert run.reports.keys() == {"opt_in.py", "wrong.py"}
+    assert run.codes("opt_in.py") == ["SPK407"]
+    assert run.codes("wrong.py") == ["SPK202"]
+
+
+def test_noqa_is_left_to_flake8(tmp_path: Path) -> None:
+    (tmp_path / "quiet.py").write_text(WRONG.replace("@task()", "@task()  # noqa: SPK202"))
+    assert run_flake8(tmp_path).codes("quiet.py") == ["SPK101"]
+    assert run_flake8(tmp_path, "--disable-noqa").codes("quiet.py") == WRONG_CODES
+
+
+def test_what_python_refuses_is_e999(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("import spakky\ndef f(:\n")
+    (tmp_path / "wrong.py").write_text(WRONG)
+    run = run_flake8(tmp_path)
+    assert run.codes("broken.py") == ["E999"]
+    assert run.codes("wrong.py") == WRONG_CODES
+
+
+def test_a_defect_of_ours_is_one_finding(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text(WRONG)
+    (tmp_path / "other.py").write_text("import os\n")
+    broken = "import sys; sys.modules['spakky_lint.linter'] = None; "
+    run = run_flake8(
+        tmp_path,
+        "--jobs=1",
+        python=("-c", broken + "from flake8.main.cli import main; sys.exit(main())"),
+    )
+    assert run.codes("other.py") == ["F401"]
+    ((line, column, code, message),) = run.reports["wrong.py"]
+    assert (line, column, code) == (1, 1, "SPK000")
+    assert "ModuleNotFoundError" in message
+
+
+@pytest.mark.parametrize(("text", "loads"), [("import os\n", False), (WRONG, True)])
+def test_the_parser_is_loaded_only_for_files_that_mention_spakky(
+    tmp_path: Path, text: str, loads: bool
+) -> None:
+    (tmp_path / "file.py").write_text(text)
+    script = (
+        "import sys; from flake8.main.cli import main; main(); "
+        "print('.|1|1|LOADED|' + str('libcst' in sys.modules))"
+    )
+    run = run_flake8(tmp_path, "--jobs=1", python=("-c", script))
+    assert run.reports["."] == [(1, 1, "LOADED", str(loads))]
+
+
+def test_flake8_names_the_plugin(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8", "--version"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "spakky-lint: " in " ".join(done.stdout.split())

@@ -1,0 +1,173 @@
+"""The server as a process: what it writes and how it ends, frame by frame."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import IO, Any
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
+Message = dict[str, Any]  # Any: whatever JSON holds
+
+INITIALIZE: Message = {
+    "id": 1,
+    "method": "initialize",
+    "params": {"processId": None, "rootUri": None, "capabilities": {}},
+}
+INITIALIZED: Message = {"method": "initialized", "params": {}}
+SHUTDOWN: Message = {"id": 2, "method": "shutdown"}
+EXIT: Message = {"method": "exit"}
+
+
+def frame(message: Message) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def read(stream: IO[bytes]) -> Message | None:
+    """The next message; None at the end. Nothing but messages may stand in the stream."""
+    header = stream.readline()
+    if not header:
+        return None
+    assert header.startswith(b"Content-Length: "), header
+    while stream.readline().strip():
+        pass
+    message = json.loads(stream.read(int(header.split()[1])))
+    assert isinstance(message, dict)
+    return message
+
+
+def talk(*messages: Message, command: list[str] = COMMAND) -> tuple[int, list[Message], str]:
+    """Send everything, hang up, and see how the server takes it: exit code, messages, log."""
+    done = subprocess.run(
+        command, input=b"".join(map(frame, messages)), capture_output=True, timeout=60
+    )
+    output = io.BytesIO(done.stdout)
+    return done.returncode, list(iter(lambda: read(output), None)), done.stderr.decode()
+
+
+def test_shutdown_and_exit() -> None:
+    status, answers, log = talk(INITIALIZE, INITIALIZED, SHUTDOWN, EXIT)
+    assert status == 0
+    assert [answer.get("id") for answer in answers] == [1, 2]
+    assert not [answer for answer in answers if "error" in answer]
+    assert log == ""
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        pytest.param([INITIALIZE, EXIT], id="exit without shutdown"),
+        pytest.param([INITIALIZE], id="the editor died"),
+        pytest.param([], id="nobody was there"),
+    ],
+)
+def test_an_end_that_is_not_orderly(messages: list[Message]) -> None:
+    status, _, log = talk(*messages)
+    assert status == 1
+    assert log == ""
+
+
+def test_an_end_in_the_middle_of_work() -> None:
+    text = "from spakky.task import TaskHandler, task\n@TaskHandler()\nclass A:\n"
+    text += "".join(f"    @task()\n    def f{number}(self): ...\n" for number in range(500))
+    document = {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": text}
+    opened: Message = {"method": "textDocument/didOpen", "params": {"textDocument": document}}
+    asked: Message = {
+        "id": 3,
+        "method": "textDocument/codeAction",
+        "params": {
+            "textDocument": {"uri": "file:///a.py"},
+            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}},
+            "context": {"diagnostics": []},
+        },
+    }
+    status, _, log = talk(INITIALIZE, INITIALIZED, opened, asked, SHUTDOWN, EXIT)
+    assert (status, log) == (0, "")
+
+
+NOISY = """
+from spakky_lint.lsp import server
+
+build = server.build
+
+def noisy():
+    made = build()
+    made.feature("initialized")(lambda parameters: print("noise"))
+    return made
+
+server.build = noisy
+server.serve()
+"""
+
+
+def test_what_prints_does_not_disturb_the_protocol() -> None:
+    status, answers, log = talk(
+        INITIALIZE, INITIALIZED, SHUTDOWN, EXIT, command=[sys.executable, "-c", NOISY]
+    )
+    assert (status, len(answers), log) == (0, 2, "noise\n")
+
+
+def test_messages_that_make_no_sense() -> None:
+    status, answers, _ = talk(
+        INITIALIZE,
+        INITIALIZED,
+        {"method": "textDocument/didOpen", "params": {"textDocument": 5}},
+        {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "", "version": 1}}},
+        {"id": 7, "method": "no/such/thing", "params": []},
+        {
+            "method": "textDocument/didChange",
+            "params": {
+                "textDocument": {"uri": "file:///nowhere.py", "version": 2},
+                "contentChanges": [{"text": "x"}],
+            },
+        },
+        {"method": "textDocument/didClose", "params": {"textDocument": {"uri": "file:///x.py"}}},
+        SHUTDOWN,
+        EXIT,
+    )
+    assert status == 0
+    assert [answer["id"] for answer in answers if "result" in answer] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("offered", "agreed", "column"),
+    [
+        (["utf-8", "utf-16"], "utf-8", 45),
+        (["utf-16", "utf-8"], "utf-16", 42),
+        (["utf-32", "utf-16"], "utf-32", 41),
+        (["latin-1"], "utf-16", 42),
+    ],
+)
+def test_the_columns_that_were_agreed_on(offered: list[str], agreed: str, column: int) -> None:
+    text = (
+        "from spakky.task import TaskHandler, schedule\n@TaskHandler()\nclass A:\n"
+        '    @schedule(at="\U0001f600é" and None, interval=300)\n    def b(self): ...\n'
+    )
+    document = {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": text}
+    general = {"capabilities": {"general": {"positionEncodings": offered}}}
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        for message in (
+            {**INITIALIZE, "params": {"processId": None, "rootUri": None, **general}},
+            INITIALIZED,
+            {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        ):
+            server.stdin.write(frame(message))
+        server.stdin.flush()
+        answer, published = read(server.stdout), read(server.stdout)
+        server.stdin.write(frame(SHUTDOWN) + frame(EXIT))
+        server.stdin.flush()
+        assert read(server.stdout) is not None
+    assert server.returncode == 0
+    assert answer is not None
+    assert published is not None
+    assert answer["result"]["capabilities"]["positionEncoding"] == agreed
+    (diagnostic,) = published["params"]["diagnostics"]
+    assert diagnostic["range"]["start"] == {"line": 3, "character": column}
+    assert diagnostic["range"]["end"] == {"line": 3, "character": column + 3}

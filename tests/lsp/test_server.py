@@ -1,0 +1,308 @@
+"""The language server as an editor meets it: `spakky-lint server` over real pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, client_capabilities
+
+from spakky_lint.fixer import apply_edits
+from spakky_lint.linter import lint_text
+from spakky_lint.rules.finding import Finding
+from tests.lsp.editor import Editor, make_editor
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
+NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+WRONG = """\
+from spakky.task import TaskHandler, schedule, task
+
+
+@TaskHandler
+class Reports:
+    @task()
+    def weekly(self) -> None: ...
+
+    @task("daily")
+    def daily(self) -> None: ...
+"""
+RIGHT = (
+    WRONG.replace("@TaskHandler\n", "@TaskHandler()\n")
+    .replace("@task()", "@task")
+    .replace('@task("daily")', "@task")
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def session(lsp_client: Editor) -> AsyncIterator[None]:
+    parameters = types.InitializeParams(client_capabilities("visual-studio-code"))
+    result = await lsp_client.initialize_session(parameters)
+    assert result.server_info is not None
+    assert result.server_info.name == "spakky-lint"
+    assert result.capabilities.position_encoding == types.PositionEncodingKind.Utf16
+    yield
+    await lsp_client.shutdown_session()
+
+
+editor = pytest_lsp.fixture(
+    session,
+    scope="module",
+    config=ClientServerConfig(
+        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        client_factory=make_editor,
+    ),
+)
+
+
+def whole(text: str) -> types.Range:
+    return types.Range(types.Position(0, 0), types.Position(text.count("\n") + 1, 0))
+
+
+def codes(diagnostics: list[types.Diagnostic]) -> list[str]:
+    return [str(diagnostic.code) for diagnostic in diagnostics]
+
+
+async def test_open_change_close(editor: Editor) -> None:
+    uri = "file:///somewhere/reports.py"
+    editor.open(uri, WRONG)
+    diagnostics = await editor.shown(uri)
+    assert codes(diagnostics) == ["SPK101", "SPK202", "SPK202"]
+    first = diagnostics[0]
+    assert first.source == "spakky-lint"
+    assert first.severity == types.DiagnosticSeverity.Error
+    assert first.range == types.Range(types.Position(3, 0), types.Position(3, 12))
+    assert first.message == lint_text(WRONG)[0].message
+
+    editor.change(uri, RIGHT)
+    assert await editor.shown(uri) == []
+
+    editor.change(uri, WRONG)
+    assert len(await editor.shown(uri)) == 3
+    count = len(editor.published[uri])
+    editor.close(uri)
+    async with asyncio.timeout(60):
+        while len(editor.published[uri]) == count:
+            await asyncio.sleep(0.005)
+    assert list(editor.published[uri][-1].diagnostics) == []
+
+
+async def test_a_change_of_a_part(editor: Editor) -> None:
+    """Also below a form feed and U+2028, which end a line for nobody but `str.splitlines`."""
+    uri = "file:///somewhere/parts.py"
+    head = "# a \x0c form feed\n# a \u2028 separator, and \U0001f600 \x85\n\x0c\n"
+    editor.open(uri, head + WRONG)
+    assert len(await editor.shown(uri)) == 3
+    editor.replace(uri, "@TaskHandler\n", "@TaskHandler()\n")
+    editor.replace(uri, '@task("daily")', "@task")
+    editor.replace(uri, "@task()\n", "@task\n")
+    assert await editor.shown(uri) == []
+    editor.replace(uri, "\U0001f600 \x85\n", "\U0001f600\U0001f601\n\n")
+    editor.replace(uri, "@task\n    def weekly", "@task()\n    def weekly")
+    (diagnostic,) = await editor.shown(uri)
+    assert codes([diagnostic]) == ["SPK202"]
+    assert diagnostic.range.start == types.Position(9, 4)
+
+
+@pytest.mark.parametrize("rule", sorted(path.name for path in FIXTURES.iterdir()))
+async def test_the_same_findings_as_the_linter(editor: Editor, rule: str) -> None:
+    for file in sorted((FIXTURES / rule).glob("*.py")):
+        text = file.read_bytes().decode("latin-1")
+        uri = file.as_uri()
+        editor.open(uri, text)
+        found = await editor.shown(uri)
+        assert [(one.code, one.range) for one in found] == [
+            (finding.code, client_range(text, finding)) for finding in lint_text(text)
+        ]
+        editor.close(uri)
+
+
+def client_range(text: str, finding: Finding) -> types.Range:
+    """Said anew, for texts without anything that UTF-16 counts twice."""
+    return types.Range(
+        types.Position(finding.range.start.line - 1, finding.range.start.column - 1),
+        types.Position(finding.range.end.line - 1, finding.range.end.column - 1),
+    )
+
+
+async def test_columns_are_utf_16_code_units(editor: Editor) -> None:
+    uri = "file:///somewhere/astral.py"
+    text = (
+        "from spakky.task import TaskHandler, schedule\n\n\n@TaskHandler()\nclass A:\n"
+        '    @schedule(at="\U0001f600é" and None, interval=300)\n    def b(self) -> None: ...\n'
+    )
+    editor.open(uri, text)
+    (diagnostic,) = await editor.shown(uri)
+    assert diagnostic.code == "SPK303"
+    line = text.split("\n")[5]
+    assert line.index("300") == 41
+    assert diagnostic.range == types.Range(types.Position(5, 42), types.Position(5, 45))
+    (action,) = await editor.actions(uri, diagnostic.range)
+    editor.apply(action)
+    assert "interval=timedelta(seconds=300))\n" in editor.texts[uri]
+    assert await editor.shown(uri) == []
+
+
+async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
+    uri = "file:///somewhere/fixes.py"
+    editor.open(uri, WRONG)
+    diagnostics = await editor.shown(uri)
+    assert await editor.actions(uri, NOWHERE) == []
+    actions = await editor.actions(uri, whole(WRONG))
+    assert [action.kind for action in actions] == [types.CodeActionKind.QuickFix] * 3
+    assert [list(action.diagnostics or ()) for action in actions] == [[one] for one in diagnostics]
+    # The last is unsafe: an argument is lost.
+    assert [action.is_preferred for action in actions] == [True, True, None]
+
+    for line in (3, 5, 8):
+        cursor = types.Position(line, 6)
+        (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
+        fix = lint_text(editor.texts[uri])[0].fix
+        assert fix is not None
+        assert action.title == fix.title
+        editor.apply(action)
+    assert editor.texts[uri] == RIGHT
+    assert await editor.shown(uri) == []
+    assert await editor.actions(uri, whole(RIGHT)) == []
+
+
+async def test_actions_follow_the_text_not_the_diagnostics(editor: Editor) -> None:
+    """Asked for in the middle of typing, they fit what has been typed."""
+    uri = "file:///somewhere/typing.py"
+    editor.open(uri, RIGHT)
+    assert await editor.shown(uri) == []
+    editor.replace(uri, "@TaskHandler()", "\n\n@TaskHandler")
+    (action,) = await editor.actions(uri, whole(editor.texts[uri]))
+    editor.apply(action)
+    assert editor.texts[uri] == RIGHT.replace("@TaskHandler()", "\n\n@TaskHandler()")
+
+
+async def test_fix_all(editor: Editor) -> None:
+    uri = "file:///somewhere/all.py"
+    editor.open(uri, WRONG)
+    for only in (["source.fixAll.spakky-lint"], ["source.fixAll"], ["source"]):
+        (action,) = await editor.actions(uri, whole(WRONG), only)
+        assert action.kind == "source.fixAll.spakky-lint"
+    assert await editor.actions(uri, whole(WRONG), ["source.fixAll.other"]) == []
+    assert await editor.actions(uri, whole(WRONG), ["refactor"]) == []
+    editor.apply(action)
+    assert editor.texts[uri] == RIGHT.replace(
+        "@task\n    def daily", '@task("daily")\n    def daily'
+    )
+    assert codes(await editor.shown(uri)) == ["SPK202"]
+    assert await editor.actions(uri, NOWHERE, ["source.fixAll"]) == []
+
+
+async def test_several_documents(editor: Editor) -> None:
+    uris = [f"file:///somewhere/many_{number}.py" for number in range(5)]
+    for number, uri in enumerate(uris):
+        editor.open(uri, (WRONG, RIGHT)[number % 2])
+    found = [codes(await editor.shown(uri)) for uri in uris]
+    assert found == [(["SPK101", "SPK202", "SPK202"], [])[number % 2] for number in range(5)]
+    editor.close(uris[0])
+    editor.change(uris[1], WRONG)
+    assert len(await editor.shown(uris[1])) == 3
+    assert len(await editor.shown(uris[2])) == 3
+
+
+async def test_only_the_last_of_many_changes_is_linted(editor: Editor) -> None:
+    uri = "file:///somewhere/fast.py"
+    editor.open(uri, RIGHT)
+    for number in range(50):
+        editor.change(uri, (WRONG, RIGHT)[number % 2])
+    editor.change(uri, WRONG)
+    assert len(await editor.shown(uri)) == 3
+    # Whatever else there was to lint would come before this.
+    editor.open("file:///somewhere/last.py", WRONG)
+    await editor.shown("file:///somewhere/last.py")
+    versions = [params.version for params in editor.published[uri]]
+    assert versions == sorted(set(versions), key=lambda version: version or 0)
+    assert len(versions) < 10
+
+
+async def test_a_large_document_keeps_nobody_waiting(editor: Editor) -> None:
+    large, small = "file:///somewhere/large.py", "file:///somewhere/small.py"
+    method = '    @task("x")\n    def f{0}(self) -> None: ...\n'
+    body = "".join(method.format(number) for number in range(1000))
+    editor.open(large, RIGHT + body)
+    answer = editor.actions(small, NOWHERE)  # it was not opened: there is nothing to work on
+    assert await answer == []
+    assert not editor.published[large]
+    assert len(await editor.shown(large)) == 1000
+    editor.close(large)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("surrogate", "import spakky\nx = '\ud800'\n", ["SPK000"]),
+        ("nul", "import spakky\nx = '\0'\n", ["SPK000"]),
+        ("syntax", "import spakky\ndef f(:\n", ["SPK000"]),
+        ("brackets", "import spakky\nx = " + "(" * 4000 + ")" * 4000 + "\n", ["SPK000"]),
+        ("calls", "import spakky\nx = f" + "()" * 2000 + "\n", ["SPK000"]),
+        ("empty", "", []),
+        ("silent", "import spakky\n# flake8: noqa\n\ud800\n", []),
+        ("mark", "\ufeff" + WRONG, ["SPK101", "SPK202", "SPK202"]),
+        ("windows", WRONG.replace("\n", "\r\n"), ["SPK101", "SPK202", "SPK202"]),
+        ("noqa", WRONG.replace("@task()", "@task()  # noqa: SPK2"), ["SPK101", "SPK202"]),
+    ],
+)
+async def test_any_text(editor: Editor, name: str, text: str, expected: list[str]) -> None:
+    uri = f"file:///somewhere/{name}.py"
+    editor.open(uri, "")
+    await editor.shown(uri)
+    editor.change(uri, text)
+    assert codes(await editor.shown(uri)) == expected
+    assert (
+        await editor.actions(uri, types.Range(types.Position(9**9, 0), types.Position(9**9, 9**9)))
+        == []
+    )
+    editor.change(uri, RIGHT)
+    assert await editor.shown(uri) == []
+
+
+async def test_a_byte_order_mark_is_a_character_of_the_first_line(editor: Editor) -> None:
+    uri = "file:///somewhere/first.py"
+    editor.open(uri, "\ufeffspakky = '\ud800'\n")
+    (diagnostic,) = await editor.shown(uri)
+    assert diagnostic.range.start == types.Position(0, 11)
+    text = (
+        "from spakky.task import TaskHandler, schedule\n\n\n@TaskHandler()\nclass A:\n"
+        "    @schedule(interval=300)\n    def b(self) -> None: ...\n"
+    )
+    editor.change(uri, "\ufeff" + text)
+    (action,) = await editor.actions(uri, whole(text))
+    editor.apply(action)
+    (finding,) = lint_text(text)
+    assert finding.fix is not None
+    assert editor.texts[uri] == "\ufeff" + apply_edits(text, finding.fix.edits)
+
+
+async def test_what_is_no_python_is_left_alone(editor: Editor) -> None:
+    uri = "file:///somewhere/notes.md"
+    editor.open(uri, "spakky (\n", language="markdown")
+    other = "file:///somewhere/after.py"
+    editor.open(other, "spakky (\n")
+    assert codes(await editor.shown(other)) == ["SPK000"]
+    assert not editor.published[uri]
+
+
+async def test_the_configuration_of_the_project(editor: Editor, tmp_path: Path) -> None:
+    configuration = tmp_path / "pyproject.toml"
+    configuration.write_text('[tool.spakky-lint]\nignore = ["SPK202"]\nexclude = ["generated"]\n')
+    uri = (tmp_path / "reports.py").as_uri()
+    editor.open(uri, WRONG)
+    assert codes(await editor.shown(uri)) == ["SPK101"]
+    excluded = (tmp_path / "generated" / "reports.py").as_uri()
+    editor.open(excluded, WRONG)
+    assert await editor.shown(excluded) == []
+    configuration.write_text('[tool.spakky-lint]\nignore = ["SPK999"]\n')
+    editor.change(uri, WRONG + "\n")
+    assert len(await editor.shown(uri)) == 3
+    assert any('"SPK999"' in message.message for message in editor.messages)
