@@ -22,6 +22,9 @@ PACKAGE = (
     ".pre-commit-hooks.yaml",
 )
 
+# The manager installs with uv, which otherwise knows its own certificates only, not the machine's.
+TRUST = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+
 WRONG = """\
 from spakky.task import TaskHandler, task
 
@@ -100,7 +103,7 @@ def run(hooks: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     done = subprocess.run(
         [manager, "try-repo", "--color=never", "--no-progress", hooks, "--all-files"],
         cwd=project,
-        env={**os.environ, "PREK_HOME": str(home), "COLUMNS": "80"},
+        env={**os.environ, **TRUST, "PREK_HOME": str(home), "COLUMNS": "80"},
         capture_output=True,
         text=True,
         encoding="utf-8",
