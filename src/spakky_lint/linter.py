@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
-from spakky_lint.syntax.gate import is_relevant, is_relevant_text
+from spakky_lint.syntax.gate import passes, passes_text
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Source, UnreadableSource, decode, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.rules.rule import Rule
     from spakky_lint.syntax.walk import Declaration
-
-__all__ = ["Linted", "is_relevant", "lint_bytes", "lint_source", "lint_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Linted:
 
 def lint_bytes(data: bytes, selection: Selection = DEFAULT, *, noqa: bool = True) -> Linted:
     """The findings of a file. Never raises: what cannot be read is an SPK000 finding."""
-    if not is_relevant(data) and b"\0" not in data:
+    if not passes(data):
         return Linted(None, (), analysed=False)
     try:
         source = decode(data)
@@ -44,7 +42,7 @@ def lint_text(
     text: str, selection: Selection = DEFAULT, *, noqa: bool = True
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
-    if not is_relevant_text(text) and "\0" not in text:
+    if not passes_text(text):
         return ()
     return lint_source(of_text(text), selection, noqa=noqa)
 

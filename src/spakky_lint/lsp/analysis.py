@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.rules.finding import Edit, Finding
-from spakky_lint.syntax.gate import is_relevant_text
+from spakky_lint.syntax.gate import passes_text
 from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import Source, of_text
 
@@ -35,7 +35,7 @@ def analyse(text: str, path: Path | None, folder: Path | None) -> Analysis:
     The configuration is the one that the command line would use in `folder`, the editor's root.
     """
     source = of_text(text)
-    if not is_relevant_text(text) and "\0" not in text:  # a NUL is a finding in any file
+    if not passes_text(text):
         return Analysis(source)
     from spakky_lint.linter import lint_source
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-_MENTION = b"spakky"
-
 
 def is_relevant(data: bytes) -> bool:
-    return _MENTION in data
+    """Whether the bytes mention the framework."""
+    return b"spakky" in data
 
 
 def is_relevant_text(text: str) -> bool:
+    """Whether the text mentions the framework."""
     return "spakky" in text
+
+
+def passes(data: bytes) -> bool:
+    """Whether the linter reads the file: a NUL byte is a finding in any."""
+    return is_relevant(data) or b"\0" in data
+
+
+def passes_text(text: str) -> bool:
+    """As ``passes``, for a text."""
+    return is_relevant_text(text) or "\0" in text
