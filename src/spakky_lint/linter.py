@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.gate import passes, passes_text
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Source, UnreadableSource, decode, of_text
@@ -27,7 +28,13 @@ class Linted:
     """Whether the file was read: False for one that never mentions the framework."""
 
 
-def lint_bytes(data: bytes, selection: Selection = DEFAULT, *, noqa: bool = True) -> Linted:
+def lint_bytes(
+    data: bytes,
+    selection: Selection = DEFAULT,
+    *,
+    settings: Settings = PLAIN,
+    noqa: bool = True,
+) -> Linted:
     """The findings of a file. Never raises: what cannot be read is an SPK000 finding."""
     if not passes(data):
         return Linted(None, (), analysed=False)
@@ -35,24 +42,34 @@ def lint_bytes(data: bytes, selection: Selection = DEFAULT, *, noqa: bool = True
         source = decode(data)
     except UnreadableSource as error:
         return Linted(None, _unreadable(error, selection), analysed=True)
-    return Linted(source, lint_source(source, selection, noqa=noqa), analysed=True)
+    return Linted(
+        source, lint_source(source, selection, settings=settings, noqa=noqa), analysed=True
+    )
 
 
 def lint_text(
-    text: str, selection: Selection = DEFAULT, *, noqa: bool = True
+    text: str,
+    selection: Selection = DEFAULT,
+    *,
+    settings: Settings = PLAIN,
+    noqa: bool = True,
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
     if not passes_text(text):
         return ()
-    return lint_source(of_text(text), selection, noqa=noqa)
+    return lint_source(of_text(text), selection, settings=settings, noqa=noqa)
 
 
 def lint_source(
-    source: Source, selection: Selection = DEFAULT, *, noqa: bool = True
+    source: Source,
+    selection: Selection = DEFAULT,
+    *,
+    settings: Settings = PLAIN,
+    noqa: bool = True,
 ) -> tuple[Finding, ...]:
     """The findings of ``source`` in the order of the text, each once. Never raises."""
     try:
-        found = _once(sorted(_findings(source.text, selection), key=_order))
+        found = _once(sorted(_findings(source.text, selection, settings), key=_order))
     except UnreadableSource as error:
         found = list(_unreadable(error, selection))
     except RecursionError:
@@ -68,13 +85,13 @@ def lint_source(
     return unsuppressed(source.text, found)
 
 
-def _findings(text: str, selection: Selection) -> Iterator[Finding]:
+def _findings(text: str, selection: Selection, settings: Settings) -> Iterator[Finding]:
     # The parser is heavy and most files never need it.
     from spakky_lint.syntax.parse import read_declarations
     from spakky_lint.syntax.walk import declarations
 
     module = read_declarations(text)
-    rules = _rules_by_kind(selection)
+    rules = _rules_by_kind(selection, settings)
     for declaration in declarations(module):
         for rule in rules.get(type(declaration), ()):
             yield from rule.check(declaration, module)
@@ -87,19 +104,19 @@ def _unreadable(error: UnreadableSource, selection: Selection) -> tuple[Finding,
     empty = Module((), (), (), frozenset(), ImportSite((), ()))
     return tuple(
         finding
-        for rule in _rules_by_kind(selection).get(type(declaration), ())
+        for rule in _rules_by_kind(selection, PLAIN).get(type(declaration), ())
         for finding in rule.check(declaration, empty)
     )
 
 
 @lru_cache(maxsize=64)
-def _rules_by_kind(selection: Selection) -> dict[type, list[Rule[Any]]]:
+def _rules_by_kind(selection: Selection, settings: Settings) -> dict[type, list[Rule[Any]]]:
     from spakky_lint.rules.registry import RULES
 
     by_kind: dict[type, list[Rule[Any]]] = {}
     for rule in RULES.values():
         if selection.enables(rule):
-            by_kind.setdefault(rule.kind, []).append(rule())
+            by_kind.setdefault(rule.kind, []).append(rule(settings))
     return by_kind
 
 

@@ -14,7 +14,7 @@ AnyRule = type[Rule[Any]]  # Any: a rule of whatever kind of declaration
 
 
 def _load() -> dict[str, AnyRule]:
-    for module in pkgutil.iter_modules(catalogue.__path__, f"{catalogue.__name__}."):
+    for module in pkgutil.walk_packages(catalogue.__path__, f"{catalogue.__name__}."):
         import_module(module.name)
     found: dict[str, AnyRule] = {}
     for rule in sorted(Rule.registered, key=lambda rule: rule.code):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
+from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
@@ -39,6 +40,9 @@ class Rule(Generic[D]):
         super().__init_subclass__()
         cls.kind = get_args(cls.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # set by Generic
         Rule.registered.append(cls)
+
+    def __init__(self, settings: Settings = PLAIN) -> None:
+        self.settings = settings
 
     @abstractmethod
     def check(self, declaration: D, module: Module) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spakky_lint.runtime.validity import Problem
 from spakky_lint.syntax.declarations import Decorator, ScheduleDeclaration
 
@@ -23,3 +25,13 @@ def named(decorator: Decorator) -> str:
     if decorator.is_inline and decorator.call is not None:
         return f"@{decorator.call.callee.text}"
     return f"@{decorator.expression.place.text}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quoted(names: Sequence[str]) -> str:
+    """As ``listed``, each in quotes."""
+    return listed([f"'{name}'" for name in names])

@@ -1,4 +1,4 @@
-"""Auth on what beat runs: nobody is there to be authenticated."""
+"""Auth on what beat runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file itself."""
+"""Files that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Direct execution in the same process."""
+"""What `DirectTaskInvocation` names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The classes that hold tasks."""
+"""How `@TaskHandler()` is applied."""
 
 from __future__ import annotations
 

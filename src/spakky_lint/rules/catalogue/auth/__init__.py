@@ -1,0 +1,1 @@
+"""Family 5: who may run what."""

@@ -1,0 +1,143 @@
+"""Auth decorators with and without their parentheses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import without_call
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import (
+    DecoratorDeclaration,
+    Module,
+)
+
+
+class AuthMarkerCalled(Rule[DecoratorDeclaration]):
+    """`@protected` or `@public_access` is called.
+
+    ## What it does
+    Reports `@protected()` and `@public_access()`.
+
+    ## Why it matters
+    Both take what they decorate and nothing else, so importing the module raises `TypeError: …
+    missing 1 required positional argument: 'obj'`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        @protected()
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        @protected
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Safe: the parentheses go and nothing else changes.
+    """
+
+    code = "SPK504"
+    name = "auth-marker-called"
+    severity = Severity.ERROR
+    consequence = Consequence.IMPORT
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        decorator = declaration.decorator
+        call = decorator.call
+        if decorator.name not in ("protected", "public_access") or call is None or call.arguments:
+            return
+        edit = without_call(decorator)
+        yield self.finding(
+            decorator.place,
+            f"{call.callee.text} is called without the {_thing(declaration)} it decorates, and "
+            f"importing the module raises TypeError: write @{call.callee.text}",
+            fix=None
+            if edit is None
+            else Fix(f"Write @{call.callee.text}", Applicability.SAFE, (edit,)),
+        )
+
+
+def _thing(declaration: DecoratorDeclaration) -> str:
+    if declaration.function is not None:
+        return f"function '{declaration.function.name}'"
+    return "class" if declaration.owner is None else f"class '{declaration.owner.name}'"
+
+
+class RequirementNotCalled(Rule[DecoratorDeclaration]):
+    """A requirement is applied without saying what it requires.
+
+    ## What it does
+    Reports `@require_permission`, `@require_role` and `@require_scope` without parentheses.
+
+    ## Why it matters
+    The function itself is taken for the name of the role, and what comes back is a decorator that
+    waits for a function. The method is gone: its body never runs and no auth is attached. A direct
+    call returns the handler itself, a dispatch succeeds, and the worker fails with `EncodeError`.
+    A class decorated this way becomes a function, and its tasks are lost; under `@TaskHandler()`
+    the import fails with `CannotDeterminePodTypeError`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Accounts:
+        @task
+        @require_role
+        def close(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Accounts:
+        @task
+        @require_role("accountant")
+        def close(self) -> None: ...
+    ```
+    """
+
+    code = "SPK505"
+    name = "requirement-not-called"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        decorator = declaration.decorator
+        kind = (decorator.name or "").removeprefix("require_")
+        if kind not in ("permission", "role", "scope") or decorator.call is not None:
+            return
+        written = named(decorator)
+        effect, consequence = self._effect(declaration)
+        yield self.finding(
+            decorator.place,
+            f"{written} takes the {_thing(declaration)} for the name of a {kind} and puts a "
+            f'decorator in its place, so {effect}: write {written}("...")',
+            consequence=consequence,
+        )
+
+    def _effect(self, declaration: DecoratorDeclaration) -> tuple[str, Consequence]:
+        owner = declaration.owner
+        if declaration.function is not None or owner is None:
+            return "neither the body nor any check ever runs", Consequence.SILENT
+        above = owner.decorators[: owner.decorators.index(declaration.decorator)]
+        if any(decorator.name == "TaskHandler" for decorator in above):
+            return "the import fails with CannotDeterminePodTypeError", Consequence.IMPORT
+        return "the class becomes a function and its tasks are lost", Consequence.SILENT

@@ -1,0 +1,1 @@
+"""Family 6: direct execution and results."""

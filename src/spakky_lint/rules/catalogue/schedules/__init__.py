@@ -1,0 +1,1 @@
+"""Family 3: schedules and their triggers."""

@@ -1,0 +1,185 @@
+"""The arguments of `@schedule`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import time, timedelta
+
+from spakky_lint.rules.edits import before
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import listed, scheduled
+from spakky_lint.runtime import Crontab
+from spakky_lint.syntax.declarations import (
+    Module,
+    ScheduleDeclaration,
+)
+from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_TRIGGERS = ("interval", "at", "crontab")
+
+
+_TRIGGER_OF_TYPE: Mapping[type, str] = {timedelta: "interval", time: "at", Crontab: "crontab"}
+
+
+def _wrong_arguments(call: Call) -> Iterator[Argument]:
+    """The arguments that `schedule` does not take: positional ones and unknown keywords."""
+    for argument in call.arguments:
+        if not argument.star and argument.keyword not in _TRIGGERS:
+            yield argument
+
+
+class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
+    """A schedule names no trigger, or more than one.
+
+    ## What it does
+    Reports `@schedule` with none of `interval`, `at` and `crontab`, with all of them None, or with
+    two or three of them.
+
+    ## Why it matters
+    Exactly one is allowed. Anything else raises `InvalidScheduleSpecificationError` as soon as the
+    module is imported.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(interval=timedelta(days=1), at=time(9, 0))
+        def daily(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(at=time(9, 0))
+        def daily(self) -> None: ...
+    ```
+    """
+
+    code = "SPK301"
+    name = "schedule-trigger-count"
+    severity = Severity.ERROR
+    consequence = Consequence.IMPORT
+    since = "0.1.0"
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        call = declaration.decorator.call
+        if call is None or any(_wrong_arguments(call)):
+            return
+        given: list[str] = []
+        for name in _TRIGGERS:
+            argument = call.keyword(name)
+            if argument is None:
+                continue
+            value = argument.expression.value
+            if value is UNKNOWN and not _is_constructed(argument.expression):
+                return  # it may be None
+            if value is not None:
+                given.append(name)
+        if len(given) == 1 or (not given and call.is_open):
+            return
+        count = "no trigger" if not given else f"{_count(given)} triggers ({listed(given)})"
+        place = declaration.decorator.place if declaration.decorator.is_inline else call.place
+        yield self.finding(
+            place,
+            f"the schedule of {scheduled(declaration)} names {count}, which raises "
+            "InvalidScheduleSpecificationError on import: "
+            "give exactly one of interval, at and crontab",
+        )
+
+
+def _is_constructed(expression: Expression) -> bool:
+    """Whether it is `Crontab(...)` or the like, never None whatever its arguments are."""
+    call = expression.call
+    return call is not None and (
+        call.target.framework == "Crontab"
+        or call.target.qualified in ("datetime.timedelta", "datetime.time", "datetime.datetime")
+    )
+
+
+def _count(given: list[str]) -> str:
+    return {2: "two", 3: "three"}[len(given)]
+
+
+class ScheduleArguments(Rule[ScheduleDeclaration]):
+    """`schedule` is given arguments that it does not take.
+
+    ## What it does
+    Reports `@schedule` without parentheses, with a positional argument, or with a keyword other
+    than `interval`, `at` and `crontab`.
+
+    ## Why it matters
+    `schedule` takes keywords only, so importing the module raises `TypeError`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(timedelta(minutes=5))
+        def check(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(interval=timedelta(minutes=5))
+        def check(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: a positional `timedelta`, `time` or `Crontab` is given the keyword of its type, which is
+    what was meant as far as anybody can tell.
+    """
+
+    code = "SPK302"
+    name = "schedule-arguments"
+    severity = Severity.ERROR
+    consequence = Consequence.IMPORT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        decorator = declaration.decorator
+        call = decorator.call
+        if call is None:
+            yield self.finding(
+                decorator.place,
+                f"{scheduled(declaration)} is passed to schedule itself, which takes keywords only "
+                f"and raises TypeError on import: write {decorator.place.text}(interval=...), "
+                "(at=...) or (crontab=...)",
+            )
+            return
+        for argument in _wrong_arguments(call):
+            if argument.keyword is None:
+                problem = "a positional argument"
+            else:
+                problem = f"the unknown keyword '{argument.keyword}'"
+            yield self.finding(
+                argument.place,
+                f"the schedule of {scheduled(declaration)} is given {problem}, which raises "
+                "TypeError on import: use one of the keywords interval, at and crontab",
+                fix=_name_the_argument(call, argument),
+            )
+
+
+def _name_the_argument(call: Call, argument: Argument) -> Fix | None:
+    if len(call.arguments) != 1 or argument.keyword is not None:
+        return None
+    expression = argument.expression
+    keyword = _TRIGGER_OF_TYPE.get(type(expression.value))
+    start = expression.place.range.start
+    opening = expression.place.lines.slice(Range(call.callee.range.end, start))
+    if keyword is None or opening.strip() != "(":
+        return None  # not known, or in parentheses of its own
+    edit = before(expression.place, f"{keyword}=")
+    return Fix(f"Give it the keyword {keyword}=", Applicability.UNSAFE, (edit,))

@@ -1,0 +1,140 @@
+"""`interval=`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from spakky_lint.rules.edits import reach
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import wrong_value
+from spakky_lint.runtime.validity import ProblemKind, interval_problems
+from spakky_lint.syntax.declarations import (
+    Module,
+    ScheduleDeclaration,
+)
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+
+
+class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
+    """An interval is something other than a timedelta.
+
+    ## What it does
+    Reports an `interval=` whose value is known and is no `datetime.timedelta`.
+
+    ## Why it matters
+    Nothing checks the type. A number is taken for seconds without a word. Anything else survives
+    import and start, and then celery beat fails on it: for `interval="5m"` the whole beat process
+    dies at boot with `AttributeError: 'str' object has no attribute 'total_seconds'`, and with it
+    every other schedule.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(interval=300)
+        def check(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(interval=timedelta(seconds=300))
+        def check(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Safe for a positive number: `timedelta(seconds=...)` is what the number means today.
+    """
+
+    code = "SPK303"
+    name = "interval-not-timedelta"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        argument = declaration.trigger("interval")
+        if argument is None:
+            return
+        value = argument.expression.value
+        if value is UNKNOWN:
+            return
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        for problem in interval_problems(value):
+            if problem.kind is ProblemKind.NOT_A_TIMEDELTA:
+                yield self.finding(
+                    argument.expression.place,
+                    wrong_value(declaration, problem),
+                    fix=_in_seconds(argument.expression, value, module) if is_number else None,
+                    consequence=Consequence.SILENT if is_number else None,
+                )
+
+
+def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | None:
+    if not isinstance(value, (int, float)) or not 0 < value <= timedelta.max.total_seconds():
+        return None
+    reached = reach("datetime.timedelta", expression, module)
+    if reached is None:
+        return None
+    spelling, imports = reached
+    text = f"{spelling}(seconds={expression.place.text})"
+    edits = (*imports, Edit(expression.place.range, text))
+    return Fix(f"Write {text}", Applicability.SAFE, edits)
+
+
+class NonPositiveInterval(Rule[ScheduleDeclaration]):
+    """An interval is zero or negative.
+
+    ## What it does
+    Reports an `interval=` whose value is known to be a timedelta of zero or less.
+
+    ## Why it matters
+    The schedule is always due: beat sends the task on every tick, some thousand times a second,
+    until the queue is full of it.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(interval=timedelta(seconds=0))
+        def check(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Health:
+        @schedule(interval=timedelta(seconds=30))
+        def check(self) -> None: ...
+    ```
+    """
+
+    code = "SPK304"
+    name = "non-positive-interval"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        argument = declaration.trigger("interval")
+        if argument is None:
+            return
+        value = argument.expression.value
+        if isinstance(value, timedelta):
+            for problem in interval_problems(value):
+                yield self.finding(
+                    argument.expression.place,
+                    wrong_value(declaration, problem),
+                )

@@ -1,0 +1,73 @@
+"""Tasks that nothing registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Severity,
+)
+from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import (
+    DecoratorDeclaration,
+    Module,
+)
+
+
+class TaskOutsideHandler(Rule[DecoratorDeclaration]):
+    """`@task` on something that no handler holds.
+
+    ## What it does
+    Reports `@task` on a module function, a nested function or a class, and on a method of a class
+    that is no `@TaskHandler()`. A class that another class of the file inherits, or that is plainly
+    a base (abstract, a `Protocol`, or named `Base…`, `Abstract…`, `…Base`, `…Mixin`), is left
+    alone: that is how shared tasks are written.
+
+    ## Why it matters
+    Nothing registers the task. A function runs inline, in the caller, as if the decorator were not
+    there. A method of a `@Pod()` is worse: its call is sent to the queue, and the worker discards
+    the message with `NotRegistered`.
+
+    ## Example
+    ```python
+    @Pod()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: decorating the class registers it as a pod, and its constructor is then called by the
+    container.
+    """
+
+    code = "SPK201"
+    name = "task-outside-handler"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        if declaration.decorator.name != "task":
+            return
+        reason = why_unregistered(declaration, module)
+        if reason is None:
+            return
+        yield self.finding(
+            declaration.decorator.place,
+            f"{reason}, so no worker ever registers it as a task: {remedy(declaration, module)}",
+            fix=decorate_class(declaration, module),
+        )
