@@ -287,12 +287,15 @@ def test_an_interval_that_is_not_positive_is_always_due(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "seconds"), [(300, "300"), (True, "1"), (1.5, "1.5"), (Mine.FORTY, "40")]
+    ("value", "length"),
+    [(300, "300 seconds"), (True, "1 second"), (1.5, "1.5 seconds"), (Mine.FORTY, "40 seconds")],
 )
-def test_an_interval_in_numbers_is_taken_for_seconds(value: Any, seconds: str) -> None:
+def test_an_interval_in_numbers_is_taken_for_seconds(value: Any, length: str) -> None:
     (problem,) = interval_problems(value)
-    assert problem.outcome == f"celery accepts it silently as {seconds} seconds"
-    assert converted(interval=value).run_every == timedelta(seconds=float(seconds))
+    assert problem.outcome == f"celery accepts it silently as {length}"
+    assert converted(interval=value).run_every == timedelta(
+        seconds=float(length.split(maxsplit=1)[0])
+    )
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**20, Fraction(1, 2), Fraction(0)])
@@ -317,7 +320,7 @@ def test_an_interval_of_another_type_starts_and_fails_in_beat(value: object) -> 
 
 @pytest.mark.parametrize(
     "value",
-    ["03:00", 3, 3.5, True, date(2026, 1, 1), timedelta(1), (3, 0), [3], b"3", {}, object()],
+    ["03:00", 3, 3.5, True, date(2026, 1, 1), timedelta(1), (3, 0), [3], b"3", {}, object(), time],
     ids=lambda value: type(value).__name__,
 )
 def test_a_daily_time_of_another_type_raises(value: object) -> None:

@@ -369,3 +369,32 @@ def test_what_a_time_loses_is_named() -> None:
 def test_the_problems_of_several_triggers_are_all_reported() -> None:
     problems = trigger_problems(interval=0, at="x", crontab=Crontab(hour=24))
     assert kinds(problems) == [K.NOT_A_TIMEDELTA, K.NOT_A_TIME, K.OUT_OF_RANGE]
+
+
+def test_a_date_of_a_field_that_celery_takes_in_silence_may_be_one_that_no_year_has() -> None:
+    crontab = Crontab(month=Weekday.WEDNESDAY, day=30)  # type: ignore[arg-type]  # as users do
+    mismatch, never = crontab_problems(crontab)
+    assert mismatch.kind is ProblemKind.ENUM_MISMATCH
+    assert never.kind is ProblemKind.NEVER_FIRES
+    assert "never occurs in month_of_year '2'" in never.outcome
+    assert crontab_problems(crontab, Backend.SPEC) == (
+        *field_problems("month", Weekday.WEDNESDAY, Backend.SPEC),
+    )
+
+
+def test_a_crontab_is_shown_by_the_fields_that_it_gives() -> None:
+    (problem,) = interval_problems(Crontab(weekday=Weekday.MONDAY, hour=9))
+    assert problem.fact == "interval is Crontab(weekday=Weekday.MONDAY, hour=9)"
+
+
+def test_what_may_mean_every_hour_is_told_of_intervals() -> None:
+    for value in (None, "*"):
+        (problem,) = field_problems("hour", value)
+        assert problem.remedy.endswith("or the schedule an interval if every hour is meant")
+    (problem,) = field_problems("hour", "9-17")
+    assert problem.remedy == "give an int from 0 to 23"
+
+
+def test_the_seventh_weekday_of_cron_is_told_of_sunday() -> None:
+    (problem,) = field_problems("weekday", 7)
+    assert problem.remedy == "give Weekday.SUNDAY, which is 6"

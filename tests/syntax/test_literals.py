@@ -9,6 +9,7 @@ import time as clock
 import warnings
 from collections.abc import Callable
 from textwrap import dedent
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -328,6 +329,27 @@ def test_the_limit_on_digits_stays_as_it_was() -> None:
     before = sys.get_int_max_str_digits()
     value("1" * 5_000)
     assert sys.get_int_max_str_digits() == before
+
+
+@pytest.mark.parametrize(
+    ("expression", "zone"),
+    [
+        ("dt.UTC", datetime.UTC),
+        ("dt.timezone.utc", datetime.UTC),
+        ("dt.timezone(timedelta(hours=9))", datetime.timezone(datetime.timedelta(hours=9))),
+        ("ZoneInfo('Asia/Seoul')", ZoneInfo("Asia/Seoul")),
+        ("zoneinfo.ZoneInfo(key='Asia/Seoul')", ZoneInfo("Asia/Seoul")),
+    ],
+)
+def test_a_time_may_have_a_zone(expression: str, zone: datetime.tzinfo) -> None:
+    imports = "import zoneinfo\nfrom zoneinfo import ZoneInfo"
+    assert value(expression, imports) == zone
+    assert value(f"time(9, tzinfo={expression})", imports) == datetime.time(9, tzinfo=zone)
+
+
+@pytest.mark.parametrize("key", ["Nowhere/Land", "Europe", "", "../Europe/Berlin", "x" * 5000])
+def test_a_zone_that_there_is_not_is_unknown(key: str) -> None:
+    assert value(f"ZoneInfo({key!r})", "from zoneinfo import ZoneInfo") is UNKNOWN
 
 
 def test_a_text_keeps_its_value_whatever_ends_its_lines() -> None:

@@ -73,7 +73,7 @@ class Pod(Annotation):
         self.dependencies = _dependencies(target)
         self.type_ = target if isinstance(target, type) else _returned_type(target)
         self.target = target
-        self.name = self.name or _snake_case(getattr(target, "__name__", ""))
+        self.name = self.name or snake_case(getattr(target, "__name__", ""))
         return super().__call__(obj)
 
     def added(self) -> None:
@@ -140,7 +140,8 @@ def _without_none(annotation: object) -> tuple[object, bool]:
     return (options[0] if len(options) == 1 else annotation), optional
 
 
-def _snake_case(name: str) -> str:
+def snake_case(name: str) -> str:
+    """The name of a pod that is given none, from that of its class or function."""
     return "".join(
         f"_{letter}" if position and "A" <= letter <= "Z" else letter
         for position, letter in enumerate(name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from inspect import getmembers_static
+from inspect import Parameter, getmembers_static, signature
 from typing import TypeVar
 
 from spakky_lint.runtime.annotation import Annotation
@@ -120,6 +120,116 @@ def require_role(role: str, *, tenant: str | None = None) -> Callable[[_T], _T]:
 def require_scope(scope: str) -> Callable[[_T], _T]:
     """Demand a scope."""
     return _requiring(AuthRequirement(kind=AuthRequirementKind.SCOPE, ref=scope))
+
+
+_DECORATORS: dict[str, Callable[..., object]] = {
+    decorator.__name__: decorator
+    for decorator in (
+        public_access,
+        protected,
+        require_permission,
+        require_policy,
+        require_relation,
+        require_role,
+        require_scope,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallProblem:
+    """Why one of the decorators refuses its arguments."""
+
+    error: str
+    """The text of the TypeError."""
+    argument: int | str | None
+    """The argument to blame, by position or keyword; None where one is missing."""
+
+
+def call_problem(name: str, positional: int, keywords: Sequence[str]) -> CallProblem | None:
+    """What comes of calling the decorator `name` with so many positional arguments and these keys.
+
+    Whatever the values are: a call that only a wrong value would spoil is no problem here.
+    """
+    decorator = _DECORATORS[name]
+
+    def given() -> None: ...
+
+    try:
+        decorator(*[given] * positional, **dict.fromkeys(keywords, given))
+    except TypeError as error:
+        return CallProblem(str(error), _blamed(decorator, positional, keywords))
+    return None
+
+
+def apply(name: str, arguments: Mapping[str, object], boundary: Callable[..., object]) -> None:
+    """Decorate `boundary` with the requirement `name` of these arguments."""
+    decorate = _DECORATORS[name](**arguments)
+    assert callable(decorate)
+    decorate(boundary)
+
+
+def requirement_of(
+    name: str, *arguments: str | None, **keywords: str | None
+) -> AuthRequirement | None:
+    """What the decorator `name` of these arguments demands; None where it refuses them."""
+
+    def boundary() -> None: ...
+
+    try:
+        decorate = _DECORATORS[name]
+        if name not in ("protected", "public_access"):
+            made = decorate(*arguments, **keywords)
+            assert callable(made)
+            made(boundary)
+        elif not arguments and not keywords:
+            decorate(boundary)
+    except TypeError:
+        return None
+    found = ProtectedRequirement.get_or_none(boundary)
+    return None if found is None else found.requirement
+
+
+def parameters(name: str) -> tuple[str, ...]:
+    """The parameters of the decorator `name`."""
+    return tuple(signature(_DECORATORS[name]).parameters)
+
+
+def positional_parameters(name: str) -> tuple[str, ...]:
+    """The parameters of the decorator `name` that need no keyword, in order."""
+    return tuple(
+        parameter.name
+        for parameter in signature(_DECORATORS[name]).parameters.values()
+        if parameter.kind is Parameter.POSITIONAL_OR_KEYWORD
+    )
+
+
+def required_parameters(name: str) -> tuple[str, ...]:
+    """The parameters of the decorator `name` that have to be given."""
+    return tuple(
+        parameter.name
+        for parameter in signature(_DECORATORS[name]).parameters.values()
+        if parameter.default is Parameter.empty
+    )
+
+
+def usage(name: str) -> str:
+    """How the decorator `name` is called: `require_role(role, *, tenant=None)`."""
+    plain = signature(_DECORATORS[name])
+    bare = [found.replace(annotation=Parameter.empty) for found in plain.parameters.values()]
+    return f"{name}{plain.replace(parameters=bare, return_annotation=plain.empty)}"
+
+
+def _blamed(
+    decorator: Callable[..., object], positional: int, keywords: Sequence[str]
+) -> int | str | None:
+    accepted = parameters(decorator.__name__)
+    places = positional_parameters(decorator.__name__)
+    taken = places[:positional]
+    for keyword in keywords:
+        if keyword not in accepted or keyword in taken:
+            return keyword
+    return len(places) if positional > len(places) else None
 
 
 def get_effective_auth_metadata(

@@ -85,6 +85,8 @@ _CLOCK_FIELDS = ("hour", "minute")
 _LONGEST_MONTH = MappingProxyType(
     {month: 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31 for month in range(1, 13)}
 )
+_EVERY = (None, "*")
+"""What may be meant to be every hour or every minute, which a Crontab cannot say."""
 _SPEC_OUTCOME = "outside what the type documents"
 
 
@@ -136,20 +138,50 @@ def ever_fires(month: object, day: object) -> bool:
     )
 
 
+def months_without(month: object, day: object) -> tuple[Month, ...]:
+    """The months among `month` in which an ordinary year has none of the days `day`.
+
+    Takes what `ever_fires` takes. Where February is the only month, the 29th counts: whoever
+    writes 29 February means the leap day.
+    """
+    months = tuple(_numbers("month", month))
+    lengths = {**_LONGEST_MONTH, 2: 29 if set(months) == {2} else 28}
+    return tuple(
+        Month(in_month)
+        for in_month in sorted(set(months))
+        if not any(number <= lengths[in_month] for number in _numbers("day", day))
+    )
+
+
+def celery_weekdays(weekday: object) -> tuple[Weekday, ...]:
+    """The weekdays on which spakky-celery up to 8.5.0 runs what asks for `weekday`.
+
+    Takes what is well-typed and in range: an int or a tuple of them. The number is handed over as
+    it is, and celery counts from Sunday.
+    """
+    return tuple(sorted({Weekday((number - 1) % 7) for number in _numbers("weekday", weekday)}))
+
+
 def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tuple[Problem, ...]:
-    """What is wrong with a Crontab: every field by itself, then, when all are sound, their date."""
+    """What is wrong with a Crontab: every field by itself, then their date.
+
+    The date is asked for where every field is sound, or taken by the backend for one that is.
+    """
     problems = tuple(
         problem
         for field in FIELDS
         for problem in field_problems(field, getattr(crontab, field), backend)
     )
-    if problems or ever_fires(crontab.month, crontab.day):
+    if problems and (backend is Backend.SPEC or any(map(_is_refused, problems))):
+        return problems
+    if ever_fires(_converted(crontab.month), _converted(crontab.day)):
         return problems
     if backend is Backend.SPEC:
         outcome = "no date ever matches, so the schedule never fires"
     else:
         outcome = _crontab_outcome(crontab)
     return (
+        *problems,
         Problem(
             ProblemKind.NEVER_FIRES,
             None,
@@ -159,6 +191,18 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
             outcome,
         ),
     )
+
+
+def _is_refused(problem: Problem) -> bool:
+    return "refuses" in problem.outcome
+
+
+def _converted(value: object) -> object:
+    """The numbers that a date field is handed over as; it is known that all of it converts."""
+    if value is None:
+        return None
+    elements = value if isinstance(value, tuple) else (value,)
+    return tuple(int(element) for element in elements)
 
 
 def interval_problems(value: object, backend: Backend = Backend.CELERY) -> tuple[Problem, ...]:
@@ -253,16 +297,18 @@ def trigger_problems(
 
 
 def _element_problem(field: str, value: object, allowed: range, backend: Backend) -> Problem | None:
+    is_other_enum = isinstance(value, (Month, Weekday)) and _ENUMS.get(field) is not type(value)
+    if not is_other_enum and _is_plain_int(field, value) and value in allowed:
+        return None  # before any words are made
     fact = f"{field} is {_shown(value)}"
     span = f"from {allowed[0]} to {allowed[-1]}"
-    if isinstance(value, (Month, Weekday)) and _ENUMS.get(field) is not type(value):
+    if is_other_enum:
         kind = ProblemKind.ENUM_MISMATCH
         remedy = f"give a {_ENUMS[field].__name__ if field in _ENUMS else 'plain number'} {span}"
     elif _is_plain_int(field, value):
-        if value in allowed:
-            return None
         kind = ProblemKind.OUT_OF_RANGE
-        remedy = f"give a number {span}"
+        is_sunday = field == "weekday" and value == 7  # as in a cron line
+        remedy = "give Weekday.SUNDAY, which is 6" if is_sunday else f"give a number {span}"
     elif isinstance(value, str) and field in _CLOCK_FIELDS:
         kind = ProblemKind.CRON_STRING
         fact = f"{field} is the text {_shown(value)}"
@@ -271,6 +317,8 @@ def _element_problem(field: str, value: object, allowed: range, backend: Backend
         kind = ProblemKind.WRONG_TYPE
         many = "" if field in _CLOCK_FIELDS else ", a tuple of them or None"
         remedy = f"give an int {span}{many}"
+    if field in _CLOCK_FIELDS and value in _EVERY:
+        remedy += f", or the schedule an interval if every {field} is meant"
     # Wrapped, for celery has no other reading of a value than of a tuple with it in.
     given = value if field in _CLOCK_FIELDS else (value,)
     return Problem(kind, field, value, fact, remedy, _field_outcome(field, given, backend))
@@ -345,7 +393,8 @@ def _interval_outcome(value: object) -> str:
         except Exception as error:  # noqa: BLE001  # as above
             return _raises(error)
         if seconds > timedelta(0):
-            return f"celery accepts it silently as {_plain_seconds(seconds)} seconds"
+            length = _plain_seconds(seconds)
+            return f"celery accepts it silently as {length} second{'s' * (length != '1')}"
         value = seconds
     if isinstance(value, timedelta):
         return "celery beat sends the task on every tick, without a pause"
@@ -367,6 +416,13 @@ def _at_outcome(value: object) -> str:
         return _raises(error)
     if _is_clock(hour, FIELD_RANGES["hour"]) and _is_clock(minute, FIELD_RANGES["minute"]):
         return f"celery silently runs the task daily at {hour:02}:{minute:02} of its own zone"
+    if isinstance(value, type):  # `at=time` without a call: its hour is a descriptor
+        return _raises(
+            TypeError(
+                "Argument cronspec needs to be of any of the following types: int, str, or an "
+                f"iterable type. {type(hour)!r} was given."
+            )
+        )
     return "celery takes its hour and minute, whatever they mean"
 
 
@@ -415,8 +471,14 @@ def _shown(value: object) -> str:
 
 def _text(value: object, depth: int) -> str:
     """As `repr`, but enum members are shown as they are written."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
     if isinstance(value, (Month, Weekday)):
         return f"{type(value).__name__}.{value.name}"
+    if isinstance(value, Crontab):
+        given = [name for name in FIELDS if getattr(value, name) != getattr(Crontab, name)]
+        fields = (f"{name}={_text(getattr(value, name), depth + 1)}" for name in given)
+        return f"Crontab({', '.join(fields)})"
     if type(value) in (list, tuple) and depth < 3:
         assert isinstance(value, (list, tuple))
         inner = ", ".join(_text(element, depth + 1) for element in value[:20])

@@ -63,12 +63,12 @@ def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:
     elif isinstance(statement, (cst.AnnAssign, cst.AugAssign, cst.Del)):
         yield from target_names(statement.target)
     elif isinstance(statement, (cst.Import, cst.ImportFrom)):
-        yield from _imported(statement)
+        yield from imported_names(statement)
     elif isinstance(statement, cst.TypeAlias):
         yield statement.name.value
 
 
-def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+def imported_names(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
     if isinstance(node.names, cst.ImportStar):
         yield STAR
         return

@@ -23,7 +23,7 @@ def calls_in(nodes: Iterable[cst.CSTNode], point: Point) -> Iterator[tuple[cst.C
             at = _inner(at.block.scope.root.end(), parameter_names(node.params))
         elif isinstance(node, (cst.BaseSimpleComp, cst.DictComp)):
             at = _inner(at, _loop_names(node.for_in))
-        waiting.extend((child, at) for child in _children(node))
+        waiting.extend((child, at) for child in children(node))
 
 
 def names_in(expression: cst.BaseExpression) -> Iterator[str]:
@@ -33,7 +33,7 @@ def names_in(expression: cst.BaseExpression) -> Iterator[str]:
         node = waiting.pop()
         if isinstance(node, cst.Name):
             yield node.value
-        waiting.extend(_children(node))
+        waiting.extend(children(node))
 
 
 def parameter_names(node: cst.Parameters) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _inner(outer: Point, names: Iterable[str]) -> Point:
     return scope.root.here()
 
 
-def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     for name in _names_of_parts(type(node)):
         part = getattr(node, name)
         if isinstance(part, cst.CSTNode):

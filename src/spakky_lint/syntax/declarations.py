@@ -5,9 +5,10 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.framework import AUTH, REQUIREMENTS
 from spakky_lint.syntax.names import Target
@@ -44,11 +45,12 @@ class Decorator:
     """The call that makes the decorator, in place or where the name was assigned."""
     is_inline: bool
     """Whether that call is written at the ``@``."""
+    name: str | None = field(init=False)
+    """The framework's name for it."""
 
-    @property
-    def name(self) -> str | None:
-        """The framework's name for it."""
-        return self.target.framework
+    def __post_init__(self) -> None:
+        # Worked out once: every rule asks every decorator for it.
+        object.__setattr__(self, "name", self.target.framework)
 
     @property
     def is_requirement(self) -> bool:
@@ -71,9 +73,14 @@ class ParameterKind(Enum):
 class Parameter:
     name: str
     kind: ParameterKind
-    has_default: bool
+    annotation: Expression | None
+    default: Expression | None
     place: Place
     """The name, without stars, annotation and default."""
+
+    @property
+    def has_default(self) -> bool:
+        return self.default is not None
 
     @property
     def is_required(self) -> bool:
@@ -92,10 +99,16 @@ class Function:
     """The name in ``def name``."""
     key: object
     """Equal to ``Target.declared`` of whatever refers to it."""
+    returns: Expression | None
+    body: Body
+
+    @property
+    def is_generator(self) -> bool:
+        return self.body.is_generator
 
     def decorated(self, name: str) -> tuple[Decorator, ...]:
         """The decorators of that framework name, from the top."""
-        return tuple(decorator for decorator in self.decorators if decorator.name == name)
+        return tuple([decorator for decorator in self.decorators if decorator.name == name])
 
     @property
     def requirements(self) -> tuple[Decorator, ...]:
@@ -111,6 +124,17 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FieldDeclaration:
+    """``name: annotation`` or ``name: annotation = value`` in a class body."""
+
+    name: str
+    annotation: Expression
+    value: Expression | None
+    place: Place
+    """The name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ClassDeclaration:
     name: str
     bases: tuple[Target, ...]
@@ -118,6 +142,7 @@ class ClassDeclaration:
     decorators: tuple[Decorator, ...]
     functions: tuple[Function, ...]
     assignments: tuple[Assignment, ...]
+    fields: tuple[FieldDeclaration, ...]
     names: frozenset[str]
     """Everything the class body binds."""
     enclosure: Enclosure
@@ -132,7 +157,7 @@ class ClassDeclaration:
     ANY_NAME stands for every class of the file."""
 
     def decorated(self, name: str) -> tuple[Decorator, ...]:
-        return tuple(decorator for decorator in self.decorators if decorator.name == name)
+        return tuple([decorator for decorator in self.decorators if decorator.name == name])
 
     @property
     def requirements(self) -> tuple[Decorator, ...]:
@@ -221,12 +246,17 @@ class ImportSite:
 class Module:
     """All declarations of one file; a class inside a class comes before the one around it."""
 
+    text: str
     classes: tuple[ClassDeclaration, ...]
     functions: tuple[FunctionDeclaration, ...]
     invocations: tuple[DirectInvocation, ...]
     made_handlers: frozenset[object]
     """Keys of the classes that are made handlers by a call: ``TaskHandler()(Orders)``."""
     imports: ImportSite
+    body: Body | None
+    """The statements of the module itself; None for a file that could not be read."""
+    entry: Place | None = None
+    """The test of ``if __name__ == "__main__":`` at the top level."""
     maybe_handlers: frozenset[object] = frozenset()
     """Keys of the classes that a call replaces: ``Orders = registered(Orders)``."""
     makes_unseen_handlers: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -18,6 +18,8 @@ class Reader:
 
     document: Document
     resolver: Resolver
+    values: dict[int, object] = field(default_factory=dict)
+    """What expressions were found to be worth, by the identity of their nodes."""
 
     def place(self, node: cst.CSTNode) -> Place:
         return Place(self.document, node)
@@ -27,52 +29,85 @@ class Reader:
 class Expression:
     """An expression where it stands, with the names that are known there."""
 
-    _node: cst.BaseExpression
-    _point: Point
-    _reader: Reader
+    node: cst.BaseExpression
+    """For this layer only, like the two below: nothing above it knows libcst."""
+    point: Point
+    reader: Reader
 
     @property
     def place(self) -> Place:
-        return self._reader.place(self._node)
+        return self.reader.place(self.node)
+
+    @property
+    def written(self) -> str:
+        """Its text, in parentheses where it has some; unlike ``place`` it costs next to nothing."""
+        return self.reader.document.module.code_for_node(self.node)
 
     @property
     def value(self) -> object:
-        """Its value, or UNKNOWN."""
-        return evaluate(self._node, self._point, self._reader.resolver)
+        """Its value, or UNKNOWN; not to be changed, for the next one who asks gets the same."""
+        known = self.reader.values
+        if id(self.node) not in known:
+            known[id(self.node)] = evaluate(self.node, self.point, self.reader.resolver)
+        return known[id(self.node)]
 
     @property
     def target(self) -> Target:
-        return self._reader.resolver.resolve(self._node, self._point)
+        return self.reader.resolver.resolve(self.node, self.point)
 
     @property
     def call(self) -> Call | None:
         """The call that it is, or that the name it consists of was assigned."""
-        node, point = self._reader.resolver.follow(self._node, self._point)
-        return read_call(node, point, self._reader) if isinstance(node, cst.Call) else None
+        node, point = self.reader.resolver.follow(self.node, self.point)
+        return read_call(node, point, self.reader) if isinstance(node, cst.Call) else None
+
+    @property
+    def maker(self) -> Call | None:
+        """The call whose result is called here: ``schedule(...)`` in ``schedule(...)(run)``."""
+        node, point = self.reader.resolver.follow(self.node, self.point)
+        if not isinstance(node, cst.Call):
+            return None
+        return Expression(node.func, point, self.reader).call
 
     @property
     def elements(self) -> tuple[Expression, ...] | None:
         """The elements of a list or set display written here, None for anything else."""
-        if not isinstance(self._node, (cst.List, cst.Set)):
+        if not isinstance(self.node, (cst.List, cst.Set)):
             return None
-        if any(isinstance(element, cst.StarredElement) for element in self._node.elements):
+        if any(isinstance(element, cst.StarredElement) for element in self.node.elements):
             return None
         return tuple(
-            Expression(element.value, self._point, self._reader) for element in self._node.elements
+            Expression(element.value, self.point, self.reader) for element in self.node.elements
         )
+
+    @property
+    def tuple_elements(self) -> tuple[Expression, ...] | None:
+        """The elements of a tuple written here, unpacked ones left out; None for anything else."""
+        if not isinstance(self.node, cst.Tuple):
+            return None
+        return tuple(
+            Expression(element.value, self.point, self.reader)
+            for element in self.node.elements
+            if not isinstance(element, cst.StarredElement)
+        )
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a whole number is written here."""
+        return isinstance(self.node, cst.Integer)
 
     @property
     def is_literal(self) -> bool:
         """Whether it says all there is to say by itself: a number, a text, a display of such."""
-        return _is_literal(self._node)
+        return _is_literal(self.node)
 
     def means(self, spelling: str, qualified: str) -> bool:
         """Whether the dotted name ``spelling``, written here, refers to ``qualified``."""
-        return means(spelling, qualified, self._point, self._reader.resolver)
+        return means(spelling, qualified, self.point, self.reader.resolver)
 
     def is_free(self, name: str) -> bool:
         """Whether ``name`` means nothing at this place."""
-        return is_free(name, self._point)
+        return is_free(name, self.point)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,12 @@
 """Where the framework's names live, so that one name stands for every path that leads to it.
 
-The modules are those of spakky, spakky-task and spakky-auth 8.5.0; a test compares this table with
-the installed packages.
+The modules are those of spakky, spakky-task, spakky-auth and spakky-data 8.5.0; a test compares
+this table with the installed packages.
 """
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 _TASK = frozenset({"TaskHandler", "TaskRoute", "task"})
 _SCHEDULE = frozenset({"ScheduleRoute", "schedule"})
@@ -34,6 +36,7 @@ MODULES: dict[str, frozenset[str]] = {
     "spakky.core.stereotype.configuration": frozenset({"Configuration", "Pod"}),
     "spakky.core.stereotype.controller": frozenset({"Controller", "Pod"}),
     "spakky.core.stereotype.usecase": frozenset({"UseCase", "Pod"}),
+    "spakky.data.aspects.transactional": frozenset({"Transactional", "transactional"}),
     "spakky.task": _TASK | _SCHEDULE | _CRONTAB | _DIRECT,
     "spakky.task.direct": _DIRECT | {"Pod"},
     "spakky.task.stereotype.crontab": _CRONTAB,
@@ -56,6 +59,7 @@ REQUIREMENTS: frozenset[str] = _AUTH - {"public_access"}
 AUTH: frozenset[str] = _AUTH
 
 
+@lru_cache(maxsize=4096)
 def framework_name(qualified: str) -> str | None:
     """``spakky.task.stereotype.task_handler.task`` and ``spakky.task.task`` are both ``task``."""
     module, _, name = qualified.rpartition(".")

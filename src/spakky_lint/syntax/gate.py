@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+_SUPPRESSION = r"# noqa:[^\r\n]*\bSPK[0-9]"
+_IN_BYTES = re.compile(_SUPPRESSION.encode(), re.IGNORECASE)
+_IN_TEXT = re.compile(_SUPPRESSION, re.IGNORECASE)
+
 
 def is_relevant(data: bytes) -> bool:
-    """Whether the bytes mention the framework."""
-    return b"spakky" in data
+    """Whether the bytes mention the framework, or silence a finding about it."""
+    return b"spakky" in data or (b"SPK" in data and _IN_BYTES.search(data) is not None)
 
 
 def is_relevant_text(text: str) -> bool:
-    """Whether the text mentions the framework."""
-    return "spakky" in text
+    """As ``is_relevant``, for a text."""
+    return "spakky" in text or ("SPK" in text and _IN_TEXT.search(text) is not None)
 
 
 def passes(data: bytes) -> bool:

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -19,6 +18,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
 
 _INERT = frozenset(
@@ -39,6 +39,9 @@ _INERT = frozenset(
     }
 )
 """Decorators of the standard library that neither register nor hide what they decorate."""
+
+_WRAPPERS = frozenset({"contextlib.asynccontextmanager", "contextlib.contextmanager"})
+"""Decorators of the standard library whose wrapper is a function and carries all annotations on."""
 
 _ABSTRACT_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 _ABSTRACT_METHODS = frozenset({"abc.abstractmethod", "abc.abstractproperty"})
@@ -65,6 +68,7 @@ def is_transparent(decorator: Decorator) -> bool:
     return (
         is_inert(decorator)
         or decorator.name in ("task", "schedule")
+        or decorator.target.qualified in _WRAPPERS
         or (
             isinstance(decorator.target.declared, cst.FunctionDef)
             and _wraps(decorator.target.declared)
@@ -102,17 +106,8 @@ class _Families:
     """Name to the classes that have it in a base that is not understood."""
 
 
-_families: WeakKeyDictionary[Module, _Families] = WeakKeyDictionary()
-
-
+@once_a_module
 def _families_of(module: Module) -> _Families:
-    found = _families.get(module)
-    if found is None:
-        found = _families[module] = _read_families(module)
-    return found
-
-
-def _read_families(module: Module) -> _Families:
     by_key = {declaration.key: declaration for declaration in module.classes}
     heirs: dict[object, tuple[ClassDeclaration, ...]] = {}
     unclear: dict[str, tuple[ClassDeclaration, ...]] = {}
@@ -238,6 +233,10 @@ _DESCRIPTORS = frozenset(
         "functools.singledispatchmethod",
     }
 )
+_UNCALLABLE = _DESCRIPTORS - {"builtins.staticmethod"}
+
+
+_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 
 
 def is_pod(declaration: ClassDeclaration, module: Module) -> bool:
@@ -273,10 +272,15 @@ def read_auth(function: Function) -> tuple[Decorator, ...]:
     """The auth decorators of a method that the framework gets to see.
 
     It looks at what the class holds: what stands below a descriptor, or below a wrapper that does
-    not carry metadata on, is out of sight.
+    not carry metadata on, is out of sight. So is what stands above a descriptor that cannot be
+    called.
     """
+    if any(decorator.target.qualified in _UNCALLABLE for decorator in function.decorators):
+        return ()
     seen: list[Decorator] = []
     for decorator in function.decorators:
+        if decorator.target.qualified in _CACHES:
+            continue  # it carries the metadata on
         if decorator.target.qualified in _DESCRIPTORS or not is_transparent(decorator):
             break
         if decorator.is_auth:

@@ -6,8 +6,8 @@ Nothing is executed: what is not listed here is UNKNOWN.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, ClassVar
 
 import libcst as cst
 
@@ -28,12 +28,15 @@ _CALLABLES: dict[str, type] = {
     "datetime.timedelta": timedelta,
     "datetime.time": time,
     "datetime.datetime": datetime,
+    "datetime.date": date,
+    "datetime.timezone": timezone,
     "builtins.tuple": tuple,
     "builtins.list": list,
     "builtins.set": set,
     "builtins.frozenset": frozenset,
     "builtins.range": range,
 }
+_CONSTANTS: dict[str, object] = {"datetime.UTC": UTC, "datetime.timezone.utc": UTC}
 _COLLECTIONS = (tuple, list, set, frozenset)
 _FRAMEWORK: dict[str, type] = {"Crontab": Crontab, "Weekday": Weekday, "Month": Month}
 
@@ -49,6 +52,15 @@ _OPERATIONS: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], object]] = {
 }
 
 
+def _callable(qualified: str) -> type | None:
+    if qualified == "zoneinfo.ZoneInfo":
+        # Few texts name a zone, and the module takes its time.
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo
+    return _CALLABLES.get(qualified)
+
+
 class _Unreadable(Exception):
     """Raised inside this module where the text does not tell."""
 
@@ -59,6 +71,8 @@ def evaluate(expression: cst.BaseExpression, point: Point, resolver: Resolver) -
         return _Evaluation(resolver).value(expression, point, 0)
     except (_Unreadable, ArithmeticError, SyntaxError, TypeError, ValueError, RecursionError):
         return UNKNOWN  # SyntaxError: a number of more digits than the interpreter reads
+    except (LookupError, OSError):
+        return UNKNOWN  # a time zone that this machine does not know
 
 
 class _Evaluation:
@@ -72,44 +86,44 @@ class _Evaluation:
             raise _Unreadable
         node, point = self._resolver.follow(node, point)
         depth += 1
-        if isinstance(node, (cst.Integer, cst.Float, cst.Imaginary)):
-            return _bounded(node.evaluated_value)
-        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
-            text = string_value(node)
-            if text is None:
-                raise _Unreadable
-            return text
-        if isinstance(node, cst.Name):
-            return self._name(node, point)
-        if isinstance(node, cst.Attribute):
-            return self._attribute(node, point, depth)
-        if isinstance(node, cst.UnaryOperation):
-            return self._unary(node, point, depth)
-        if isinstance(node, cst.BinaryOperation):
-            return self._binary(node, point, depth)
-        if isinstance(node, cst.Tuple):
-            return tuple(self._elements(node, point, depth))
-        if isinstance(node, cst.List):
-            return list(self._elements(node, point, depth))
-        if isinstance(node, cst.Set):
-            return set(self._elements(node, point, depth))
-        if isinstance(node, cst.Dict):
-            return self._dict(node, point, depth)
-        if isinstance(node, cst.Call):
-            return self._call(node, point, depth)
-        raise _Unreadable
+        read = self._readers.get(type(node))
+        if read is None:
+            raise _Unreadable
+        return read(self, node, point, depth)
 
-    def _name(self, node: cst.Name, point: Point) -> object:
+    def _number(
+        self, node: cst.Integer | cst.Float | cst.Imaginary, point: Point, depth: int
+    ) -> object:
+        return _bounded(node.evaluated_value)
+
+    def _string(
+        self, node: cst.SimpleString | cst.ConcatenatedString, point: Point, depth: int
+    ) -> object:
+        text = string_value(node)
+        if text is None:
+            raise _Unreadable
+        return text
+
+    def _tuple(self, node: cst.Tuple, point: Point, depth: int) -> object:
+        return tuple(self._elements(node, point, depth))
+
+    def _list(self, node: cst.List, point: Point, depth: int) -> object:
+        return list(self._elements(node, point, depth))
+
+    def _set(self, node: cst.Set, point: Point, depth: int) -> object:
+        return set(self._elements(node, point, depth))
+
+    def _name(self, node: cst.Name, point: Point, depth: int) -> object:
         qualified = self._resolver.resolve(node, point).qualified
         if qualified in ("builtins.True", "builtins.False"):
             return qualified == "builtins.True"
         if qualified == "builtins.None":
             return None
-        return self._class(node, point)
+        return self._constant(node, point)
 
     def _class(self, node: cst.BaseExpression, point: Point) -> type:
         target = self._resolver.resolve(node, point)
-        found = _FRAMEWORK.get(target.framework or "") or _CALLABLES.get(target.qualified or "")
+        found = _FRAMEWORK.get(target.framework or "") or _callable(target.qualified or "")
         if found is None:
             raise _Unreadable
         return found
@@ -128,7 +142,12 @@ class _Evaluation:
             enum_member = self.value(node.value, point, depth)
             if isinstance(enum_member, (Weekday, Month)):
                 return int(enum_member)
-        return self._class(node, point)
+        return self._constant(node, point)
+
+    def _constant(self, node: cst.BaseExpression, point: Point) -> object:
+        """A constant of the standard library, or a class."""
+        found = _CONSTANTS.get(self._resolver.resolve(node, point).qualified or "")
+        return self._class(node, point) if found is None else found
 
     def _unary(self, node: cst.UnaryOperation, point: Point, depth: int) -> object:
         operand = self.value(node.expression, point, depth)
@@ -207,6 +226,24 @@ class _Evaluation:
         if called in _COLLECTIONS and isinstance(next(iter(positional), ()), range):
             _bounded(positional[0])
         return _bounded(called(*positional, **keywords))
+
+    # By the very class: isinstance is slow on nodes, and none is subclassed.
+    _readers: ClassVar[dict[type[cst.CSTNode], Callable[..., object]]] = {
+        cst.Integer: _number,
+        cst.Float: _number,
+        cst.Imaginary: _number,
+        cst.SimpleString: _string,
+        cst.ConcatenatedString: _string,
+        cst.Name: _name,
+        cst.Attribute: _attribute,
+        cst.UnaryOperation: _unary,
+        cst.BinaryOperation: _binary,
+        cst.Tuple: _tuple,
+        cst.List: _list,
+        cst.Set: _set,
+        cst.Dict: _dict,
+        cst.Call: _call,
+    }
 
 
 def _bounded(value: object) -> object:

@@ -70,7 +70,7 @@ class Resolver:
     ) -> tuple[cst.BaseExpression, Point]:
         """Through names that were assigned once, to the expression that was assigned."""
         for _ in range(_MAX_HOPS):
-            if not isinstance(expression, cst.Name) or expression.value in self._volatile:
+            if type(expression) is not cst.Name or expression.value in self._volatile:
                 break
             binding = lookup(point, expression.value)
             if not isinstance(binding, Assigned):
@@ -82,9 +82,9 @@ class Resolver:
         attributes: list[str] = []
         for _ in range(_MAX_STEPS):
             expression, point = self.follow(expression, point)
-            if isinstance(expression, cst.Subscript):  # Generic[T] and the like
+            if type(expression) is cst.Subscript:  # Generic[T] and the like
                 expression = expression.value
-            elif isinstance(expression, cst.Attribute):
+            elif type(expression) is cst.Attribute:
                 binding = self._member(expression, point)
                 if isinstance(binding, Assigned):
                     expression, point = binding.expression, binding.point
@@ -93,7 +93,7 @@ class Resolver:
                 else:
                     attributes.append(expression.attr.value)
                     expression = expression.value
-            elif isinstance(expression, cst.Name):
+            elif type(expression) is cst.Name:
                 return _attribute_of(self._resolve_name(expression.value, point), attributes)
             else:
                 return NOWHERE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import libcst as cst
 
+from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.nesting import ORDINARY_SIZE, check_nesting
@@ -29,25 +27,11 @@ def read_declarations(text: str) -> Module:
     _check_characters(text)
     is_deep = check_nesting(text) > ORDINARY_SIZE
     try:
-        with _collector_paused():
+        with collector_paused():
             module = _parse_on_deep_stack(text) if is_deep else _parse(text)
             return read_module(Document(text, module))
     except RecursionError:
         raise UnreadableSource("the file is nested too deeply to be walked safely") from None
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """The tree is many thousand objects, all alive: to search them for garbage, again and again
-    while they are made, takes a third of the parse and finds nothing.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _parse_on_deep_stack(text: str) -> cst.Module:

@@ -37,6 +37,10 @@ class Document:
         self.module = module
 
     @cached_property
+    def has_yield(self) -> bool:
+        return "yield" in self.text
+
+    @cached_property
     def lines(self) -> Lines:
         return Lines.of(self.text)
 

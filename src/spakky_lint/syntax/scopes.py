@@ -136,6 +136,17 @@ def lookup(point: Point, name: str) -> Binding | None:
     return None
 
 
+def afterwards(point: Point) -> Point:
+    """When all around ``point`` has run, seen from inside a function or a text there.
+
+    Such code does not see the names of the classes that it stands in.
+    """
+    scope = point.block.scope
+    while scope.kind is ScopeKind.CLASS and scope.outer is not None:
+        scope = scope.outer.block.scope
+    return scope.root.end()
+
+
 def lookup_in_scope(point: Point, name: str) -> Binding | None:
     """As ``lookup``, without the enclosing scopes."""
     at: Point | None = point

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
+from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in, parameter_names
 from spakky_lint.syntax.declarations import (
     ANY_NAME,
@@ -20,6 +21,7 @@ from spakky_lint.syntax.declarations import (
     Decorator,
     DirectInvocation,
     Enclosure,
+    FieldDeclaration,
     FromImport,
     Function,
     FunctionDeclaration,
@@ -41,15 +43,19 @@ from spakky_lint.syntax.scopes import (
     Point,
     Scope,
     ScopeKind,
+    afterwards,
     agreed,
     binding_before,
     merge,
     merge_preferring,
     merge_typing,
 )
+from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.unreported import expects_failure, is_type_checking
 
 _INVOCATION = "DirectTaskInvocation"
 _HANDLER = "TaskHandler"
+_DEFERRED = re.compile(r"^from __future__ import [^\r\n]*\bannotations\b", re.MULTILINE)
 _CALLED_RESULT = re.compile(r"\)\s*+\(")
 _ENCLOSURES = {
     ScopeKind.MODULE: Enclosure.MODULE,
@@ -71,6 +77,7 @@ class _ClassBody:
 
     functions: list[Function] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    fields: list[FieldDeclaration] = field(default_factory=list)
 
 
 _Handler = Callable[[Any, Any], None]  # Any: the visitor, and the node that it is found by
@@ -103,6 +110,8 @@ class DeclarationVisitor(cst.CSTVisitor):
             _CALLED_RESULT.search(document.text)
         )
         self._may_import_here = False
+        self._entry: Place | None = None
+        self._defers_annotations = _DEFERRED.search(document.text) is not None
 
     def finish(self) -> Module:
         """Read the function bodies, which run after everything around them, and give the result."""
@@ -113,12 +122,16 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._note_handler_made_by_call(call, point)
             if self._reader.resolver.resolve(call.func, point).framework == _INVOCATION:
                 self._invocations.append(DirectInvocation(read_call(call, point, self._reader)))
+        document = self._reader.document
         return Module(
+            document.text,
             tuple(self._classes),
             tuple(self._functions),
             tuple(self._invocations),
             frozenset(self._made_handlers),
             ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
+            Body(document.module, self._block.scope.root.end(), self._reader),
+            self._entry,
             frozenset(self._maybe_handlers),
             self._makes_unseen_handlers,
         )
@@ -200,8 +213,24 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._bind_expression(assign_target.target, node.value, point)
 
     def _annotated_assign(self, node: cst.AnnAssign) -> None:
+        if self._class is not None and isinstance(node.target, cst.Name):
+            self._class.fields.append(self._field(node, node.target))
         if node.value is not None:
             self._bind_expression(node.target, node.value, self._block.here())
+
+    def _field(self, node: cst.AnnAssign, name: cst.Name) -> FieldDeclaration:
+        value = node.value
+        return FieldDeclaration(
+            name.value,
+            self._annotation(node.annotation),
+            None if value is None else Expression(value, self._block.here(), self._reader),
+            self._reader.place(name),
+        )
+
+    def _annotation_point(self) -> Point:
+        """When names in annotations are looked up: at once, or by whoever asks for the types."""
+        here = self._block.here()
+        return afterwards(here) if self._defers_annotations else here
 
     def _augmented_assign(self, node: cst.AugAssign) -> None:
         self._bind_opaque(node.target)
@@ -290,6 +319,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             decorators,
             tuple(body.functions),
             tuple(body.assignments),
+            tuple(body.fields),
             frozenset(scope.root.names()),
             enclosure,
             self._reader.place(node.name),
@@ -321,25 +351,25 @@ class DeclarationVisitor(cst.CSTVisitor):
     def _function_definition(self, node: cst.FunctionDef) -> None:
         if self._reads_calls:
             self._read_calls([node.params])  # for their defaults
+        outer = afterwards(self._block.here())
+        returns = node.returns
         function = Function(
             node.name.value,
             self._decorators(node.decorators),
-            _parameters(node.params, self._reader),
+            tuple(self._parameters(node.params)),
             node.asynchronous is not None,
             _ENCLOSURES[self._block.scope.kind],
             self._reader.place(node.name),
             node,
+            None if returns is None else self._annotation(returns),
+            Body(node, outer, self._reader),
         )
         if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
             self._class.functions.append(function)
         else:
             self._functions.append(FunctionDeclaration(function, None))
         self._block.bind(node.name.value, Declared(node))
-        # A body runs when all around it has run, and sees through the classes it stands in.
-        scope = self._block.scope
-        while scope.kind is ScopeKind.CLASS and scope.outer is not None:
-            scope = scope.outer.block.scope
-        self._bodies.append((node, scope.root.end()))
+        self._bodies.append((node, outer))
 
     def _function_body(self, node: cst.FunctionDef, outer: Point) -> None:
         scope = Scope(ScopeKind.FUNCTION, outer)
@@ -347,6 +377,31 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._bind_names(parameter_names(node.params))
         self._bind_names(_type_parameters(node))
         self.on_visit(node.body)
+
+    def _parameters(self, node: cst.Parameters) -> Iterator[Parameter]:
+        for parameter in node.posonly_params:
+            yield self._parameter(parameter, ParameterKind.POSITIONAL_ONLY)
+        for parameter in node.params:
+            yield self._parameter(parameter, ParameterKind.POSITIONAL)
+        if isinstance(node.star_arg, cst.Param):
+            yield self._parameter(node.star_arg, ParameterKind.VARIADIC)
+        for parameter in node.kwonly_params:
+            yield self._parameter(parameter, ParameterKind.KEYWORD_ONLY)
+        if node.star_kwarg is not None:
+            yield self._parameter(node.star_kwarg, ParameterKind.KEYWORDS)
+
+    def _parameter(self, node: cst.Param, kind: ParameterKind) -> Parameter:
+        default = node.default
+        return Parameter(
+            node.name.value,
+            kind,
+            None if node.annotation is None else self._annotation(node.annotation),
+            None if default is None else Expression(default, self._block.here(), self._reader),
+            self._reader.place(node.name),
+        )
+
+    def _annotation(self, node: cst.Annotation) -> Expression:
+        return Expression(node.annotation, self._annotation_point(), self._reader)
 
     def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[Decorator, ...]:
         if not nodes:
@@ -428,7 +483,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._bodies,
         ]
         if self._class is not None:
-            collected += [self._class.functions, self._class.assignments]
+            collected += [self._class.functions, self._class.assignments, self._class.fields]
         lengths = [len(found) for found in collected]
         yield
         for found, length in zip(collected, lengths, strict=True):
@@ -437,11 +492,13 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _if(self, node: cst.If) -> None:
         branches = []
+        if _is_main(node.test) and self._block.scope.kind is ScopeKind.MODULE:
+            self._entry = self._reader.place(node.test)
         current: cst.If | cst.Else | None = node
         # A loop, not a recursion: every elif nests in the one before it.
         while isinstance(current, cst.If):
             self._read_header([current.test])
-            if _is_type_checking(current.test):
+            if is_type_checking(current.test):
                 with self._unreported():
                     branches.append(self._branch(current.body))
             else:
@@ -449,7 +506,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             current = current.orelse
         if current is not None:
             branches.append(self._branch(current.body))
-        is_checked = [_is_type_checking(test) for test in _tests(node)]
+        is_checked = [is_type_checking(test) for test in _tests(node)]
         if len(branches) <= 2 and len(is_checked) == 1 and is_checked[0] is not None:
             if is_checked[0]:
                 merge_typing(self._block, branches[0], branches[1] if branches[1:] else None)
@@ -506,7 +563,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             if item.asname is not None:
                 self._bind_opaque(item.asname.name)
         # What stands behind `with suppress(ImportError):` may not have run.
-        if any(_expects_failure(item.item) for item in node.items):
+        if any(expects_failure(item.item) for item in node.items):
             with self._unreported():
                 branch = self._branch(node.body)
         else:
@@ -562,32 +619,6 @@ class DeclarationVisitor(cst.CSTVisitor):
     }
 
 
-def _parameters(node: cst.Parameters, reader: Reader) -> tuple[Parameter, ...]:
-    found: list[Parameter] = []
-
-    def add(parameter: cst.Param, kind: ParameterKind) -> None:
-        found.append(
-            Parameter(
-                parameter.name.value,
-                kind,
-                parameter.default is not None,
-                reader.place(parameter.name),
-            )
-        )
-
-    for parameter in node.posonly_params:
-        add(parameter, ParameterKind.POSITIONAL_ONLY)
-    for parameter in node.params:
-        add(parameter, ParameterKind.POSITIONAL)
-    if isinstance(node.star_arg, cst.Param):
-        add(node.star_arg, ParameterKind.VARIADIC)
-    for parameter in node.kwonly_params:
-        add(parameter, ParameterKind.KEYWORD_ONLY)
-    if node.star_kwarg is not None:
-        add(node.star_kwarg, ParameterKind.KEYWORDS)
-    return tuple(found)
-
-
 def _dotted(node: cst.BaseExpression) -> str:
     parts: list[str] = []
     while isinstance(node, cst.Attribute):
@@ -611,21 +642,17 @@ def _tests(node: cst.If) -> Iterator[cst.BaseExpression]:
         current = current.orelse
 
 
-def _expects_failure(item: cst.BaseExpression) -> bool:
-    """Whether it is `pytest.raises(...)`, `self.assertRaises(...)` or the like."""
-    if not isinstance(item, cst.Call):
+def _is_main(test: cst.BaseExpression) -> bool:
+    """Whether it is ``__name__ == "__main__"``, either way round."""
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
         return False
-    name = item.func.attr if isinstance(item.func, cst.Attribute) else item.func
-    expecting = ("raises", "assertRaises", "assertRaisesRegex")
-    return isinstance(name, cst.Name) and name.value in expecting
-
-
-def _is_type_checking(test: cst.BaseExpression) -> bool | None:
-    """True for ``TYPE_CHECKING``, False for ``not TYPE_CHECKING``, None for any other test."""
-    is_negated = isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not)
-    if isinstance(test, cst.UnaryOperation) and is_negated:
-        test = test.expression
-    name = test.attr if isinstance(test, cst.Attribute) else test
-    if not isinstance(name, cst.Name) or name.value != "TYPE_CHECKING":
-        return None
-    return not is_negated
+    comparison = test.comparisons[0]
+    sides = (test.left, comparison.comparator)
+    return (
+        isinstance(comparison.operator, cst.Equal)
+        and any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
+        and any(
+            isinstance(side, cst.SimpleString) and string_value(side) == "__main__"
+            for side in sides
+        )
+    )

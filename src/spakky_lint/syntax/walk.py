@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.runtime.validity import FIELDS
+from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_replacements
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     CrontabDeclaration,
@@ -18,7 +19,14 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
     Unreadable,
 )
+from spakky_lint.syntax.direct_calls import (
+    DirectExecution,
+    PlacedInvocation,
+    UnwiredExecutor,
+    direct_calls,
+)
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
 
 Declaration = (
     Unreadable
@@ -28,6 +36,12 @@ Declaration = (
     | ScheduleDeclaration
     | CrontabDeclaration
     | DirectInvocation
+    | PlacedInvocation
+    | DirectExecution
+    | UnwiredExecutor
+    | MethodCall
+    | MethodReference
+    | BeatScheduleReplacement
 )
 
 
@@ -42,6 +56,9 @@ def declarations(module: Module) -> Iterator[Declaration]:
         for decorator in declaration.function.decorators:
             yield from _decorator(decorator, declaration.function, declaration.owner)
     yield from module.invocations
+    yield from direct_calls(module)
+    yield from method_uses(module)
+    yield from beat_schedule_replacements(module)
 
 
 def _decorator(

@@ -1,0 +1,34 @@
+"""What the call of a task gives where it is dispatched: an `ITaskResult`, which has three members.
+
+Where it is not dispatched, without a plugin or inside a worker, the call gives the value itself.
+"""
+
+from __future__ import annotations
+
+MEMBERS = frozenset({"task_id", "get", "get_async"})
+
+WAITING = frozenset({"join", "result", "wait"})
+"""What `get` is called elsewhere."""
+
+HABITS = WAITING | {
+    *("id", "status", "state", "ready", "successful", "failed", "traceback", "date_done"),
+    *("revoke", "forget", "then", "collect", "children", "parent", "retries", "worker"),
+    *("done", "cancel", "cancelled", "exception", "add_done_callback"),
+}
+"""What celery's results have, and futures, and people therefore look for."""
+
+OPTIONS_OF_GET = frozenset(
+    {
+        *("timeout", "propagate", "interval", "no_ack", "follow_parents", "callback"),
+        *("on_message", "on_interval", "disable_sync_subtasks"),
+    }
+)
+"""What celery's own `get` can be told."""
+
+CONVERSIONS = frozenset(
+    {
+        *("abs", "all", "any", "dict", "enumerate", "float", "frozenset", "int", "iter", "len"),
+        *("list", "max", "min", "reversed", "round", "set", "sorted", "sum", "tuple"),
+    }
+)
+"""Builtin functions that raise TypeError for a result as their first argument."""

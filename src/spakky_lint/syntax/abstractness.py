@@ -1,0 +1,105 @@
+"""Which methods Python still holds for abstract when somebody makes an instance of a class."""
+
+from __future__ import annotations
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.hierarchy import is_transparent
+from spakky_lint.syntax.resolution import Unseen, resolution_order
+
+_ABSTRACT = frozenset(
+    {
+        "abc.abstractclassmethod",
+        "abc.abstractmethod",
+        "abc.abstractproperty",
+        "abc.abstractstaticmethod",
+    }
+)
+_PASSING_IT_ON = frozenset(
+    {
+        "builtins.classmethod",
+        "builtins.property",
+        "builtins.staticmethod",
+    }
+)
+_OVERLOADS = frozenset({"typing.overload", "typing_extensions.overload"})
+_PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
+_WATCHING = _PROTOCOLS | {"abc.ABC"}
+_FILLING_IN = frozenset({"dataclasses.dataclass", "functools.total_ordering"})
+
+
+def is_mere_protocol(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it is a Protocol itself, without the constructor that would let it be called."""
+    return any(base.qualified in _PROTOCOLS for base in declaration.bases) and not any(
+        isinstance(member, Unseen) or "__init__" in member.names
+        for member in resolution_order(declaration, module)
+    )
+
+
+def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Function, ...]:
+    """What certainly keeps an instance from being made; empty for what is no ABC.
+
+    A base that is not seen may implement what the bases behind it leave open.
+    """
+    order = resolution_order(declaration, module)
+    seen = [member for member in order if not isinstance(member, Unseen)]
+    if not all(_is_plain(member) for member in seen):
+        return ()
+    found: list[Function] = []
+    settled: set[str] = set()
+    for member in order:
+        if isinstance(member, Unseen):
+            break
+        # What was abstract in a class that is no ABC does not become so in an heir that is one.
+        for name in sorted(member.names - settled) if _is_watched(member, module) else ():
+            method = _abstract(name, member)
+            if method is not None:
+                found.append(method)
+        settled |= member.names
+    if any(one.target.qualified in _FILLING_IN for member in seen for one in member.decorators):
+        found = [method for method in found if not method.name.startswith("__")]
+    return tuple(found)
+
+
+def _is_watched(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether Python notes the abstract methods of the class itself."""
+    return any(
+        not isinstance(member, Unseen) and _is_abc(member)
+        for member in resolution_order(declaration, module)
+    )
+
+
+def _is_abc(declaration: ClassDeclaration) -> bool:
+    metaclass = declaration.metaclass
+    return any(base.qualified in _WATCHING for base in declaration.bases) or (
+        metaclass is not None and metaclass.qualified == "abc.ABCMeta"
+    )
+
+
+def _is_plain(declaration: ClassDeclaration) -> bool:
+    """Whether nothing of its own has a say in how classes and instances are made."""
+    metaclass = declaration.metaclass
+    return (metaclass is None or metaclass.qualified == "abc.ABCMeta") and not (
+        declaration.names & {"__abstractmethods__", "__init_subclass__", "__new__"}
+    )
+
+
+def _abstract(name: str, declaration: ClassDeclaration) -> Function | None:
+    """The function behind ``name`` in the class body, where every one of that name is abstract."""
+    if any(assignment.name == name for assignment in declaration.assignments):
+        return None
+    functions = [
+        function
+        for function in declaration.functions
+        if function.name == name
+        and not any(one.target.qualified in _OVERLOADS for one in function.decorators)
+    ]
+    return functions[0] if functions and all(map(_is_abstract, functions)) else None
+
+
+def _is_abstract(function: Function) -> bool:
+    for decorator in function.decorators:
+        if decorator.target.qualified in _ABSTRACT:
+            return True
+        if decorator.target.qualified not in _PASSING_IT_ON and not is_transparent(decorator):
+            return False
+    return False

@@ -1,0 +1,138 @@
+"""Type annotations, read as far as the text tells what they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.expressions import Expression, Reader
+from spakky_lint.syntax.names import NOWHERE, Target
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scopes import Point, afterwards
+from spakky_lint.syntax.strings import string_value
+
+UNION = Target("typing.Union")
+_NONE = Target("builtins.None")
+_MAX_DEPTH = 20
+_SIMPLE = re.compile(r"[\w\s.,|\[\]]{1,200}")
+"""The strings that are parsed: names and brackets, for a string may hold anything."""
+_UNIONS = frozenset({"typing.Union", "typing_extensions.Union"})
+_OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
+_ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
+_LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A type: ``list[int]`` is ``builtins.list`` of one argument, ``X | None`` is UNION of two.
+
+    ``Optional[X]`` and ``Union[X, None]`` are read as ``X | None``. ``Annotated[X, ...]`` has one
+    argument, X. What is not understood has the target NOWHERE.
+    """
+
+    target: Target
+    arguments: tuple[Annotation, ...]
+    place: Place
+    """Where it is written; what stands inside a string has the place of the string."""
+
+    @property
+    def is_none(self) -> bool:
+        return self.target.qualified in ("builtins.None", "types.NoneType")
+
+    @property
+    def members(self) -> tuple[Annotation, ...]:
+        """The alternatives of a union; of any other type, the type itself."""
+        return self.arguments if self.target == UNION else (self,)
+
+    def walk(self) -> Iterator[Annotation]:
+        """The type and all types inside it, outermost first."""
+        waiting = [self]
+        while waiting:
+            annotation = waiting.pop()
+            yield annotation
+            waiting.extend(reversed(annotation.arguments))
+
+
+def read_annotation(expression: Expression) -> Annotation:
+    return _Types(expression.reader).read(expression.node, expression.point, None, 0)
+
+
+class _Types:
+    """Reads the types of one file. ``text`` is the place to give instead of the node's own."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._resolver = reader.resolver
+
+    def read(
+        self, node: cst.BaseExpression, point: Point, text: Place | None, depth: int
+    ) -> Annotation:
+        place = text or self._reader.place(node)
+        if depth > _MAX_DEPTH:
+            return Annotation(NOWHERE, (), place)
+        depth += 1
+        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+            return self._text(node, point, place, depth)
+        if isinstance(node, cst.Name):
+            followed, at = self._resolver.follow(node, point)
+            if isinstance(followed, (cst.Subscript, cst.BinaryOperation)):
+                # An alias: its parts are written elsewhere, its place is here.
+                return self.read(followed, at, place, depth)
+        if isinstance(node, cst.BinaryOperation):
+            if not isinstance(node.operator, cst.BitOr):
+                return Annotation(NOWHERE, (), place)
+            read = tuple(self.read(part, point, text, depth) for part in _alternatives(node))
+            return Annotation(UNION, read, place)
+        if isinstance(node, cst.Subscript):
+            return self._subscript(node, point, place, text, depth)
+        if isinstance(node, cst.Ellipsis):
+            return Annotation(Target("builtins.Ellipsis"), (), place)
+        return Annotation(self._resolver.resolve(node, point), (), place)
+
+    def _text(
+        self,
+        node: cst.SimpleString | cst.ConcatenatedString,
+        point: Point,
+        place: Place,
+        depth: int,
+    ) -> Annotation:
+        written = string_value(node)
+        if not isinstance(written, str) or not _SIMPLE.fullmatch(written):
+            return Annotation(NOWHERE, (), place)
+        try:
+            parsed = cst.parse_expression(written.strip())
+        except cst.ParserSyntaxError:
+            return Annotation(NOWHERE, (), place)
+        # It is read when somebody asks for the types, and by then everything is defined.
+        return self.read(parsed, afterwards(point), place, depth)
+
+    def _subscript(
+        self, node: cst.Subscript, point: Point, place: Place, text: Place | None, depth: int
+    ) -> Annotation:
+        target = self._resolver.resolve(node.value, point)
+        inner = [part.slice.value for part in node.slice if isinstance(part.slice, cst.Index)]
+        if target.qualified in _LITERALS:
+            return Annotation(target, (), place)
+        if target.qualified in _ANNOTATED:
+            inner = inner[:1]
+        arguments = tuple(self.read(part, point, text, depth) for part in inner)
+        if target.qualified in _UNIONS:
+            return Annotation(UNION, arguments, place)
+        if target.qualified in _OPTIONALS:
+            return Annotation(UNION, (*arguments, Annotation(_NONE, (), place)), place)
+        return Annotation(target, arguments, place)
+
+
+def _alternatives(node: cst.BinaryOperation) -> list[cst.BaseExpression]:
+    found: list[cst.BaseExpression] = []
+    waiting: list[cst.BaseExpression] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, cst.BinaryOperation) and isinstance(part.operator, cst.BitOr):
+            waiting += [part.right, part.left]
+        else:
+            found.append(part)
+    return found

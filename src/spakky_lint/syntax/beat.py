@@ -1,0 +1,232 @@
+"""Where the beat schedule of a started Spakky application is replaced.
+
+Only what the text proves: the celery application comes from the container of a `SpakkyApplication`
+that has been started, and the new schedule does not take in the old one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scopes import Assigned, Binding
+from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.uses import Flow
+
+_KEY = "beat_schedule"
+_APPLICATION = "spakky.core.application.application.SpakkyApplication"
+_CELERY = frozenset({"celery.Celery", "celery.app.Celery", "celery.app.base.Celery"})
+_CONTAINERS = frozenset({"container", "application_context"})
+_GETTERS = frozenset({"get", "get_or_none"})
+_MAX_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BeatScheduleReplacement:
+    """`conf.beat_schedule = entries`, `conf["beat_schedule"] = entries` or `conf.update(...)`."""
+
+    place: Place
+    """The target of the assignment, or the call of `update`."""
+    statement: Place
+    """What is to be replaced to merge the entries instead, without the line's end."""
+    configuration: Place
+    """The `conf`."""
+    entries: Place
+    """The new schedule."""
+    is_simple: bool
+    """Whether the statement does nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: cst.CSTNode
+    statement: cst.CSTNode
+    configuration: cst.BaseExpression
+    entries: cst.BaseExpression
+    is_simple: bool
+
+
+def beat_schedule_replacements(module: Module) -> Iterator[BeatScheduleReplacement]:
+    """Every replacement in the file, in functions too."""
+    if module.body is None or _KEY not in module.text or "SpakkyApplication" not in module.text:
+        return
+    around = Flow(module.body)
+    yield from _Reading(around, around.bindings, module.text).replacements()
+    for declaration in module.functions:
+        yield from _in_function(declaration.function.body, around, module.text)
+
+
+def _in_function(body: Body, around: Flow, text: str) -> Iterator[BeatScheduleReplacement]:
+    flow = Flow(body)
+    yield from _Reading(flow, {**around.bindings, **flow.bindings}, text).replacements()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """One body, with all the names that are bound once: its own and the module's."""
+
+    flow: Flow
+    bindings: Mapping[str, Binding]
+    text: str
+
+    def replacements(self) -> Iterator[BeatScheduleReplacement]:
+        candidates = [found for node in self.flow.nodes for found in _candidates(node)]
+        if not candidates:
+            return
+        # Whoever looks at the old schedule as well may put it back.
+        if sum(map(_mentions, self.flow.nodes)) > len(candidates):
+            return
+        place = self.flow.body.reader.place
+        for found in candidates:
+            if self._is_new(found.entries) and self._is_of_started_application(found):
+                yield BeatScheduleReplacement(
+                    place(found.place),
+                    place(found.statement),
+                    place(found.configuration),
+                    place(found.entries),
+                    found.is_simple,
+                )
+
+    def _is_new(self, entries: cst.BaseExpression) -> bool:
+        """Whether it is a display of entries that holds nothing but what is written in it."""
+        if isinstance(entries, cst.Name):
+            # Where the name occurs a third time, it may be given the old entries.
+            if len(re.findall(rf"\b{entries.value}\b", self.text)) != 2:
+                return False
+            entries = self._value(entries)
+        return (
+            isinstance(entries, cst.Dict)
+            and bool(entries.elements)
+            and all(isinstance(element, cst.DictElement) for element in entries.elements)
+        )
+
+    def _is_of_started_application(self, found: _Candidate) -> bool:
+        node = self._value(found.configuration)
+        if not isinstance(node, cst.Attribute) or node.attr.value != "conf":
+            return False
+        node = self._value(node.value)
+        container = _asked_for_celery(node)
+        if container is None or not self._is_celery(node):
+            return False
+        node = self._value(container)
+        if not isinstance(node, cst.Attribute) or node.attr.value not in _CONTAINERS:
+            return False
+        return self._is_started(node.value, found)
+
+    def _is_celery(self, call: cst.BaseExpression) -> bool:
+        if not isinstance(call, cst.Call) or not call.args or call.args[0].star:
+            return False
+        wanted = call.args[0]
+        if wanted.keyword is not None and wanted.keyword.value != "type_":
+            return False
+        return self._qualified(wanted.value) in _CELERY
+
+    def _is_started(self, application: cst.BaseExpression, found: _Candidate) -> bool:
+        """Whether it is `SpakkyApplication(...)`, with `start()` called on it by then."""
+        is_started = False
+        for _ in range(_MAX_STEPS):
+            if isinstance(application, cst.Name):
+                is_started = is_started or self._is_started_before(application.value, found)
+            node = self._value(application)
+            if not isinstance(node, cst.Call):
+                return False
+            if self._qualified(node.func) == _APPLICATION:
+                return is_started
+            if not isinstance(node.func, cst.Attribute):
+                return False
+            is_started = is_started or node.func.attr.value == "start"
+            application = node.func.value
+        return False
+
+    def _is_started_before(self, name: str, found: _Candidate) -> bool:
+        """Whether `name.start()` is a statement of this very body, above what is found."""
+        body = self.flow.body
+        suite = body.node.body if isinstance(body.node, cst.FunctionDef) else body.node
+        position = body.reader.place(found.place).range.start
+        return any(
+            _starts(line, name) and body.reader.place(line).range.start < position
+            for line in suite.body
+        )
+
+    def _qualified(self, node: cst.BaseExpression) -> str | None:
+        return self.flow.body.reader.resolver.resolve(node, self.flow.point).qualified
+
+    def _value(self, node: cst.BaseExpression) -> cst.BaseExpression:
+        """Through names that are bound once, to what they are bound to."""
+        for _ in range(_MAX_STEPS):
+            binding = self.bindings.get(node.value) if isinstance(node, cst.Name) else None
+            if not isinstance(binding, Assigned):
+                break
+            node = binding.expression
+        return node
+
+
+def _asked_for_celery(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The container in `container.get(...)`."""
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+        return None
+    return node.func.value if node.func.attr.value in _GETTERS else None
+
+
+def _starts(line: cst.CSTNode, name: str) -> bool:
+    """Whether the line is `name.start()`, perhaps at the end of a chain of calls."""
+    if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        return False
+    statement = line.body[0]
+    node = statement.value if isinstance(statement, cst.Expr) else None
+    is_started = False
+    while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+        is_started = is_started or node.func.attr.value == "start"
+        node = node.func.value
+    return is_started and isinstance(node, cst.Name) and node.value == name
+
+
+def _candidates(node: cst.CSTNode) -> Iterator[_Candidate]:
+    if isinstance(node, cst.Assign):
+        for assigned in node.targets:
+            configuration = _configuration(assigned.target)
+            if configuration is not None:
+                yield _Candidate(
+                    assigned.target, node, configuration, node.value, len(node.targets) == 1
+                )
+    elif isinstance(node, cst.Call):
+        callee = node.func
+        if not isinstance(callee, cst.Attribute) or callee.attr.value != "update":
+            return
+        for argument in node.args:
+            if argument.keyword is not None and argument.keyword.value == _KEY:
+                yield _Candidate(node, node, callee.value, argument.value, len(node.args) == 1)
+            elif argument.keyword is None and isinstance(argument.value, cst.Dict):
+                elements = argument.value.elements
+                for element in elements:
+                    if isinstance(element, cst.DictElement) and _is_key(element.key):
+                        is_simple = len(node.args) == len(elements) == 1
+                        yield _Candidate(node, node, callee.value, element.value, is_simple)
+
+
+def _configuration(target: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The `conf` of `conf.beat_schedule` or `conf["beat_schedule"]`."""
+    if isinstance(target, cst.Attribute):
+        return target.value if target.attr.value == _KEY else None
+    if isinstance(target, cst.Subscript) and len(target.slice) == 1:
+        index = target.slice[0].slice
+        return target.value if isinstance(index, cst.Index) and _is_key(index.value) else None
+    return None
+
+
+def _mentions(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Attribute):
+        return node.attr.value == _KEY
+    if isinstance(node, cst.Arg):
+        return node.keyword is not None and node.keyword.value == _KEY
+    return isinstance(node, cst.SimpleString) and _is_key(node)
+
+
+def _is_key(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.SimpleString) and string_value(node) == _KEY

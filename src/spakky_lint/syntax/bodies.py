@@ -1,0 +1,40 @@
+"""What the statements of one function, or of the module itself, do; read when somebody asks.
+
+Nested functions and classes are bodies of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.expressions import Reader
+from spakky_lint.syntax.scopes import Point
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    node: cst.FunctionDef | cst.Module
+    """For this layer only, like the two below: nothing above it knows libcst."""
+    outer: Point
+    """What names mean around it when it runs."""
+    reader: Reader
+
+    @property
+    def is_generator(self) -> bool:
+        if not self.reader.document.has_yield:
+            return False
+        return any(isinstance(node, cst.Yield) for node in own_nodes(self.node))
+
+
+def own_nodes(body: cst.FunctionDef | cst.Module) -> Iterator[cst.CSTNode]:
+    """The nodes that run with the body, in no particular order: what it nests is not entered."""
+    waiting: list[cst.CSTNode] = [body.body] if isinstance(body, cst.FunctionDef) else [*body.body]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            waiting.extend(children(node))

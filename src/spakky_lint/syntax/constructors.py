@@ -1,0 +1,139 @@
+"""The parameters of the constructor that a class has, be it written or made by ``dataclass``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    FieldDeclaration,
+    Function,
+    Module,
+    ParameterKind,
+)
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.hierarchy import is_inert
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.resolution import method_of, seen_bases
+
+_ANNOTATIONS = STEREOTYPES | POD_MARKERS | AUTH
+_DATACLASS = "dataclasses.dataclass"
+_NO_PARAMETERS = frozenset(
+    {
+        "dataclasses.KW_ONLY",
+        "typing.ClassVar",
+        "typing_extensions.ClassVar",
+    }
+)
+_HARMLESS = frozenset({"typing.final", "typing.override", "typing_extensions.override"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConstructorParameter:
+    name: str
+    kind: ParameterKind
+    annotation: Expression | None
+    has_default: bool
+    place: Place
+    """The name."""
+    is_instance: bool = False
+    """Whether it is the instance, by another name than ``self``."""
+
+
+def constructor_parameters(
+    declaration: ClassDeclaration, module: Module
+) -> tuple[ConstructorParameter, ...]:
+    """What `@TaskHandler()` sees of the constructor when it is applied, without ``self``.
+
+    Empty where there is none but that of ``object``, or where the text does not tell.
+    """
+    bases = list(seen_bases(declaration, module))
+    for index, member in enumerate((declaration, *bases)):
+        if "__init__" in member.names:
+            function = method_of("__init__", member)
+            return () if function is None else _of_function(function)
+        decorators = _below_stereotype(member) if member is declaration else member.decorators
+        made = [found for found in decorators if found.target.qualified == _DATACLASS]
+        if not _is_plain(member, decorators):
+            return ()
+        if made:
+            return tuple(_of_fields([member, *bases[index:]])) if _makes_init(made[0]) else ()
+    return ()
+
+
+def _below_stereotype(declaration: ClassDeclaration) -> Sequence[Decorator]:
+    """The decorators that have been applied before the one that makes the class a handler."""
+    decorators = declaration.decorators
+    for index, decorator in enumerate(decorators):
+        if decorator.name == "TaskHandler":
+            return decorators[index + 1 :]
+    return decorators
+
+
+def _is_plain(declaration: ClassDeclaration, decorators: Sequence[Decorator]) -> bool:
+    """Whether nothing that is not known has a say in what the class is made of."""
+    metaclass = declaration.metaclass
+    return (metaclass is None or metaclass.qualified == "abc.ABCMeta") and all(
+        decorator.name in _ANNOTATIONS or is_inert(decorator) for decorator in decorators
+    )
+
+
+def _of_function(function: Function) -> tuple[ConstructorParameter, ...]:
+    if not all(map(_leaves_parameters_alone, function.decorators)):
+        return ()
+    parameters = function.parameters
+    has_self = bool(parameters) and parameters[0].name == "self"
+    return tuple(
+        ConstructorParameter(
+            parameter.name,
+            parameter.kind,
+            parameter.annotation,
+            parameter.has_default,
+            parameter.place,
+            is_instance=parameter is parameters[0]
+            and parameter.kind in (ParameterKind.POSITIONAL, ParameterKind.POSITIONAL_ONLY),
+        )
+        for parameter in parameters[has_self:]
+    )
+
+
+def _leaves_parameters_alone(decorator: Decorator) -> bool:
+    # A requirement without its parentheses puts something else in place of the function.
+    is_marker = decorator.name in ("protected", "public_access")
+    return decorator.target.qualified in _HARMLESS or (
+        decorator.is_auth and (decorator.call is None) is is_marker
+    )
+
+
+def _makes_init(decorator: Decorator) -> bool:
+    call = decorator.call
+    if call is None:
+        return True
+    argument = call.keyword("init")
+    return not call.is_open and (argument is None or argument.expression.value is True)
+
+
+def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[ConstructorParameter]:
+    """The fields of a dataclass and of the dataclasses that it inherits."""
+    fields: dict[str, FieldDeclaration] = {}
+    for member in reversed(members):
+        if any(decorator.target.qualified == _DATACLASS for decorator in member.decorators):
+            fields |= {field.name: field for field in member.fields}
+    for field in fields.values():
+        if read_annotation(field.annotation).target.qualified in _NO_PARAMETERS:
+            continue
+        call = None if field.value is None else field.value.call
+        has_default = field.value is not None
+        if call is not None and call.target.qualified == "dataclasses.field":
+            init = call.keyword("init")
+            if init is not None and init.expression.value is not True:
+                continue
+            defaults = (call.keyword("default"), call.keyword("default_factory"))
+            has_default = call.is_open or any(defaults)
+        yield ConstructorParameter(
+            field.name, ParameterKind.POSITIONAL, field.annotation, has_default, field.place
+        )

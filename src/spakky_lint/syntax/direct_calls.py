@@ -1,0 +1,219 @@
+"""Where tasks are executed directly: invocations in their bodies, and executors built by hand.
+
+Only files that mention the framework's names for these are looked at; they are few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.hierarchy import is_pod
+from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
+from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.uses import Flow, ResultUse, UseKind
+
+_INVOCATION = "DirectTaskInvocation"
+_EXECUTOR = "DirectTaskExecutor"
+_METHODS = ("execute", "execute_async")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedInvocation:
+    """``DirectTaskInvocation(...)`` in a body, with what is known of the values it is given."""
+
+    call: Call
+    types: Mapping[str, Target]
+    """By keyword, the classes that the values are instances of."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DirectExecution:
+    """``executor.execute(DirectTaskInvocation(...))``; the invocation may have a name before."""
+
+    invocation: Call
+    call: Call
+    """Of ``execute`` or ``execute_async``."""
+    method: Place
+    """The name of that."""
+    is_async: bool
+    """Whether it is ``execute_async``."""
+    is_awaited: bool
+    is_in_generator: bool
+    """Whether it is part of a generator expression, which an ``await`` would make another."""
+    uses: tuple[ResultUse, ...]
+    within: FunctionDeclaration | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnwiredExecutor:
+    """``DirectTaskExecutor()`` of which all is seen that is done with it: ``execute``."""
+
+    call: Call
+    execution: Place
+    """The name of the method, where it is called first."""
+    within: FunctionDeclaration | None
+    """The function that builds it, None at the top level."""
+
+
+DirectCall = PlacedInvocation | DirectExecution | UnwiredExecutor
+
+
+def direct_calls(module: Module) -> Iterator[DirectCall]:
+    """Everything of these kinds in the bodies of a file."""
+    if module.body is None or (_INVOCATION not in module.text and _EXECUTOR not in module.text):
+        return
+    yield from _BodyReader(module.body, None, module).read()
+    for declaration in module.functions:
+        yield from _BodyReader(declaration.function.body, declaration, module).read()
+
+
+class _BodyReader:
+    def __init__(self, body: Body, declaration: FunctionDeclaration | None, module: Module) -> None:
+        self._flow = Flow(body)
+        self._declaration = declaration
+        self._module = module
+        self._reader = body.reader
+        self._instances = Instances(self._flow, declaration, module)
+
+    def read(self) -> Iterator[DirectCall]:
+        for node in self._flow.calls():
+            name = self._target(node).framework
+            if name == _INVOCATION:
+                yield self._placed(node)
+            elif name == _EXECUTOR and not node.args:
+                yield from self._unwired(node)
+            elif isinstance(node.func, cst.Attribute) and node.func.attr.value in _METHODS:
+                yield from self._execution(node, node.func)
+
+    def _target(self, node: cst.Call) -> Target:
+        return self._reader.resolver.resolve(node.func, self._flow.point)
+
+    def _placed(self, node: cst.Call) -> PlacedInvocation:
+        types: dict[str, Target] = {}
+        for argument in node.args:
+            if argument.keyword is not None:
+                instance = self._instances.of(argument.value)
+                if instance is not None:
+                    types[argument.keyword.value] = instance.type
+        return PlacedInvocation(self._flow.read(node), types)
+
+    def _execution(self, node: cst.Call, callee: cst.Attribute) -> Iterator[DirectExecution]:
+        call = self._flow.read(node)
+        if len(call.arguments) != 1 or call.is_open:
+            return
+        invocation = call.arguments[0].expression.call
+        if invocation is None or invocation.target.framework != _INVOCATION:
+            return
+        instance = self._instances.of(callee.value)
+        if instance is None or instance.type.framework != _EXECUTOR:
+            return
+        yield DirectExecution(
+            invocation,
+            call,
+            self._reader.place(callee.attr),
+            callee.attr.value == _METHODS[1],
+            self._flow.is_awaited(node),
+            self._flow.is_in_generator(node),
+            self._flow.uses(node),
+            self._declaration,
+        )
+
+    def _unwired(self, node: cst.Call) -> Iterator[UnwiredExecutor]:
+        call = self._flow.read(node)
+        uses = self._flow.uses(node)
+        if all(use.kind is UseKind.ATTRIBUTE and use.name in _METHODS for use in uses):
+            if uses and all(use.call for use in uses) and not self._is_used_inside(node):
+                yield UnwiredExecutor(call, uses[0].place, self._declaration)
+            return
+        kept = self._kept(node)
+        if kept is not None:
+            execution = self._execution_with(kept)
+            if execution is not None:
+                yield UnwiredExecutor(call, execution, self._declaration)
+
+    def _is_used_inside(self, node: cst.Call) -> bool:
+        """Whether a nested function or class has the name that the executor is given."""
+        names = {
+            name
+            for name, binding in self._flow.bindings.items()
+            if getattr(binding, "expression", None) is node
+        }
+        return bool(names) and any(
+            isinstance(inner, cst.Name) and inner.value in names
+            for nested in self._flow.nodes
+            if isinstance(nested, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
+            for inner in _all_nodes(nested)
+        )
+
+    def _kept(self, node: cst.Call) -> _Kept | None:
+        """How the executor is reached later, unless another file may reach it too."""
+        text = self._module.text
+        if self._declaration is None:
+            for name, binding in self._flow.bindings.items():
+                if getattr(binding, "expression", None) is node and name.startswith("_"):
+                    return _Kept(name, name, text)
+            return None
+        owner, self_name = self._declaration.owner, self._instances.self_name
+        for name, value in stored_values(self._flow, self_name):
+            if value is not node or owner is None:
+                continue
+            if assignments_to(name, owner, self._module) == 1:
+                is_private = name.startswith("_") or is_pod(owner, self._module)
+                return _Kept(name, rf"{self_name}\s*\.\s*{name}", text) if is_private else None
+        return None
+
+    def _execution_with(self, kept: _Kept) -> Place | None:
+        """The first time that the module executes with it, if it does nothing else with it."""
+        if not kept.is_only_executed:
+            return None
+        for declaration in self._module.functions:
+            for node in Flow(declaration.function.body).calls():
+                if (
+                    isinstance(node.func, cst.Attribute)
+                    and node.func.attr.value in _METHODS
+                    and _last_name(node.func.value) == kept.name
+                ):
+                    return self._reader.place(node.func.attr)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An executor under a name: ``_executor`` of the module, ``self._executor`` of a class."""
+
+    name: str
+    pattern: str
+    """What it is reached by."""
+    text: str
+
+    @property
+    def is_only_executed(self) -> bool:
+        """Whether every mention of the name but the first is an ``execute``."""
+        executed = rf"\b{self.pattern}\s*\.\s*(?:{'|'.join(_METHODS)})\s*\("
+        mention = rf"\b{self.name}\b" if self.pattern == self.name else rf"\.\s*{self.name}\b"
+        by_text = rf"(['\"]){self.name}\1"
+        return len(re.findall(mention, self.text)) == 1 + len(
+            re.findall(executed, self.text)
+        ) and not re.search(by_text, self.text)
+
+
+def _last_name(node: cst.BaseExpression) -> str | None:
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else None
+
+
+def _all_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    waiting: list[cst.CSTNode] = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(children(part))

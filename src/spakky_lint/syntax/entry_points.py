@@ -1,0 +1,81 @@
+"""What a file does when it is run as a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import imported_names, target_names
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.places import Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryPoint:
+    """The suite of ``if __name__ == "__main__":``."""
+
+    test: Place
+    functions: frozenset[str]
+    """The functions and classes of the file that it mentions."""
+    values: tuple[Place, ...]
+    """What was assigned to the module's other names that it mentions."""
+
+
+def entry_point(module: Module) -> EntryPoint | None:
+    if module.entry is None or module.body is None or not isinstance(module.body.node, cst.Module):
+        return None
+    place = module.body.reader.place
+    wanted = module.entry.range
+    for statement in module.body.node.body:
+        if isinstance(statement, cst.If) and place(statement.test).range == wanted:
+            mentioned = set(_read(statement.body)) - set(_imported(statement.body))
+            functions = {
+                one.name.value
+                for one in module.body.node.body
+                if isinstance(one, (cst.FunctionDef, cst.ClassDef))
+            }
+            values = [
+                place(value)
+                for one in module.body.node.body
+                if one is not statement
+                for names, value in _assigned(one)
+                if not mentioned.isdisjoint(names)
+            ]
+            return EntryPoint(module.entry, frozenset(functions & mentioned), tuple(values))
+    return None
+
+
+def _read(suite: cst.BaseSuite) -> Iterator[str]:
+    """Every name in the suite; attributes and keywords are none."""
+    waiting: list[cst.CSTNode] = [suite]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, (cst.Attribute, cst.Arg)):
+            waiting.append(node.value)
+        else:
+            waiting.extend(children(node))
+
+
+def _imported(suite: cst.BaseSuite) -> Iterator[str]:
+    """What the suite imports itself: not this file's own, even where it is called the same."""
+    for statement in suite.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, (cst.Import, cst.ImportFrom)):
+                    yield from imported_names(small)
+
+
+def _assigned(statement: cst.CSTNode) -> Iterator[tuple[set[str], cst.BaseExpression]]:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return
+    for small in statement.body:
+        if isinstance(small, cst.Assign):
+            names = {name for one in small.targets for name in target_names(one.target)}
+            yield names, small.value
+        elif isinstance(small, cst.AnnAssign) and small.value is not None:
+            yield set(target_names(small.target)), small.value

@@ -1,0 +1,182 @@
+"""What a method does to the attributes of its instance: ``self.count += 1``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import libcst as cst
+
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.declarations import Function, Parameter, ParameterKind
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.places import Place
+
+_REPEATING = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.BaseComp)
+_MUTATORS = frozenset(
+    {
+        "add",
+        "append",
+        "appendleft",
+        "clear",
+        "discard",
+        "extend",
+        "insert",
+        "pop",
+        "popitem",
+        "popleft",
+        "remove",
+        "setdefault",
+        "update",
+    }
+)
+_CONTAINERS = frozenset(
+    {
+        "builtins.dict",
+        "builtins.list",
+        "builtins.set",
+        "collections.Counter",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.deque",
+    }
+)
+
+
+class AccessKind(Enum):
+    READ = auto()
+    ASSIGNED = auto()
+    CHANGED = auto()
+    """Read and written in one: ``+=``, an item set or deleted, ``append`` and its like."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Access:
+    """One use of ``self.attribute``."""
+
+    attribute: str
+    kind: AccessKind
+    is_repeated: bool
+    """Whether it may happen more than once in one call: in a loop, in a nested function."""
+    place: Place
+    value: Expression | None = None
+    """What is assigned."""
+
+
+def accesses(method: Function) -> tuple[Access, ...]:
+    """What a method does to its instance, in the order of the text, values before targets."""
+    self = _self(method.parameters)
+    return () if self is None else tuple(_Reading(method, self).read())
+
+
+def is_container(value: Expression) -> bool:
+    """Whether it is a list, dictionary or set that is made here."""
+    if isinstance(value.node, (cst.List, cst.Dict, cst.Set, cst.ListComp, cst.DictComp)):
+        return True
+    call = value.call
+    return call is not None and call.target.qualified in _CONTAINERS
+
+
+def is_container_factory(value: Expression) -> bool:
+    """Whether it is one of the classes that make such."""
+    return value.target.qualified in _CONTAINERS
+
+
+def _self(parameters: tuple[Parameter, ...]) -> str | None:
+    kinds = (ParameterKind.POSITIONAL, ParameterKind.POSITIONAL_ONLY)
+    return parameters[0].name if parameters and parameters[0].kind in kinds else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    node: cst.CSTNode
+    is_repeated: bool
+    is_target: bool = False
+    """Whether it is assigned to, and not read."""
+    value: cst.BaseExpression | None = None
+    """What it is assigned."""
+
+
+class _Reading:
+    def __init__(self, method: Function, self_name: str) -> None:
+        self._body = method.body
+        self._self = self_name
+
+    def read(self) -> Iterator[Access]:
+        body = self._body.node
+        # A stack, not a recursion: an expression may be nested deeper than Python goes.
+        waiting = [_Step(body.body, False)] if isinstance(body, cst.FunctionDef) else []
+        while waiting:
+            step = waiting.pop()
+            access = self._access(step)
+            if access is not None:
+                yield access
+            waiting.extend(reversed([*self._parts(step)]))
+
+    def _access(self, step: _Step) -> Access | None:
+        node = step.node
+        if isinstance(node, cst.AugAssign):
+            name = self._attribute(node.target) or self._item_of(node.target)
+            return None if name is None else self._found(name, AccessKind.CHANGED, step)
+        if isinstance(node, cst.Call):
+            name = self._mutated_by(node)
+            return None if name is None else self._found(name, AccessKind.CHANGED, step)
+        name = self._attribute(node)
+        if name is not None:
+            kind = AccessKind.ASSIGNED if step.is_target else AccessKind.READ
+            return self._found(name, kind, step)
+        name = self._item_of(node) if step.is_target else None
+        return None if name is None else self._found(name, AccessKind.CHANGED, step)
+
+    def _parts(self, step: _Step) -> Iterator[_Step]:
+        node = step.node
+        repeated = step.is_repeated or isinstance(node, _REPEATING)
+        if isinstance(node, cst.Assign):
+            yield _Step(node.value, repeated)
+            for assigned in node.targets:
+                yield _Step(assigned.target, repeated, True, node.value)
+        elif isinstance(node, cst.AnnAssign):
+            if node.value is not None:
+                yield _Step(node.value, repeated)
+                yield _Step(node.target, repeated, True, node.value)
+        elif isinstance(node, cst.Del):
+            yield _Step(node.target, repeated, True)
+        elif isinstance(node, cst.AugAssign):
+            yield _Step(node.value, repeated)
+            if self._attribute(node.target) is None and self._item_of(node.target) is None:
+                yield _Step(node.target, repeated)
+        elif isinstance(node, cst.Call) and self._mutated_by(node) is not None:
+            for argument in node.args:
+                yield _Step(argument.value, repeated)
+        elif isinstance(node, cst.Subscript) and step.is_target and self._item_of(node) is not None:
+            for index in node.slice:
+                yield _Step(index, repeated)
+        elif step.is_target and isinstance(node, (cst.Tuple, cst.List)):
+            for element in node.elements:
+                yield _Step(element.value, repeated, True)
+        elif self._attribute(node) is None:
+            for part in children(node):
+                yield _Step(part, repeated)
+
+    def _attribute(self, node: cst.CSTNode) -> str | None:
+        """The ``attribute`` of ``self.attribute``."""
+        if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
+            return None
+        return node.attr.value if node.value.value == self._self else None
+
+    def _item_of(self, node: cst.CSTNode) -> str | None:
+        """The ``attribute`` of ``self.attribute[key]``."""
+        return self._attribute(node.value) if isinstance(node, cst.Subscript) else None
+
+    def _mutated_by(self, call: cst.Call) -> str | None:
+        """The ``attribute`` of ``self.attribute.append(...)``."""
+        function = call.func
+        if not isinstance(function, cst.Attribute) or function.attr.value not in _MUTATORS:
+            return None
+        return self._attribute(function.value)
+
+    def _found(self, name: str, kind: AccessKind, step: _Step) -> Access:
+        reader, outer = self._body.reader, self._body.outer
+        value = None if step.value is None else Expression(step.value, outer, reader)
+        return Access(name, kind, step.is_repeated, reader.place(step.node), value)

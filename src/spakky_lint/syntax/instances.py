@@ -1,0 +1,228 @@
+"""What the values in one body are instances of, as far as annotations and constructors tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import libcst as cst
+
+from spakky_lint.syntax.annotations import Annotation, read_annotation
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    FunctionDeclaration,
+    Module,
+    ParameterKind,
+)
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.uses import Flow
+
+_MAX_DEPTH = 8
+_GETTERS = frozenset({"get", "get_or_none"})
+"""How a container is asked for the pod of a class."""
+_QUALIFIERS = frozenset({"typing.Annotated", "typing_extensions.Annotated", "typing.Final"})
+_CLASSES = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes"})
+"""Classes of elsewhere whose call is known to give an instance."""
+_FRAMEWORK = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
+_WRITTEN = (
+    ((cst.SimpleString, cst.FormattedString), "builtins.str"),
+    ((cst.Dict, cst.DictComp), "builtins.dict"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    type: Target
+    """The class: of this file, or one that an annotation names."""
+    is_built: bool
+    """Whether the text makes it itself: ``Orders()``."""
+
+
+class Instances:
+    """The types of the values in one body."""
+
+    def __init__(self, flow: Flow, declaration: FunctionDeclaration | None, module: Module) -> None:
+        self._flow = flow
+        self._declaration = declaration
+        self._module = module
+        self._resolver = flow.body.reader.resolver
+
+    def of(self, node: cst.BaseExpression) -> Instance | None:
+        return self._of(node, self._flow.point, 0)
+
+    @cached_property
+    def self_name(self) -> str | None:
+        """What the method calls its own object."""
+        declaration = self._declaration
+        if declaration is None or declaration.owner is None:
+            return None
+        function = declaration.function
+        first = next(iter(function.parameters), None)
+        if first is None or first.kind not in (
+            ParameterKind.POSITIONAL,
+            ParameterKind.POSITIONAL_ONLY,
+        ):
+            return None
+        by_class = ("builtins.classmethod", "builtins.staticmethod")
+        if any(found.target.qualified in by_class for found in function.decorators):
+            return None
+        return first.name if self._flow.times_bound(first.name) == 1 else None
+
+    def _of(self, node: cst.BaseExpression, point: Point, depth: int) -> Instance | None:
+        if depth > _MAX_DEPTH:
+            return None
+        if isinstance(node, cst.Name):
+            return self._named(node, point, depth)
+        if isinstance(node, cst.Attribute):
+            return self._attribute(node)
+        if isinstance(node, cst.Call):
+            return self._made(node, point)
+        written = next((name for kind, name in _WRITTEN if isinstance(node, kind)), None)
+        return None if written is None else Instance(Target(written), is_built=True)
+
+    def _named(self, node: cst.Name, point: Point, depth: int) -> Instance | None:
+        declaration = self._declaration
+        if declaration is not None:
+            if node.value == self.self_name and declaration.owner is not None:
+                return self._instance_of_class(declaration.owner)
+            for parameter in declaration.function.parameters:
+                if parameter.name == node.value:
+                    is_plain = parameter.kind not in (
+                        ParameterKind.VARIADIC,
+                        ParameterKind.KEYWORDS,
+                    )
+                    is_never_bound_again = self._flow.times_bound(node.value) == 1
+                    known = is_plain and is_never_bound_again
+                    return _annotated(parameter.annotation) if known else None
+            binding = self._flow.bindings.get(node.value)
+            if isinstance(binding, Assigned):
+                annotation = self._flow.annotations.get(node.value)
+                if annotation is not None:
+                    return _annotated(annotation)
+                return self._of(binding.expression, self._flow.point, depth + 1)
+        followed, at = self._resolver.follow(node, point)
+        return None if followed is node else self._of(followed, at, depth + 1)
+
+    def _instance_of_class(self, class_: ClassDeclaration) -> Instance | None:
+        node = class_.key
+        return Instance(Target(declared=node), False) if isinstance(node, cst.ClassDef) else None
+
+    def _made(self, node: cst.Call, point: Point) -> Instance | None:
+        built = self._resolver.resolve(node.func, point)
+        if (
+            class_of(built, self._module) is not None
+            or built.framework in _FRAMEWORK
+            or built.qualified in _CLASSES
+        ):
+            return Instance(built, is_built=True)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _GETTERS and node.args:
+            asked = node.args[0]
+            got = self._resolver.resolve(asked.value, point)
+            is_known = class_of(got, self._module) is not None or got.framework in _FRAMEWORK
+            if is_known and not asked.star:
+                return Instance(got, is_built=False)
+        return None
+
+    def _attribute(self, node: cst.Attribute) -> Instance | None:
+        """``self.orders``, by what the class says of its attribute ``orders``."""
+        declaration = self._declaration
+        if declaration is None or declaration.owner is None:
+            return None
+        if not isinstance(node.value, cst.Name) or node.value.value != self.self_name:
+            return None
+        name = node.attr.value
+        if assignments_to(name, declaration.owner, self._module) > 1:
+            return None
+        return _attributes_of(declaration.owner, self._module).get(name)
+
+    def stored(self) -> Mapping[str, Instance]:
+        """``self.orders = orders``: the attributes that the body stores something known in."""
+        found: dict[str, Instance] = {}
+        for name, value in stored_values(self._flow, self.self_name):
+            instance = self._of(value, self._flow.point, 0)
+            if instance is not None:
+                found[name] = instance
+        return found
+
+
+def stored_values(flow: Flow, self_name: str | None) -> Iterator[tuple[str, cst.BaseExpression]]:
+    """The attributes that a body gives its own object, each with the value."""
+    for node in flow.nodes:
+        if isinstance(node, cst.Assign) and len(node.targets) == 1:
+            target: cst.BaseExpression = node.targets[0].target
+        elif isinstance(node, cst.AnnAssign):
+            target = node.target
+        else:
+            continue
+        if (
+            isinstance(target, cst.Attribute)
+            and isinstance(target.value, cst.Name)
+            and target.value.value == self_name
+            and node.value is not None
+        ):
+            yield target.attr.value, node.value
+
+
+def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> int:
+    """How often the file may assign that attribute to an instance of the class.
+
+    Other classes may well have an attribute of the same name: what they give to their own ``self``
+    does not count.
+    """
+    assigned = rf"\.{attribute}\s*(?::[^=\n]+)?=(?!=)"
+    by_others = len(re.findall(rf"(?<!\bself){assigned}", module.text))
+    family = (class_, *ancestors(class_, module), *heirs(class_, module))
+    return by_others + sum(
+        len(re.findall(rf"\bself{assigned}", member.header.text)) for member in family
+    )
+
+
+@once_a_module
+def _known_attributes(module: Module) -> dict[object, Mapping[str, Instance]]:
+    """By class, what has been worked out so far."""
+    return {}
+
+
+def _attributes_of(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
+    known = _known_attributes(module)
+    if class_.key not in known:
+        known[class_.key] = {}  # while it is read: `self.a = self.b` asks again
+        known[class_.key] = dict(_attributes(class_, module))
+    return known[class_.key]
+
+
+def _attributes(class_: ClassDeclaration, module: Module) -> Iterator[tuple[str, Instance]]:
+    """What the attributes are by the constructor, and then by the fields, nearest last."""
+    for member, method in effective_methods(class_, module):
+        if method.name == "__init__":
+            constructor = FunctionDeclaration(method, member)
+            yield from Instances(Flow(method.body), constructor, module).stored().items()
+    for member in (*reversed([*ancestors(class_, module)]), class_):
+        for field in member.fields:
+            instance = _annotated(field.annotation)
+            if instance is not None:
+                yield field.name, instance
+
+
+def _annotated(annotation: Expression | None) -> Instance | None:
+    if annotation is None:
+        return None
+    target = plain_target(read_annotation(annotation))
+    return None if target is None else Instance(target, is_built=False)
+
+
+def plain_target(annotation: Annotation) -> Target | None:
+    """The one class that an annotation names, perhaps beside None."""
+    named = [member for member in annotation.members if not member.is_none]
+    if len(named) != 1:
+        return None
+    inner = named[0]
+    if inner.target.qualified in _QUALIFIERS:
+        return plain_target(inner.arguments[0]) if inner.arguments else None
+    return inner.target

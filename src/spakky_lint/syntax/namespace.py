@@ -1,0 +1,25 @@
+"""What the names of a module stand for when it has been imported."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+
+
+def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> bool:
+    """Whether the module holds, under its own name, certainly this very class or function.
+
+    Not what stands in a branch, is defined anew further down, deleted, or replaced.
+    """
+    if module.body is None or not _is_unconditional(declaration, module):
+        return False
+    resolver, end = module.body.reader.resolver, module.body.outer
+    return resolver.resolve(cst.Name(declaration.name), end).declared is declaration.key
+
+
+def _is_unconditional(declaration: ClassDeclaration | Function, module: Module) -> bool:
+    body = None if module.body is None else module.body.node
+    return isinstance(body, cst.Module) and any(
+        statement is declaration.key for statement in body.body
+    )

@@ -1,0 +1,129 @@
+"""The order in which Python looks a name up in a class and its bases.
+
+Bases that do not stand in this file hold a place in it: what comes behind one may be hidden by it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.hierarchy import class_of
+from spakky_lint.syntax.names import NOWHERE, Target
+
+# They bring in no name that a class of somebody's own would want from them.
+_EMPTY = frozenset(
+    {
+        "abc.ABC",
+        "builtins.object",
+        "typing.Generic",
+        "typing.Protocol",
+        "typing_extensions.Protocol",
+    }
+)
+_MAX_ANCESTORS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A base of which nothing but its place among the others is known."""
+
+    target: Target
+    heir: object = None
+    """The class that has it as a base, where two such bases cannot be told to be one."""
+
+
+Member = ClassDeclaration | Unseen
+
+
+def resolution_order(declaration: ClassDeclaration, module: Module) -> tuple[Member, ...]:
+    """The class and its bases, ``object`` and other empty ones left out.
+
+    Where Python would refuse the bases, everything behind the class is one unseen base.
+    """
+    order = _linearized(declaration, module, {})
+    return (declaration, Unseen(NOWHERE)) if order is None else tuple(order)
+
+
+def seen_bases(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """The bases that no unseen one can come before, nearest first."""
+    for member in resolution_order(declaration, module)[1:]:
+        if isinstance(member, Unseen):
+            return
+        yield member
+
+
+def holder(name: str, declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    """The class of this file that ``declaration`` certainly has ``name`` from."""
+    members = (declaration, *seen_bases(declaration, module))
+    return next((member for member in members if name in member.names), None)
+
+
+def method_of(name: str, declaration: ClassDeclaration) -> Function | None:
+    """The function that the class body certainly binds ``name`` to: its only binding there."""
+    found = [function for function in declaration.functions if function.name == name]
+    if len(found) != 1 or any(other.name == name for other in declaration.assignments):
+        return None
+    return found[0]
+
+
+def held_methods(
+    declaration: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Function]]:
+    """The methods that the class certainly has, with the classes they stand in."""
+    taken: set[str] = set()
+    for member in (declaration, *seen_bases(declaration, module)):
+        assigned = {assignment.name for assignment in member.assignments}
+        bound = Counter(function.name for function in member.functions)
+        for function in member.functions:
+            name = function.name
+            if bound[name] == 1 and name not in taken and name not in assigned:
+                yield member, function
+        taken |= member.names
+
+
+def _linearized(
+    declaration: ClassDeclaration, module: Module, known: dict[object, list[Member] | None]
+) -> list[Member] | None:
+    """Python's C3; None where it fails, or is not worth the depth."""
+    if declaration.key in known:
+        return known[declaration.key]
+    if len(known) > _MAX_ANCESTORS:
+        return None
+    known[declaration.key] = None
+    bases: list[Member] = []
+    orders: list[list[Member]] = []
+    for target in declaration.bases:
+        if target.qualified in _EMPTY:
+            continue
+        base = class_of(target, module)
+        if base is None:
+            unseen = Unseen(target, None if target.qualified else declaration.key)
+            bases.append(unseen)
+            orders.append([unseen])
+            continue
+        order = _linearized(base, module, known)
+        if order is None:
+            return None
+        bases.append(base)
+        orders.append(order)
+    merged = _merged([*orders, bases])
+    known[declaration.key] = None if merged is None else [declaration, *merged]
+    return known[declaration.key]
+
+
+def _merged(orders: Sequence[Sequence[Member]]) -> list[Member] | None:
+    waiting = [list(order) for order in orders if order]
+    merged: list[Member] = []
+    while waiting:
+        head = next(
+            (order[0] for order in waiting if not any(order[0] in other[1:] for other in waiting)),
+            None,
+        )
+        if head is None:
+            return None
+        merged.append(head)
+        waiting = [rest for order in waiting if (rest := order[1:] if order[0] == head else order)]
+    return merged

@@ -1,0 +1,60 @@
+"""What the body of a function amounts to, without reading it as a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from spakky_lint.syntax.declarations import Function
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_UNIMPLEMENTED = frozenset({"NotImplemented", "NotImplementedError"})
+
+
+def is_stub(function: Function) -> bool:
+    """Whether the body is nothing but a docstring, `...`, `pass` or NotImplementedError."""
+    return all(_is_empty(statement) for statement in _statements(function))
+
+
+def is_constant(function: Function) -> bool:
+    """Whether the body only returns a literal or the object itself."""
+    statements = [found for found in _statements(function) if not _is_empty(found)]
+    if len(statements) != 1 or not isinstance(statements[0], cst.Return):
+        return False
+    value, body = statements[0].value, function.body
+    if isinstance(value, cst.Name) and function.parameters:
+        return value.value == function.parameters[0].name
+    if value is None:
+        return True
+    returned = Expression(value, body.outer, body.reader)
+    return returned.is_literal and returned.value is not UNKNOWN
+
+
+def body_text(function: Function) -> str:
+    """The whole definition as it is written."""
+    body = function.body
+    return body.reader.document.module.code_for_node(body.node).strip()
+
+
+def _statements(function: Function) -> Sequence[cst.CSTNode]:
+    """The statements of the body, those of one line one by one."""
+    node = function.body.node
+    suite: Sequence[cst.CSTNode] = node.body if isinstance(node, cst.Module) else node.body.body
+    found: list[cst.CSTNode] = []
+    for statement in suite:
+        if isinstance(statement, cst.SimpleStatementLine):
+            found.extend(statement.body)
+        else:
+            found.append(statement)
+    return found
+
+
+def _is_empty(statement: cst.CSTNode) -> bool:
+    if isinstance(statement, cst.Expr):
+        return isinstance(statement.value, (cst.Ellipsis, cst.SimpleString, cst.ConcatenatedString))
+    if isinstance(statement, cst.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, cst.Call) else statement.exc
+        return isinstance(raised, cst.Name) and raised.value in _UNIMPLEMENTED
+    return isinstance(statement, cst.Pass)

@@ -1,0 +1,33 @@
+"""Suites that never run, or are meant to fail: what stands in them is not judged."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+_EXPECTING = ("raises", "assertRaises", "assertRaisesRegex")
+
+
+def expects_failure(item: cst.BaseExpression) -> bool:
+    """Whether it is `pytest.raises(...)`, `self.assertRaises(...)` or the like."""
+    if not isinstance(item, cst.Call):
+        return False
+    name = item.func.attr if isinstance(item.func, cst.Attribute) else item.func
+    return isinstance(name, cst.Name) and name.value in _EXPECTING
+
+
+def is_type_checking(test: cst.BaseExpression) -> bool | None:
+    """True for ``TYPE_CHECKING``, False for ``not TYPE_CHECKING``, None for any other test."""
+    is_negated = isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not)
+    if isinstance(test, cst.UnaryOperation) and is_negated:
+        test = test.expression
+    name = test.attr if isinstance(test, cst.Attribute) else test
+    if not isinstance(name, cst.Name) or name.value != "TYPE_CHECKING":
+        return None
+    return not is_negated
+
+
+def is_unreported(node: cst.CSTNode) -> bool:
+    """Whether the suite of this statement is one of them."""
+    if isinstance(node, cst.If):
+        return is_type_checking(node.test) is True
+    return isinstance(node, cst.With) and any(expects_failure(item.item) for item in node.items)

@@ -1,0 +1,405 @@
+"""What one body does with the values it gets: names that are bound once are followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import captured_names, imported_names
+from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.calls import children, parameter_names
+from spakky_lint.syntax.expressions import Call, Expression, read_call
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Point, Scope, ScopeKind
+from spakky_lint.syntax.unreported import is_unreported
+
+_MAX_USES = 200
+_OPERATORS: Mapping[type[cst.CSTNode], str] = {
+    cst.Add: "+",
+    cst.Subtract: "-",
+    cst.Multiply: "*",
+    cst.Divide: "/",
+    cst.FloorDivide: "//",
+    cst.Modulo: "%",
+    cst.Power: "**",
+    cst.MatrixMultiply: "@",
+    cst.BitAnd: "&",
+    cst.BitOr: "|",
+    cst.BitXor: "^",
+    cst.LeftShift: "<<",
+    cst.RightShift: ">>",
+    cst.Equal: "==",
+    cst.NotEqual: "!=",
+    cst.LessThan: "<",
+    cst.LessThanEqual: "<=",
+    cst.GreaterThan: ">",
+    cst.GreaterThanEqual: ">=",
+    cst.In: "in",
+    cst.NotIn: "not in",
+}
+
+
+class UseKind(Enum):
+    """What happens to a value."""
+
+    DISCARDED = auto()
+    """It is a statement by itself."""
+    RETURNED = auto()
+    ATTRIBUTE = auto()
+    """``value.name``, perhaps called."""
+    CALLED = auto()
+    INDEXED = auto()
+    ITERATED = auto()
+    """By ``for``, a comprehension or ``*``."""
+    OPERAND = auto()
+    """Of arithmetic, or of an augmented assignment."""
+    COMPARED = auto()
+    """With ``==``, ``<``, ``in`` and the like; ``is`` is OTHER."""
+    TESTED = auto()
+    """By ``if``, ``while``, ``and``, ``or``, ``not``, ``assert``."""
+    PASSED = auto()
+    """To a call."""
+    FORMATTED = auto()
+    """Inside an f-string."""
+    OTHER = auto()
+    """Stored, yielded, put into a display: not followed any further."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResultUse:
+    kind: UseKind
+    place: Place
+    """The value where it is used; of an attribute, its name."""
+    name: str | None = None
+    """Of ATTRIBUTE the attribute; of PASSED the last name of what is called: ``execute``."""
+    call: Call | None = None
+    """Of ATTRIBUTE the call of the attribute; of PASSED the call it is passed to."""
+    is_awaited: bool = False
+    """Whether that call is awaited."""
+    operator: str | None = None
+    """Of OPERAND and COMPARED the sign between the two sides, if there are two: ``+``, ``in``."""
+    other: Expression | None = None
+    """The other side."""
+    is_left: bool = False
+    """Whether the value is the left side."""
+    is_in_generator: bool = False
+    """Of ATTRIBUTE whether it is part of a generator expression."""
+
+
+class Flow:
+    """One body: its nodes with their parents, what its local names are bound to."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self._parents: dict[int, cst.CSTNode] = {}
+        self.nodes: list[cst.CSTNode] = []
+        waiting: list[cst.CSTNode] = _statements(body.node)
+        while waiting:
+            node = waiting.pop()
+            self.nodes.append(node)
+            for child in _read_parts(node):
+                self._parents[id(child)] = node
+                waiting.append(child)
+        self.nodes.reverse()
+
+    @cached_property
+    def bindings(self) -> Mapping[str, Binding]:
+        """The local names; one that is bound more than once, or by a loop, is OPAQUE."""
+        found: dict[str, Binding] = {}
+        for name, binding in self.all_bindings:
+            found[name] = OPAQUE if name in found else binding
+        return found
+
+    @cached_property
+    def point(self) -> Point:
+        """Where the expressions of the body are read."""
+        if isinstance(self.body.node, cst.Module):
+            return self.body.outer
+        scope = Scope(ScopeKind.FUNCTION, self.body.outer)
+        point = scope.root.end()
+        for name, binding in self.bindings.items():
+            if isinstance(binding, Assigned):
+                scope.root.bind(name, Assigned(binding.expression, point))
+            else:
+                scope.root.bind(name, binding)
+        return point
+
+    @cached_property
+    def annotations(self) -> Mapping[str, Expression]:
+        """The annotations of local names: ``order: Order = ...``."""
+        return {
+            node.target.value: Expression(
+                node.annotation.annotation, self.body.outer, self.body.reader
+            )
+            for node in self.nodes
+            if isinstance(node, cst.AnnAssign) and isinstance(node.target, cst.Name)
+        }
+
+    def calls(self) -> Iterator[cst.Call]:
+        return (node for node in self.nodes if type(node) is cst.Call)
+
+    def read(self, call: cst.Call) -> Call:
+        return read_call(call, self.point, self.body.reader)
+
+    def is_awaited(self, node: cst.BaseExpression) -> bool:
+        return isinstance(self._parents.get(id(node)), cst.Await)
+
+    def is_in_generator(self, node: cst.CSTNode) -> bool:
+        """Whether it is part of a generator expression, which an ``await`` makes an async one."""
+        parent = self._parents.get(id(node))
+        while parent is not None and not isinstance(parent, cst.GeneratorExp):
+            parent = self._parents.get(id(parent))
+        return parent is not None
+
+    def uses(self, node: cst.BaseExpression) -> tuple[ResultUse, ...]:
+        """What becomes of the value of ``node``, or of what awaiting it gives."""
+        found: list[ResultUse] = []
+        self._collect(node, found, set())
+        return tuple(found)
+
+    def _collect(
+        self, node: cst.BaseExpression, found: list[ResultUse], followed: set[str]
+    ) -> None:
+        parent = self._parents.get(id(node))
+        if isinstance(parent, cst.Await):
+            node, parent = parent, self._parents.get(id(parent))
+        name = _bound_to(node, parent)
+        if name is None:
+            found.append(self._use(node, parent))
+            return
+        if isinstance(parent, cst.NamedExpr):
+            self._collect(parent, found, followed)
+        binding = self.bindings.get(name)
+        # A module's names are used in its functions too, out of sight.
+        is_local = isinstance(self.body.node, cst.FunctionDef)
+        if name in followed or not isinstance(binding, Assigned) or not is_local:
+            found.append(ResultUse(UseKind.OTHER, self.body.reader.place(node)))
+            return
+        followed.add(name)
+        for read in self._reads(name)[:_MAX_USES]:
+            self._collect(read, found, followed)
+
+    def _reads(self, name: str) -> list[cst.Name]:
+        return [
+            node
+            for node in self.nodes
+            if isinstance(node, cst.Name)
+            and node.value == name
+            and not _is_stored(node, self._parents.get(id(node)))
+        ]
+
+    def _use(self, node: cst.BaseExpression, parent: cst.CSTNode | None) -> ResultUse:
+        place = self.body.reader.place
+        if isinstance(parent, cst.Attribute):
+            outer = self._parents.get(id(parent))
+            call = outer if isinstance(outer, cst.Call) and outer.func is parent else None
+            return ResultUse(
+                UseKind.ATTRIBUTE,
+                place(parent.attr),
+                parent.attr.value,
+                None if call is None else self.read(call),
+                call is not None and self.is_awaited(call),
+                is_in_generator=self.is_in_generator(node),
+            )
+        if isinstance(parent, cst.Arg):
+            outer = self._parents.get(id(parent))
+            if isinstance(outer, cst.Call) and not parent.star:
+                return ResultUse(
+                    UseKind.PASSED,
+                    place(node),
+                    _last_name(outer.func),
+                    self.read(outer),
+                    self.is_awaited(outer),
+                )
+            if isinstance(outer, cst.Call) and parent.star == "*":
+                return ResultUse(UseKind.ITERATED, place(node))
+            return ResultUse(UseKind.OTHER, place(node))
+        return self._operation(node, parent) or ResultUse(_kind(node, parent), place(node))
+
+    def _operation(self, node: cst.BaseExpression, parent: cst.CSTNode | None) -> ResultUse | None:
+        """The use in an operation of two sides; a chain of comparisons has more."""
+        if isinstance(parent, cst.ComparisonTarget):
+            parent = self._parents.get(id(parent))
+        operator: cst.CSTNode
+        if isinstance(parent, cst.BinaryOperation):
+            kind, left, right = UseKind.OPERAND, parent.left, parent.right
+            operator = parent.operator
+        elif isinstance(parent, cst.Comparison) and len(parent.comparisons) == 1:
+            (target,) = parent.comparisons
+            kind, left, right = _comparison(target), parent.left, target.comparator
+            operator = target.operator
+        else:
+            return None
+        reader = self.body.reader
+        return ResultUse(
+            kind,
+            reader.place(node),
+            operator=_OPERATORS.get(type(operator)),
+            other=Expression(right if left is node else left, self.point, reader),
+            is_left=left is node,
+        )
+
+    @cached_property
+    def all_bindings(self) -> tuple[tuple[str, Binding], ...]:
+        """Every binding of a local name, parameters first."""
+        return tuple(self._read_bindings())
+
+    def times_bound(self, name: str) -> int:
+        return sum(bound == name for bound, _ in self.all_bindings)
+
+    def _read_bindings(self) -> Iterator[tuple[str, Binding]]:
+        node = self.body.node
+        if isinstance(node, cst.FunctionDef):
+            for name in parameter_names(node.params):
+                yield name, OPAQUE
+        for part in self.nodes:
+            if type(part) in _BINDING:
+                yield from _bindings_of(part, self.body.outer)
+
+
+def _statements(body: cst.FunctionDef | cst.Module) -> list[cst.CSTNode]:
+    return [body.body] if isinstance(body, cst.FunctionDef) else [*body.body]
+
+
+def _read_parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The parts of a node that run with the body: names of attributes and keywords are none."""
+    kind = type(node)
+    if kind in _NESTED:
+        return
+    if kind is cst.Attribute or kind is cst.Arg:
+        yield node.value  # type: ignore[attr-defined]  # both have one
+        return
+    if kind in _SUITES and is_unreported(node):
+        orelse = getattr(node, "orelse", None)
+        if orelse is not None:
+            yield orelse
+        return
+    yield from children(node)
+
+
+# Nodes have a metaclass that makes isinstance slow, and most of them bind nothing.
+_BINDING = frozenset(
+    {
+        cst.AnnAssign,
+        cst.AsName,
+        cst.Assign,
+        cst.AugAssign,
+        cst.ClassDef,
+        cst.CompFor,
+        cst.Del,
+        cst.For,
+        cst.FunctionDef,
+        cst.Global,
+        cst.Import,
+        cst.ImportFrom,
+        cst.MatchCase,
+        cst.NamedExpr,
+        cst.Nonlocal,
+    }
+)
+_NESTED = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
+_SUITES = frozenset({cst.If, cst.With})
+
+
+def _bindings_of(node: cst.CSTNode, point: Point) -> Iterator[tuple[str, Binding]]:
+    if isinstance(node, cst.Assign):
+        for assigned in node.targets:
+            if isinstance(assigned.target, cst.Name):
+                yield assigned.target.value, Assigned(node.value, point)
+            else:
+                yield from _opaque(_plain_names(assigned.target))
+    elif isinstance(node, cst.AnnAssign) and isinstance(node.target, cst.Name):
+        if node.value is not None:
+            yield node.target.value, Assigned(node.value, point)
+    elif isinstance(node, cst.NamedExpr):
+        if isinstance(node.target, cst.Name):
+            yield node.target.value, Assigned(node.value, point)
+    elif isinstance(node, (cst.AugAssign, cst.For, cst.CompFor, cst.Del)):
+        yield from _opaque(_plain_names(node.target))
+    elif isinstance(node, cst.AsName):
+        yield from _opaque(_plain_names(node.name))
+    elif isinstance(node, (cst.Import, cst.ImportFrom)):
+        yield from _opaque(imported_names(node))
+    elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+        yield node.name.value, Declared(node)
+    elif isinstance(node, cst.MatchCase):
+        yield from _opaque(captured_names(node.pattern))
+    elif isinstance(node, (cst.Global, cst.Nonlocal)):
+        for item in node.names:
+            yield item.name.value, OPAQUE
+
+
+def _plain_names(target: cst.BaseExpression) -> Iterator[str]:
+    """The names that a target binds; ``self.orders = ...`` binds none."""
+    if isinstance(target, cst.Name):
+        yield target.value
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _plain_names(element.value)
+
+
+def _opaque(names: Iterator[str]) -> Iterator[tuple[str, Binding]]:
+    return ((name, OPAQUE) for name in names)
+
+
+def _bound_to(node: cst.BaseExpression, parent: cst.CSTNode | None) -> str | None:
+    """The one name that the value is given."""
+    target: cst.BaseExpression | None = None
+    if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
+        target = parent.targets[0].target
+    elif isinstance(parent, (cst.AnnAssign, cst.NamedExpr)) and parent.value is node:
+        target = parent.target
+    return target.value if isinstance(target, cst.Name) else None
+
+
+def _is_stored(node: cst.Name, parent: cst.CSTNode | None) -> bool:
+    if isinstance(parent, (cst.AssignTarget, cst.Annotation)):
+        return True
+    return (
+        isinstance(parent, (cst.AnnAssign, cst.AugAssign, cst.NamedExpr, cst.For, cst.CompFor))
+        and parent.target is node
+    )
+
+
+def _last_name(callee: cst.BaseExpression) -> str | None:
+    node = callee.attr if isinstance(callee, cst.Attribute) else callee
+    return node.value if isinstance(node, cst.Name) else None
+
+
+def _kind(node: cst.BaseExpression, parent: cst.CSTNode | None) -> UseKind:
+    if isinstance(parent, cst.Expr):
+        return UseKind.DISCARDED
+    if isinstance(parent, cst.Return):
+        return UseKind.RETURNED
+    if isinstance(parent, cst.Call):
+        return UseKind.CALLED
+    if isinstance(parent, cst.Subscript):
+        return UseKind.INDEXED
+    if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
+        return UseKind.ITERATED
+    if isinstance(parent, cst.StarredElement):
+        return UseKind.ITERATED
+    if isinstance(parent, (cst.BinaryOperation, cst.AugAssign)):
+        return UseKind.OPERAND
+    if isinstance(parent, cst.Comparison):
+        return _comparison(parent.comparisons[0])
+    if isinstance(parent, cst.ComparisonTarget):
+        return _comparison(parent)
+    if isinstance(parent, cst.BooleanOperation):
+        return UseKind.TESTED
+    if isinstance(parent, cst.UnaryOperation):
+        return UseKind.TESTED if isinstance(parent.operator, cst.Not) else UseKind.OPERAND
+    if isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert)) and parent.test is node:
+        return UseKind.TESTED
+    if isinstance(parent, cst.FormattedStringExpression):
+        return UseKind.FORMATTED
+    return UseKind.OTHER
+
+
+def _comparison(target: cst.ComparisonTarget) -> UseKind:
+    is_identity = isinstance(target.operator, (cst.Is, cst.IsNot))
+    return UseKind.OTHER if is_identity else UseKind.COMPARED
