@@ -12,6 +12,7 @@ _NEEDED = {
     "spakky-task": "8.5.0",
     "spakky-auth": "8.5.0",
     "spakky-celery": "8.5.0",
+    "spakky-data": "8.5.0",
     "celery": "5.7.0",
 }
 

@@ -28,6 +28,7 @@ from types import ModuleType
 from typing import Any
 
 import spakky.auth.main
+import spakky.data.main
 import spakky.plugins.celery.main
 import spakky.task.main
 from celery import Celery, _state, beat, schedules, signals
@@ -74,8 +75,11 @@ class Session:
         code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
         exec(code, self.module.__dict__)
 
-    def start(self, rule: str, name: str, source: str, auth: bool, celery: bool) -> None:
+    def start(
+        self, rule: str, name: str, source: str, auth: bool, celery: bool, timezone: str
+    ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
+        os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
         self.load(rule, name, source)
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)
@@ -83,6 +87,8 @@ class Session:
             spakky.auth.main.initialize(application)
         if celery:
             spakky.plugins.celery.main.initialize(application)
+        if "AbstractAsyncTransaction" in source:  # the aspects of spakky-data demand one
+            spakky.data.main.initialize(application)
         for provider in PROVIDERS:
             application.add(provider)
         application.scan(self.module)

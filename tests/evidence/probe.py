@@ -156,14 +156,18 @@ class Probe:
         self.started += 1
         return self.ask("load", **asdict(case))
 
-    def start(self, case: Case, *, auth: bool = True, celery: bool = True) -> Outcome:
+    def start(
+        self, case: Case, *, auth: bool = True, celery: bool = True, timezone: str = "UTC"
+    ) -> Outcome:
         """Import the case and start an application with spakky-task and the plugins asked for."""
         self.started += 1
-        return self.ask("start", **asdict(case), auth=auth, celery=celery)
+        return self.ask("start", **asdict(case), auth=auth, celery=celery, timezone=timezone)
 
-    def application(self, case: Case, *, auth: bool = True, celery: bool = True) -> Application:
+    def application(
+        self, case: Case, *, auth: bool = True, celery: bool = True, timezone: str = "UTC"
+    ) -> Application:
         """As `start`, for a case that is known to start."""
-        outcome = self.start(case, auth=auth, celery=celery)
+        outcome = self.start(case, auth=auth, celery=celery, timezone=timezone)
         if not outcome.succeeds:
             raise AssertionError(f"{case.rule} {case} does not start: {outcome.error}")
         return Application(self, self.started)

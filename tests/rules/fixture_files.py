@@ -1,15 +1,21 @@
-"""The rule fixtures: `fixtures/rules/SPK301/{bad,good,bad.fixed}.py` and what they expect."""
+"""The rule fixtures: `fixtures/rules/SPK301/{bad,good,bad.fixed}.py` and what they expect.
+
+The folder of a rule that looks at the settings of a project has its own `pyproject.toml` with them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from spakky_lint.project.configuration import find_configuration, read_settings
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
 from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import Settings
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 MARK = re.compile(r"  # expect:(?P<codes>(?: SPK\d{3})+)$", re.MULTILINE)
@@ -41,6 +47,14 @@ class Fixture:
         return Selection(extend_select=(self.code,))
 
     @property
+    def own_selection(self) -> Selection:
+        return own_selection(self.code)
+
+    @property
+    def settings(self) -> Settings:
+        return settings_of(self.code)
+
+    @property
     def expected(self) -> list[Expected]:
         return sorted(
             (number, code)
@@ -48,6 +62,19 @@ class Fixture:
             for mark in MARK.finditer(line)
             for code in mark["codes"].split()
         )
+
+
+def own_selection(code: str) -> Selection:
+    """A rule alone; one that judges what the others say needs them too."""
+    return Selection(extend_select=(code,)) if code == "SPK001" else Selection((code,))
+
+
+@cache
+def settings_of(code: str) -> Settings:
+    """What the `pyproject.toml` above the fixtures of a rule says."""
+    file = find_configuration(FIXTURES / code)
+    assert file is not None
+    return read_settings(file)
 
 
 def fixtures(pattern: str = "*.py") -> list[Fixture]:

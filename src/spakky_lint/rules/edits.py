@@ -97,7 +97,9 @@ def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[
     for spelling in (member, f"{package}.{member}", _beside(near, member)):
         if spelling is not None and near.means(spelling, qualified):
             return (spelling, ()) if _names(spelling.partition(".")[0], above) else None
-    if re.search(rf"\b{member}\b", near.place.lines.text) or not near.is_free(member):
+    # The package may end in the same word: `from spakky.task import task`.
+    elsewhere = near.place.lines.text.replace(package, "")
+    if re.search(rf"\b{member}\b", elsewhere) or not near.is_free(member):
         return None
     edit = _import_edit(package, member, module, above)
     return None if edit is None else (member, (edit,))

@@ -10,6 +10,7 @@ from spakky_lint.rules.mentions import (
     is_handed_on,
     is_named_as_base,
     is_passed_to_a_call,
+    is_stereotype_handed_on,
 )
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -35,7 +36,7 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
         return f"'{function.name}' is a module function"
     if handlerhood(owner, module) is not Handlerhood.NONE:
         return None
-    if _may_be_used_otherwise(owner, function):
+    if _may_be_used_otherwise(owner, function) or _stands_in_for_a_handler(owner, module):
         return None
     handler = _handler_above(owner, module)
     if handler is not None:
@@ -60,11 +61,18 @@ def _may_be_used_otherwise(owner: ClassDeclaration, function: Function) -> bool:
     """Whether the text leaves room for the class or the method to end up in a handler."""
     text = owner.place.lines.text
     return (
-        is_borrowed(owner.name, function.name, text)
+        (owner.enclosure is Enclosure.FUNCTION and is_handed_on(owner.name, text))
+        or is_stereotype_handed_on(text)
+        or is_borrowed(owner.name, function.name, text)
         or is_passed_to_a_call(owner.name, text)
         or is_named_as_base(owner.name, text)
         or "NotImplementedError" in owner.header.text
     )
+
+
+def _stands_in_for_a_handler(owner: ClassDeclaration, module: Module) -> bool:
+    """Whether the class is what is left of a handler where the framework is not installed."""
+    return any(other.name == owner.name and is_handler(other, module) for other in module.classes)
 
 
 def _handler_above(owner: ClassDeclaration, module: Module) -> ClassDeclaration | None:

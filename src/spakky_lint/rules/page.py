@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.registry import AnyRule
+from spakky_lint.rules.settings import Need
 
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 
@@ -30,6 +31,7 @@ class RulePage:
     fix: Applicability | None
     summary: str
     sections: tuple[Section, ...]
+    needs: Need | None = None
 
     def section(self, title: str) -> Section | None:
         return next((section for section in self.sections if section.title == title), None)
@@ -51,4 +53,5 @@ def page(rule: AnyRule) -> RulePage:
         tuple(
             Section(title.strip(), body.strip()) for title, body in zip(titles, bodies, strict=True)
         ),
+        rule.needs,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
-from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.rules.settings import PLAIN, Need, Settings
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
@@ -31,9 +31,11 @@ class Rule(Generic[D]):
     """False for an opt-in rule, off until it is selected by its code."""
     fix: ClassVar[Applicability | None] = None
     """The safest fix that it offers."""
+    needs: ClassVar[Need | None] = None
+    """Without this the rule is off, whatever is selected."""
 
     kind: ClassVar[type]
-    """The kind of declaration that ``check`` takes."""
+    """The kind of declaration that ``check`` takes, or the union of several."""
     registered: ClassVar[list[type[Rule[Any]]]] = []  # Any: rules of every kind stand in one list
 
     def __init_subclass__(cls) -> None:

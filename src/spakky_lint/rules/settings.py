@@ -1,8 +1,9 @@
-"""What a rule may know besides the text: where the schedules will run."""
+"""What a rule may know besides the text: where schedules and tasks will run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from spakky_lint.runtime.validity import Backend
@@ -17,6 +18,28 @@ class Settings:
     """Who executes the schedules; `celery` means a spakky-celery that still shifts weekdays."""
     timezone: ZoneInfo | None = None
     """The zone in which celery reads wall-clock times; None where the project does not say."""
+    has_celery: bool = False
+    """Whether the project depends on spakky-celery, of whatever version."""
+
+    @property
+    def dispatches(self) -> bool:
+        """Whether the call of a task sends a message: without spakky-celery it runs in place."""
+        return self.has_celery or self.backend is Backend.CELERY
 
 
 PLAIN = Settings()
+
+
+class Need(StrEnum):
+    """What a rule has to know about a project before it can find anything."""
+
+    CELERY = "the backend is celery"
+    TIMEZONE = "the timezone is configured"
+    DISPATCH = "the project depends on spakky-celery"
+
+    def is_met(self, settings: Settings) -> bool:
+        if self is Need.CELERY:
+            return settings.backend is Backend.CELERY
+        if self is Need.DISPATCH:
+            return settings.dispatches
+        return settings.timezone is not None

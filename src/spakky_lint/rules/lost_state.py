@@ -1,0 +1,146 @@
+"""State that a handler needs from one task to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
+from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
+from spakky_lint.syntax.instance_state import (
+    Access,
+    AccessKind,
+    accesses,
+    is_container,
+    is_container_factory,
+)
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_CONSTRUCTORS = frozenset({"__init__", "__post_init__"})
+_HOOKS = frozenset({"__setattr__", "__getattribute__", "__getattr__", "__new__"})
+"""Methods with which an attribute may live anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostState:
+    """An attribute that one task leaves to the next."""
+
+    attribute: str
+    method: str
+    place: Place
+    """Where the task writes it."""
+
+
+def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | None:
+    """What is lost when every task gets an instance of its own.
+
+    Only what cannot be meant for a single run counts. It begins as a constant or an empty
+    container, no helper method touches it, and either a task reads it before its only write, which
+    is in no loop, or one task only writes it and another only reads it.
+    """
+    family = (declaration, *ancestors(declaration, module))
+    if has_unseen_bases(declaration, module) or any(_HOOKS & member.names for member in family):
+        return None
+    methods = [function for _, function in effective_methods(declaration, module)]
+    used = {
+        method: accesses(method)
+        for method in methods
+        if not any(decorator.target.qualified in _STATIC for decorator in method.decorators)
+    }
+    tasks = [method for method in used if _is_task(method)]
+    helpers = [
+        method for method in used if not _is_task(method) and method.name not in _CONSTRUCTORS
+    ]
+    candidates = _begins_constant(family, used)
+    candidates -= {access.attribute for method in helpers for access in used[method]}
+    candidates -= {method.name for method in methods}
+    alone = [task for task in tasks if not _is_called(task, family)]
+    for task in alone:
+        for attribute in sorted(candidates):
+            own = [access for access in used[task] if access.attribute == attribute]
+            written = next((access for access in own if _writes(access)), None)
+            if written is None:
+                continue
+            is_for_another = all(map(_writes, own)) and any(
+                _only_reads(used[other], attribute) for other in alone if other is not task
+            )
+            if _reads_what_it_writes_once(own) or is_for_another:
+                return LostState(attribute, task.name, written.place)
+    return None
+
+
+_STATIC = frozenset({"builtins.classmethod", "builtins.staticmethod"})
+
+
+def _is_task(method: Function) -> bool:
+    return bool(method.decorated("task") or method.decorated("schedule"))
+
+
+def _writes(access: Access) -> bool:
+    return access.kind is not AccessKind.READ
+
+
+def _is_called(task: Function, family: tuple[ClassDeclaration, ...]) -> bool:
+    """Whether the class calls it, so that it may run more than once on one instance."""
+    called = re.compile(rf"(?<![\w.])(?:self|super\(\))\.{task.name}\b")
+    return any(called.search(member.header.text) for member in family)
+
+
+def _reads_what_it_writes_once(own: list[Access]) -> bool:
+    writes = [access for access in own if _writes(access)]
+    if len(writes) != 1 or writes[0].is_repeated:
+        return False
+    return own[0].kind is not AccessKind.ASSIGNED
+
+
+def _only_reads(found: tuple[Access, ...], attribute: str) -> bool:
+    kinds = {access.kind for access in found if access.attribute == attribute}
+    return kinds == {AccessKind.READ}
+
+
+def _begins_constant(
+    family: tuple[ClassDeclaration, ...], used: Mapping[Function, tuple[Access, ...]]
+) -> set[str]:
+    """The attributes that every new instance begins with at the same value.
+
+    A list in the class body is no such: all instances share it.
+    """
+    assigned: dict[str, bool] = {}
+    for name, is_constant in (*_in_bodies(family), *_in_constructors(used)):
+        assigned[name] = assigned.get(name, True) and is_constant
+    return {name for name, is_constant in assigned.items() if is_constant}
+
+
+def _in_bodies(family: tuple[ClassDeclaration, ...]) -> Iterator[tuple[str, bool]]:
+    for member in family:
+        fields = {field.name: field for field in member.fields if field.value is not None}
+        for assignment in member.assignments:
+            value = assignment.expression.value
+            is_scalar = value is None or isinstance(value, (int, float, str, bytes, tuple))
+            is_made = assignment.name in fields and _is_made_anew(fields[assignment.name])
+            yield assignment.name, is_scalar or is_made
+
+
+def _is_made_anew(field: FieldDeclaration) -> bool:
+    """Whether it is ``field(default_factory=list)`` of a dataclass, or the like."""
+    call = None if field.value is None else field.value.call
+    if call is None or call.target.qualified != "dataclasses.field":
+        return False
+    factory = call.keyword("default_factory")
+    return factory is not None and is_container_factory(factory.expression)
+
+
+def _in_constructors(
+    used: Mapping[Function, tuple[Access, ...]],
+) -> Iterator[tuple[str, bool]]:
+    for method, found in used.items():
+        if method.name in _CONSTRUCTORS:
+            for access in found:
+                if access.kind is AccessKind.ASSIGNED:
+                    value = access.value
+                    is_constant = value is not None and (
+                        is_container(value) or value.value is not UNKNOWN
+                    )
+                    yield access.attribute, is_constant

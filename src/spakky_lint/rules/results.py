@@ -1,0 +1,159 @@
+"""What the call of a task gives at the place where it stands: SPK605 to SPK608 ask the same."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from spakky_lint.rules.awaits import goes_on
+from spakky_lint.rules.edits import before
+from spakky_lint.rules.finding import Edit
+from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.settings import Settings
+from spakky_lint.rules.signatures import is_called_as_written, is_task
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import Enclosure, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
+from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.uses import ResultUse
+
+_REGISTERED = (Handlerhood.HANDLER, Handlerhood.INHERITED)
+_BUILTINS = (
+    *(bool, bytearray, bytes, complex, dict, float, frozenset, int, list, set, str, tuple),
+)
+_CHOOSES_PLUGINS = re.compile(r"\bload_plugins\(\s*[^)\s]")
+
+
+class Setting(Enum):
+    """Where a call stands, as far as it tells who runs it."""
+
+    TASK = auto()
+    """In the body of a task or schedule: a worker runs it, and nested calls run in place."""
+    OUTSIDE = auto()
+    """In no handler, so that its caller is one who sends tasks, as a rule."""
+    UNKNOWN = auto()
+
+
+def is_task_call(call: MethodCall, module: Module) -> bool:
+    """Whether the call certainly means a task, and is awaited if and only if that is async."""
+    method = call.method
+    return (
+        is_task(method)
+        and is_called_as_written(method)
+        and method.is_async is call.is_awaited
+        and handlerhood(call.owner, module) in _REGISTERED
+    )
+
+
+def setting_of(within: FunctionDeclaration | None, module: Module) -> Setting:
+    """The setting of what the function does itself."""
+    if within is None:
+        return Setting.OUTSIDE
+    if within.function.enclosure is Enclosure.FUNCTION:
+        return Setting.UNKNOWN
+    if within.owner is None:
+        return Setting.OUTSIDE
+    what = handlerhood(within.owner, module)
+    if what is Handlerhood.NONE:
+        return Setting.OUTSIDE
+    is_run_by_a_worker = what in _REGISTERED and (
+        is_task(within.function) or bool(within.function.decorated("schedule"))
+    )
+    return Setting.TASK if is_run_by_a_worker else Setting.UNKNOWN
+
+
+def is_sent(call: MethodCall, module: Module) -> bool:
+    """Whether it is the call of a task that is sent wherever tasks are dispatched."""
+    return (
+        call.receiver is Receiver.INSTANCE
+        and is_task_call(call, module)
+        and setting_of(call.within, module) is Setting.OUTSIDE
+    )
+
+
+def may_run_in_place(call: MethodCall, module: Module) -> bool:
+    """Whether a project that dispatches its tasks may still run this one where it is called.
+
+    A handler of the file may have a worker run the code around, and an application may be started
+    with other plugins than those that are installed; tests do it every day.
+    """
+    if _CHOOSES_PLUGINS.search(module.text) is not None or is_test_file(module.text):
+        return True
+    if call.within is None:
+        return False
+    around = call.within.owner or call.within.function
+    if is_test_name(around.name) or is_test_name(call.within.function.name):
+        return True
+    mention = re.compile(rf"\b{around.name}\b")
+    return any(
+        mention.search(class_.header.text) is not None
+        for class_ in module.classes
+        if handlerhood(class_, module) is not Handlerhood.NONE
+    )
+
+
+def is_without(attribute: str, method: Function) -> bool:
+    """Whether by its annotation the method returns nothing that has such an attribute."""
+    types = _builtins(method)
+    return types is not None and not any(hasattr(type_, attribute) for type_ in types)
+
+
+def lacks(attribute: str, call: MethodCall, module: Module, settings: Settings) -> bool:
+    """Whether what a task call gives certainly has no such attribute: a value, or a result."""
+    is_a_result = settings.dispatches and not may_run_in_place(call, module)
+    return is_a_result or is_without(attribute, call.method)
+
+
+def may_be_of_any_type(method: Function) -> bool:
+    """Whether by its annotation the method may return something that answers like a result."""
+    return method.returns is not None and _builtins(method) is None
+
+
+def gives_a_value(method: Function) -> bool:
+    """Whether by its annotation the method returns something, not just None."""
+    if method.returns is None:
+        return False
+    return not all(member.is_none for member in read_annotation(method.returns).members)
+
+
+def waits_for_a_worker(method: Function, settings: Settings) -> bool:
+    """Whether `method().get()` can be nothing but a wait, where the call is sent."""
+    return settings.dispatches or not may_be_of_any_type(method)
+
+
+def _builtins(method: Function) -> list[type] | None:
+    """The alternatives of its annotation; None where one is not builtin, or there is none."""
+    if method.returns is None:
+        return None
+    known = {f"builtins.{type_.__name__}": type_ for type_ in _BUILTINS}
+    found: list[type] = []
+    for member in read_annotation(method.returns).members:
+        type_ = type(None) if member.is_none else known.get(member.target.qualified or "")
+        if type_ is None:
+            return None
+        found.append(type_)
+    return found
+
+
+def can_await(within: FunctionDeclaration | None) -> bool:
+    return within is not None and within.function.is_async
+
+
+def waited_for(use: ResultUse, *, asynchronous: bool) -> tuple[Edit, ...]:
+    """`result.get()` or `await result.get_async()` for a call of whatever else, or of `get`.
+
+    Empty where a comment would be lost, or an `await` cannot stand.
+    """
+    call = use.call
+    if call is None or (asynchronous and use.is_in_generator):
+        return ()
+    lines, end = call.place.lines, call.place.range.end
+    renamed = Range(use.place.range.start, end)
+    if "#" in lines.slice(renamed):
+        return ()
+    if not asynchronous:
+        return (Edit(renamed, "get()"),)
+    if not goes_on(call.place):
+        return (before(call.place, "await "), Edit(renamed, "get_async()"))
+    return (before(call.place, "(await "), Edit(renamed, "get_async())"))

@@ -1,0 +1,42 @@
+"""What passes for a test, by its imports and names."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("test", "test_confirm", "testConfirm", "confirm_test", "run_tests", "fake_orders"),
+        *("TestOrders", "OrdersTest", "OrdersTests", "FakeOrders", "_StubMails", "RecordingMails"),
+    ],
+)
+def test_a_name_of_a_test_is_one(name: str) -> None:
+    assert is_test_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["latest", "contest", "testament", "Testament", "check_out", "spying", "Mockup", "Orders"],
+)
+def test_a_name_that_only_contains_one_is_none(name: str) -> None:
+    assert not is_test_name(name)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("import pytest", True),
+        ("    from unittest.mock import Mock", True),
+        ("from shop.tests.fakes import FakeOrders", True),
+        ("from .conftest import app", True),
+        ("from shop.testimony import Witness", False),
+        ("import latest", False),
+        ("# import pytest", False),
+    ],
+)
+def test_a_file_is_known_by_what_it_imports(line: str, expected: bool) -> None:
+    assert is_test_file(f"x = 1\n{line}\n") is expected
