@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import (
+    DecoratorDeclaration,
+    Function,
+    Module,
+    ParameterKind,
+)
 from spakky_lint.syntax.ranges import Range
 
 
@@ -54,6 +69,90 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
         yield self.finding(
             decorator.place,
             f"'{class_.name}' is passed to the constructor of TaskHandler, which raises TypeError "
-            f"on import: write {decorator.place.text}()",
+            f"on import: write @{decorator.expression.place.text}()",
             fix=Fix("Call it", Applicability.SAFE, (Edit(Range(end, end), "()"),)),
         )
+
+
+class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
+    """`@TaskHandler()` stands on a function.
+
+    ## What it does
+    Reports a function or method that is decorated with `TaskHandler`, be it with `@task` in mind or
+    as a factory of handlers.
+
+    ## Why it matters
+    A handler is a class. A function becomes a factory pod at best: the container calls it, without
+    arguments or with pods, to get an instance of the type that it returns, and no task is
+    registered. Without a return annotation, or with `-> None`, importing the module raises
+    `CannotDeterminePodTypeError`; with one that is a text, `GenericMROTypeError`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    def weekly_report() -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK102"
+    name = "task-handler-on-function"
+    severity = Severity.ERROR
+    consequence = Consequence.IMPORT
+    since = "0.1.0"
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        decorator, function = declaration.decorator, declaration.function
+        if decorator.name != "TaskHandler" or function is None:
+            return
+        below = function.decorators[function.decorators.index(decorator) + 1 :]
+        if not all(leaves_it_as_it_is(other) for other in below):
+            return  # perhaps it makes a class of the function
+        error = "TypeError" if decorator.call is None else _refusal(function, module)
+        if error is None:
+            effect = "which becomes a factory pod without any task"
+        else:
+            effect = f"which raises {error} when it is decorated"
+        yield self.finding(
+            decorator.place,
+            f"'{function.name}' is a function, {effect}: decorate a class and make its methods "
+            "tasks, or write @Pod() if it is meant as a factory",
+            consequence=Consequence.SILENT if error is None else None,
+        )
+
+
+_DEFERRED = re.compile(r"^from __future__ import [^\r\n]*\bannotations\b", re.MULTILINE)
+_REFUSED_KINDS = {
+    ParameterKind.POSITIONAL_ONLY: "CannotUsePositionalOnlyArgsInPodError",
+    ParameterKind.VARIADIC: "CannotUseVarArgsInPodError",
+    ParameterKind.KEYWORDS: "CannotUseVarArgsInPodError",
+}
+
+
+def _refusal(function: Function, module: Module) -> str | None:
+    """The exception that a function raises when it is made a pod."""
+    parameters = function.parameters
+    if parameters and parameters[0].name == "self":
+        parameters = parameters[1:]
+    for parameter in parameters:
+        if parameter.kind in _REFUSED_KINDS:
+            return _REFUSED_KINDS[parameter.kind]
+        if parameter.annotation is None:
+            return "CannotDeterminePodTypeError"
+    if function.returns is None:
+        return "CannotDeterminePodTypeError"
+    if _DEFERRED.search(module.text) or isinstance(function.returns.value, str):
+        return "GenericMROTypeError"
+    returned = read_annotation(function.returns)
+    if returned.is_none:
+        return "CannotDeterminePodTypeError"
+    if any(member.is_none for member in returned.members):
+        return "CannotUseOptionalReturnTypeInPodError"
+    return None

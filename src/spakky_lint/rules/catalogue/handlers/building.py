@@ -1,0 +1,159 @@
+"""Handlers that the container does not build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.inheriting import is_descriptor, registrations
+from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.hierarchy import (
+    Handlerhood,
+    ancestors,
+    class_auth,
+    handlerhood,
+    is_handler,
+    read_auth,
+)
+from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.uses import UseKind
+
+
+class HandlerBuiltByHand(Rule[MethodCall]):
+    """A task is called on a handler that the text builds itself.
+
+    ## What it does
+    Reports the call of a task, or of a method with an auth requirement, on an instance that the
+    file makes by calling the handler class, and on the class itself: `Orders().confirm(7)`,
+    `Orders.confirm(orders, 7)`. Unit tests do so every day, so files and functions that look like
+    tests are left alone; so are calls at the top level of a module, where somebody tries things
+    out, the calls that a class makes to its own base, and what handlers call without a guard: in a
+    worker that runs in place anyway.
+
+    ## Why it matters
+    Sending and auth are done by the proxy that the container puts around a handler. An instance
+    built by hand has none, and a function taken from the class goes past it: the body runs in
+    place, nothing is sent, and nobody is asked whether they may. The instance also lacks what the
+    container would have injected, and shares no state with the handler of the application.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        @protected
+        def confirm(self, number: int) -> None: ...
+
+
+    @UseCase()
+    class CheckOut:
+        def execute(self, number: int) -> None:
+            Orders().confirm(number)
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        @protected
+        def confirm(self, number: int) -> None: ...
+
+
+    @UseCase()
+    class CheckOut:
+        def __init__(self, orders: Orders) -> None:
+            self.orders = orders
+
+        def execute(self, number: int) -> None:
+            self.orders.confirm(number)
+    ```
+    """
+
+    code = "SPK113"
+    name = "handler-built-by-hand"
+    severity = Severity.WARNING
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        handler, method, within = declaration.receiver_class, declaration.method, declaration.within
+        if (
+            declaration.receiver not in (Receiver.BUILT, Receiver.CLASS)
+            or within is None
+            or not is_handler(handler, module)
+            or any(map(is_descriptor, method.decorators))
+            or not _runs(declaration)
+            or _is_a_test(within, module)
+            or _calls_its_base(declaration, within, module)
+        ):
+            return
+        tasks = [found for found in registrations(method) if found.name == "task"]
+        guards = [
+            found
+            for found in (*read_auth(method), *class_auth(handler, module))
+            if found.is_requirement
+        ]
+        if tasks and not guards and _is_a_handlers(within, module):
+            return  # in a worker every call runs in place, that of an injected handler too
+        if not tasks and not guards:
+            return
+        how = (
+            f"'{handler.name}' is built by hand"
+            if declaration.receiver is Receiver.BUILT
+            else f"'{method.name}' is called on the class '{handler.name}'"
+        )
+        yield self.finding(
+            declaration.call.callee,
+            f"{how}, so this call {_outcome(tasks, guards)}: inject the handler and call "
+            f"'{method.name}' on it",
+            related=[
+                Related(decorator.place.range, "bypassed")
+                for decorator in (*tasks[:1], *guards[:1])
+            ],
+            consequence=Consequence.SECURITY if guards else Consequence.SILENT,
+        )
+
+
+def _outcome(tasks: Sequence[Decorator], guards: Sequence[Decorator]) -> str:
+    if not guards:
+        return "runs the task in place, unsent"
+    asking = f"without asking {named(guards[0])}"
+    return f"runs the task in place, unsent and {asking}" if tasks else f"runs it {asking}"
+
+
+def _runs(call: MethodCall) -> bool:
+    """Whether the body runs at all: a coroutine has to be awaited, and a function needs a self."""
+    if call.receiver is Receiver.CLASS and not any(
+        argument.keyword is None for argument in call.call.arguments
+    ):
+        return False
+    dropped = all(use.kind is UseKind.DISCARDED for use in call.uses)
+    return call.is_awaited or not call.method.is_async or not dropped
+
+
+def _is_a_test(within: FunctionDeclaration, module: Module) -> bool:
+    owner = within.owner
+    return (
+        is_test_file(module.text)
+        or is_test_name(within.function.name)
+        or (owner is not None and is_test_name(owner.name))
+    )
+
+
+def _calls_its_base(call: MethodCall, within: FunctionDeclaration, module: Module) -> bool:
+    """Whether it is `Orders.confirm(self)` in `Orders` or a class that inherits it."""
+    owner = within.owner
+    return (
+        call.receiver is Receiver.CLASS
+        and owner is not None
+        and (owner is call.receiver_class or call.receiver_class in ancestors(owner, module))
+    )
+
+
+def _is_a_handlers(within: FunctionDeclaration, module: Module) -> bool:
+    owner = within.owner
+    return owner is not None and handlerhood(owner, module) is not Handlerhood.NONE

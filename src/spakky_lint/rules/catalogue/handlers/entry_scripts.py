@@ -1,0 +1,154 @@
+"""Handlers in files that are run as scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.inheriting import handler_place, is_plainly_decorated, registrations
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.workers import has_workers
+from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.entry_points import EntryPoint, entry_point
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.namespace import keeps_its_name
+from spakky_lint.syntax.resolution import held_methods
+from spakky_lint.syntax.uses import Flow
+
+_ELSEWHERE = re.compile(r"""["'][\w.]+:\w+["']|\bworker_main\b|\bWorker\(""")
+"""A server that imports the module by its name, or the script being the worker itself."""
+_APPLICATION = re.compile(r"SpakkyApplication|ApplicationContext|\.(?:add|scan|start|container)\b")
+_ITSELF = re.compile(r"__name__|sys\s*\.\s*modules\s*\[\s*__name__\s*\]|[\"']__main__[\"']")
+
+
+class HandlerInEntryScript(Rule[ClassDeclaration]):
+    """A handler is registered by the very file that is run as a script.
+
+    ## What it does
+    Reports a `@TaskHandler()` class with tasks in a file that has `if __name__ == "__main__":`,
+    adds the handler to an application or scans itself, and uses something of its own below that
+    line. It speaks up only where the file or the project has to do with celery: executed directly,
+    a task runs wherever it stands. A script that has the module imported by its name, as in
+    `uvicorn.run("shop.main:app")`, is left alone.
+
+    ## Why it matters
+    A task is named after its module, and the module of a script is `__main__`. What the script
+    sends is called `__main__.Orders.confirm`; the worker imports the same file as `shop.main` and
+    answers `NotRegistered`. The message is lost, and the script sees a task that was sent.
+
+    ## Example
+    ```python
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.plugins.celery.main import initialize
+
+    @TaskHandler()
+    class Orders:
+        @task
+        def confirm(self) -> None: ...
+
+    def main() -> None:
+        application = SpakkyApplication(ApplicationContext())
+        initialize(application)
+        application.add(Orders).start()
+        application.container.get(Orders).confirm()
+
+    if __name__ == "__main__":
+        main()
+    ```
+
+    ## Use instead
+    ```python
+    from shop.orders import Orders
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.plugins.celery.main import initialize
+
+    def main() -> None:
+        application = SpakkyApplication(ApplicationContext())
+        initialize(application)
+        application.add(Orders).start()
+        application.container.get(Orders).confirm()
+
+    if __name__ == "__main__":
+        main()
+    ```
+    """
+
+    code = "SPK116"
+    name = "handler-in-entry-script"
+    severity = Severity.WARNING
+    consequence = Consequence.RUN
+    since = "0.1.0"
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        if (
+            module.entry is None
+            or not is_handler(declaration, module)
+            or not keeps_its_name(declaration, module)
+            or not is_plainly_decorated(declaration)
+        ):
+            return
+        task = _first_task(declaration, module)
+        if task is None or not has_workers(module, self.settings) or _ELSEWHERE.search(module.text):
+            return
+        entry = entry_point(module)
+        if entry is None or not _runs_its_own(entry) or not _is_registered(declaration, module):
+            return
+        yield self.finding(
+            handler_place(declaration),
+            f"run as a script, this file sends '__main__.{task}', and a worker that imports it by "
+            f"its name answers NotRegistered: move '{declaration.name}' to a module of its own",
+            related=(Related(entry.test.range, "run as a script here"),),
+        )
+
+
+def _first_task(declaration: ClassDeclaration, module: Module) -> str | None:
+    """The name under which a task of the handler is sent, without its module."""
+    for owner, method in held_methods(declaration, module):
+        if any(decorator.name == "task" for decorator in registrations(method)):
+            return f"{owner.name}.{method.name}"
+    return None
+
+
+def _runs_its_own(entry: EntryPoint) -> bool:
+    """Whether the script calls something of this file, or uses an application it has made."""
+    return bool(entry.functions) or any(_APPLICATION.search(value.text) for value in entry.values)
+
+
+def _is_registered(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether the file gives an application this class, or itself to scan."""
+    return any(
+        _adds(call, declaration) or _scans_itself(call)
+        for body in _bodies(module)
+        for call in _calls(body)
+    )
+
+
+def _bodies(module: Module) -> Iterator[Body]:
+    if module.body is not None:
+        yield module.body
+    for declaration in module.functions:
+        yield declaration.function.body
+
+
+def _calls(body: Body) -> Iterator[Call]:
+    flow = Flow(body)
+    return map(flow.read, flow.calls())
+
+
+def _adds(call: Call, declaration: ClassDeclaration) -> bool:
+    return (
+        call.callee.text.endswith(".add")
+        and len(call.arguments) == 1
+        and call.arguments[0].expression.target.declared is declaration.key
+    )
+
+
+def _scans_itself(call: Call) -> bool:
+    return call.callee.text.endswith(".scan") and any(
+        _ITSELF.fullmatch(argument.expression.place.text) for argument in call.arguments
+    )

@@ -1,0 +1,130 @@
+"""Where handlers stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.known_decorators import leaves_it_as_it_is
+from spakky_lint.rules.mentions import is_passed_to_a_call
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs
+from spakky_lint.syntax.memo import once_a_module
+
+
+class NestedTaskHandler(Rule[ClassDeclaration]):
+    """A handler stands inside another class.
+
+    ## What it does
+    Reports a `@TaskHandler()` class in the body of a class, unless the file does something with it:
+    names it anywhere else, or hands on the class around it.
+
+    ## Why it matters
+    A scan looks at the names of a module, not into its classes. The handler is never found, so none
+    of its tasks and schedules is registered and nothing says so; a task that is called runs in
+    place, and whoever asks the container for the handler gets `NoSuchPodError`.
+
+    ## Example
+    ```python
+    class Reports:
+        @TaskHandler()
+        class Weekly:
+            @task
+            def send(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class WeeklyReports:
+        @task
+        def send(self) -> None: ...
+    ```
+    """
+
+    code = "SPK108"
+    name = "nested-task-handler"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        if declaration.enclosure is not Enclosure.CLASS or not declaration.decorated("TaskHandler"):
+            return
+        around = _classes_around(declaration, module)
+        if not around or around[-1].enclosure is not Enclosure.MODULE:
+            return  # in a function, where whoever calls it may add it
+        if _is_mentioned(declaration, module) or not all(
+            _keeps_to_itself(outer, module) for outer in around
+        ):
+            return
+        outer = around[0]
+        yield self.finding(
+            declaration.place,
+            f"the handler '{declaration.name}' stands inside '{outer.name}', where no scan finds "
+            "it, so none of its tasks is registered: move it to the top level of the module",
+            related=(Related(outer.place.range, f"the class around '{declaration.name}'"),),
+        )
+
+
+def _classes_around(declaration: ClassDeclaration, module: Module) -> list[ClassDeclaration]:
+    """The classes that the class stands in, innermost first."""
+    around: list[ClassDeclaration] = []
+    outer = _class_around(module).get(declaration)
+    while outer is not None:
+        around.append(outer)
+        outer = _class_around(module).get(outer)
+    return around
+
+
+@once_a_module
+def _class_around(module: Module) -> Mapping[ClassDeclaration, ClassDeclaration]:
+    found: dict[ClassDeclaration, ClassDeclaration] = {}
+    open_: list[ClassDeclaration] = []
+    for class_ in sorted(module.classes, key=lambda class_: class_.header.range.start):
+        while open_ and open_[-1].header.range.end <= class_.header.range.start:
+            open_.pop()
+        if open_:
+            found[class_] = open_[-1]
+        open_.append(class_)
+    return found
+
+
+def _is_mentioned(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether its name stands anywhere but in its own ``class`` statement and in annotations."""
+    return _words(module)[declaration.name] > 1
+
+
+@once_a_module
+def _words(module: Module) -> Counter[str]:
+    """How often each name stands in the text; annotations of parameters do not count."""
+    words = Counter(_NAME.findall(module.text))
+    for found in module.functions:
+        for parameter in found.function.parameters:
+            if parameter.annotation is not None:
+                words.subtract(_NAME.findall(parameter.annotation.place.text))
+    return words
+
+
+_NAME = re.compile(r"\b\w+\b")
+
+
+def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
+    """Whether nothing is known to look into the class: a decorator, a base, ``vars(Outer)``."""
+    family = (outer, *ancestors(outer, module))
+    return (
+        not has_unseen_bases(outer, module)
+        and not heirs(outer, module)
+        and not any(
+            member.metaclass is not None or "__init_subclass__" in member.names for member in family
+        )
+        and all(map(leaves_it_as_it_is, outer.decorators))
+        and (_words(module)[outer.name] <= 1 or not _is_handed_on(outer.name, module.text))
+    )
+
+
+def _is_handed_on(name: str, text: str) -> bool:
+    return is_passed_to_a_call(name, text) or f"{name}.__dict__" in text

@@ -1,0 +1,260 @@
+"""Methods that override tasks, schedules and protected methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.rules.edits import line_above
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.inheriting import is_plainly_decorated, registrations, seen_decorators
+from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import listed, named
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Enclosure,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler, is_inert
+from spakky_lint.syntax.resolution import holder, method_of, seen_bases
+from spakky_lint.syntax.stubs import is_stub
+
+_ROUTES = ("task", "schedule")
+
+
+class OverrideDropsDecorators(Rule[FunctionDeclaration]):
+    """An override lacks the decorators of the method that it overrides.
+
+    ## What it does
+    Reports a method of a handler that overrides one of a base class of the file, without the
+    `@task`, the `@schedule` or the auth requirement that stands there. An override with a route or
+    with auth of its own chose it, and is left alone in that respect; so is one that does nothing,
+    which switches the task off, one that a task of its own class calls as a step, and what stands
+    in for a handler in tests. Of a schedule no auth is demanded, since beat cannot meet any.
+
+    ## Why it matters
+    Decorators belong to the function, not to its name, so an override starts without any. It is no
+    task then and runs in the caller, beat has no entry for it, and a requirement of the base is
+    not enforced: the body runs for anybody. Nothing reports it, and the override looks as protected
+    as the base.
+
+    ## Example
+    ```python
+    class BaseOrders:
+        @task
+        @protected
+        def confirm(self) -> None: ...
+
+    @TaskHandler()
+    class Orders(BaseOrders):
+        def confirm(self) -> None:
+            print("confirmed")
+    ```
+
+    ## Use instead
+    ```python
+    class BaseOrders:
+        @task
+        @protected
+        def confirm(self) -> None: ...
+
+    @TaskHandler()
+    class Orders(BaseOrders):
+        @task
+        @protected
+        def confirm(self) -> None:
+            print("confirmed")
+    ```
+
+    ## Fix safety
+    Unsafe: the missing decorators are repeated as they stand at the base, and leaving one out may
+    have been meant.
+    """
+
+    code = "SPK115"
+    name = "override-drops-decorators"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or not owner.bases:
+            return
+        overridden = _overridden(function, owner, module)
+        if overridden is None or not _is_plain(function, owner, module):
+            return
+        if is_stub(function) or is_test_file(module.text) or is_test_name(owner.name):
+            return  # an empty body switches a task off, a stand-in is to run in place
+        handler = _handler_of(function, owner, module)
+        if handler is None:
+            return
+        base, original = overridden
+        routes = () if _is_a_step(function, owner) else _missing_routes(function, original)
+        is_scheduled = any(one.name == "schedule" for one in (*routes, *function.decorators))
+        # What beat runs takes no auth: SPK510 and SPK511.
+        auth = () if is_scheduled else _missing_auth(function, original, handler, module)
+        if not routes and not auth:
+            return
+        missing = listed([named(decorator) for decorator in (*routes, *auth)])
+        yield self.finding(
+            function.place,
+            f"'{owner.name}.{function.name}' overrides '{base.name}.{original.name}' without "
+            f"{missing}, so {_outcome(routes, auth)}: repeat the decorators",
+            related=[
+                Related(decorator.place.range, f"'{original.name}' has it in '{base.name}'")
+                for decorator in (*routes, *auth)
+            ],
+            fix=_repeat(routes, auth, declaration, base),
+            consequence=Consequence.SECURITY if auth else Consequence.SILENT,
+        )
+
+
+def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bool:
+    """Whether the function is certainly what the class has under its name, decorators and all."""
+    return (
+        method_of(function.name, owner) is function
+        and not (function.name.startswith("__") and function.name.endswith("__"))
+        and is_plainly_decorated(owner)
+        and all(found.name in _ROUTES or is_inert(found) for found in function.decorators)
+        and not any(found.target.qualified == "abc.abstractmethod" for found in function.decorators)
+        and not is_set_as_attribute(function.name, module.text)
+        and "setattr(" not in module.text
+    )
+
+
+def _handler_of(
+    function: Function, owner: ClassDeclaration, module: Module
+) -> ClassDeclaration | None:
+    """A handler that has this very function."""
+    for member in (owner, *heirs(owner, module)):
+        if (
+            is_handler(member, module)
+            and is_plainly_decorated(member)
+            and holder(function.name, member, module) is owner
+            and not any(is_handler(base, module) for base in ancestors(member, module))  # SPK109
+        ):
+            return member
+    return None
+
+
+def _overridden(
+    function: Function, owner: ClassDeclaration, module: Module
+) -> tuple[ClassDeclaration, Function] | None:
+    bases = list(seen_bases(owner, module))
+    if any("__init_subclass__" in base.names or not _is_made_plainly(base) for base in bases):
+        return None  # it may decorate what its heirs define
+    for base in bases:
+        if function.name in base.names:
+            original = method_of(function.name, base)
+            if original is None or seen_decorators(original):
+                return None if original is None else (base, original)
+    return None
+
+
+def _is_made_plainly(declaration: ClassDeclaration) -> bool:
+    metaclass = declaration.metaclass
+    return metaclass is None or metaclass.qualified == "abc.ABCMeta"
+
+
+def _missing_routes(function: Function, original: Function) -> tuple[Decorator, ...]:
+    if any(decorator.name in _ROUTES for decorator in function.decorators):
+        return ()
+    return tuple(found for found in seen_decorators(original) if found.name in _ROUTES)
+
+
+def _is_a_step(function: Function, owner: ClassDeclaration) -> bool:
+    """Whether a task of the same class calls it, which runs in place with decorators or without."""
+    calls = re.compile(rf"\bself\.{function.name}\(")
+    return calls.search(owner.header.text) is not None and any(
+        registrations(other) for other in owner.functions
+    )
+
+
+def _missing_auth(
+    function: Function, original: Function, handler: ClassDeclaration, module: Module
+) -> tuple[Decorator, ...]:
+    """The requirements that nothing replaces: no auth of the override, nor of its class."""
+    if any(decorator.is_auth for decorator in function.decorators):
+        return ()
+    of_class = [decorator for decorator in class_auth(handler, module) if decorator.is_requirement]
+    if any(not decorator.is_requirement for decorator in class_auth(handler, module)):
+        return ()
+    kept = {decorator.expression.place.text for decorator in of_class}
+    return tuple(
+        found
+        for found in seen_decorators(original)
+        if found.is_requirement
+        and found.expression.place.text not in kept
+        and not (found.name == "protected" and of_class)
+    )
+
+
+def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:
+    names = {decorator.name for decorator in routes}
+    parts = []
+    if "task" in names:
+        parts.append("it is no task but runs where it is called")
+    if "schedule" in names:
+        parts.append("beat has no entry for it")
+    if auth:
+        parts.append("its body runs for anybody")
+    return listed(parts)
+
+
+def _repeat(
+    routes: Sequence[Decorator],
+    auth: Sequence[Decorator],
+    declaration: FunctionDeclaration,
+    base: ClassDeclaration,
+) -> Fix | None:
+    """The missing decorators above the override, in the documented order."""
+    function, owner = declaration.function, declaration.owner
+    missing = [*routes, *auth]
+    if (
+        owner is None
+        or owner.enclosure is not Enclosure.MODULE
+        or base.enclosure is not Enclosure.MODULE
+        or not all(_means_the_same(decorator, owner, base) for decorator in missing)
+    ):
+        return None
+    place = function.place
+    line = place.lines.line(place.range.start.line)
+    if re.match(rf"[ \t]*(?:async[ \t]+)?def[ \t]+{function.name}\b", line) is None:
+        return None
+    edits: list[Edit] = []
+    if function.decorators and routes:
+        edits += [line_above(function.decorators[0].place, one.place.text) for one in routes]
+        missing = list(auth)
+    edits += [line_above(place, decorator.place.text) for decorator in missing]
+    return Fix("Repeat the decorators of the base", Applicability.UNSAFE, tuple(_joined(edits)))
+
+
+def _means_the_same(decorator: Decorator, owner: ClassDeclaration, base: ClassDeclaration) -> bool:
+    """Whether its text can stand in the other class body."""
+    words = set(re.findall(r"(?<!\.)\b[^\W\d]\w*", decorator.place.text))
+    return words.isdisjoint(owner.names | base.names)
+
+
+def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """One edit for each place, since two insertions at one place would have no order."""
+    texts: dict[Edit, str] = {}
+    for edit in edits:
+        at = Edit(edit.range, "")
+        texts[at] = texts.get(at, "") + edit.text
+    for at, text in texts.items():
+        yield Edit(at.range, text)

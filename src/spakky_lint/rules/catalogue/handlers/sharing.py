@@ -1,0 +1,129 @@
+"""Handlers that have a task in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.inheriting import is_plainly_decorated, registrations
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import quoted
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
+from spakky_lint.syntax.namespace import keeps_its_name
+from spakky_lint.syntax.resolution import held_methods, seen_bases
+
+
+class SharedInheritedTask(Rule[ClassDeclaration]):
+    """Two handlers inherit the same task or schedule.
+
+    ## What it does
+    Reports a `@TaskHandler()` class that inherits a method with `@task` or `@schedule` from an
+    undecorated base of the file, as another handler of the file does. One handler that inherits is
+    how shared tasks are written, and is left alone; so is a handler that overrides the method.
+
+    ## Why it matters
+    A task is named after the function, `module.Base.method`, whichever handler it is called on. The
+    second registration under a name is dropped: every call and every run by beat is executed by the
+    handler that happened to start first, with its state and its settings, and beat has one entry
+    instead of two. Nothing is reported.
+
+    ## Example
+    ```python
+    class Importing:
+        @task
+        def load(self) -> None:
+            self.store()
+
+    @TaskHandler()
+    class Customers(Importing):
+        def store(self) -> None: ...
+
+    @TaskHandler()
+    class Products(Importing):
+        def store(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    class Importing:
+        def run(self) -> None:
+            self.store()
+
+    @TaskHandler()
+    class Customers(Importing):
+        @task
+        def load(self) -> None:
+            self.run()
+
+        def store(self) -> None: ...
+
+    @TaskHandler()
+    class Products(Importing):
+        @task
+        def load(self) -> None:
+            self.run()
+
+        def store(self) -> None: ...
+    ```
+    """
+
+    code = "SPK110"
+    name = "shared-inherited-task"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        inherited = _inherited(declaration, module)
+        if not inherited:
+            return
+        for other in takewhile(lambda one: one is not declaration, module.classes):
+            shared = sorted(
+                inherited.keys() & _inherited(other, module).keys(),
+                key=lambda key: inherited[key][1].place.range,
+            )
+            if not shared:
+                continue
+            names = [inherited[key][0] for key in shared]
+            it = "it" if len(names) == 1 else "them"
+            yield self.finding(
+                declaration.place,
+                f"'{declaration.name}' inherits {quoted(names)} as '{other.name}' does, and both "
+                f"register {it} under one name, so every run of {it} is executed by whichever "
+                "handler starts first: give each handler a method of its own, with its decorators",
+                related=[
+                    Related(other.place.range, f"'{other.name}' inherits {it} too"),
+                    *(Related(inherited[key][1].place.range, "registered here") for key in shared),
+                ],
+            )
+            return
+
+
+def _inherited(
+    declaration: ClassDeclaration, module: Module
+) -> Mapping[object, tuple[str, Decorator]]:
+    """What a handler registers that stands in a base, by function: its name and a decorator."""
+    if not (
+        is_handler(declaration, module)
+        and is_plainly_decorated(declaration)
+        and not declaration.decorated("Lazy")
+        and keeps_its_name(declaration, module)
+        and not any(is_handler(base, module) for base in ancestors(declaration, module))  # SPK109
+        and all(_leaves_heirs_alone(base) for base in seen_bases(declaration, module))
+    ):
+        return {}
+    return {
+        function.key: (f"{owner.name}.{function.name}", registrations(function)[0])
+        for owner, function in held_methods(declaration, module)
+        if owner is not declaration and registrations(function)
+    }
+
+
+def _leaves_heirs_alone(base: ClassDeclaration) -> bool:
+    """Whether it does nothing to classes that inherit it, such as giving each its own methods."""
+    metaclass = base.metaclass
+    return "__init_subclass__" not in base.names and (
+        metaclass is None or metaclass.qualified == "abc.ABCMeta"
+    )

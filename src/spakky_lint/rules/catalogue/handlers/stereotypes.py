@@ -1,0 +1,263 @@
+"""What else a handler is declared to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import without_line
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.known_decorators import leaves_it_as_it_is
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.framework import STEREOTYPES
+from spakky_lint.syntax.hierarchy import ancestors, effective_methods
+
+_SAYS_NO_MORE = frozenset({"Pod", "TaskHandler"})
+"""The stereotypes that say nothing of a class that its ``@TaskHandler()`` does not say."""
+
+
+class ConflictingStereotype(Rule[ClassDeclaration]):
+    """A handler has a second stereotype.
+
+    ## What it does
+    Reports `@Pod()`, `@UseCase()`, `@Controller()` or `@Configuration()` on a class that is a
+    `@TaskHandler()` as well, and `@TaskHandler()` twice.
+
+    ## Why it matters
+    Every stereotype makes the class a pod, and a class is a pod once. When the container is given
+    the class, the application stops at start with `MultipleAnnotationFoundError`. A handler is
+    injected like any other pod, so it needs no second stereotype. A second one without its
+    parentheses fails on import already, with `TypeError`.
+
+    ## Example
+    ```python
+    @Pod()
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Safe: of a class with tasks, `@Pod()` or `@UseCase()` is removed, and of two `@TaskHandler()`
+    the one without arguments. Unsafe for the others, which may have been what was meant. There is
+    no fix where arguments would be lost, nor where a class without tasks may be no handler at all.
+    """
+
+    code = "SPK111"
+    name = "conflicting-stereotype"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        decorators = declaration.decorators
+        made = [decorator for decorator in decorators if decorator.name in STEREOTYPES]
+        handlers = [decorator for decorator in made if decorator.name == "TaskHandler"]
+        if len(made) < 2 or not handlers:
+            return
+        if any(decorator.call is None for decorator in made):
+            yield from self._bare(declaration, made, module)
+            return
+        between = decorators[decorators.index(made[0]) : decorators.index(made[-1])]
+        if not all(leaves_it_as_it_is(decorator) for decorator in between):
+            return  # perhaps the upper ones decorate another class
+        kept = next((decorator for decorator in handlers if _has_arguments(decorator)), handlers[0])
+        for extra in made:
+            if extra is not kept:
+                yield self.finding(
+                    extra.place,
+                    f"'{declaration.name}' is {_both(extra)}, which stops the application at start "
+                    f"with MultipleAnnotationFoundError: keep {_one_of(kept, extra)}",
+                    related=(Related(kept.place.range, f"'{declaration.name}' is a handler here"),),
+                    fix=_remove_stereotype(extra, declaration, module),
+                )
+
+    def _bare(
+        self, declaration: ClassDeclaration, made: list[Decorator], module: Module
+    ) -> Iterator[Finding]:
+        """Without parentheses a stereotype fails on import, before it could be one too many."""
+        for decorator in made:
+            if decorator.call is None and decorator.name != "TaskHandler":  # that one is SPK101
+                yield self.finding(
+                    decorator.place,
+                    f"'{declaration.name}' is passed to the constructor of {decorator.name}, which "
+                    f"raises TypeError on import, and it is a handler anyway: remove "
+                    f"{named(decorator)}",
+                    fix=_remove_stereotype(decorator, declaration, module),
+                    consequence=Consequence.IMPORT,
+                )
+
+
+_KINDS = {
+    "Configuration": "a configuration",
+    "Controller": "a controller",
+    "Pod": "a plain pod",
+    "UseCase": "a use case",
+}
+
+
+def _both(extra: Decorator) -> str:
+    kind = _KINDS.get(extra.name or "")
+    return "made a handler twice" if kind is None else f"a handler and {kind} in one"
+
+
+def _one_of(kept: Decorator, extra: Decorator) -> str:
+    if extra.name == "TaskHandler":
+        return f"one {named(kept)}"
+    return f"either {named(kept)} or {named(extra)}"
+
+
+def _has_arguments(decorator: Decorator) -> bool:
+    return decorator.call is not None and bool(decorator.call.arguments)
+
+
+def _remove_stereotype(
+    extra: Decorator, declaration: ClassDeclaration, module: Module
+) -> Fix | None:
+    has_to_be_a_handler = extra.name in _SAYS_NO_MORE or _has_tasks(declaration, module)
+    if _has_arguments(extra) or not has_to_be_a_handler:
+        return None
+    is_safe = extra.name in _SAYS_NO_MORE or extra.name == "UseCase"
+    return _remove(extra, Applicability.SAFE if is_safe else Applicability.UNSAFE)
+
+
+def _remove(decorator: Decorator, applicability: Applicability) -> Fix | None:
+    edit = without_line(decorator.place)
+    return None if edit is None else Fix(f"Remove {named(decorator)}", applicability, (edit,))
+
+
+def _has_tasks(declaration: ClassDeclaration, module: Module) -> bool:
+    return any(
+        function.decorated("task") or function.decorated("schedule")
+        for _, function in effective_methods(declaration, module)
+    )
+
+
+class LazyTaskHandler(Rule[ClassDeclaration]):
+    """A handler is lazy.
+
+    ## What it does
+    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the file shows to be created all
+    the same is left alone: an eager pod takes it in its constructor, or something gets it from the
+    container. Where a pod of another file does so, `@Lazy()` delays nothing, and can go as well.
+
+    ## Why it matters
+    Tasks and schedules are registered when their handler is created, and a lazy one is created when
+    somebody asks for it. A worker never asks: it answers `NotRegistered` to every task of the
+    handler, and beat has no entry for its schedules. Nothing says so at start. Without parentheses
+    `@Lazy` fails on import with `TypeError`.
+
+    ## Example
+    ```python
+    @Lazy()
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Safe: `@Lazy()` is removed, and the handler is created when the application starts.
+    """
+
+    code = "SPK112"
+    name = "lazy-task-handler"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        handlers, lazy = declaration.decorated("TaskHandler"), declaration.decorated("Lazy")
+        if not handlers or not lazy:
+            return
+        marks = (handlers[0], lazy[0])
+        first, last = sorted(declaration.decorators.index(decorator) for decorator in marks)
+        between = declaration.decorators[first : last + 1]
+        if not all(leaves_it_as_it_is(decorator) for decorator in between):
+            return  # perhaps one of the two decorates another class
+        if lazy[0].call is not None and _is_created_anyway(declaration, module):
+            return
+        for mark in lazy:
+            if mark.call is None:
+                effect, consequence = _BARE, Consequence.IMPORT
+            else:
+                effect, consequence = _NOT_CREATED, Consequence.SILENT
+            yield self.finding(
+                mark.place,
+                f"'{declaration.name}' is {effect}: remove {named(mark)}",
+                fix=_remove(mark, Applicability.SAFE),
+                consequence=consequence,
+            )
+
+
+_BARE = "passed to the constructor of Lazy, which raises TypeError on import"
+_NOT_CREATED = (
+    "lazy, so until somebody asks for it none of its tasks and schedules is registered, and no "
+    "worker asks"
+)
+
+
+def _is_created_anyway(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether an eager pod of this file takes the handler, or something gets it."""
+    names = [declaration.name, *(base.name for base in ancestors(declaration, module))]
+    mentioned = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    if re.search(rf"\bget\w*\([^)\n]*\b{declaration.name}\b", module.text):
+        return True
+    return any(
+        mentioned.search(annotation)
+        for found in module.functions
+        if _is_run_at_start(found)
+        for annotation in _asked_for(found)
+    ) or any(
+        mentioned.search(field.annotation.place.text)
+        for class_ in module.classes
+        if _is_eager(class_.decorators)
+        for field in class_.fields
+    )
+
+
+def _asked_for(declaration: FunctionDeclaration) -> Iterator[str]:
+    for parameter in declaration.function.parameters:
+        if parameter.annotation is not None:
+            yield parameter.annotation.place.text
+
+
+def _is_run_at_start(declaration: FunctionDeclaration) -> bool:
+    """Whether it is a factory or the constructor of a pod, or of what a pod may inherit."""
+    if declaration.owner is None:
+        return _is_eager(declaration.function.decorators)
+    decorators = declaration.owner.decorators
+    return declaration.function.name == "__init__" and (not decorators or _is_eager(decorators))
+
+
+def _is_eager(decorators: tuple[Decorator, ...]) -> bool:
+    names = {decorator.name for decorator in decorators}
+    return bool(decorators) and "Lazy" not in names
