@@ -14,13 +14,14 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.stacks import reaches_the_class
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
     DecoratorDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import is_transparent
+from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
@@ -138,6 +139,8 @@ class RepeatedTask(Rule[ClassDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        if handlerhood(declaration, module) is Handlerhood.NONE:
+            return  # SPK201
         tasks = {}
         for function in declaration.functions:
             # @task(...) fails by itself, long before it could be one too many.
@@ -146,9 +149,9 @@ class RepeatedTask(Rule[ClassDeclaration]):
                 continue
             first, *others = applied
             tasks[function.key] = (function.name, first)
-            if not all(is_transparent(decorator) for decorator in function.decorators):
-                continue  # a wrapper may hide the one from the other
             for other in others:
+                if not reaches_the_class(other, function):
+                    continue  # a wrapper may hide the one from the other
                 yield self.finding(
                     other.place,
                     f"'{function.name}' is made a task twice, which stops the application at start "

@@ -24,8 +24,12 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
     ## What it does
     Reports `@task` on a module function, a nested function or a class, and on a method of a class
     that is no `@TaskHandler()`. A class that another class of the file inherits, or that is plainly
-    a base (abstract, a `Protocol`, or named `Base…`, `Abstract…`, `…Base`, `…Mixin`), is left
-    alone: that is how shared tasks are written.
+    a base (abstract, generic, a `Protocol`, or named `Base…`, `Abstract…`, `…Base`, `…Mixin`), is
+    left alone: that is how shared tasks are written. So is one that the file hands on, and every
+    class of a file that hands on `TaskHandler` itself, as in `map(TaskHandler(), plugins)`.
+
+    A base whose handler stands in another file has to look like a base. What else is wrong with
+    the tasks of a class is reported once it is a handler.
 
     ## Why it matters
     Nothing registers the task. A function runs inline, in the caller, as if the decorator were not
@@ -61,13 +65,18 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
     fix = Applicability.UNSAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
-        if declaration.decorator.name != "task":
+        decorator, function = declaration.decorator, declaration.function
+        if decorator.name != "task":
             return
+        if function is not None and (
+            function.decorated("task")[0] is not decorator or function.decorated("TaskHandler")
+        ):
+            return  # SPK207 and SPK102 speak of these
         reason = why_unregistered(declaration, module)
         if reason is None:
             return
         yield self.finding(
-            declaration.decorator.place,
+            decorator.place,
             f"{reason}, so no worker ever registers it as a task: {remedy(declaration, module)}",
             fix=decorate_class(declaration, module),
         )

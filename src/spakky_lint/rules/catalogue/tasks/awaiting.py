@@ -1,0 +1,101 @@
+"""Async tasks whose calls nobody awaits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import before
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.signatures import is_called_as_written, is_task
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
+from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.uses import UseKind
+
+
+class TaskNotAwaited(Rule[MethodCall]):
+    """An async task is called, and the call is not awaited.
+
+    ## What it does
+    Reports a statement that is nothing but the call of an async `@task` method, of a handler that
+    stands in this file. A call that is returned, assigned, or passed to something like
+    `asyncio.create_task` or `asyncio.gather` is left alone.
+
+    ## Why it matters
+    Calling an async method gives a coroutine, and the message is sent when that is awaited. Without
+    `await` nothing is sent and nothing runs; Python says `RuntimeWarning: coroutine
+    'Orders.confirm' was never awaited`, which few logs show.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        async def confirm(self, number: int) -> None: ...
+
+
+    async def place(orders: Orders) -> None:
+        orders.confirm(7)
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        async def confirm(self, number: int) -> None: ...
+
+
+    async def place(orders: Orders) -> None:
+        await orders.confirm(7)
+    ```
+
+    ## Fix safety
+    Unsafe: what was never sent is sent from then on. There is no fix in a function that is not
+    async, where `await` cannot stand.
+    """
+
+    code = "SPK211"
+    name = "task-not-awaited"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        method = declaration.method
+        if not method.is_async or method.is_generator or declaration.is_awaited:
+            return
+        if not _is_a_statement(declaration):
+            return
+        if not is_task(method) or not is_called_as_written(method):
+            return
+        if handlerhood(declaration.owner, module) is Handlerhood.NONE:
+            return
+        within = declaration.within
+        can_await = within is not None and within.function.is_async
+        remedy = "await it" if can_await else "await it in an async function"
+        yield self.finding(
+            declaration.call.place,
+            f"'{method.name}' is an async task and this call is never awaited, so it is neither "
+            f"sent nor run: {remedy}",
+            related=(Related(method.place.range, "defined here"),),
+            fix=Fix("Await it", Applicability.UNSAFE, (before(declaration.call.place, "await "),))
+            if can_await
+            else None,
+        )
+
+
+def _is_a_statement(call: MethodCall) -> bool:
+    """Whether the coroutine itself, not a name it was given, stands there by itself."""
+    return [use.kind for use in call.uses] == [UseKind.DISCARDED] and (
+        call.uses[0].place.range == call.call.place.range
+    )

@@ -1,0 +1,172 @@
+"""Tasks whose results are cached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import without_line
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import (
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood, is_transparent
+
+_CACHE = "functools.cache"
+_LRU_CACHE = "functools.lru_cache"
+_SPAKKY = frozenset(
+    f"spakky.cache.{path}{name}"
+    for path in ("", "annotation.")
+    for name in ("cacheable", "Cacheable")
+)
+_RETURNS_THE_SAME = frozenset(
+    {"abc.abstractmethod"}
+    | {
+        f"{module}.{name}"
+        for module in ("typing", "typing_extensions")
+        for name in ("final", "no_type_check", "override")
+    }
+)
+
+
+class CachedTask(Rule[FunctionDeclaration]):
+    """A task's results are cached.
+
+    ## What it does
+    Reports `functools.cache` and `functools.lru_cache` on a method with `@task` or `@schedule`, in
+    either order, and spakky-cache's `@cacheable` on a method with `@task`. Where a decorator
+    above the cache may turn it into a function again, the method is left alone.
+
+    ## Why it matters
+    `functools.cache` makes an object of the method that is no function any more, and only
+    functions are registered: a call is sent, and the worker discards the message with
+    `NotRegistered`; a schedule gets no beat entry and never fires. `@cacheable` caches what the
+    call of a task gives back, which is the handle of the message and not the result: the second
+    call with the same arguments gets the old handle, and nothing is sent.
+
+    ## Example
+    ```python
+    from functools import cache
+
+
+    @TaskHandler()
+    class Rates:
+        @task
+        @cache
+        def fetch(self, currency: str) -> float: ...
+    ```
+
+    ## Use instead
+    ```python
+    from functools import cache
+
+
+    @TaskHandler()
+    class Rates:
+        @task
+        def fetch(self, currency: str) -> float:
+            return self._rate(currency)
+
+        @cache
+        def _rate(self, currency: str) -> float: ...
+    ```
+
+    ## Fix safety
+    Safe: the cache is removed, and every call runs the task; behind a queue the cache never kept a
+    result. A comment beside it stays.
+    """
+
+    code = "SPK209"
+    name = "cached-task"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or handlerhood(owner, module) is Handlerhood.NONE:
+            return  # SPK201
+        is_task = any(decorator.call is None for decorator in function.decorated("task"))
+        if not is_task and not function.decorated("schedule"):
+            return
+        name = f"'{owner.name}.{function.name}'"
+        for index, decorator in enumerate(function.decorators):
+            if _makes_a_cache(decorator) and _stays(function, index):
+                effect = (
+                    "a call is sent, but the worker discards it with NotRegistered"
+                    if is_task
+                    else "it gets no beat entry and never fires"
+                )
+                consequence = Consequence.RUN if is_task else Consequence.SILENT
+            elif _is_cacheable(decorator) and is_task and _is_seen_through(function):
+                effect = "a second call gets the first one's handle, and nothing is sent"
+                consequence = Consequence.SILENT
+            else:
+                continue
+            yield self.finding(
+                decorator.place,
+                f"{name} is cached by {named(decorator)}, so {effect}: remove the cache, or cache "
+                "a method that the task calls",
+                related=[
+                    Related(route.place.range, f"{named(route)} makes it a task")
+                    for route in function.decorators
+                    if route.name in ("task", "schedule")
+                ][:1],
+                fix=_remove(decorator),
+                consequence=consequence,
+            )
+
+
+def _makes_a_cache(decorator: Decorator) -> bool:
+    """Whether it caches the method, and is not itself a decorator that somebody cached."""
+    qualified, call = decorator.target.qualified, decorator.call
+    if call is None:
+        return qualified in (_CACHE, _LRU_CACHE)
+    return qualified == _LRU_CACHE and all(
+        argument.keyword is not None or isinstance(argument.expression.value, int | None)
+        for argument in call.arguments
+    )
+
+
+def _is_cacheable(decorator: Decorator) -> bool:
+    return decorator.target.qualified in _SPAKKY and decorator.call is not None
+
+
+def _stays(function: Function, index: int) -> bool:
+    """Whether the class holds the cache itself, and the routes can be found on it."""
+    above, below = function.decorators[:index], function.decorators[index + 1 :]
+    return all(_returns_the_same(decorator) for decorator in above) and (
+        any(decorator.name in ("task", "schedule") for decorator in above)
+        or all(is_transparent(decorator) for decorator in below)
+    )
+
+
+def _returns_the_same(decorator: Decorator) -> bool:
+    return (
+        decorator.name in ("task", "schedule")
+        or decorator.is_auth
+        or decorator.target.qualified in _RETURNS_THE_SAME
+    )
+
+
+def _is_seen_through(function: Function) -> bool:
+    return all(
+        is_transparent(decorator) or _is_cacheable(decorator) for decorator in function.decorators
+    )
+
+
+def _remove(decorator: Decorator) -> Fix | None:
+    edit = None if "#" in decorator.place.text else without_line(decorator.place)
+    return None if edit is None else Fix("Remove the cache", Applicability.SAFE, (edit,))

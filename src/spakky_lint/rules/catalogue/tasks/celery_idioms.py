@@ -1,0 +1,276 @@
+"""Celery's own ways, where Spakky's are needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.signatures import is_called_as_written, is_task
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.framework import POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.hierarchy import (
+    Handlerhood,
+    ancestors,
+    handlerhood,
+    has_unseen_bases,
+    heirs,
+    is_handler,
+    is_inert,
+)
+from spakky_lint.syntax.memo import text_matches
+from spakky_lint.syntax.method_calls import MethodReference, Receiver
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.uses import ResultUse, UseKind
+
+_DECORATORS = frozenset({"celery.shared_task", "celery.app.shared_task"})
+_APPLICATIONS = frozenset({"celery.Celery", "celery.app.base.Celery"})
+_OF_A_TASK = frozenset(
+    {
+        "AsyncResult",
+        "apply",
+        "apply_async",
+        "chunks",
+        "delay",
+        "delay_on_commit",
+        "map",
+        "s",
+        "si",
+        "signature",
+        "starmap",
+        "subtask",
+    }
+)
+"""What celery's task objects have, and a method never."""
+_OF_A_BOUND_TASK = {
+    "request": "pass what the method needs as a parameter",
+    "retry": "let the error escape, or dispatch the task again",
+    "update_state": "record the progress through a pod",
+}
+"""What celery's `self` has in a task that is bound to it, and what to do without it."""
+_OWN_ATTRIBUTE = re.compile(rf"\.(?:{'|'.join(_OF_A_BOUND_TASK)})\b")
+
+
+class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
+    """A handler is written as if its tasks were celery's.
+
+    ## What it does
+    Reports three habits of celery in code that uses Spakky's `@task`:
+
+    - `.delay(...)`, `.apply_async(...)`, `.s(...)`, `.si(...)` and the like on a `@task` method;
+    - celery's `@shared_task` or `@app.task` on a method of a `@TaskHandler()` class, unless it says
+      `bind=True` or the method has no `self`;
+    - `self.retry`, `self.request` and `self.update_state` in a handler that has no such attribute.
+
+    A class with a base that is not seen may have such an attribute and is left alone.
+
+    ## Why it matters
+    A `@task` method is a plain method: calling it sends the message. It has none of the attributes
+    of celery's tasks, so the call raises `AttributeError: 'function' object has no attribute
+    'delay'`. Its `self` is the handler, so in the worker `self.retry()` raises `AttributeError:
+    'Orders' object has no attribute 'retry'`. And celery's own decorators know nothing of `self`:
+    `TypeError: Orders.confirm() missing 1 required positional argument: 'self'`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        def confirm(self, number: int) -> None: ...
+
+
+    @UseCase()
+    class Checkout:
+        def __init__(self, orders: Orders) -> None:
+            self.orders = orders
+
+        def place(self) -> None:
+            self.orders.confirm.delay(7)
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        def confirm(self, number: int) -> None: ...
+
+
+    @UseCase()
+    class Checkout:
+        def __init__(self, orders: Orders) -> None:
+            self.orders = orders
+
+        def place(self) -> None:
+            self.orders.confirm(7)
+    ```
+
+    ## Fix safety
+    Unsafe: `.delay(...)` on an injected handler becomes a plain call, which gives an `ITaskResult`
+    and not celery's `AsyncResult`. There is no fix for the others, nor for an async task whose call
+    cannot simply be awaited.
+    """
+
+    code = "SPK210"
+    name = "celery-idiom"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(
+        self, declaration: MethodReference | FunctionDeclaration, module: Module
+    ) -> Iterator[Finding]:
+        if isinstance(declaration, MethodReference):
+            yield from self._sent_by_hand(declaration, module)
+        else:
+            yield from self._made_by_celery(declaration, module)
+            yield from self._bound_to_celery(declaration, module)
+
+    def _sent_by_hand(self, reference: MethodReference, module: Module) -> Iterator[Finding]:
+        method, owner = reference.method, reference.owner
+        if not is_task(method) or not is_called_as_written(method):
+            return
+        if handlerhood(owner, module) is Handlerhood.NONE:
+            return
+        for use in reference.uses:
+            if use.kind is not UseKind.ATTRIBUTE or use.name not in _OF_A_TASK:
+                continue
+            if is_set_as_attribute(use.name, module.text):
+                continue
+            yield self.finding(
+                use.place,
+                f"'{method.name}' is Spakky's task and a plain method, so '.{use.name}' raises "
+                f"AttributeError: call {method.name}(...) itself to dispatch it",
+                related=(Related(method.place.range, "defined here"),),
+                fix=_plain_call(reference, use),
+            )
+
+    def _made_by_celery(
+        self, declaration: FunctionDeclaration, module: Module
+    ) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or not function.parameters or function.parameters[0].name != "self":
+            return
+        if handlerhood(owner, module) not in (Handlerhood.HANDLER, Handlerhood.INHERITED):
+            return
+        for decorator in function.decorators:
+            if decorator.target.qualified in ("builtins.staticmethod", "builtins.classmethod"):
+                return
+            if _is_celerys(decorator) and not _may_bind(decorator):
+                yield self.finding(
+                    decorator.place,
+                    f"{named(decorator)} makes '{function.name}' a task of celery's, which passes "
+                    "no 'self', so each call raises TypeError: decorate it with Spakky's @task "
+                    "instead",
+                )
+                return
+
+    def _bound_to_celery(
+        self, declaration: FunctionDeclaration, module: Module
+    ) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or not text_matches(_OWN_ATTRIBUTE, module):
+            return
+        if not is_called_as_written(function) or not _is_seen_whole(owner, module):
+            return
+        for attribute in own_attributes(function):
+            if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute, owner, module):
+                yield self.finding(
+                    attribute.place,
+                    f"'{owner.name}' is a handler and no celery task, so '{attribute.place.text}' "
+                    f"raises AttributeError: {_OF_A_BOUND_TASK[attribute.name]}",
+                )
+
+
+def _is_celerys(decorator: Decorator) -> bool:
+    if decorator.target.qualified in _DECORATORS:
+        return True
+    attribute = attribute_of(decorator.expression)
+    if attribute is None or attribute.name != "task":
+        return False
+    made = attribute.owner.call
+    return made is not None and made.target.qualified in _APPLICATIONS
+
+
+def _may_bind(decorator: Decorator) -> bool:
+    """Whether `self` is, or may be, celery's task."""
+    call = decorator.call
+    return call is not None and (call.is_open or call.keyword("bind") is not None)
+
+
+def _is_seen_whole(owner: ClassDeclaration, module: Module) -> bool:
+    """Whether every attribute of the class's instances can be seen."""
+    family = [owner, *ancestors(owner, module)]
+    return (
+        is_handler(owner, module)
+        and not has_unseen_bases(owner, module)
+        and all(
+            member.metaclass is None
+            and not member.names & {"__getattr__", "__getattribute__"}
+            and all(
+                decorator.name in STEREOTYPES | POD_MARKERS or is_inert(decorator)
+                for decorator in member.decorators
+            )
+            for member in family
+        )
+    )
+
+
+def _is_missing(attribute: OwnAttribute, owner: ClassDeclaration, module: Module) -> bool:
+    name = attribute.name
+    family = [owner, *ancestors(owner, module), *heirs(owner, module)]
+    return (
+        not any(name in member.names for member in family)
+        and not is_set_as_attribute(name, module.text)
+        # setattr, hasattr, __slots__: somebody reckons with it
+        and re.search(rf"""["']{name}["']""", module.text) is None
+        and "__dict__" not in module.text
+    )
+
+
+def _plain_call(reference: MethodReference, use: ResultUse) -> Fix | None:
+    """`orders.confirm.delay(7)` to `orders.confirm(7)`."""
+    method, call = reference.method, use.call
+    if use.name != "delay" or call is None or reference.receiver is not Receiver.INSTANCE:
+        return None
+    dropped = Range(reference.place.range.end, use.place.range.end)
+    lines = reference.place.lines
+    if "#" in lines.slice(dropped):
+        return None
+    edits = [Edit(dropped, "")]
+    if method.is_async:
+        if not _can_be_awaited(reference, use):
+            return None
+        start = reference.target.range.start
+        edits.insert(0, Edit(Range(start, start), "await "))
+    return Fix("Call the method itself", Applicability.UNSAFE, tuple(edits))
+
+
+def _can_be_awaited(reference: MethodReference, use: ResultUse) -> bool:
+    """Whether the call is a statement by itself, in an async function."""
+    within = reference.within
+    if within is None or not within.function.is_async or use.call is None:
+        return False
+    call = use.call.place.range
+    lines = reference.place.lines
+    before = lines.line(call.start.line)[: call.start.column - 1]
+    after = lines.line(call.end.line)[call.end.column - 1 :]
+    return not before.strip() and (not after.strip() or after.lstrip().startswith("#"))

@@ -1,0 +1,118 @@
+"""Tasks that only make something that would run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Consequence,
+    Finding,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import (
+    Handlerhood,
+    handlerhood,
+    heirs,
+    is_effective,
+    is_handler,
+    is_inert,
+)
+
+_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+
+
+class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
+    """A task is a generator or a context manager.
+
+    ## What it does
+    Reports `@task` on a method with `yield`, sync or async, and together with
+    `@contextmanager` or `@asynccontextmanager`. A method with a decorator that is not known is left
+    alone: it may exhaust the generator.
+
+    ## Why it matters
+    The worker calls the method, and that only makes a generator. Nothing iterates it, so the body
+    never runs. With a result backend the task fails with `EncodeError: Object of type generator is
+    not JSON serializable`; without one it even succeeds.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def render(self, pages: int):
+            for page in range(pages):
+                yield page
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def render(self, pages: int) -> None:
+            for page in self._pages(pages):
+                print(page)
+
+        def _pages(self, pages: int):
+            for page in range(pages):
+                yield page
+    ```
+    """
+
+    code = "SPK204"
+    name = "task-body-never-runs"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        task = next((found for found in function.decorated("task") if found.call is None), None)
+        if task is None or owner is None or _is_for_others_to_write(function, owner, module):
+            return
+        if handlerhood(owner, module) is Handlerhood.NONE:
+            return  # SPK201
+        managers = [
+            found
+            for found in function.decorators
+            if found.target.qualified in _CONTEXT_MANAGERS and found.call is None
+        ]
+        if not all(
+            found in managers or found.name in ("task", "schedule") or is_inert(found)
+            for found in function.decorators
+        ):
+            return
+        if managers:
+            at, what = managers[0].place, f"a context manager by {named(managers[0])}"
+        elif function.is_generator:
+            at = function.place
+            what = "an async generator" if function.is_async else "a generator"
+        else:
+            return
+        yield self.finding(
+            at,
+            f"'{owner.name}.{function.name}' is {what}, which the worker makes and nobody runs, so "
+            "its body never runs: do the work in the task itself, without yield",
+            related=(Related(task.place.range, "made a task here"),),
+        )
+
+
+def _is_for_others_to_write(function: Function, owner: ClassDeclaration, module: Module) -> bool:
+    """Whether the method is only a pattern: abstract, or overridden in every heir."""
+    if any(found.target.qualified == "abc.abstractmethod" for found in function.decorators):
+        return True
+    family = heirs(owner, module)
+    return (
+        bool(family)
+        and not is_handler(owner, module)
+        and not any(is_effective(function, heir, module) for heir in family)
+    )

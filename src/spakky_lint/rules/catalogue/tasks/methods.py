@@ -1,0 +1,198 @@
+"""Tasks that are no instance methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Consequence,
+    Finding,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.stacks import is_marked_above
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    Module,
+    Parameter,
+    ParameterKind,
+)
+from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood, is_inert
+
+_CLASS = "builtins.classmethod"
+_PROPERTY = "builtins.property"
+_DESCRIPTORS = {
+    "builtins.staticmethod": "a static method",
+    _CLASS: "a class method",
+    _PROPERTY: "a property",
+    "functools.cached_property": "a cached property",
+    "functools.singledispatchmethod": "a single-dispatch method",
+}
+_INSTANCES = frozenset({"self", "_self", "cls", "this", "me"})
+_VALUES = frozenset(
+    {
+        *(f"builtins.{name}" for name in ("str", "int", "float", "bool", "bytes", "complex")),
+        *(f"builtins.{name}" for name in ("dict", "list", "set", "frozenset", "tuple", "None")),
+        "datetime.date",
+        "datetime.datetime",
+        "datetime.time",
+        "datetime.timedelta",
+        "decimal.Decimal",
+        "pathlib.Path",
+        "uuid.UUID",
+    }
+)
+"""Types that no handler is of."""
+
+
+class TaskNotInstanceMethod(Rule[ClassDeclaration]):
+    """`@task` on a method that is called without an instance.
+
+    ## What it does
+    Reports `@task` on a static method, a class method, a property, a cached property or a
+    `singledispatchmethod`, in either order; on a method without `self`; and `partialmethod` of a
+    task. A method with a decorator that is not known is left alone, and so is a `partialmethod` of
+    a private name, which the handler itself calls.
+
+    ## Why it matters
+    Tasks are the instance methods of a handler. A static method, a property or a `partialmethod`
+    runs inline, in the caller, and nothing says so. `@classmethod` above `@task` sends a message
+    that the worker discards with `NotRegistered`. `@task` above `@property` fails at import:
+    `AttributeError: 'property' object has no attribute '__spakky_annotation_metadata__'`. Without
+    `self` the call is sent, and the worker fails with `TypeError: takes 0 positional arguments but
+    1 was given`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        @staticmethod
+        def weekly() -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK203"
+    name = "task-not-instance-method"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        if handlerhood(declaration, module) is Handlerhood.NONE:
+            return  # SPK201
+        tasks: dict[object, Function] = {}
+        for function in declaration.functions:
+            if all(found.call is not None for found in function.decorated("task")):
+                continue  # no task, or one that fails at import by itself
+            tasks[function.key] = function
+            pair = _with_descriptor(function)
+            if pair is not None:
+                yield self._descriptor(*pair, function, declaration)
+            elif _is_plainly_a_task(function, declaration):
+                yield from self._without_instance(function, declaration)
+        for assignment in declaration.assignments:
+            call = assignment.expression.call
+            if call is None or call.target.qualified != "functools.partialmethod":
+                continue
+            made = tasks.get(call.arguments[0].expression.target.declared if call.arguments else 0)
+            if made is not None and not assignment.name.startswith("_"):
+                yield self.finding(
+                    call.place,
+                    f"'{assignment.name}' is a partialmethod of the task '{made.name}' but no "
+                    "task itself, so it runs in the caller and nothing is sent: write a method "
+                    "with @task that passes the arguments on",
+                    related=(Related(made.place.range, f"the task '{made.name}'"),),
+                )
+
+    def _descriptor(
+        self, task: Decorator, descriptor: Decorator, function: Function, owner: ClassDeclaration
+    ) -> Finding:
+        qualified = descriptor.target.qualified or ""
+        is_above = task.place.range < descriptor.place.range
+        if qualified == _PROPERTY and is_marked_above(descriptor, function):
+            consequence, effect = Consequence.IMPORT, "importing the module raises AttributeError"
+        elif qualified == _CLASS and not is_above:
+            consequence, effect = (
+                Consequence.RUN,
+                "its call is sent and the worker discards it with NotRegistered",
+            )
+        else:
+            consequence, effect = Consequence.SILENT, "its body runs in the caller"
+        return self.finding(
+            task.place,
+            f"'{owner.name}.{function.name}' is {_DESCRIPTORS[qualified]}, which cannot be a task, "
+            f"so {effect}: make it an instance method",
+            related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
+            consequence=consequence,
+        )
+
+    def _without_instance(self, function: Function, owner: ClassDeclaration) -> Iterator[Finding]:
+        name = f"'{owner.name}.{function.name}'"
+        taken = ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL, ParameterKind.VARIADIC
+        first = next(iter(function.parameters), None)
+        if first is None or first.kind not in taken:
+            yield self.finding(
+                function.place,
+                f"{name} has no parameter for the handler, which the worker passes first, so "
+                "every run raises TypeError: add self",
+                consequence=Consequence.RUN,
+            )
+        elif first.kind is not ParameterKind.VARIADIC and _is_a_value(first, owner):
+            yield self.finding(
+                first.place,
+                f"{name} has no self, and the worker passes the handler first, for "
+                f"'{first.name}', so no run gets the arguments it was called with: add self",
+                consequence=Consequence.RUN,
+            )
+
+
+def _with_descriptor(function: Function) -> tuple[Decorator, Decorator] | None:
+    """`@task` and the descriptor that takes the method out of its reach."""
+    task: Decorator | None = None
+    descriptor: Decorator | None = None
+    for decorator in function.decorators:
+        if decorator.target.qualified in _DESCRIPTORS and decorator.call is None:
+            descriptor = descriptor or decorator
+        elif decorator.name == "task" and decorator.call is None:
+            task = task or decorator
+        elif decorator.name != "schedule" and not is_inert(decorator):
+            return None  # it may make anything of what is below
+        if task is not None and descriptor is not None:
+            return task, descriptor
+    return None
+
+
+def _is_plainly_a_task(function: Function, owner: ClassDeclaration) -> bool:
+    """Whether the worker calls what is written here."""
+    is_special = function.name.startswith("__") and function.name.endswith("__")
+    return (
+        not is_special
+        and all(
+            found.name in ("task", "schedule") or is_inert(found) for found in function.decorators
+        )
+        and all(assignment.name != function.name for assignment in owner.assignments)
+    )
+
+
+def _is_a_value(parameter: Parameter, owner: ClassDeclaration) -> bool:
+    """Whether the parameter is annotated as something that a handler never is."""
+    if parameter.annotation is None or parameter.name in _INSTANCES:
+        return False
+    if any(base.qualified in _VALUES for base in owner.bases):
+        return False
+    members = read_annotation(parameter.annotation).members
+    return all(member.target.qualified in _VALUES for member in members)

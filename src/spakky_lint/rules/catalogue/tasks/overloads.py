@@ -1,0 +1,162 @@
+"""Tasks with overloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.rules.edits import line_above, without_line
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import is_inert
+
+_OVERLOAD = frozenset({"typing.overload", "typing_extensions.overload"})
+
+
+class TaskOnOverload(Rule[ClassDeclaration]):
+    """`@task` on the overloads of a method and not on its implementation.
+
+    ## What it does
+    Reports a method whose `@overload` stubs carry `@task` while its implementation does not. An
+    implementation with a decorator that is not known is left alone: it may make the task.
+
+    ## Why it matters
+    The stubs are for the type checker; at run time only the implementation is left. Nothing
+    registers it as a task, and a call runs it inline, in the caller.
+
+    ## Example
+    ```python
+    from typing import overload
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @overload
+        def send(self, report: int) -> None: ...
+        @task
+        @overload
+        def send(self, report: str) -> None: ...
+        def send(self, report: int | str) -> None:
+            print(report)
+    ```
+
+    ## Use instead
+    ```python
+    from typing import overload
+
+
+    @TaskHandler()
+    class Reports:
+        @overload
+        def send(self, report: int) -> None: ...
+        @overload
+        def send(self, report: str) -> None: ...
+        @task
+        def send(self, report: int | str) -> None:
+            print(report)
+    ```
+
+    ## Fix safety
+    Safe: `@task` moves from the stubs to the top of the implementation's decorators; a comment
+    beside it stays where it is.
+    """
+
+    code = "SPK206"
+    name = "task-on-overload"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        for overloaded in _overloaded(declaration):
+            first, *others = overloaded.tasks
+            name = overloaded.implementation.name
+            yield self.finding(
+                first.place,
+                f"'{name}' is a task in its overloads only, which are gone at run time, so a call "
+                f"runs in the caller: put @{first.expression.place.text} on the implementation",
+                related=[
+                    Related(overloaded.implementation.place.range, "the implementation"),
+                    *(Related(other.place.range, "on an overload too") for other in others),
+                ],
+                fix=_move(overloaded, declaration),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Overloaded:
+    tasks: Sequence[Decorator]
+    """Each `@task` on a stub, from the top."""
+    implementation: Function
+
+
+def _overloaded(declaration: ClassDeclaration) -> Iterator[_Overloaded]:
+    """The methods that are tasks in their stubs and nowhere else."""
+    by_name: dict[str, list[Function]] = {}
+    for function in declaration.functions:
+        by_name.setdefault(function.name, []).append(function)
+    for name, functions in by_name.items():
+        *stubs, implementation = functions
+        if (
+            not stubs
+            or not all(_is_stub(stub) for stub in stubs)
+            or not all(_leaves_alone(decorator) for decorator in implementation.decorators)
+            or any(assignment.name == name for assignment in declaration.assignments)
+        ):
+            continue
+        tasks = [
+            decorator
+            for stub in stubs
+            for decorator in stub.decorated("task")
+            if decorator.call is None
+        ]
+        if tasks:
+            yield _Overloaded(tasks, implementation)
+
+
+def _is_stub(function: Function) -> bool:
+    return any(
+        decorator.target.qualified in _OVERLOAD and decorator.call is None
+        for decorator in function.decorators
+    )
+
+
+def _leaves_alone(decorator: Decorator) -> bool:
+    """Whether the decorator is known, and makes no task of the implementation."""
+    return decorator.name == "schedule" or is_inert(decorator)
+
+
+def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
+    implementation, (first, *_) = overloaded.implementation, overloaded.tasks
+    spelling = first.expression.place.text
+    if spelling.partition(".")[0] in owner.names:
+        return None  # further down the class it may mean something else
+    edits: list[Edit] = []
+    for decorator in overloaded.tasks:
+        edit = without_line(decorator.place)
+        if edit is None:
+            return None
+        edits.append(edit)
+    decorators = implementation.decorators
+    top = decorators[0].place if decorators else implementation.place
+    line = top.lines.line(top.range.start.line).lstrip()
+    if not line.startswith(("@", "def ", "async ")):
+        return None
+    edits.append(line_above(top, f"@{spelling}"))
+    return Fix("Move it to the implementation", Applicability.SAFE, tuple(edits))

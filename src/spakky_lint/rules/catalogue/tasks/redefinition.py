@@ -1,0 +1,89 @@
+"""Tasks that a later definition of the same name replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Consequence,
+    Finding,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Function,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import is_inert
+from spakky_lint.syntax.redefinitions import redefined
+
+
+class RedefinedTask(Rule[ClassDeclaration]):
+    """A method of the same name replaces a task.
+
+    ## What it does
+    Reports the second of two methods of one name in one class, where the first has `@task` or
+    `@schedule` and nothing in the class body mentions it before it is bound anew. Overloads,
+    setters, definitions in the branches of `if` or `try`, and a first method with a decorator that
+    is not known are left alone.
+
+    ## Why it matters
+    A class keeps the last method of a name. The first task is never registered, its schedule never
+    fires, and its body never runs; nothing says so.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def send(self, report: int) -> None: ...
+
+        @task
+        def send(self, day: date) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def send(self, report: int) -> None: ...
+
+        @task
+        def send_daily(self, day: date) -> None: ...
+    ```
+    """
+
+    code = "SPK213"
+    name = "redefined-task"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
+        metaclass = declaration.metaclass
+        if metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"):
+            return  # its namespace may keep both
+        for lost, kept in redefined(declaration):
+            if lost.name != "_" and _is_plainly_a_task(lost):
+                yield self.finding(
+                    kept.place,
+                    f"'{declaration.name}' has a second method '{kept.name}' here, so the "
+                    f"{_kind(lost)} of that name above is lost and never runs: "
+                    "give one of the two another name",
+                    related=(Related(lost.place.range, f"the {_kind(lost)} that is lost"),),
+                )
+
+
+def _is_plainly_a_task(function: Function) -> bool:
+    """Whether it is a task that nobody but the class holds."""
+    routes = [found for found in function.decorators if found.name in ("task", "schedule")]
+    return bool(routes) and all(
+        decorator in routes or is_inert(decorator) for decorator in function.decorators
+    )
+
+
+def _kind(function: Function) -> str:
+    return "task" if function.decorated("task") else "schedule"

@@ -1,0 +1,266 @@
+"""Tasks and schedules among decorators that put a wrapper in the method's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.rules.edits import reordered
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.hiding import Hiding, adds_nothing, hiding, put_wraps, remedy
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named, quoted
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import (
+    Handlerhood,
+    effective_methods,
+    handlerhood,
+    is_handler,
+    is_inert,
+)
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.wrappers import Wrapped, Wrapping, hands_on, wrapping
+
+
+class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
+    """A wrapper takes the place of a task and loses what makes it one.
+
+    ## What it does
+    Reports three mistakes with a decorator that is defined in the same file and returns an inner
+    function: one without `functools.wraps` above `@task` or `@schedule`; one without it below
+    them, on two methods of the file's handlers; and a plain one on an `async` method, where its
+    inner function is not `async` and only returns what the method gives. What a decorator from
+    elsewhere does is not known, and it is left alone.
+
+    ## Why it matters
+    Above `@task`, the wrapper hides the annotation: the method is no task, and a call runs it
+    inline; a schedule gets no beat entry and never fires. Below `@task`, the wrapper lends the task
+    its own name, such as `app.logged.<locals>.wrapper`: two of them are one task to the worker, and
+    the body of one runs for both. A sync wrapper of an `async` method gives the worker a coroutine
+    that nobody awaits: `EncodeError: Object of type coroutine is not JSON serializable`, and the
+    body never runs.
+
+    ## Example
+    ```python
+    def logged(function):
+        def wrapper(*args):
+            return function(*args)
+
+        return wrapper
+
+
+    @TaskHandler()
+    class Reports:
+        @logged
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    import functools
+
+
+    def logged(function):
+        @functools.wraps(function)
+        def wrapper(*args):
+            return function(*args)
+
+        return wrapper
+
+
+    @TaskHandler()
+    class Reports:
+        @logged
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: `functools.wraps` is put on the inner function, for everything that the decorator is
+    applied to. Where it cannot be, `@task` or `@schedule` is moved above the decorator. There is no
+    fix for a sync wrapper of an `async` method.
+    """
+
+    code = "SPK208"
+    name = "task-under-unwrapped-decorator"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        routes = _routes(function)
+        if owner is None or not routes or handlerhood(owner, module) is Handlerhood.NONE:
+            return
+        if any(assignment.name == function.name for assignment in owner.assignments):
+            return  # made a task, or something else, further down
+        hidden = [(route, hiding(route, function, module)) for route in routes]
+        covered = [(route, by) for route, by in hidden if by is not None]
+        if covered:
+            seen = {route.name for route, by in hidden if by is None}
+            for route, by in covered:
+                if route.name not in seen:
+                    yield self._hidden(route, by, function, owner, module)
+                    return
+            return
+        coroutine = _sync_wrapper(function, module)
+        if coroutine is not None:
+            yield self._never_awaited(*coroutine, function, owner)
+            return
+        shared = _shared_name(function, owner, module)
+        if shared is not None:
+            yield self._one_name(*shared, function, owner, module)
+
+    def _hidden(
+        self,
+        route: Decorator,
+        by: Hiding,
+        function: Function,
+        owner: ClassDeclaration,
+        module: Module,
+    ) -> Finding:
+        is_task = route.name == "task"
+        effect = (
+            "it is no task and a call runs in the caller"
+            if is_task
+            else "it gets no beat entry and never fires"
+        )
+        return self.finding(
+            by.decorator.place,
+            f"{named(by.decorator)} hides {named(route)} of '{owner.name}.{function.name}' behind "
+            f"a wrapper without functools.wraps, so {effect}: {remedy(by.wrapper)}, or put "
+            f"{named(route)} above it",
+            related=(Related(route.place.range, "what is hidden"), *_wrapper_place(by)),
+            fix=put_wraps(by.wrapper, module) or _put_above(route, by.decorator, function),
+        )
+
+    def _never_awaited(
+        self, decorator: Decorator, made: Wrapped, function: Function, owner: ClassDeclaration
+    ) -> Finding:
+        wrapper = "" if made.wrapper is None else made.wrapper.name
+        return self.finding(
+            decorator.place,
+            f"'{owner.name}.{function.name}' is async and '{wrapper}', which {named(decorator)} "
+            "puts in its place, is not, so the worker gets a coroutine that nobody awaits and the "
+            f"body never runs: make '{wrapper}' async and await the call",
+            related=_wrapper_place(Hiding(decorator, made.wrapper)),
+        )
+
+    def _one_name(
+        self,
+        by: Hiding,
+        others: Sequence[str],
+        function: Function,
+        owner: ClassDeclaration,
+        module: Module,
+    ) -> Finding:
+        wrapper = "" if by.wrapper is None else by.wrapper.name
+        return self.finding(
+            by.decorator.place,
+            f"{named(by.decorator)} returns '{wrapper}' without functools.wraps, so "
+            f"'{owner.name}.{function.name}' is registered under the same name as "
+            f"{quoted(others)}, and one body runs for all: {remedy(by.wrapper)}",
+            related=_wrapper_place(by),
+            fix=put_wraps(by.wrapper, module),
+        )
+
+
+def _routes(function: Function) -> list[Decorator]:
+    """What makes a task of the method, `@task` before `@schedule`."""
+    tasks = [found for found in function.decorated("task") if found.call is None]
+    return tasks + [found for found in function.decorated("schedule") if found.call is not None]
+
+
+def _wrapper_place(by: Hiding) -> tuple[Related, ...]:
+    if by.wrapper is None:
+        return ()
+    return (Related(by.wrapper.place.range, "the wrapper that takes its place"),)
+
+
+def _put_above(route: Decorator, other: Decorator, function: Function) -> Fix | None:
+    first, last = function.decorators.index(other), function.decorators.index(route)
+    between = function.decorators[first : last + 1]
+    edits = reordered(between, (route, *between[:-1]))
+    if not edits:
+        return None
+    return Fix(f"Put {named(route)} above {named(other)}", Applicability.UNSAFE, edits)
+
+
+def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapped] | None:
+    """The one wrapper of an async method, where it is sync and does not run the coroutine."""
+    wrappers = [
+        (decorator, wrapping(decorator, module))
+        for decorator in function.decorators
+        if decorator.name not in ("task", "schedule") and not is_inert(decorator)
+    ]
+    if not function.is_async or function.is_generator or len(wrappers) != 1:
+        return None
+    decorator, made = wrappers[0]
+    wrapper = made.wrapper
+    if wrapper is None or wrapper.is_async or wrapper.is_generator or not wrapper.is_plain:
+        return None
+    return (decorator, made) if hands_on(wrapper) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    decorator: object
+    wrapper: str
+
+
+def _shared_name(
+    function: Function, owner: ClassDeclaration, module: Module
+) -> tuple[Hiding, Sequence[str]] | None:
+    """The wrapper that names the task, and the other methods that it names alike."""
+    by = _naming(function, module)
+    if by is None or by.wrapper is None:
+        return None
+    methods = _named_alike(module).get(_Key(by.decorator.target.declared, by.wrapper.name), ())
+    own = f"{owner.name}.{function.name}"
+    others = [name for name in methods if name != own]
+    return (by, others) if own in methods and others else None
+
+
+@once_a_module
+def _named_alike(module: Module) -> Mapping[_Key, tuple[str, ...]]:
+    """The methods of handlers by the wrapper that their tasks have their name from."""
+    found: dict[_Key, tuple[str, ...]] = {}
+    for declaration in module.classes:
+        if not is_handler(declaration, module):
+            continue
+        for owner, function in effective_methods(declaration, module):
+            by = _naming(function, module)
+            if by is not None and by.wrapper is not None:
+                key = _Key(by.decorator.target.declared, by.wrapper.name)
+                names = (*found.get(key, ()), f"{owner.name}.{function.name}")
+                # The same method in two branches, or in two handlers, is one.
+                found[key] = tuple(dict.fromkeys(names))
+    return found
+
+
+def _naming(function: Function, module: Module) -> Hiding | None:
+    """The wrapper below `@task` or `@schedule` that comes first, and gives the task its name."""
+    is_task = False
+    for decorator in function.decorators:
+        is_task |= decorator in _routes(function)
+        made = wrapping(decorator, module)
+        if made.wrapping is Wrapping.HIDES:
+            return Hiding(decorator, made.wrapper) if is_task else None
+        if not adds_nothing(decorator, made):
+            return None
+    return None
