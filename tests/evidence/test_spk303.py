@@ -5,6 +5,9 @@ Then a number is taken for seconds, and anything else ends beat, and every other
 
 from __future__ import annotations
 
+from spakky_lint.linter import lint_text
+from spakky_lint.rules.finding import Consequence
+from spakky_lint.rules.selection import Selection
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework
@@ -19,6 +22,7 @@ SECONDS = {
     "Backups": {"Backups.dump": 3600.0},
     "Spinner": {"Spinner.spin": 0.0},
     "Metrics": {"Metrics.collect": 15.0},
+    "Flags": {"Flags.raise_flag": 1.0},
     "hourly": {"Exports.csv": 3600.0},
 }
 TYPES = {
@@ -42,6 +46,22 @@ def test_a_number_is_taken_for_seconds(
 @evidence.cases("Spinner")
 def test_zero_is_due_at_every_tick(probe: Probe, case: Case) -> None:
     assert probe.application(case).beat(ticks=20).value == {"Spinner.spin": 20}
+
+
+@evidence.cases("Eons")
+def test_more_seconds_than_there_are_stop_the_application(probe: Probe, case: Case) -> None:
+    assert probe.start(case).raises("OverflowError")
+    assert consequences(case) == {Consequence.STARTUP}
+
+
+def test_the_consequence_of_each_case_is_the_one_that_was_seen() -> None:
+    for name, case in evidence.bad.items():
+        seen = Consequence.RUN if name in {*TYPES, "Spinner"} else Consequence.SILENT
+        assert name == "Eons" or consequences(case) == {seen}
+
+
+def consequences(case: Case) -> set[Consequence]:
+    return {found.consequence for found in lint_text(case.source, Selection(select=(case.rule,)))}
 
 
 @evidence.cases_with(TYPES)

@@ -14,7 +14,7 @@ evidence = Evidence("SPK309")
     {
         "Reports": ("Reports.daily", "1 required positional argument: 'region'"),
         "Rates": ("Rates.refresh", "1 required positional argument: 'base'"),
-        "Backups": ("Backups.dump", "2 required positional arguments: 'target' and 'retries'"),
+        "Backups": ("Backups.dump", "2 required positional arguments: 'path' and 'retries'"),
         "Feeds": ("Feeds.poll", "1 required keyword-only argument: 'source'"),
         "Stock": ("Stock.count", "1 required positional argument: 'shelf'"),
         "Sessions": ("Sessions.expire", "1 required positional argument: 'older_than'"),

@@ -15,8 +15,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import wrong_value
-from spakky_lint.runtime.validity import ProblemKind, interval_problems
+from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.runtime.validity import Problem, ProblemKind, interval_problems
 from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
@@ -32,10 +32,10 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
     Reports an `interval=` whose value is known and is no `datetime.timedelta`.
 
     ## Why it matters
-    Nothing checks the type. A number is taken for seconds without a word. Anything else survives
-    import and start, and then celery beat fails on it: for `interval="5m"` the whole beat process
-    dies at boot with `AttributeError: 'str' object has no attribute 'total_seconds'`, and with it
-    every other schedule.
+    Nothing checks the type. A number is taken for seconds without a word; zero or less makes beat
+    send the task on every tick. Anything else survives import and start, and then celery beat fails
+    on it: for `interval="5m"` the whole beat process dies at boot with `AttributeError: 'str'
+    object has no attribute 'total_seconds'`, and with it every other schedule.
 
     ## Example
     ```python
@@ -71,19 +71,27 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
         value = argument.expression.value
         if value is UNKNOWN:
             return
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         for problem in interval_problems(value):
             if problem.kind is ProblemKind.NOT_A_TIMEDELTA:
                 yield self.finding(
                     argument.expression.place,
                     wrong_value(declaration, problem),
-                    fix=_in_seconds(argument.expression, value, module) if is_number else None,
-                    consequence=Consequence.SILENT if is_number else None,
+                    fix=_in_seconds(argument.expression, value, module),
+                    consequence=_consequence(problem),
                 )
 
 
+def _consequence(problem: Problem) -> Consequence:
+    """A number is taken for seconds, unless there are too many; all else beat fails on."""
+    if "refuses" in problem.outcome:
+        return Consequence.STARTUP
+    return Consequence.SILENT if "silently" in problem.outcome else Consequence.RUN
+
+
 def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | None:
-    if not isinstance(value, (int, float)) or not 0 < value <= timedelta.max.total_seconds():
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    if not 0 < value <= timedelta.max.total_seconds():
         return None
     reached = reach("datetime.timedelta", expression, module)
     if reached is None:
@@ -138,3 +146,65 @@ class NonPositiveInterval(Rule[ScheduleDeclaration]):
                     argument.expression.place,
                     wrong_value(declaration, problem),
                 )
+
+
+_DAY = timedelta(days=1)
+
+
+class LongInterval(Rule[ScheduleDeclaration]):
+    """An interval is a day or longer.
+
+    ## What it does
+    Reports an `interval=` whose value is known to be a day or more. The rule is opt-in: select it
+    by its code.
+
+    ## Why it matters
+    An interval is counted from the start of beat, not from midnight. Beat remembers the last run in
+    its schedule file only; where that is not kept, as in a container, every restart and every
+    release begins to count anew. A weekly task of a service that is released twice a week never
+    runs, and nothing is reported. A time of day, given with `at` or `crontab`, does not depend on
+    when beat was started.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Backups:
+        @schedule(interval=timedelta(days=1))
+        def dump(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Backups:
+        @schedule(at=time(3, 0))
+        def dump(self) -> None: ...
+    ```
+    """
+
+    code = "SPK315"
+    name = "long-interval"
+    severity = Severity.WARNING
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    default = False
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        argument = declaration.trigger("interval")
+        value = None if argument is None else argument.expression.value
+        if argument is None or not isinstance(value, timedelta) or value < _DAY:
+            return
+        yield self.finding(
+            argument.expression.place,
+            f"{scheduled(declaration)} runs {_length(value)} after beat has started, and a restart "
+            "that does not find beat's schedule file begins to count anew, so it may never run: "
+            "give a time with at or crontab",
+        )
+
+
+def _length(interval: timedelta) -> str:
+    if interval == _DAY:
+        return "a day"
+    if not interval % _DAY:
+        return f"{interval // _DAY} days"
+    return f"{interval / timedelta(hours=1):.6g} hours"

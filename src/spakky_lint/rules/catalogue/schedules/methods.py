@@ -13,9 +13,11 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import quoted
+from spakky_lint.rules.stacks import is_marked_above
+from spakky_lint.rules.wording import named, quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
+    Decorator,
     DecoratorDeclaration,
     Function,
     Module,
@@ -23,6 +25,17 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler, is_inert
+
+_STATIC = "builtins.staticmethod"
+_PROPERTY = "builtins.property"
+_DESCRIPTORS = {
+    _STATIC: "a static method",
+    "builtins.classmethod": "a class method",
+    _PROPERTY: "a property",
+    "functools.cached_property": "a cached property",
+}
+_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
 class ScheduledParameters(Rule[ScheduleDeclaration]):
@@ -70,9 +83,8 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
             decorator.name in known or is_inert(decorator) for decorator in function.decorators
         ):
             return
-        positional = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
         parameters = function.parameters
-        if parameters and parameters[0].kind in positional:
+        if parameters and parameters[0].kind in _POSITIONAL:
             parameters = parameters[1:]  # self
         required = [parameter for parameter in parameters if parameter.is_required]
         if not required:
@@ -153,3 +165,130 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
             f"{remedy(declaration, module)}",
             fix=decorate_class(declaration, module),
         )
+
+
+class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
+    """`@schedule` on something that no run can execute as a method.
+
+    ## What it does
+    Reports `@schedule` on a static method, a class method, a property or a cached property, in
+    either order, on a generator, and on a method without `self`. A method that is a task too is
+    reported as such, and one with a decorator that is not known is left alone: it may make a plain
+    method of it.
+
+    ## Why it matters
+    Schedules are collected from the functions of the class, and the worker calls them with the
+    handler. A class method or a property is no such function: no beat entry is made, and it never
+    runs. `@schedule` above `@property` fails at import with `AttributeError`. A static method is
+    handed the handler as its first argument, or raises `TypeError` when it has no parameter. Of a
+    generator not one line runs: calling it makes a generator that nobody asks for a value. The
+    run fails with `EncodeError`, or succeeds where no result backend is set.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(at=time(9, 0))
+        @staticmethod
+        def daily() -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(at=time(9, 0))
+        def daily(self) -> None: ...
+    ```
+    """
+
+    code = "SPK311"
+    name = "schedule-not-instance-method"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if function is None or owner is None or function.decorated("task"):
+            return
+        schedule = function.decorated("schedule")[0]
+        if declaration.decorator is not schedule or schedule.call is None:
+            return  # one finding a method, and none for a bare @schedule, which fails by itself
+        if _is_overridden(function, owner, module):
+            return
+        name = f"'{owner.name}.{function.name}'"
+        descriptor = _descriptor(function)
+        if descriptor is not None:
+            consequence, effect = _effect(function, schedule, descriptor)
+            yield self.finding(
+                schedule.place,
+                f"{name} is {_DESCRIPTORS[descriptor.target.qualified or '']}, and {effect}: "
+                "make it an instance method",
+                related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
+                consequence=consequence,
+            )
+        elif _is_run_as_written(function, owner) and function.is_generator:
+            yield self.finding(
+                function.place,
+                f"{name} is a generator, and the worker asks it for no value, so none of its body "
+                "runs: write a method without yield",
+                related=(Related(schedule.place.range, "scheduled here"),),
+            )
+        elif _is_run_as_written(function, owner) and _takes_nothing(function):
+            yield self.finding(
+                function.place,
+                f"{name} has no parameter for the handler, which the worker passes first, so "
+                "every run raises TypeError: add self",
+                related=(Related(schedule.place.range, "scheduled here"),),
+                consequence=Consequence.RUN,
+            )
+
+
+def _descriptor(function: Function) -> Decorator | None:
+    """What makes something other than a method of it, if all that it carries is known."""
+    found: Decorator | None = None
+    for decorator in function.decorators:
+        if decorator.target.qualified in _DESCRIPTORS:
+            found = found or decorator
+        elif not _leaves_as_it_is(decorator):
+            return None
+    return found
+
+
+def _leaves_as_it_is(decorator: Decorator) -> bool:
+    # What is abstract is for somebody else to write.
+    return decorator.name == "schedule" or (
+        is_inert(decorator) and decorator.target.qualified != "abc.abstractmethod"
+    )
+
+
+def _effect(
+    function: Function, schedule: Decorator, descriptor: Decorator
+) -> tuple[Consequence, str]:
+    is_above = schedule.place.range < descriptor.place.range
+    if descriptor.target.qualified == _PROPERTY and is_marked_above(descriptor, function):
+        return Consequence.IMPORT, "importing the module raises AttributeError"
+    if descriptor.target.qualified != _STATIC or is_above:
+        return Consequence.SILENT, "beat gets no entry for it, so it never fires"
+    if _takes_nothing(function):
+        return (
+            Consequence.RUN,
+            "the worker calls it with the handler, so every run raises TypeError",
+        )
+    return Consequence.SILENT, "the worker passes it the handler as its first argument"
+
+
+def _is_run_as_written(function: Function, owner: ClassDeclaration) -> bool:
+    """Whether the worker calls what is written here, and nobody calls it by another way."""
+    known = all(
+        _leaves_as_it_is(decorator) or decorator.target.qualified in _CONTEXT_MANAGERS
+        for decorator in function.decorators
+    )
+    return known and all(assignment.name != function.name for assignment in owner.assignments)
+
+
+def _takes_nothing(function: Function) -> bool:
+    """Whether no parameter takes what is passed by position."""
+    taking = (*_POSITIONAL, ParameterKind.VARIADIC)
+    return not any(parameter.kind in taking for parameter in function.parameters)

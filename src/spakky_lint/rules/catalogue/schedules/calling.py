@@ -1,0 +1,150 @@
+"""Calls of methods that are only scheduled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import line_above, reach
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.signatures import route_to_a_worker
+from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.hierarchy import Handlerhood, class_auth, handlerhood
+from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.uses import UseKind
+
+_TESTS = re.compile(r"^\s*(?:import|from)\s+(?:pytest|unittest)\b", re.MULTILINE)
+_AT_THE_START = re.compile(
+    r"(?:^|_)(?:main|cli|start|startup|start_up|init|initiali[sz]e|lifespan|boot|bootstrap|setup|"
+    r"set_up|warm|warm_up)(?:_|$)"
+)
+"""Names of functions that run once, and may well run what is due before the first fire."""
+_BY_HAND = re.compile(r"startup|lifespan|command|fixture")
+"""In the decorators of functions of that sort, and of those that somebody types the name of."""
+
+
+class ScheduleOnlyCalled(Rule[MethodCall]):
+    """A method that is only scheduled is called, as if that dispatched it.
+
+    ## What it does
+    Reports the call of a `@schedule` method without `@task` on an injected handler, where nothing
+    is done with the result. Left alone are calls on `self`, calls in another handler, in tests, at
+    the top level, in functions that run at the start (`main`, `startup`, `setup` and the like) and
+    in commands (`@app.command()`): there the method is meant to run in place.
+
+    ## Why it matters
+    `@schedule` tells beat to send the task; it does nothing for callers. The call runs the whole
+    job in the caller: a request that was to start a report waits until it is done, and an error
+    of the job is an error of the request. A method with `@task` and `@schedule` is sent by both.
+
+    Where it is meant to run in place, call a method that is not scheduled from both.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(at=time(9, 0))
+        def daily(self) -> None: ...
+
+
+    @UseCase()
+    class CloseDay:
+        def __init__(self, reports: Reports) -> None:
+            self.reports = reports
+
+        def close(self) -> None:
+            self.reports.daily()
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        @schedule(at=time(9, 0))
+        def daily(self) -> None: ...
+
+
+    @UseCase()
+    class CloseDay:
+        def __init__(self, reports: Reports) -> None:
+            self.reports = reports
+
+        def close(self) -> None:
+            self.reports.daily()
+    ```
+
+    ## Fix safety
+    Unsafe: with `@task` added, this call and every other one outside of a worker is sent instead of
+    run. There is no fix where auth guards the method: a scheduled task with auth never passes.
+    """
+
+    code = "SPK312"
+    name = "schedule-only-called"
+    severity = Severity.WARNING
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        if declaration.receiver is not Receiver.INSTANCE or not _runs_for_nothing(declaration):
+            return
+        method = declaration.method
+        route = route_to_a_worker(FunctionDeclaration(method, declaration.owner), module)
+        if route is None or route.name != "schedule":
+            return
+        within = declaration.within
+        if within is None or _is_meant_in_place(within, module):
+            return
+        yield self.finding(
+            declaration.call.callee,
+            f"'{method.name}' is only scheduled, so this call runs it on the spot, in the caller: "
+            "add @task to have a worker run it",
+            related=(Related(route.place.range, f"'{method.name}' is scheduled here"),),
+            fix=_make_it_a_task(declaration, route, module),
+        )
+
+
+def _runs_for_nothing(call: MethodCall) -> bool:
+    """Whether it runs, and what it gives is dropped."""
+    if [use.kind for use in call.uses] != [UseKind.DISCARDED]:
+        return False
+    return call.is_awaited or not call.method.is_async
+
+
+def _is_meant_in_place(within: FunctionDeclaration, module: Module) -> bool:
+    function, owner = within.function, within.owner
+    if _TESTS.search(module.text) is not None or function.name.startswith("test"):
+        return True
+    if _AT_THE_START.search(function.name) is not None:
+        return True
+    if any(_BY_HAND.search(decorator.place.text) for decorator in function.decorators):
+        return True
+    if owner is None:
+        return False
+    # What a handler calls, it calls in a worker.
+    may_be_a_handler = handlerhood(owner, module) is not Handlerhood.NONE
+    return may_be_a_handler or owner.name.startswith("Test")
+
+
+def _make_it_a_task(call: MethodCall, route: Decorator, module: Module) -> Fix | None:
+    auth = [*class_auth(call.receiver_class, module), *call.method.decorators]
+    if any(decorator.is_requirement for decorator in auth):
+        return None
+    reached = reach("spakky.task.task", route.expression, module)
+    if reached is None:
+        return None
+    spelling, imports = reached
+    return Fix(
+        f"Add @{spelling} to '{call.method.name}'",
+        Applicability.UNSAFE,
+        (*imports, line_above(route.place, f"@{spelling}")),
+    )

@@ -1,0 +1,121 @@
+"""`crontab=`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.crontab_text import written_arguments
+from spakky_lint.rules.edits import reach
+from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.runtime.unix_cron import from_unix_cron
+from spakky_lint.runtime.validity import ProblemKind, crontab_problems, trigger_problems
+from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_CRONTAB_OF_CELERY = "celery.schedules.crontab"
+
+
+class CrontabNotCrontab(Rule[ScheduleDeclaration]):
+    """A crontab schedule is given something other than a Crontab.
+
+    ## What it does
+    Reports a `crontab=` whose value is known and is no `spakky.task.Crontab`: a line of cron,
+    celery's own `crontab`, a dict, and the class `Crontab` itself without a call.
+
+    ## Why it matters
+    Nothing checks the type. The fields are read off the value when the application starts, and
+    nothing but a `Crontab` has them: `AttributeError: 'str' object has no attribute 'month'`. The
+    class itself has its defaults for fields, so nothing is said about it: the task runs daily at
+    midnight.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab="30 9 * * 1")
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(weekday=Weekday.MONDAY, hour=9, minute=30))
+        def weekly(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: a line of cron becomes the `Crontab` that fires when the line says, in the terms of the
+    framework. Lines that a `Crontab` cannot say, such as `*/5 * * * *` or one with both a day and a
+    weekday, are left alone.
+    """
+
+    code = "SPK307"
+    name = "crontab-not-crontab"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
+        argument = declaration.trigger("crontab")
+        if argument is None:
+            return
+        expression = argument.expression
+        value = expression.value
+        if value is UNKNOWN:
+            if _is_made_by_celery(expression):
+                yield self.finding(
+                    expression.place,
+                    f"{scheduled(declaration)}: crontab is celery's own crontab, and spakky-celery "
+                    "refuses it when the application starts (AttributeError: 'crontab' object has "
+                    "no attribute 'month'): give spakky's Crontab(...)",
+                )
+            return
+        for problem in trigger_problems(crontab=value):
+            if problem.kind is ProblemKind.NOT_A_CRONTAB:
+                yield self.finding(
+                    expression.place,
+                    wrong_value(declaration, problem),
+                    fix=_as_crontab(expression, declaration, module),
+                    consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+                )
+
+
+def _is_made_by_celery(expression: Expression) -> bool:
+    call = expression.call
+    return call is not None and call.target.qualified == _CRONTAB_OF_CELERY
+
+
+def _as_crontab(
+    expression: Expression, declaration: ScheduleDeclaration, module: Module
+) -> Fix | None:
+    """`"30 9 * * 1"` to `Crontab(weekday=Weekday.MONDAY, hour=9, minute=30)`."""
+    value, decorator = expression.value, declaration.decorator
+    if not isinstance(value, str) or not expression.is_literal or "#" in expression.place.text:
+        return None
+    crontab = from_unix_cron(value)
+    if crontab is None or crontab_problems(crontab) or decorator.call is None:
+        return None
+    near = decorator.expression if decorator.is_inline else expression
+    reached = reach("spakky.task.Crontab", near, module)
+    written = written_arguments(crontab, near, decorator.call, module)
+    if reached is None or written is None:
+        return None
+    spelling, imports = reached
+    arguments, more_imports = written
+    text = f"{spelling}({arguments})"
+    edits = (*_joined((*imports, *more_imports)), Edit(expression.place.range, text))
+    return Fix(f"Write {text}", Applicability.UNSAFE, edits)
+
+
+def _joined(imports: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """One edit for each place: two names may be added to one import."""
+    texts: dict[object, Edit] = {}
+    for edit in imports:
+        before = texts.get(edit.range)
+        texts[edit.range] = Edit(edit.range, (before.text if before else "") + edit.text)
+    return tuple(texts.values())
