@@ -5,6 +5,9 @@ A cron string as hour or minute works by accident: celery gets the text as it is
 
 from __future__ import annotations
 
+from spakky_lint.fixer import fix_source
+from spakky_lint.rules.selection import Selection
+from spakky_lint.syntax.source import of_text
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework
@@ -27,6 +30,8 @@ REFUSED = {
     "Digest": ("ValueError", f"{NO_NUMBER}'mon'"),
     "Taxes": ("ValueError", f"{NO_NUMBER}'jan'"),
     "Backups": ("ValueError", f"{NO_NUMBER}'*/2'"),
+    "Quotes": ("ValueError", f"{NO_NUMBER}'*'"),
+    "Exports": ("ValueError", f"{NO_NUMBER}'*'"),
     "Archive": ("TypeError", f"{NO_INT}'set'"),
     "Invoices": ("TypeError", f"{NO_INT}'list'"),
     "Alarms": ("TypeError", f"{NO_INT}'NoneType'"),
@@ -46,6 +51,17 @@ def test_the_application_does_not_start(
 ) -> None:
     assert probe.import_case(case).succeeds
     assert probe.start(case).raises(*expected)
+
+
+@evidence.cases("Quotes")
+def test_each_of_two_texts_is_refused_and_the_fix_says_what_was_meant(
+    probe: Probe, case: Case
+) -> None:
+    alone = case.source.replace('month="*"', "month=None")
+    assert probe.start(Case(case.rule, case.name, alone)).raises("ValueError", f"{NO_NUMBER}'tue'")
+    fixed = fix_source(of_text(case.source), Selection(select=("SPK402",)), unsafe=True).text
+    app = probe.application(Case(case.rule, case.name, fixed))
+    assert app.beat_entries == {"Quotes.fetch": "0 7 * * 1"}  # celery counts from Sunday: SPK409
 
 
 @evidence.cases_with(TAKEN)

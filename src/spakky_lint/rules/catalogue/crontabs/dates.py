@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled, wrong_value
-from spakky_lint.runtime import Crontab
-from spakky_lint.runtime.validity import ProblemKind, crontab_problems
+from spakky_lint.rules.wording import listed, scheduled, wrong_value
+from spakky_lint.runtime import Crontab, Month
+from spakky_lint.runtime.validity import (
+    ProblemKind,
+    crontab_problems,
+    ever_fires,
+    field_problems,
+    months_without,
+)
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -112,3 +119,85 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
             f"{scheduled(declaration.schedule)} fires only when day and weekday both "
             "match, not when either does as in a unix crontab: write two methods to mean either",
         )
+
+
+class CrontabShortMonths(Rule[CrontabDeclaration]):
+    """A Crontab asks for a day that some of its months do not have.
+
+    ## What it does
+    Reports the Crontab of a schedule that skips a month because it has none of the days: day 31,
+    30 or 29 without a month, or in months of which one is too short. Of two days that are not
+    neighbours, such as 15 and 31, each is looked at by itself.
+
+    It says nothing about 29 February by itself, which is the leap day; about days 28 to 31, by
+    which a task that looks at the date finds the last day; nor about days that meet a weekday.
+
+    ## Why it matters
+    A month without the day is skipped in silence. `day=31` runs seven times a year, `day=30` never
+    in February, `day=29` there in leap years only. There is no day that means the last one.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(day=31, hour=9))
+        def monthly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(day=1, hour=9))
+        def of_last_month(self) -> None: ...
+    ```
+    """
+
+    code = "SPK408"
+    name = "crontab-short-months"
+    severity = Severity.WARNING
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        field = declaration.field("day")
+        month, day, weekday = (_known(declaration, name) for name in ("month", "day", "weekday"))
+        if field is None or not declaration.is_complete or is_misplaced(declaration):
+            return
+        # A day and a weekday that meet skip months anyway: the fifth Monday, Friday the 13th.
+        if UNKNOWN in (month, day) or weekday is not None or not _are_sound(month, day):
+            return
+        days = _asked_for(day)
+        months = months_without(month, days)
+        if days is not None and months:
+            name = scheduled(declaration.schedule)
+            yield self.finding(field.expression.place, _skipped(name, days, months))
+
+
+def _are_sound(month: object, day: object) -> bool:
+    problems = (*field_problems("month", month), *field_problems("day", day))
+    return not problems and ever_fires(month, day)
+
+
+def _asked_for(day: object) -> tuple[int, ...] | None:
+    """The days of which each month needs one."""
+    if day is None:
+        return None
+    elements = day if isinstance(day, tuple) else (day,)
+    days = sorted({int(element) for element in elements if isinstance(element, int)})
+    if len(days) == 2 and days[1] - days[0] > 1:
+        return (days[1],)  # twice a month; of a longer row, one may well be left out
+    return tuple(days)
+
+
+def _skipped(name: str, days: tuple[int, ...], months: tuple[Month, ...]) -> str:
+    names = listed([month.name.title() for month in months])
+    number = " or ".join(map(str, days))
+    if months == (Month.FEBRUARY,) and 29 in days:
+        lack = "has in leap years only"
+    else:
+        lack = "do not have" if len(months) > 1 else "does not have"
+    return (
+        f"{name} asks for day {number}, which {names} {lack}, and is skipped there: choose a day "
+        f"up to 28, or leave out the month{'s' * (len(months) > 1)} without it"
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
-from spakky_lint.rules.edits import reach
+from spakky_lint.rules.catalogue.crontabs.positional import meant_fields
+from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import wrong_value
@@ -16,18 +17,16 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.unknown import UNKNOWN
 
 _OUT_OF_RANGE = frozenset({ProblemKind.OUT_OF_RANGE, ProblemKind.EMPTY})
-
+_WRONG_TYPE = frozenset({ProblemKind.WRONG_TYPE, ProblemKind.CRON_STRING})
+_MISMATCH = frozenset({ProblemKind.ENUM_MISMATCH})
 
 _ENUMS: Mapping[str, type[IntEnum]] = {"weekday": Weekday, "month": Month}
-
-
-_WRONG_TYPE = frozenset({ProblemKind.WRONG_TYPE, ProblemKind.CRON_STRING})
 
 
 def _problems(
     crontab: CrontabDeclaration, kinds: frozenset[ProblemKind]
 ) -> Iterator[tuple[CrontabField, Problem]]:
-    for field in crontab.fields:
+    for field in meant_fields(crontab):
         value = field.expression.value
         if value is not UNKNOWN:
             for problem in field_problems(field.name, value):
@@ -107,7 +106,7 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
 
     ## Fix safety
     Safe for a list or set of sound numbers, which becomes a tuple. Unsafe for names, which become
-    enum members.
+    enum members, and for `"*"`, which becomes None.
     """
 
     code = "SPK402"
@@ -122,8 +121,52 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
             yield self.finding(
                 field.expression.place,
                 wrong_value(declaration.schedule, problem),
-                fix=_as_tuple(field) or _as_members(field, module),
+                fix=_as_tuple(field) or _as_every(field) or _as_members(field, declaration, module),
                 consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+            )
+
+
+class CrontabEnumMismatch(Rule[CrontabDeclaration]):
+    """A Crontab field is given a member of the other enum.
+
+    ## What it does
+    Reports a `Month` for the weekday, a `Weekday` for the month, and either of them for the day,
+    the hour or the minute, in the Crontab of a schedule.
+
+    ## Why it matters
+    Both enums are ints, so nothing notices: `weekday=Month.MAY` is day 5 of the week, a Saturday.
+    Only where the field has no such number, celery refuses it at start, with a message that names
+    neither the task nor the field: `ValueError: Invalid end range: 12 > 6.`
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(weekday=Month.MAY, hour=9))
+        def yearly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(month=Month.MAY, day=1, hour=9))
+        def yearly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK403"
+    name = "crontab-enum-mismatch"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        for field, problem in _problems(declaration, _MISMATCH):
+            yield self.finding(
+                field.expression.place,
+                wrong_value(declaration.schedule, problem),
+                consequence=Consequence.STARTUP if "refuses" in problem.outcome else None,
             )
 
 
@@ -144,7 +187,16 @@ def _as_tuple(field: CrontabField) -> Fix | None:
     return Fix("Make it a tuple", Applicability.SAFE, (edit,))
 
 
-def _as_members(field: CrontabField, module: Module) -> Fix | None:
+def _as_every(field: CrontabField) -> Fix | None:
+    """`"*"` to `None`, where that means every day, month or weekday."""
+    expression = field.expression
+    if expression.value != "*" or not expression.is_literal or field.name in ("hour", "minute"):
+        return None
+    edit = Edit(expression.place.range, "None")
+    return Fix("Write None", Applicability.UNSAFE, (edit,))
+
+
+def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module) -> Fix | None:
     """`"mon"` to `Weekday.MONDAY`, `["mon", "fri"]` to a tuple of both."""
     enum = _ENUMS.get(field.name)
     if enum is None:
@@ -156,7 +208,7 @@ def _as_members(field: CrontabField, module: Module) -> Fix | None:
         if member is None:
             return None
         texts.append(member)
-    reached = reach(f"spakky.task.{enum.__name__}", field.expression, module)
+    reached = reach_enum(enum, field.expression, crontab.call, module)
     if reached is None or not texts:
         return None
     if "#" in field.expression.place.text:

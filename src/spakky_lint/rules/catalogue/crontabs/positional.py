@@ -1,0 +1,186 @@
+"""Arguments of a Crontab without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.rules.crontab_text import written_arguments
+from spakky_lint.rules.edits import before
+from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import scheduled
+from spakky_lint.runtime import Month, Weekday
+from spakky_lint.runtime.unix_cron import from_unix_cron
+from spakky_lint.runtime.validity import FIELD_RANGES, FIELDS, Problem, field_problems
+from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
+from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.unknown import UNKNOWN
+
+
+class CrontabPositional(Rule[CrontabDeclaration]):
+    """A Crontab is given a number or a text without the name of a field.
+
+    ## What it does
+    Reports the Crontab of a schedule whose first argument has no keyword and is neither a `Month`
+    nor None: a number, a whole cron line, a `Weekday`. A month and a day in front of a named hour
+    are left alone, and so is a whole row with None or a `Weekday` in third place.
+
+    ## Why it matters
+    The first field is the month, then come day, weekday, hour and minute, which is neither the
+    order of a cron line nor that of `time(9, 30)`. `Crontab(9)` runs in September, at midnight of
+    every day, and nothing is said. `Crontab("0 9 * * *")` stops the application at start:
+    `ValueError: invalid literal for int() with base 10: '0 9 * * *'`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(9))
+        def daily(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @schedule(crontab=Crontab(hour=9))
+        def daily(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: the fields are named that were meant as far as anybody can tell. A cron line becomes the
+    fields that it speaks of, an enum member gets the field of its enum, and a number by itself is
+    taken for the hour.
+    """
+
+    code = "SPK405"
+    name = "crontab-positional"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
+        if not is_misplaced(declaration):
+            return
+        given = _positional(declaration)
+        problem = _problem(given)
+        if problem is None:
+            fact = f"{' '.join(given[0].place.text.split())} is the month"
+        else:
+            fact = f"{problem.fact}, and {problem.outcome}"
+        yield self.finding(
+            given[0].place,
+            f"{scheduled(declaration.schedule)}: without names, Crontab takes month, day, weekday, "
+            f"hour and minute in this order, so {fact}: name the fields that are meant",
+            fix=_from_cron_line(declaration.call, module) or _with_names(declaration.call, given),
+            consequence=Consequence.STARTUP if problem and "refuses" in problem.outcome else None,
+        )
+
+
+def is_misplaced(crontab: CrontabDeclaration) -> bool:
+    """Whether its first argument has no name, and does not show that a month was meant."""
+    given = _positional(crontab)
+    if not given or _is_date(crontab, given):
+        return False
+    value = given[0].expression.value
+    return not (
+        value is UNKNOWN
+        or value is None
+        or isinstance(value, Month)
+        or (isinstance(value, tuple) and all(isinstance(part, Month) for part in value))
+    )
+
+
+def meant_fields(crontab: CrontabDeclaration) -> Sequence[CrontabField]:
+    """The fields that are given, without those that misplaced arguments have got into."""
+    if not is_misplaced(crontab):
+        return crontab.fields
+    taken = FIELDS[: len(_positional(crontab))]
+    return [field for field in crontab.fields if field.name not in taken]
+
+
+def _is_date(crontab: CrontabDeclaration, given: Sequence[Argument]) -> bool:
+    """Whether it is `Crontab(4, 15, hour=6)` or `Crontab(4, 15, None, 6, 30)`, and sound.
+
+    Where the time of day has its name, or the weekday is in its place, the order is known.
+    """
+    if len(given) > 3:
+        weekday = given[2].expression.value
+        knows = weekday is None or isinstance(weekday, Weekday)
+    else:
+        has_hour = crontab.call.keyword("hour") is not None or crontab.call.is_open
+        knows = has_hour and len(given) > 1
+    return knows and _problem(given) is None
+
+
+def _positional(crontab: CrontabDeclaration) -> Sequence[Argument]:
+    """The arguments without a name whose place is known."""
+    given: list[Argument] = []
+    for argument in crontab.call.arguments[: len(FIELDS)]:
+        if argument.keyword is not None or argument.star:
+            break
+        given.append(argument)
+    return given
+
+
+def _problem(given: Sequence[Argument]) -> Problem | None:
+    """What is wrong with the fields that the arguments have got into: the worst, else the first."""
+    problems = [
+        problem
+        for name, argument in zip(FIELDS, given, strict=False)
+        for value in [argument.expression.value]
+        if value is not UNKNOWN
+        for problem in field_problems(name, value)
+    ]
+    fatal = (problem for problem in problems if "refuses" in problem.outcome)
+    return next(fatal, next(iter(problems), None))
+
+
+def _from_cron_line(call: Call, module: Module) -> Fix | None:
+    """`Crontab("0 9 * * 1")` to `Crontab(weekday=Weekday.MONDAY, hour=9)`."""
+    expression = call.arguments[0].expression
+    value = expression.value
+    if len(call.arguments) > 1 or not expression.is_literal or not isinstance(value, str):
+        return None
+    line = from_unix_cron(value)
+    written = None if line is None else written_arguments(line, expression, call, module)
+    if written is None or "#" in expression.place.text:
+        return None
+    text, imports = written
+    edits = (*imports, Edit(expression.place.range, text))
+    return Fix(f"Write {text}", Applicability.UNSAFE, edits)
+
+
+def _with_names(call: Call, given: Sequence[Argument]) -> Fix | None:
+    names = _meant(call, given)
+    taken = [argument.keyword for argument in call.arguments if argument.keyword]
+    if names is None or len({*names, *taken}) < len(names) + len(taken):
+        return None
+    start = call.callee.range.end
+    for index, argument in enumerate(given):
+        place = argument.expression.place
+        # In parentheses of its own, or behind a comment: not worth the trouble.
+        if place.lines.slice(Range(start, place.range.start)).strip() != ("," if index else "("):
+            return None
+        start = place.range.end
+    edits = tuple(
+        before(argument.place, f"{name}=") for name, argument in zip(names, given, strict=True)
+    )
+    return Fix(f"Name the {' and '.join(names)}", Applicability.UNSAFE, edits)
+
+
+def _meant(call: Call, given: Sequence[Argument]) -> Sequence[str] | None:
+    """The names of the fields that the arguments were probably meant for."""
+    values = [argument.expression.value for argument in given]
+    if all(isinstance(value, (Month, Weekday)) for value in values):
+        return ["month" if isinstance(value, Month) else "weekday" for value in values]
+    named = {argument.keyword for argument in call.arguments[len(given) :]}
+    if len(given) == 1 and named <= {"minute", "weekday"} and _is_hour(values[0]):
+        return ["hour"]
+    return None
+
+
+def _is_hour(value: object) -> bool:
+    return type(value) is int and value in FIELD_RANGES["hour"]
