@@ -19,6 +19,12 @@ UNGUARDED = {
     "Accounts": ("get(Accounts).purge()", "purge"),
     "Margins": ("get(Margins).average", "average"),
     "Exports": ("get(Exports).dump([])", "dump"),
+    "Safe": ("get(Safe).open_default()", "open 0"),
+    "Prints": ("get(Prints).print('text')", "text"),
+    "Doors": ("get(Doors)()", "call"),
+    "Prices": ("setattr(get(Prices), 'current', 7)", "set 7"),
+    "Imports": ("get(Imports).load()", "load"),
+    "Drafts": ("get(Drafts).text", "text"),
 }
 # The framework looks at every attribute of a pod when it starts, which fills a cached property.
 AT_START = {
@@ -38,6 +44,9 @@ PLAIN = {
     "Reports": "get(Reports).latest()",
     "Salaries": "get(Salaries).total()",
     "Vault": "get(Vault).unlock()",
+    "Safe": "get(Safe)._open(0)",
+    "Doors": "get(Doors).__call__()",
+    "Rooms": "get(Rooms).__aenter__()",
 }
 DESCRIPTORS = {
     "staticmethod",
@@ -55,7 +64,7 @@ def with_plain_method(case: Case) -> Case:
     pod = tree.body[-1]
     assert isinstance(pod, ast.ClassDef)
     method = pod.body[0]
-    assert isinstance(method, ast.FunctionDef)
+    assert isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef)
     method.decorator_list = [
         node for node in method.decorator_list if ast.unparse(node) not in DESCRIPTORS
     ]
@@ -95,7 +104,21 @@ def test_the_body_runs_at_start_without_authentication(
     assert probe.application(case, auth=True).run(access) == Outcome(value=value)
 
 
-@evidence.cases("Salaries")
+@evidence.cases("Rooms")
+def test_the_proxy_is_not_asked_by_with(probe: Probe, case: Case) -> None:
+    entered = """
+
+async def enter(rooms):
+    async with rooms:
+        pass
+"""
+    app = probe.application(Case(case.rule, case.name, case.source + entered), auth=True)
+    outcome = app.run("enter(get(Rooms))")
+    assert outcome.succeeds
+    assert outcome.journal == ("enter", "exit")
+
+
+@evidence.cases("Salaries", "Limits", "Terms")
 def test_above_a_property_the_import_fails(probe: Probe, case: Case) -> None:
     assert probe.import_case(case).raises(
         "AttributeError", "'property' object has no attribute '__spakky_annotation_metadata__'"
@@ -110,6 +133,10 @@ def test_requirements_on_methods_are_enforced(probe: Probe) -> None:
         "get(Accounts).purge()",
         "get(Accounts).close()",
         "get(Accounts)._property()",
+        "get(Orders).confirm()",
+        "get(Orders).confirm_all()",
+        "get(Orders).__confirm__()",
+        "get(Rates).current()",
     ):
         assert app.run(call) == Outcome(error=app.run("get(Payouts).pay()").error)
         assert app.run(call).raises("AuthContextNotFoundError")
@@ -130,6 +157,9 @@ def test_what_needs_no_guard_is_open(probe: Probe) -> None:
         ("get(Accounts).cipher()", "cipher"),
         ("get(Accounts).names", []),
         ("get(Accounts).describe(1)", "account"),
+        ("get(Orders).waiting", 0),
+        ("get(Orders).imprint()", "imprint"),
+        ("get(Rates).base", 0),
     ):
         assert app.run(access) == Outcome(value=value)
     assert app.run("local()").journal == ("door", "knock")

@@ -52,7 +52,7 @@ def test_above_the_stereotype_the_class_becomes_a_function(probe: Probe, case: C
     assert app.run("get(Accounts)").raises("NoSuchPodError")
 
 
-@evidence.cases("Ledger")
+@evidence.cases("Ledger", "Salaries")
 def test_below_the_stereotype_the_import_fails(probe: Probe, case: Case) -> None:
     assert probe.import_case(case).raises("CannotDeterminePodTypeError", "'obj'")
 

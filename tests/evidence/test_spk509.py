@@ -52,6 +52,7 @@ def test_one_or_the_other_is_open_or_guarded_as_meant(probe: Probe) -> None:
         "get(Search).reindex()",
         "get(Accounts).close()",
         "get(Accounts).status()",
+        "get(Accounts).count()",
         "get(Reports).publish()",
         "get(Prices).current()",
     ):

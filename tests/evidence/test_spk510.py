@@ -32,6 +32,11 @@ def test_a_call_is_refused_but_the_run_of_beat_is_not(
     assert app.beat_sends(task) == Outcome(state="SUCCESS", journal=(written,))
 
 
+@evidence.cases("Imports")
+def test_no_beat_entry_is_made_of_what_is_no_method(probe: Probe, case: Case) -> None:
+    assert probe.application(case, auth=True).beat_entries == {}
+
+
 def test_schedules_without_a_requirement_run_and_requirements_are_enforced(probe: Probe) -> None:
     app = probe.application(evidence.good)
     assert {task: app.beat_sends(task).journal for task in app.beat_entries} == {

@@ -36,6 +36,11 @@ def test_the_right_user_passes_but_beat_never_does(
     assert sent.journal == ()
 
 
+@evidence.cases("Imports")
+def test_no_beat_entry_is_made_of_what_is_no_method(probe: Probe, case: Case) -> None:
+    assert probe.application(case, auth=True).beat_entries == {}
+
+
 def test_every_schedule_runs_and_the_requirement_is_enforced(probe: Probe) -> None:
     app = probe.application(evidence.good)
     assert {task: app.beat_sends(task).journal for task in app.beat_entries} == {

@@ -18,6 +18,7 @@ from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
     Module,
 )
+from spakky_lint.syntax.framework import STEREOTYPES
 
 
 class AuthMarkerCalled(Rule[DecoratorDeclaration]):
@@ -91,8 +92,8 @@ class RequirementNotCalled(Rule[DecoratorDeclaration]):
     The function itself is taken for the name of the role, and what comes back is a decorator that
     waits for a function. The method is gone: its body never runs and no auth is attached. A direct
     call returns the handler itself, a dispatch succeeds, and the worker fails with `EncodeError`.
-    A class decorated this way becomes a function, and its tasks are lost; under `@TaskHandler()`
-    the import fails with `CannotDeterminePodTypeError`.
+    A class decorated this way becomes a function, and its methods are lost; under a
+    stereotype such as `@TaskHandler()` the import fails with `CannotDeterminePodTypeError`.
 
     ## Example
     ```python
@@ -138,6 +139,6 @@ class RequirementNotCalled(Rule[DecoratorDeclaration]):
         if declaration.function is not None or owner is None:
             return "neither the body nor any check ever runs", Consequence.SILENT
         above = owner.decorators[: owner.decorators.index(declaration.decorator)]
-        if any(decorator.name == "TaskHandler" for decorator in above):
+        if any(decorator.name in STEREOTYPES for decorator in above):
             return "the import fails with CannotDeterminePodTypeError", Consequence.IMPORT
-        return "the class becomes a function and its tasks are lost", Consequence.SILENT
+        return "the class becomes a function and its methods are lost", Consequence.SILENT

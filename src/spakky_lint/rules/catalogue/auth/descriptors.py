@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.edits import reordered
+from spakky_lint.rules.entrances import way_past
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
     Fix,
+    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
     Decorator,
     Function,
     FunctionDeclaration,
     Module,
 )
 
-_STATIC = "builtins.staticmethod"
-
-
 _CLASS = "builtins.classmethod"
 
-
-_PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "abc.abstractproperty"})
-
-
-_DISPATCH = "functools.singledispatchmethod"
+_WRAPPERS = {
+    "builtins.property": "a property",
+    "builtins.staticmethod": "a static method",
+    "functools.cached_property": "a cached property",
+    "functools.partialmethod": "a partial method",
+    "functools.singledispatchmethod": "a single-dispatch method",
+}
 
 
 class AuthOnDescriptor(Rule[FunctionDeclaration]):
@@ -38,14 +40,18 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
 
     ## What it does
     Reports `@protected` and the `@require_…` decorators on a static method, above `@classmethod`,
-    with a property, a cached property or a `singledispatchmethod`, and on `__init__`. Below
+    on a property, its setter, a cached property or a `singledispatchmethod`, on `__init__` and on
+    special methods that Python calls by itself, such as `__call__` and `__enter__`; and a method
+    with a requirement that is given another name through `partialmethod`, `staticmethod` or
+    `property`. `@public_access` is reported above `@property`, where it fails as well. Below
     `@classmethod` a requirement is enforced when the method is called through the handler, so that
-    order is left alone.
+    order is left alone. A task or schedule on any of these is reported as such.
 
     ## Why it matters
     Auth is enforced around the instance methods of a pod. On a descriptor the metadata is lost or
     never looked at: the body runs for anybody, and nothing says so; a cached property and
-    `__init__` run when the application starts. Above `@property` the import fails with
+    `__init__` run when the application starts. `handler()` and `with handler` are looked up on the
+    type and never reach the guard. Above `@property` the import fails with
     `AttributeError: 'property' object has no attribute '__spakky_annotation_metadata__'`.
 
     ## Example
@@ -80,48 +86,55 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not function.requirements:
+        if owner is None:
             return
-        name = f"'{owner.name}.{function.name}'"
         for index, decorator in enumerate(function.decorators):
-            if not decorator.is_requirement:
+            way = way_past(decorator, function, owner) if decorator.is_auth else None
+            if way is None or _is_a_matter_of_others(function):
                 continue
-            what, consequence = self._unguarded(function, index)
-            if what is None:
-                continue
-            effect = (
-                "importing the module raises AttributeError"
-                if consequence is Consequence.IMPORT
-                else "its body runs without any check"
-            )
-            fix = _swap_with_classmethod(function.decorators, index)
-            swap = "" if fix is None else "put @classmethod above it, or "
-            yield self.finding(
-                decorator.place,
-                f"{name} is {what}, which {named(decorator)} cannot guard, and "
-                f"{effect}: {swap}guard an instance method",
-                fix=fix,
-                consequence=consequence,
-            )
+            what, consequence = way
+            name = f"'{owner.name}.{function.name}' is {what}"
+            if consequence is Consequence.IMPORT:
+                verb = "guard" if decorator.is_requirement else "mark"
+                yield self.finding(
+                    decorator.place,
+                    f"{name}, which {named(decorator)} cannot {verb}, and importing the module "
+                    f"raises AttributeError: {verb} an instance method",
+                    consequence=consequence,
+                )
+            elif decorator.is_requirement:
+                fix = _swap_with_classmethod(function.decorators, index)
+                swap = "" if fix is None else "put @classmethod above it, or "
+                yield self.finding(
+                    decorator.place,
+                    f"{name}, which {named(decorator)} cannot guard, and its body runs without "
+                    f"any check: {swap}guard an instance method",
+                    fix=fix,
+                    consequence=consequence,
+                )
+        yield from self._renamed(function, owner)
 
-    def _unguarded(
-        self, function: Function, index: int
-    ) -> tuple[str, Consequence] | tuple[None, None]:
-        above = [decorator.target.qualified for decorator in function.decorators[:index]]
-        below = [decorator.target.qualified for decorator in function.decorators[index + 1 :]]
-        if _STATIC in above or _STATIC in below:
-            return "a static method", Consequence.SECURITY
-        if _CLASS in below:
-            return "a class method", Consequence.SECURITY
-        if "builtins.property" in below or "abc.abstractproperty" in below:
-            return "a property", Consequence.IMPORT
-        if not _PROPERTIES.isdisjoint(above) or not _PROPERTIES.isdisjoint(below):
-            return "a property", Consequence.SECURITY
-        if _DISPATCH in above or _DISPATCH in below:
-            return "a single-dispatch method", Consequence.SECURITY
-        if function.name == "__init__":
-            return "a constructor", Consequence.SECURITY
-        return None, None
+    def _renamed(self, function: Function, owner: ClassDeclaration) -> Iterator[Finding]:
+        """`pay_now = partialmethod(_pay)`: the new name leads past what guards the old one."""
+        for assignment in owner.assignments if function.requirements else ():
+            call = assignment.expression.call
+            wrapper = None if call is None else _WRAPPERS.get(call.target.qualified or "")
+            if call is None or wrapper is None or not call.arguments:
+                continue
+            if call.arguments[0].expression.target.declared is function.key:
+                requirement = function.requirements[0]
+                yield self.finding(
+                    call.place,
+                    f"'{owner.name}.{assignment.name}' is {wrapper} of '{function.name}', which "
+                    f"{named(requirement)} cannot guard, and its body runs without any check: "
+                    "write a method that calls it",
+                    related=(Related(requirement.place.range, "required here"),),
+                )
+
+
+def _is_a_matter_of_others(function: Function) -> bool:
+    """Whether it is a task or scheduled, which no such method can be: SPK203, SPK205, SPK311."""
+    return any(found.name in ("task", "schedule") for found in function.decorators)
 
 
 def _swap_with_classmethod(decorators: tuple[Decorator, ...], index: int) -> Fix | None:

@@ -16,12 +16,24 @@ from spakky_lint.syntax.hierarchy import (
     read_auth,
 )
 
+_DESCRIPTORS = frozenset(
+    {
+        "builtins.classmethod",
+        "builtins.property",
+        "builtins.staticmethod",
+        "functools.cached_property",
+        "functools.singledispatchmethod",
+    }
+)
+
 
 def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None:
     """The first requirement that holds for a scheduled method of a handler."""
     function, owner = declaration.function, declaration.owner
     if owner is None or not function.decorated("schedule"):
         return None
+    if any(decorator.target.qualified in _DESCRIPTORS for decorator in function.decorators):
+        return None  # SPK203, SPK311: no schedule either
     handlers = [
         member
         for member in (owner, *heirs(owner, module))

@@ -1,0 +1,106 @@
+"""Whether a task says who may run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.framework import POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_auth,
+    has_unseen_bases,
+    heirs,
+    is_effective,
+    is_handler,
+    is_inert,
+)
+
+
+class UndeclaredAuth(Rule[FunctionDeclaration]):
+    """A task says neither who may run it nor that everybody may.
+
+    ## What it does
+    Reports a task of a handler where neither the method nor its class has `@protected`, a
+    `@require_…` decorator or `@public_access`. What a class inherits counts. A task or handler with
+    a decorator that is not known is left alone, for that may declare it.
+
+    ## Why it matters
+    At run time it does not: an undeclared task is as open as a public one. But nobody can tell
+    whether it is meant to be. Once every task says so, a forgotten `@protected` shows.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        @public_access
+        def weekly(self) -> None: ...
+    ```
+    """
+
+    code = "SPK515"
+    name = "undeclared-auth"
+    severity = Severity.CONVENTION
+    consequence = Consequence.CONVENTION
+    since = "0.1.0"
+    default = False
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or not function.decorated("task") or _may_declare(function, owner, module):
+            return
+        for handler in (owner, *heirs(owner, module)):
+            if (
+                is_handler(handler, module)
+                and is_effective(function, handler, module)
+                and not _class_may_declare(handler, module)
+            ):
+                yield self.finding(
+                    function.decorated("task")[0].place,
+                    f"'{handler.name}.{function.name}' does not say who may run it, so anybody "
+                    "may: add @protected, a requirement or @public_access",
+                )
+                return
+
+
+def _may_declare(function: Function, owner: ClassDeclaration, module: Module) -> bool:
+    return any(
+        decorator.is_auth or not _is_known(decorator) for decorator in function.decorators
+    ) or is_borrowed(owner.name, function.name, module.text)
+
+
+def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
+    family = (handler, *ancestors(handler, module))
+    return (
+        bool(class_auth(handler, module))
+        or has_unseen_bases(handler, module)
+        or any(not _is_known(found) for member in family for found in member.decorators)
+        or any(member.key in module.maybe_handlers for member in family)
+        or any(is_passed_to_a_call(member.name, module.text) for member in family)
+    )
+
+
+def _is_known(decorator: Decorator) -> bool:
+    return (
+        is_inert(decorator)
+        or decorator.name in ("task", "schedule")
+        or decorator.name in STEREOTYPES | POD_MARKERS
+    )

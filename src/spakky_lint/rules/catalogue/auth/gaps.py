@@ -1,0 +1,156 @@
+"""What the auth of a class does not reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.entrances import SPECIAL_ENTRANCES, asks_itself
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.hierarchy import (
+    class_auth,
+    effective_methods,
+    heirs,
+    is_effective,
+    is_inert,
+    is_pod,
+)
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.stubs import body_text, is_constant, is_stub
+
+_DESCRIPTORS = {
+    "builtins.property": ("a property", "make it a method"),
+    "builtins.staticmethod": ("a static method", "make it an instance method"),
+    "functools.cached_property": ("a cached property", "make it a method"),
+    "functools.singledispatchmethod": (
+        "a single-dispatch method",
+        "dispatch in a plain method",
+    ),
+}
+
+
+class ClassAuthGap(Rule[FunctionDeclaration]):
+    """The requirement of a class does not reach one of its members.
+
+    ## What it does
+    Reports a property, a cached property, a static method, a `singledispatchmethod` and a special
+    method that Python calls by itself (`handler()`, `len(handler)`, `with handler`, `handler[key]`,
+    iteration, operators) of a pod whose class carries a requirement. Left alone are private names,
+    members marked `@public_access`, bodies that only return a literal or `self`, or that ask for
+    the caller themselves, the special methods that make, compare, show or leave an object, those
+    that call a method on `self`, which is the guarded object there, and class methods, which are
+    guarded when they are called through the pod.
+
+    ## Why it matters
+    The requirement of a class is enforced around calls of its methods through the pod. None of
+    these is such a call: Python looks the special methods up on the type and the others are no
+    methods, so their bodies run for anybody while the class looks guarded as a whole.
+
+    ## Example
+    ```python
+    @protected
+    @TaskHandler()
+    class Accounts:
+        def __init__(self) -> None:
+            self.balances: dict[str, int] = {}
+
+        @property
+        def total(self) -> int:
+            return sum(self.balances.values())
+    ```
+
+    ## Use instead
+    ```python
+    @protected
+    @TaskHandler()
+    class Accounts:
+        def __init__(self) -> None:
+            self.balances: dict[str, int] = {}
+
+        def total(self) -> int:
+            return sum(self.balances.values())
+    ```
+    """
+
+    code = "SPK514"
+    name = "class-auth-gap"
+    severity = Severity.WARNING
+    consequence = Consequence.SECURITY
+    since = "0.1.0"
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function = declaration.function
+        gap = _gap(function)
+        guard = None if gap is None else _guard(declaration, module)
+        if gap is None or guard is None or declaration.owner is None:
+            return
+        # Last, for they read the body.
+        if _has_nothing_to_guard(function, module) or _is_guarded_inside(declaration, module):
+            return
+        place, what, remedy = gap
+        yield self.finding(
+            place,
+            f"'{declaration.owner.name}.{function.name}' is {what}, which {named(guard)} on the "
+            f"class does not guard, so it runs for anybody: {remedy}",
+            related=(Related(guard.place.range, "the class is guarded here"),),
+        )
+
+
+def _has_nothing_to_guard(function: Function, module: Module) -> bool:
+    return is_stub(function) or is_constant(function) or asks_itself(function, module)
+
+
+def _gap(function: Function) -> tuple[Place, str, str] | None:
+    """What kind of gap the function is: where, what it is called and what to do."""
+    if any(decorator.is_auth for decorator in function.decorators):
+        return None  # open on purpose, or SPK502
+    if any(decorator.name in ("task", "schedule") for decorator in function.decorators):
+        return None  # SPK203, SPK205, SPK311
+    if function.name in SPECIAL_ENTRANCES:
+        if all(is_inert(decorator) for decorator in function.decorators):
+            remedy = "do the work in a method of an ordinary name"
+            return function.place, "a special method, called by Python itself", remedy
+        return None
+    if function.name.startswith("_"):
+        return None
+    for decorator in function.decorators:
+        kind = _DESCRIPTORS.get(decorator.target.qualified or "")
+        if kind is not None:
+            return decorator.place, *kind
+        if not is_inert(decorator):
+            return None
+    return None
+
+
+def _is_guarded_inside(declaration: FunctionDeclaration, module: Module) -> bool:
+    """Whether a special method calls a method of its own: on the proxy, which is its self."""
+    function, owner = declaration.function, declaration.owner
+    if owner is None or function.name not in SPECIAL_ENTRANCES or not function.parameters:
+        return False
+    called = rf"\b{function.parameters[0].name}\s*\.\s*(\w+)\s*\("
+    guarded = {
+        method.name
+        for _, method in effective_methods(owner, module)
+        if not any(found.target.qualified in _DESCRIPTORS for found in method.decorators)
+    }
+    return not guarded.isdisjoint(re.findall(called, body_text(function)))
+
+
+def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None:
+    """The requirement of a pod's class that the function looks covered by."""
+    owner = declaration.owner
+    if owner is None:
+        return None
+    return next(
+        (
+            decorator
+            for member in (owner, *heirs(owner, module))
+            if is_pod(member, module) and is_effective(declaration.function, member, module)
+            for decorator in class_auth(member, module)
+            if decorator.is_requirement
+        ),
+        None,
+    )

@@ -1,0 +1,265 @@
+"""Auth on what the container does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spakky_lint.rules.entrances import way_past
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.mentions import is_handed_on, is_named_as_base
+from spakky_lint.rules.outside_handler import why_unregistered
+from spakky_lint.rules.references import is_refused
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    DecoratorDeclaration,
+    Enclosure,
+    Function,
+    Module,
+    ParameterKind,
+)
+from spakky_lint.syntax.framework import POD_MARKERS
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    has_unseen_bases,
+    heirs,
+    is_inert,
+    is_plainly_base,
+    is_pod,
+)
+from spakky_lint.syntax.memo import text_mentions
+from spakky_lint.syntax.stubs import body_text, is_stub
+
+_READ_METADATA = (
+    "get_effective_auth_metadata",
+    "has_auth_boundary_metadata",
+    "ProtectedRequirement",
+)
+_PUBLISHED = re.compile(r"^__all__\b[^=\n]*=\s*[(\[][^)\]]*[)\]]", re.MULTILINE)
+_BASE_NAME = re.compile(
+    r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
+)
+_PLAIN_DECORATORS = frozenset(
+    {
+        "builtins.classmethod",
+        "builtins.property",
+        "builtins.staticmethod",
+        "contextlib.asynccontextmanager",
+        "contextlib.contextmanager",
+        "functools.cache",
+        "functools.cached_property",
+        "functools.lru_cache",
+        "functools.singledispatch",
+        "functools.singledispatchmethod",
+    }
+)
+"""Decorators of the standard library that ask nobody for anything."""
+
+
+class AuthOutsidePod(Rule[DecoratorDeclaration]):
+    """An auth requirement on a function or a class that is no pod.
+
+    ## What it does
+    Reports `@protected` and the `@require_…` decorators on a module function, on a nested function,
+    and on a class that is no pod or one of its methods. It is silent wherever something may still
+    make a pod of the class or enforce the requirement: another decorator, a base or a subclass, a
+    constructor that takes arguments (as a class has that a factory builds), a function or class
+    that is handed on.
+
+    ## Why it matters
+    The requirement is only metadata. What enforces it is an aspect that the container weaves around
+    the pods it builds; a function, and an object that is built by hand, have none. The body runs
+    for anybody, and nothing says so. On a `@Pod()` function the requirement guards neither the
+    function nor the pod that it makes.
+
+    ## Example
+    ```python
+    @require_role("accountant")
+    def close_account(account: str) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @Pod()
+    class Accounts:
+        @require_role("accountant")
+        def close(self, account: str) -> None: ...
+    ```
+    """
+
+    code = "SPK512"
+    name = "auth-outside-pod"
+    severity = Severity.ERROR
+    consequence = Consequence.SECURITY
+    since = "0.1.0"
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        decorator, function, owner = (
+            declaration.decorator,
+            declaration.function,
+            declaration.owner,
+        )
+        if not decorator.is_requirement or text_mentions(_READ_METADATA, module):
+            return
+        if owner is not None:
+            requirements = _requirements(owner)
+            if decorator in requirements[:1] and _is_no_pod(owner, module):
+                yield self.finding(
+                    decorator.place,
+                    f"'{owner.name}' is no pod, and {named(decorator)} is enforced on pods only, "
+                    f"so its methods run for anybody: decorate it with a stereotype such as @Pod()",
+                    related=[Related(other.place.range, "and this") for other in requirements[1:]],
+                )
+        elif function is not None and decorator in _applied(function.requirements)[:1]:
+            what = _unguarded(declaration, function, module)
+            if what is not None:
+                yield self.finding(
+                    decorator.place,
+                    f"{what}, and {named(decorator)} is enforced on the methods of pods only, so "
+                    "it runs for anybody: make it a method of a pod",
+                )
+
+
+def _requirements(owner: ClassDeclaration) -> list[Decorator]:
+    """Every requirement of the class and its methods that would hold if the class were a pod."""
+    return [
+        *_applied(owner.requirements),
+        *(
+            found
+            for function in owner.functions
+            for found in _applied(function.requirements)
+            if way_past(found, function, owner) is None  # SPK502
+        ),
+    ]
+
+
+def _applied(requirements: Iterable[Decorator]) -> list[Decorator]:
+    """Those that are written as they are meant to be: the others are SPK504, SPK505 and SPK506."""
+    return [
+        found
+        for found in requirements
+        if (found.call is None) == (found.name == "protected") and not is_refused(found)
+    ]
+
+
+def _unguarded(declaration: DecoratorDeclaration, function: Function, module: Module) -> str | None:
+    """What the function is, where it is certain that nothing asks for its requirements."""
+    for decorator in function.decorators:
+        if decorator.name in ("task", "schedule"):
+            return None  # SPK201, SPK310
+        if decorator.name != "Pod" and not _is_plain(decorator):
+            return None
+    if is_handed_on(function.name, _unpublished(module)) or _may_be_a_saga_step(function):
+        return None
+    if function.decorated("Pod"):
+        return f"'{function.name}' is a factory"
+    return why_unregistered(declaration, module)
+
+
+def _may_be_a_saga_step(function: Function) -> bool:
+    """Whether a saga of another file may take it as it is, and ask for its requirements.
+
+    A step is async and is called with the saga's data.
+    """
+    if not function.is_async or function.enclosure is not Enclosure.MODULE:
+        return False
+    taking = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
+    if not function.parameters or function.parameters[0].kind not in taking:
+        return False
+    if any(parameter.is_required for parameter in function.parameters[1:]):
+        return False
+    annotation = function.parameters[0].annotation
+    if annotation is None:
+        return True
+    qualified = read_annotation(annotation).target.qualified
+    return qualified is None or not qualified.startswith("builtins.")
+
+
+def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
+    return (
+        bool(owner.functions)
+        and not is_pod(owner, module)
+        and all(
+            is_inert(decorator) or decorator.name in POD_MARKERS for decorator in owner.decorators
+        )
+        and owner.metaclass is None
+        and not has_unseen_bases(owner, module)
+        and not any(True for _ in ancestors(owner, module))
+        and not heirs(owner, module)
+        and not _is_meant_as_base(owner, module)
+        and not _is_a_matter_of_others(owner)
+        and not _may_be_built_by_a_factory(owner, module)
+    )
+
+
+def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
+    guarded = _guarded(owner)
+    return (
+        is_plainly_base(owner)
+        or _BASE_NAME.match(owner.name) is not None
+        or is_named_as_base(owner.name, module.text)
+        or "NotImplementedError" in owner.header.text
+        or (bool(guarded) and all(is_stub(function) for function in guarded))
+    )
+
+
+def _is_a_matter_of_others(owner: ClassDeclaration) -> bool:
+    """Whether it has tasks, of which SPK201 and SPK310 speak, or decorators that may enforce."""
+    is_task_matter = any(
+        decorator.name in ("task", "schedule")
+        for function in owner.functions
+        for decorator in function.decorators
+    )
+    return is_task_matter or not all(
+        _is_plain(decorator) for function in _guarded(owner) for decorator in function.decorators
+    )
+
+
+def _is_plain(decorator: Decorator) -> bool:
+    return is_inert(decorator) or decorator.target.qualified in _PLAIN_DECORATORS
+
+
+def _guarded(owner: ClassDeclaration) -> list[Function]:
+    return [found for found in owner.functions if found.requirements]
+
+
+def _may_be_built_by_a_factory(owner: ClassDeclaration, module: Module) -> bool:
+    """Whether a function may build it as a pod, or something register it: also in another file.
+
+    A factory is written for what the container cannot build by itself.
+    """
+    if owner.key in module.maybe_handlers or "__new__" in owner.names:
+        return True
+    if _takes_arguments(owner):
+        return True
+    text = _unpublished(module)
+    mentions = len(re.findall(rf"\b{owner.name}\b", text))
+    built = len(re.findall(rf"\b{owner.name}\s*\(", text))
+    used = len(re.findall(rf"\b{owner.name}\.", text))
+    statement = re.search(rf"\bclass\s+{owner.name}\s*\(", text) is None
+    if mentions > built + used + statement:
+        return True
+    return any(
+        re.search(rf"\b{owner.name}\b", body_text(found.function))
+        for found in module.functions
+        if found.function.decorated("Pod")
+    )
+
+
+def _takes_arguments(owner: ClassDeclaration) -> bool:
+    constructor = next((found for found in owner.functions if found.name == "__init__"), None)
+    if constructor is None:
+        is_dataclass = any(
+            found.target.qualified == "dataclasses.dataclass" for found in owner.decorators
+        )
+        return is_dataclass and any(found.value is None for found in owner.fields)
+    return any(found.is_required for found in constructor.parameters[1:])
+
+
+def _unpublished(module: Module) -> str:
+    """The text without `__all__`, which hands on every name and none in particular."""
+    return _PUBLISHED.sub("", module.text)

@@ -1,0 +1,154 @@
+"""What a requirement names has to be text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.references import guarded, known_value, references
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.runtime.references import Fate, fate
+from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
+from spakky_lint.syntax.enums import EnumMember
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.hierarchy import effective_methods, heirs, is_inert, is_pod
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_TEXT = re.compile(r"(?P<quote>\"|')[^\"'\\\r\n]*(?P=quote)")
+
+
+class AuthRefType(Rule[DecoratorDeclaration]):
+    """A requirement names something that is no text.
+
+    ## What it does
+    Reports an argument of the `@require_…` decorators that is known not to be a `str`: a list, set
+    or dict on any pod; on a task also None, a number, bytes, a tuple and a member of an enumeration
+    of this file. Members of a `StrEnum` or a `class Role(str, Enum)` are text, and are fine.
+
+    ## Why it matters
+    Nothing checks the type. A list cannot be hashed, and the application stops at start with
+    `TypeError: unhashable type: 'list'`. A permission, role, scope or relation that is no text, or
+    the resource of a policy, is dropped when the worker reads the requirements of a task: a message
+    that carries no caller runs the body unchecked. Any other argument reaches the caller's checker
+    as it is and the worker's as a text such as `'Resource.REPORT'`.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Accounts:
+        @task
+        @require_role(["clerk"])
+        def close(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Accounts:
+        @task
+        @require_role("clerk")
+        def close(self) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: a checker of your own may expect the member and not its text. A member whose value is a
+    text is given as its `.value`; a list, set or tuple of one text becomes that text.
+    """
+
+    code = "SPK507"
+    name = "auth-ref-type"
+    severity = Severity.ERROR
+    consequence = Consequence.SECURITY
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
+        decorator = declaration.decorator
+        for parameter, expression in references(decorator):
+            value = known_value(expression, module)
+            found = None if value is UNKNOWN else fate(decorator.name or "", parameter, value)
+            if found is None or not _matters(found, declaration, module):
+                continue
+            outcome, consequence = _OUTCOMES[found]
+            yield self.finding(
+                expression.place,
+                f"the {parameter} that {guarded(declaration)} requires is {_shown(expression)}, "
+                f"which is no str, so {outcome}: {_remedy(expression, value, decorator)}",
+                fix=_make_text(expression, value),
+                consequence=consequence,
+            )
+
+
+_OUTCOMES = {
+    Fate.REFUSED: (
+        "it cannot be hashed, and the application stops at start with TypeError",
+        Consequence.STARTUP,
+    ),
+    Fate.DROPPED: (
+        "the worker drops this requirement and asks nobody for it",
+        Consequence.SECURITY,
+    ),
+    Fate.MISSING: ("nobody passes, for no checker is ever asked", Consequence.RUN),
+    Fate.REWRITTEN: (
+        "the worker's checker is given another value than the caller's",
+        Consequence.SILENT,
+    ),
+}
+
+
+def _matters(found: Fate, declaration: DecoratorDeclaration, module: Module) -> bool:
+    if found is not Fate.REFUSED:
+        return _guards_a_task(declaration, module)
+    # The requirements of what is no pod are not looked at, which is SPK512.
+    owner = declaration.owner
+    return owner is not None and (
+        is_pod(owner, module) or not all(is_inert(decorator) for decorator in owner.decorators)
+    )
+
+
+def _guards_a_task(declaration: DecoratorDeclaration, module: Module) -> bool:
+    function, owner = declaration.function, declaration.owner
+    if function is not None:
+        return bool(function.decorated("task"))
+    return owner is not None and any(
+        method.decorated("task")
+        for member in (owner, *heirs(owner, module))
+        for _, method in effective_methods(member, module)
+    )
+
+
+def _shown(expression: Expression) -> str:
+    text = " ".join(expression.place.text.split())
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _remedy(expression: Expression, value: object, decorator: Decorator) -> str:
+    if isinstance(value, (list, set, tuple, frozenset)) and len(value) > 1:
+        return f"write one {named(decorator)} for each"
+    if isinstance(value, EnumMember) and isinstance(value.value, str):
+        return f"give {_shown(expression)}.value, or make it a StrEnum"
+    return "give a str"
+
+
+def _make_text(expression: Expression, value: object) -> Fix | None:
+    place = expression.place
+    if isinstance(value, EnumMember) and isinstance(value.value, str):
+        end = place.range.end
+        edit = Edit(Range(end, end), ".value")
+        return Fix("Give the value of the member", Applicability.UNSAFE, (edit,))
+    if not isinstance(value, (list, set, tuple)) or len(value) != 1:
+        return None
+    inner = place.text[1:-1].strip().removesuffix(",").rstrip()
+    if not expression.is_literal or not _TEXT.fullmatch(inner):
+        return None
+    return Fix("Give the text itself", Applicability.UNSAFE, (Edit(place.range, inner),))

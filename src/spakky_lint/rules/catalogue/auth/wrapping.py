@@ -1,0 +1,179 @@
+"""Auth below decorators that put a wrapper in the method's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import reordered
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.hiding import Hiding, hiding, put_wraps, remedy
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import class_auth, heirs, read_auth
+
+_DESCRIPTORS = frozenset(
+    {
+        "builtins.classmethod",
+        "builtins.property",
+        "builtins.staticmethod",
+        "functools.cached_property",
+        "functools.singledispatchmethod",
+    }
+)
+
+
+class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
+    """A wrapper hides an auth requirement.
+
+    ## What it does
+    Reports `@protected` and the `@require_…` decorators below a decorator that is defined in the
+    same file and returns an inner function without `functools.wraps`. What a decorator from
+    elsewhere does is not known, and it is left alone. So is `@protected` where the class or another
+    decorator asks for the same. A wrapper that hides `@task` or `@schedule` too is reported for
+    that, as SPK208.
+
+    ## Why it matters
+    A requirement is an annotation of the function. The wrapper that the class holds in its place
+    has none, so nothing is enforced: the body runs for anybody, in the caller and in the worker,
+    and nothing says so.
+
+    ## Example
+    ```python
+    def logged(function):
+        def wrapper(*args):
+            return function(*args)
+
+        return wrapper
+
+
+    @TaskHandler()
+    class Accounts:
+        @task
+        @logged
+        @protected
+        def close(self, account: str) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    import functools
+
+
+    def logged(function):
+        @functools.wraps(function)
+        def wrapper(*args):
+            return function(*args)
+
+        return wrapper
+
+
+    @TaskHandler()
+    class Accounts:
+        @task
+        @logged
+        @protected
+        def close(self, account: str) -> None: ...
+    ```
+
+    ## Fix safety
+    Unsafe: `functools.wraps` is put on the inner function, for everything that the decorator is
+    applied to. Where it cannot be, the requirement is moved above the decorator.
+    """
+
+    code = "SPK503"
+    name = "auth-under-unwrapped-decorator"
+    severity = Severity.ERROR
+    consequence = Consequence.SECURITY
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or not function.requirements or _is_descriptor(function):
+            return
+        if any(assignment.name == function.name for assignment in owner.assignments):
+            return  # guarded, or made something else, further down
+        hidden: dict[Decorator, Hiding] = {}
+        for requirement in function.requirements:
+            by = hiding(requirement, function, module)
+            if by is None or _hides_a_route(by, function, module):
+                continue
+            if not _is_asked_elsewhere(requirement, function, owner, module):
+                hidden[requirement] = by
+        if not hidden:
+            return
+        requirement, by = next(iter(hidden.items()))
+        others = [
+            Related(other.place.range, "hidden too") for other in hidden if other is not requirement
+        ]
+        if by.wrapper is not None:
+            others.append(Related(by.wrapper.place.range, "the wrapper that takes its place"))
+        yield self.finding(
+            requirement.place,
+            f"{named(requirement)} of '{owner.name}.{function.name}' is hidden by "
+            f"{named(by.decorator)}, whose wrapper lacks functools.wraps, so the body runs without "
+            f"this check: {remedy(by.wrapper)}, or put {named(requirement)} above it",
+            related=others,
+            fix=put_wraps(by.wrapper, module) or _put_above(list(hidden), by.decorator, function),
+        )
+
+
+def _is_descriptor(function: Function) -> bool:
+    """Whether it could not be guarded anyhow, which is another rule's matter."""
+    return function.name == "__init__" or any(
+        decorator.target.qualified in _DESCRIPTORS for decorator in function.decorators
+    )
+
+
+def _hides_a_route(by: Hiding, function: Function, module: Module) -> bool:
+    """Whether the wrapper takes `@task` or `@schedule` out of sight as well, which is SPK208."""
+    routes = (*function.decorated("task"), *function.decorated("schedule"))
+    hidings = [hiding(route, function, module) for route in routes]
+    return any(found is not None and found.decorator is by.decorator for found in hidings)
+
+
+def _is_asked_elsewhere(
+    requirement: Decorator, function: Function, owner: ClassDeclaration, module: Module
+) -> bool:
+    """Whether something that the framework does see asks for the same."""
+    seen = [
+        *read_auth(function),
+        *(
+            decorator
+            for member in (owner, *heirs(owner, module))
+            for decorator in class_auth(member, module)
+        ),
+    ]
+    asked = [decorator for decorator in seen if decorator.is_requirement]
+    if requirement.name == "protected":
+        return bool(asked)  # whatever is asked of somebody, it takes somebody
+    text = requirement.expression.place.text
+    return any(
+        decorator.name == requirement.name and decorator.expression.place.text == text
+        for decorator in asked
+    )
+
+
+def _put_above(requirements: list[Decorator], other: Decorator, function: Function) -> Fix | None:
+    first = function.decorators.index(other)
+    last = function.decorators.index(requirements[-1])
+    between = function.decorators[first : last + 1]
+    kept = [decorator for decorator in between if decorator not in requirements]
+    edits = reordered(between, (*requirements, *kept))
+    if not edits:
+        return None
+    return Fix(f"Put them above {named(other)}", Applicability.UNSAFE, edits)
