@@ -35,6 +35,7 @@ def test_a_name_that_the_handler_lacks_is_not_found(probe: Probe, case: Case, ce
         "purge": "purged",
         "refresh": "refreshed",
         "describe": "described",
+        "describe_by_name": "described",
         "drop": "dropped",
     }
 )

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.invocations import invoked_class, invoked_name, only_function
 from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Function, Module
-from spakky_lint.syntax.hierarchy import (
-    ancestors,
-    class_of,
-    has_unseen_bases,
-    heirs,
-    is_inert,
-    is_plainly_base,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_inert
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -23,7 +17,8 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
 
     ## What it does
     Reports `DirectTaskInvocation(handler_type=..., method_name="...")` where the class stands in
-    the same file and the text names a method that it does not have, or one without `@task`.
+    the same file and the text names a method that it does not have, or one without `@task`. The
+    name may be a text, or read off the method: `Reports.weekly.__name__`.
 
     ## Why it matters
     A name that the handler does not have raises `TaskNotFoundError`. A name that it does have
@@ -56,13 +51,12 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
     since = "0.1.0"
 
     def check(self, declaration: DirectInvocation, module: Module) -> Iterator[Finding]:
-        handler = declaration.call.keyword("handler_type")
         method = declaration.call.keyword("method_name")
-        if handler is None or method is None:
+        owner = invoked_class(declaration.call, module)
+        if owner is None or method is None:
             return
-        owner = class_of(handler.expression.target, module)
-        name = method.expression.value
-        if owner is None or not isinstance(name, str) or _stands_for_others(owner, module):
+        name = invoked_name(method.expression, module)
+        if name is None:
             return
         family = [owner, *ancestors(owner, module)]
         holder = next((member for member in family if name in member.names), None)
@@ -76,7 +70,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
                     consequence=Consequence.RUN,
                 )
             return
-        function = _only_function(holder, name)
+        function = only_function(holder, name)
         if function is None or not all(
             decorator.name == "schedule" or is_inert(decorator) for decorator in function.decorators
         ):
@@ -87,18 +81,6 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             f"name a method that is a task ({_tasks(family)})",
             related=(Related(function.place.range, f"'{name}' is declared here"),),
         )
-
-
-def _only_function(holder: ClassDeclaration, name: str) -> Function | None:
-    """The method of that name, unless something else in the class body is called so too."""
-    found = [function for function in holder.functions if function.name == name]
-    assigned = any(assignment.name == name for assignment in holder.assignments)
-    return found[0] if len(found) == 1 and not assigned else None
-
-
-def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:
-    """Whether the container may answer with another class: the executor looks at the instance."""
-    return bool(heirs(owner, module)) or is_plainly_base(owner)
 
 
 def _has_other_names(name: str, family: list[ClassDeclaration]) -> bool:

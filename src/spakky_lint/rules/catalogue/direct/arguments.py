@@ -1,0 +1,156 @@
+"""What a `DirectTaskInvocation` is given for the method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.rules.edits import before
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.runtime.invocations import (
+    ARGS_BY_TYPE,
+    FIELDS,
+    KEYS,
+    FieldProblem,
+    args_problem,
+    kwargs_problem,
+)
+from spakky_lint.syntax.declarations import DirectInvocation, Module
+from spakky_lint.syntax.direct_calls import PlacedInvocation
+from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.ranges import Position, Range
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_JOINED = re.compile(r"['\"]\s+\w{0,2}['\"]|[\r\n]")
+"""Texts side by side, of which nobody can tell whether the comma between them is missing."""
+
+
+class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
+    """The arguments of a direct invocation are no tuple or dict.
+
+    ## What it does
+    Reports what `DirectTaskInvocation` is given and the executor takes for something else: a text
+    or a dict as `args`, a number or `None` as `args` or `kwargs`; and fields by position.
+
+    ## Why it matters
+    The executor calls `method(*args, **kwargs)`. `("ab")` is no tuple but the text in brackets, so
+    the method is called with `"a"` and `"b"`; a dict is spread to its keys. Neither raises by
+    itself. Numbers and `None` do: `TypeError: ... argument after * must be an iterable, not int`,
+    `'NoneType' object is not iterable`. So do fields by position: `DirectTaskInvocation.__init__()
+    takes 1 positional argument but 3 were given`.
+
+    ## Example
+    ```python
+    def send(executor: DirectTaskExecutor, mail: type) -> None:
+        executor.execute(
+            DirectTaskInvocation(handler_type=mail, method_name="send", args=("ada"))
+        )
+    ```
+
+    ## Use instead
+    ```python
+    def send(executor: DirectTaskExecutor, mail: type) -> None:
+        executor.execute(
+            DirectTaskInvocation(handler_type=mail, method_name="send", args=("ada",))
+        )
+    ```
+
+    ## Fix safety
+    Safe where brackets are there and only the comma is missing. Unsafe where brackets are added,
+    `None` becomes `()` or `{}`, a dict becomes `kwargs`, or fields get their names: somebody may
+    have meant something else.
+    """
+
+    code = "SPK604"
+    name = "direct-arguments"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    fix = Applicability.SAFE
+
+    def check(
+        self, declaration: DirectInvocation | PlacedInvocation, module: Module
+    ) -> Iterator[Finding]:
+        call = declaration.call
+        if isinstance(declaration, DirectInvocation):
+            yield from self._fields(call)
+            for name, problem_of in (("args", args_problem), ("kwargs", kwargs_problem)):
+                argument = call.keyword(name)
+                value = UNKNOWN if argument is None else argument.expression.value
+                problem = None if value is UNKNOWN else problem_of(value)
+                if argument is not None and problem is not None:
+                    yield self._value(call, argument, problem, value)
+            return
+        argument, type_ = call.keyword("args"), declaration.types.get("args")
+        by_type = None if type_ is None else ARGS_BY_TYPE.get(type_.qualified or "")
+        if argument is None or by_type is None or argument.expression.value is not UNKNOWN:
+            return
+        yield self._value(call, argument, by_type, UNKNOWN)
+
+    def _value(
+        self, call: Call, argument: Argument, problem: FieldProblem, value: object
+    ) -> Finding:
+        wanted = "tuple" if argument.keyword == "args" else "dict of keywords"
+        return self.finding(
+            argument.expression.place,
+            f"'{argument.keyword}' is no {wanted}, so {problem.outcome}: {problem.remedy}",
+            fix=_repaired(call, argument, problem, value),
+            consequence=Consequence.SILENT if problem.error is None else Consequence.RUN,
+        )
+
+    def _fields(self, call: Call) -> Iterator[Finding]:
+        by_position = [found for found in call.arguments if not found.keyword and not found.star]
+        if by_position:
+            yield self.finding(
+                by_position[0].place,
+                "DirectTaskInvocation takes no field by position, so making this raises TypeError: "
+                f"name the fields, {FIELDS[0]}=... and so on",
+                fix=_named_fields(call, by_position),
+            )
+
+
+def _repaired(call: Call, argument: Argument, problem: FieldProblem, value: object) -> Fix | None:
+    expression = argument.expression
+    place = expression.place
+    if argument.keyword == "kwargs":
+        if value is None:
+            return Fix("Give no keywords", Applicability.UNSAFE, (Edit(place.range, "{}"),))
+        return None
+    if problem is KEYS:
+        start = argument.place.range.start
+        keyword = Range(start, Position(start.line, start.column + len("args")))
+        if call.keyword("kwargs") is not None:
+            return None
+        return Fix("Give it as kwargs", Applicability.UNSAFE, (Edit(keyword, "kwargs"),))
+    if _JOINED.search(place.text):
+        return None
+    end = place.range.end
+    if argument.place.range.end != end:
+        return Fix("Add the comma", Applicability.SAFE, (Edit(Range(end, end), ","),))
+    if value is None:
+        return Fix("Give no arguments", Applicability.UNSAFE, (Edit(place.range, "()"),))
+    edits = (before(place, "("), Edit(Range(end, end), ",)"))
+    return Fix("Make it a tuple", Applicability.UNSAFE, edits)
+
+
+def _named_fields(call: Call, by_position: list[Argument]) -> Fix | None:
+    names = FIELDS[: len(by_position)]
+    if len(by_position) > len(FIELDS) or any(call.keyword(name) for name in names):
+        return None
+    edits = []
+    lines, end = call.place.lines, call.callee.range.end
+    for name, argument in zip(names, by_position, strict=True):
+        between = lines.slice(Range(end, argument.place.range.start)).strip()
+        if between not in ("(", ","):
+            return None  # a comment, or brackets around the value
+        edits.append(before(argument.place, f"{name}="))
+        end = argument.place.range.end
+    return Fix("Name the fields", Applicability.UNSAFE, tuple(edits))

@@ -1,0 +1,109 @@
+"""Which handler a `DirectTaskInvocation` names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.rules.rule import Rule
+from spakky_lint.runtime.invocations import handler_type_problem
+from spakky_lint.syntax.declarations import DirectInvocation, Module
+from spakky_lint.syntax.direct_calls import PlacedInvocation
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.hierarchy import class_of, is_handler
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.unknown import UNKNOWN
+
+
+class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
+    """A direct invocation names something that is no handler class.
+
+    ## What it does
+    Reports `DirectTaskInvocation(handler_type=...)` with an instance of a handler of the same file
+    (built there, injected, or `self`), and with `None` or another value that is no class. The name
+    of a class as a text works, so only a text that can be no such name is reported.
+
+    ## Why it matters
+    The executor asks the container for the pod of that type, and the container knows pods by their
+    class. Anything else raises `NoSuchPodError`, the very instance that it holds too.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        def confirm(self) -> None: ...
+
+
+    def run(executor: DirectTaskExecutor) -> None:
+        executor.execute(DirectTaskInvocation(handler_type=Orders(), method_name="confirm"))
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Orders:
+        @task
+        def confirm(self) -> None: ...
+
+
+    def run(executor: DirectTaskExecutor) -> None:
+        executor.execute(DirectTaskInvocation(handler_type=Orders, method_name="confirm"))
+    ```
+
+    ## Fix safety
+    Unsafe: `Orders()` becomes `Orders`, and what the instance was built with is gone. There is no
+    fix for other values.
+    """
+
+    code = "SPK609"
+    name = "direct-handler-type"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    fix = Applicability.UNSAFE
+
+    def check(
+        self, declaration: DirectInvocation | PlacedInvocation, module: Module
+    ) -> Iterator[Finding]:
+        argument = declaration.call.keyword("handler_type")
+        if argument is None:
+            return
+        handler = argument.expression
+        if isinstance(declaration, DirectInvocation):
+            problem = None if handler.value is UNKNOWN else handler_type_problem(handler.value)
+            if problem is not None:
+                yield self.finding(
+                    handler.place,
+                    f"'handler_type' is no class, so {problem.outcome}: {problem.remedy}",
+                )
+            return
+        type_ = declaration.types.get("handler_type")
+        owner = None if type_ is None else class_of(type_, module)
+        if owner is None or not is_handler(owner, module):
+            return
+        yield self.finding(
+            handler.place,
+            f"'handler_type' is an instance of '{owner.name}', which the container knows by its "
+            f"class, so executing raises NoSuchPodError: give '{owner.name}' itself",
+            related=(Related(owner.place.range, f"'{owner.name}' is declared here"),),
+            fix=_class_itself(handler),
+        )
+
+
+def _class_itself(handler: Expression) -> Fix | None:
+    call = handler.call
+    if call is None or call.place.range != handler.place.range:
+        return None  # it is built elsewhere
+    if call.target.declared is None or "#" in call.place.text:
+        return None
+    dropped = Range(call.callee.range.end, call.place.range.end)
+    return Fix("Give the class", Applicability.UNSAFE, (Edit(dropped, ""),))

@@ -1,0 +1,133 @@
+"""What is done with the result of a task call as if it were the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.results import gives_a_value, is_sent, may_run_in_place
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.settings import Need
+from spakky_lint.runtime.results import CONVERSIONS, HABITS, MEMBERS
+from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.uses import ResultUse, UseKind
+
+_REFUSED = {
+    UseKind.INDEXED: "indexing it raises TypeError",
+    UseKind.ITERATED: "iterating over it raises TypeError",
+    UseKind.CALLED: "calling it raises TypeError",
+}
+_ORDERINGS = frozenset({"<", "<=", ">", ">="})
+_MEMBERSHIPS = frozenset({"in", "not in"})
+_EQUALITIES = frozenset({"==", "!="})
+
+
+class ResultUsedAsValue(Rule[MethodCall]):
+    """The result of a task that is sent is used as the value that it stands for.
+
+    ## What it does
+    Reports arithmetic, indexing, iteration, `len`, comparison, `if` and attributes of a value on
+    what the call of a task gives, where the handler stands in the same file and the project depends
+    on spakky-celery. Handlers, what they use of the same file, and tests are left alone: there the
+    call may run in place.
+
+    ## Why it matters
+    The call sends a message and gives an `ITaskResult`. Most of what can be done with the value
+    raises: `TypeError: unsupported operand type(s) for +: 'CeleryTaskResult' and 'int'`. Two things
+    do not: as a condition a result is always true, and it equals nothing but itself. Code that only
+    a worker runs does get the value; silence the finding there.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def total(self) -> int: ...
+
+
+    def show(reports: Reports) -> None:
+        print(reports.total() + 1)
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def total(self) -> int: ...
+
+
+    def show(reports: Reports) -> None:
+        print(reports.total().get() + 1)
+    ```
+    """
+
+    code = "SPK608"
+    name = "result-used-as-value"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    needs = Need.DISPATCH
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        if not is_sent(declaration, module) or may_run_in_place(declaration, module):
+            return
+        method = declaration.method
+        for use in declaration.uses:
+            outcome = _outcome(use, method, module)
+            if outcome is None:
+                continue
+            yield self.finding(
+                use.place,
+                f"'{method.name}' is sent and its call gives a result, not the value, so "
+                f"{outcome}: wait for the value with get(), or await get_async()",
+                related=(Related(method.place.range, f"'{method.name}' is defined here"),),
+                consequence=Consequence.RUN if "raises" in outcome else Consequence.SILENT,
+            )
+
+
+def _outcome(use: ResultUse, method: Function, module: Module) -> str | None:
+    if use.kind is UseKind.ATTRIBUTE:
+        return _of_attribute(use.name or "", module)
+    if use.kind is UseKind.COMPARED:
+        return _of_comparison(use)
+    if use.call is not None:
+        return _of_conversion(use.call, use)
+    if use.kind is UseKind.TESTED:
+        return "as a condition it is always true" if gives_a_value(method) else None
+    if use.kind is UseKind.OPERAND:
+        if use.operator == "%" and not use.is_left:
+            return None  # a text may be formatted with it
+        return f"{_shown(use)} raises TypeError"
+    return _REFUSED.get(use.kind)
+
+
+def _shown(use: ResultUse) -> str:
+    return "arithmetic" if use.operator is None else f"'{use.operator}'"
+
+
+def _of_attribute(name: str, module: Module) -> str | None:
+    if name in MEMBERS or name in HABITS or name.startswith("_"):
+        return None
+    return None if is_set_as_attribute(name, module.text) else f"'.{name}' raises AttributeError"
+
+
+def _of_comparison(use: ResultUse) -> str | None:
+    if use.operator in _ORDERINGS or (use.operator in _MEMBERSHIPS and not use.is_left):
+        return f"{_shown(use)} raises TypeError"
+    value = UNKNOWN if use.other is None else use.other.value
+    if use.operator in _EQUALITIES and value is not UNKNOWN and value is not None:
+        return f"it never equals {value!r}"
+    return None
+
+
+def _of_conversion(call: Call, use: ResultUse) -> str | None:
+    if call.target.qualified not in {f"builtins.{name}" for name in CONVERSIONS}:
+        return None
+    first = call.arguments[0]
+    is_first = first.keyword is None and first.expression.place.range == use.place.range
+    return f"{use.name}() raises TypeError" if is_first else None
