@@ -20,7 +20,7 @@ STALE := $(shell \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint format bench readme clean stale
+.PHONY: help demo test test-all lint format bench docs readme rule clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +47,13 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 bench: $(READY_DEV) ## Measure a check against the bare parse
 	$(BIN)/python benchmarks/linting.py
 
-readme: $(READY_DEV) ## Put real output and the expected fixes back into README.md and fixtures/rules
+docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
+	$(BIN)/python .ci/docs
+
+rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK217 NAME=detached-task
+	@$(BIN)/python .ci/new-rule '$(CODE)' '$(NAME)'
+
+readme: docs ## Put real output and the expected fixes back into README.md and fixtures/rules, and the pages into docs
 	$(BIN)/python -m tests.rules.test_fixtures
 	$(BIN)/python .ci/readme
 

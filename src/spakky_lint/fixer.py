@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from spakky_lint.linter import lint_source
+from spakky_lint.linter import judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import Source
 
 _MAX_ROUNDS = 10
 """Fixes that touch the same text wait for the next round; more rounds than this are a cycle."""
 
-
-_READABLE = Selection(select=("SPK000",))
+_NO_RULES = Selection(select=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +38,52 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def fix_source(source: Source, selection: Selection = DEFAULT, *, unsafe: bool = False) -> Fixed:
+def fix_source(
+    source: Source,
+    selection: Selection = DEFAULT,
+    *,
+    settings: Settings = PLAIN,
+    unsafe: bool = False,
+) -> Fixed:
     """Apply the safe fixes of the findings that are not suppressed, with ``unsafe`` all of them."""
     text = source.text
     applied: list[Finding] = []
-    findings = lint_source(source, selection)
+    judged = judge(source, selection, settings=settings)
     for _ in range(_MAX_ROUNDS):
-        chosen = _compatible(text, _sound(source, text, _fixable(findings, unsafe)))
+        lines = Lines.of(text)
+        fixable = [one for one in judged.findings if _is_fixable(one, lines, unsafe)]
+        chosen = _compatible(text, fixable)
         if not chosen:
             break
-        text = apply_edits(text, [edit for finding in chosen for edit in _edits(finding)])
-        findings = lint_source(replace(source, text=text), selection)
+        edited = _edited(source, text, chosen)
+        after = judge(edited, selection, settings=settings)
+        if not after.is_readable:
+            # A fix that breaks the text does not hold up the others.
+            chosen = _compatible(text, [one for one in fixable if _is_sound(source, text, one)])
+            edited = _edited(source, text, chosen)
+            after = judge(edited, selection, settings=settings)
+            if not chosen or not after.is_readable:
+                break
+        text, judged = edited.text, after
         applied += chosen
-    return Fixed(text, tuple(applied), findings)
+    return Fixed(text, tuple(applied), judged.findings)
 
 
-def _sound(source: Source, text: str, findings: list[Finding]) -> list[Finding]:
-    """Those whose edits change the text and leave one that can be read."""
-    together = [edit for finding in _compatible(text, findings) for edit in _edits(finding)]
-    if not together or _is_sound(source, text, together):
-        return findings
-    return [finding for finding in findings if _is_sound(source, text, _edits(finding))]
+def _edited(source: Source, text: str, findings: Iterable[Finding]) -> Source:
+    edits = [edit for finding in findings for edit in _edits(finding)]
+    return replace(source, text=apply_edits(text, edits))
 
 
-def _is_sound(source: Source, text: str, edits: Sequence[Edit]) -> bool:
-    edited = apply_edits(text, edits)
-    # Suppression does not matter here: a text that cannot be read is told by nothing else.
-    found = lint_source(replace(source, text=edited), _READABLE, noqa=False)
-    return edited != text and not found
+def _is_sound(source: Source, text: str, finding: Finding) -> bool:
+    """Whether the fix alone leaves a text that can be read."""
+    return judge(_edited(source, text, [finding]), _NO_RULES, noqa=False).is_readable
 
 
-def _fixable(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:
-    return [
-        finding
-        for finding in findings
-        if finding.fix is not None and (unsafe or finding.fix.applicability is Applicability.SAFE)
-    ]
+def _is_fixable(finding: Finding, lines: Lines, unsafe: bool) -> bool:
+    """Whether the finding has a fix of the kind that is asked for, and it changes the text."""
+    if finding.fix is None or not (unsafe or finding.fix.applicability is Applicability.SAFE):
+        return False
+    return any(lines.slice(edit.range) != edit.text for edit in finding.fix.edits)
 
 
 def _compatible(text: str, findings: Iterable[Finding]) -> list[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
@@ -16,6 +16,7 @@ from spakky_lint.syntax.source import Source, UnreadableSource, decode, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.rules.rule import Rule
+    from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.walk import Declaration
 
 
@@ -53,11 +54,13 @@ def lint_text(
     *,
     settings: Settings = PLAIN,
     noqa: bool = True,
+    unused_noqa: bool | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
     if not passes_text(text):
         return ()
-    return lint_source(of_text(text), selection, settings=settings, noqa=noqa)
+    source = of_text(text)
+    return judge(source, selection, settings=settings, noqa=noqa, unused_noqa=unused_noqa).findings
 
 
 def lint_source(
@@ -68,40 +71,101 @@ def lint_source(
     noqa: bool = True,
 ) -> tuple[Finding, ...]:
     """The findings of ``source`` in the order of the text, each once. Never raises."""
+    return judge(source, selection, settings=settings, noqa=noqa).findings
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    findings: tuple[Finding, ...]
+    is_readable: bool
+    """False where nothing was checked; the finding that says so may be off, or silenced."""
+
+
+def judge(
+    source: Source,
+    selection: Selection = DEFAULT,
+    *,
+    settings: Settings = PLAIN,
+    noqa: bool = True,
+    unused_noqa: bool | None = None,
+) -> Judged:
+    """As ``lint_source``, and whether the text could be read at all.
+
+    ``noqa`` leaves out what comments silence. ``unused_noqa`` reports the comments that silence
+    nothing: as ``noqa`` does, unless somebody else heeds them.
+    """
+    reports_unused = noqa if unused_noqa is None else unused_noqa
+    is_readable = False
     try:
-        found = _once(sorted(_findings(source.text, selection, settings), key=_order))
+        found = _findings(source.text, selection, settings, reports_unused)
+        is_readable = True
     except UnreadableSource as error:
-        found = list(_unreadable(error, selection))
+        found = _unreadable(error, selection)
     except RecursionError:
         too_deep = UnreadableSource("the file is nested too deeply to be walked safely")
-        found = list(_unreadable(too_deep, selection))
+        found = _unreadable(too_deep, selection)
     except Exception as error:  # noqa: BLE001  # a bug of ours must not end somebody's whole run
         ours = f"spakky-lint failed on this file, please report it: {type(error).__name__}: {error}"
-        found = list(_unreadable(UnreadableSource(ours), selection))
-    if not noqa:
-        return tuple(found)
-    from spakky_lint.suppression import unsuppressed
+        found = _unreadable(UnreadableSource(ours), selection)
+    if noqa and found:
+        from spakky_lint.suppression import unsuppressed
 
-    return unsuppressed(source.text, found)
+        found = unsuppressed(source.text, found)
+    return Judged(found, is_readable)
 
 
-def _findings(text: str, selection: Selection, settings: Settings) -> Iterator[Finding]:
+def _findings(
+    text: str, selection: Selection, settings: Settings, unused_noqa: bool
+) -> tuple[Finding, ...]:
     # The parser is heavy and most files never need it.
+    from spakky_lint.syntax.collector import collector_paused
     from spakky_lint.syntax.parse import read_declarations
+
+    with collector_paused():
+        return lint_module(read_declarations(text), selection, settings, unused_noqa=unused_noqa)
+
+
+def lint_module(
+    module: Module, selection: Selection, settings: Settings = PLAIN, *, unused_noqa: bool = False
+) -> tuple[Finding, ...]:
+    """What the rules say of a module that has been read; nothing is silenced."""
     from spakky_lint.syntax.walk import declarations
 
-    module = read_declarations(text)
     rules = _rules_by_kind(selection, settings)
-    for declaration in declarations(module):
-        for rule in rules.get(type(declaration), ()):
-            yield from rule.check(declaration, module)
+    found = [
+        finding
+        for declaration in declarations(module)
+        for rule in rules.get(type(declaration), ())
+        for finding in rule.check(declaration, module)
+    ]
+    if unused_noqa:
+        found += _unused_noqa(module, found, rules)
+    return _once(sorted(found, key=_order))
+
+
+def _unused_noqa(
+    module: Module, findings: Sequence[Finding], rules: Mapping[type, Sequence[Rule[Any]]]
+) -> list[Finding]:
+    from spakky_lint.suppression import unused
+    from spakky_lint.syntax.noqa import UnusedNoqa
+
+    judges = rules.get(UnusedNoqa, ())
+    if not judges:
+        return []
+    on = frozenset(rule.code for same_kind in rules.values() for rule in same_kind)
+    return [
+        finding
+        for comment in unused(module.text, findings, on)
+        for rule in judges
+        for finding in rule.check(comment, module)
+    ]
 
 
 def _unreadable(error: UnreadableSource, selection: Selection) -> tuple[Finding, ...]:
     from spakky_lint.syntax.declarations import ImportSite, Module, Unreadable
 
     declaration: Declaration = Unreadable(error.message, error.position)
-    empty = Module((), (), (), frozenset(), ImportSite((), ()))
+    empty = Module("", (), (), (), frozenset(), ImportSite((), ()), None)
     return tuple(
         finding
         for rule in _rules_by_kind(selection, PLAIN).get(type(declaration), ())
@@ -115,17 +179,20 @@ def _rules_by_kind(selection: Selection, settings: Settings) -> dict[type, list[
 
     by_kind: dict[type, list[Rule[Any]]] = {}
     for rule in RULES.values():
-        if selection.enables(rule):
-            by_kind.setdefault(rule.kind, []).append(rule(settings))
+        is_possible = rule.needs is None or rule.needs.is_met(settings)
+        if is_possible and selection.enables(rule):
+            made = rule(settings)
+            for kind in get_args(rule.kind) or (rule.kind,):  # a union, or one
+                by_kind.setdefault(kind, []).append(made)
     return by_kind
 
 
-def _once(findings: Iterable[Finding]) -> list[Finding]:
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding of a rule at one place: a schedule that two methods share is wrong once."""
     first: dict[tuple[str, Range], Finding] = {}
     for finding in findings:
         first.setdefault((finding.code, finding.range), finding)
-    return list(first.values())
+    return tuple(first.values())
 
 
 def _order(finding: Finding) -> tuple[Position, Position, str, str]:

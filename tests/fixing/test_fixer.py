@@ -218,13 +218,13 @@ def test_a_class_is_decorated_at_its_own_indentation() -> None:
 def test_a_fix_that_would_break_the_text_does_not_hold_up_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from spakky_lint.rules.catalogue import auth
+    from spakky_lint.rules.catalogue.auth import calling
 
     def breaking(decorator: object) -> Edit:
         assert isinstance(decorator, Decorator)
         return Edit(decorator.place.range, "@(")
 
-    monkeypatch.setattr(auth, "without_call", breaking)
+    monkeypatch.setattr(calling, "without_call", breaking)
     text = HANDLER + "    @task()\n    @protected()\n    def weekly(self) -> None: ...\n"
     result = fix_source(of_text(text), Selection(("SPK202", "SPK504")))
     assert result.text == text.replace("@task()", "@task")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint import linter
+from spakky_lint.flake8_plugin import SpakkyChecker
 from spakky_lint.linter import lint_bytes
+from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.runtime.validity import Backend
 from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
-
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
+from tests.rules.fixture_files import FIXTURES, settings_of
 
 WRONG = """\
 from spakky.task import TaskHandler, task
@@ -39,7 +45,9 @@ class Reports:
 """
 
 
-def by_linter(file: Path, selection: Selection = DEFAULT) -> list[Report]:
+def by_linter(
+    file: Path, selection: Selection = DEFAULT, settings: Settings = PLAIN
+) -> list[Report]:
     return [
         (
             finding.range.start.line,
@@ -47,7 +55,7 @@ def by_linter(file: Path, selection: Selection = DEFAULT) -> list[Report]:
             finding.code,
             finding.message,
         )
-        for finding in lint_bytes(file.read_bytes(), selection).findings
+        for finding in lint_bytes(file.read_bytes(), selection, settings=settings).findings
     ]
 
 
@@ -55,12 +63,13 @@ def test_the_same_findings_as_the_linter(tmp_path: Path) -> None:
     """On every fixture of every rule, opt-in rules included."""
     shutil.copytree(FIXTURES, tmp_path, dirs_exist_ok=True)
     files = sorted(tmp_path.rglob("*.py"))
-    opt_in = Selection(None, ("SPK407",), ())
-    run = run_flake8(tmp_path, "--select=SPK,SPK407,E9", "--jobs=1")
+    codes = tuple(code for code, rule in RULES.items() if not rule.default)
+    opt_in = Selection(None, codes, ())
+    run = run_flake8(tmp_path, f"--select=SPK,{','.join(codes)},E9", "--jobs=1")
     compared = 0
     for file in files:
         path = str(file.relative_to(tmp_path))
-        expected = by_linter(file, opt_in)
+        expected = by_linter(file, opt_in, settings_of(file.parent.name))
         if "E999" in run.codes(path):
             # Python itself refuses this file, an older one perhaps what a newer one takes.
             assert {code for _, _, code, _ in expected} <= {"SPK000"}, path
@@ -148,6 +157,55 @@ def test_options_from_a_file(tmp_path: Path) -> None:
     assert run.reports.keys() == {"opt_in.py", "wrong.py"}
     assert run.codes("opt_in.py") == ["SPK407"]
     assert run.codes("wrong.py") == ["SPK202"]
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The settings of every call of the linter."""
+    calls: list[Settings] = []
+
+    def lint(text: str, selection: object, *, settings: Settings, **noqa: bool) -> tuple[()]:
+        calls.append(settings)
+        return ()
+
+    monkeypatch.setattr(linter, "lint_text", lint)
+    return calls
+
+
+def test_the_settings_of_the_nearest_project_above_the_file(
+    tmp_path: Path, given: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\nselect = 1\n")
+    (tmp_path / "shop" / "pyproject.toml").write_text(
+        "[project]\ndependencies = ['spakky-celery==8.5.0']\n"
+        "[tool.spakky-lint]\ntimezone = 'Asia/Seoul'\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.py", "shop/a.py", "./shop/deep/a.py", str(tmp_path / "shop/b.py")):
+        assert list(SpakkyChecker(ast.parse(""), ["import spakky\n"], name).run()) == []
+    seoul = Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"), has_celery=True)
+    assert given == [PLAIN, seoul, seoul, seoul]
+
+
+def test_settings_that_are_wrong_are_a_finding_of_every_file(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\ntimezone = 'Mars'\n")
+    (tmp_path / "wrong.py").write_text(WRONG)
+    (tmp_path / "other.py").write_text("print('hello')\n")
+    run = run_flake8(tmp_path)
+    assert run.reports.keys() == {"wrong.py"}
+    first, *others = run.reports["wrong.py"]
+    assert first[:3] == (1, 1, "SPK000")
+    complaint = f'{tmp_path}/pyproject.toml: timezone: "Mars" is no time zone; '
+    assert first[3].startswith(complaint)
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    run = run_flake8(
+        inner, "--stdin-display-name=../there.py", paths=["-"], stdin=b"import spakky\n"
+    )
+    ((_, _, code, message),) = [one for one in run.reports["../there.py"] if one[2] != "F401"]
+    assert (code, message.startswith(complaint)) == ("SPK000", True)
+    assert [code for _, _, code, _ in others] == WRONG_CODES
 
 
 def test_noqa_is_left_to_flake8(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from spakky_lint.fixer import apply_edits
 from spakky_lint.linter import lint_text
 from spakky_lint.rules.finding import Finding
 from tests.lsp.editor import Editor, make_editor
+from tests.rules.fixture_files import FIXTURES, settings_of
 
-FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 WRONG = """\
@@ -110,7 +110,7 @@ async def test_a_change_of_a_part(editor: Editor) -> None:
     assert diagnostic.range.start == types.Position(9, 4)
 
 
-@pytest.mark.parametrize("rule", sorted(path.name for path in FIXTURES.iterdir()))
+@pytest.mark.parametrize("rule", sorted(path.name for path in FIXTURES.glob("SPK*")))
 async def test_the_same_findings_as_the_linter(editor: Editor, rule: str) -> None:
     for file in sorted((FIXTURES / rule).glob("*.py")):
         text = file.read_bytes().decode("latin-1")
@@ -118,7 +118,8 @@ async def test_the_same_findings_as_the_linter(editor: Editor, rule: str) -> Non
         editor.open(uri, text)
         found = await editor.shown(uri)
         assert [(one.code, one.range) for one in found] == [
-            (finding.code, client_range(text, finding)) for finding in lint_text(text)
+            (finding.code, client_range(text, finding))
+            for finding in lint_text(text, settings=settings_of(rule))
         ]
         editor.close(uri)
 

@@ -13,6 +13,7 @@ from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import Settings
 
 WRONG = b"""from spakky.task import TaskHandler, task
 
@@ -89,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_trouble(tmp_path: Path) -> None:
 
 
 def test_a_defect_of_ours_is_trouble_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(data: bytes, selection: Selection) -> linter.Linted:
+    def broken(data: bytes, selection: Selection, *, settings: Settings) -> linter.Linted:
         raise KeyError("no\nway")
 
     monkeypatch.setattr(linter, "lint_bytes", broken)
@@ -107,7 +108,9 @@ def test_a_repair_that_the_encoding_cannot_hold_is_not_made(
 ) -> None:
     data = b"# coding: latin-1\n# caf\xe9\n" + WRONG
 
-    def foreign(source: object, selection: Selection, *, unsafe: bool) -> fixer.Fixed:
+    def foreign(
+        source: object, selection: Selection, *, settings: Settings, unsafe: bool
+    ) -> fixer.Fixed:
         return fixer.Fixed("# coding: latin-1\n# \uc8fc\ubb38\n", (), ())
 
     monkeypatch.setattr(fixer, "fix_source", foreign)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,9 +13,12 @@ from spakky_lint.project.configuration import (
     ConfigurationError,
     find_configuration,
     read_configuration,
+    read_settings,
 )
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.validity import Backend
 
 
 def write(folder: Path, text: str) -> Path:
@@ -49,6 +54,8 @@ def test_every_key(tmp_path: Path) -> None:
         extend-select = ["SPK407"]
         ignore = ["SPK501"]
         exclude = ["migrations", "src/**/generated_*.py"]
+        backend = "celery"
+        timezone = "Asia/Seoul"
 
         [tool.spakky-lint.per-file-ignores]
         "tests" = ["SPK2"]
@@ -61,6 +68,7 @@ def test_every_key(tmp_path: Path) -> None:
     assert [(one.glob.pattern, one.codes) for one in read.per_file_ignores] == [
         ("tests", ("SPK2",))
     ]
+    assert read.settings == Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +123,8 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ignore = ["spk301"]
         exclude = ["ok", "", "/abs", "../up", "back\\\\slash", true, 2026-11-23]
         per-file-ignores = {"tests" = ["SPK2", "E501"], "/x" = ["SPK2"], "y" = 1.5}
+        backend = "cellery"
+        timezone = "Asia/Soul"
         """,
     )
     codes = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
@@ -124,7 +134,8 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     assert problems(file) == (
         (
             "line-length: no such key; "
-            "select, extend-select, ignore, exclude and per-file-ignores are allowed"
+            "select, extend-select, ignore, exclude, per-file-ignores, backend and timezone "
+            "are allowed"
         ),
         f"select is a string: {codes}",
         f"extend-select[2] is an integer: {codes}",
@@ -144,6 +155,28 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         f'per-file-ignores."tests"[1]: "E501" {lists}',
         f'per-file-ignores: "/x" matches nothing; {inside}',
         f'per-file-ignores."y" is a float: {codes}',
+        'backend: "cellery" is no backend; "spec" or "celery" is allowed',
+        (
+            'timezone: "Asia/Soul" is no time zone; '
+            'the name of an IANA zone is allowed, such as "Asia/Seoul"'
+        ),
+    )
+
+
+def test_the_settings_alone_may_be_read_from_a_file_that_is_wrong_elsewhere(tmp_path: Path) -> None:
+    file = write(tmp_path, "[tool.spakky-lint]\nselect = 3\nnope = 1\ntimezone = 'UTC'")
+    assert read_settings(file) == Settings(Backend.SPEC, ZoneInfo("UTC"))
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings(write(tmp_path, "[tool.spakky-lint]\nselect = 3\nbackend = 3"))
+    assert caught.value.problems == ('backend is an integer: "spec" or "celery" is allowed',)
+
+
+def test_a_machine_without_zones_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zoneinfo, "available_timezones", set)
+    monkeypatch.setattr(zoneinfo, "ZoneInfo", {}.__getitem__)
+    (problem,) = problems(write(tmp_path, "[tool.spakky-lint]\ntimezone = 'Asia/Seoul'"))
+    assert problem == (
+        'timezone: "Asia/Seoul" is no time zone; no zones are installed: install tzdata'
     )
 
 
@@ -159,6 +192,26 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             ),
         ),
         ("x = " + "[" * 5000, "not read: nested too deeply"),
+        (
+            "[tool.spakky-lint]\nbackend = true",
+            'backend is a boolean: "spec" or "celery" is allowed',
+        ),
+        *(
+            (
+                f"[tool.spakky-lint]\ntimezone = {value}",
+                f'timezone{said}; the name of an IANA zone is allowed, such as "Asia/Seoul"',
+            )
+            for value, said in (
+                ("''", ': "" is no time zone'),
+                ("'America'", ': "America" is no time zone'),
+                ("'/etc/localtime'", ': "/etc/localtime" is no time zone'),
+                ("'../Asia/Seoul'", ': "../Asia/Seoul" is no time zone'),
+            )
+        ),
+        (
+            "[tool.spakky-lint]\ntimezone = 9",
+            'timezone is an integer: the name of an IANA zone is allowed, such as "Asia/Seoul"',
+        ),
     ],
 )
 def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:

@@ -24,9 +24,9 @@ def test_a_line_a_finding_and_nothing_else() -> None:
 
 
 def test_a_finding_stays_on_its_line() -> None:
-    finding = replace(CALLED, message="a\nb\tc\x1b[0m")
+    finding = replace(CALLED, message="a\nb\tc\x1b[0m  d")
     file = CheckedFile("two\nlines.py", (finding,))
-    assert list(concise_report(Report((file,)))) == ["two␊lines.py:7:5: SPK202 a b c␛[0m"]
+    assert list(concise_report(Report((file,)))) == ["two␊lines.py:7:5: SPK202 a␊b␉c␛[0m  d"]
 
 
 def test_colour() -> None:

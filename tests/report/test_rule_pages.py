@@ -19,6 +19,7 @@ from spakky_lint.report.style import Style
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.page import RulePage, Section, page
 from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.settings import Need
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PAGE = RulePage(
@@ -84,6 +85,37 @@ Example
     )
 
 
+def test_short_code_is_not_broken_at_the_end_of_a_line() -> None:
+    text = "Write `# flake8: noqa` or else `a rather long piece of code that has to be broken`."
+    assert list(prose(text, 20)) == [
+        "Write",
+        "`# flake8: noqa` or",
+        "else `a rather long",
+        "piece of code that",
+        "has to be broken`.",
+    ]
+
+
+def test_a_rule_that_needs_a_setting_says_so() -> None:
+    needy = replace(OPT_IN, needs=Need.TIMEZONE)
+    said = "only when SPK407 is selected, where the timezone is configured"
+    assert f"Reported:   {said}" in list(rule_text(needy))
+    assert f"- Reported: {said}" in list(rule_markdown(needy))
+    assert "| warning, opt-in, where the timezone is configured |" in "".join(
+        catalogue_markdown([needy])
+    )
+
+
+def test_mentions_of_other_rules_are_linked() -> None:
+    text = "SPK202, SPK301 and SPK999, but not `SPK301`.\n```python\nx = 1  # noqa: SPK301\n```"
+    mentioning = replace(PAGE, sections=(Section("What it does", text),))
+    linked = "\n".join(rule_markdown(mentioning, {"SPK202": "2", "SPK301": "3"}.get))
+    assert linked.endswith(text.replace("SPK301 and", "[SPK301](3) and"))
+    assert "\n".join(rule_markdown(mentioning)).endswith(text)
+    (row,) = list(catalogue_markdown([PAGE], {"SPK202": "2.md"}.get))[2:]
+    assert row.startswith("| [SPK202](2.md) | task-called |")
+
+
 def test_an_opt_in_rule_says_so() -> None:
     lines = list(rule_text(OPT_IN))
     assert "Reported:   only when SPK407 is selected" in lines
@@ -92,11 +124,19 @@ def test_an_opt_in_rule_says_so() -> None:
 
 def test_the_catalogue_as_text() -> None:
     assert list(catalogue_text([PAGE, OPT_IN])) == [
-        "SPK202  task-called              error            safe fix",
-        "SPK407  crontab-day-and-weekday  warning, opt-in",
+        "Tasks",
+        "  SPK202  task-called              error            safe fix",
+        "",
+        "Crontabs",
+        "  SPK407  crontab-day-and-weekday  warning, opt-in",
         "",
         "2 rules; `spakky-lint rule CODE` shows one.",
     ]
+
+
+def test_the_real_catalogue_fits_the_width() -> None:
+    lines = list(catalogue_text([page(rule) for rule in RULES.values()]))
+    assert max(map(cell_width, lines)) <= 80
 
 
 def test_a_page_as_markdown() -> None:
@@ -141,6 +181,7 @@ def test_pages_as_json() -> None:
         "severity": "error",
         "consequence": "import",
         "default": True,
+        "needs": None,
         "since": "0.1.0",
         "fix": "safe",
         "summary": "`@task` is called.",

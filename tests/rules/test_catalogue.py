@@ -8,30 +8,35 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.linter import lint_text
-from spakky_lint.rules.finding import Applicability, Severity
+from spakky_lint.rules.families import family_of
+from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.rules.page import RulePage, page
 from spakky_lint.rules.registry import RULES, find_rule
 from spakky_lint.rules.selection import Selection
-from tests.rules.fixture_files import BAD_WORDS, FIXTURES, SECTIONS
+from tests.rules.fixture_files import BAD_WORDS, FIXTURES, SECTIONS, own_selection, settings_of
 
 EVIDENCE = Path(__file__).parents[1] / "evidence"
 PAGES = {code: page(rule) for code, rule in RULES.items()}
 EXAMPLES = sorted(code for code in RULES if code != "SPK000")  # its example is no Python
 PRELUDE = """\
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from spakky.auth import *
+from spakky.core.pod.annotations.lazy import Lazy
 from spakky.core.pod.annotations.pod import Pod
+from spakky.core.stereotype.usecase import UseCase
+from spakky.data.aspects.transactional import Transactional, transactional
 from spakky.task import *
 """
 CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 def test_every_rule_has_its_fixtures_and_every_fixture_its_rule() -> None:
-    folders = {path.name for path in FIXTURES.iterdir()}
+    folders = {path.name for path in FIXTURES.iterdir() if path.is_dir()}
     assert folders == set(RULES)
     for code, rule in RULES.items():
-        files = {path.name for path in (FIXTURES / code).iterdir()}
+        files = {path.name for path in (FIXTURES / code).iterdir()} - {"pyproject.toml"}
         assert files == {"bad.py", "good.py"} | ({"bad.fixed.py"} if rule.fix else set())
 
 
@@ -43,6 +48,13 @@ def test_every_rule_has_its_evidence_and_every_evidence_its_rule() -> None:
 def test_codes_are_of_one_form_and_names_are_not_shared() -> None:
     assert all(re.fullmatch(r"SPK\d{3}", code) for code in RULES)
     assert len({rule.name for rule in RULES.values()}) == len(RULES)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_stands_in_the_folder_of_its_family(code: str) -> None:
+    *_, folder, module = RULES[code].__module__.split(".")
+    assert folder == family_of(code).folder
+    assert module != folder
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -63,6 +75,11 @@ def test_a_page_has_its_sections_in_order(code: str) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
 
 
+@pytest.mark.parametrize("code", RULES)
+def test_no_page_is_unfinished(code: str) -> None:
+    assert "TODO" not in (RULES[code].__doc__ or "")
+
+
 def test_no_two_pages_begin_alike() -> None:
     assert len({found.summary for found in PAGES.values()}) == len(PAGES)
 
@@ -74,7 +91,7 @@ def test_only_conventions_have_no_consequence() -> None:
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_example_of_a_page_gives_its_finding(code: str) -> None:
-    found = lint_text(PRELUDE + _code(PAGES[code], "Example"), Selection((code,)))
+    found = linted(code, PRELUDE + _code(PAGES[code], "Example"), own_selection(code))
     assert {finding.code for finding in found} == {code}
 
 
@@ -83,14 +100,15 @@ def test_what_a_page_says_to_use_instead_is_clean(code: str) -> None:
     before = _code(PAGES[code], "Example") if code == "SPK602" else ""
     before = before.split("\n\n\nDirect")[0] + "\n" if before else ""
     instead = PRELUDE + before + _code(PAGES[code], "Use instead")
-    assert lint_text(instead, Selection(extend_select=(code,))) == ()
+    assert linted(code, instead, Selection(extend_select=(code,))) == ()
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_a_rule_offers_the_fix_it_announces(code: str) -> None:
     text = (FIXTURES / code / "bad.py").read_text(encoding="utf-8")
+    findings = linted(code, text, own_selection(code))
     offered = {
-        finding.fix.applicability for finding in lint_text(text, Selection((code,))) if finding.fix
+        finding.fix.applicability for finding in findings if finding.code == code and finding.fix
     }
     announced = RULES[code].fix
     assert offered == set() if announced is None else announced in offered
@@ -100,6 +118,11 @@ def test_a_rule_offers_the_fix_it_announces(code: str) -> None:
 def test_a_rule_is_found_by_code_and_by_name_in_any_case() -> None:
     assert find_rule("spk301") is find_rule("Schedule-Trigger-Count") is RULES["SPK301"]
     assert find_rule("SPK999") is None
+
+
+def linted(code: str, text: str, selection: Selection) -> tuple[Finding, ...]:
+    """The findings under the settings that the fixtures of the rule have."""
+    return lint_text(text, selection, settings=settings_of(code))
 
 
 def _code(found: RulePage, title: str) -> str:

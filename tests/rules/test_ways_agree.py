@@ -18,12 +18,14 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.linter import lint_text
+from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from tests.lsp.editor import Editor, make_editor
 from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, named
 
 ROOT = FIXTURES.parents[1]
 ALL = named(fixtures())
+OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
 REPORT = re.compile(
     r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d+) (?P<text>.*)$"
 )
@@ -35,22 +37,37 @@ Said = tuple[int, int, str, str]
 def linter_says(fixture: Fixture, selection: Selection) -> list[Said]:
     return [
         (found.range.start.line, found.range.start.column, found.code, found.message)
-        for found in lint_text(fixture.text, selection)
+        for found in lint_text(fixture.text, selection, settings=fixture.settings)
     ]
 
 
-def concise(*command: str) -> dict[str, list[Said]]:
-    """What a command that prints a line a finding says of each file."""
+def printed(*command: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", *command, str(FIXTURES)],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
     assert done.returncode == 1, done.stderr
+    return done.stdout
+
+
+def printed_by_check(*options: str) -> list[str]:
+    """What the command line prints: once of all fixtures, and of each folder with own settings."""
+    own = [path for path in sorted(FIXTURES.iterdir()) if (path / "pyproject.toml").exists()]
+    plain = [path for path in sorted(FIXTURES.iterdir()) if path.is_dir() and path not in own]
+    check = ("spakky_lint", "check", *options)
+    return [
+        printed(*check, "--isolated", *map(str, plain)),
+        *(printed(*check, "--config", str(path / "pyproject.toml"), str(path)) for path in own),
+    ]
+
+
+def concise(*outputs: str) -> dict[str, list[Said]]:
+    """What the output of a command that prints a line a finding says of each file."""
     said = defaultdict(list)
-    for line in done.stdout.splitlines():
+    for line in "".join(outputs).splitlines():
         match = REPORT.match(line)
         if match is not None:
             place = (int(match["line"]), int(match["column"]))
@@ -70,37 +87,33 @@ def _name(path: str) -> str:
     return "/".join(Path(path).parts[-2:])
 
 
-@pytest.mark.parametrize("extra", [(), ("SPK407",)], ids=["default", "opt-in"])
+@pytest.mark.parametrize("extra", [(), OPT_IN], ids=["default", "opt-in"])
 def test_the_command_line_says_what_the_linter_says(extra: tuple[str, ...]) -> None:
     selection = Selection(extend_select=extra)
-    options = [f"--extend-select={code}" for code in extra]
-    said = concise("spakky_lint", "check", "--isolated", "--format=concise", *options)
+    options = [f"--extend-select={','.join(extra)}"] if extra else []
+    said = concise(*printed_by_check("--format=concise", *options))
     for name, fixture in ALL.items():
         assert said.pop(name, []) == sorted(linter_says(fixture, selection)), name
     assert not said
 
 
 def test_the_json_report_says_what_the_linter_says() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "spakky_lint", "check", "--isolated", "--format=json", FIXTURES],
-        cwd=ROOT,
-        capture_output=True,
-    )
     said = defaultdict(list)
-    for found in json.loads(done.stdout)["findings"]:
-        start = found["range"]["start"]
-        where = (start["line"], start["column"])
-        said[_name(found["path"])].append((*where, found["code"], found["message"]))
+    for output in printed_by_check("--format=json"):
+        for found in json.loads(output)["findings"]:
+            start = found["range"]["start"]
+            where = (start["line"], start["column"])
+            said[_name(found["path"])].append((*where, found["code"], found["message"]))
     for name, fixture in ALL.items():
         assert said.pop(name, []) == linter_says(fixture, Selection()), name
     assert not said
 
 
-@pytest.mark.parametrize("extra", [(), ("SPK407",)], ids=["default", "opt-in"])
+@pytest.mark.parametrize("extra", [(), OPT_IN], ids=["default", "opt-in"])
 def test_flake8_says_what_the_linter_says(extra: tuple[str, ...]) -> None:
     selection = Selection(extend_select=extra)
-    options = [f"--extend-select={code}" for code in extra]
-    said = concise("flake8", "--isolated", "--select=SPK,E9", *options)
+    options = [f"--extend-select={','.join(extra)}"] if extra else []
+    said = concise(printed("flake8", "--isolated", "--select=SPK,E9", *options, str(FIXTURES)))
     for name, fixture in ALL.items():
         expected = sorted(linter_says(fixture, selection))
         if not _is_python(fixture.text):

@@ -6,7 +6,7 @@ the server answers an editor long before a parser is loaded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import Source, of_text
 
 if TYPE_CHECKING:
-    from spakky_lint.rules.selection import Selection
+    from spakky_lint.project.configuration import Configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,10 @@ def analyse(text: str, path: Path | None, folder: Path | None) -> Analysis:
         return Analysis(source)
     from spakky_lint.linter import lint_source
 
-    selection, problems = _selection(path, folder)
-    findings = () if selection is None else lint_source(source, selection)
+    configuration, problems = _configuration(path, folder)
+    if configuration is None:
+        return Analysis(source, (), problems)
+    findings = lint_source(source, configuration.selection, settings=configuration.settings)
     return Analysis(source, findings, problems)
 
 
@@ -48,10 +50,11 @@ def fix_all(source: Source, path: Path | None, folder: Path | None) -> Edit | No
     """One edit that makes every safe fix; None when there is none to make."""
     from spakky_lint.fixer import fix_source
 
-    selection, _ = _selection(path, folder)
-    if selection is None:
+    configuration, _ = _configuration(path, folder)
+    if configuration is None:
         return None
-    return difference(source.text, fix_source(source, selection, unsafe=False).text)
+    fixed = fix_source(source, configuration.selection, settings=configuration.settings)
+    return difference(source.text, fixed.text)
 
 
 def difference(before: str, after: str) -> Edit | None:
@@ -79,25 +82,28 @@ def _split(text: str) -> list[str]:
     return [lines.line(number) for number in range(1, len(lines.starts) + 1)]
 
 
-def _selection(path: Path | None, folder: Path | None) -> tuple[Selection | None, tuple[str, ...]]:
-    """The rules for a file, None when the configuration excludes it, and what is wrong there."""
+def _configuration(
+    path: Path | None, folder: Path | None
+) -> tuple[Configuration | None, tuple[str, ...]]:
+    """What is asked for a file, None when it is excluded, and what is wrong with the asking."""
     from spakky_lint.project.configuration import (
+        Configuration,
         ConfigurationError,
         find_configuration,
         read_configuration,
     )
-    from spakky_lint.rules.selection import DEFAULT
 
     root = folder or (None if path is None else path.parent)
     file = None if root is None else find_configuration(root)
-    if file is None:
-        return DEFAULT, ()
+    if root is None or file is None:
+        return Configuration(root or Path()), ()
     try:
         configuration = read_configuration(file)
     except ConfigurationError as error:
-        return DEFAULT, tuple(f"{error.file}: {problem}" for problem in error.problems)
+        problems = tuple(f"{error.file}: {problem}" for problem in error.problems)
+        return Configuration(root), problems
     if path is None:
-        return configuration.selection, ()
+        return configuration, ()
     if configuration.excludes(path):
         return None, ()
-    return configuration.selection_for(path), ()
+    return replace(configuration, selection=configuration.selection_for(path)), ()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 
 from spakky_lint import linter
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.rules.settings import PLAIN, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,22 @@ def check_file(
         data = file.path.read_bytes()
     except OSError as error:
         return Trouble(file.shown, reason(error))
-    return check_bytes(file.shown, data, configuration.selection_for(file.path), fixes)
+    return check_bytes(
+        file.shown,
+        data,
+        configuration.selection_for(file.path),
+        fixes,
+        settings=configuration.settings,
+    )
 
 
 def check_bytes(
-    path: str, data: bytes, selection: Selection = DEFAULT, fixes: Applicability | None = None
+    path: str,
+    data: bytes,
+    selection: Selection = DEFAULT,
+    fixes: Applicability | None = None,
+    *,
+    settings: Settings = PLAIN,
 ) -> CheckedFile | Trouble:
     """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
 
@@ -64,15 +75,19 @@ def check_bytes(
     checked.
     """
     try:
-        return _check(path, data, selection, fixes)
+        return _check(path, data, selection, fixes, settings)
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
-        return Trouble(path, _defect(error))
+        return Trouble(path, defect(error))
 
 
 def _check(
-    path: str, data: bytes, selection: Selection, fixes: Applicability | None
+    path: str,
+    data: bytes,
+    selection: Selection,
+    fixes: Applicability | None,
+    settings: Settings,
 ) -> CheckedFile:
-    linted = linter.lint_bytes(data, selection)
+    linted = linter.lint_bytes(data, selection, settings=settings)
     source = linted.source
     text = source.text if source is not None and linted.findings else None
     checked = CheckedFile(path, linted.findings, text, linted.analysed)
@@ -82,7 +97,8 @@ def _check(
     from spakky_lint import fixer
     from spakky_lint.syntax.source import UnreadableSource, encode
 
-    fixed = fixer.fix_source(source, selection, unsafe=fixes is Applicability.UNSAFE)
+    unsafe = fixes is Applicability.UNSAFE
+    fixed = fixer.fix_source(source, selection, settings=settings, unsafe=unsafe)
     if fixed.text == source.text:
         return checked
     try:
@@ -109,13 +125,3 @@ def fixable(finding: Finding, fixes: Applicability) -> bool:
     if finding.fix is None:
         return False
     return fixes is Applicability.UNSAFE or finding.fix.applicability is Applicability.SAFE
-
-
-def _defect(error: Exception) -> str:
-    """A sentence that leads to the place in our own code, without a page of traceback."""
-    import traceback
-
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{frame.filename.replace(os.sep, '/')}:{frame.lineno}"
-    words = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"not checked because of a defect in spakky-lint, please report it: {words} ({place})"

@@ -8,16 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from spakky_lint.project.backend import backend_of, depends_on_celery
 from spakky_lint.project.globs import BadGlob, Glob, glob
 from spakky_lint.project.trouble import reason
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.runtime.validity import Backend
 
-KEYS = ("select", "extend-select", "ignore", "exclude", "per-file-ignores")
+TYPE_CHECKING = False  # as type checkers know it
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+KEYS = (
+    *("select", "extend-select", "ignore", "exclude", "per-file-ignores"),
+    *("backend", "timezone"),
+)
 TABLE = "tool.spakky-lint"
 
 _CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
 _GLOBS = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
 _IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
+_BACKENDS = '"spec" or "celery" is allowed'
+_ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
 
 
 class ConfigurationError(Exception):
@@ -43,6 +55,7 @@ class Configuration:
     selection: Selection = DEFAULT
     exclude: tuple[Glob, ...] = ()
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
+    settings: Settings = PLAIN
 
     def excludes(self, path: Path) -> bool:
         """Whether `path`, absolute, is left out of the check."""
@@ -83,10 +96,33 @@ def read_configuration(
     wrong.
     """
     root = file.parent if root is None else root
+    return _read(file, required=required).configuration(root)
+
+
+def read_settings(file: Path) -> Settings:
+    """Only what `file` says about the backend and the zone; the other keys may be wrong.
+
+    Raises ConfigurationError with all that is wrong with those two, or with the file itself.
+    """
+    return _read(file).settings()
+
+
+def read_settings_of(data: bytes, file: Path) -> Settings:
+    """As `read_settings`, of what `file` held at another time."""
+    return _parse(data, file).settings()
+
+
+def _read(file: Path, *, required: bool = False) -> _Reading:
     try:
-        document = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        data = file.read_bytes()
     except OSError as error:
         raise ConfigurationError(file, (reason(error),)) from None
+    return _parse(data, file, required=required)
+
+
+def _parse(data: bytes, file: Path, *, required: bool = False) -> _Reading:
+    try:
+        document = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ConfigurationError(file, (f"not UTF-8 text (at line {line})",)) from None
@@ -98,11 +134,9 @@ def read_configuration(
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
     if table is None and required:
         raise ConfigurationError(file, (f"there is no [{TABLE}] table in it",))
-    if table is None:
-        return Configuration(root)
-    if not isinstance(table, dict):
+    if not isinstance(table, dict | None):
         raise ConfigurationError(file, (f"{TABLE} is {_kind(table)}: a table is allowed",))
-    return _Reading(file, table, []).configuration(root)
+    return _Reading(file, document, table or {}, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +144,12 @@ class _Reading:
     """One table on its way to a configuration; problems gather until the end."""
 
     file: Path
+    document: Mapping[str, object]
     table: Mapping[str, object]
     problems: list[str]
 
     def configuration(self, root: Path) -> Configuration:
+        """Raises ConfigurationError."""
         for key in self.table:
             if key not in KEYS:
                 self.problems.append(f"{key}: no such key; {_listed(KEYS)} are allowed")
@@ -126,10 +162,29 @@ class _Reading:
             ),
             self.globs("exclude", self.table.get("exclude", [])),
             self.per_file_ignores("per-file-ignores", self.table.get("per-file-ignores", {})),
+            self.read_settings(),
         )
+        self.complain()
+        return result
+
+    def settings(self) -> Settings:
+        """Raises ConfigurationError."""
+        result = self.read_settings()
+        self.complain()
+        return result
+
+    def complain(self) -> None:
         if self.problems:
             raise ConfigurationError(self.file, self.problems)
-        return result
+
+    def read_settings(self) -> Settings:
+        return Settings(
+            self.backend("backend", self.table["backend"])
+            if "backend" in self.table
+            else backend_of(self.document),
+            self.timezone("timezone", self.table["timezone"]) if "timezone" in self.table else None,
+            depends_on_celery(self.document),
+        )
 
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""
@@ -178,6 +233,28 @@ class _Reading:
             if read is not None:
                 ignores.append(PerFileIgnore(read, known))
         return tuple(ignores)
+
+    def backend(self, key: str, value: object) -> Backend:
+        if not isinstance(value, str):
+            self.problems.append(f"{key} is {_kind(value)}: {_BACKENDS}")
+        elif value not in list(Backend):
+            self.problems.append(f'{key}: "{value}" is no backend; {_BACKENDS}')
+        else:
+            return Backend(value)
+        return Backend.SPEC
+
+    def timezone(self, key: str, value: object) -> ZoneInfo | None:
+        if not isinstance(value, str):
+            self.problems.append(f"{key} is {_kind(value)}: {_ZONES}")
+            return None
+        from zoneinfo import ZoneInfo, available_timezones
+
+        try:
+            return ZoneInfo(value)
+        except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
+            known = _ZONES if available_timezones() else "no zones are installed: install tzdata"
+            self.problems.append(f'{key}: "{value}" is no time zone; {known}')
+            return None
 
 
 def _matches(globs: Sequence[Glob], root: Path, path: Path) -> bool:

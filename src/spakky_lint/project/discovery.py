@@ -15,6 +15,8 @@ SUFFIXES = (".py",)
 SKIPPED = frozenset({"venv", "__pycache__", "node_modules"})
 """Folders without source of the project, besides those that other signs tell."""
 
+NO_PYTHON = "no Python files in this directory"
+
 BUILD_OUTPUT = frozenset({"build", "dist"})
 """Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
 
@@ -80,7 +82,7 @@ def _take(search: _Search, argument: str) -> None:
     if not argument:
         search.troubles.append(Trouble('""', "an empty path names nothing"))
         return
-    path = _absolute(argument, search.directory)
+    path = absolute(argument, search.directory)
     shown = shown_path(path, search.directory)
     try:
         is_directory = stat.S_ISDIR(path.stat().st_mode)
@@ -109,10 +111,11 @@ def _take(search: _Search, argument: str) -> None:
     if left_out:
         search.notes.append(Trouble(shown, "the configuration excludes every Python file here"))
     else:
-        search.troubles.append(Trouble(shown, "no Python files in this directory"))
+        search.troubles.append(Trouble(shown, NO_PYTHON))
 
 
-def _absolute(argument: str, directory: Path) -> Path:
+def absolute(argument: str, directory: Path) -> Path:
+    """The path that an argument names, seen from the working directory."""
     path = directory / argument
     # Crossing out `name/..` is wrong where `name` is a link, so only the system can say.
     return Path(os.path.realpath(path)) if ".." in path.parts else path
@@ -133,7 +136,7 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]
         for entry in entries:
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
-                if _holds_no_source(path):
+                if holds_no_source(path, _exists):
                     continue
                 if search.excluded(path):
                     yield None
@@ -148,15 +151,16 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]
         pending.extend(reversed(folders))
 
 
-def _holds_no_source(folder: Path) -> bool:
+def holds_no_source(folder: Path, exists: Callable[[Path], bool]) -> bool:
+    """Whether a walk leaves the folder out; `exists` says what else there is."""
     name = folder.name
     if name in BUILD_OUTPUT:
-        return not _exists(folder / "__init__.py")
+        return not exists(folder / "__init__.py")
     return (
         name in SKIPPED
         or name.startswith(".")
         or name.endswith(".egg")
-        or _exists(folder / "pyvenv.cfg")
+        or exists(folder / "pyvenv.cfg")
     )
 
 

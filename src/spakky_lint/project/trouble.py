@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 
@@ -17,3 +18,13 @@ def reason(error: OSError) -> str:
     """The system's words for an error, in the style of a sentence: ``permission denied``."""
     words = error.strerror or type(error).__name__
     return words[:1].lower() + words[1:]
+
+
+def defect(error: Exception) -> str:
+    """A sentence that leads to the place in our own code, without a page of traceback."""
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.replace(os.sep, '/')}:{frame.lineno}"
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"not checked because of a defect in spakky-lint, please report it: {words} ({place})"

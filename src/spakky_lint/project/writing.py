@@ -1,4 +1,4 @@
-"""Writing a repaired file."""
+"""Writing a file in one step, so that nobody ever reads half of it."""
 
 from __future__ import annotations
 
@@ -39,4 +39,20 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
+        raise
+
+
+def write_document(path: Path, data: bytes) -> None:
+    """As `write_atomically`, also to a file that does not exist yet. Raises OSError."""
+    try:
+        with path.open("xb"):  # with the mode that new files have here
+            pass
+    except FileExistsError:
+        write_atomically(path, data)
+        return
+    try:
+        write_atomically(path, data)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
         raise

@@ -13,6 +13,6 @@ def concise_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """Lines ``path:line:column: CODE message``."""
     for file, finding in report.findings():
         start = finding.range.start
-        message = visible(" ".join(finding.message.split()))
+        message = visible(finding.message)
         place = f"{visible(file.path)}:{start.line}:{start.column}:"
         yield f"{place} {style.paint(finding.code, Ink.CODE)} {message}"

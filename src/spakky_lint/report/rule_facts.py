@@ -19,10 +19,13 @@ CONSEQUENCES: Mapping[Consequence, str] = {
 
 def facts(page: RulePage) -> Mapping[str, str]:
     """Label and value, in the order in which they are shown."""
+    reported = "by default" if page.default else f"only when {page.code} is selected"
+    if page.needs is not None:
+        reported = f"{reported}, where {page.needs.value}"
     return {
         "Level": page.severity.value,
         "If ignored": CONSEQUENCES[page.consequence],
-        "Reported": "by default" if page.default else f"only when {page.code} is selected",
+        "Reported": reported,
         "Fix": "none" if page.fix is None else page.fix.value,
         "Since": page.since,
     }

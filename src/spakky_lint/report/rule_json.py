@@ -23,6 +23,7 @@ def _page(page: RulePage) -> Mapping[str, object]:
         "severity": page.severity.value,
         "consequence": page.consequence.value,
         "default": page.default,
+        "needs": None if page.needs is None else page.needs.value,
         "since": page.since,
         "fix": None if page.fix is None else page.fix.value,
         "summary": page.summary,

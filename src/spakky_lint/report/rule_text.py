@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from spakky_lint.report.columns import wrap
 from spakky_lint.report.rule_facts import facts
 from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.rules.families import family_of
 from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.page import RulePage
 
+_CODE = re.compile(r"`[^`]*`")
+_SHORT = 32
+"""Columns of code that are worth a line that ends early."""
+_JOINT = "\ue000"
+"""Stands for a space at which no line ends."""
 _ITEM = re.compile(r"(?:[-*]|\d+\.) ")
 _INKS = {
     Severity.ERROR: Ink.ERROR,
@@ -41,14 +48,16 @@ def rule_text(page: RulePage, style: Style = PLAIN) -> Iterator[str]:
 
 
 def catalogue_text(pages: Sequence[RulePage], style: Style = PLAIN) -> Iterator[str]:
-    """A line a rule: code, name, level, fix."""
+    """A line a rule, by families: code, name, level, fix."""
     names = max((len(page.name) for page in pages), default=0)
     levels = max((len(_level(page)) for page in pages), default=0)
-    for page in pages:
-        code = style.paint(page.code, _INKS[page.severity])
-        fix = "" if page.fix is None else f"{page.fix.value} fix"
-        yield f"{code}  {page.name:<{names}}  {_level(page):<{levels}}  {fix}".rstrip()
-    yield ""
+    for family, members in groupby(pages, lambda page: family_of(page.code)):
+        yield style.paint(family.title, Ink.CODE)
+        for page in members:
+            code = style.paint(page.code, _INKS[page.severity])
+            fix = "" if page.fix is None else f"{page.fix.value} fix"
+            yield f"  {code}  {page.name:<{names}}  {_level(page):<{levels}}  {fix}".rstrip()
+        yield ""
     yield f"{len(pages)} rules; `spakky-lint rule CODE` shows one."
 
 
@@ -99,9 +108,14 @@ def _wrapped(paragraph: Sequence[str], width: int) -> Iterator[str]:
         return
     item = _ITEM.match(paragraph[0])
     bullet = item[0] if item else ""
-    text = " ".join(paragraph)[len(bullet) :]
+    text = _CODE.sub(_unbroken, " ".join(paragraph)[len(bullet) :])
     for number, line in enumerate(wrap(text, width - len(bullet))):
-        yield f"{bullet if number == 0 else ' ' * len(bullet)}{line}"
+        yield f"{bullet if number == 0 else ' ' * len(bullet)}{line.replace(_JOINT, ' ')}"
+
+
+def _unbroken(code: re.Match[str]) -> str:
+    """Code in a sentence that is not broken at its spaces, unless it is long."""
+    return code[0] if len(code[0]) > _SHORT else code[0].replace(" ", _JOINT)
 
 
 def _level(page: RulePage) -> str:

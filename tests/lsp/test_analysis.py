@@ -1,0 +1,68 @@
+"""The project's settings reach the linter and the fixer, whatever the editor's root is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from spakky_lint import fixer, linter
+from spakky_lint.lsp.analysis import analyse, fix_all
+from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.runtime.validity import Backend
+from spakky_lint.syntax.source import Source, of_text
+
+TEXT = "import spakky\n"
+SEOUL = Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"), has_celery=True)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The settings of every call of the linter and the fixer."""
+    calls: list[Settings] = []
+
+    def lint(source: Source, selection: object, *, settings: Settings) -> tuple[()]:
+        calls.append(settings)
+        return ()
+
+    def fix(source: Source, selection: object, *, settings: Settings) -> fixer.Fixed:
+        calls.append(settings)
+        return fixer.Fixed(source.text, (), ())
+
+    monkeypatch.setattr(linter, "lint_source", lint)
+    monkeypatch.setattr(fixer, "fix_source", fix)
+    return calls
+
+
+def analyse_and_fix(path: Path | None, folder: Path | None) -> tuple[str, ...]:
+    problems = analyse(TEXT, path, folder).problems
+    assert fix_all(of_text(TEXT), path, folder) is None
+    return problems
+
+
+def test_of_the_folder_or_of_the_file(tmp_path: Path, given: list[Settings]) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[project]\ndependencies = ['spakky-celery==8.5.0']\n"
+        "[tool.spakky-lint]\ntimezone = 'Asia/Seoul'\n"
+    )
+    file = tmp_path / "src" / "tasks.py"
+    assert analyse_and_fix(file, tmp_path) == ()
+    assert analyse_and_fix(file, None) == ()
+    assert analyse_and_fix(None, tmp_path) == ()
+    assert given == [SEOUL] * 6
+
+
+def test_a_file_without_a_project_has_none(given: list[Settings]) -> None:
+    assert analyse_and_fix(None, None) == ()
+    assert given == [PLAIN] * 2
+
+
+def test_settings_that_are_wrong_are_told_and_not_used(
+    tmp_path: Path, given: list[Settings]
+) -> None:
+    configuration = tmp_path / "pyproject.toml"
+    configuration.write_text("[tool.spakky-lint]\nbackend = 'celery'\ntimezone = 'Mars'\n")
+    (problem,) = analyse_and_fix(tmp_path / "tasks.py", tmp_path)
+    assert problem.startswith(f'{configuration}: timezone: "Mars" is no time zone; ')
+    assert given == [PLAIN] * 2

@@ -1,0 +1,1 @@
+"""What holds for every program, on generated ones."""

@@ -1,0 +1,102 @@
+"""The fixtures hold every rule to its conditions: whoever takes one away is told.
+
+`python -m tests.rules.test_mutations SPK301` shows which conditions of a rule no fixture needs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.rules.registry import RULES
+from tests.rules.fixture_files import Fixture, fixtures
+from tests.rules.mutants import Mutant, applied, mutants, says, silent, unnoticed
+
+ALLOWED = Path(__file__).with_name("unnoticed.json")
+"""For each rule, how many of its mutants no fixture notices: the number may only fall.
+
+Such a condition is a near miss that `good.py` does not show, or one that nothing can show: it
+tells the type checker what is there, or spares work. A rule that is not listed may have none.
+"""
+
+ELSEWHERE = {
+    "SPK000": "the parser decides what cannot be read, and tests/syntax holds it to that",
+    "SPK001": "suppression.py decides what is unused: tests/suppression and tests/flake8_plugin",
+    "SPK313": "syntax decides what replaces a schedule, and hands on nothing else",
+}
+"""Rules without a condition of their own, and who has it."""
+
+BY_RULE: dict[str, list[Fixture]] = defaultdict(list)
+for _fixture in fixtures():
+    BY_RULE[_fixture.code].append(_fixture)
+
+
+def looked_at_by(code: str) -> list[Fixture]:
+    """The fixtures that the tests of the fixtures lint with a rule, its own first."""
+    rule = RULES[code]
+    every = [file for files in BY_RULE.values() for file in files] if rule.default else []
+    others = [file for file in every if file.code != code]
+    met = rule.needs is None or rule.needs.is_met
+    return [*BY_RULE[code], *(file for file in others if met is True or met(file.settings))]
+
+
+@cache
+def survivors(code: str) -> Sequence[Mutant]:
+    return list(unnoticed(RULES[code], looked_at_by(code)))
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_that_never_reports_is_noticed(code: str) -> None:
+    rule = RULES[code]
+    (bad,) = (file for file in BY_RULE[code] if file.path.name == "bad.py")
+    assert says(rule, bad)
+    with applied(rule, silent(rule)):
+        assert says(rule, bad) == frozenset()
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in ELSEWHERE])
+def test_a_rule_that_reports_without_its_condition_is_noticed(code: str) -> None:
+    """Some condition keeps it from reporting correct code, or from failing on it."""
+    rule, files = RULES[code], looked_at_by(code)
+    before = [says(rule, file) for file in files]
+
+    def reports(mutant: Mutant) -> bool:
+        with applied(rule, mutant):
+            return any(
+                isinstance(after := says(rule, file), str) or not said.issuperset(after)
+                for file, said in zip(files, before, strict=True)
+                if not isinstance(said, str)
+            )
+
+    assert any(map(reports, mutants(rule)))
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_conditions_are_shown_by_fixtures(code: str) -> None:
+    allowed = json.loads(ALLOWED.read_text("utf-8")).get(code, 0)
+    found = survivors(code)
+    assert len(found) <= allowed, "\n".join(
+        [f"no fixture of {code} needs one more of these conditions:", *map(str, found)]
+    )
+
+
+def refresh() -> None:
+    """Write the numbers anew: `python -m tests.rules.test_mutations --write`."""
+    numbers = {code: len(survivors(code)) for code in RULES}
+    shown = {code: number for code, number in numbers.items() if number}
+    ALLOWED.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--write"]:
+        refresh()
+    else:
+        for asked in sys.argv[1:] or RULES:
+            for mutant in survivors(asked):
+                sys.stdout.write(f"{asked} {mutant}\n")

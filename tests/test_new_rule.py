@@ -1,0 +1,182 @@
+"""The scaffold of a new rule: a refusal is one sentence, and what is made has to be filled in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.rules.registry import RULES
+
+ROOT = Path(__file__).parents[1]
+COPIED = (".ci", "docs", "fixtures", "src", "tests", "pyproject.toml", "README.md", "Makefile")
+CODE, NAME = "SPK297", "night-shift"
+
+RULE = '''\
+"""Work at night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+
+
+class NightShift(Rule[FunctionDeclaration]):
+    """Something is called `nightly`.
+
+    ## What it does
+    Reports a method named `nightly`.
+
+    ## Why it matters
+    Nobody is awake.
+
+    ## Example
+    ```python
+    class Reports:
+        @task
+        def nightly(self) -> None: ...
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def daily(self) -> None: ...
+    ```
+    """
+
+    code = "SPK297"
+    name = "night-shift"
+    severity = Severity.ERROR
+    consequence = Consequence.SILENT
+    since = "0.1.0"
+
+    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+        for decorator in declaration.function.decorators:
+            if declaration.function.name == "nightly":
+                yield self.finding(decorator.place, "'nightly' is at night: call it daily")
+'''
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The repository, or what of it the scaffold and the tests of rules need."""
+    ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+        else:
+            shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def python(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join((str(directory / "src"), str(directory)))
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=directory,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def failing(directory: Path) -> set[str]:
+    """The tests about the new rule and about all rules that fail in a copy."""
+    done = python(
+        directory,
+        *("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", f"{CODE} or every_rule"),
+        *("tests/rules/test_catalogue.py", "tests/rules/test_fixtures.py"),
+        f"tests/evidence/test_{CODE.lower()}.py",
+    )
+    assert "errors during collection" not in done.stdout, done.stdout
+    return {
+        line.partition("::")[2].partition(" ")[0]
+        for line in done.stdout.splitlines()
+        if line.startswith(("FAILED ", "ERROR "))
+    }
+
+
+def test_what_is_made_is_missed_by_the_tests_until_it_is_filled_in(copy: Path) -> None:
+    before = {path for path in copy.rglob("*") if path.is_file()}
+    made = python(copy, ".ci/new-rule", CODE, NAME)
+    assert (made.returncode, made.stderr) == (0, "")
+    files = {path for path in copy.rglob("*") if path.is_file()} - before
+    rule = copy / "src/spakky_lint/rules/catalogue/tasks/night_shift.py"
+    bad = copy / f"fixtures/rules/{CODE}/bad.py"
+    evidence = copy / f"tests/evidence/test_{CODE.lower()}.py"
+    assert files == {rule, bad, bad.with_name("good.py"), evidence}
+    assert all(f"wrote {path.relative_to(copy)}" in made.stdout for path in files)
+    for command in (["check"], ["format", "--check"]):
+        checked = python(copy, "-m", "ruff", *command, "--no-cache", str(rule), str(evidence))
+        assert checked.returncode == 0, checked.stdout
+
+    missed = failing(copy)
+    assert f"test_no_page_is_unfinished[{CODE}]" in missed
+    assert f"test_the_example_of_a_page_gives_its_finding[{CODE}]" in missed
+    assert f"test_bad_code_has_a_finding_of_its_own_rule[{CODE}/bad.py]" in missed
+    if sys.version_info >= (3, 12):
+        assert "test_correct_code_works_as_it_is_meant" in missed
+
+    rule.write_text(RULE)
+    text = bad.read_text()
+    case = "class Orders:\n    @task  # expect: SPK201 SPK297\n    def nightly(self) -> None:"
+    bad.write_text(re.sub(r"@TaskHandler\(\)\nclass(?s:.*)-> None:[^\n]*", case, text))
+    evidence.write_text(
+        re.sub(r"pytest.fail\(.*\)", "assert probe", evidence.read_text()).replace(
+            "import pytest", ""
+        )
+    )
+    assert failing(copy) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
+        (["SPK297"], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
+        (["", "night-shift"], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
+        (["spk297", NAME], '"spk297" is no code: SPK and three digits are allowed, such as SPK217'),
+        (["SPK29", NAME], '"SPK29" is no code: SPK and three digits are allowed, such as SPK217'),
+        (["SPK897", NAME], "SPK897 belongs to no family: SPK0xx files, SPK1xx handlers, "),
+        (["SPK301", NAME], "SPK301 is taken by schedule-trigger-count; SPK3"),
+        (["SPK297", "Night-Shift"], '"Night-Shift" is no name: '),
+        (["SPK297", "../night-shift"], '"../night-shift" is no name: '),
+        (["SPK297", "use-the-day"], '"use-the-day" gives an order with "use": say what is wrong'),
+        (["SPK297", "night-avoid"], '"night-avoid" gives an order with "avoid": '),
+        (["SPK297", "task-called"], '"task-called" is taken by SPK202: '),
+    ],
+)
+def test_bad_input_is_one_sentence(arguments: list[str], sentence: str) -> None:
+    done = python(ROOT, ".ci/new-rule", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"error: {sentence}")
+
+
+def test_nothing_that_is_there_is_overwritten(copy: Path) -> None:
+    there = copy / "src/spakky_lint/rules/catalogue/tasks/night_shift.py"
+    there.write_text("mine = 1\n")
+    done = python(copy, ".ci/new-rule", CODE, NAME)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "tasks/night_shift.py is there already" in done.stderr
+    assert there.read_text() == "mine = 1\n"
+    assert not (copy / f"fixtures/rules/{CODE}").exists()
+
+
+def test_the_code_it_proposes_is_free() -> None:
+    done = python(ROOT, ".ci/new-rule", "SPK301", NAME)
+    proposed = re.search(r"(SPK\d{3}) is free", done.stderr)
+    assert proposed is not None
+    assert proposed[1] not in RULES
+    assert proposed[1].startswith("SPK3")
