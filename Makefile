@@ -44,8 +44,9 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY_DEV) ## Measure a check against the bare parse
+bench: $(READY_DEV) ## Measure a check and a preview against the bare parse
 	$(BIN)/python benchmarks/linting.py
+	$(BIN)/python benchmarks/preview.py
 
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
 	$(BIN)/python .ci/docs

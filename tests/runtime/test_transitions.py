@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.runtime.transitions import FIRST_YEAR, YEARS, Gap, gaps, skipped_runs
+from spakky_lint.runtime.transitions import FIRST_YEAR, YEARS, Gap, gaps, offsets, skipped_runs
 
 ZONES = (
     "Africa/Cairo",
@@ -82,3 +82,20 @@ def test_a_run_on_another_day_is_not_skipped() -> None:
 
     assert not list(skipped_runs(time(2, 30), on_monday, ZoneInfo("Europe/Berlin")))
     assert not list(skipped_runs(time(3, 0), lambda day: True, ZoneInfo("Europe/Berlin")))
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_offsets_are_those_of_every_instant(name: str) -> None:
+    zone = ZoneInfo(name)
+    start = datetime(2026, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+    until = start + timedelta(days=500)
+    found = [*offsets(zone, start, until)]
+    assert found[0][0] == start.replace(microsecond=0)
+    at = start
+    while at < until:
+        current = [offset for since, offset in found if since <= at][-1]
+        assert at.astimezone(zone).utcoffset() == current, at
+        at += timedelta(minutes=30)
+    for (since, offset), (_, before) in zip(found[1:], found, strict=False):
+        assert offset != before
+        assert (since - timedelta(seconds=1)).astimezone(zone).utcoffset() == before
