@@ -29,9 +29,11 @@ demo: $(READY) ## Check the example application in fixtures/shop
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
 
 test: lint ## Run style, types, layers and all tests
+	@.ci/browser
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
+	@.ci/browser
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
 
 lint: $(READY_DEV) ## Run style, types and layers only

@@ -169,27 +169,6 @@ def apply(name: str, arguments: Mapping[str, object], boundary: Callable[..., ob
     decorate(boundary)
 
 
-def requirement_of(
-    name: str, *arguments: str | None, **keywords: str | None
-) -> AuthRequirement | None:
-    """What the decorator `name` of these arguments demands; None where it refuses them."""
-
-    def boundary() -> None: ...
-
-    try:
-        decorate = _DECORATORS[name]
-        if name not in ("protected", "public_access"):
-            made = decorate(*arguments, **keywords)
-            assert callable(made)
-            made(boundary)
-        elif not arguments and not keywords:
-            decorate(boundary)
-    except TypeError:
-        return None
-    found = ProtectedRequirement.get_or_none(boundary)
-    return None if found is None else found.requirement
-
-
 def parameters(name: str) -> tuple[str, ...]:
     """The parameters of the decorator `name`."""
     return tuple(signature(_DECORATORS[name]).parameters)

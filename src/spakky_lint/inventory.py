@@ -1,0 +1,155 @@
+"""One file to its tasks: every method that a handler runs, with the schedule it runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from spakky_lint.linter import lint_module
+from spakky_lint.rules.finding import Finding, Severity
+from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.runtime.schedules import ScheduleRoute
+from spakky_lint.runtime.triggers import effective_route
+from spakky_lint.syntax.collector import collector_paused
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
+from spakky_lint.syntax.hierarchy import Handlerhood, effective_methods, handlerhood
+from spakky_lint.syntax.lines import first_line
+from spakky_lint.syntax.parse import read_declarations
+from spakky_lint.syntax.unknown import UNKNOWN
+
+_ABOUT_SCHEDULES = ("SPK3", "SPK4")
+"""The families of rules about schedules and Crontab."""
+
+
+class Trigger(StrEnum):
+    """What makes a schedule fire."""
+
+    INTERVAL = "interval"
+    AT = "at"
+    CRONTAB = "crontab"
+    UNKNOWN = "unknown"
+    """The text does not tell, or there is not exactly one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    trigger: Trigger
+    route: ScheduleRoute | None
+    """What the backend runs it on; None where the value is not known or not sound."""
+    problems: tuple[str, ...] = ()
+    """The codes of the errors in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A method that is sent to the queue on demand, run by beat, or both."""
+
+    name: str
+    """`Reports.weekly`: the class that defines the method, and the method, as celery names it."""
+    handler: str
+    """The handler class, which may have inherited it."""
+    line: int
+    """Where the method begins, its decorators included; counted from 1."""
+    on_demand: bool
+    schedule: Schedule | None
+    is_async: bool
+
+
+def tasks_of(text: str, settings: Settings = PLAIN) -> tuple[Task, ...]:
+    """The tasks of a text, in the order of their lines, with the errors in their schedules.
+
+    A class that may be inherited by a handler of another file counts as one.
+
+    Raises:
+        UnreadableSource: it is not Python, or is nested too deeply.
+    """
+    with collector_paused():
+        return _tasks(read_declarations(text), settings)
+
+
+def _tasks(module: Module, settings: Settings) -> tuple[Task, ...]:
+    if not any(decorator.name in ("task", "schedule") for decorator in _decorators(module)):
+        return ()
+    findings = lint_module(module, _errors(), settings)
+    found = [
+        _task(function, owner, class_, module, findings, settings)
+        for class_ in module.classes
+        if class_.enclosure is not Enclosure.FUNCTION
+        and handlerhood(class_, module) in (Handlerhood.HANDLER, Handlerhood.UNKNOWN)
+        for owner, function in effective_methods(class_, module)
+        if function.decorated("task") or function.decorated("schedule")
+    ]
+    return tuple(sorted(found, key=lambda task: task.line))
+
+
+@cache
+def _errors() -> Selection:
+    """What is an error. A preview tells itself what surprises: shifted weekdays, short months."""
+    return Selection(
+        select=tuple(
+            code
+            for code, rule in RULES.items()
+            if code.startswith(_ABOUT_SCHEDULES) and rule.severity is Severity.ERROR
+        )
+    )
+
+
+def _decorators(module: Module) -> Iterator[Decorator]:
+    return (
+        decorator
+        for declaration in module.functions
+        for decorator in declaration.function.decorators
+    )
+
+
+def _task(
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    module: Module,
+    findings: Sequence[Finding],
+    settings: Settings,
+) -> Task:
+    schedules = function.decorated("schedule")
+    return Task(
+        f"{owner.name}.{function.name}",
+        handler.name,
+        first_line(function, owner, module),
+        bool(function.decorated("task")),
+        _schedule(schedules[0], findings, settings) if schedules else None,
+        function.is_async,
+    )
+
+
+def _schedule(decorator: Decorator, findings: Sequence[Finding], settings: Settings) -> Schedule:
+    problems = _codes_inside(decorator, findings)
+    call = decorator.call
+    if call is None or call.is_open:
+        return Schedule(Trigger.UNKNOWN, None, problems)
+    values = {
+        trigger.value: argument.expression.value
+        for trigger in (Trigger.INTERVAL, Trigger.AT, Trigger.CRONTAB)
+        if (argument := call.keyword(trigger.value)) is not None
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    if len(given) != 1 or UNKNOWN in given.values():
+        return Schedule(Trigger.UNKNOWN, None, problems)
+    (name,) = given
+    return Schedule(Trigger(name), effective_route(settings.backend, **given), problems)
+
+
+def _codes_inside(decorator: Decorator, findings: Sequence[Finding]) -> tuple[str, ...]:
+    if not findings:  # and no place has to be worked out
+        return ()
+    place = decorator.place.range
+    return tuple(
+        dict.fromkeys(
+            finding.code
+            for finding in findings
+            if place.start <= finding.range.start and finding.range.end <= place.end
+        )
+    )

@@ -1,0 +1,87 @@
+"""What fires differently between two states of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spakky_lint.inventory import Trigger
+from spakky_lint.project.previewing import Preview, PreviewedSchedule
+from spakky_lint.runtime.forecast import Note, NoteKind, Window
+from spakky_lint.runtime.timing import Running, caught_up, timing
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A schedule that no longer fires when it did."""
+
+    before: PreviewedSchedule
+    after: PreviewedSchedule
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Schedules are the same where celery gives them the same name, in whatever file they stand."""
+
+    before: Window
+    after: Window
+    added: tuple[PreviewedSchedule, ...]
+    removed: tuple[PreviewedSchedule, ...]
+    moved: tuple[Move, ...]
+    untold: tuple[PreviewedSchedule, ...]
+    """In both, and in neither does the text tell when they fire."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.removed or self.moved)
+
+
+def compare(before: Preview, after: Preview) -> Comparison:
+    """The differences; beat is taken to restart when the window of `after` begins."""
+    then = {each.located.name: each for each in before.schedules}
+    now = {each.located.name: each for each in after.schedules}
+    both = [(then[name], each) for name, each in now.items() if name in then]
+    return Comparison(
+        before.window,
+        after.window,
+        added=tuple(each for name, each in now.items() if name not in then),
+        removed=tuple(each for name, each in then.items() if name not in now),
+        moved=tuple(
+            Move(one, _with_catch_up(one, other, before.window, after.window))
+            for one, other in both
+            if _fires_differently(one, other, before.window, after.window)
+        ),
+        untold=tuple(other for one, other in both if _is_untold(one) and _is_untold(other)),
+    )
+
+
+def _is_untold(each: PreviewedSchedule) -> bool:
+    return each.schedule.trigger is Trigger.UNKNOWN
+
+
+def _fires_differently(
+    one: PreviewedSchedule, other: PreviewedSchedule, before: Window, after: Window
+) -> bool:
+    then, now = one.schedule.route, other.schedule.route
+    if then is None or now is None:
+        # A value that is not sound never fires; of one that the text does not tell nobody knows.
+        return (then is None) != (now is None) or _is_untold(one) != _is_untold(other)
+    was = timing(then, before.zone, before.backend)
+    return was != timing(now, after.zone, after.backend)
+
+
+def _with_catch_up(
+    one: PreviewedSchedule, other: PreviewedSchedule, before: Window, after: Window
+) -> PreviewedSchedule:
+    then, now = one.schedule.route, other.schedule.route
+    if then is None or now is None:
+        return other
+    missed = caught_up(
+        Running(then, before.zone, before.backend),
+        Running(now, after.zone, after.backend),
+        after.start,
+    )
+    if missed is None:
+        return other
+    told = other.forecast
+    note = Note(NoteKind.CATCH_UP, missed)
+    return replace(other, forecast=replace(told, notes=(*told.notes, note)))

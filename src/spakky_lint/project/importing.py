@@ -1,0 +1,251 @@
+"""The process in which the user's code is imported, and in which it may do what it likes.
+
+It answers on what was its standard output with one line of JSON, and ends without asking anybody.
+Nothing of Spakky is imported here: the metadata that the framework has left on classes and
+functions is read by its names.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import tzinfo
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from spakky_lint.runtime.crontab import Crontab, Month, Weekday
+from spakky_lint.runtime.schedules import ScheduleRoute
+from spakky_lint.runtime.triggers import effective_route
+from spakky_lint.runtime.validity import Backend
+
+_INTERRUPTED = 130
+METADATA = "__spakky_annotation_metadata__"
+_TRIGGERS = ("interval", "at", "crontab")
+_FIELDS = ("month", "day", "weekday", "hour", "minute")
+
+
+def main() -> None:
+    """Import the modules that the arguments name, and answer."""
+    # Whatever the user's code prints goes to standard error from here on.
+    channel = os.dup(1)
+    os.dup2(2, 1)
+    names = sys.argv[1:]
+    sys.argv[1:] = []
+    directory = Path.cwd()
+    # As `python -m` and pytest find modules.
+    sys.path[:0] = [
+        str(directory),
+        *([str(directory / "src")] if (directory / "src").is_dir() else []),
+    ]
+    try:
+        answer = json.dumps(_answer(names))
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    with os.fdopen(channel, "w", encoding="ascii") as out:
+        out.write(f"{answer}\n")
+    # Threads and functions that wait for the end of the process are not what was asked for.
+    os._exit(0)
+
+
+def _answer(names: Sequence[str]) -> Mapping[str, object]:
+    failures: list[Mapping[str, str]] = []
+    modules: dict[str, ModuleType] = {}
+    for name in names:
+        for module in _imported(name, failures):
+            modules[module.__name__] = module
+    tasks: dict[object, dict[str, object]] = {}
+    for name, module in modules.items():
+        try:
+            for handler in _handlers(module):
+                tasks.update((task["name"], task) for task in _tasks(handler))
+        except Exception as error:  # noqa: BLE001  # classes can answer with anything
+            failures.append({"module": name, "words": _words(error)})
+    files = {
+        name: file
+        for name in dict.fromkeys([*modules, *(str(task["module"]) for task in tasks.values())])
+        if (file := getattr(sys.modules.get(name), "__file__", None))
+    }
+    return {
+        "failures": failures,
+        "files": files,
+        "modules": list(modules),
+        "tasks": list(tasks.values()),
+    }
+
+
+# Modules
+
+
+def _imported(name: str, failures: list[Mapping[str, str]]) -> Iterator[ModuleType]:
+    """The module and all below it, as the framework scans a package; but no program is started."""
+    try:
+        module = importlib.import_module(name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # SystemExit, too: it is the user's code
+        failures.append({"module": name, "words": _words(error)})
+        return
+    yield module
+    for _, below, _ in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
+        if not below.endswith(".__main__"):
+            yield from _imported(below, failures)
+
+
+def _words(error: BaseException) -> str:
+    """The exception as Python names it, and the place in the user's code where it was raised."""
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001  # it is the user's exception
+        message = ""
+    words = " ".join(f"{type(error).__name__}: {message}".split()).removesuffix(":")
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith("<")
+        and frame.filename not in (__file__, importlib.__file__)
+    ]
+    if not frames:
+        return words
+    place = Path(frames[-1].filename)
+    if place.is_relative_to(Path.cwd()):
+        place = place.relative_to(Path.cwd())
+    return f"{words} ({place.as_posix()}:{frames[-1].lineno})"
+
+
+# Handlers
+
+
+def _handlers(module: ModuleType) -> Iterator[type]:
+    """The handler classes in the module's namespace, each as the framework registers it."""
+    for value in list(vars(module).values()):
+        if not isinstance(value, type):
+            continue
+        handlers = _annotations(value, "TaskHandler", "spakky.task")
+        # `@Lazy` classes are never registered.
+        if handlers and not _annotations(value, "Lazy", "spakky.core"):
+            target = getattr(handlers[0], "type_", value)
+            yield target if len(handlers) == 1 and isinstance(target, type) else value
+
+
+def _annotations(of: object, name: str, package: str) -> list[object]:
+    """The annotations of that class on an object, in the order in which they were made."""
+    metadata = getattr(of, METADATA, None)
+    if not isinstance(metadata, dict):
+        return []
+    for kind, found in metadata.items():
+        if (
+            isinstance(kind, type)
+            and kind.__name__ == name
+            and f"{kind.__module__}.".startswith(f"{package}.")
+            and isinstance(found, list)
+        ):
+            return found
+    return []
+
+
+def _tasks(handler: type) -> Iterator[dict[str, object]]:
+    for _, method in inspect.getmembers(handler, inspect.isfunction):
+        schedules = _annotations(method, "ScheduleRoute", "spakky.task")
+        on_demand = bool(_annotations(method, "TaskRoute", "spakky.task"))
+        if schedules or on_demand:
+            file, line = _place(method)
+            yield {
+                "name": f"{method.__module__}.{method.__qualname__}",
+                "module": method.__module__,
+                "method": method.__qualname__,
+                "handler": handler.__qualname__,
+                "file": file,
+                "line": line,
+                "on_demand": on_demand,
+                "is_async": inspect.iscoroutinefunction(method),
+                "schedule": _schedule(schedules) if schedules else None,
+            }
+
+
+def _place(method: FunctionType) -> tuple[str, int]:
+    try:
+        code = inspect.unwrap(method).__code__
+    except (ValueError, AttributeError):
+        code = method.__code__
+    return code.co_filename, code.co_firstlineno
+
+
+# Schedules
+
+
+def _schedule(routes: Sequence[object]) -> Mapping[str, object]:
+    """The trigger, and what each backend makes of it; of several nobody knows which one counts."""
+    given = {
+        name: value for name in _TRIGGERS if (value := getattr(routes[0], name, None)) is not None
+    }
+    if len(routes) != 1 or len(given) != 1:
+        return {"trigger": "unknown", "routes": {}}
+    ((name, value),) = given.items()
+    return {
+        "trigger": name,
+        "routes": {
+            backend.value: _route(effective_route(backend, **{name: _ours(value)}))
+            for backend in Backend
+        },
+    }
+
+
+def _ours(value: object) -> object:
+    """The value with the framework's classes replaced by ours; any other is as it is."""
+    if any(
+        kind.__name__ == "Crontab" and kind.__module__.startswith("spakky.task")
+        for kind in type(value).__mro__
+    ):
+        fields: dict[str, Any] = {field: _our_member(getattr(value, field)) for field in _FIELDS}
+        return Crontab(**fields)
+    return value
+
+
+def _our_member(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_our_member(each) for each in value)
+    kind = type(value)
+    if kind.__module__.startswith("spakky.task") and isinstance(value, int):
+        if kind.__name__ == "Month":
+            return Month(value)
+        if kind.__name__ == "Weekday":
+            return Weekday(value)
+    return value
+
+
+def _route(route: ScheduleRoute | None) -> object:
+    """JSON of a sound route: three numbers, a time, or lists of numbers."""
+    if route is None:
+        return None
+    if route.interval is not None:
+        every = route.interval
+        return {"interval": [every.days, every.seconds, every.microseconds]}
+    if route.at is not None:
+        at = route.at
+        zone = None if at.tzinfo is None else _zone(at.tzinfo)
+        if zone is None and at.tzinfo is not None:
+            return None
+        return {"at": [at.hour, at.minute, at.second, at.microsecond], "zone": zone}
+    fields = {}
+    for field in _FIELDS:
+        value = getattr(route.crontab, field)
+        fields[field] = [int(each) for each in value] if isinstance(value, tuple) else value
+    return {"crontab": fields}
+
+
+def _zone(zone: tzinfo) -> str | float | None:
+    """The name of an IANA zone, or the seconds of a fixed offset; some zones are neither."""
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    offset = zone.utcoffset(None)
+    return None if offset is None else offset.total_seconds()

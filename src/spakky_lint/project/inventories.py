@@ -1,0 +1,53 @@
+"""The tasks of many files, each with the file that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from spakky_lint.inventory import Task, tasks_of
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.modules import module_name
+from spakky_lint.project.trouble import Trouble, defect, reason
+from spakky_lint.rules.settings import Settings
+from spakky_lint.syntax.gate import passes
+from spakky_lint.syntax.source import UnreadableSource, decode
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedTask:
+    name: str
+    """As celery names it: ``app.tasks.Reports.weekly``."""
+    path: str
+    """As reports show it."""
+    task: Task
+
+
+def tasks_of_file(
+    file: SourceFile,
+    root: Path,
+    settings: Settings,
+) -> tuple[LocatedTask, ...] | Trouble:
+    """The tasks of one file; Trouble when it cannot be read."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return Trouble(file.shown, reason(error))
+    return tasks_of_bytes(data, file.shown, module_name(file.path, root), settings)
+
+
+def tasks_of_bytes(
+    data: bytes,
+    shown: str,
+    module: str,
+    settings: Settings,
+) -> tuple[LocatedTask, ...] | Trouble:
+    if not passes(data):
+        return ()
+    try:
+        tasks = tasks_of(decode(data).text, settings)
+    except UnreadableSource as error:
+        return Trouble(shown, error.message)
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
+        return Trouble(shown, defect(error))
+    return tuple(LocatedTask(f"{module}.{task.name}", shown, task) for task in tasks)

@@ -1,0 +1,178 @@
+"""The files of a git revision, read from git's store: nothing is checked out, nothing is run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from spakky_lint.project.discovery import (
+    SUFFIXES,
+    SourceFile,
+    absolute,
+    holds_no_source,
+    shown_path,
+)
+
+_REGULAR = ("100644", "100755", "100664")
+"""The modes of files; a link's content is a path, a submodule has none."""
+
+
+class RevisionError(Exception):
+    """The revision cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    name: str
+    """As it was asked for."""
+    commit: str
+    top: Path
+    """The folder of the repository."""
+    blobs: Mapping[str, str]
+    """The files, by their paths from the top, with what git calls their content."""
+
+    def is_file(self, path: Path) -> bool:
+        """Whether the file was there; outside of the repository, whether it is there now."""
+        inside = self._inside(path)
+        return os.path.isfile(path) if inside is None else inside in self.blobs  # noqa: PTH113  # as elsewhere
+
+    def contains(self, path: Path) -> bool:
+        """Whether the file was there, or a folder with files."""
+        inside = self._inside(path)
+        if inside is None:
+            return False
+        return inside in self.blobs or any(self._below(inside))
+
+    def discover(
+        self, paths: Sequence[str], directory: Path, excluded: Callable[[Path], bool]
+    ) -> tuple[SourceFile, ...]:
+        """What `discovery.discover` would have found then; what was not there is no trouble.
+
+        Raises RevisionError for a path outside of the repository.
+        """
+        found: dict[str, SourceFile] = {}
+        for argument in filter(None, paths):
+            path = absolute(argument, directory)
+            inside = self._inside(path)
+            if inside is None:
+                shown = shown_path(path, directory)
+                raise RevisionError(f"{shown} is outside of the repository {self.top.as_posix()}")
+            names = [inside] if inside in self.blobs else self._walk(inside, excluded)
+            for name in names:
+                file = self.top / name
+                if not excluded(file):
+                    found.setdefault(name, SourceFile(file, shown_path(file, directory)))
+        return tuple(found.values())
+
+    def read(self, paths: Sequence[Path]) -> dict[Path, bytes]:
+        """The content of those of the files that were there. Raises RevisionError."""
+        wanted = {
+            path: self.blobs[inside]
+            for path in paths
+            if (inside := self._inside(path)) is not None and inside in self.blobs
+        }
+        contents = _contents(self.top, tuple(dict.fromkeys(wanted.values())))
+        return {path: contents[blob] for path, blob in wanted.items()}
+
+    def _inside(self, path: Path) -> str | None:
+        normal = Path(os.path.normpath(path))
+        return normal.relative_to(self.top).as_posix() if normal.is_relative_to(self.top) else None
+
+    def _below(self, folder: str) -> Iterator[str]:
+        prefix = "" if folder == "." else f"{folder}/"
+        return (name for name in self.blobs if name.startswith(prefix))
+
+    def _walk(self, top: str, excluded: Callable[[Path], bool]) -> Iterator[str]:
+        left_out: dict[str, bool] = {"": False, ".": False, top: excluded(self.top / top)}
+
+        def is_left_out(folder: str) -> bool:
+            known = left_out.get(folder)
+            if known is None:
+                path = self.top / folder
+                known = (
+                    is_left_out(folder.rpartition("/")[0])
+                    or holds_no_source(path, self.is_file)
+                    or excluded(path)
+                )
+                left_out[folder] = known
+            return known
+
+        for name in self._below(top):
+            if name.endswith(SUFFIXES) and not is_left_out(name.rpartition("/")[0]):
+                yield name
+
+
+def open_revision(name: str, directory: Path) -> Revision:
+    """The revision `name` of the repository around `directory`. Raises RevisionError."""
+    top = Path(_decoded(_git(directory, "rev-parse", "--show-toplevel")))
+    try:
+        found = _git(
+            directory,
+            *("rev-parse", "--verify", "--quiet", "--end-of-options"),
+            f"{name}^{{commit}}",
+        )
+    except RevisionError:
+        raise RevisionError(f'"{name}" names no revision{_shallow(directory)}') from None
+    commit = _decoded(found)
+    return Revision(name, commit, top, dict(_blobs(top, commit)))
+
+
+def _shallow(directory: Path) -> str:
+    answer = _git(directory, "rev-parse", "--is-shallow-repository")
+    if answer.strip() != b"true":
+        return ""
+    return " here, where the history is cut off: `git fetch --unshallow` brings the rest"
+
+
+def _blobs(top: Path, commit: str) -> Iterator[tuple[str, str]]:
+    for entry in _git(top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+        about, tab, name = entry.partition(b"\t")
+        if tab:
+            mode, _, blob = about.decode("ascii").split(" ")
+            if mode in _REGULAR:
+                yield os.fsdecode(name), blob
+
+
+def _contents(top: Path, blobs: Sequence[str]) -> dict[str, bytes]:
+    if not blobs:
+        return {}
+    asked = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+    answer = _git(top, "cat-file", "--batch", stdin=asked)
+    found, at = {}, 0
+    for blob in blobs:
+        end = answer.index(b"\n", at)
+        head = answer[at:end].split(b" ")
+        if len(head) != 3:
+            raise RevisionError(f"git has no content for {blob}: {head[-1].decode('ascii')}")
+        size = int(head[2])
+        found[blob] = answer[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found
+
+
+def _git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            check=False,
+            cwd=directory,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+        )
+    except FileNotFoundError:
+        raise RevisionError("git is not installed") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise RevisionError(f"git cannot be run: {error}") from None
+    if done.returncode:
+        said = os.fsdecode(done.stderr).strip().splitlines() or ["git has failed"]
+        raise RevisionError(said[0].removeprefix("fatal: "))
+    return done.stdout
+
+
+def _decoded(line: bytes) -> str:
+    return os.fsdecode(line.rstrip(b"\r\n"))
