@@ -1,0 +1,149 @@
+"""The cells of a table in a terminal: text that is wrapped, coloured and padded by columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.style import Ink, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of text in one colour. It holds nothing that steers a terminal."""
+
+    text: str
+    ink: Ink | None = None
+
+
+Word = tuple[Piece, ...]
+"""Pieces that stay on one line."""
+Line = tuple[Piece, ...]
+
+
+def words(text: str, ink: Ink | None = None) -> Iterator[Word]:
+    """`text`, to be broken at its spaces."""
+    return ((Piece(word, ink),) for word in text.split())
+
+
+def width_of(pieces: Iterable[Piece]) -> int:
+    return sum([cell_width(piece.text) for piece in pieces])
+
+
+def height(widths: Iterable[int], width: int) -> int:
+    """How many lines of at most `width` columns words of these widths take; about as many as
+    `wrapped` makes, for less.
+    """
+    lines, used = 0, width
+    for columns in widths:
+        if used + 1 + columns <= width:
+            used += 1 + columns
+        else:
+            lines += max(-(-columns // width), 1)
+            used = columns
+    return lines
+
+
+def wrapped(cell: Iterable[Word], width: int) -> list[Line]:
+    """The words in lines of at most `width` columns.
+
+    A longer word is broken between its pieces, then at the spaces in one, then anywhere.
+    """
+    lines: list[list[Piece]] = []
+    used = width
+    for word, columns in _fitting(cell, width):
+        if lines and used + 1 + columns <= width:
+            ink = word[0].ink if lines[-1][-1].ink is word[0].ink else None
+            lines[-1] += [Piece(" ", ink), *word]
+            used += 1 + columns
+        else:
+            lines.append([*word])
+            used = columns
+    return [tuple(line) for line in lines]
+
+
+def _fitting(cell: Iterable[Word], width: int) -> Iterator[tuple[Word, int]]:
+    """The words with their widths; too long ones in parts."""
+    for word in cell:
+        columns = width_of(word)
+        if columns <= width:
+            yield word, columns
+            continue
+        for part in _at_gaps(word):
+            pieces = [part] if width_of(part) <= width else _at_spaces(part)
+            for piece in pieces:
+                fits = width_of(piece) <= width
+                for smaller in [piece] if fits else _anywhere(piece, width):
+                    yield smaller, width_of(smaller)
+
+
+def _at_gaps(word: Word) -> Iterator[Word]:
+    """Broken where a space is a piece of its own."""
+    for is_gap, part in groupby(word, lambda piece: piece.text == " "):
+        if not is_gap:
+            yield tuple(part)
+
+
+def _at_spaces(word: Word) -> Iterator[Word]:
+    part: list[Piece] = []
+    for piece in word:
+        first, *rest = piece.text.split(" ")
+        part.append(Piece(first, piece.ink))
+        for text in rest:
+            yield tuple(part)
+            part = [Piece(text, piece.ink)]
+    yield tuple(part)
+
+
+def _anywhere(word: Word, width: int) -> Iterator[Word]:
+    part: list[Piece] = []
+    used = 0
+    for piece in word:
+        for character in piece.text:
+            columns = cell_width(character)
+            if part and used + columns > width:
+                yield tuple(part)
+                part, used = [], 0
+            part.append(Piece(character, piece.ink))
+            used += columns
+    yield tuple(part)
+
+
+def painted(line: Line, style: Style) -> str:
+    parts = []
+    for ink, pieces in groupby(line, lambda piece: piece.ink):
+        text = "".join([piece.text for piece in pieces])
+        parts.append(text if ink is None else style.paint(text, ink))
+    return "".join(parts)
+
+
+def side_by_side(
+    cells: Sequence[Sequence[Line]], widths: Sequence[int], style: Style, gap: int = 2
+) -> Iterator[str]:
+    """The cells of one row; `widths` are those of all cells but the last."""
+    for number in range(max(map(len, cells), default=0)):
+        parts: list[str] = []
+        pending = 0
+        for index, lines in enumerate(cells):
+            line = lines[number] if number < len(lines) else ()
+            if line:
+                parts.append(" " * pending + painted(line, style))
+                pending = 0
+            if index < len(widths):
+                pending += widths[index] - width_of(line) + gap
+        yield "".join(parts)
+
+
+def labelled(
+    rows: Sequence[tuple[str, str]], style: Style, gap: int = 2, ink: Ink = Ink.FAINT
+) -> Iterator[str]:
+    """A label and a text a row, the texts below each other and wrapped."""
+    width = max(cell_width(label) for label, _ in rows)
+    for label, text in rows:
+        padding = " " * (width - cell_width(label) + gap)
+        first, *rest = wrap(visible(text), style.width - width - gap)
+        yield f"{style.paint(label, ink)}{padding}{first}"
+        for line in rest:
+            yield f"{' ' * (width + gap)}{line}"

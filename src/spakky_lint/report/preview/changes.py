@@ -1,0 +1,162 @@
+"""``--diff``: the schedules that fire differently, as a list for people and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spakky_lint.project.comparing import Comparison, Move
+from spakky_lint.project.previewing import PreviewedSchedule
+from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.preview.changes_words import ChangesWords, words_of_changes
+from spakky_lint.report.preview.json import document, schedule, schedules
+from spakky_lint.report.preview.table_words import words_of_table
+from spakky_lint.report.preview.times import instant, listed
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name
+from spakky_lint.runtime.forecast import NoteKind, Window
+
+_INDENT = "  "
+_SHORT = 10
+"""As many digits of a commit are enough for people."""
+
+
+def changes_json(
+    comparison: Comparison, revision: str, commit: str, language: Language
+) -> Iterator[str]:
+    """The lines of one JSON document."""
+    before, after = comparison.before, comparison.after
+    yield document(
+        after,
+        {
+            "since": {
+                "revision": revision,
+                "commit": commit,
+                "timezone": str(before.zone),
+                "backend": before.backend.value,
+            },
+            "added": schedules(comparison.added, after, language),
+            "removed": schedules(comparison.removed, before, language),
+            "moved": [_move(move, comparison, language) for move in comparison.moved],
+            "untold": [each.located.name for each in comparison.untold],
+        },
+    )
+
+
+def _move(move: Move, comparison: Comparison, language: Language) -> Mapping[str, object]:
+    return {
+        "task": move.after.located.name,
+        "before": schedule(move.before, comparison.before, language),
+        "after": schedule(move.after, comparison.after, language),
+    }
+
+
+def changes_text(
+    comparison: Comparison,
+    revision: str,
+    commit: str,
+    language: Language = Language.EN,
+    style: Style = PLAIN,
+) -> Iterator[str]:
+    said = words_of_changes(language)
+    yield from wrap(
+        _summary(comparison, visible(f"{revision} ({commit[:_SHORT]})"), said), style.width
+    )
+    yield from _settings(comparison, said, language, style)
+    view = _View(said, language, style)
+    for title, ink, each in (
+        *((said.added, Ink.ADDED, each) for each in comparison.added),
+        *((said.removed, Ink.REMOVED, each) for each in comparison.removed),
+    ):
+        window = comparison.before if ink is Ink.REMOVED else comparison.after
+        yield ""
+        yield view.title(title, ink, each)
+        yield from view.schedule("", each, window, with_notes=ink is Ink.ADDED)
+    for move in comparison.moved:
+        yield ""
+        yield view.title(said.moved, Ink.WARNING, move.after)
+        yield from view.schedule(said.was, move.before, comparison.before, with_notes=False)
+        yield from view.schedule(said.now, move.after, comparison.after, with_notes=True)
+    if comparison.untold:
+        yield ""
+        names = ", ".join(visible(each.located.name) for each in comparison.untold)
+        yield from wrap(said.untold.format(tasks=names), style.width)
+
+
+def _summary(comparison: Comparison, revision: str, said: ChangesWords) -> str:
+    if comparison.is_empty:
+        return said.nothing.format(revision=revision)
+    numbers = (comparison.added, comparison.removed, comparison.moved)
+    counts = [
+        form.format(len(found)) for form, found in zip(said.counts, numbers, strict=True) if found
+    ]
+    return said.since.format(revision=revision, counts=", ".join(counts))
+
+
+def _settings(
+    comparison: Comparison, said: ChangesWords, language: Language, style: Style
+) -> Iterator[str]:
+    before, after = comparison.before, comparison.after
+    was, now = zone_name(before.zone), zone_name(after.zone)
+    if was != now:
+        yield from wrap(said.zone.format(was=was, now=now), style.width)
+    if before.backend is not after.backend:
+        yield from wrap(said.backend.format(was=before.backend, now=after.backend), style.width)
+    if not comparison.is_empty:
+        start = instant(after.start, after.zone, language)
+        yield from wrap(said.times.format(zone=now, start=start), style.width)
+
+
+class _View:
+    """One schedule after the other."""
+
+    def __init__(self, said: ChangesWords, language: Language, style: Style) -> None:
+        self._said = said
+        self._language = language
+        self._style = style
+        self._margin = max(map(cell_width, (said.was, said.now))) + len(_INDENT)
+
+    def title(self, change: str, ink: Ink, each: PreviewedSchedule) -> str:
+        located = each.located
+        place = visible(f"{located.path}:{located.task.line}")
+        name = self._style.paint(visible(located.name), Ink.CODE)
+        return f"{self._style.paint(change, ink)} {name}  {self._style.paint(place, Ink.FAINT)}"
+
+    def schedule(
+        self, label: str, each: PreviewedSchedule, window: Window, *, with_notes: bool
+    ) -> Iterator[str]:
+        lines = [self._words(each, window), ", ".join(self._times(each, window))]
+        for text in filter(None, lines):
+            yield from self._hanging(label, text, Ink.FAINT)
+            label = ""
+        for note in each.forecast.notes if with_notes else ():
+            # That an interval has no times is plain to see, and not new.
+            if note.kind is not NoteKind.NEEDS_BEAT_START:
+                sentence = visible(tell(note, self._language))
+                yield from self._hanging("!", sentence, Ink.WARNING)
+
+    def _words(self, each: PreviewedSchedule, window: Window) -> str:
+        route = each.schedule.route
+        said = words_of_table(self._language)
+        if route is None:
+            return said.unsound[each.schedule.trigger]
+        words = visible(describe(route, window.backend, self._language))
+        if each.forecast.never:
+            return f"{words}: {said.never}"
+        if each.forecast.fires or route.interval is not None:
+            return words
+        return f"{words}: {said.none_in_window}"
+
+    def _times(self, each: PreviewedSchedule, window: Window) -> Sequence[str]:
+        route = each.schedule.route
+        if route is not None and route.interval is not None and not each.forecast.fires:
+            return [rate(route.interval, self._language)]
+        moments = [fire.at.astimezone(window.zone) for fire in each.forecast.fires]
+        return list(listed(moments, window.start.astimezone(window.zone), self._language))
+
+    def _hanging(self, label: str, text: str, ink: Ink) -> Iterator[str]:
+        margin = len(_INDENT) + self._margin
+        first, *rest = wrap(text, max(self._style.width - margin, 20))
+        padding = " " * (self._margin - cell_width(label))
+        yield f"{_INDENT}{self._style.paint(label, ink)}{padding}{first}".rstrip()
+        for line in rest:
+            yield f"{' ' * margin}{line}"

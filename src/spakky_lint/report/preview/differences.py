@@ -1,0 +1,104 @@
+"""``--import``: a line for each difference between the text and the imported classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spakky_lint.inventory import Schedule
+from spakky_lint.project.differences import Difference, DifferenceKind
+from spakky_lint.report.columns import visible
+from spakky_lint.report.preview.table_words import words_of_table
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.words_of_schedules import Language, describe
+from spakky_lint.runtime.validity import Backend
+
+
+def differences_text(
+    found: Sequence[Difference],
+    backend: Backend,
+    language: Language = Language.EN,
+    style: Style = PLAIN,
+) -> Iterator[str]:
+    if not found:
+        yield _NONE[language]
+        return
+    yield style.paint(_TITLE[language], Ink.WARNING)
+    for each in found:
+        yield f"  {visible(sentence(each, backend, language))}"
+
+
+def differences_json(
+    found: Iterable[Difference], backend: Backend, language: Language
+) -> list[Mapping[str, object]]:
+    return [
+        {
+            "kind": each.kind.value,
+            "task": each.located.name,
+            "path": each.located.path,
+            "line": each.located.task.line,
+            "text": _words(each.text, backend, language),
+            "imported": _words(each.imported, backend, language),
+            "message": sentence(each, backend, language),
+        }
+        for each in found
+    ]
+
+
+def sentence(each: Difference, backend: Backend, language: Language) -> str:
+    return _SENTENCES[language][each.kind].format(
+        task=each.located.name,
+        place=f"{each.located.path}:{each.located.task.line}",
+        text=_words(each.text, backend, language),
+        imported=_words(each.imported, backend, language),
+    )
+
+
+def _words(schedule: Schedule | None, backend: Backend, language: Language) -> str | None:
+    if schedule is None:
+        return None
+    if schedule.route is None:
+        return words_of_table(language).unsound[schedule.trigger]
+    return describe(schedule.route, backend, language)
+
+
+_NONE = {
+    Language.EN: "The imported classes are what the text says.",
+    Language.KO: "임포트한 클래스와 코드의 내용이 같습니다.",
+}
+_TITLE = {
+    Language.EN: "The imported classes differ from the text:",
+    Language.KO: "임포트한 클래스가 코드와 다른 점:",
+}
+_SENTENCES: Mapping[Language, Mapping[DifferenceKind, str]] = {
+    Language.EN: {
+        DifferenceKind.ONLY_IMPORTED: (
+            "{task} ({place}): it is on the imported class ({imported}), and the text does not "
+            "show it"
+        ),
+        DifferenceKind.ONLY_TEXT: (
+            "{task} ({place}): it is in the text ({text}), and on no imported handler"
+        ),
+        DifferenceKind.OTHER_TIMES: (
+            "{task} ({place}): the text says {text}; the imported class, {imported}"
+        ),
+        DifferenceKind.UNTOLD: (
+            "{task} ({place}): the text does not tell when it fires; the imported class does: "
+            "{imported}"
+        ),
+    },
+    Language.KO: {
+        DifferenceKind.ONLY_IMPORTED: (
+            "{task} ({place}): 임포트한 클래스에는 있지만({imported}) 코드에는 보이지 않습니다"
+        ),
+        DifferenceKind.ONLY_TEXT: (
+            "{task} ({place}): 코드에는 있지만({text}) 임포트한 핸들러에는 없습니다"
+        ),
+        DifferenceKind.OTHER_TIMES: (
+            "{task} ({place}): 코드는 '{text}'이지만 임포트한 클래스는 '{imported}'입니다"
+        ),
+        DifferenceKind.UNTOLD: (
+            "{task} ({place}): 코드만으로는 실행 시점을 알 수 없으며, 임포트한 클래스는 "
+            "'{imported}'입니다"
+        ),
+    },
+}

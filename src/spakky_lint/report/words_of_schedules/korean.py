@@ -1,0 +1,243 @@
+"""Schedules and what is odd about them, in Korean, with the terms of the framework's own pages.
+
+A particle that depends on the sound before it stands only after a word that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from spakky_lint.report.words_of_schedules.details import clock, crowd, instant, moments, numbers
+from spakky_lint.report.words_of_schedules.durations import Unit, is_short, rate_of, units_of
+from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
+from spakky_lint.runtime.forecast import Note, NoteKind
+from spakky_lint.runtime.validity import FIELD_RANGES
+
+_WEEKDAYS = "월화수목금토일"
+_WORKING_DAYS = (0, 1, 2, 3, 4)
+_WORKING_DAYS_NAMED = "평일(월~금요일)"
+_ALMOST_ALL_WEEKDAYS, _ALMOST_ALL_MONTHS = 6, 11
+
+_UNITS = {
+    Unit.WEEK: "주",
+    Unit.DAY: "일",
+    Unit.HOUR: "시간",
+    Unit.MINUTE: "분",
+    Unit.SECOND: "초",
+    Unit.MILLISECOND: "밀리초",
+    Unit.MICROSECOND: "마이크로초",
+}
+_PER = {
+    Unit.YEAR: "연",
+    Unit.WEEK: "주",
+    Unit.DAY: "하루",
+    Unit.HOUR: "시간당",
+    Unit.MINUTE: "분당",
+    Unit.SECOND: "초당",
+}
+
+
+def interval(every: timedelta) -> str:
+    text = " ".join(f"{number}{_UNITS[unit]}" for number, unit in units_of(every))
+    return f"{text}마다({rate(every)})" if is_short(every) else f"{text}마다"
+
+
+def rate(every: timedelta) -> str:
+    found = rate_of(every)
+    return f"{_PER[found.unit]} {'' if found.is_exact else '약 '}{found.number}회"
+
+
+def calendar(pattern: Pattern) -> str:
+    zone = "" if pattern.zone is None else f" ({pattern.zone})"
+    return f"{_dates(pattern)} {pattern.clock}{zone}"
+
+
+def _dates(pattern: Pattern) -> str:
+    months = None if pattern.months is None else _months(pattern.months)
+    if pattern.days is None:
+        weekdays = on_weekdays(pattern.weekdays)
+        return weekdays if months is None else f"{months} {weekdays}"
+    if (pattern.months, pattern.days) == LEAP_DAY:
+        date = "윤년 2월 29일"
+    else:
+        date = f"{'매월' if months is None else months} {_days(pattern.days)}"
+    if pattern.weekdays is None:
+        return date
+    if len(pattern.days) == 1:
+        return f"{date}이 {_if(pattern.weekdays)} 때"
+    return f"{date} 중 {_which(pattern.weekdays)} 날"
+
+
+def on_weekdays(weekdays: Sequence[int] | None) -> str:
+    if weekdays is None:
+        return "매일"
+    if tuple(weekdays) == _WORKING_DAYS:
+        return _WORKING_DAYS_NAMED
+    if len(weekdays) == _ALMOST_ALL_WEEKDAYS:
+        return f"매일({_weekday(missing(weekdays, 'weekday')[0])} 제외)"
+    return f"매주 {_listed_weekdays(weekdays)}"
+
+
+def _if(weekdays: Sequence[int]) -> str:
+    """Before "때"."""
+    if len(weekdays) == _ALMOST_ALL_WEEKDAYS:
+        return f"{_weekday(missing(weekdays, 'weekday')[0])}이 아닐"
+    return f"{_any(weekdays)}일"
+
+
+def _which(weekdays: Sequence[int]) -> str:
+    """Before "날"."""
+    if len(weekdays) == _ALMOST_ALL_WEEKDAYS:
+        return f"{_weekday(missing(weekdays, 'weekday')[0])}이 아닌"
+    return f"{_any(weekdays)}인"
+
+
+def _any(weekdays: Sequence[int]) -> str:
+    if tuple(weekdays) == _WORKING_DAYS:
+        return _WORKING_DAYS_NAMED
+    *head, last = [_weekday(day) for day in weekdays]
+    return f"{', '.join(head)} 또는 {last}" if head else last
+
+
+def _days(days: Sequence[int]) -> str:
+    return "·".join(
+        f"{first}일" if first == last else f"{first}~{last}일" for first, last in spans(days)
+    )
+
+
+def _months(months: Sequence[int]) -> str:
+    if len(months) == _ALMOST_ALL_MONTHS:
+        return f"매월({missing(months, 'month')[0]}월 제외)"
+    return f"매년 {_listed_months(months)}"
+
+
+def _listed_months(months: Sequence[int]) -> str:
+    return "·".join(
+        f"{first}월" if first == last else f"{first}월~{last}월"
+        for first, last in spans(months, FIELD_RANGES["month"])
+    )
+
+
+def _listed_weekdays(weekdays: Sequence[int]) -> str:
+    named = [
+        _WEEKDAYS[first] if first == last else f"{_WEEKDAYS[first]}~{_WEEKDAYS[last]}"
+        for first, last in spans(weekdays, FIELD_RANGES["weekday"])
+    ]
+    return f"{'·'.join(named)}요일"
+
+
+def _weekday(number: int) -> str:
+    return f"{_WEEKDAYS[number]}요일"
+
+
+def note(told: Note) -> str:
+    return _NOTES[told.kind](told)
+
+
+def _gap(told: Note) -> str:
+    (wall,), at = moments(told), instant(told)
+    later = clock(at) if at.date() == wall.date() else f"{_date(at)} {clock(at)}"
+    return (
+        f"{_date(wall)}에는 시계가 앞당겨져 {clock(wall)} 시각이 없으므로 {later}에 실행됩니다: "
+        "매일 존재하는 시각을 선택하세요"
+    )
+
+
+def _overlap(told: Note) -> str:
+    (wall,) = moments(told)
+    return (
+        f"{_date(wall)}에는 시계가 늦춰져 {clock(wall)} 시각이 두 번 오지만 첫 번째에만 "
+        "실행됩니다: 두 번째에 실행되어야 한다면 다른 시각을 선택하세요"
+    )
+
+
+def _shift(told: Note) -> str:
+    if not told.details:
+        return (
+            "spakky-celery 8.5.0까지는 요일이 하루씩 앞당겨 실행됩니다: 수정될 때까지 하루 뒤의 "
+            "요일을 지정하세요"
+        )
+    written, fired = (_listed_weekdays(numbers(days)) for days in told.details)
+    return (
+        f"코드에는 {written}로 쓰여 있지만 {fired}에 실행됩니다(spakky-celery 8.5.0까지 하루씩 "
+        "앞당겨짐): 수정될 때까지 하루 뒤의 요일을 지정하세요"
+    )
+
+
+def _short_months(told: Note) -> str:
+    return (
+        f"{_listed_months(numbers(told.details))}에는 해당 날짜가 없어 실행되지 않습니다: "
+        "모든 달에 있는 28일까지의 날짜를 선택하세요"
+    )
+
+
+def _leap_day(told: Note) -> str:
+    return "2월 29일은 윤년에만 있습니다: 매년 실행하려면 다른 날짜를 선택하세요"
+
+
+def _storm(told: Note) -> str:
+    begin, end = moments(told)
+    return (
+        f"{_date(begin)}에 반복되는 시간대의 {clock(begin)}부터 {clock(end)} 사이에 beat를 "
+        f"시작하면 {clock(end)}까지 매 틱마다 태스크를 보냅니다: 그 시간에는 beat를 재시작하지 "
+        "마세요"
+    )
+
+
+def _catch_up(told: Note) -> str:
+    return (
+        "마지막 실행 이후로 새 시각이 이미 지나 beat를 재시작하는 즉시 실행됩니다: "
+        "한 번 더 실행되어도 문제없는지 확인하거나 다음 실행 이후에 재시작하세요"
+    )
+
+
+def _collision(told: Note) -> str:
+    at, (number, others) = instant(told), crowd(told)
+    more = number - 1 - len(others)
+    rest = f" 외 {more}개" if more > 0 else ""
+    among = f"({', '.join(others)}{rest})" if others else ""
+    return (
+        f"{_date(at)} {at:%H:%M}에 태스크 {number}개가 함께 실행됩니다{among}: 서로 다른 분으로 "
+        "나누세요"
+    )
+
+
+def _needs_beat_start(told: Note) -> str:
+    return (
+        "반복 주기는 beat가 시작된 때부터 계산되므로 실행 시각을 미리 알 수 없습니다: "
+        "--beat-start로 beat의 시작 시각을 지정하세요"
+    )
+
+
+def _precision(told: Note) -> str:
+    lost = " ".join(str(part) for part in told.details)
+    return f"celery는 시각의 {_LOST[lost]}"
+
+
+_LOST = {
+    "seconds": "초를 무시합니다: 분 단위로 지정하세요",
+    "zone": "시간대를 무시합니다: 시간대는 SPAKKY_CELERY__TIMEZONE으로 설정하세요",
+    "seconds zone": (
+        "초와 시간대를 무시합니다: 분 단위로 지정하고 시간대는 SPAKKY_CELERY__TIMEZONE으로 "
+        "설정하세요"
+    ),
+}
+
+
+def _date(at: datetime) -> str:
+    return f"{at.year}년 {at.month}월 {at.day}일"
+
+
+_NOTES: Mapping[NoteKind, Callable[[Note], str]] = {
+    NoteKind.DST_GAP: _gap,
+    NoteKind.DST_OVERLAP: _overlap,
+    NoteKind.SHIFTED_WEEKDAY: _shift,
+    NoteKind.SKIPS_MONTHS: _short_months,
+    NoteKind.LEAP_DAY: _leap_day,
+    NoteKind.RESTART_STORM: _storm,
+    NoteKind.CATCH_UP: _catch_up,
+    NoteKind.COLLISION: _collision,
+    NoteKind.NEEDS_BEAT_START: _needs_beat_start,
+    NoteKind.PRECISION_LOST: _precision,
+}
