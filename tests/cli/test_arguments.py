@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint import __version__
+from spakky_lint import __version__, linter
 from spakky_lint.cli import main
+from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.validity import Backend
 from tests.cli.running import CLEAN, HOPELESS, WRONG, plant, run
 
 
@@ -21,7 +25,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "say what to do: check, rule or server; --help explains"),
+        ([], "say what to do: check, preview, rule or server; --help explains"),
         (
             ["src"],
             'no command is called "src"; check it with `spakky-lint check src`',
@@ -88,7 +92,7 @@ def test_unknown_codes_are_all_named(capsys: pytest.CaptureFixture[str]) -> None
 def test_version_and_help(tmp_path: Path) -> None:
     done = run("--version", cwd=tmp_path)
     assert (done.code, done.text, done.err) == (0, f"spakky-lint {__version__}\n", b"")
-    for arguments in ([], ["check"], ["rule"], ["server"]):
+    for arguments in ([], ["check"], ["preview"], ["rule"], ["server"]):
         done = run(*arguments, "--help", cwd=tmp_path)
         assert (done.code, done.err) == (0, b"")
         assert "spakky-lint" in done.text
@@ -161,7 +165,7 @@ def test_all_mistakes_of_a_configuration_at_once(
 ) -> None:
     plant(
         tree,
-        {"pyproject.toml": "[tool.spakky-lint]\nselect = ['SPK999']\nbackend = 'celery'\n"},
+        {"pyproject.toml": "[tool.spakky-lint]\nselect = ['SPK999']\nformat = 'json'\n"},
     )
     assert main(["check", "--ignore", "E501"]) == 2
     printed = capsys.readouterr()
@@ -169,14 +173,53 @@ def test_all_mistakes_of_a_configuration_at_once(
     assert printed.err.splitlines() == [
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
-            "spakky-lint: pyproject.toml: backend: no such key; "
-            "select, extend-select, ignore, exclude and per-file-ignores are allowed"
+            "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
+            "exclude, per-file-ignores, backend and timezone are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '
             "`spakky-lint rule` lists the codes"
         ),
     ]
+
+
+def test_the_settings_of_the_project_and_the_backend_that_outweighs_them(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Settings] = []
+
+    def lint(data: bytes, selection: object, *, settings: Settings) -> linter.Linted:
+        given.append(settings)
+        return linter.Linted(None, (), analysed=False)
+
+    monkeypatch.setattr(linter, "lint_bytes", lint)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    plant(
+        tree,
+        {
+            "pyproject.toml": "[project]\ndependencies = ['spakky-celery==8.5.0']\n"
+            "[tool.spakky-lint]\ntimezone = 'Asia/Seoul'\n",
+            "spec.toml": "[tool.spakky-lint]\nbackend = 'spec'\n",
+        },
+    )
+    seoul = ZoneInfo("Asia/Seoul")
+    for arguments, settings in (
+        (["a.py"], Settings(Backend.CELERY, seoul, has_celery=True)),
+        (["-"], Settings(Backend.CELERY, seoul, has_celery=True)),
+        (["a.py", "--backend", "spec"], Settings(Backend.SPEC, seoul, has_celery=True)),
+        (["a.py", "--isolated"], Settings(Backend.SPEC, None)),
+        (["a.py", "--isolated", "--backend", "celery"], Settings(Backend.CELERY, None)),
+        (["a.py", "--config", "spec.toml"], Settings(Backend.SPEC, None)),
+    ):
+        given.clear()
+        assert main(["check", *arguments]) == 0
+        assert given == [settings]
+
+
+def test_an_unknown_backend(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--backend", "redis"]) == 2
+    complaint = capsys.readouterr().err.splitlines()[-1]
+    assert all(word in complaint for word in ("--backend", "redis", "spec", "celery"))
 
 
 def test_a_directory_of_which_everything_is_excluded_is_no_failure(

@@ -12,6 +12,7 @@ import pytest
 from spakky_lint import linter
 from spakky_lint.cli import main
 from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import Settings
 from tests.cli import without_privileges
 from tests.cli.running import CLEAN, FOREIGN, MENDED, WRONG, plant, run
 
@@ -165,10 +166,10 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     plant(tree, {"m.py": FOREIGN})
     real = linter.lint_bytes
 
-    def broken(data: bytes, selection: Selection) -> linter.Linted:
+    def broken(data: bytes, selection: Selection, *, settings: Settings) -> linter.Linted:
         if data == FOREIGN.encode():
             raise RecursionError("somewhere deep")
-        return real(data, selection)
+        return real(data, selection, settings=settings)
 
     monkeypatch.setattr(linter, "lint_bytes", broken)
     assert main(["check", "--format", "concise"]) == 2

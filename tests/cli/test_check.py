@@ -180,9 +180,9 @@ def test_an_opt_in_rule_is_off_until_its_code_is_selected(
     plant(
         tree,
         {
-            "src/orders.py": "from spakky.task import Crontab, TaskHandler, schedule\n\n\n"
+            "src/orders.py": "from spakky.task import Crontab, TaskHandler, Weekday, schedule\n\n\n"
             "@TaskHandler()\nclass A:\n"
-            "    @schedule(crontab=Crontab(hour=1, day=1, weekday=2))\n"
+            "    @schedule(crontab=Crontab(hour=1, day=1, weekday=Weekday.FRIDAY))\n"
             "    def f(self) -> None: ...\n"
         },
     )

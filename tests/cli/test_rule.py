@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.cli import main
+from spakky_lint.rules.families import FAMILIES
 from spakky_lint.rules.registry import RULES
 from tests.cli.running import run
 
@@ -15,7 +16,10 @@ from tests.cli.running import run
 def test_the_catalogue(tmp_path: Path) -> None:
     done = run("rule", cwd=tmp_path)
     assert (done.code, done.err) == (0, b"")
-    assert [line.split()[0] for line in done.lines[:-2]] == list(RULES)
+    assert [line.split()[0] for line in done.lines if line.startswith("  ")] == list(RULES)
+    assert [line for line in done.lines[:-1] if line and not line.startswith("  ")] == [
+        family.title for family in FAMILIES
+    ]
     assert done.lines[-2:] == ["", f"{len(RULES)} rules; `spakky-lint rule CODE` shows one."]
 
 
@@ -51,7 +55,14 @@ def test_json_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
         ("E501", 'no rule is called "E501"; `spakky-lint rule` lists them'),
         ("", 'no rule is called ""; `spakky-lint rule` lists them'),
         ("task-caled", 'no rule is called "task-caled"; is it SPK202 (task-called)?'),
-        ("SPK0", 'no rule is called "SPK0"; is it SPK000 (unreadable-file)?'),
+        (
+            "SPK0",
+            (
+                'no rule is called "SPK0"; '
+                "is it SPK000 (unreadable-file) or SPK001 (unused-suppression)?"
+            ),
+        ),
+        ("spk", 'no rule is called "spk"; these begin with it: SPK000, SPK001, SPK101, '),
     ],
 )
 def test_a_rule_that_does_not_exist(

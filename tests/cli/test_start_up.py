@@ -51,6 +51,7 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.entry",
         "spakky_lint.cli.exit_codes",
         "spakky_lint.cli.output",
+        "spakky_lint.cli.preview_arguments",
     }
     assert not HEAVY & modules
     assert not {"dataclasses", "inspect", "typing", "json", "pathlib", "tomllib"} & modules

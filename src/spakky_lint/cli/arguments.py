@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from spakky_lint import __version__
+from spakky_lint.cli import preview_arguments
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from spakky_lint.cli.requests import CheckRequest, Request
 
-COMMANDS = ("check", "rule", "server")
+COMMANDS = ("check", "preview", "rule", "server")
 
 _EXIT_CODES = """\
 exit codes:
@@ -36,6 +37,7 @@ examples:
   spakky-lint check                    check the current directory
   spakky-lint check src --fix          repair what has a safe fix
   spakky-lint rule SPK301              read about one rule
+  spakky-lint preview                  see when every schedule fires
   spakky-lint COMMAND --help           options of a command
 
 {_EXIT_CODES}"""
@@ -57,7 +59,8 @@ A directory is searched for *.py, without hidden folders, virtual
 environments, __pycache__, *.egg, node_modules, and build and dist unless they
 are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
 from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores. One line is silenced by a comment such as "# noqa: SPK301".
+per-file-ignores, backend, timezone. One line is silenced by a comment such as
+"# noqa: SPK301".
 
 {_EXIT_CODES}"""
 
@@ -92,13 +95,15 @@ def parse(arguments: Sequence[str]) -> Request:
         # The parser of the command, whose usage shows what it does know.
         getattr(options, "parser", parser).error(f"no such argument: {' '.join(unknown)}")
     if options.command is None:
-        parser.error("say what to do: check, rule or server; --help explains")
+        parser.error("say what to do: check, preview, rule or server; --help explains")
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
 
     if options.command == "rule":
         return RuleRequest(options.rule, options.format)
     if options.command == "server":
         return ServerRequest()
+    if options.command == "preview":
+        return preview_arguments.preview_request(options)
     return _check_request(options)
 
 
@@ -127,6 +132,7 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
         statistics=options.statistics,
         isolated=options.isolated,
         config=options.config,
+        backend=options.backend,
         stdin_filename=options.stdin_filename,
     )
 
@@ -151,6 +157,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(parser=check)
     _add_check_arguments(check)
+    preview = commands.add_parser(
+        "preview",
+        help="show when every schedule fires",
+        description=preview_arguments.DESCRIPTION,
+        epilog=preview_arguments.EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    preview.set_defaults(parser=preview)
+    preview_arguments.add_preview_arguments(preview)
     rule = commands.add_parser(
         "rule",
         help="list the rules, or explain one",
@@ -244,6 +260,12 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "working directory",
     )
     configuration.add_argument("--isolated", action="store_true", help="use no configuration file")
+    configuration.add_argument(
+        "--backend",
+        choices=("spec", "celery"),
+        help="who runs the schedules: as the framework documents them, or spakky-celery up to "
+        "8.5.0, which shifts weekdays (default: what the project depends on)",
+    )
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",

@@ -8,23 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
+from spakky_lint.cli.configured import configured
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.terminal import is_terminal, style_for
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
-from spakky_lint.project.configuration import (
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-)
+from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import discover, shown_path
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.validity import Backend
 
 STDIN = "<stdin>"
 
@@ -72,22 +70,16 @@ def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
 
 def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
     """What the file and the options ask for; None after saying all that is wrong."""
-    problems = list(_selector_problems(request))
-    configuration = Configuration(directory)
-    try:
-        if request.config is not None:
-            configuration = read_configuration(
-                directory / request.config, root=directory, required=True
-            )
-        elif not request.isolated and (file := find_configuration(directory)) is not None:
-            configuration = read_configuration(file)
-    except ConfigurationError as error:
-        shown = shown_path(error.file, directory)
-        problems.extend(f"{shown}: {problem}" for problem in error.problems)
+    configuration, complaints = configured(request.config, request.isolated, directory)
+    problems = [*_selector_problems(request), *complaints]
     for problem in problems:
         say(problem)
-    return (
-        None if problems else replace(configuration, selection=_selection(request, configuration))
+    if problems:
+        return None
+    return replace(
+        configuration,
+        selection=_selection(request, configuration),
+        settings=_settings(request, configuration),
     )
 
 
@@ -117,6 +109,12 @@ def _selection(request: CheckRequest, configuration: Configuration) -> Selection
         (*base.extend_select, *request.extend_select),
         (*base.ignore, *request.ignore),
     )
+
+
+def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
+    if request.backend is None:
+        return configuration.settings
+    return replace(configuration.settings, backend=Backend(request.backend))
 
 
 # The run
@@ -176,7 +174,13 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     troubles: list[Trouble] = []
     text = data
     if not configuration.excludes(path):
-        checked = check_bytes(shown, data, configuration.selection_for(path), _fixes(request))
+        checked = check_bytes(
+            shown,
+            data,
+            configuration.selection_for(path),
+            _fixes(request),
+            settings=configuration.settings,
+        )
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:

@@ -35,12 +35,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(request: Request) -> int:
     # Each command imports what it needs, so that no command pays for another.
-    from spakky_lint.cli.requests import CheckRequest, RuleRequest
+    from spakky_lint.cli.requests import CheckRequest, PreviewRequest, RuleRequest
 
     if isinstance(request, CheckRequest):
         from spakky_lint.cli.check import check
 
         return check(request)
+    if isinstance(request, PreviewRequest):
+        from spakky_lint.cli.preview import show_preview
+
+        return show_preview(request)
     if isinstance(request, RuleRequest):
         from spakky_lint.cli.rule import show_rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
 from spakky_lint.cli.terminal import is_terminal
@@ -19,7 +19,12 @@ Item = TypeVar("Item")
 
 
 def with_progress(
-    items: Sequence[Item], stream: TextIO | None, clock: Callable[[], float] = time.monotonic
+    items: Sequence[Item],
+    stream: TextIO | None,
+    clock: Callable[[], float] = time.monotonic,
+    *,
+    doing: str = "Checking",
+    what: str = "files",
 ) -> Iterator[Item]:
     """`items`, counted on `stream` if it is a terminal, in a line that is gone at the end."""
     if stream is None or not is_terminal(stream):
@@ -31,12 +36,38 @@ def with_progress(
         for number, item in enumerate(items):
             if clock() >= due:
                 due = clock() + INTERVAL
-                shown = f"Checking {number + 1} of {len(items)} files"
+                shown = f"{doing} {number + 1} of {len(items)} {what}"
                 _write(stream, f"\r{shown}")
             yield item
     finally:
         if shown:
             _write(stream, f"\r{' ' * len(shown)}\r")
+
+
+@contextmanager
+def while_waiting(stream: TextIO | None, text: str, patience: float = PATIENCE) -> Iterator[None]:
+    """`text` on `stream`, if it is a terminal, as long as something that takes long is done."""
+    if stream is None or not is_terminal(stream):
+        yield
+        return
+    import threading  # a run that never waits does not need it
+
+    shown = threading.Event()
+
+    def show() -> None:
+        shown.set()
+        _write(stream, f"\r{text}")
+
+    timer = threading.Timer(patience, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if shown.is_set():
+            _write(stream, f"\r{' ' * len(text)}\r")
 
 
 def _write(stream: TextIO, text: str) -> None:

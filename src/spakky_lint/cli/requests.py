@@ -21,6 +21,7 @@ class CheckRequest:
     statistics: bool
     isolated: bool
     config: str | None
+    backend: str | None
     stdin_filename: str | None
 
 
@@ -33,8 +34,29 @@ class RuleRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """``preview`` as it was asked for; None, False and empty mean not given."""
+
+    paths: tuple[str, ...] = ()
+    count: str | None = None
+    start: str | None = None
+    until: str | None = None
+    timezone: str | None = None
+    backend: str | None = None
+    beat_start: str | None = None
+    format: str = "table"
+    heatmap: bool = False
+    language: str | None = None
+    since: str | None = None
+    modules: tuple[str, ...] = ()
+    output: str | None = None
+    config: str | None = None
+    isolated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
 
 
-Request = CheckRequest | RuleRequest | ServerRequest
+Request = CheckRequest | PreviewRequest | RuleRequest | ServerRequest

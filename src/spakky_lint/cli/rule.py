@@ -12,6 +12,9 @@ from spakky_lint.cli.terminal import style_for
 from spakky_lint.rules.page import RulePage, page
 from spakky_lint.rules.registry import RULES, find_rule
 
+_FEW = 3
+"""Rules that a question may offer."""
+
 
 def show_rule(request: RuleRequest) -> int:
     """Write the page of one rule, or the catalogue."""
@@ -60,6 +63,8 @@ def _suggestion(wanted: str) -> str:
     import difflib
 
     codes = [code for code in RULES if wanted and code.startswith(wanted.upper())]
+    if len(codes) > _FEW:
+        return f"; these begin with it: {', '.join(codes)}"
     if not codes:
         known = {rule.name: code for code, rule in RULES.items()} | {code: code for code in RULES}
         close = difflib.get_close_matches(wanted, known, n=1, cutoff=0.8)

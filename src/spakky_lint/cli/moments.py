@@ -1,0 +1,79 @@
+"""Times, zones and numbers as they are written on a command line.
+
+Each reader raises BadValue, whose message is a sentence for the user.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo
+
+_YEARS = range(1970, 9000)
+"""Beyond them a zone's offset or a rare date may leave what Python can count."""
+_FORM = re.compile(
+    r"\d{4}-?\d{2}-?\d{2}([T ]\d{2}(:?\d{2}){0,2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+_EXAMPLES = "write a date such as 2026-11-23, or with a time and an offset 2026-11-23T09:00+09:00"
+
+
+class BadValue(Exception):
+    """The message says what is wrong with a value, and what is allowed."""
+
+
+def moment(text: str, zone: tzinfo) -> datetime:
+    """The instant that is meant; a date is its midnight in `zone`."""
+    try:
+        found = _read(text)
+    except ValueError:
+        if _FORM.fullmatch(text):
+            raise BadValue(f'"{text}" does not exist: no calendar or clock shows it') from None
+        raise BadValue(f'"{text}" is no time; {_EXAMPLES}') from None
+    if found.year not in _YEARS:
+        raise BadValue(f'"{text}" lies outside of the years {_YEARS[0]} to {_YEARS[-1]}')
+    if not isinstance(found, datetime):
+        return datetime.combine(found, time(), zone)
+    if found.utcoffset() is None:
+        meant = found.replace(tzinfo=zone).isoformat()
+        raise BadValue(
+            f'"{text}" does not say in which zone: write "{meant}" for {zone}, "{text}Z" for UTC'
+        )
+    return found
+
+
+def _read(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
+        raise BadValue(f'"{name}" is no time zone; {_other_zones(name)}') from None
+
+
+def _other_zones(name: str) -> str:
+    import difflib
+    from zoneinfo import available_timezones
+
+    known = {zone.lower(): zone for zone in available_timezones()}
+    if not known:
+        return "no zones are installed: install tzdata"
+    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.8)
+    if close:
+        return f"is it {known[close[0]]}?"
+    return "the name of an IANA zone is allowed, such as Asia/Seoul"
+
+
+def positive(text: str) -> int:
+    try:
+        number = int(text) if text.isascii() else 0
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise BadValue(f'"{text}" is not possible: a number from 1 on is allowed')
+    return number

@@ -1,0 +1,217 @@
+"""A real Chromium without a window, driven by clicks and keys.
+
+SPAKKY_LINT_REQUIRE_BROWSER=1 turns the skip of a machine without one into a failure.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DRIVERS = ("chromedriver", "chromium.chromedriver")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# The keys that have no character, as WebDriver writes them.
+TAB, ENTER, ESCAPE, SPACE = "\ue004", "\ue007", "\ue00c", " "
+LEFT, UP, RIGHT, DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
+PAGE_UP, PAGE_DOWN, END, HOME = "\ue00e", "\ue00f", "\ue010", "\ue011"
+SHIFT, CONTROL = "\ue008", "\ue009"
+
+PATIENCE = 180
+"""Seconds; the machine may be a slow one, and busy."""
+
+
+def script(name: str) -> str:
+    """A longer question to a page, from a file of this folder."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
+
+
+def _first(names: Sequence[str]) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+def why_not() -> str:
+    """Why no browser can be driven here; empty when it can."""
+    if find_spec("selenium") is None:
+        return "selenium is not installed"
+    if _first(BROWSERS) is None:
+        return "there is no Chromium: on Debian, apt-get install chromium chromium-driver"
+    if _first(DRIVERS) is None:
+        return "there is no chromedriver: on Debian, apt-get install chromium-driver"
+    return ""
+
+
+class Browser:
+    """One window; each `open` is a fresh page in the size, scheme and zone that are asked for."""
+
+    def __init__(self, driver: Any) -> None:  # Any: selenium is absent where these tests skip
+        self.driver = driver
+        self._frozen: str | None = None
+
+    def open(
+        self,
+        page: Path,
+        *,
+        size: tuple[int, int] = (1440, 1000),
+        scheme: str = "light",
+        zone: str = "America/New_York",
+        now: str | None = None,
+    ) -> None:
+        """Load the page; `now` is what its clock shows, as an ISO time."""
+        width, height = size
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+        self.devtools("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        self.prefer(scheme)
+        if self._frozen is not None:
+            script = {"identifier": self._frozen}
+            self.devtools("Page.removeScriptToEvaluateOnNewDocument", script)
+            self._frozen = None
+        if now is not None:
+            source = f"Date.now = () => {json.dumps(now)} && new Date({json.dumps(now)}).getTime();"
+            added = self.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+            self._frozen = added["identifier"]
+        self.forget_logs()
+        self.driver.get(page.as_uri())
+
+    def prefer(self, scheme: str) -> None:
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self.devtools("Emulation.setEmulatedMedia", {"features": [feature]})
+        for _ in range(3):  # until a page has been told, too
+            self.wait_for_frame()
+
+    def devtools(self, command: str, arguments: Mapping[str, object]) -> dict[str, Any]:
+        found: dict[str, Any] = self.driver.execute_cdp_cmd(command, dict(arguments))
+        return found
+
+    # What is on the page
+
+    def run(self, script: str, *arguments: object) -> Any:  # Any: whatever the script returns
+        return self.driver.execute_script(script, *arguments)
+
+    def text(self, selector: str) -> str:
+        """What is seen of the element, line by line, without those that are empty."""
+        found: str = self.run("return document.querySelector(arguments[0]).innerText", selector)
+        return "\n".join(line for line in found.split("\n") if line)
+
+    def texts(self, selector: str) -> list[str]:
+        script = "return [...document.querySelectorAll(arguments[0])].map((e) => e.textContent)"
+        found: list[str] = self.run(script, selector)
+        return found
+
+    def count(self, selector: str) -> int:
+        return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
+
+    def is_seen(self, selector: str) -> bool:
+        return bool(
+            self.run(
+                "const e = document.querySelector(arguments[0]);"
+                "return Boolean(e && e.checkVisibility({visibilityProperty: true}))",
+                selector,
+            )
+        )
+
+    def focused(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = self.run(
+            "const e = document.activeElement;"
+            "return {id: e.id, tag: e.localName, name: e.name || null, value: e.value || null,"
+            " href: e.getAttribute('href'), role: e.getAttribute('role'),"
+            " day: e.dataset.day || null, hour: e.dataset.hour || null,"
+            " weekday: e.dataset.weekday || null}"
+        )
+        return found
+
+    # What a user does
+
+    def click(self, selector: str) -> None:
+        """A real click in the middle of the element, wherever it had to be scrolled to."""
+        from selenium.webdriver.common.by import By
+
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        self.wait_for_frame()
+
+    def press(self, *keys: str, holding: str | None = None) -> None:
+        from selenium.webdriver import ActionChains
+
+        chain = ActionChains(self.driver, duration=0)
+        if holding is not None:
+            chain.key_down(holding)
+        for key in keys:
+            chain.send_keys(key)
+        if holding is not None:
+            chain.key_up(holding)
+        chain.perform()
+        self.wait_for_frame()
+
+    def choose(self, selector: str, value: str) -> None:
+        from selenium.webdriver.common.by import By
+        from selenium.webdriver.support.select import Select
+
+        Select(self.driver.find_element(By.CSS_SELECTOR, selector)).select_by_value(value)
+
+    def wait_for_frame(self) -> None:
+        """Some of what is done is seen in the next frame only."""
+        self.driver.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
+
+    # What it did by itself
+
+    def forget_logs(self) -> None:
+        self.complaints()
+        self.requests()
+
+    def complaints(self) -> list[str]:
+        """What the console has said since the last question."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """The addresses that were asked for since the last question."""
+        messages = [
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
+        ]
+        return [
+            message["params"]["request"]["url"]
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        ]
+
+    def printed(self) -> bytes:
+        paper = {"paperWidth": 8.27, "paperHeight": 11.69}
+        return base64.b64decode(self.devtools("Page.printToPDF", paper)["data"])
+
+
+@contextmanager
+def running(profile: Path) -> Iterator[Browser]:
+    """A browser with a fresh profile; the driver on this machine, never one from the network."""
+    os.environ["SE_OFFLINE"] = os.environ["SE_AVOID_STATS"] = "true"
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
+    options = ChromeOptions()
+    options.binary_location = _first(BROWSERS) or ""
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = Chrome(options=options, service=Service(_first(DRIVERS)))
+    try:
+        driver.set_page_load_timeout(PATIENCE)
+        driver.set_script_timeout(PATIENCE)
+        yield Browser(driver)
+    finally:
+        driver.quit()

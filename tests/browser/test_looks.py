@@ -1,0 +1,128 @@
+"""It fits every screen and paper, and can be read by everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.report.words_of_schedules import Language
+from tests.browser.chromium import Browser, script
+from tests.browser.pages import SHOP, Made, made, many
+
+OUTSIDE = script("outside.js")
+FAINT = script("faint.js")
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("width", [320, 390, 768, 1100])
+def test_no_width_needs_scrolling_to_the_side(
+    browser: Browser, pages: Path, width: int, language: Language, view: str
+) -> None:
+    page = made(SHOP, pages / "page.html", language=language)
+    browser.open(page.path, size=(width, 800))
+    browser.click(f"#view label:has([value={view}])")
+    browser.click("#list .row:first-child summary")
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert browser.run(OUTSIDE) == []
+
+
+def test_a_long_name_fits_on_a_phone(browser: Browser, pages: Path) -> None:
+    name = "recompute" * 20
+    text = SHOP["src/app/billing.py"].replace("charge", name)
+    page = made({f"src/{'deep/' * 40}billing.py": text}, pages / "page.html")
+    browser.open(page.path, size=(320, 800))
+    browser.click("#list .row:first-child summary")
+    assert browser.run(OUTSIDE) == []
+
+
+def test_a_phone_shows_numbers_and_opens_them_over_the_page(browser: Browser, shop: Made) -> None:
+    browser.open(shop.path, size=(360, 740))
+    assert not browser.is_seen("#grid .chip")
+    assert browser.is_seen("#grid .number")
+    browser.click("#grid .cell[data-day='22362'][data-hour='9']")
+    box = browser.run(
+        "const b = document.querySelector('#details').getBoundingClientRect();"
+        "return [b.left, b.right, b.bottom, innerWidth, innerHeight]"
+    )
+    assert box[:3] == [0, box[3], box[4]]
+    assert "charge" in browser.text("#details-body")
+    assert browser.focused()["id"] == "details"
+    browser.click("#close")
+    assert not browser.count("#details.open")
+    browser.click(".hour[data-weekday='6'][data-hour='9']")
+    assert browser.text("#details-title") == "Sunday, 09:00–10:00"
+
+
+def test_what_a_finger_has_to_meet_is_large_enough(browser: Browser, shop: Made) -> None:
+    browser.open(shop.path, size=(320, 740))
+    small = browser.run(
+        "return [...document.querySelectorAll('button, input, select, .cell:not(.outside), .hour')]"
+        ".filter((e) => e.checkVisibility()).map((e) => {"
+        " const b = (e.type === 'radio' || e.type === 'checkbox' ? e.parentElement : e)"
+        "  .getBoundingClientRect();"
+        " return [e.localName, e.id, e.className, b.width, b.height]; })"
+        ".filter((e) => e[3] < 24 || e[4] < 20)"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["few", "many"])
+def test_every_text_has_the_contrast_that_wcag_asks_for(
+    browser: Browser, pages: Path, kind: str, scheme: str
+) -> None:
+    page = made(SHOP if kind == "few" else many(400), pages / "page.html")
+    for width in (1440, 390):
+        browser.open(page.path, size=(width, 900), scheme=scheme)
+        for view in ("week", "month"):
+            browser.click(f"#view label:has([value={view}])")
+            browser.click("#list .row:first-child summary")
+            browser.run("document.querySelector('.cell .number').closest('.cell').click()")
+            seen, faint = browser.run(FAINT)
+            assert seen > 100
+            assert faint == []
+
+
+def test_the_roles_of_the_grids_are_whole(browser: Browser, shop: Made) -> None:
+    browser.open(shop.path)
+    for view in ("week", "month"):
+        browser.click(f"#view label:has([value={view}])")
+        assert browser.run(
+            "return [...document.querySelectorAll('[role=grid]')].every((grid) =>"
+            " [...grid.children].every((row) => row.role === 'row' && [...row.children].every("
+            "  (cell) => /gridcell|header$/.test(cell.role))))"
+        )
+        order = "[role=gridcell][tabindex='0']"
+        assert browser.count(f"#grid {order}") == browser.count(f"#heat {order}") == 1
+        label = browser.run("return document.querySelector('#grid [role=grid]').ariaLabel")
+        assert label.startswith("24 – 30 March 2031: " if view == "week" else "March 2031: ")
+    names = (
+        "return [...document.querySelectorAll('section, aside')].map((e) =>"
+        " document.getElementById(e.getAttribute('aria-labelledby')).textContent)"
+    )
+    assert browser.run(names) == [
+        *("Calendar", "Next runs", "Load", "All the time", "Never fires, or not known"),
+        "Schedules",
+    ]
+
+
+def test_paper_gets_everything_but_the_controls(browser: Browser, shop: Made) -> None:
+    browser.open(shop.path, scheme="dark")
+    browser.run(
+        "addEventListener('beforeprint', () => { window.opened ="
+        " document.querySelectorAll('#list .row[open] .body .facts').length; })"
+    )
+    assert browser.printed().startswith(b"%PDF")
+    assert browser.run("return window.opened") == 9
+    assert browser.count("#list .row[open]") == 0  # and closed again
+    browser.devtools("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not browser.is_seen("#controls")
+        assert not browser.is_seen("#details")
+        assert browser.is_seen("#grid .chip")
+        colour = browser.run("return getComputedStyle(document.body).backgroundColor")
+        assert colour == "rgb(255, 255, 255)"
+    finally:
+        browser.devtools("Emulation.setEmulatedMedia", {"media": ""})
