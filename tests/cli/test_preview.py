@@ -184,6 +184,14 @@ def test_the_heat_map(tree: Path) -> None:
     assert run("preview", "--heatmap", *START, "--until", "2026-11-24", cwd=tree).text != done.text
 
 
+def test_the_heat_map_says_what_it_leaves_out(tree: Path) -> None:
+    assert "left out" not in run("preview", "--heatmap", *START, cwd=tree).text
+    unknown = REPORTS.replace("time(9, 0)", "next(iter(times))")
+    assert unknown != REPORTS
+    plant(tree, {"lib/unknown.py": unknown})
+    assert "left out" in run("preview", "--heatmap", *START, cwd=tree).text
+
+
 def test_paths_that_are_named(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(tree, {"lib/jobs.py": REPORTS})
     found = document(capsys, "lib", "src/app/foreign.py")

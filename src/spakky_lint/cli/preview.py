@@ -152,7 +152,9 @@ def _write_heatmap(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     # The load is counted by dates: no fire of the window has to be worked out for it.
     made = preview(tasks, replace(asked.window, count=0, until=None))
     load = load_of(made, until)
-    write_lines(heatmap(load, asked.language, style_for(sys.stdout)), sys.stdout)
+    left_out = len(made.schedules) - len(made.known)
+    shown = heatmap(load, asked.language, style_for(sys.stdout), left_out)
+    write_lines(shown, sys.stdout)
 
 
 def _write_html(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
