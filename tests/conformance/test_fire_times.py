@@ -46,6 +46,8 @@ ZONES = (
 )
 CASES = 200
 """Specifications a zone; each is followed for four fires."""
+HOURS = timedelta(hours=4)
+"""From before a repeated hour to its end."""
 
 
 @requires_framework
@@ -57,6 +59,7 @@ def test_fire_times_are_those_of_celery(name: str) -> None:
         route = drawn_route(draws)
         start = drawn_start(draws, zone)
         if is_restart_storm(route, start, zone):
+            assert is_told(route, start, zone), f"{route} from {start}"
             continue
         expected = list(islice(celery_fires(route, start, name), 4))
         ours = [fire.at for fire in islice(fires(route, zone, start, Backend.CELERY), 4)]
@@ -153,9 +156,22 @@ def transitions(name: str) -> tuple[datetime, ...]:
 
 
 def is_restart_storm(route: ScheduleRoute, start: datetime, zone: ZoneInfo) -> bool:
-    """Whether beat starts inside a repeated hour: celery then sends on every tick for a while."""
+    """Whether beat starts inside a repeated hour, before the time: it then sends on every tick."""
     local = start.astimezone(zone)
-    return local.fold == 1
+    if local.fold == 0:
+        return False
+    earlier = islice(fires(route, zone, start - HOURS, Backend.CELERY), 1)
+    wall = local.replace(tzinfo=None, fold=0)
+    return any(
+        fire.is_in_overlap and fire.wall > wall and fire.at < start.astimezone(UTC)
+        for fire in earlier
+    )
+
+
+def is_told(route: ScheduleRoute, start: datetime, zone: ZoneInfo) -> bool:
+    """Whether a preview that covers the repeated hour warns of it."""
+    window = Window(start - HOURS, zone, Backend.CELERY, 1)
+    return any(note.kind is NoteKind.RESTART_STORM for note in forecast(route, window).notes)
 
 
 def celery_fires(route: ScheduleRoute, start: datetime, zone: str) -> Iterator[datetime]:
