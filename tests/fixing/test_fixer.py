@@ -229,3 +229,10 @@ def test_a_fix_that_would_break_the_text_does_not_hold_up_the_others(
     result = fix_source(of_text(text), Selection(("SPK202", "SPK504")))
     assert result.text == text.replace("@task()", "@task")
     assert [found.code for found in result.remaining] == ["SPK504"]
+
+
+def test_a_module_that_has_another_name_is_called_by_it() -> None:
+    head = "import datetime as dt\nfrom spakky.task import TaskHandler, schedule\n\n\n"
+    body = "@TaskHandler()\nclass A:\n    @schedule(at='7:00')\n    def a(self): ...\n"
+    fixed = fix_source(of_text(head + body), unsafe=True)
+    assert fixed.text == head + body.replace("'7:00'", "dt.time(7, 0)")

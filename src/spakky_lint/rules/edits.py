@@ -94,7 +94,10 @@ def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[
     package, _, member = qualified.rpartition(".")
     start = near.place.range.start
     above = [place for place in module.imports.statements if place.range.end <= start]
-    for spelling in (member, f"{package}.{member}", _beside(near, member)):
+    has_from = any(statement.module == package for statement in module.imports.froms)
+    # Where names are imported one by one, one more of them reads better.
+    aliases = [] if has_from else [f"{alias}.{member}" for alias in _aliases(package, above)]
+    for spelling in (member, f"{package}.{member}", _beside(near, member), *aliases):
         if spelling is not None and near.means(spelling, qualified):
             return (spelling, ()) if _names(spelling.partition(".")[0], above) else None
     # The package may end in the same word: `from spakky.task import task`.
@@ -103,6 +106,12 @@ def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[
         return None
     edit = _import_edit(package, member, module, above)
     return None if edit is None else (member, (edit,))
+
+
+def _aliases(package: str, imports: Sequence[Place]) -> list[str]:
+    """What `import package as alias` calls it."""
+    pattern = re.compile(rf"\bimport\b[^\n]*?\b{re.escape(package)}\s+as\s+(\w+)")
+    return [alias for place in imports for alias in pattern.findall(place.text)]
 
 
 def _names(name: str, imports: Sequence[Place]) -> bool:
