@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 
 import libcst as cst
@@ -26,7 +28,9 @@ from spakky_lint.syntax.uses import Flow
 _MAX_DEPTH = 8
 _GETTERS = frozenset({"get", "get_or_none"})
 """How a container is asked for the pod of a class."""
-_QUALIFIERS = frozenset({"typing.Annotated", "typing_extensions.Annotated", "typing.Final"})
+_QUALIFIERS = frozenset(
+    {"typing.Annotated", "typing_extensions.Annotated", "typing.ClassVar", "typing.Final"}
+)
 _CLASSES = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes"})
 """Classes of elsewhere whose call is known to give an instance."""
 _FRAMEWORK = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
@@ -36,12 +40,26 @@ _WRITTEN = (
 )
 
 
+class Origin(Enum):
+    """Where an instance comes from."""
+
+    SELF = auto()
+    """It is the one whose method runs."""
+    GIVEN = auto()
+    """Injected, annotated, or got from a container."""
+    BUILT = auto()
+    """The text makes it itself: ``Orders()``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Instance:
     type: Target
     """The class: of this file, or one that an annotation names."""
-    is_built: bool
-    """Whether the text makes it itself: ``Orders()``."""
+    origin: Origin
+
+    @property
+    def is_built(self) -> bool:
+        return self.origin is Origin.BUILT
 
 
 class Instances:
@@ -84,7 +102,7 @@ class Instances:
         if isinstance(node, cst.Call):
             return self._made(node, point)
         written = next((name for kind, name in _WRITTEN if isinstance(node, kind)), None)
-        return None if written is None else Instance(Target(written), is_built=True)
+        return None if written is None else Instance(Target(written), Origin.BUILT)
 
     def _named(self, node: cst.Name, point: Point, depth: int) -> Instance | None:
         declaration = self._declaration
@@ -111,7 +129,9 @@ class Instances:
 
     def _instance_of_class(self, class_: ClassDeclaration) -> Instance | None:
         node = class_.key
-        return Instance(Target(declared=node), False) if isinstance(node, cst.ClassDef) else None
+        return (
+            Instance(Target(declared=node), Origin.SELF) if isinstance(node, cst.ClassDef) else None
+        )
 
     def _made(self, node: cst.Call, point: Point) -> Instance | None:
         built = self._resolver.resolve(node.func, point)
@@ -120,13 +140,13 @@ class Instances:
             or built.framework in _FRAMEWORK
             or built.qualified in _CLASSES
         ):
-            return Instance(built, is_built=True)
+            return Instance(built, Origin.BUILT)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _GETTERS and node.args:
             asked = node.args[0]
             got = self._resolver.resolve(asked.value, point)
             is_known = class_of(got, self._module) is not None or got.framework in _FRAMEWORK
             if is_known and not asked.star:
-                return Instance(got, is_built=False)
+                return Instance(got, Origin.GIVEN)
         return None
 
     def _attribute(self, node: cst.Attribute) -> Instance | None:
@@ -175,12 +195,42 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     Other classes may well have an attribute of the same name: what they give to their own ``self``
     does not count.
     """
-    assigned = rf"\.{attribute}\s*(?::[^=\n]+)?=(?!=)"
-    by_others = len(re.findall(rf"(?<!\bself){assigned}", module.text))
-    family = (class_, *ancestors(class_, module), *heirs(class_, module))
-    return by_others + sum(
-        len(re.findall(rf"\bself{assigned}", member.header.text)) for member in family
-    )
+    givers = _givers(module).get(attribute, ())
+    if len(givers) <= 1:
+        return len(givers)
+    family = {
+        member.name for member in (class_, *ancestors(class_, module), *heirs(class_, module))
+    }
+    return sum(giver is None or giver in family for giver in givers)
+
+
+_CLASS = re.compile(r"^(?P<indentation>[ \t]*)class[ \t]+(?P<name>\w+)", re.MULTILINE)
+_GIFT = re.compile(r"(?P<self>\bself)?\.(?P<attribute>\w+)\s*(?::[^=\n]+)?=(?!=)")
+_INDENTATION = re.compile(r"[ \t]*")
+
+
+@once_a_module
+def _givers(module: Module) -> Mapping[str, Sequence[str | None]]:
+    """By attribute, who assigns it: the class whose ``self`` it is given to, None for any other.
+
+    Read from the text, for the places of nodes cost more than the parse.
+    """
+    found: dict[str, list[str | None]] = {}
+    classes = deque(_CLASS.finditer(module.text))
+    around: list[tuple[int, str]] = []
+    for gift in _GIFT.finditer(module.text):
+        while classes and classes[0].start() < gift.start():
+            depth = len(classes[0]["indentation"].expandtabs())
+            around = [each for each in around if each[0] < depth]
+            around.append((depth, classes.popleft()["name"]))
+        giver = None
+        if gift["self"] is not None and around:
+            line = module.text.rfind("\n", 0, gift.start()) + 1
+            indentation = _INDENTATION.match(module.text, line)
+            depth = 0 if indentation is None else len(indentation[0].expandtabs())
+            giver = next((name for above, name in reversed(around) if above < depth), None)
+        found.setdefault(gift["attribute"], []).append(giver)
+    return found
 
 
 @once_a_module
@@ -214,7 +264,7 @@ def _annotated(annotation: Expression | None) -> Instance | None:
     if annotation is None:
         return None
     target = plain_target(read_annotation(annotation))
-    return None if target is None else Instance(target, is_built=False)
+    return None if target is None else Instance(target, Origin.GIVEN)
 
 
 def plain_target(annotation: Annotation) -> Target | None:
