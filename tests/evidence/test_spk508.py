@@ -102,6 +102,7 @@ def test_texts_are_matched_as_they_stand(probe: Probe) -> None:
         grants=(
             "permission:payout:read",
             "policy:payout:acme:eu:close",
+            "permission:acme:billing:acme",
             "permission:post:ledger",
             "relation:owner:report:7",
             'permission:{"report": "{"}',

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.enums import EnumMember, enum_member
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.enums import EnumMember, MemberText, enum_member, enum_value
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 from tests.syntax.reading import function, read
 
@@ -16,12 +18,20 @@ from elsewhere import Base, decorated
 
 
 def found(text: str, written: str) -> EnumMember | str | Unknown:
+    return enum_member(*expression(text, written))
+
+
+def value(text: str, written: str) -> object:
+    return enum_value(*expression(text, written))
+
+
+def expression(text: str, written: str) -> tuple[Expression, Module]:
     module = read(f"{IMPORTS}{text}\n@f(value={written})\ndef probe(): ...\n")
     call = function(module, "probe").decorators[0].call
     assert call is not None
-    value = call.keyword("value")
-    assert value is not None
-    return enum_member(value.expression, module)
+    argument = call.keyword("value")
+    assert argument is not None
+    return argument.expression, module
 
 
 @pytest.mark.parametrize(
@@ -30,7 +40,6 @@ def found(text: str, written: str) -> EnumMember | str | Unknown:
         "class Role(Enum):",
         "class Role(enum.Enum):",
         "@unique\nclass Role(Enum):",
-        "class Role(IntEnum):",
         "class Role(bytes, Enum):",
         "class Plain: pass\nclass Role(Plain, Enum):",
     ],
@@ -47,7 +56,84 @@ def test_a_member_that_is_no_text_is_known_with_its_value(header: str) -> None:
 )
 def test_a_member_that_is_text_is_its_text(header: str) -> None:
     assert found(f"{header}\n    ADMIN = 'admin'\n", "Role.ADMIN") == "admin"
-    assert found(f"{header}\n    ADMIN = auto()\n", "Role.ADMIN") is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "header", ["class Role(str, Enum):", "class T(StrEnum): ...\nclass Role(T):"]
+)
+def test_what_auto_makes_of_a_text_is_known_for_a_plain_strenum_only(header: str) -> None:
+    assert (
+        found("class Role(StrEnum):\n    NIGHT_CLERK = auto()\n", "Role.NIGHT_CLERK")
+        == "night_clerk"
+    )
+    own = "class Role(StrEnum):\n    def _generate_next_value_(*_): ...\n    ADMIN = auto()\n"
+    assert found(own, "Role.ADMIN") is UNKNOWN
+
+
+MEMBERS = """
+class Role(StrEnum):
+    ADMIN = "admin"
+    NIGHT_CLERK = auto()
+
+class Thing(str, Enum):
+    ORDER = "order"
+
+class Named(StrEnum):
+    def describe(self): ...
+
+class Job(Named):
+    COOK = auto()
+
+class Rank(IntEnum):
+    FIRST = 1
+
+class Plain(Enum):
+    ONE = "one"
+    PAIR = (1, 2)
+"""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Role.ADMIN",
+        "Role.NIGHT_CLERK",
+        "Thing.ORDER",
+        "Job.COOK",
+        "Rank.FIRST",
+        "Plain.ONE",
+        "Plain.PAIR",
+    ],
+)
+def test_its_value_is_the_one_that_python_gives_it(written: str) -> None:
+    namespace: dict[str, object] = {}
+    exec(IMPORTS.replace("from elsewhere import Base, decorated\n", "") + MEMBERS, namespace)
+    assert value(MEMBERS, f"{written}.value") == eval(f"{written}.value", namespace)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("class Role(Enum):\n    ADMIN = 'a'\n    value = 'b'\n", "Role.ADMIN.value"),
+        (
+            "class Role(Enum):\n    ADMIN = 'a'\n    @property\n    def value(self): ...\n",
+            "Role.ADMIN.value",
+        ),
+        (
+            "class Role(Enum):\n    ADMIN = 'a'\n    def __init__(self, text): ...\n",
+            "Role.ADMIN.value",
+        ),
+        (
+            "class Own(Enum):\n    def value(self): ...\nclass Role(Own):\n    A = 'a'\n",
+            "Role.A.value",
+        ),
+        ("class Role(Enum):\n    ADMIN = auto()\n", "Role.ADMIN.value"),
+        ("class Role(Enum):\n    ADMIN = 'a'\n", "Role.ADMIN.name"),
+        ("class Role(Enum):\n    ADMIN = 'a'\n", "Role.ADMIN"),
+    ],
+)
+def test_a_value_that_the_class_may_make_itself_is_not_known(text: str, written: str) -> None:
+    assert value(text, written) is UNKNOWN
 
 
 def test_a_name_is_followed_to_the_member() -> None:
@@ -55,6 +141,25 @@ def test_a_name_is_followed_to_the_member() -> None:
     member = found(text, "ADMIN")
     assert isinstance(member, EnumMember)
     assert member.value is UNKNOWN
+
+
+def test_a_number_that_is_written_as_text_is_a_number() -> None:
+    assert value("class Rank(IntEnum):\n    FIRST = '1'\n", "Rank.FIRST.value") is UNKNOWN
+
+
+def test_the_text_of_a_member_that_is_shown_as_another_one_is_told_apart() -> None:
+    text = "class Role(str, Enum):\n    ADMIN = 'a'\n"
+    assert type(found(text, "Role.ADMIN")) is MemberText
+    assert type(value(text, "Role.ADMIN.value")) is str
+    assert type(found("class Role(StrEnum):\n    ADMIN = 'a'\n", "Role.ADMIN")) is str
+    own = "class Role(StrEnum):\n    ADMIN = 'a'\n    def __str__(self): ...\n"
+    assert type(found(own, "Role.ADMIN")) is MemberText
+
+
+def test_what_makes_its_members_itself_is_not_known() -> None:
+    text = "class T(str):\n    def __new__(cls, v): ...\nclass Role(T, Enum):\n    ADMIN = 'a'\n"
+    assert found(text, "Role.ADMIN") is UNKNOWN
+    assert value(text, "Role.ADMIN.value") is UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ class Expressions:
         forms = [
             '"mon"',
             "'it''s'", '"a\\n\\x41\\u00e9\\N{EM DASH}"', 'r"\\d"', '"""two\nlines"""', '""',
+            "f'{{a}}\\t{7}'", "f'''{'x'}'''", "rf'\\d{7}'", "'a' f'b' 'c'", 'f"{1}" "2"',
             "'a' 'b'", '("c"\n "d")', '"\\\n"', "u'x'", '"\\101\\0"', "'é😀'", "R'\\\''",
         ]  # fmt: skip
         return self._chance.choice(forms)
@@ -173,6 +174,11 @@ def test_a_family_of_expressions_has_pythons_values() -> None:
         ("Day = Weekday", "Day.FRIDAY", Weekday.FRIDAY),
         ("", "Crontab", Crontab),
         ("", "Weekday(2)", Weekday.WEDNESDAY),
+        ("BILLING = 'bills'", "f'{BILLING}:charge'", "bills:charge"),
+        ("BILLING = 'bills'", "BILLING + ':' + 'write'", "bills:write"),
+        ("class Names:\n    class Inner:\n        ADMIN = 'a'", "Names.Inner.ADMIN", "a"),
+        ("class Names:\n    ADMIN = 'a'\nN = Names", "N.ADMIN", "a"),
+        ("import typing\n@typing.final\nclass Names:\n    ADMIN = 'a'", "Names.ADMIN", "a"),
         ("", "Weekday.MONDAY + 1", 1),
     ],
 )  # fmt: skip
@@ -193,9 +199,16 @@ def test_names_stand_for_what_they_were_assigned(
         ("", "Weekday.FUNDAY"),
         ("", "Weekday(9)"),
         ("", "Weekday.MONDAY.name"),
-        ("", "f'{9}'"),
-        ("", "f'9'"),
-        ("", "'9' f'{1}'"),
+        ("", "f'{hour()}'"),
+        ("", "f'{9:>2}'"),
+        ("", "f'{9!r}'"),
+        ("", "f'{9=}'"),
+        ("", "f'{9.5}'"),
+        ("", "f'{True}'"),
+        ("", "f'{(9,)}'"),
+        ("", "f'\\d'"),
+        ("", "f'\\N{DIGIT NINE}'"),
+        ("", "'9' f'{hour()}'"),
         ("", "'\\d'"),
         ("", "'\\N{NO SUCH CHARACTER}'"),
         ("", "'\\U00110000'"),
@@ -210,7 +223,10 @@ def test_names_stand_for_what_they_were_assigned(
         ("", "1 < 2"),
         ("", "1 or 2"),
         ("", "1 << 3"),
-        ("", "'9' + '9'"),
+        ("", "'9' + 9"),
+        ("", "9 + '9'"),
+        ("", "'9' + b'9'"),
+        ("", "'9' * 2"),
         ("", "-'9'"),
         ("", "time(25)"),
         ("", "time(tzinfo='KST')"),
@@ -243,6 +259,13 @@ def test_names_stand_for_what_they_were_assigned(
         ("class Limits:\n    HOUR = 9\ndef set():\n    Limits.HOUR = 10", "Limits.HOUR"),
         ("class Limits:\n    HOUR = 9\ndef set():\n    Limits.HOUR += 1", "Limits.HOUR"),
         ("class Limits:\n    HOUR = 9\ndef set():\n    setattr(Limits, 'HOUR', 1)", "Limits.HOUR"),
+        (
+            "class Limits:\n    HOUR = 9\nfor n in names():\n    setattr(Limits, n, 1)",
+            "Limits.HOUR",
+        ),
+        ("class A:\n    class B(Base):\n        HOUR = 9", "A.B.HOUR"),
+        ("class A:\n    class B:\n        HOUR = 9\nA.B = other()", "A.B.HOUR"),
+        ("class A:\n    HOUR = 9\nclass A:\n    pass", "A.HOUR"),
         ("def tuple(x):\n    return x", "tuple([1])"),
         ("Weekday = Month", "Weekday.MONDAY"),
     ],
@@ -302,7 +325,13 @@ def test_hostile_values_are_unknown_at_once(expression: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["N{0} = N{1} + N{1}", "N{0} = (N{1}, N{1})", "N{0} = N{1} * N{1}"]
+    "line",
+    [
+        "N{0} = N{1} + N{1}",
+        "N{0} = (N{1}, N{1})",
+        "N{0} = N{1} * N{1}",
+        "N{0} = f'{{N{1}}}{{N{1}}}'",
+    ],
 )
 def test_names_that_double_every_line_are_unknown_at_once(line: str) -> None:
     before = "N0 = (7,)\n" if "(" in line else "N0 = 7\n"

@@ -69,6 +69,8 @@ def way_past(
 
 def _kind(decorator: Decorator, function: Function, owner: ClassDeclaration) -> str | None:
     """What is applied; for `@total.setter` the property that comes of it."""
+    if decorator.name is not None:  # the framework's, and no accessor: spare its text
+        return decorator.target.qualified
     is_accessor = decorator.expression.written in (
         f"{function.name}.getter",
         f"{function.name}.setter",

@@ -7,6 +7,7 @@ in a comment counts too: the rule is then silent where it need not be.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TAKES_CLASSES = frozenset(
     {
@@ -50,10 +51,16 @@ def is_borrowed(owner: str, method: str, text: str) -> bool:
 
 def is_passed_to_a_call(class_name: str, text: str) -> bool:
     """Whether a class is the argument of a call that might register it."""
-    return any(
-        found["callee"].rpartition(".")[2] not in _TAKES_CLASSES
-        for found in re.finditer(rf"(?P<callee>[\w.]+)\(\s*{class_name}\s*[,)]", text)
-        if not re.search(r"\bclass\s+$", text[max(found.start() - 8, 0) : found.start()])
+    return class_name in _passed_to_calls(text)
+
+
+@lru_cache(maxsize=4)
+def _passed_to_calls(text: str) -> frozenset[str]:
+    return frozenset(
+        found["passed"]
+        for found in re.finditer(r"(?P<callee>[\w.]+)\(\s*(?P<passed>\w+)\s*[,)]", text)
+        if found["callee"].rpartition(".")[2] not in _TAKES_CLASSES
+        and not re.search(r"\bclass\s+$", text[max(found.start() - 8, 0) : found.start()])
     )
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.runtime.requirements import call_problem, parameters, positional_parameters
-from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
-from spakky_lint.syntax.enums import enum_member
+from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.unknown import UNKNOWN
 
 
 def references(decorator: Decorator) -> Iterator[tuple[str, Expression]]:
@@ -38,12 +36,6 @@ def is_refused(decorator: Decorator) -> bool:
         return False
     keywords = [found.keyword for found in call.arguments if found.keyword is not None]
     return call_problem(name, len(call.arguments) - len(keywords), keywords) is not None
-
-
-def known_value(expression: Expression, module: Module) -> object:
-    """Its value or the member of an enumeration of this file that it is, or UNKNOWN."""
-    value = expression.value
-    return enum_member(expression, module) if value is UNKNOWN else value
 
 
 def guarded(declaration: DecoratorDeclaration) -> str:

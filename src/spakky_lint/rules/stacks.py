@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spakky_lint.syntax.declarations import Decorator, Function
-from spakky_lint.syntax.hierarchy import is_transparent
+from spakky_lint.rules.hiding import hiding
+from spakky_lint.syntax.declarations import Decorator, Function, Module
+from spakky_lint.syntax.hierarchy import is_inert, is_transparent
 
 _NO_FUNCTIONS = frozenset(
     {
@@ -19,6 +20,29 @@ _NO_FUNCTIONS = frozenset(
     }
 )
 """Decorators that put something other than a function in the class: it is never registered."""
+
+_OVERLOADS = frozenset({"typing.overload", "typing_extensions.overload"})
+_MANAGERS = frozenset({"contextlib.asynccontextmanager", "contextlib.contextmanager"})
+_UNDERSTOOD = _NO_FUNCTIONS | _OVERLOADS | _MANAGERS
+
+
+def is_overload(decorator: Decorator) -> bool:
+    """Whether what it decorates is only a signature."""
+    return decorator.target.qualified in _OVERLOADS
+
+
+def is_context_manager(decorator: Decorator) -> bool:
+    """Whether what it decorates is run by whoever enters what a call gives."""
+    return decorator.target.qualified in _MANAGERS
+
+
+def is_understood(decorator: Decorator) -> bool:
+    """Whether it is known what becomes of the annotations of what it decorates."""
+    return (
+        decorator.name is not None
+        or is_inert(decorator)
+        or decorator.target.qualified in _UNDERSTOOD
+    )
 
 
 def is_marked_above(descriptor: Decorator, function: Function) -> bool:
@@ -39,3 +63,16 @@ def reaches_the_class(decorator: Decorator, function: Function) -> bool:
         is_transparent(other) or other.target.qualified == "builtins.staticmethod"
         for other in above
     ) and not any(other.target.qualified in _NO_FUNCTIONS for other in below)
+
+
+def taken_by(route: Decorator, function: Function, module: Module) -> Decorator | None:
+    """The decorator for which the framework certainly does not find a `@task` or `@schedule`."""
+    index = function.decorators.index(route)
+    for other in function.decorators:
+        is_below = function.decorators.index(other) > index
+        if other.target.qualified in _NO_FUNCTIONS and (
+            is_below or other.target.qualified != "builtins.staticmethod"
+        ):
+            return other
+    found = hiding(route, function, module)
+    return None if found is None else found.decorator

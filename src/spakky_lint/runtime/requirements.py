@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from inspect import Parameter, getmembers_static, signature
 from typing import TypeVar
 
@@ -167,6 +168,36 @@ def apply(name: str, arguments: Mapping[str, object], boundary: Callable[..., ob
     decorate = _DECORATORS[name](**arguments)
     assert callable(decorate)
     decorate(boundary)
+
+
+def requirement_of(
+    name: str, *arguments: str | None, **keywords: str | None
+) -> AuthRequirement | None:
+    """What the decorator `name` of these arguments demands; None where it refuses them."""
+
+    def boundary() -> None: ...
+
+    try:
+        decorate = _DECORATORS[name]
+        if name not in ("protected", "public_access"):
+            made = decorate(*arguments, **keywords)
+            assert callable(made)
+            made(boundary)
+        elif not arguments and not keywords:
+            decorate(boundary)
+    except TypeError:
+        return None
+    found = ProtectedRequirement.get_or_none(boundary)
+    return None if found is None else found.requirement
+
+
+@cache
+def kind_of(name: str) -> AuthRequirementKind:
+    """The kind of requirement that the decorator `name` makes."""
+    arguments = () if name == protected.__name__ else required_parameters(name)
+    made = requirement_of(name, **dict.fromkeys(arguments, ""))
+    assert made is not None, name
+    return made.kind
 
 
 def parameters(name: str) -> tuple[str, ...]:

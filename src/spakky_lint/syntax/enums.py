@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -12,7 +13,12 @@ from spakky_lint.syntax.hierarchy import ancestors, class_of, is_inert
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 _TEXTS = frozenset({"builtins.str", "enum.StrEnum"})
+_NUMBERS = frozenset({"builtins.int", "enum.Flag", "enum.IntEnum", "enum.IntFlag"})
 _ENUMS = frozenset({"enum.Enum", "enum.Flag", "enum.IntEnum", "enum.IntFlag", "enum.StrEnum"})
+_OWN_VALUES = frozenset({"__init__", "_generate_next_value_", "_value_", "value"})
+"""What a class may say itself about the values of its members."""
+_OWN_TEXTS = frozenset({"__add__", "__format__", "__radd__", "__str__"})
+"""How a class may put its members into other texts."""
 _BASES = _ENUMS | _TEXTS | {"builtins.bytes", "builtins.int", "builtins.object"}
 
 
@@ -24,24 +30,104 @@ class EnumMember:
     """Its value, or UNKNOWN."""
 
 
-def enum_member(expression: Expression, module: Module) -> EnumMember | str | Unknown:
+class MemberText(str):
+    """The text of a member that another text may not show: ``f"{Role.ADMIN}"`` is `Role.ADMIN`."""
+
+    __slots__ = ()
+
+
+Values = Callable[[Expression], object]
+"""From what a member is assigned to its value, or UNKNOWN."""
+
+
+def _own_value(expression: Expression) -> object:
+    return expression.value
+
+
+def enum_member(
+    expression: Expression, module: Module, values: Values = _own_value
+) -> EnumMember | str | Unknown:
     """The member that the expression names; one that is text is given as its text."""
+    found = _named(expression, module)
+    return UNKNOWN if found is None else found.member(values)
+
+
+def enum_value(expression: Expression, module: Module, values: Values = _own_value) -> object:
+    """What ``Role.ADMIN.value`` is, or UNKNOWN."""
+    node, point = expression.reader.resolver.follow(expression.node, expression.point)
+    if not isinstance(node, cst.Attribute) or node.attr.value != "value":
+        return UNKNOWN
+    found = _named(Expression(node.value, point, expression.reader), module)
+    if found is None or not _OWN_VALUES.isdisjoint(found.owner.names):
+        return UNKNOWN
+    member = found.member(values)
+    if isinstance(member, EnumMember):
+        return member.value
+    return str(member) if isinstance(member, str) else UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name in an enumeration."""
+
+    owner: ClassDeclaration
+    name: str
+    bases: frozenset[str]
+    """Everything from other files that the enumeration is."""
+    is_plain_text: bool
+    """Whether its members, if they are text, are put into other texts as they are."""
+
+    def member(self, values: Values) -> EnumMember | str | Unknown:
+        if self.name.startswith("_") or "_ignore_" in self.owner.names:
+            return UNKNOWN
+        assigned = [each.expression for each in self.owner.assignments if each.name == self.name]
+        if len(assigned) != 1:
+            return UNKNOWN
+        value, call = values(assigned[0]), assigned[0].call
+        is_auto = call is not None and call.target.qualified == "enum.auto"
+        if is_auto and self._makes_names:
+            return self._text(self.name.lower())
+        if not _TEXTS.isdisjoint(self.bases):
+            return self._text(value) if isinstance(value, str) else UNKNOWN
+        if value is UNKNOWN and not is_auto:
+            return UNKNOWN  # a function, a descriptor, `nonmember(...)`
+        is_made = isinstance(value, str) and not _NUMBERS.isdisjoint(self.bases)
+        return EnumMember(UNKNOWN if is_made else value)
+
+    @property
+    def _makes_names(self) -> bool:
+        return "enum.StrEnum" in self.bases and "_generate_next_value_" not in self.owner.names
+
+    def _text(self, text: str) -> str:
+        return str(text) if self.is_plain_text else MemberText(text)
+
+
+def _named(expression: Expression, module: Module) -> _Named | None:
     node, point = expression.reader.resolver.follow(expression.node, expression.point)
     if not isinstance(node, cst.Attribute):
-        return UNKNOWN
+        return None
     owner = class_of(expression.reader.resolver.resolve(node.value, point), module)
     if owner is None:
-        return UNKNOWN
-    bases = _bases(owner, module)
-    if _ENUMS.isdisjoint(bases) or not bases <= _BASES:
-        return UNKNOWN
-    return _member(owner, node.attr.value, bases)
-
-
-def _bases(owner: ClassDeclaration, module: Module) -> frozenset[str]:
-    """Everything from other files that the class is; what is not understood is the empty name."""
+        return None
     family = (owner, *ancestors(owner, module))
-    if owner.metaclass is not None or not all(is_inert(found) for found in owner.decorators):
+    bases = _bases(family, module)
+    if _ENUMS.isdisjoint(bases) or not bases <= _BASES:
+        return None
+    is_plain_text = "enum.StrEnum" in bases and all(
+        _OWN_TEXTS.isdisjoint(member.names) for member in family
+    )
+    return _Named(owner, node.attr.value, bases, is_plain_text)
+
+
+def _bases(family: Sequence[ClassDeclaration], module: Module) -> frozenset[str]:
+    """Everything from other files that the class is; what is not understood is the empty name."""
+    is_plain = not any(
+        member.metaclass is not None
+        or "__new__" in member.names
+        or not all(is_inert(found) for found in member.decorators)
+        for member in family
+    )
+    if not is_plain or any(not _OWN_VALUES.isdisjoint(base.names) for base in family[1:]):
         return frozenset({""})
     return frozenset(
         base.qualified or ""
@@ -49,19 +135,3 @@ def _bases(owner: ClassDeclaration, module: Module) -> frozenset[str]:
         for base in member.bases
         if class_of(base, module) is None
     )
-
-
-def _member(
-    owner: ClassDeclaration, name: str, bases: frozenset[str]
-) -> EnumMember | str | Unknown:
-    if name.startswith("_") or "__new__" in owner.names or "_ignore_" in owner.names:
-        return UNKNOWN
-    assigned = [found.expression for found in owner.assignments if found.name == name]
-    if len(assigned) != 1:
-        return UNKNOWN
-    value, call = assigned[0].value, assigned[0].call
-    if not _TEXTS.isdisjoint(bases):
-        return value if isinstance(value, str) else UNKNOWN
-    if value is UNKNOWN and (call is None or call.target.qualified != "enum.auto"):
-        return UNKNOWN  # a function, a descriptor, `nonmember(...)`
-    return EnumMember(value)

@@ -20,6 +20,8 @@ class Reader:
     resolver: Resolver
     values: dict[int, object] = field(default_factory=dict)
     """What expressions were found to be worth, by the identity of their nodes."""
+    known: dict[tuple[int, object], object] = field(default_factory=dict)
+    """The same with what others know about the names in them, by who that is."""
 
     def place(self, node: cst.CSTNode) -> Place:
         return Place(self.document, node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -18,6 +18,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
 
@@ -129,21 +130,28 @@ def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 def ancestors(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
-    """The bases that stand in this file, nearest first, each once."""
-    return _ancestors(declaration, _families_of(module).by_key)
+    """The bases that stand in this file, each once, in the order in which Python looks."""
+    yield from _ancestors(declaration, _families_of(module).by_key)
 
 
 def _ancestors(
     declaration: ClassDeclaration, by_key: Mapping[object, ClassDeclaration]
-) -> Iterator[ClassDeclaration]:
-    seen: set[object] = {declaration.key}
-    queue = deque(declaration.bases)
+) -> Iterable[ClassDeclaration]:
+    family: dict[object, ClassDeclaration] = {declaration.key: declaration}
+    bases_of: dict[object, list[object]] = {}
+    queue = deque([declaration])
     while queue:
-        base = by_key.get(queue.popleft().declared)
-        if base is not None and base.key not in seen:
-            seen.add(base.key)
-            yield base
-            queue.extend(base.bases)
+        member = queue.popleft()
+        bases = [by_key[base.declared] for base in member.bases if base.declared in by_key]
+        bases_of[member.key] = [base.key for base in bases]
+        for base in bases:
+            if base.key not in family:
+                family[base.key] = base
+                queue.append(base)
+    order = None
+    if any(len(bases) > 1 for bases in bases_of.values()):
+        order = linearized(declaration.key, bases_of)
+    return [family[key] for key in order or family][1:]
 
 
 def heirs(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
@@ -239,13 +247,18 @@ _UNCALLABLE = _DESCRIPTORS - {"builtins.staticmethod"}
 _CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 
 
+def pods(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """The class, and those of this file that inherit it, that the container is known to hold."""
+    for member in (declaration, *heirs(declaration, module)):
+        if member.key in module.made_handlers or any(
+            decorator.name in STEREOTYPES for decorator in member.decorators
+        ):
+            yield member
+
+
 def is_pod(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the container is known to hold the class, or one of this file that inherits it."""
-    return any(
-        member.key in module.made_handlers
-        or any(decorator.name in STEREOTYPES for decorator in member.decorators)
-        for member in (declaration, *heirs(declaration, module))
-    )
+    return any(True for _ in pods(declaration, module))
 
 
 def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator, ...]:

@@ -14,7 +14,7 @@ import libcst as cst
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.syntax.names import Resolver
 from spakky_lint.syntax.scopes import Point
-from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.strings import formatted_text, string_value
 from spakky_lint.syntax.unknown import UNKNOWN
 
 _MAX_DEPTH = 50
@@ -23,6 +23,8 @@ _MAX_STEPS = 5_000
 _MAX_ELEMENTS = 1_000
 _MAX_BITS = 1_024
 """The size of a number that is worth knowing."""
+_MAX_TEXT = 10_000
+"""The length of a text that is put together."""
 
 _CALLABLES: dict[str, type] = {
     "datetime.timedelta": timedelta,
@@ -65,10 +67,20 @@ class _Unreadable(Exception):
     """Raised inside this module where the text does not tell."""
 
 
-def evaluate(expression: cst.BaseExpression, point: Point, resolver: Resolver) -> object:
+Names = Callable[[cst.BaseExpression, Point], object]
+"""What a name or an attribute is worth that this module knows nothing about, or UNKNOWN."""
+
+
+def _unknown(node: cst.BaseExpression, point: Point) -> object:
+    return UNKNOWN
+
+
+def evaluate(
+    expression: cst.BaseExpression, point: Point, resolver: Resolver, names: Names = _unknown
+) -> object:
     """The value of ``expression`` with the names known at ``point``, or UNKNOWN."""
     try:
-        return _Evaluation(resolver).value(expression, point, 0)
+        return _Evaluation(resolver, names).value(expression, point, 0)
     except (_Unreadable, ArithmeticError, SyntaxError, TypeError, ValueError, RecursionError):
         return UNKNOWN  # SyntaxError: a number of more digits than the interpreter reads
     except (LookupError, OSError):
@@ -76,8 +88,9 @@ def evaluate(expression: cst.BaseExpression, point: Point, resolver: Resolver) -
 
 
 class _Evaluation:
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, names: Names) -> None:
         self._resolver = resolver
+        self._names = names
         self._steps = 0
 
     def value(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
@@ -100,9 +113,36 @@ class _Evaluation:
         self, node: cst.SimpleString | cst.ConcatenatedString, point: Point, depth: int
     ) -> object:
         text = string_value(node)
-        if text is None:
+        if text is not None:
+            return text
+        parts: list[object] = []
+        rest: cst.BaseExpression = node
+        while isinstance(rest, cst.ConcatenatedString):
+            parts.append(self.value(rest.left, point, depth))
+            rest = rest.right
+        if not parts:
             raise _Unreadable
-        return text
+        parts.append(self.value(rest, point, depth))
+        return _joined(parts)
+
+    def _formatted(self, node: cst.FormattedString, point: Point, depth: int) -> object:
+        return _joined([self._part(node, part, point, depth) for part in node.parts])
+
+    def _part(
+        self,
+        node: cst.FormattedString,
+        part: cst.BaseFormattedStringContent,
+        point: Point,
+        depth: int,
+    ) -> object:
+        if isinstance(part, cst.FormattedStringText):
+            return formatted_text(node, part)
+        if not isinstance(part, cst.FormattedStringExpression):
+            raise _Unreadable
+        if part.conversion is not None or part.format_spec is not None or part.equal is not None:
+            raise _Unreadable
+        value = self.value(part.expression, point, depth)
+        return str(value) if type(value) is int else value
 
     def _tuple(self, node: cst.Tuple, point: Point, depth: int) -> object:
         return tuple(self._elements(node, point, depth))
@@ -139,15 +179,27 @@ class _Evaluation:
         if owner == "Month" and name in Month.__members__:
             return Month[name]
         if name == "value":
-            enum_member = self.value(node.value, point, depth)
-            if isinstance(enum_member, (Weekday, Month)):
+            enum_member = self._framework_member(node.value, point, depth)
+            if enum_member is not None:
                 return int(enum_member)
         return self._constant(node, point)
 
+    def _framework_member(
+        self, node: cst.BaseExpression, point: Point, depth: int
+    ) -> Weekday | Month | None:
+        try:
+            value = self.value(node, point, depth)
+        except _Unreadable:
+            return None
+        return value if isinstance(value, (Weekday, Month)) else None
+
     def _constant(self, node: cst.BaseExpression, point: Point) -> object:
-        """A constant of the standard library, or a class."""
+        """A constant of the standard library, a class, or what somebody else knows."""
         found = _CONSTANTS.get(self._resolver.resolve(node, point).qualified or "")
-        return self._class(node, point) if found is None else found
+        if found is not None:
+            return found
+        found = self._names(node, point)
+        return self._class(node, point) if found is UNKNOWN else found
 
     def _unary(self, node: cst.UnaryOperation, point: Point, depth: int) -> object:
         operand = self.value(node.expression, point, depth)
@@ -164,8 +216,11 @@ class _Evaluation:
             raise _Unreadable
         left = self._final(node.left, point, depth)
         right = self._final(node.right, point, depth)
-        if isinstance(node.operator, cst.Add) and isinstance(left, (tuple, list)):
-            return _bounded(operation(left, right))
+        if isinstance(node.operator, cst.Add):
+            if isinstance(left, (tuple, list)):
+                return _bounded(operation(left, right))
+            if isinstance(left, str):
+                return _joined([left, right])
         # Not text or sequences: "9" * 10**9 is short to write and long to compute.
         if not isinstance(left, (int, float, timedelta)):
             raise _Unreadable
@@ -234,6 +289,7 @@ class _Evaluation:
         cst.Imaginary: _number,
         cst.SimpleString: _string,
         cst.ConcatenatedString: _string,
+        cst.FormattedString: _formatted,
         cst.Name: _name,
         cst.Attribute: _attribute,
         cst.UnaryOperation: _unary,
@@ -244,6 +300,14 @@ class _Evaluation:
         cst.Dict: _dict,
         cst.Call: _call,
     }
+
+
+def _joined(parts: list[object]) -> str:
+    # The very class: a member of an enumeration may be text and be put into another differently.
+    texts = [part for part in parts if type(part) is str]
+    if len(texts) < len(parts) or sum(map(len, texts)) > _MAX_TEXT:
+        raise _Unreadable
+    return "".join(texts)
 
 
 def _bounded(value: object) -> object:

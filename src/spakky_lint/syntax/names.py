@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import libcst as cst
@@ -25,6 +25,8 @@ _MAX_HOPS = 20
 """How many assignments a name is followed through."""
 _MAX_STEPS = 1_000
 """How many names, attributes and subscripts are looked at to resolve one expression."""
+_MAX_NESTED = 10
+"""How many classes stand in each other."""
 
 # Read from the text beforehand: what these bind, and when, is not seen statement by statement.
 _GLOBAL = re.compile(r"\b(?:global|nonlocal)\b((?:[\w, \t\f]|\\(?:\r\n?|\n))++)")
@@ -32,6 +34,7 @@ _WALRUS = re.compile(r"\b(\w++)(?:\s|\\(?=[\r\n])|\#[^\r\n]*+)*+:=")
 _ATTRIBUTE = re.compile(r"\.[ \t]*+(\w++)[ \t]*+(?::[^=\r\n]*+|[-+*/%@&|^<>]{0,3}+)=(?!=)")
 _BY_NAME = re.compile(r"\b(?:set|del)attr\b[^\r\n]*+")
 _KEYWORDS = frozenset({"True", "False", "None"})
+_FINAL = frozenset({"typing.final", "typing_extensions.final"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Target:
     """``spakky.task.task``, ``builtins.staticmethod``, ``.compat.task``; None when not known."""
     declared: cst.ClassDef | cst.FunctionDef | None = None
     """The class or function of this file, when that is what it is."""
+    is_expected: bool = field(default=False, compare=False)
+    """Whether it is what a ``try`` hopes to import."""
 
     @property
     def framework(self) -> str | None:
@@ -112,7 +117,7 @@ class Resolver:
         if binding is None:
             return Target(f"builtins.{name}") if hasattr(builtins, name) else NOWHERE
         if isinstance(binding, Imported):
-            return Target(binding.qualified)
+            return Target(binding.qualified, is_expected=binding.is_expected)
         if isinstance(binding, Declared):
             return Target(declared=binding.node)
         return NOWHERE
@@ -125,17 +130,44 @@ class Resolver:
         return (binding.expression, binding.point) if isinstance(binding, Assigned) else None
 
     def _member(self, expression: cst.Attribute, point: Point) -> Binding | None:
-        name, owner = expression.attr.value, expression.value
-        if not isinstance(owner, cst.Name) or not self._volatile.isdisjoint((name, owner.value)):
+        path: list[str] = []
+        owner: cst.BaseExpression = expression
+        while isinstance(owner, cst.Attribute) and len(path) < _MAX_NESTED:
+            path.append(owner.attr.value)
+            owner, point = self.follow(owner.value, point)
+        if not isinstance(owner, cst.Name) or not self._volatile.isdisjoint((*path, owner.value)):
             return None
         binding = lookup(point, owner.value)
-        if not isinstance(binding, Declared) or binding.body is None or name in self._changed:
-            return None
-        # With bases or decorators an attribute may be anything: an Enum member, a field.
-        node = binding.node
-        if not isinstance(node, cst.ClassDef) or node.bases or node.keywords or node.decorators:
-            return None
-        return lookup_in_scope(binding.body.end(), name)
+        name = owner.value
+        for attribute in reversed(path):
+            if not isinstance(binding, Declared) or not self._is_plain(binding):
+                return None
+            if self.changes(name) or self.changes(attribute):
+                return None
+            assert binding.body is not None
+            binding, name = lookup_in_scope(binding.body.end(), attribute), attribute
+        return binding
+
+    def changes(self, attribute: str) -> bool:
+        """Whether the file assigns an attribute of that name somewhere."""
+        return attribute in self._changed
+
+    def _is_plain(self, declared: Declared) -> bool:
+        """Whether it is a class whose attributes are what its body says.
+
+        With bases or decorators one may be anything: an Enum member, a field.
+        """
+        node, body = declared.node, declared.body
+        if not isinstance(node, cst.ClassDef) or body is None or node.bases or node.keywords:
+            return False
+        outer = body.scope.outer
+        return not node.decorators or (
+            outer is not None
+            and all(
+                self.resolve(found.decorator, outer).qualified in _FINAL
+                for found in node.decorators
+            )
+        )
 
 
 def _volatile_names(text: str) -> frozenset[str]:
@@ -156,7 +188,8 @@ def _attribute_of(owner: Target, attributes: list[str]) -> Target:
     if owner.qualified is None:
         return NOWHERE
     dot = "" if owner.qualified.endswith(".") else "."
-    return Target(f"{owner.qualified}{dot}{'.'.join(reversed(attributes))}")
+    qualified = f"{owner.qualified}{dot}{'.'.join(reversed(attributes))}"
+    return Target(qualified, is_expected=owner.is_expected)
 
 
 def means(spelling: str, qualified: str, point: Point, resolver: Resolver) -> bool:

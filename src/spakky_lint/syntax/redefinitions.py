@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import libcst as cst
 
 from spakky_lint.syntax.calls import children
-from spakky_lint.syntax.declarations import ClassDeclaration, Function
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.memo import once_a_module
 
 _READ_EVERY_NAME = frozenset({"dir", "eval", "exec", "globals", "locals", "vars"})
 
@@ -33,6 +34,35 @@ def redefined(declaration: ClassDeclaration) -> Iterator[tuple[Function, Functio
             if lost is not None:
                 yield lost, function
             unused[function.name] = function
+
+
+def keeps_method(declaration: ClassDeclaration, function: Function, module: Module) -> bool:
+    """Whether the class holds, under its own name, certainly this very function.
+
+    Not what stands in a branch, or is mentioned anywhere else in the class body.
+    """
+    statements = _mentions_of(module).get(declaration.key)
+    return (
+        statements is not None
+        and function.key in statements
+        and not any(
+            function.name in names
+            for statement, names in statements.items()
+            if statement is not function.key
+        )
+    )
+
+
+@once_a_module
+def _mentions_of(module: Module) -> Mapping[object, Mapping[object, frozenset[str]]]:
+    """What the statements of each class body mention."""
+    return {
+        declaration.key: {
+            statement: frozenset(_mentioned(statement)) for statement in declaration.key.body.body
+        }
+        for declaration in module.classes
+        if isinstance(declaration.key, cst.ClassDef)
+    }
 
 
 def _mentioned(statement: cst.CSTNode) -> Iterator[str]:

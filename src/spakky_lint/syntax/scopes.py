@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 import libcst as cst
@@ -30,6 +30,8 @@ class Imported:
     """Bound by an import; a leading dot stands for the file's own package."""
 
     qualified: str
+    is_expected: bool = field(default=False, compare=False)
+    """Whether it is what a ``try`` hopes for, which has something else if that fails."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +73,7 @@ class Scope:
 class Block:
     """A run of statements of one scope, with the bindings it made in order."""
 
-    __slots__ = ("_bindings", "_clock", "_stars", "fork", "scope")
+    __slots__ = ("_bindings", "_clock", "_star_modules", "_stars", "fork", "scope")
 
     def __init__(self, scope: Scope, fork: Point | None = None) -> None:
         self.scope = scope
@@ -79,15 +81,23 @@ class Block:
         self._clock = 0
         self._bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._stars: list[int] = []
+        self._star_modules: dict[int, str] = {}
 
     def bind(self, name: str, binding: Binding) -> None:
         self._clock += 1
         self._bindings.setdefault(name, []).append((self._clock, binding))
 
-    def bind_star(self) -> None:
+    def bind_star(self, module: str | None = None) -> None:
         """An ``import *`` of a module that is not seen may have bound every name anew."""
         self._clock += 1
         self._stars.append(self._clock)
+        if module is not None:
+            self._star_modules[self._clock] = module
+
+    def stars_after(self, name: str) -> list[str | None]:
+        """What each ``import *`` since the last other binding of ``name`` is of, latest first."""
+        last = max((clock for clock, _ in self._bindings.get(name, ())), default=0)
+        return [self._star_modules.get(star) for star in reversed(self._stars) if star > last]
 
     def here(self) -> Point:
         return Point(self, self._clock)
@@ -176,7 +186,7 @@ def merge_preferring(into: Block, preferred: Block, others: Sequence[Block]) -> 
         expected = preferred.own(name)
         before = binding_before(into, name)
         if isinstance(expected, Imported) and expected is not before:
-            into.bind(name, expected)
+            into.bind(name, replace(expected, is_expected=True) if others else expected)
             continue
         into.bind(name, agreed([branch.own(name) or before for branch in branches]))
     _merge_stars(into, branches)

@@ -38,7 +38,20 @@ def _simple(node: cst.BaseString) -> str | bytes | None:
     if not isinstance(node, cst.SimpleString):
         return None
     prefix, quote = node.prefix.lower(), node.quote
-    written = node.value[len(prefix) + len(quote) : -len(quote)]
+    return _said(prefix, quote, node.value[len(prefix) + len(quote) : -len(quote)])
+
+
+def formatted_text(node: cst.FormattedString, part: cst.FormattedStringText) -> str | None:
+    """What stands between the braces of an f-string, or None: an unknown escape."""
+    prefix = node.prefix.lower().replace("f", "")
+    written = part.value
+    if "\\N{" in written:
+        return None
+    said = _said(prefix, node.quote, written.replace("{{", "{").replace("}}", "}"))
+    return said if isinstance(said, str) else None
+
+
+def _said(prefix: str, quote: str, written: str) -> str | bytes | None:
     written = written.replace("\r\n", "\n").replace("\r", "\n")
     if "b" in prefix and not written.isascii():
         return None

@@ -115,6 +115,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def finish(self) -> Module:
         """Read the function bodies, which run after everything around them, and give the result."""
+        top = self._block.scope.root  # what is read next has blocks of its own
         while self._bodies:
             node, outer = self._bodies.popleft()
             self._function_body(node, outer)
@@ -130,7 +131,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             tuple(self._invocations),
             frozenset(self._made_handlers),
             ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
-            Body(document.module, self._block.scope.root.end(), self._reader),
+            Body(document.module, top.end(), self._reader),
             self._entry,
             frozenset(self._maybe_handlers),
             self._makes_unseen_handlers,
@@ -189,7 +190,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         module = "." * len(node.relative) + ("" if node.module is None else _dotted(node.module))
         if isinstance(node.names, cst.ImportStar):
             if module not in STAR_EXPORTS:
-                self._block.bind_star()
+                self._block.bind_star(module)
             for name in sorted(MODULES.get(module, ())):
                 self._block.bind(name, Imported(f"{module}.{name}"))
             return

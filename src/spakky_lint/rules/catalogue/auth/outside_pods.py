@@ -106,8 +106,8 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
         if not decorator.is_requirement or text_mentions(_READ_METADATA, module):
             return
         if owner is not None:
-            requirements = _requirements(owner)
-            if decorator in requirements[:1] and _is_no_pod(owner, module):
+            requirements = _requirements(owner) if _is_no_pod(owner, module) else []
+            if decorator in requirements[:1]:
                 yield self.finding(
                     decorator.place,
                     f"'{owner.name}' is no pod, and {named(decorator)} is enforced on pods only, "

@@ -15,9 +15,10 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.references import guarded, known_value, references
+from spakky_lint.rules.references import guarded, references
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.requirements import required_parameters
+from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.fstrings import interpolated_names

@@ -13,10 +13,11 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.references import guarded, known_value, references
+from spakky_lint.rules.references import guarded, references
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.references import Fate, fate
+from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
 from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression

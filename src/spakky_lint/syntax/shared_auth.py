@@ -1,0 +1,52 @@
+"""The auth of a class as the framework keeps it: in one place for a class and its heirs.
+
+An annotation is written into the dictionary that the class has, be it inherited. So what decorates
+an heir of an annotated class decorates that class too, and every other heir of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
+from spakky_lint.syntax.memo import once_a_module
+
+_Annotations = list[tuple[ClassDeclaration, Decorator]]
+
+
+def shared_auth(
+    declaration: ClassDeclaration, module: Module
+) -> tuple[tuple[ClassDeclaration, Decorator], ...]:
+    """The auth decorators that count for the class, each with the class it stands on.
+
+    In the order in which they are checked: as they were applied.
+    """
+    return tuple(found for found in shared_annotations(declaration, module) if found[1].is_auth)
+
+
+def shared_annotations(
+    declaration: ClassDeclaration, module: Module
+) -> Sequence[tuple[ClassDeclaration, Decorator]]:
+    """All of the framework's decorators that count for the class, as they were applied."""
+    return _found(declaration, module, _annotations_of(module)) or ()
+
+
+@once_a_module
+def _annotations_of(module: Module) -> Mapping[object, _Annotations]:
+    """The dictionaries of the classes that have one of their own or share one, by their keys."""
+    kept: dict[object, _Annotations] = {}
+    for class_ in module.classes:  # as they are defined
+        applied = [found for found in reversed(class_.decorators) if found.name is not None]
+        if applied or is_handler(class_, module):
+            annotations = _found(class_, module, kept)
+            kept[class_.key] = [] if annotations is None else annotations
+            kept[class_.key].extend((class_, found) for found in applied)
+    return kept
+
+
+def _found(
+    class_: ClassDeclaration, module: Module, kept: Mapping[object, _Annotations]
+) -> _Annotations | None:
+    family = (class_, *ancestors(class_, module))
+    return next((kept[member.key] for member in family if member.key in kept), None)
