@@ -1,4 +1,4 @@
-"""One file to its tasks: every method that a handler runs, with the schedule it runs on."""
+"""One file to its tasks: every method that a handler runs, on which schedule, and for whom."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from spakky_lint.access import TaskAccess, access_of
 from spakky_lint.linter import lint_module
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
@@ -15,6 +16,7 @@ from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.syntax.collector import collector_paused
+from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import Handlerhood, effective_methods, handlerhood
 from spakky_lint.syntax.lines import first_line
@@ -23,6 +25,9 @@ from spakky_lint.syntax.unknown import UNKNOWN
 
 _ABOUT_SCHEDULES = ("SPK3", "SPK4")
 """The families of rules about schedules and Crontab."""
+_ABOUT_AUTH = "SPK5"
+_ABOUT_TASKS = ("SPK1", "SPK2", "SPK7", *_ABOUT_SCHEDULES)
+"""Handlers, tasks and schedules, and how handlers are made."""
 
 
 class Trigger(StrEnum):
@@ -57,26 +62,48 @@ class Task:
     on_demand: bool
     schedule: Schedule | None
     is_async: bool
+    access: TaskAccess | None = None
+    """Who may run it; None unless it was asked for, since it costs more than all the rest."""
 
 
-def tasks_of(text: str, settings: Settings = PLAIN) -> tuple[Task, ...]:
+def tasks_of(
+    text: str,
+    settings: Settings = PLAIN,
+    *,
+    with_access: bool = False,
+    constants: Constants = nothing_known,
+) -> tuple[Task, ...]:
     """The tasks of a text, in the order of their lines, with the errors in their schedules.
 
     A class that may be inherited by a handler of another file counts as one.
+    `constants` are those that it may import, for what requirements name.
 
     Raises:
         UnreadableSource: it is not Python, or is nested too deeply.
     """
     with collector_paused():
-        return _tasks(read_declarations(text), settings)
+        return _tasks(read_declarations(text), settings, with_access, constants)
 
 
-def _tasks(module: Module, settings: Settings) -> tuple[Task, ...]:
+def _tasks(
+    module: Module, settings: Settings, with_access: bool, constants: Constants
+) -> tuple[Task, ...]:
     if not any(decorator.name in ("task", "schedule") for decorator in _decorators(module)):
         return ()
-    findings = lint_module(module, _errors(), settings)
+    of_schedules = _errors_in_schedules()
+    selected = _all_about_tasks() if with_access else of_schedules
+    findings = lint_module(module, Selection(select=selected), settings)
+    errors = [finding for finding in findings if finding.code in of_schedules]
+
+    def access(
+        function: Function, owner: ClassDeclaration, handler: ClassDeclaration
+    ) -> TaskAccess | None:
+        if not with_access:
+            return None
+        return access_of(function, owner, handler, module, findings, constants)
+
     found = [
-        _task(function, owner, class_, module, findings, settings)
+        _task(function, owner, class_, module, errors, settings, access(function, owner, class_))
         for class_ in module.classes
         if class_.enclosure is not Enclosure.FUNCTION
         and handlerhood(class_, module) in (Handlerhood.HANDLER, Handlerhood.UNKNOWN)
@@ -87,14 +114,23 @@ def _tasks(module: Module, settings: Settings) -> tuple[Task, ...]:
 
 
 @cache
-def _errors() -> Selection:
-    """What is an error. A preview tells itself what surprises: shifted weekdays, short months."""
-    return Selection(
-        select=tuple(
-            code
-            for code, rule in RULES.items()
-            if code.startswith(_ABOUT_SCHEDULES) and rule.severity is Severity.ERROR
-        )
+def _errors_in_schedules() -> tuple[str, ...]:
+    """A preview tells itself what only surprises: shifted weekdays, short months."""
+    return _errors(_ABOUT_SCHEDULES)
+
+
+@cache
+def _all_about_tasks() -> tuple[str, ...]:
+    """What is wrong with auth, and what keeps a task from being one."""
+    about_auth = tuple(code for code in RULES if code.startswith(_ABOUT_AUTH))
+    return (*about_auth, *_errors(_ABOUT_TASKS))
+
+
+def _errors(families: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        code
+        for code, rule in RULES.items()
+        if code.startswith(families) and rule.severity is Severity.ERROR
     )
 
 
@@ -111,8 +147,9 @@ def _task(
     owner: ClassDeclaration,
     handler: ClassDeclaration,
     module: Module,
-    findings: Sequence[Finding],
+    errors: Sequence[Finding],
     settings: Settings,
+    access: TaskAccess | None,
 ) -> Task:
     schedules = function.decorated("schedule")
     return Task(
@@ -120,8 +157,9 @@ def _task(
         handler.name,
         first_line(function, owner, module),
         bool(function.decorated("task")),
-        _schedule(schedules[0], findings, settings) if schedules else None,
+        _schedule(schedules[0], errors, settings) if schedules else None,
         function.is_async,
+        access,
     )
 
 

@@ -89,7 +89,7 @@ class Session:
             spakky.plugins.celery.main.initialize(application)
         if "AbstractAsyncTransaction" in source:  # the aspects of spakky-data demand one
             spakky.data.main.initialize(application)
-        for provider in PROVIDERS:
+        for provider in getattr(self.module, "PROVIDERS", PROVIDERS):  # a case may bring its own
             application.add(provider)
         application.scan(self.module)
         application.start()

@@ -55,6 +55,8 @@ def test_one_or_the_other_is_open_or_guarded_as_meant(probe: Probe) -> None:
         "get(Accounts).count()",
         "get(Reports).publish()",
         "get(Prices).current()",
+        "get(Parcels).deliver()",
+        "get(Parcels).track()",
     ):
         assert app.run(call).raises("AuthContextNotFoundError")
     assert app.dispatch("get(Accounts).status()", as_user=User()).journal == ("status",)

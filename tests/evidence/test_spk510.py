@@ -18,6 +18,7 @@ evidence = Evidence("SPK510")
         "Ledger": ("Ledger.close_month", "get(Ledger).close_month()", "close month"),
         "ArchiveMixin": ("ArchiveMixin.pack", "get(Documents).pack()", "pack"),
         "SweepBase": ("SweepBase.sweep", "get(Carts).sweep()", "sweep"),
+        "Exports": ("counted.<locals>.wrapper", "get(Exports).export()", "export"),
     }
 )
 def test_a_call_is_refused_but_the_run_of_beat_is_not(
@@ -32,9 +33,16 @@ def test_a_call_is_refused_but_the_run_of_beat_is_not(
     assert app.beat_sends(task) == Outcome(state="SUCCESS", journal=(written,))
 
 
-@evidence.cases("Imports")
-def test_no_beat_entry_is_made_of_what_is_no_method(probe: Probe, case: Case) -> None:
+@evidence.cases("Imports", "Backups")
+def test_no_beat_entry_is_made_of_what_is_no_method_or_hidden(probe: Probe, case: Case) -> None:
     assert probe.application(case, auth=True).beat_entries == {}
+
+
+@evidence.cases("Feeds")
+def test_a_call_of_a_static_method_is_not_refused_either(probe: Probe, case: Case) -> None:
+    app = probe.application(case, auth=True)
+    assert app.run("get(Feeds).poll()").journal == ("poll",)
+    assert app.beat_sends("Feeds.poll").journal == ("poll",)
 
 
 def test_schedules_without_a_requirement_run_and_requirements_are_enforced(probe: Probe) -> None:

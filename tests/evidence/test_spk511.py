@@ -36,9 +36,23 @@ def test_the_right_user_passes_but_beat_never_does(
     assert sent.journal == ()
 
 
-@evidence.cases("Imports")
-def test_no_beat_entry_is_made_of_what_is_no_method(probe: Probe, case: Case) -> None:
+@evidence.cases("Imports", "Backups")
+def test_no_beat_entry_is_made_of_what_is_no_method_or_hidden(probe: Probe, case: Case) -> None:
     assert probe.application(case, auth=True).beat_entries == {}
+
+
+@evidence.cases("Exports")
+def test_what_is_no_task_passes_unchecked(probe: Probe, case: Case) -> None:
+    app = probe.application(case, auth=True)
+    assert app.run("get(Exports).export()").raises("AuthContextNotFoundError")
+    assert app.beat_sends("counted.<locals>.wrapper").journal == ("export",)
+
+
+@evidence.cases("Feeds")
+def test_a_static_method_has_more_to_answer_for(probe: Probe, case: Case) -> None:
+    app = probe.application(case, auth=True)
+    assert app.run("get(Feeds).poll()").journal == ("poll",)
+    assert app.beat_sends("Feeds.poll").is_refused("CHALLENGE SNAPSHOT_MISSING")
 
 
 def test_every_schedule_runs_and_the_requirement_is_enforced(probe: Probe) -> None:

@@ -17,7 +17,8 @@ from spakky_lint.syntax.declarations import (
     Decorator,
     Module,
 )
-from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, read_auth
+from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, pods, read_auth
+from spakky_lint.syntax.shared_auth import shared_auth
 
 
 class PublicAndProtected(Rule[ClassDeclaration]):
@@ -60,7 +61,9 @@ class PublicAndProtected(Rule[ClassDeclaration]):
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         if not is_pod(declaration, module):
             return  # nobody looks at the metadata
-        of_class = class_auth(declaration, module)
+        # A pod with several annotated bases has the metadata of the first alone.
+        kept = {found for pod in pods(declaration, module) for _, found in shared_auth(pod, module)}
+        of_class = [found for found in class_auth(declaration, module) if found in kept]
         requirements = [decorator for decorator in of_class if decorator.is_requirement]
         methods = [
             (member, function, read_auth(function))

@@ -5,54 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.requirements import asked_of, guards_of_requirements
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.stacks import taken_by
 from spakky_lint.rules.wording import named
+from spakky_lint.runtime.paths import NO_CALLER, UNCHECKED_SCHEDULE, Path, beat_path
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import (
-    class_auth,
     heirs,
     is_effective,
     is_handler,
-    read_auth,
-)
-
-_DESCRIPTORS = frozenset(
-    {
-        "builtins.classmethod",
-        "builtins.property",
-        "builtins.staticmethod",
-        "functools.cached_property",
-        "functools.singledispatchmethod",
-    }
 )
 
 
-def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None:
-    """The first requirement that holds for a scheduled method of a handler."""
+def _guard(declaration: FunctionDeclaration, module: Module, end: Path) -> Decorator | None:
+    """The first requirement of a scheduled method of a handler, where beat's runs end like this."""
     function, owner = declaration.function, declaration.owner
     if owner is None or not function.decorated("schedule"):
         return None
-    if any(decorator.target.qualified in _DESCRIPTORS for decorator in function.decorators):
-        return None  # SPK203, SPK311: no schedule either
+    if any(found.target.qualified == "builtins.staticmethod" for found in function.decorators):
+        return None  # SPK203, SPK311
+    if taken_by(function.decorated("schedule")[0], function, module) is not None:
+        return None  # SPK208, SPK209, SPK311: no schedule either
     handlers = [
         member
         for member in (owner, *heirs(owner, module))
         if is_handler(member, module) and is_effective(function, member, module)
     ]
-    if not handlers:
-        return None
-    if function.requirements:
-        # Out of sight of the framework is out of reach of a true claim.
-        return next((found for found in read_auth(function) if found.is_requirement), None)
-    return next(
-        (
-            decorator
-            for handler in handlers
-            for decorator in class_auth(handler, module)
-            if decorator.is_requirement
-        ),
-        None,
-    )
+    is_task = any(taken_by(found, function, module) is None for found in function.decorated("task"))
+    for handler in handlers:
+        asked = asked_of(function, handler, module)
+        worker = guards_of_requirements(asked, module).worker
+        if beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker) == end:
+            return asked[0]
+    return None
 
 
 def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Related, ...]]:
@@ -100,8 +86,8 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module)
-        if guard is None or declaration.function.decorated("task"):
+        guard = _guard(declaration, module, UNCHECKED_SCHEDULE)
+        if guard is None:
             return
         at, related = _at(guard, declaration.function)
         yield self.finding(
@@ -156,8 +142,8 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module)
-        if guard is None or not declaration.function.decorated("task"):
+        guard = _guard(declaration, module, NO_CALLER)
+        if guard is None:
             return
         at, related = _at(guard, declaration.function)
         yield self.finding(

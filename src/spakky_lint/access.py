@@ -1,0 +1,239 @@
+"""Who may run a task, as the text declares it on its class and on its method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from spakky_lint.certainty import is_certain
+from spakky_lint.presence import ABOUT_AUTH, about, broken, unenforced, unregistered
+from spakky_lint.rules.finding import Finding
+from spakky_lint.rules.inheriting import is_descriptor
+from spakky_lint.rules.requirements import (
+    asks_nothing,
+    guards_of_requirements,
+    is_bare,
+    read_requirement,
+)
+from spakky_lint.rules.wording import named
+from spakky_lint.runtime.paths import (
+    CALLED_PAST,
+    Access,
+    Guards,
+    Path,
+    Paths,
+    PathState,
+    paths_of,
+)
+from spakky_lint.runtime.references import Fate
+from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
+from spakky_lint.syntax.constants import Constants, nothing_known
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.hierarchy import is_transparent, read_auth
+from spakky_lint.syntax.shared_auth import shared_auth
+
+
+class DeclaredOn(StrEnum):
+    CLASS = "class"
+    METHOD = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRequirement:
+    kind: AuthRequirementKind
+    requirement: AuthRequirement | None
+    """None where the text does not tell what is required, or where it is no text."""
+    written: str
+    """The decorator as it is written, without the `@`."""
+    declared_on: DeclaredOn
+    declared_by: str
+    """The class that is decorated, or whose method is; a handler may inherit both.
+
+    Of a class that is decorated itself, heirs share the decorators of each other.
+    """
+    fate: Fate | None = None
+    """What the framework does with it, where it names something that is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAccess:
+    access: Access
+    requirements: tuple[DeclaredRequirement, ...]
+    """Those of the class first, each in the order in which the framework checks them."""
+    unenforced: tuple[DeclaredRequirement, ...]
+    """Those on the method that the framework does not get to see."""
+    paths: Paths
+    problems: tuple[str, ...] = ()
+    """The codes of the findings about its auth."""
+    is_certain: bool = True
+    """False where something that is not seen may add to it, or hide it."""
+
+
+def access_of(
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    module: Module,
+    findings: Sequence[Finding] = (),
+    constants: Constants = nothing_known,
+) -> TaskAccess:
+    """What holds for `function`, a method of `owner`, when it is run on `handler`.
+
+    `findings` are those of the file about auth, and the errors in handlers, tasks and schedules;
+    `constants` are those that the module may import.
+    """
+    shared = [
+        (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
+    ]
+    of_class = [found for _, found in shared]
+    # The framework lists annotations from the innermost.
+    of_method = [found for found in reversed(_seen(function)) if not asks_nothing(found)]
+    asked = [found for found in (*of_class, *of_method) if found.is_requirement]
+    hidden = [
+        found
+        for found in function.decorators
+        if found.is_requirement and found not in of_method and not is_bare(found)
+    ]
+    known = tuple(about(function, handler, module, findings))
+    is_public = any(found.name == "public_access" for found in (*of_class, *of_method))
+    if _is_contradictory([*of_class, *read_auth(function)]):
+        access = Access.CONFLICT
+    elif asked:
+        access = Access.PROTECTED
+    else:
+        access = Access.PUBLIC if is_public else Access.UNDECLARED
+    unseen = _unseen(function, hidden, known)
+    paths = paths_of(
+        access,
+        on_demand=bool(function.decorated("task")),
+        scheduled=bool(function.decorated("schedule")),
+        # With some hidden, the others are still asked for.
+        unenforced=unenforced(known) if not hidden else None if asked else unseen,
+        guards=_guards(asked, function, unseen, known, module, constants),
+        broken=broken(function, owner, handler, known, module),
+        no_task=unregistered("task", function, handler, module),
+        no_schedule=unregistered("schedule", function, handler, module),
+    )
+    return TaskAccess(
+        access,
+        tuple(_once(_requirements(shared, of_method, owner, module, constants))),
+        tuple(_declared(found, DeclaredOn.METHOD, owner, module, constants) for found in hidden),
+        paths,
+        tuple(dict.fromkeys(found.code for found in known if found.code.startswith(ABOUT_AUTH))),
+        is_certain(function, owner, handler, module),
+    )
+
+
+def _is_contradictory(seen_at_start: Sequence[Decorator]) -> bool:
+    """Whether what the framework sees on the class at start is public as well as protected."""
+    said = [found for found in seen_at_start if not asks_nothing(found)]
+    return any(found.is_requirement for found in said) and not all(
+        found.is_requirement for found in said
+    )
+
+
+def _requirements(
+    of_class: Sequence[tuple[ClassDeclaration, Decorator]],
+    of_method: Sequence[Decorator],
+    owner: ClassDeclaration,
+    module: Module,
+    constants: Constants,
+) -> Iterator[DeclaredRequirement]:
+    for class_, found in of_class:
+        if found.is_requirement:
+            yield _declared(found, DeclaredOn.CLASS, class_, module, constants)
+    for found in of_method:
+        if found.is_requirement:
+            yield _declared(found, DeclaredOn.METHOD, owner, module, constants)
+
+
+def _once(requirements: Iterator[DeclaredRequirement]) -> Iterator[DeclaredRequirement]:
+    seen: set[AuthRequirement] = set()
+    for found in requirements:
+        if found.requirement is None:
+            yield found
+        elif found.requirement not in seen:
+            seen.add(found.requirement)
+            yield found
+
+
+def _declared(
+    decorator: Decorator,
+    declared_on: DeclaredOn,
+    declared_by: ClassDeclaration,
+    module: Module,
+    constants: Constants,
+) -> DeclaredRequirement:
+    assert decorator.name is not None
+    asked = read_requirement(decorator, module, constants)
+    return DeclaredRequirement(
+        kind_of(decorator.name),
+        asked.requirement,
+        decorator.expression.written,
+        declared_on,
+        declared_by.name,
+        asked.fate,
+    )
+
+
+def _guards(
+    asked: Sequence[Decorator],
+    function: Function,
+    unseen: str | None,
+    findings: Sequence[Finding],
+    module: Module,
+    constants: Constants,
+) -> Guards:
+    guards = guards_of_requirements(asked, module, unseen, constants)
+    if guards.caller.state is not PathState.ENFORCED:
+        return guards
+    unguarded = _unguarded(function)
+    if unguarded is not None:
+        return replace(guards, caller=Path(PathState.OPEN, unguarded))
+    if any(finding.code == "SPK513" for finding in findings):
+        # In a worker `self` is the guarded object, and the call is checked.
+        return replace(guards, caller=CALLED_PAST)
+    return guards
+
+
+def _unseen(
+    function: Function, hidden: Sequence[Decorator], findings: Sequence[Finding]
+) -> str | None:
+    """Why the framework does not get to see what is hidden."""
+    if not hidden:
+        return None
+    known = unenforced(findings)
+    if known is not None:
+        return known
+    index = function.decorators.index(hidden[0])
+    below = function.decorators[index + 1 :]
+    giver = next((found for found in below if found.target.qualified in _HANDS_OUT), None)
+    if giver is not None:
+        return f"{named(hidden[0])} is lost on {named(giver)}, which hands out what is below it"
+    above = function.decorators[:index]
+    hiding = next((found for found in reversed(above) if not is_transparent(found)), None)
+    by = "" if hiding is None else f" by {named(hiding)}"
+    return f"{named(hidden[0])} may be hidden{by}"
+
+
+_HANDS_OUT = frozenset({"builtins.classmethod", "builtins.staticmethod"})
+
+
+def _seen(function: Function) -> tuple[Decorator, ...]:
+    """The auth decorators of a method that its metadata tells.
+
+    The class hands out what is inside a static or class method, and what stands above stays there.
+    """
+    for index, found in enumerate(function.decorators):
+        if found.target.qualified in _HANDS_OUT:
+            return read_auth(replace(function, decorators=function.decorators[index + 1 :]))
+    return read_auth(function)
+
+
+def _unguarded(function: Function) -> str | None:
+    """Why a call is never checked in the caller's process."""
+    found = next((found for found in function.decorators if is_descriptor(found)), None)
+    if found is None or found.target.qualified == "builtins.classmethod":
+        return None
+    return f"nothing guards what {named(found)} makes"

@@ -1,0 +1,87 @@
+"""Whether the text tells all there is to know about who may run a task."""
+
+from __future__ import annotations
+
+import re
+
+from spakky_lint.rules.hiding import adds_nothing
+from spakky_lint.rules.inheriting import is_plainly_decorated
+from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.stacks import is_understood
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    has_unseen_bases,
+    heirs,
+    is_effective,
+    is_handler,
+)
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.namespace import keeps_its_name
+from spakky_lint.syntax.redefinitions import keeps_method
+from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.wrappers import Wrapping, wrapping
+
+_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
+
+
+def is_certain(
+    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+) -> bool:
+    """Whether nothing that is not seen may add to what the task and its class declare, or hide it.
+
+    A class that only others inherit, in other files, has what those add.
+    """
+    family = (handler, *ancestors(handler, module))
+    return (
+        is_handler(handler, module)
+        and not has_unseen_bases(handler, module)
+        and all(member.key in _as_written(module) for member in family)
+        and not any(is_borrowed(member.name, function.name, module.text) for member in family)
+        and keeps_method(owner, function, module)
+        and all(_is_understood(found, module) for found in function.decorators)
+        and _is_guarded_alike(function, handler, module)
+    )
+
+
+@once_a_module
+def _as_written(module: Module) -> frozenset[object]:
+    """The keys of the classes to which nothing is done but what their decorators do."""
+    return frozenset(class_.key for class_ in module.classes if _stays_as_written(class_, module))
+
+
+def _stays_as_written(declaration: ClassDeclaration, module: Module) -> bool:
+    name, metaclass = declaration.name, declaration.metaclass
+    return (
+        is_plainly_decorated(declaration)
+        and "__init_subclass__" not in declaration.names
+        and (metaclass is None or metaclass.qualified in _PLAIN_METACLASSES)
+        and keeps_its_name(declaration, module)
+        and declaration.key not in module.maybe_handlers
+        and not is_passed_to_a_call(name, module.text)
+        and (
+            declaration.key in module.made_handlers
+            or re.search(rf"\)\(\s*{name}\s*\)", module.text) is None
+        )
+    )
+
+
+def _is_understood(decorator: Decorator, module: Module) -> bool:
+    made = wrapping(decorator, module)
+    return (
+        is_understood(decorator) or made.wrapping is Wrapping.HIDES or adds_nothing(decorator, made)
+    )
+
+
+def _is_guarded_alike(function: Function, handler: ClassDeclaration, module: Module) -> bool:
+    """Whether all handlers that have the method guard it alike.
+
+    It is registered for one of them, whichever comes first.
+    """
+    auth = {
+        tuple(found for _, found in shared_auth(other, module))
+        for member in (handler, *ancestors(handler, module))
+        for other in heirs(member, module)
+        if is_handler(other, module) and is_effective(function, other, module)
+    }
+    return len(auth) <= 1

@@ -1,0 +1,180 @@
+"""Whether a task is there to be run at all, and which findings tell about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spakky_lint.rules.finding import Consequence, Finding
+from spakky_lint.rules.inheriting import is_descriptor
+from spakky_lint.rules.requirements import is_bare
+from spakky_lint.rules.stacks import is_context_manager, is_overload, taken_by
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Enclosure,
+    Function,
+    Module,
+    ParameterKind,
+)
+from spakky_lint.syntax.hierarchy import ancestors, heirs, is_inert
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.redefinitions import redefined
+from spakky_lint.syntax.shared_auth import shared_annotations, shared_auth
+
+ABOUT_AUTH = "SPK5"
+"""What the codes begin with of the rules about auth."""
+_ABOUT_CLASSES = ("SPK1", "SPK7")
+
+_ANSWERED = frozenset({"SPK507", "SPK509", "SPK510", "SPK511", "SPK513"})
+"""Rules whose matter is worked out for each path by itself."""
+_NEVER_FOUND = frozenset({"SPK106"})
+"""Where there is a handler, but the container knows another class."""
+_TAKE_SELF = frozenset(
+    {ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL, ParameterKind.VARIADIC}
+)
+_TOLD_ELSEWHERE = frozenset({"SPK207", "SPK308", "SPK513"})
+"""Rules that report where the method is used, and point at its decorators."""
+
+
+def about(
+    function: Function,
+    handler: ClassDeclaration,
+    module: Module,
+    findings: Sequence[Finding],
+) -> Iterator[Finding]:
+    """The findings at the method and its decorators, or at its class or one of its family.
+
+    Some stand where the method is called or decorated once more, and point at it.
+    """
+    if not findings:  # and no place has to be worked out
+        return
+    of_method = set(_ranges(function.decorators))
+    shared = [found for _, found in shared_auth(handler, module)]
+    of_classes = _ranges((*handler.decorators, *shared))
+    of_task = {function.place.range, *of_method, *of_classes}
+    of_family = of_task | {
+        place.range for member in _family(handler, module) for place in _places(member)
+    }
+    for finding in findings:
+        places = of_family if finding.code.startswith(_ABOUT_CLASSES) else of_task
+        points_at_it = finding.code in _TOLD_ELSEWHERE and any(
+            related.range in of_method for related in finding.related
+        )
+        if points_at_it or any(
+            place.start <= finding.range.start and finding.range.end <= place.end
+            for place in places
+        ):
+            yield finding
+
+
+def _ranges(decorators: Iterable[Decorator]) -> Iterator[Range]:
+    """Where the decorators stand, and where they are made when that is somewhere else."""
+    for found in decorators:
+        yield found.place.range
+        if found.call is not None and not found.is_inline:
+            yield found.call.place.range
+
+
+def _family(handler: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """The class, its bases and all that inherit one of them, for they share their annotations."""
+    for member in (handler, *ancestors(handler, module)):
+        yield member
+        yield from heirs(member, module)
+
+
+def _places(declaration: ClassDeclaration) -> Iterator[Place]:
+    """The class as a whole: its decorators, its name, its bases, and how it is made."""
+    yield declaration.header
+    yield from (found.place for found in declaration.decorators)
+    for function in declaration.functions:
+        if function.name == "__init__":
+            yield function.place
+            yield from (
+                expression.place
+                for parameter in function.parameters
+                for expression in (parameter, parameter.annotation, parameter.default)
+                if expression is not None
+            )
+
+
+def broken(
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    findings: Sequence[Finding],
+    module: Module,
+) -> str | None:
+    """Why there is nothing to run."""
+    for member in (handler, *ancestors(handler, module)):
+        for found in member.decorators:
+            if is_bare(found):
+                return f"there is no handler: {named(found)} without a name is in its place"
+    for found in function.decorators:
+        if is_bare(found):
+            return f"the body never runs: {named(found)} without a name is in its place"
+    for finding in findings:
+        if finding.consequence is Consequence.IMPORT:
+            return f"the module cannot be imported: {called(finding)}"
+        if finding.consequence is Consequence.STARTUP and finding.code not in _ANSWERED:
+            return f"the application does not start: {called(finding)}"
+        if finding.code in _NEVER_FOUND:
+            return f"nobody gets the handler: {called(finding)}"
+    if handler.enclosure is not Enclosure.MODULE:
+        return "no handler is found inside a class"
+    if any(lost is function for lost, _ in redefined(owner)):
+        return "it is lost: a second method of that name takes its place"
+    uncallable = next((found for found in function.decorators if _makes_a_value(found)), None)
+    if uncallable is not None:
+        return f"there is no method: {named(uncallable)} is in its place"
+    if any(is_overload(found) for found in function.decorators):
+        return "it is only a signature, by @overload"
+    return _never_runs(function)
+
+
+def _never_runs(function: Function) -> str | None:
+    """Why the body does not run, though there is a method."""
+    managers = [found for found in function.decorators if is_context_manager(found)]
+    if not all(
+        found in managers or found.name is not None or is_inert(found)
+        for found in function.decorators
+    ):
+        return None
+    if function.is_generator:
+        return "the body never runs: nobody goes through what the generator yields"
+    if not any(parameter.kind in _TAKE_SELF for parameter in function.parameters):
+        return "no call reaches the body: it takes no self"
+    return None
+
+
+def _makes_a_value(decorator: Decorator) -> bool:
+    """Whether what it makes is read, not called."""
+    name = (decorator.target.qualified or "").rpartition(".")[2]
+    return is_descriptor(decorator) and name.endswith("property")
+
+
+def unregistered(
+    route: str, function: Function, handler: ClassDeclaration, module: Module
+) -> str | None:
+    """Why a task, or a schedule, is none for the framework."""
+    if any(found.name == "Lazy" for _, found in shared_annotations(handler, module)):
+        return "it is not registered: nobody makes its handler before somebody asks for it"
+    takers = [taken_by(found, function, module) for found in function.decorated(route)]
+    taker = takers[0] if takers else None
+    return None if taker is None else f"it is not registered: {named(taker)} hides its @{route}"
+
+
+def unenforced(findings: Sequence[Finding]) -> str | None:
+    """Why what is declared is not looked at, on no path."""
+    for finding in findings:
+        if finding.consequence is Consequence.SECURITY and (
+            finding.code.startswith(ABOUT_AUTH) and finding.code not in _ANSWERED
+        ):
+            return called(finding)
+    return None
+
+
+def called(finding: Finding) -> str:
+    """A finding by its code and name."""
+    return f"{finding.code} {finding.name}"
