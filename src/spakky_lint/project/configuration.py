@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spakky_lint.project.backend import backend_of, depends_on_celery
 from spakky_lint.project.globs import BadGlob, Glob, glob
+from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -122,20 +122,15 @@ def _read(file: Path, *, required: bool = False) -> _Reading:
 
 def _parse(data: bytes, file: Path, *, required: bool = False) -> _Reading:
     try:
-        document = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(file, (f"not UTF-8 text (at line {line})",)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(file, (f"not valid TOML: {error}",)) from None
-    except RecursionError:
-        raise ConfigurationError(file, ("not read: nested too deeply",)) from None
+        document = read_toml(data)
+    except NoToml as error:
+        raise ConfigurationError(file, (str(error),)) from None
     tool = document.get("tool")
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
     if table is None and required:
         raise ConfigurationError(file, (f"there is no [{TABLE}] table in it",))
     if not isinstance(table, dict | None):
-        raise ConfigurationError(file, (f"{TABLE} is {_kind(table)}: a table is allowed",))
+        raise ConfigurationError(file, (f"{TABLE} is {kind_of(table)}: a table is allowed",))
     return _Reading(file, document, table or {}, [])
 
 
@@ -189,14 +184,14 @@ class _Reading:
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""
         if not isinstance(value, list):
-            self.problems.append(f"{key} is {_kind(value)}: {allowed}")
+            self.problems.append(f"{key} is {kind_of(value)}: {allowed}")
             return []
         texts = []
         for index, item in enumerate(value):
             if isinstance(item, str):
                 texts.append((f"{key}[{index}]", item))
             else:
-                self.problems.append(f"{key}[{index}] is {_kind(item)}: {allowed}")
+                self.problems.append(f"{key}[{index}] is {kind_of(item)}: {allowed}")
         return texts
 
     def codes(self, key: str, value: object) -> tuple[str, ...]:
@@ -224,7 +219,7 @@ class _Reading:
 
     def per_file_ignores(self, key: str, value: object) -> tuple[PerFileIgnore, ...]:
         if not isinstance(value, dict):
-            self.problems.append(f"{key} is {_kind(value)}: {_IGNORES}")
+            self.problems.append(f"{key} is {kind_of(value)}: {_IGNORES}")
             return ()
         ignores = []
         for pattern, codes in value.items():
@@ -236,7 +231,7 @@ class _Reading:
 
     def backend(self, key: str, value: object) -> Backend:
         if not isinstance(value, str):
-            self.problems.append(f"{key} is {_kind(value)}: {_BACKENDS}")
+            self.problems.append(f"{key} is {kind_of(value)}: {_BACKENDS}")
         elif value not in list(Backend):
             self.problems.append(f'{key}: "{value}" is no backend; {_BACKENDS}')
         else:
@@ -245,7 +240,7 @@ class _Reading:
 
     def timezone(self, key: str, value: object) -> ZoneInfo | None:
         if not isinstance(value, str):
-            self.problems.append(f"{key} is {_kind(value)}: {_ZONES}")
+            self.problems.append(f"{key} is {kind_of(value)}: {_ZONES}")
             return None
         from zoneinfo import ZoneInfo, available_timezones
 
@@ -262,20 +257,6 @@ def _matches(globs: Sequence[Glob], root: Path, path: Path) -> bool:
         return False
     relative = path.relative_to(root).as_posix()
     return any(one.matches(relative) for one in globs)
-
-
-_KINDS: Mapping[type, str] = {
-    str: "a string",
-    bool: "a boolean",
-    int: "an integer",
-    float: "a float",
-    list: "an array",
-    dict: "a table",
-}
-
-
-def _kind(value: object) -> str:
-    return _KINDS.get(type(value), "a date or time")
 
 
 def _listed(words: Sequence[str]) -> str:

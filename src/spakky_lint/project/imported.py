@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import spakky_lint
 from spakky_lint.inventory import Schedule, Task, Trigger
 from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.imported_access import access_from, with_rivals
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.schedules import ScheduleRoute
@@ -60,7 +61,7 @@ def import_modules(names: Sequence[str], directory: Path) -> Imported:
         )
     return Imported(
         {
-            backend: [_task(said, backend, directory) for said in answer["tasks"]]
+            backend: with_rivals([_task(said, backend, directory) for said in answer["tasks"]])
             for backend in Backend
         },
         {name: Path(file) for name, file in answer["files"].items()},
@@ -112,6 +113,7 @@ def _task(said: _Json, backend: Backend, directory: Path) -> LocatedTask:
         on_demand=on_demand,
         schedule=None if schedule is None else _schedule(schedule, backend),
         is_async=said["is_async"],
+        access=access_from(said["access"], on_demand=on_demand, scheduled=schedule is not None),
     )
     return LocatedTask(said["name"], shown, task)
 

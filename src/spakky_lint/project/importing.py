@@ -21,13 +21,14 @@ from types import FunctionType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from spakky_lint.project.importing_access import CALLED, access_of, written_function
+from spakky_lint.project.metadata import annotations_of
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.runtime.validity import Backend
 
 _INTERRUPTED = 130
-METADATA = "__spakky_annotation_metadata__"
 _TRIGGERS = ("interval", "at", "crontab")
 _FIELDS = ("month", "day", "weekday", "hour", "minute")
 
@@ -63,11 +64,14 @@ def _answer(names: Sequence[str]) -> Mapping[str, object]:
     for name in names:
         for module in _imported(name, failures):
             modules[module.__name__] = module
-    tasks: dict[object, dict[str, object]] = {}
+    # A handler may be in the namespaces of several modules, and a method in several handlers.
+    # Methods in one wrapper may have one name.
+    tasks: dict[tuple[object, ...], dict[str, object]] = {}
     for name, module in modules.items():
         try:
             for handler in _handlers(module):
-                tasks.update((task["name"], task) for task in _tasks(handler))
+                for task in _tasks(handler):
+                    tasks[id(handler), task["name"], task["file"], task["line"]] = task
         except Exception as error:  # noqa: BLE001  # classes can answer with anything
             failures.append({"module": name, "words": _words(error)})
     files = {
@@ -130,46 +134,52 @@ def _handlers(module: ModuleType) -> Iterator[type]:
     for value in list(vars(module).values()):
         if not isinstance(value, type):
             continue
-        handlers = _annotations(value, "TaskHandler", "spakky.task")
+        handlers = annotations_of(value, "TaskHandler", "spakky.task")
         # `@Lazy` classes are never registered.
-        if handlers and not _annotations(value, "Lazy", "spakky.core"):
+        if handlers and not annotations_of(value, "Lazy", "spakky.core"):
             target = getattr(handlers[0], "type_", value)
             yield target if len(handlers) == 1 and isinstance(target, type) else value
 
 
-def _annotations(of: object, name: str, package: str) -> list[object]:
-    """The annotations of that class on an object, in the order in which they were made."""
-    metadata = getattr(of, METADATA, None)
-    if not isinstance(metadata, dict):
-        return []
-    for kind, found in metadata.items():
-        if (
-            isinstance(kind, type)
-            and kind.__name__ == name
-            and f"{kind.__module__}.".startswith(f"{package}.")
-            and isinstance(found, list)
-        ):
-            return found
-    return []
-
-
 def _tasks(handler: type) -> Iterator[dict[str, object]]:
-    for _, method in inspect.getmembers(handler, inspect.isfunction):
-        schedules = _annotations(method, "ScheduleRoute", "spakky.task")
-        on_demand = bool(_annotations(method, "TaskRoute", "spakky.task"))
-        if schedules or on_demand:
-            file, line = _place(method)
-            yield {
-                "name": f"{method.__module__}.{method.__qualname__}",
-                "module": method.__module__,
-                "method": method.__qualname__,
-                "handler": handler.__qualname__,
-                "file": file,
-                "line": line,
-                "on_demand": on_demand,
-                "is_async": inspect.iscoroutinefunction(method),
-                "schedule": _schedule(schedules) if schedules else None,
-            }
+    for name, value in inspect.getmembers(handler, callable):
+        # What is registered are functions; whatever else is a task can only be called.
+        is_registered = inspect.isfunction(value) and _is_task(value)
+        held = inspect.getattr_static(handler, name, None)
+        if not is_registered and not (
+            isinstance(held, CALLED) and (_is_task(value) or _is_task(held))
+        ):
+            continue
+        method = value.__func__ if inspect.ismethod(value) else value
+        written = written_function(handler, name, method)
+        if written is None:
+            continue
+        schedules = _schedules(method) if is_registered else []
+        file, line = _place(written)
+        shown = method if is_registered else written
+        yield {
+            "name": f"{shown.__module__}.{shown.__qualname__}",
+            "module": written.__module__,
+            "method": shown.__qualname__,
+            "handler": handler.__qualname__,
+            "file": file,
+            "line": line,
+            "on_demand": any(
+                annotations_of(each, "TaskRoute", "spakky.task")
+                for each in ([method] if is_registered else [method, held])
+            ),
+            "is_async": inspect.iscoroutinefunction(method),
+            "schedule": _schedule(schedules) if schedules else None,
+            "access": {**access_of(handler, name, method), "registered": is_registered},
+        }
+
+
+def _is_task(value: object) -> bool:
+    return bool(_schedules(value) or annotations_of(value, "TaskRoute", "spakky.task"))
+
+
+def _schedules(value: object) -> list[object]:
+    return annotations_of(value, "ScheduleRoute", "spakky.task")
 
 
 def _place(method: FunctionType) -> tuple[str, int]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.inventory import Task, tasks_of
+from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.settings import Settings
+from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.source import UnreadableSource, decode
 
@@ -27,13 +29,21 @@ def tasks_of_file(
     file: SourceFile,
     root: Path,
     settings: Settings,
+    modules: ProjectModules | None = None,
 ) -> tuple[LocatedTask, ...] | Trouble:
-    """The tasks of one file; Trouble when it cannot be read."""
+    """The tasks of one file; Trouble when it cannot be read.
+
+    With the `modules` that it may import constants from, it is also asked who may run them.
+    """
     try:
         data = file.path.read_bytes()
     except OSError as error:
         return Trouble(file.shown, reason(error))
-    return tasks_of_bytes(data, file.shown, module_name(file.path, root), settings)
+    name = module_name(file.path, root)
+    if modules is None:
+        return tasks_of_bytes(data, file.shown, name, settings)
+    constants = modules.constants(file.path, name)
+    return tasks_of_bytes(data, file.shown, name, settings, with_access=True, constants=constants)
 
 
 def tasks_of_bytes(
@@ -41,11 +51,14 @@ def tasks_of_bytes(
     shown: str,
     module: str,
     settings: Settings,
+    *,
+    with_access: bool = False,
+    constants: Constants = nothing_known,
 ) -> tuple[LocatedTask, ...] | Trouble:
     if not passes(data):
         return ()
     try:
-        tasks = tasks_of(decode(data).text, settings)
+        tasks = tasks_of(decode(data).text, settings, with_access=with_access, constants=constants)
     except UnreadableSource as error:
         return Trouble(shown, error.message)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.project.constants import read_file
 from spakky_lint.project.discovery import (
     SUFFIXES,
     SourceFile,
@@ -76,6 +77,18 @@ class Revision:
         }
         contents = _contents(self.top, tuple(dict.fromkeys(wanted.values())))
         return {path: contents[blob] for path, blob in wanted.items()}
+
+    def content(self, path: Path) -> bytes | None:
+        """What the file held, or holds outside of the repository; None where there is none.
+
+        Raises OSError where it cannot be read.
+        """
+        if self._inside(path) is None:
+            return read_file(path)
+        try:
+            return self.read([path]).get(path)
+        except RevisionError as error:
+            raise OSError(*error.args) from None
 
     def _inside(self, path: Path) -> str | None:
         normal = Path(os.path.normpath(path))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.settings import Settings
@@ -14,6 +16,7 @@ from spakky_lint.rules.settings import Settings
 class Content:
     """What one file held, with its path as reports show it."""
 
+    path: Path
     shown: str
     module: str
     data: bytes
@@ -22,6 +25,8 @@ class Content:
 @dataclass(slots=True)
 class State:
     settings: Settings
+    modules: ProjectModules | None = None
+    """Where the constants that files import are read; None where nobody asks who may run tasks."""
     tasks: dict[str, tuple[LocatedTask, ...]] = field(default_factory=dict)
     """By module."""
     unread: set[str] = field(default_factory=set)
@@ -37,13 +42,14 @@ class State:
         """
         troubles = []
         known: Mapping[tuple[str, str, bytes], tuple[LocatedTask, ...]] = {}
-        if same is not None and same.settings == self.settings:
+        # Who may run a task may change with another file, from which it has a constant.
+        if same is not None and same.settings == self.settings and self.modules is None:
             known = same.contents
         for content in contents:
             key = content.shown, content.module, content.data
             tasks: tuple[LocatedTask, ...] | Trouble | None = known.get(key)
             if tasks is None:
-                tasks = tasks_of_bytes(content.data, content.shown, content.module, self.settings)
+                tasks = self._tasks(content)
             if isinstance(tasks, Trouble):
                 troubles.append(Trouble(f"{trouble_at}{tasks.path}", tasks.message))
                 self.unread.add(content.module)
@@ -51,6 +57,15 @@ class State:
                 self.contents[key] = tasks
                 self.tasks[content.module] = (*self.tasks.get(content.module, ()), *tasks)
         return troubles
+
+    def _tasks(self, content: Content) -> tuple[LocatedTask, ...] | Trouble:
+        data, shown, module = content.data, content.shown, content.module
+        if self.modules is None:
+            return tasks_of_bytes(data, shown, module, self.settings)
+        constants = self.modules.constants(content.path, module)
+        return tasks_of_bytes(
+            data, shown, module, self.settings, with_access=True, constants=constants
+        )
 
     def comparable(self, other: State) -> list[LocatedTask]:
         """The tasks of the modules that can be read in the other state, too."""

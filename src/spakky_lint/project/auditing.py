@@ -1,0 +1,54 @@
+"""Who may run the tasks of a project, and what certain callers get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.access import TaskAccess
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.runtime.decisions import PathDecisions, Subject
+from spakky_lint.verdicts import decisions_of
+
+ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who is asked about; without a subject, somebody who is not signed in."""
+
+    name: str
+    subject: Subject | None
+
+
+NOBODY = Caller(ANONYMOUS, None)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedTask:
+    located: LocatedTask
+    access: TaskAccess
+    decisions: tuple[PathDecisions, ...] = ()
+    """One for each caller of the report, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthReport:
+    """`tasks` are in the order of their files and lines."""
+
+    tasks: tuple[AuditedTask, ...]
+    callers: tuple[Caller, ...] = ()
+
+
+def audit(tasks: Iterable[LocatedTask], callers: Sequence[Caller] = ()) -> AuthReport:
+    """The report on tasks that were read with their access."""
+    return AuthReport(tuple(_audited(tasks, callers)), tuple(callers))
+
+
+def _audited(tasks: Iterable[LocatedTask], callers: Sequence[Caller]) -> Iterable[AuditedTask]:
+    for located in tasks:
+        access = located.task.access
+        assert access is not None, located.name
+        yield AuditedTask(
+            located, access, tuple(decisions_of(access, caller.subject) for caller in callers)
+        )

@@ -1,0 +1,305 @@
+"""Whether tasks became weaker or stronger between two states of a project.
+
+A task is weaker when more callers may run it, and stronger when fewer may:
+
+- A path that is open is weaker than one that is enforced, never passes or is absent. Among those
+  three none is weaker: nobody gets in who does not meet what is asked for. Where a path comes to be
+  open, the task is weaker, whatever else is stronger: nothing elsewhere closes it.
+- A requirement that is gone makes a task weaker, a new one stronger; all of them must be met, so
+  their order tells nothing. They are the same where they demand the same, and where that is not
+  known, where the same is written.
+- Being signed in is part of every other requirement: next to one, `protected` adds nothing. No
+  other requirement implies another. The checkers are the application's own, and are free to say
+  yes to a role in one tenant and no to the same role in general; so a requirement that is narrowed,
+  or no longer narrowed, is another one.
+- With something gone and something new, nobody knows which of the two lets more callers in.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import warnings
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.project.auditing import AuditedTask, AuthReport
+from spakky_lint.rules.wording import listed
+from spakky_lint.runtime.paths import Path, PathState
+from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
+
+
+class ChangeKind(StrEnum):
+    """How a task has changed, the worst first."""
+
+    WEAKER = "weaker"
+    CHANGED = "changed"
+    """It says something else, or other callers may run it, and neither fewer nor more."""
+    STRONGER = "stronger"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthChange:
+    kind: ChangeKind
+    before: AuditedTask | None
+    """None of a task that was added."""
+    after: AuditedTask | None
+    """None of a task that was removed."""
+    reasons: tuple[str, ...]
+    """Clauses, what weakens first; of an added task, which paths are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthComparison:
+    """Tasks are the same where celery gives them the same name, in whatever file they stand; where
+    that has changed, those of the same handler and method that are alone in it.
+    """
+
+    changes: tuple[AuthChange, ...]
+    """Weaker ones first, then as ChangeKind has them; of the added, open ones first."""
+    untold: tuple[AuditedTask, ...]
+    """In both states, and the text does not tell whether they have changed; as they are after."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is different, as clauses."""
+
+    opened: Sequence[str]
+    weaker: Sequence[str]
+    stronger: Sequence[str]
+    neutral: Sequence[str]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (*self.opened, *self.weaker, *self.stronger, *self.neutral)
+
+    @property
+    def kind(self) -> ChangeKind:
+        if self.opened or (self.weaker and not self.stronger):
+            return ChangeKind.WEAKER
+        if self.stronger and not self.weaker:
+            return ChangeKind.STRONGER
+        return ChangeKind.CHANGED
+
+
+def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
+    """What is different in `after`."""
+    changes: list[AuthChange] = []
+    untold: list[AuditedTask] = []
+    for one, other in _pairs(before.tasks, after.tasks):
+        if one is None:
+            assert other is not None
+            changes.append(AuthChange(ChangeKind.ADDED, None, other, tuple(_open(other.access))))
+        elif other is None:
+            changes.append(AuthChange(ChangeKind.REMOVED, one, None, ()))
+        else:
+            facts = _facts(one.access, other.access)
+            if facts.reasons:
+                renamed = _renamed(one, other)
+                changes.append(AuthChange(facts.kind, one, other, (*facts.reasons, *renamed)))
+            elif not (_is_told(one.access) and _is_told(other.access)):
+                untold.append(other)
+    order = list(ChangeKind)
+    changes.sort(key=lambda change: (order.index(change.kind), not _is_open(change)))
+    return AuthComparison(tuple(changes), tuple(untold))
+
+
+def _is_told(access: TaskAccess) -> bool:
+    return access.is_certain and all(
+        found.requirement is not None or found.fate is not None for found in access.requirements
+    )
+
+
+def _renamed(one: AuditedTask, other: AuditedTask) -> Iterator[str]:
+    if one.located.name != other.located.name:
+        yield f"it was {one.located.name}"
+
+
+def _is_open(change: AuthChange) -> bool:
+    return change.kind is ChangeKind.ADDED and bool(change.reasons)
+
+
+# Which tasks are the same
+
+
+def _pairs(
+    before: Sequence[AuditedTask], after: Sequence[AuditedTask]
+) -> Iterator[tuple[AuditedTask | None, AuditedTask | None]]:
+    """The tasks that are the same, in the order of `after`, then those that are gone.
+
+    Several handlers may inherit one task. Each is compared with itself, and one that has another
+    name now with one that has gone. A task whose module has moved is not another one, or it could
+    be weakened unseen on the way.
+    """
+    then = _by_name(before)
+    found: dict[int, AuditedTask] = {}
+    for name, now in _by_name(after).items():
+        left = then.get(name, [])
+        waiting = []
+        for task in now:
+            same = next((old for old in left if _handler(old) == _handler(task)), None)
+            if same is None:
+                waiting.append(task)
+            else:
+                found[id(task)] = same
+                left.remove(same)
+        for task, old in zip(waiting, list(left), strict=False):
+            found[id(task)] = old
+            left.remove(old)
+    gone = {id(old): old for several in then.values() for old in several}
+    moved = _alone(task for task in after if id(task) not in found)
+    for key, old in _alone(gone.values()).items():
+        if key in moved:
+            found[id(moved[key])] = gone.pop(id(old))
+    for task in after:
+        yield found.get(id(task)), task
+    for old in before:
+        if id(old) in gone:
+            yield old, None
+
+
+def _by_name(tasks: Iterable[AuditedTask]) -> dict[str, list[AuditedTask]]:
+    found = defaultdict(list)
+    for task in tasks:
+        found[task.located.name].append(task)
+    return found
+
+
+def _alone(tasks: Iterable[AuditedTask]) -> dict[tuple[str, str], AuditedTask]:
+    """The tasks by handler and method, whatever their module; none of which there are several."""
+    found = defaultdict(list)
+    for task in tasks:
+        found[_handler(task), task.located.task.name].append(task)
+    return {key: several[0] for key, several in found.items() if len(several) == 1}
+
+
+def _handler(task: AuditedTask) -> str:
+    return task.located.task.handler
+
+
+# What is different
+
+
+def _facts(one: TaskAccess, other: TaskAccess) -> _Facts:
+    gone = _gone(one, other)
+    new = _additional(other.requirements, one.requirements)
+    opened, closed, moved = [], [], []
+    for (name, then), (_, now) in zip(one.paths.named, other.paths.named, strict=True):
+        if then.state is now.state:
+            continue
+        clause = f"{name}: {then.state} → {_told(now)}"
+        if now.state is PathState.OPEN:
+            opened.append(clause)
+        elif then.state is PathState.OPEN:
+            closed.append(clause)
+        elif PathState.ENFORCED in (then.state, now.state):  # else nobody gets in, as before
+            moved.append(clause)
+    if one.access is not other.access and not gone and not new:
+        moved.insert(0, f"access: {one.access} → {other.access}")
+    return _Facts(
+        opened,
+        [_lost(found, other) + _value(found, "was", new) for found in gone],
+        [*(f"now asks for {found.written}{_value(found, 'is', gone)}" for found in new), *closed],
+        moved,
+    )
+
+
+def _told(path: Path) -> str:
+    return path.state.value if path.reason is None else f"{path.state}, {path.reason}"
+
+
+def _open(access: TaskAccess) -> Iterator[str]:
+    for name, path in access.paths.named:
+        if path.state is PathState.OPEN:
+            yield f"{name}: {_told(path)}"
+
+
+# Requirements
+
+
+def _gone(one: TaskAccess, other: TaskAccess) -> list[DeclaredRequirement]:
+    """What `one` asks for and `other` does not; what may be asked for is not lost in silence."""
+    seen = other.requirements
+    return [
+        *_additional(one.requirements, seen),
+        *_additional(_perhaps(one), (*one.requirements, *seen, *_perhaps(other))),
+    ]
+
+
+def _perhaps(access: TaskAccess) -> tuple[DeclaredRequirement, ...]:
+    """What is out of sight, as far as the text tells, and may be asked for."""
+    return () if access.is_certain else access.unenforced
+
+
+def _additional(
+    ones: Sequence[DeclaredRequirement], others: Sequence[DeclaredRequirement]
+) -> list[DeclaredRequirement]:
+    """Those that nothing else implies, each once."""
+    found: list[DeclaredRequirement] = []
+    for one in sorted(ones, key=_is_general):
+        if not any(_implies(other, one) for other in (*others, *found)):
+            found.append(one)
+    return found
+
+
+def _is_general(found: DeclaredRequirement) -> bool:
+    return found.kind is AuthRequirementKind.AUTHENTICATED
+
+
+def _implies(one: DeclaredRequirement, other: DeclaredRequirement) -> bool:
+    if _is_general(other):
+        return True
+    if one.requirement is not None and other.requirement is not None:
+        return one.requirement == other.requirement
+    # A value that is seen to be no text is another one than a text that is not seen.
+    return (one.kind, one.fate, _written(one)) == (other.kind, other.fate, _written(other))
+
+
+def _written(found: DeclaredRequirement) -> str:
+    """The arguments, whatever the decorator is called in its file and however they are quoted."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            expression = ast.parse(found.written, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return found.written
+    if not isinstance(expression, ast.Call):
+        return ast.unparse(expression)
+    arguments = [*map(ast.unparse, expression.args), *map(ast.unparse, expression.keywords)]
+    return ", ".join(arguments)
+
+
+def _value(found: DeclaredRequirement, is_: str, others: Sequence[DeclaredRequirement]) -> str:
+    """What a constant stands for that stood for something else and is written as it was."""
+    asked = found.requirement
+    for other in others:
+        if other.written != found.written or asked is None or other.requirement is None:
+            continue
+        differing = [
+            json.dumps(value, ensure_ascii=False)
+            for value, another in zip(_values(asked), _values(other.requirement), strict=True)
+            if value != another
+        ]
+        return f", which {is_} {listed(differing)}"
+    return ""
+
+
+def _values(asked: AuthRequirement) -> tuple[str | None, ...]:
+    ref = None if asked.kind is AuthRequirementKind.POLICY else asked.ref  # that is the resource
+    return ref, asked.action, asked.resource, asked.tenant
+
+
+def _lost(found: DeclaredRequirement, access: TaskAccess) -> str:
+    if any(_implies(hidden, found) for hidden in access.unenforced):
+        may_be = "is" if access.is_certain else "may be"
+        return f"{found.written} {may_be} out of the framework's sight now"
+    return f"no longer asks for {found.written}"

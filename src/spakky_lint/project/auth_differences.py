@@ -1,0 +1,246 @@
+"""Where imported classes ask for something else than their text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.runtime.paths import CALLED_PAST, Access, Paths, PathState
+
+
+class AuthDifferenceKind(StrEnum):
+    ONLY_IMPORTED = "only-imported"
+    """The text does not show the task: a decorator in a loop, a base of another package."""
+    ONLY_TEXT = "only-text"
+    """No imported handler has the task, and the text says that it runs."""
+    OTHER_ACCESS = "other-access"
+    OTHER_REQUIREMENTS = "other-requirements"
+    """Others, or in another order."""
+    OTHER_PATHS = "other-paths"
+    UNTOLD = "untold"
+    """The class tells what the text does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthDifference:
+    kind: AuthDifferenceKind
+    located: LocatedTask
+    """As it was imported, or as the text has it where it was not."""
+    text: TaskAccess | None
+    imported: TaskAccess | None
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether the text is wrong about the class: one that does not tell is not.
+
+        Nor does a task have to be there that the text is not certain of.
+        """
+        if self.kind is AuthDifferenceKind.ONLY_TEXT:
+            return self.text is None or self.text.is_certain
+        return self.kind is not AuthDifferenceKind.UNTOLD
+
+
+def auth_differences(
+    text: Iterable[LocatedTask], imported: Iterable[LocatedTask]
+) -> tuple[AuthDifference, ...]:
+    """In the order of the imported tasks, then of those that only the text has."""
+    written = _Written(text)
+    found = []
+    for located in imported:
+        same, real = written.task_of(located), located.task.access
+        said = None if same is None else same.task.access
+        if real is None:
+            continue
+        kind = AuthDifferenceKind.ONLY_IMPORTED if said is None else _kind(said, real)
+        if kind is not None:
+            found.append(AuthDifference(kind, located, said, real))
+    found.extend(
+        AuthDifference(AuthDifferenceKind.ONLY_TEXT, located, access, None)
+        for located, access in written.left()
+        if _runs(access)
+    )
+    return tuple(found)
+
+
+def with_problems(
+    imported: Iterable[LocatedTask], text: Iterable[LocatedTask]
+) -> tuple[LocatedTask, ...]:
+    """The imported tasks with what only their text tells: the codes of what is wrong in it, where
+    that keeps the task from running, a call past the guard, which class was decorated where
+    several share their metadata, and the name of a method that something else is in the place of.
+    """
+    written = _Written(text)
+    return tuple(_with_problems(located, written.task_of(located)) for located in imported)
+
+
+def lost(text: Iterable[LocatedTask], imported: Iterable[LocatedTask]) -> tuple[LocatedTask, ...]:
+    """The tasks that no imported handler has, because of what their text does to them: a decorator
+    that was not called is in the place of the method or of the class.
+    """
+    written = _Written(text)
+    for located in imported:
+        written.task_of(located)
+    return tuple(
+        located
+        for located, access in written.left()
+        if access.is_certain and access.problems and not _runs(access)
+    )
+
+
+def _with_problems(located: LocatedTask, written: LocatedTask | None) -> LocatedTask:
+    said = None if written is None else written.task.access
+    real = located.task.access
+    if written is None or said is None or real is None:
+        return located
+    if said.is_certain and not _runs(said) and not _runs(real):
+        named = replace(located.task, name=written.task.name)
+        located = replace(located, name=written.name, task=named)
+    found = replace(
+        real,
+        problems=said.problems,
+        paths=_paths(said, real),
+        requirements=tuple(_with_place(each, said.requirements) for each in real.requirements),
+    )
+    return replace(located, task=replace(located.task, access=found))
+
+
+def _with_place(
+    real: DeclaredRequirement, said: Sequence[DeclaredRequirement]
+) -> DeclaredRequirement:
+    for each in said:
+        if real.declared_on is each.declared_on and _is_same(each, real):
+            return replace(real, declared_by=each.declared_by)
+    return real
+
+
+def _paths(said: TaskAccess, real: TaskAccess) -> Paths:
+    """The paths of the class, but for what no metadata tells: whether the application starts, and
+    who calls a method past its guard.
+    """
+    if not _runs(said) and said.is_certain:
+        return said.paths
+    if said.paths.direct == CALLED_PAST and real.paths.direct.state is PathState.ENFORCED:
+        return replace(real.paths, direct=CALLED_PAST)
+    return real.paths
+
+
+# Which tasks are the same
+
+
+class _Written:
+    """What the text says of tasks, and which of them have been asked about."""
+
+    def __init__(self, tasks: Iterable[LocatedTask]) -> None:
+        self._by_name: dict[str, list[LocatedTask]] = defaultdict(list)
+        self._by_place: dict[tuple[str, int], list[LocatedTask]] = defaultdict(list)
+        self._left: dict[int, LocatedTask] = {}
+        for located in tasks:
+            self._by_name[located.name].append(located)
+            self._by_place[_place(located)].append(located)
+            self._left[id(located)] = located
+
+    def task_of(self, real: LocatedTask) -> LocatedTask | None:
+        """The same method of the same handler; what is said of another handler is uncertain."""
+        # What is in the place of the method, such as a wrapper, has a name of its own.
+        same = self._by_name.get(real.name) or self._by_place.get(_place(real)) or ()
+        for located in same:
+            if located.task.handler == real.task.handler:
+                self._left.pop(id(located), None)
+                return located
+        for located in same:
+            self._left.pop(id(located), None)
+        other = next(iter(same), None)
+        if other is None or other.task.access is None:
+            return None
+        access = replace(other.task.access, is_certain=False)
+        return replace(other, task=replace(other.task, access=access))
+
+    def left(self) -> Iterator[tuple[LocatedTask, TaskAccess]]:
+        """What nobody has asked about."""
+        for located in self._left.values():
+            if located.task.access is not None:
+                yield located, located.task.access
+
+
+def _place(located: LocatedTask) -> tuple[str, int]:
+    return located.path, located.task.line
+
+
+def _runs(access: TaskAccess) -> bool:
+    return any(state is not PathState.ABSENT for state in _states(access.paths))
+
+
+# What is different
+
+
+def _kind(text: TaskAccess, real: TaskAccess) -> AuthDifferenceKind | None:
+    if not _may_be(text.access, real.access, is_certain=text.is_certain):
+        return AuthDifferenceKind.OTHER_ACCESS
+    if not _may_ask(text, real):
+        return AuthDifferenceKind.OTHER_REQUIREMENTS
+    if _tells_paths(text, real) and _states(text.paths) != _states(_paths(text, real)):
+        return AuthDifferenceKind.OTHER_PATHS
+    return AuthDifferenceKind.UNTOLD if _tells_more(text, real) else None
+
+
+def _may_be(text: Access, real: Access, *, is_certain: bool) -> bool:
+    """Whether the access is what the text says, or, where that is not certain, adds to it."""
+    return text is real or (
+        not is_certain and (text is Access.UNDECLARED or real is Access.CONFLICT)
+    )
+
+
+def _may_ask(text: TaskAccess, real: TaskAccess) -> bool:
+    if text.is_certain:
+        return _is_told(text.requirements, real.requirements)
+    return all(
+        any(_is_same(said, each) for each in real.requirements) for said in text.requirements
+    )
+
+
+def _is_told(text: Sequence[DeclaredRequirement], real: Sequence[DeclaredRequirement]) -> bool:
+    """Whether the text asks for all that is real, in order, each once.
+
+    What the text does not tell may be the next one, or one that was there before.
+    """
+    seen = {0}
+    for said in text:
+        again = {n for n in seen if any(_is_same(said, each) for each in real[:n])}
+        seen = again | {n + 1 for n in seen if n < len(real) and _is_same(said, real[n])}
+    return len(real) in seen
+
+
+def _is_same(said: DeclaredRequirement, real: DeclaredRequirement) -> bool:
+    if said.kind is not real.kind:
+        return False
+    if not _is_known(said):
+        return True
+    return (said.requirement, said.fate) == (real.requirement, real.fate)
+
+
+def _tells_paths(text: TaskAccess, real: TaskAccess) -> bool:
+    """Whether both are certain of them; a value that is not told may turn out to be no text."""
+    if not (text.is_certain and real.is_certain):
+        return False
+    return all(map(_is_known, text.requirements)) or all(
+        each.fate is None for each in real.requirements
+    )
+
+
+def _states(paths: Paths) -> tuple[PathState, PathState, PathState]:
+    return (paths.direct.state, paths.queue.state, paths.beat.state)
+
+
+def _tells_more(text: TaskAccess, real: TaskAccess) -> bool:
+    told = [said for said in text.requirements if _is_known(said)]
+    return text.access is not real.access or not all(
+        any(_is_same(said, each) for said in told) for each in real.requirements
+    )
+
+
+def _is_known(said: DeclaredRequirement) -> bool:
+    return said.requirement is not None or said.fate is not None

@@ -1,0 +1,40 @@
+"""TOML files of the user, and the words for what is wrong with them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+
+
+class NoToml(Exception):
+    """The message says why the text cannot be read, with the line."""
+
+
+def read_toml(data: bytes) -> dict[str, object]:
+    """The document. Raises NoToml."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise NoToml(f"not UTF-8 text (at line {line})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise NoToml(f"not valid TOML: {error}") from None
+    except ValueError:  # Python's own, for a number
+        raise NoToml("not read: a number in it has too many digits") from None
+    except RecursionError:
+        raise NoToml("not read: nested too deeply") from None
+
+
+_KINDS: Mapping[type, str] = {
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    list: "an array",
+    dict: "a table",
+}
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in the words of TOML."""
+    return _KINDS.get(type(value), "a date or time")
