@@ -1,4 +1,4 @@
-"""One browser for all tests of a worker, and the page that most of them look at."""
+"""One browser for all tests of a worker, and the pages that most of them look at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.auth_pages import CALLERS, GUARDED, Audited, audited
 from tests.browser.chromium import Browser, running, why_not
 from tests.browser.pages import SHOP, Made, made
 
@@ -25,6 +26,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made(SHOP, tmp_path_factory.mktemp("pages") / "shop.html")
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    return audited(GUARDED, tmp_path_factory.mktemp("pages") / "guarded.html", CALLERS)
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from itertools import accumulate, chain, repeat
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,84 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spakky_lint.report.preview.html import as_script_data, page_window
+from spakky_lint.report.preview.html import page_window
 from spakky_lint.report.preview.page_data import run_lengths
 from spakky_lint.report.preview.page_words import words_of_page
 from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.runtime.forecast import NoteKind, Window
 from spakky_lint.runtime.validity import Backend
 from tests.browser.pages import BERLIN, MONDAY, SHOP, made
+from tests.report.html_elements import Elements
 
 PAGE = Path(__file__).parents[3] / "src/spakky_lint/report/preview/page"
 PLACEHOLDER = re.compile(r"\{\w+\}")
-
-
-class Elements(HTMLParser):
-    """The scripts, styles and other elements of a page, as a browser would find them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.raw: dict[str, list[str]] = {"script": [], "style": []}
-        self._inside: str | None = None
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        self._inside = tag if tag in self.raw else None
-        if self._inside:
-            self.raw[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = None
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.raw[self._inside][-1] += data
-
-
-@pytest.mark.parametrize("language", Language)
-def test_the_page_needs_nothing_else(tmp_path: Path, language: Language) -> None:
-    page = made(SHOP, tmp_path / "page.html", language=language).text
-    elements = Elements(page)
-    for tag, attributes in elements.found:
-        assert tag not in ("img", "iframe", "object", "embed", "base", "video", "audio")
-        assert "src" not in attributes
-        assert "style" not in attributes, "the policy would stop it"
-        assert not [name for name in attributes if name.startswith("on")]
-        assert (attributes.get("href") or "#").startswith(("#", "data:"))
-    assert "{{" not in page.replace("".join(elements.raw["script"]), "")
-    for text in (*elements.raw["style"], elements.raw["script"][1]):
-        assert "url(" not in text
-        assert "@import" not in text
-        assert "http" not in text
-        assert not {"innerHTML", "outerHTML", "insertAdjacentHTML", "eval", "document.write"} & {
-            *re.findall(r"[\w.]+", text)
-        }
-
-
-def test_the_policy_names_the_style_and_the_script_by_their_hashes(tmp_path: Path) -> None:
-    elements = Elements(made(SHOP, tmp_path / "page.html").text)
-    (policy,) = [
-        attributes["content"] or ""
-        for tag, attributes in elements.found
-        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
-    ]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    (style,), (_, script) = elements.raw["style"], elements.raw["script"]
-    for kind, text in (("style", style), ("script", script)):
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        assert f"{kind}-src 'sha256-{digest}'" in policy
-
-
-@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_data_never_ends_its_element(value: object) -> None:
-    text = as_script_data(value)
-    assert not {"<", ">", "&"} & {*text}
-    assert text.isascii()
-    assert json.loads(text) == value
 
 
 @given(

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from spakky_lint.report.cells import labelled
 from spakky_lint.report.columns import cell_width, wrap
-from spakky_lint.report.preview.cells import labelled
 from spakky_lint.report.preview.heatmap_words import HeatmapWords, words_of_heatmap
 from spakky_lint.report.preview.table_words import counted, words_of_table
 from spakky_lint.report.preview.times import instant

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from spakky_lint.inventory import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
-from spakky_lint.report.columns import cell_width, visible, wrap
-from spakky_lint.report.preview.cells import (
+from spakky_lint.report.cells import (
     Line,
     Piece,
     Word,
@@ -22,6 +21,8 @@ from spakky_lint.report.preview.cells import (
     words,
     wrapped,
 )
+from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.footnotes import Footnotes
 from spakky_lint.report.preview.table_words import TableWords, counted, words_of_table
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -63,8 +64,8 @@ def preview_table(
         for row in group:
             yield from layout.row(row)
     yield ""
-    if notes.texts:
-        yield from notes.lines(style)
+    if notes.found.texts:
+        yield from notes.found.lines(style)
         yield ""
     yield from _summary(preview, said, style)
 
@@ -177,11 +178,11 @@ def _placed(each: PreviewedSchedule, notes: _Footnotes) -> tuple[Word, dict[int,
 
 @dataclass(frozen=True, slots=True)
 class _Footnotes:
-    """The sentences of all notes, each once."""
+    """The sentences of all notes."""
 
     window: Window
     language: Language
-    texts: dict[str, int] = field(default_factory=dict)
+    found: Footnotes = field(default_factory=Footnotes)
 
     def marks(self, notes: Iterable[Note]) -> Word:
         return tuple(piece for note in notes for piece in self._mark(note))
@@ -193,13 +194,7 @@ class _Footnotes:
             note = replace(note, at=at, details=(note.details[0], ()))
         elif note.kind is NoteKind.SHIFTED_WEEKDAY:
             note = replace(note, details=())  # the row names them
-        text = visible(tell(note, self.language))
-        number = self.texts.setdefault(text, len(self.texts) + 1)
-        return Piece(" "), Piece(f"[{number}]", Ink.NOTE)
-
-    def lines(self, style: Style) -> Iterator[str]:
-        rows = [(f"[{number}]", text) for text, number in self.texts.items()]
-        return labelled(rows, style, gap=1, ink=Ink.NOTE)
+        return self.found.mark(tell(note, self.language))
 
 
 def _group_title(name: str, path: str, style: Style) -> Iterator[str]:

@@ -183,6 +183,7 @@ function moveInCalendar(key, withControl) {
 function startCalendar() {
   listen(
     find("grid"),
+    CELL,
     (cell) => {
       state.day = Number(cell.dataset.day);
       if (cell.dataset.hour !== undefined) state.hour = Number(cell.dataset.hour);

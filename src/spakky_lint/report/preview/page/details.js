@@ -8,10 +8,6 @@ function nameOf(task) {
   return name;
 }
 
-function badge(text, kind = "", title = null) {
-  return make("span", { class: `badge ${kind}`, title }, text);
-}
-
 function runItem(task, at, label) {
   const body = make("div", { class: `task ${task.hue}` }, nameOf(task), make("p", { class: "quiet when" }, now(task).words));
   if (isMovedRun(task, at)) {

@@ -94,6 +94,7 @@ function moveInHeat(key, withControl) {
 function startHeat() {
   listen(
     find("heat"),
+    CELL,
     (cell) => {
       state.heat = [Number(cell.dataset.weekday), Number(cell.dataset.hour)];
     },

@@ -1,5 +1,7 @@
 // The schedules, what is chosen of them, and their runs in order.
 
+const words = data.words;
+
 const tasks = data.tasks.map((task, index) => {
   const [, handler, method] = /^(?:.*\.)?([^.]*)\.([^.]*)$/.exec(task.name) || [null, "", task.name];
   return { ...task, index, method, defined: handler, text: `${task.name} ${task.handler} ${task.path}`.toLowerCase() };

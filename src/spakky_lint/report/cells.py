@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.columns import cell_width, visible
 from spakky_lint.report.style import Ink, Style
 
 
@@ -49,7 +50,8 @@ def height(widths: Iterable[int], width: int) -> int:
 def wrapped(cell: Iterable[Word], width: int) -> list[Line]:
     """The words in lines of at most `width` columns.
 
-    A longer word is broken between its pieces, then at the spaces in one, then anywhere.
+    A longer word is broken between its pieces, then at the spaces in one, then where a part of a
+    name ends, then anywhere.
     """
     lines: list[list[Piece]] = []
     used = width
@@ -75,7 +77,7 @@ def _fitting(cell: Iterable[Word], width: int) -> Iterator[tuple[Word, int]]:
             pieces = [part] if width_of(part) <= width else _at_spaces(part)
             for piece in pieces:
                 fits = width_of(piece) <= width
-                for smaller in [piece] if fits else _anywhere(piece, width):
+                for smaller in [piece] if fits else _at_seams(piece, width):
                     yield smaller, width_of(smaller)
 
 
@@ -95,6 +97,31 @@ def _at_spaces(word: Word) -> Iterator[Word]:
             yield tuple(part)
             part = [Piece(text, piece.ink)]
     yield tuple(part)
+
+
+_SEAM = re.compile(r"(?<=[./:_@,=(\[-])(?=[^\W_]|<)|(?<=[a-z0-9])(?=[A-Z])")
+"""Between the parts of a name or path: ``app/|tasks.|Order|Handler.|send_|mail``."""
+
+
+def _at_seams(word: Word, width: int) -> Iterator[Word]:
+    """As much on each line as it takes."""
+    part: list[Piece] = []
+    used = 0
+    for piece in word:
+        for text in _SEAM.split(piece.text):
+            columns = cell_width(text)
+            if part and used + columns > width:
+                yield tuple(part)
+                part, used = [], 0
+            if columns <= width:
+                part.append(Piece(text, piece.ink))
+                used += columns
+                continue
+            *whole, rest = _anywhere((Piece(text, piece.ink),), width)
+            yield from whole
+            part, used = [*rest], width_of(rest)
+    if part:
+        yield tuple(part)
 
 
 def _anywhere(word: Word, width: int) -> Iterator[Word]:
@@ -139,11 +166,20 @@ def side_by_side(
 def labelled(
     rows: Sequence[tuple[str, str]], style: Style, gap: int = 2, ink: Ink = Ink.FAINT
 ) -> Iterator[str]:
-    """A label and a text a row, the texts below each other and wrapped."""
-    width = max(cell_width(label) for label, _ in rows)
-    for label, text in rows:
-        padding = " " * (width - cell_width(label) + gap)
-        first, *rest = wrap(visible(text), style.width - width - gap)
-        yield f"{style.paint(label, ink)}{padding}{first}"
-        for line in rest:
-            yield f"{' ' * (width + gap)}{line}"
+    """A label and a text a row, the texts below each other and wrapped.
+
+    The text of a label that takes more than a third of the width stands below it.
+    """
+    widths = [cell_width(label) for label, _ in rows]
+    width = max((each for each in widths if each <= style.width // 3), default=gap)
+    room = style.width - width - gap
+    for columns, (label, text) in zip(widths, rows, strict=True):
+        lines = [painted(line, style) for line in wrapped(words(visible(text)), room)]
+        if columns > width:
+            for line in wrapped([(Piece(label, ink),)], style.width):
+                yield painted(line, style)
+        else:
+            first = lines.pop(0) if lines else ""
+            yield f"{style.paint(label, ink)}{' ' * (width - columns + gap)}{first}".rstrip()
+        for shown in lines:
+            yield f"{' ' * (width + gap)}{shown}"

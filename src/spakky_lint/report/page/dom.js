@@ -17,8 +17,7 @@ function breakable(text, separator) {
 }
 
 const data = JSON.parse(find("data").textContent);
-const words = data.words;
-const locale = { en: "en-GB", ko: "ko-KR" }[data.language];
+const locale = { en: "en-GB", ko: "ko-KR" }[document.documentElement.lang];
 
 function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
@@ -30,6 +29,10 @@ const number = (value) => (value < 9.95 ? tenths : whole).format(value);
 
 function counted(forms, n, values = {}) {
   return filled(forms[n === 1 ? 0 : 1], { n: number(n), ...values });
+}
+
+function badge(text, kind = "", title = null) {
+  return make("span", { class: `badge ${kind}`, title }, text);
 }
 
 const isNarrow = window.matchMedia("screen and (max-width: 720px)");

@@ -1,0 +1,160 @@
+"""``--diff``: the tasks that are weaker, then those that have changed otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
+from spakky_lint.report.auth.comment import WHOLE, Comment, titled
+from spakky_lint.report.auth.names import full_name, place
+from spakky_lint.report.auth.requirement_words import access_in_words
+from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
+from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.runtime.paths import Access
+
+_INDENT = "  "
+_SHORT = 10
+"""As many digits of a commit are enough for people."""
+_FEW = 10
+"""So many changes that nobody has to worry about are not folded."""
+_LEAST = 20
+_NOTHING = "Since {}: every task may be run by whoever could run it."
+_NOTHING_TOLD = "Since {}: every task that is compared may be run by whoever could run it."
+_UNTOLD = "Not compared, because the text does not tell: {}."
+_INKS: Mapping[ChangeKind, Ink] = {
+    ChangeKind.WEAKER: Ink.ERROR,
+    ChangeKind.CHANGED: Ink.WARNING,
+    ChangeKind.STRONGER: Ink.ADDED,
+    ChangeKind.ADDED: Ink.NOTE,
+    ChangeKind.REMOVED: Ink.FAINT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What there is to say about a change."""
+
+    task: AuditedTask
+    """As it is now, or as it was."""
+    states: tuple[tuple[str, str], ...]
+    """What it says about who may run it, before and after."""
+    reasons: tuple[str, ...]
+    is_alarming: bool
+    """Somebody may run it whom nobody let."""
+
+
+def _told(change: AuthChange) -> _Told:
+    task = change.after or change.before
+    assert task is not None
+    was, now = (
+        None if each is None else access_in_words(each.access)
+        for each in (change.before, change.after)
+    )
+    labelled = [("is", now)] if was == now else [("was", was), ("now", now)]
+    is_opened = change.kind is ChangeKind.ADDED and bool(change.reasons)
+    return _Told(
+        task,
+        tuple((label, text) for label, text in labelled if text is not None),
+        change.reasons,
+        change.kind is ChangeKind.WEAKER or (is_opened and task.access.access is not Access.PUBLIC),
+    )
+
+
+def auth_changes_text(
+    comparison: AuthComparison, revision: str, commit: str, style: Style = PLAIN
+) -> Iterator[str]:
+    since = visible(f"{revision} ({commit[:_SHORT]})")
+    said = f"Since {since}: {_counted(comparison)}."
+    yield from wrap(_nothing(comparison, since) if comparison.is_empty else said, style.width)
+    for change in comparison.changes:
+        told = _told(change)
+        yield ""
+        title: list[Word] = [
+            (Piece(change.kind.value, _INKS[change.kind]),),
+            (Piece(visible(full_name(told.task.located)), Ink.CODE), Piece(" ")),
+            (Piece(visible(place(told.task.located)), Ink.FAINT),),
+        ]
+        for line in wrapped(title, style.width):
+            yield painted(line, style).rstrip()
+        for label, text in told.states:
+            yield from _hanging(label, text, Ink.FAINT, style)
+        for reason in told.reasons:
+            mark, ink = ("!", Ink.ERROR) if told.is_alarming else ("-", Ink.FAINT)
+            yield from _hanging(mark, reason, ink, style)
+    if comparison.untold:
+        yield ""
+        names = ", ".join(visible(full_name(each.located)) for each in comparison.untold)
+        yield from wrap(_UNTOLD.format(names), style.width)
+
+
+def _hanging(label: str, text: str, ink: Ink, style: Style) -> Iterator[str]:
+    margin = len(_INDENT) + len("was") + len(_INDENT)
+    lines = wrapped(words(visible(" ".join(text.split()))), max(style.width - margin, _LEAST))
+    first, *rest = (painted(line, style) for line in lines)
+    padding = " " * (margin - len(_INDENT) - cell_width(label))
+    yield f"{_INDENT}{style.paint(label, ink)}{padding}{first}"
+    for line in rest:
+        yield f"{' ' * margin}{line}"
+
+
+def _nothing(comparison: AuthComparison, since: str) -> str:
+    return (_NOTHING_TOLD if comparison.untold else _NOTHING).format(since)
+
+
+def _counted(comparison: AuthComparison) -> str:
+    numbers = dict.fromkeys(ChangeKind, 0)
+    for change in comparison.changes:
+        numbers[change.kind] += 1
+    return ", ".join(f"{number} {kind}" for kind, number in numbers.items() if number)
+
+
+# A comment
+
+
+def auth_changes_markdown(
+    comparison: AuthComparison, revision: str, commit: str, room: int = WHOLE
+) -> Iterator[str]:
+    since = f"{code(revision)} ({code(commit[:_SHORT])})"
+    comment = Comment(room)
+    if comparison.is_empty:
+        comment.add("### Auth: no change", "", _nothing(comparison, since))
+    else:
+        comment.add(f"### Auth: {_counted(comparison)}", "", f"Since {since}.")
+        for kind, changes in groupby(comparison.changes, lambda change: change.kind):
+            _tell(kind, [_told(change) for change in changes], comment)
+    if comparison.untold:
+        start, end = _UNTOLD.split("{}")
+        comment.add("")
+        comment.join(start, [code(full_name(each.located)) for each in comparison.untold], end)
+    yield from comment.lines
+
+
+def _tell(kind: ChangeKind, changes: Sequence[_Told], comment: Comment) -> None:
+    is_folded = len(changes) > _FEW and not any(told.is_alarming for told in changes)
+    title = f"{kind.value.capitalize()} ({len(changes)})"
+    if is_folded:
+        comment.add("", "<details>", f"<summary>{title}</summary>", "")
+    else:
+        comment.add("", f"**{title}**", "")
+    comment.each(_item(told) for told in changes)
+    if is_folded:
+        comment.add("", "</details>")
+
+
+def _item(told: _Told) -> str:
+    """A bullet, with one for each reason below it."""
+    states = [f"{label} {_state(text)}" for label, text in told.states]
+    lines = [f"- {titled(told.task.located)}: {', '.join(states)}"]
+    mark = "**!** " if told.is_alarming else ""
+    lines += [f"  - {mark}{prose(reason)}" for reason in told.reasons]
+    return "\n".join(lines)
+
+
+def _state(text: str) -> str:
+    access, colon, asked = text.partition(": ")
+    return f"{access}: {code(asked)}" if colon else access

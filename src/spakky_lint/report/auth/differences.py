@@ -1,0 +1,125 @@
+"""``--import``: a sentence for each difference between the text and the imported classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from spakky_lint.access import TaskAccess
+from spakky_lint.project.auth_differences import AuthDifference, AuthDifferenceKind
+from spakky_lint.report.auth.comment import WHOLE, Comment, titled
+from spakky_lint.report.auth.names import full_name, place
+from spakky_lint.report.auth.requirement_words import access_in_words, asked_for
+from spakky_lint.report.cells import painted, words, wrapped
+from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.markdown_text import prose
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.runtime.paths import Path
+
+_NONE = "The imported classes ask for what the text says."
+_TITLE = "The imported classes differ from the text:"
+_UNTOLD_TITLE = "The imported classes tell what the text does not:"
+_INDENT = "  "
+
+
+def auth_differences_text(
+    differences: Sequence[AuthDifference], style: Style = PLAIN
+) -> Iterator[str]:
+    """What contradicts the text first."""
+    if not differences:
+        yield _NONE
+        return
+    for title, ink, found in _parts(differences):
+        yield from (style.paint(line, ink) for line in wrap(title, style.width))
+        for each in found:
+            text = words(visible(" ".join(sentence(each).split())))
+            first, *rest = wrapped(text, style.width - 2 * len(_INDENT))
+            yield _INDENT + painted(first, style)
+            for line in rest:
+                yield 2 * _INDENT + painted(line, style)
+
+
+def auth_differences_markdown(
+    differences: Sequence[AuthDifference], room: int = WHOLE
+) -> Iterator[str]:
+    if not differences:
+        yield _NONE
+        return
+    comment = Comment(room)
+    for number, (title, _, found) in enumerate(_parts(differences)):
+        if number:
+            comment.add("")
+        comment.add(f"**{title}**", "")
+        comment.each(f"- {titled(each.located)}: {prose(_clause(each))}" for each in found)
+    yield from comment.lines
+
+
+def _parts(
+    differences: Sequence[AuthDifference],
+) -> Iterator[tuple[str, Ink, Sequence[AuthDifference]]]:
+    wrong = [each for each in differences if each.is_contradiction]
+    untold = [each for each in differences if not each.is_contradiction]
+    if wrong:
+        yield _TITLE, Ink.ERROR, wrong
+    if untold:
+        yield _UNTOLD_TITLE, Ink.NOTE, untold
+
+
+def sentence(difference: AuthDifference) -> str:
+    """With the name and the place of the task."""
+    located = difference.located
+    return f"{full_name(located)} ({place(located)}): {_clause(difference)}"
+
+
+def _clause(difference: AuthDifference) -> str:
+    text, imported = difference.text, difference.imported
+    if text is None:
+        assert imported is not None
+        it = access_in_words(imported)
+        return f"it is on the imported class ({it}), and the text does not show it"
+    if imported is None:
+        it = access_in_words(text)
+        return f"it is in the text ({it}), and on no imported handler"
+    return _CLAUSES[difference.kind](text, imported)
+
+
+def _other_access(text: TaskAccess, imported: TaskAccess) -> str:
+    said, real = access_in_words(text), access_in_words(imported)
+    return f"the text says {said}; the imported class, {real}"
+
+
+def _other_requirements(text: TaskAccess, imported: TaskAccess) -> str:
+    said, real = _asked(text), _asked(imported)
+    return f"the text asks for {said}; the imported class, for {real}"
+
+
+def _asked(access: TaskAccess) -> str:
+    return "; then ".join(asked_for(access)) or "nothing"
+
+
+def _other_paths(text: TaskAccess, imported: TaskAccess) -> str:
+    both = zip(text.paths.named, imported.paths.named, strict=True)
+    return "; ".join(
+        f"{name} is {said.state} in the text and {_state(real)} on the imported class"
+        for (name, said), (_, real) in both
+        if said.state is not real.state
+    )
+
+
+def _untold(text: TaskAccess, imported: TaskAccess) -> str:
+    said, real = access_in_words(text), access_in_words(imported)
+    return (
+        f"the text does not tell for certain who may run it ({said}); the imported class does: "
+        f"{real}"
+    )
+
+
+_CLAUSES: Mapping[AuthDifferenceKind, Callable[[TaskAccess, TaskAccess], str]] = {
+    AuthDifferenceKind.OTHER_ACCESS: _other_access,
+    AuthDifferenceKind.OTHER_REQUIREMENTS: _other_requirements,
+    AuthDifferenceKind.OTHER_PATHS: _other_paths,
+    AuthDifferenceKind.UNTOLD: _untold,
+}
+
+
+def _state(path: Path) -> str:
+    return path.state.value if path.reason is None else f"{path.state} ({path.reason})"

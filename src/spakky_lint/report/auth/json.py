@@ -1,0 +1,171 @@
+"""``--format json``: version 1 of the documented shape.
+
+Everything outside ASCII is escaped, so that the document is the same and valid in any encoding
+of the output.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.project.auditing import AuditedTask, AuthReport
+from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
+from spakky_lint.project.auth_differences import AuthDifference
+from spakky_lint.project.demands import Unmet
+from spakky_lint.report.auth.differences import sentence
+from spakky_lint.runtime.decision import AuthorizationDecisionState
+from spakky_lint.runtime.decisions import NEVER_RUNS, Decision, PathDecisions
+from spakky_lint.runtime.paths import Path
+
+VERSION = 1
+
+_NEVER_RUNS = Decision(AuthorizationDecisionState.ERROR, NEVER_RUNS)
+
+_Json = Mapping[str, object]
+
+
+def auth_json(report: AuthReport, unmet: Iterable[Unmet] = ()) -> Iterator[str]:
+    """The lines of one JSON document."""
+    yield _document(_report(report), unmet)
+
+
+def imported_auth_json(
+    report: AuthReport, differences: Iterable[AuthDifference], unmet: Iterable[Unmet] = ()
+) -> Iterator[str]:
+    """As `auth_json`, with the differences between the imported classes and the text."""
+    found = [_difference(each) for each in differences]
+    yield _document({**_report(report), "differences": found}, unmet)
+
+
+def auth_changes_json(
+    comparison: AuthComparison, revision: str, commit: str, unmet: Iterable[Unmet] = ()
+) -> Iterator[str]:
+    content = {
+        "since": {"revision": revision, "commit": commit},
+        "changes": [_change(each) for each in comparison.changes],
+        "untold": [each.located.name for each in comparison.untold],
+    }
+    yield _document(content, unmet)
+
+
+def _document(content: _Json, unmet: Iterable[Unmet]) -> str:
+    failed = [_unmet(each) for each in unmet]
+    return json.dumps({"version": VERSION, **content, "unmet": failed}, indent=2)
+
+
+def _report(report: AuthReport) -> _Json:
+    names = [caller.name for caller in report.callers]
+    return {"callers": names, "tasks": [_task(each, names) for each in report.tasks]}
+
+
+def _task(each: AuditedTask, callers: Sequence[str] = ()) -> _Json:
+    """One caller alone has a `decision`; all have `decisions`."""
+    task = each.located.task
+    only = _direct(each.decisions[0]) if len(callers) == 1 else None
+    return {
+        "task": each.located.name,
+        "handler": task.handler,
+        "path": each.located.path,
+        "line": task.line,
+        "on_demand": task.on_demand,
+        "scheduled": task.schedule is not None,
+        **_access(each.access),
+        "decision": only,
+        "decisions": [
+            {"caller": caller, **_decisions(found)}
+            for caller, found in zip(callers, each.decisions, strict=True)
+        ],
+    }
+
+
+def _access(access: TaskAccess) -> _Json:
+    return {
+        "access": access.access.value,
+        "certain": access.is_certain,
+        "requirements": [_requirement(found) for found in access.requirements],
+        "unenforced": [_requirement(found) for found in access.unenforced],
+        "paths": {
+            "direct": _path(access.paths.direct),
+            "queue": _path(access.paths.queue),
+            "beat": _path(access.paths.beat),
+        },
+        "problems": list(access.problems),
+    }
+
+
+def _requirement(found: DeclaredRequirement) -> _Json:
+    asked = found.requirement
+    return {
+        "kind": found.kind.value,
+        "ref": None if asked is None else asked.ref,
+        "resource": None if asked is None else asked.resource,
+        "action": None if asked is None else asked.action,
+        "tenant": None if asked is None else asked.tenant,
+        "declared_on": found.declared_on.value,
+        "declared_by": found.declared_by,
+        "written": found.written,
+        "known": asked is not None,
+    }
+
+
+def _path(path: Path) -> _Json:
+    return {"state": path.state.value, "reason": path.reason}
+
+
+def _direct(found: PathDecisions) -> _Json:
+    return _decision(found.direct or _NEVER_RUNS)
+
+
+def _decisions(found: PathDecisions) -> _Json:
+    return {
+        name: None if decision is None else _decision(decision)
+        for name, decision in (
+            ("direct", found.direct),
+            ("queue", found.queue),
+            ("beat", found.beat),
+        )
+    }
+
+
+def _decision(decision: Decision) -> _Json:
+    return {"state": decision.state.value, "reason_code": str(decision.reason_code)}
+
+
+def _difference(each: AuthDifference) -> _Json:
+    return {
+        "kind": each.kind.value,
+        "task": each.located.name,
+        "handler": each.located.task.handler,
+        "path": each.located.path,
+        "line": each.located.task.line,
+        "contradiction": each.is_contradiction,
+        "text": None if each.text is None else _access(each.text),
+        "imported": None if each.imported is None else _access(each.imported),
+        "message": sentence(each),
+    }
+
+
+def _change(each: AuthChange) -> _Json:
+    either = each.after or each.before
+    assert either is not None
+    return {
+        "kind": each.kind.value,
+        "task": either.located.name,
+        "reasons": list(each.reasons),
+        "before": None if each.before is None else _task(each.before),
+        "after": None if each.after is None else _task(each.after),
+    }
+
+
+def _unmet(each: Unmet) -> _Json:
+    located = each.audited.located
+    return {
+        "demand": each.demand.value,
+        "task": located.name,
+        "handler": located.task.handler,
+        "path": located.path,
+        "line": located.task.line,
+        "message": each.words,
+    }

@@ -1,0 +1,193 @@
+"""Where the cells of the rows stand in a terminal of some width.
+
+As much as possible is side by side: in a narrower terminal the callers, then what is asked for,
+stand below the name and the paths, and in a very narrow one everything does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.report.auth.rows import Paragraph, Row
+from spakky_lint.report.cells import Line, Piece, Word, painted, side_by_side, width_of, wrapped
+from spakky_lint.report.columns import cell_width
+from spakky_lint.report.style import Ink, Style
+from spakky_lint.runtime.paths import PATHS
+
+GUTTER = 3
+"""The columns of the mark before a name."""
+_GAP = 2
+_BELOW = GUTTER + 4
+"""Where that begins which stands below a name."""
+_LEAST, _MOST = 24, 48
+"""What is asked for stands in a column of at least the first width, and up to the second if that
+keeps words whole, unless less is enough.
+"""
+_LEAST_NAME = 12
+_SAMPLES = 50
+"""As many rows are looked at to find the best layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    style: Style
+    callers: Sequence[str]
+    name: int
+    """The width of the names; a longer one has a line of its own."""
+    fixed: tuple[int, ...]
+    """The widths of the access and the paths; empty where they stand below the name."""
+    asks: int | None
+    """The width of what is asked for; None where that stands below."""
+    decisions: tuple[int, ...] | None
+    """The widths of what the callers get; None where that stands below."""
+
+    def titles(self) -> Iterator[str]:
+        if not self.fixed:
+            return
+        titles = ["task", "access", *PATHS]
+        if self.asks is not None:
+            titles.append("asks for")
+        if self.decisions is not None:
+            titles += self.callers
+        cells: list[list[Line]] = [[(Piece(title, Ink.FAINT),)] for title in titles]
+        for line in side_by_side(cells, self._widths()[:-1], self.style, _GAP):
+            yield " " * GUTTER + line
+
+    def _widths(self) -> list[int]:
+        asks = [] if self.asks is None else [self.asks]
+        return [self.name, *self.fixed, *asks, *(self.decisions or ())]
+
+    def row(self, row: Row) -> Iterator[str]:
+        whole: list[Word] = [(Piece(row.name),), *row.origin]
+        name = wrapped(whole, self.name) if self.fixed else []
+        mark = self.style.paint(row.mark.text, row.mark.ink or Ink.FAINT)
+        start = mark + " " * (GUTTER - len(row.mark.text))
+        if not self.fixed or max(map(width_of, whole)) > self.name:
+            for line in wrapped(whole, self.style.width - GUTTER):
+                yield start + painted(line, self.style)
+                start = " " * GUTTER
+            name = []
+        if self.fixed:
+            for text in side_by_side(
+                [name, *self._cells(row)], self._widths()[:-1], self.style, _GAP
+            ):
+                yield start + text if text else start.rstrip()
+                start = " " * GUTTER
+        yield from self._below(row)
+
+    def _cells(self, row: Row) -> Iterator[Sequence[Line]]:
+        yield [row.access]
+        for path in row.paths:
+            yield [path]
+        if self.asks is not None:
+            yield [*_lines(row.asks, self.asks)]
+        for width, found in zip(self.decisions or (), row.decisions, strict=False):
+            yield [*_lines(found, width)]
+
+    def _below(self, row: Row) -> Iterator[str]:
+        indent = " " * (_BELOW if self.fixed else GUTTER + 2)
+        room = self.style.width - len(indent)
+        lines: list[Line] = []
+        if not self.fixed:
+            lines += wrapped(_inline(row), room)
+        if self.asks is None:
+            lines += _lines(row.asks, room)
+        for line in lines:
+            yield indent + painted(line, self.style)
+        if self.decisions is None:
+            margin = max(map(cell_width, self.callers), default=0) + _GAP
+            stands_above = margin > room // 2
+            for caller, found in zip(self.callers, row.decisions, strict=True):
+                label: Line = (Piece(caller, Ink.FAINT),)
+                if stands_above:
+                    cells = [[*wrapped([label], room)]]
+                    widths: list[int] = []
+                    for text in side_by_side(cells, widths, self.style):
+                        yield indent + text
+                    for line in _lines(found, room - _GAP):
+                        yield indent + " " * _GAP + painted(line, self.style)
+                else:
+                    lines = [*_lines(found, room - margin)]
+                    for text in side_by_side([[label], lines], [margin - _GAP], self.style, _GAP):
+                        yield indent + text
+
+
+def _inline(row: Row) -> Iterator[Word]:
+    """The access and the paths, as words that follow each other."""
+    yield (*row.access, Piece(":"))
+    for number, (name, path) in enumerate(zip(PATHS, row.paths, strict=True)):
+        comma = Piece("," if number < len(PATHS) - 1 else "")
+        yield (Piece(name, Ink.FAINT), Piece(" "), *path, comma)
+
+
+def _lines(paragraphs: Iterable[Paragraph], width: int) -> Iterator[Line]:
+    """Each paragraph on lines of its own, those after its first a little further in."""
+    for paragraph in paragraphs:
+        fits = _length(paragraph) <= width
+        first, *rest = wrapped(paragraph, width if fits else width - _GAP)
+        yield first
+        for line in rest:
+            yield (Piece(" " * _GAP), *line)
+
+
+def _length(paragraph: Paragraph) -> int:
+    """Of the paragraph on one line."""
+    return sum([width_of(word) for word in paragraph]) + len(paragraph) - 1
+
+
+# Which widths
+
+
+def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layout:
+    """That which takes the fewest lines; the more stands side by side, the better."""
+    access = max(cell_width("access"), *(width_of(row.access) for row in rows))
+    direct, queue, beat = (
+        max(cell_width(name), *(width_of(row.paths[number]) for row in rows))
+        for number, name in enumerate(PATHS)
+    )
+    fixed = (access, direct, queue, beat)
+    room = style.width - GUTTER - sum(fixed) - _GAP * len(fixed)
+    if room < _LEAST_NAME:
+        return Layout(style, callers, 0, (), None, None)
+    possible = [Layout(style, callers, _width_of_names(rows, room), fixed, None, None)]
+    asks = max(cell_width("asks for"), *(_longest(row.asks) for row in rows))
+    whole = max(_narrowest(row.asks) for row in rows)
+    least = min(asks, max(_LEAST, min(whole, _MOST)))
+    name = _width_of_names(rows, max((room - _GAP) // 2, _LEAST_NAME))
+    left = room - name - _GAP
+    if left >= least:
+        possible.append(Layout(style, callers, name, fixed, min(asks, left), None))
+    for measure in (_narrowest, _longest) if callers else ():
+        decisions = tuple(
+            max(cell_width(caller), *(measure(row.decisions[number]) for row in rows))
+            for number, caller in enumerate(callers)
+        )
+        room_for_asks = left - sum(decisions) - _GAP * len(decisions)
+        if room_for_asks >= least:
+            beside = min(asks, room_for_asks)
+            possible.append(Layout(style, callers, name, fixed, beside, decisions))
+    samples = rows[:: max(len(rows) // _SAMPLES, 1)]
+    return min(
+        reversed(possible), key=lambda layout: sum([len([*layout.row(row)]) for row in samples])
+    )
+
+
+def _width_of_names(rows: Sequence[Row], room: int) -> int:
+    """That of the longest name that fits in, with its origin if that fits in, too."""
+    width = cell_width("task")
+    for row in rows:
+        name, origin = cell_width(row.name), _length(row.origin) if row.origin else 0
+        for columns in (name, max(name, origin), name + 1 + origin if origin else 0):
+            if columns <= room:
+                width = max(width, columns)
+    return width
+
+
+def _narrowest(paragraphs: Iterable[Paragraph]) -> int:
+    """Of a column in which no word is broken."""
+    return max((width_of(word) + _GAP for found in paragraphs for word in found), default=0)
+
+
+def _longest(paragraphs: Iterable[Paragraph]) -> int:
+    return max(map(_length, paragraphs), default=0)

@@ -1,0 +1,103 @@
+"""``--format markdown``: a comment on a pull request, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spakky_lint.project.auditing import AuthReport
+from spakky_lint.report.auth.comment import WHOLE, Comment
+from spakky_lint.report.auth.markdown_table import show_table
+from spakky_lint.report.auth.names import place, short_names
+from spakky_lint.report.auth.path_words import UNSEEN, path_words
+from spakky_lint.report.auth.requirement_words import held
+from spakky_lint.report.auth.standing import Standing
+from spakky_lint.report.auth.summary import (
+    Concern,
+    Told,
+    all_is_well,
+    concerns,
+    counts,
+    number_of_tasks,
+    permitted,
+    uncertain,
+)
+from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.words import joined
+
+
+def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
+    """A heading, what is wrong, and a table of all tasks, in so many characters."""
+    if not report.tasks:
+        yield "### Auth: no tasks"
+        return
+    found = concerns(report.tasks)
+    comment = Comment(room)
+    comment.add(f"### Auth: {_headline(report, found)}", "")
+    comment.add(f"{_counted(report)}.")
+    names = short_names(report.tasks)
+    for concern in found:
+        comment.add("")
+        _tell(concern, names, comment)
+    if report.callers:
+        comment.add("")
+        _tell_callers(report, comment)
+    comment.add("")
+    show_table(report, names, comment)
+    yield from comment.lines
+
+
+def _headline(report: AuthReport, found: Sequence[Concern]) -> str:
+    wrong = [_HEADLINES[each.standing].format(len(each.tasks)) for each in found if each.is_wrong]
+    return joined(wrong) if wrong else all_is_well(report)
+
+
+_HEADLINES: Mapping[Standing, str] = {
+    Standing.UNENFORCED: "{} not enforced",
+    Standing.NEVER_PASSES: "{} always refused",
+    Standing.NEVER_RUNS: "{} never run",
+    Standing.UNDECLARED: "{} undeclared",
+}
+
+
+def _counted(report: AuthReport) -> str:
+    numbers = [f"{number} {access}" for access, number in counts(report)]
+    if uncertain(report):
+        numbers.append(f"{uncertain(report)} not certain ({prose(UNSEEN)})")
+    return f"{number_of_tasks(report)}: {', '.join(numbers)}"
+
+
+def _tell(concern: Concern, names: Mapping[int, str], comment: Comment) -> None:
+    comment.add(f"**{concern.sentence}**" if concern.is_wrong else f"{concern.sentence}:", "")
+    if concern.standing in (Standing.UNDECLARED, Standing.FINE):
+        by_paths: dict[str, list[str]] = {}
+        for told in concern.tasks:
+            by_paths.setdefault(told.where, []).append(_named(told, names))
+        for where, found in by_paths.items():
+            comment.join(f"- {where}: ", found)
+    else:
+        comment.each(_bullet(told, names) for told in concern.tasks)
+
+
+def _bullet(told: Told, names: Mapping[int, str]) -> str:
+    reasons = {
+        word.reason: None
+        for word in path_words(told.audited)
+        if word.reason is not None and (not told.paths or word.name in told.paths)
+    }
+    # That it is in part is what its reason says.
+    where = f", {joined(told.paths)}" if told.paths else ""
+    why = f": {'; '.join(map(prose, reasons))}" if reasons else ""
+    return f"- {_named(told, names)} ({code(place(told.audited.located))}){where}{why}"
+
+
+def _named(told: Told, names: Mapping[int, str]) -> str:
+    name = code(names[id(told.audited)])
+    return name if told.is_certain else f"{name} (not certain)"
+
+
+def _tell_callers(report: AuthReport, comment: Comment) -> None:
+    comment.add(f"**{'Caller' if len(report.callers) == 1 else 'Callers'}**", "")
+    said = zip(report.callers, permitted(report), strict=True)
+    comment.each(
+        f"- {code(caller.name)} ({code(held(caller.subject))}) {what}" for caller, (_, what) in said
+    )

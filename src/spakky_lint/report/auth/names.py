@@ -1,0 +1,40 @@
+"""What a task is called, and where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.project.inventories import LocatedTask
+
+
+def full_name(located: LocatedTask) -> str:
+    """That of celery; of an inherited task also the handler, since its heirs share the name."""
+    task = located.task
+    is_own = task.name.rpartition(".")[0] == task.handler
+    return located.name if is_own else f"{located.name} (as {task.handler})"
+
+
+def place(located: LocatedTask) -> str:
+    """``app/tasks.py:12``."""
+    return f"{located.path}:{located.task.line}"
+
+
+def short_names(tasks: Iterable[AuditedTask]) -> Mapping[int, str]:
+    """By the id of each task: ``Handler.method``.
+
+    Where several are called so, the file stands before it, and the line if they are in one file.
+    """
+    possible = {id(each): _names(each.located) for each in tasks}
+    numbers = Counter(name for names in possible.values() for name in names)
+    return {
+        key: next((name for name in names if numbers[name] == 1), names[-1])
+        for key, names in possible.items()
+    }
+
+
+def _names(located: LocatedTask) -> Sequence[str]:
+    """From the shortest on."""
+    name = f"{located.task.handler}.{located.task.name.rpartition('.')[2]}"
+    return name, f"{located.path}: {name}", f"{place(located)}: {name}"

@@ -1,0 +1,37 @@
+// The filters in effect, each to be taken back, and how many tasks they leave.
+
+function showChips(found) {
+  const chips = [];
+  for (const [name, field] of Object.entries(FIELDS)) {
+    for (const value of wishes[name]) {
+      const word = field.word(value);
+      const chip = make(
+        "button",
+        { class: "chip", type: "button", "aria-label": `Remove the filter ${field.label}: ${word}` },
+        make("span", { class: "quiet" }, `${field.label}:`),
+        make("span", { class: "data" }, word),
+        make("b", { "aria-hidden": "true" }, "×"),
+      );
+      const place = chips.length;
+      chip.addEventListener("click", () => {
+        toggleWish(name, value);
+        const left = find("chips").querySelectorAll(".chip");
+        (left[Math.min(place, left.length - 1)] ?? find("q")).focus();
+      });
+      chips.push(chip);
+    }
+  }
+  find("chips").replaceChildren(...chips.map((chip) => make("li", {}, chip)));
+  find("clear").hidden = !chips.length;
+  const text = found.length === tasks.length ? counted(TASKS, tasks.length) : `${number(found.length)} of ${counted(TASKS, tasks.length)}`;
+  if (find("left").textContent !== text) find("left").textContent = text;
+}
+
+function startChips() {
+  for (const id of ["clear", "clear-all"]) {
+    find(id).addEventListener("click", () => {
+      clearWishes();
+      find("q").focus();
+    });
+  }
+}

@@ -1,0 +1,108 @@
+"""What a task asks for, and what a caller holds, in a few words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from spakky_lint.access import DeclaredOn, DeclaredRequirement, TaskAccess
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.runtime.decisions import Grant, Subject
+from spakky_lint.runtime.paths import Access
+from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
+
+UNKNOWN_MARK = "(?)"
+"""Stands behind a requirement of which the text does not tell what it asks for."""
+
+_PLAIN = re.compile(r"""[^\s,;()"'?→]+""")
+"""A name that could be mistaken for nothing else, and needs no quotes."""
+
+
+def in_words(declared: DeclaredRequirement) -> str:
+    """``permission billing:charge on invoice, tenant eu``; as it is written where it is unknown."""
+    if declared.requirement is None:
+        return " ".join(declared.written.split())
+    return demand(declared.requirement)
+
+
+def demand(asked: AuthRequirement) -> str:
+    """``role admin``, ``signed in``."""
+    words = _demand(asked)
+    return words if asked.tenant is None else f"{words}, tenant {_quoted(asked.tenant)}"
+
+
+def _demand(asked: AuthRequirement) -> str:
+    if asked.kind is AuthRequirementKind.AUTHENTICATED:
+        return "signed in"
+    if asked.kind is AuthRequirementKind.POLICY:
+        return f"policy: {_quoted(asked.action or '')} on {_quoted(asked.ref)}"
+    on = "" if asked.resource is None else f" on {_quoted(asked.resource)}"
+    return f"{asked.kind.value.lower()} {_quoted(asked.ref)}{on}"
+
+
+def _quoted(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+
+
+def is_unknown(declared: DeclaredRequirement) -> bool:
+    """Whether the text does not tell what it asks for; a value that is no text is told."""
+    return declared.requirement is None and declared.fate is None
+
+
+def origin(declared: DeclaredRequirement, located: LocatedTask) -> str | None:
+    """Where it is declared, unless it is on the method that the task is named for."""
+    owner = located.task.name.rpartition(".")[0]
+    if declared.declared_on is DeclaredOn.METHOD:
+        return None if declared.declared_by == owner else f"({declared.declared_by})"
+    is_own = declared.declared_by == located.task.handler
+    return "(class)" if is_own else f"(class {declared.declared_by})"
+
+
+def asked_for(access: TaskAccess) -> Iterator[str]:
+    """All requirements, in the order in which they are checked; then those that are not."""
+    for found in access.requirements:
+        yield _marked(found)
+    for found in access.unenforced:
+        yield f"{_marked(found)} (not enforced)"
+
+
+def _marked(declared: DeclaredRequirement) -> str:
+    words = in_words(declared)
+    return f"{words} {UNKNOWN_MARK}" if is_unknown(declared) else words
+
+
+def access_in_words(access: TaskAccess) -> str:
+    """``protected: role admin; scope reports``, ``public``."""
+    asked = list(asked_for(access))
+    if access.access is Access.CONFLICT:
+        asked.insert(0, "public")
+    return f"{access.access}: {'; '.join(asked)}" if asked else access.access.value
+
+
+def held(subject: Subject | None) -> str:
+    """What a caller holds: ``roles admin, clerk; permission order:place on order``."""
+    if subject is None:
+        return "not signed in"
+    parts = [
+        *_plural("role", subject.roles),
+        *_plural("scope", subject.scopes),
+        *_grants("permission", subject.permissions),
+        *_grants("relation", subject.relations),
+        *_grants("policy:", subject.policies),
+    ]
+    if subject.tenant is not None:
+        parts.append(f"tenant {_quoted(subject.tenant)}")
+    return "; ".join(parts) or "signed in, and holds nothing"
+
+
+def _plural(noun: str, names: Iterable[str]) -> Iterator[str]:
+    quoted = [_quoted(name) for name in sorted(names)]
+    if quoted:
+        yield f"{noun if len(quoted) == 1 else f'{noun}s'} {', '.join(quoted)}"
+
+
+def _grants(noun: str, grants: Iterable[Grant]) -> Iterator[str]:
+    for grant in sorted(grants, key=lambda found: (found.name, found.resource or "")):
+        on = "" if grant.resource is None else f" on {_quoted(grant.resource)}"
+        yield f"{noun} {_quoted(grant.name)}{on}"

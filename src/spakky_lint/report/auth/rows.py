@@ -1,0 +1,143 @@
+"""The cells of one task, before it is known how wide they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spakky_lint.access import DeclaredRequirement
+from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.report.auth.path_words import (
+    ABSENT,
+    PUBLIC,
+    UNSEEN,
+    PathWord,
+    path_words,
+    verdicts,
+)
+from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, in_words, is_unknown, origin
+from spakky_lint.report.auth.standing import Standing
+from spakky_lint.report.auth.summary import worst
+from spakky_lint.report.cells import Piece, Word, words
+from spakky_lint.report.columns import visible
+from spakky_lint.report.footnotes import Footnotes
+from spakky_lint.report.style import Ink
+from spakky_lint.runtime.decision import AuthorizationDecisionState
+from spakky_lint.runtime.decisions import PathDecisions
+from spakky_lint.runtime.paths import Access
+
+Paragraph = tuple[Word, ...]
+
+MARKS: Mapping[Standing, tuple[str, Ink]] = {
+    Standing.UNENFORCED: ("!!", Ink.ERROR),
+    Standing.NEVER_PASSES: ("!", Ink.ERROR),
+    Standing.NEVER_RUNS: ("!", Ink.ERROR),
+    Standing.UNDECLARED: ("?", Ink.WARNING),
+    Standing.FINE: ("", Ink.FAINT),
+}
+"""What stands before a task."""
+
+ACCESS_INKS: Mapping[Access, Ink | None] = {
+    Access.PROTECTED: None,
+    Access.PUBLIC: Ink.NOTE,
+    Access.UNDECLARED: Ink.WARNING,
+    Access.CONFLICT: Ink.ERROR,
+}
+_STANDING_INKS: Mapping[Standing, Ink] = {
+    Standing.UNENFORCED: Ink.ERROR,
+    Standing.NEVER_PASSES: Ink.ERROR,
+    Standing.NEVER_RUNS: Ink.ERROR,
+    Standing.UNDECLARED: Ink.WARNING,
+}
+_STATE_INKS: Mapping[AuthorizationDecisionState, Ink] = {
+    AuthorizationDecisionState.ALLOW: Ink.ADDED,
+    AuthorizationDecisionState.DENY: Ink.REMOVED,
+    AuthorizationDecisionState.CHALLENGE: Ink.WARNING,
+    AuthorizationDecisionState.ERROR: Ink.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    mark: Piece
+    name: str
+    origin: Paragraph
+    """The class that it is inherited from; empty where the handler defines it."""
+    access: Word
+    paths: tuple[Word, Word, Word]
+    asks: tuple[Paragraph, ...]
+    """A paragraph for each requirement, in order."""
+    decisions: tuple[tuple[Paragraph, ...], ...]
+    """For each caller, a paragraph for each decision."""
+
+
+def row_of(audited: AuditedTask, notes: Footnotes) -> Row:
+    """The row of a task; what has to be said about it is added to the notes."""
+    task, access = audited.located.task, audited.access
+    owner, _, name = task.name.rpartition(".")
+    mark, ink = MARKS[worst(audited)]
+    shown = access.access.value
+    said: Word = (
+        Piece(
+            shown.upper() if access.access is Access.CONFLICT else shown, ACCESS_INKS[access.access]
+        ),
+    )
+    if not access.is_certain:
+        said += notes.mark(UNSEEN)
+    direct, queue, beat = _paths(path_words(audited), notes)
+    return Row(
+        Piece(mark, ink),
+        visible(name),
+        () if owner == task.handler else tuple(words(f"(of {visible(owner)})", Ink.FAINT)),
+        said,
+        (direct, queue, beat),
+        tuple(_asks(audited)),
+        tuple(tuple(_decisions(found)) for found in audited.decisions),
+    )
+
+
+def _paths(found: Iterable[PathWord], notes: Footnotes) -> Iterator[Word]:
+    for path in found:
+        ink = Ink.FAINT if path.is_absent else _STANDING_INKS.get(path.standing)
+        if ink is None:
+            ink = Ink.NOTE if path.text == PUBLIC else Ink.ADDED
+        word = (Piece(path.text, ink),)
+        yield word if path.reason is None else (*word, *notes.mark(path.reason))
+
+
+def _asks(audited: AuditedTask) -> Iterator[Paragraph]:
+    paragraphs = [
+        *(_asked(found, audited, None) for found in audited.access.requirements),
+        *(_asked(found, audited, Ink.ERROR) for found in audited.access.unenforced),
+    ]
+    codes = [(Piece(code, Ink.WARNING),) for code in audited.access.problems]
+    if paragraphs:
+        paragraphs[-1] += tuple(codes)
+    elif codes:
+        paragraphs.append(tuple(codes))
+    yield from paragraphs
+
+
+def _asked(declared: DeclaredRequirement, audited: AuditedTask, ink: Ink | None) -> Paragraph:
+    found = [*words(visible(in_words(declared)), ink)]
+    if is_unknown(declared):
+        found.append((Piece(UNKNOWN_MARK, Ink.WARNING),))
+    if ink is not None:
+        found += words("(not enforced)", ink)
+    where = origin(declared, audited.located)
+    if where is not None:
+        found += words(visible(where), Ink.FAINT)
+    return tuple(found)
+
+
+def _decisions(decisions: PathDecisions) -> Iterator[Paragraph]:
+    found = verdicts(decisions)
+    if not found:
+        yield ((Piece(ABSENT, Ink.FAINT),),)
+    for each in found:
+        ink = Ink.ERROR if each.is_let_through else _STATE_INKS[each.state]
+        yield (
+            *words(", ".join(each.paths), Ink.FAINT),
+            (Piece(each.state.value, ink),),
+            *words(", ".join(each.codes), ink if each.is_let_through else None),
+        )

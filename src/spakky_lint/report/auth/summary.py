@@ -1,0 +1,148 @@
+"""What there is to say about a report as a whole, the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.project.auditing import AuditedTask, AuthReport
+from spakky_lint.report.auth.path_words import by_path, never_runs, path_standing
+from spakky_lint.report.auth.standing import Standing
+from spakky_lint.report.words import count, joined
+from spakky_lint.runtime.decision import AuthorizationDecisionState
+from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
+from spakky_lint.runtime.paths import Access, PathState
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A task, and the paths that something is said about."""
+
+    audited: AuditedTask
+    paths: tuple[str, ...]
+    """None where it is said about the task itself."""
+
+    @property
+    def is_certain(self) -> bool:
+        return self.audited.access.is_certain
+
+    @property
+    def where(self) -> str:
+        """``direct and beat``, ``queue (in part)``."""
+        found = dict(self.audited.access.paths.named)
+        shown = [f"{name} (in part)" if found[name].is_partial else name for name in self.paths]
+        return joined(shown) if shown else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What is said about some tasks; of those that are FINE, that they are public."""
+
+    standing: Standing
+    tasks: tuple[Told, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.standing is not Standing.FINE
+
+    @property
+    def sentence(self) -> str:
+        one, many = _SENTENCES[self.standing]
+        said = (one if len(self.tasks) == 1 else many).format(len(self.tasks))
+        perhaps = sum(not told.is_certain for told in self.tasks)
+        if not perhaps:
+            return said
+        number = "" if perhaps == len(self.tasks) else f"{perhaps} of them "
+        return f"{said}, {number}as far as is seen"
+
+
+_SENTENCES: Mapping[Standing, tuple[str, str]] = {
+    Standing.UNENFORCED: (
+        "{} task says who may run it and runs without that check",
+        "{} tasks say who may run them and run without that check",
+    ),
+    Standing.NEVER_PASSES: ("{} task is refused on every run", "{} tasks are refused on every run"),
+    Standing.NEVER_RUNS: ("{} task never runs at all", "{} tasks never run at all"),
+    Standing.UNDECLARED: (
+        "{} task runs without a check, and nothing says who may run it",
+        "{} tasks run without a check, and nothing says who may run them",
+    ),
+    Standing.FINE: ("{} task is public on purpose", "{} tasks are public on purpose"),
+}
+
+
+def concerns(tasks: Iterable[AuditedTask]) -> tuple[Concern, ...]:
+    """From the worst on; a task may be in several. Every open path is in one."""
+    found: dict[Standing, list[Told]] = {standing: [] for standing in Standing}
+    for audited in tasks:
+        for standing, paths in _told(audited).items():
+            found[standing].append(Told(audited, tuple(paths)))
+    return tuple(Concern(standing, tuple(told)) for standing, told in found.items() if told)
+
+
+def _told(audited: AuditedTask) -> Mapping[Standing, Sequence[str]]:
+    access = audited.access
+    if never_runs(access):
+        return {Standing.NEVER_RUNS: ()}
+    found: dict[Standing, list[str]] = {}
+    for name, path in access.paths.named:
+        standing = path_standing(access, path)
+        if standing is not Standing.FINE or path.state is PathState.OPEN:
+            found.setdefault(standing, []).append(name)
+    return found
+
+
+def worst(audited: AuditedTask) -> Standing:
+    told = _told(audited)
+    return next((standing for standing in Standing if standing in told), Standing.FINE)
+
+
+def counts(report: AuthReport) -> Iterator[tuple[Access, int]]:
+    """How many tasks say what, from what is said most clearly on."""
+    numbers = Counter(each.access.access for each in report.tasks)
+    return ((access, numbers[access]) for access in Access if numbers[access])
+
+
+def uncertain(report: AuthReport) -> int:
+    """How many tasks may ask for something else than is seen."""
+    return sum(not each.access.is_certain for each in report.tasks)
+
+
+def all_is_well(report: AuthReport) -> str:
+    """What there is to say where nothing is wrong."""
+    words = "every path is checked, or public on purpose"
+    return f"as far as the text tells, {words}" if uncertain(report) else words
+
+
+def number_of_tasks(report: AuthReport) -> str:
+    return count(len(report.tasks), "task")
+
+
+def permitted(report: AuthReport) -> Iterator[tuple[str, str]]:
+    """Each caller, with what it may run: ``may run 3 of 8 tasks directly (2 more run unchecked)``.
+
+    Beat runs nothing in the name of a caller.
+    """
+    for index, caller in enumerate(report.callers):
+        parts = []
+        for path, way in (("direct", "directly"), ("queue", "through the queue")):
+            found = [dict(by_path(each.decisions[index])).get(path) for each in report.tasks]
+            decisions = [decision for decision in found if decision is not None]
+            if decisions:
+                parts.append(_permitted(decisions, way))
+        yield caller.name, f"may run {joined(parts)}" if parts else "can run nothing"
+
+
+def _permitted(decisions: Sequence[Decision], way: str) -> str:
+    """What is let through or not decided counts for itself: nobody may do that."""
+    unchecked = sum(each.reason_code == NOT_ENFORCED for each in decisions)
+    allowed = sum(each.state is AuthorizationDecisionState.ALLOW for each in decisions) - unchecked
+    undecided = sum(each.state is AuthorizationDecisionState.ERROR for each in decisions)
+    besides = []
+    if unchecked:
+        besides.append(f"{unchecked} more {'runs' if unchecked == 1 else 'run'} unchecked")
+    if undecided:
+        besides.append(f"{undecided} {'is' if undecided == 1 else 'are'} not decided")
+    shown = f" ({', '.join(besides)})" if besides else ""
+    return f"{allowed} of {count(len(decisions), 'task')} {way}{shown}"

@@ -1,0 +1,164 @@
+"""``--format table``: each task with what it asks for and what each path to it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spakky_lint.project.auditing import AuditedTask, AuthReport
+from spakky_lint.report.auth.layout import GUTTER, layout_of
+from spakky_lint.report.auth.names import place, short_names
+from spakky_lint.report.auth.path_words import LEGEND, UNSEEN
+from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, held
+from spakky_lint.report.auth.rows import ACCESS_INKS, MARKS, Row, row_of
+from spakky_lint.report.auth.standing import Standing
+from spakky_lint.report.auth.summary import (
+    Concern,
+    Told,
+    all_is_well,
+    concerns,
+    counts,
+    number_of_tasks,
+    permitted,
+    uncertain,
+)
+from spakky_lint.report.cells import Piece, Word, labelled, painted, words, wrapped
+from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.footnotes import Footnotes
+from spakky_lint.report.style import PLAIN, Ink, Style
+
+_INDENT = "     "
+
+
+def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
+    """The callers, a group of rows for each handler, the notes, and a summary."""
+    if report.callers:
+        yield from labelled(
+            [(visible(caller.name), held(caller.subject)) for caller in report.callers], style
+        )
+        yield ""
+    if not report.tasks:
+        yield "No tasks."
+        return
+    notes = Footnotes()
+    rows = {key: [row_of(each, notes) for each in tasks] for key, tasks in _groups(report).items()}
+    callers = [visible(caller.name) for caller in report.callers]
+    layout = layout_of([row for group in rows.values() for row in group], callers, style)
+    titles = [*layout.titles()]
+    yield from titles
+    for number, ((path, handler), group) in enumerate(rows.items()):
+        if number or titles:
+            yield ""
+        yield from _group_title(handler, path, style)
+        for row in group:
+            yield from layout.row(row)
+    yield ""
+    yield from _legend(rows, style)
+    if notes.texts:
+        yield from notes.lines(style)
+    yield ""
+    yield from _summary(report, notes, style)
+
+
+def _groups(report: AuthReport) -> Mapping[tuple[str, str], list[AuditedTask]]:
+    """The tasks of each handler, the handlers in the order of their first tasks."""
+    found: dict[tuple[str, str], list[AuditedTask]] = {}
+    for each in report.tasks:
+        found.setdefault((each.located.path, each.located.task.handler), []).append(each)
+    return found
+
+
+def _group_title(name: str, path: str, style: Style) -> Iterator[str]:
+    title = [(Piece(visible(name), Ink.CODE), Piece(" ")), (Piece(visible(path), Ink.FAINT),)]
+    return (painted(line, style).rstrip() for line in wrapped(title, style.width))
+
+
+def _legend(rows: Mapping[tuple[str, str], list[Row]], style: Style) -> Iterator[str]:
+    """The signs that the rows show."""
+    shown = {
+        piece.text
+        for group in rows.values()
+        for row in group
+        for word in (*row.paths, *(word for asked in row.asks for word in asked))
+        for piece in word
+    }
+    texts = {**LEGEND, UNKNOWN_MARK: "the text does not tell, --import MODULE does"}
+    legend: list[Word] = [
+        (Piece(sign), Piece(" "), Piece(text, Ink.FAINT), Piece("  "))
+        for sign, text in texts.items()
+        if sign in shown
+    ]
+    for line in wrapped(legend, style.width):
+        yield painted(line, style).rstrip()
+
+
+# The end
+
+
+def _summary(report: AuthReport, notes: Footnotes, style: Style) -> Iterator[str]:
+    text = [*words(f"{number_of_tasks(report)}:")]
+    for access, number in counts(report):
+        text[-1] += (Piece(",") if len(text) > 2 else Piece(""),)
+        text += words(f"{number} {access}", ACCESS_INKS[access])
+    if uncertain(report):
+        text[-1] += (Piece(";"),)
+        text += words(f"{uncertain(report)} not certain")
+        text[-1] += notes.mark(UNSEEN)
+    yield from (painted(line, style) for line in wrapped(text, style.width))
+    names = short_names(report.tasks)
+    found = concerns(report.tasks)
+    if not any(concern.is_wrong for concern in found):
+        yield from wrap(all_is_well(report).capitalize(), style.width)
+    for concern in found:
+        mark, ink = MARKS[concern.standing]
+        first, *rest = wrap(concern.sentence, style.width - GUTTER)
+        shown = f"{mark:<{GUTTER}}{first}"
+        yield style.paint(shown, ink) if concern.is_wrong else shown
+        for line in rest:
+            shown = " " * GUTTER + line
+            yield style.paint(shown, ink) if concern.is_wrong else shown
+        if concern.standing in (Standing.UNDECLARED, Standing.FINE):
+            yield from _listed(concern, names, notes, style)
+        else:
+            yield from _each(concern, names, notes, style)
+    for name, what in permitted(report):
+        said = [(Piece(visible(name)),), *words(what)]
+        yield from (painted(line, style) for line in wrapped(said, style.width))
+    codes = [code for each in report.tasks for code in each.access.problems]
+    if codes:
+        yield from wrap(f"What a code means: spakky-lint rule {codes[0]}", style.width)
+
+
+def _each(
+    concern: Concern, names: Mapping[int, str], notes: Footnotes, style: Style
+) -> Iterator[str]:
+    """A line for each task."""
+    for told in concern.tasks:
+        line: list[Word] = [_named(told, names, notes, Ink.CODE)]
+        if told.where:
+            line[-1] += (Piece(":"),)
+            line += words(told.where)
+        line[-1] += (Piece(" "),)
+        line.append((Piece(visible(place(told.audited.located)), Ink.FAINT),))
+        for part in wrapped(line, style.width - len(_INDENT)):
+            yield _INDENT + painted(part, style).rstrip()
+
+
+def _named(told: Told, names: Mapping[int, str], notes: Footnotes, ink: Ink | None = None) -> Word:
+    name: Word = (Piece(visible(names[id(told.audited)]), ink),)
+    return name if told.is_certain else name + notes.mark(UNSEEN)
+
+
+def _listed(
+    concern: Concern, names: Mapping[int, str], notes: Footnotes, style: Style
+) -> Iterator[str]:
+    """The names of all tasks, those of the same paths together."""
+    by_paths: dict[str, list[Told]] = {}
+    for told in concern.tasks:
+        by_paths.setdefault(told.where, []).append(told)
+    for where, found in by_paths.items():
+        text = [*words(f"{where}:", Ink.FAINT)]
+        for number, told in enumerate(found):
+            comma = Piece("," if number < len(found) - 1 else "")
+            text.append((*_named(told, names, notes), comma))
+        for line in wrapped(text, style.width - len(_INDENT)):
+            yield _INDENT + painted(line, style)

@@ -1,0 +1,118 @@
+"""Reports of any shape, with names that nobody would choose but somebody may."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from spakky_lint.access import DeclaredOn, DeclaredRequirement, TaskAccess
+from spakky_lint.inventory import Schedule, Task, Trigger
+from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.runtime.paths import Access, Path, Paths, PathState
+from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
+from spakky_lint.verdicts import decisions_of
+from tests.report.auth.samples import ALICE
+
+HOSTILE = (
+    "a|b",
+    "`x`",
+    "``",
+    "\\|",
+    "a\\",
+    "<b onclick=x>",
+    "<!-- ",
+    "</details>",
+    "@admin",
+    "#12",
+    "https://example.org/x",
+    "www.example.org",
+    "me@example.org",
+    "[click](javascript:alert(1))",
+    "![x](https://example.org/x.png)",
+    "**bold**",
+    "_so_",
+    "~~gone~~",
+    "&amp;",
+    "two\nlines",
+    "# title",
+    "- item",
+    "1. one",
+    "|-|-|",
+    " padded ",
+    "",
+    "e\x1b[2Jvil",
+    "\u202egnihton",
+    "\u2028",
+    "이름",
+    "e\u0301",
+    "{0}",
+    "%s",
+)
+
+refs = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
+identifiers = st.sampled_from(
+    ["a", "Base", "_x_", "이름핸들러", "HandlerOfAllThatNobodyElseHandles"]
+)
+reasons = st.one_of(st.none(), st.sampled_from(HOSTILE), st.just("nothing says who may run it"))
+paths = st.builds(Path, st.sampled_from(PathState), reasons)
+
+
+@st.composite
+def requirements(draw: st.DrawFn) -> DeclaredRequirement:
+    kind = draw(st.sampled_from(AuthRequirementKind))
+    known = AuthRequirement(
+        kind=kind,
+        ref=draw(refs),
+        resource=draw(st.none() | refs),
+        action=draw(refs) if kind is AuthRequirementKind.POLICY else None,
+        tenant=draw(st.none() | refs),
+    )
+    return DeclaredRequirement(
+        kind,
+        draw(st.none() | st.just(known)),
+        draw(refs),
+        draw(st.sampled_from(DeclaredOn)),
+        draw(identifiers),
+    )
+
+
+@st.composite
+def audited(draw: st.DrawFn, number: int = 0) -> AuditedTask:
+    """The name of the task holds the number, so that there is one of it."""
+    owner = draw(identifiers)
+    schedule = Schedule(Trigger.UNKNOWN, None) if draw(st.booleans()) else None
+    task = Task(
+        f"{owner}.run{number}",
+        draw(st.just(owner) | identifiers),
+        draw(st.integers(1, 999)),
+        draw(st.booleans()),
+        schedule,
+        False,
+    )
+    access = TaskAccess(
+        draw(st.sampled_from(Access)),
+        tuple(draw(st.lists(requirements(), max_size=3))),
+        tuple(draw(st.lists(requirements(), max_size=1))),
+        Paths(draw(paths), draw(paths), draw(paths)),
+        tuple(draw(st.lists(st.sampled_from(["SPK502", "SPK510"]), max_size=2, unique=True))),
+        draw(st.booleans()),
+    )
+    path = draw(st.sampled_from(["app/a.py", "b.py", *HOSTILE]))
+    return AuditedTask(LocatedTask(f"app.{task.name}", path, task), access)
+
+
+@st.composite
+def reports(draw: st.DrawFn, most: int = 4) -> AuthReport:
+    tasks = [draw(audited(number)) for number in range(draw(st.integers(0, most)))]
+    callers = draw(st.sampled_from([(), (ALICE,), (NOBODY, ALICE), (ALICE,) * 4]))
+    return AuthReport(
+        tuple(
+            AuditedTask(
+                each.located,
+                each.access,
+                tuple(decisions_of(each.access, caller.subject) for caller in callers),
+            )
+            for each in tasks
+        ),
+        callers,
+    )
