@@ -25,7 +25,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "say what to do: check, preview, rule or server; --help explains"),
+        ([], "say what to do: check, preview, auth, rule or server; --help explains"),
         (
             ["src"],
             'no command is called "src"; check it with `spakky-lint check src`',
@@ -92,7 +92,7 @@ def test_unknown_codes_are_all_named(capsys: pytest.CaptureFixture[str]) -> None
 def test_version_and_help(tmp_path: Path) -> None:
     done = run("--version", cwd=tmp_path)
     assert (done.code, done.text, done.err) == (0, f"spakky-lint {__version__}\n", b"")
-    for arguments in ([], ["check"], ["preview"], ["rule"], ["server"]):
+    for arguments in ([], ["check"], ["preview"], ["auth"], ["rule"], ["server"]):
         done = run(*arguments, "--help", cwd=tmp_path)
         assert (done.code, done.err) == (0, b"")
         assert "spakky-lint" in done.text

@@ -390,10 +390,10 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     plant(tree, {"src/app/nightly.py": UNKNOWN})
     real = inventory.tasks_of
 
-    def broken(text: str, *arguments: Any) -> Any:
+    def broken(text: str, *arguments: Any, **options: Any) -> Any:
         if text == UNKNOWN:
             raise RuntimeError("somewhere")
-        return real(text, *arguments)
+        return real(text, *arguments, **options)
 
     monkeypatch.setattr("spakky_lint.project.inventories.tasks_of", broken)
     assert main(["preview", "--format", "json"]) == 2

@@ -40,7 +40,9 @@ def tree(tmp_path: Path) -> Path:
     return plant(tmp_path, {"clean.py": CLEAN, "foreign/a.py": FOREIGN, "foreign/b.py": ""})
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["check", "--help"], ["auth", "--help"]]
+)
 def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str]) -> None:
     modules = imported(*arguments, cwd=tree)
     ours = {module for module in modules if module.startswith("spakky_lint")}
@@ -48,10 +50,12 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint",
         "spakky_lint.cli",
         "spakky_lint.cli.arguments",
+        "spakky_lint.cli.auth_arguments",
         "spakky_lint.cli.entry",
         "spakky_lint.cli.exit_codes",
         "spakky_lint.cli.output",
         "spakky_lint.cli.preview_arguments",
+        "spakky_lint.cli.shared_arguments",
     }
     assert not HEAVY & modules
     assert not {"dataclasses", "inspect", "typing", "json", "pathlib", "tomllib"} & modules

@@ -9,7 +9,13 @@ from __future__ import annotations
 import argparse
 
 from spakky_lint import __version__
-from spakky_lint.cli import preview_arguments
+from spakky_lint.cli import auth_arguments, preview_arguments
+from spakky_lint.cli.shared_arguments import (
+    add_backend,
+    add_configuration,
+    end_where_wrong,
+    two_configurations,
+)
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
 
     from spakky_lint.cli.requests import CheckRequest, Request
 
-COMMANDS = ("check", "preview", "rule", "server")
+COMMANDS = ("check", "preview", "auth", "rule", "server")
 
 _EXIT_CODES = """\
 exit codes:
@@ -38,6 +44,7 @@ examples:
   spakky-lint check src --fix          repair what has a safe fix
   spakky-lint rule SPK301              read about one rule
   spakky-lint preview                  see when every schedule fires
+  spakky-lint auth                     see who may run every task
   spakky-lint COMMAND --help           options of a command
 
 {_EXIT_CODES}"""
@@ -95,7 +102,7 @@ def parse(arguments: Sequence[str]) -> Request:
         # The parser of the command, whose usage shows what it does know.
         getattr(options, "parser", parser).error(f"no such argument: {' '.join(unknown)}")
     if options.command is None:
-        parser.error("say what to do: check, preview, rule or server; --help explains")
+        parser.error("say what to do: check, preview, auth, rule or server; --help explains")
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
 
     if options.command == "rule":
@@ -104,19 +111,28 @@ def parse(arguments: Sequence[str]) -> Request:
         return ServerRequest()
     if options.command == "preview":
         return preview_arguments.preview_request(options)
+    if options.command == "auth":
+        return auth_arguments.auth_request(options)
     return _check_request(options)
 
 
 def _check_request(options: argparse.Namespace) -> CheckRequest:
-    error = options.parser.error
-    if options.config is not None and options.isolated:
-        error("--config names a configuration and --isolated uses none: give one of them")
-    if options.diff and options.format is not None:
-        error("--diff writes a patch, so it takes no --format")
-    if options.stdin_filename is not None and "-" not in options.paths:
-        error("--stdin-filename names the text of standard input, so - has to be the path")
-    if "-" in options.paths and len(options.paths) > 1:
-        error("- is standard input, and has to be the only path")
+    end_where_wrong(
+        options,
+        two_configurations(options),
+        (
+            options.diff and options.format is not None,
+            "--diff writes a patch, so it takes no --format",
+        ),
+        (
+            options.stdin_filename is not None and "-" not in options.paths,
+            "--stdin-filename names the text of standard input, so - has to be the path",
+        ),
+        (
+            "-" in options.paths and len(options.paths) > 1,
+            "- is standard input, and has to be the only path",
+        ),
+    )
     from spakky_lint.cli.requests import CheckRequest
 
     return CheckRequest(
@@ -147,45 +163,64 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"spakky-lint {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    check = commands.add_parser(
+    check = _command(
+        commands,
         "check",
-        help="check files and directories",
-        description="Check Python files and report what Spakky would make of them.",
-        epilog=_CHECK,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "check files and directories",
+        "Check Python files and report what Spakky would make of them.",
+        _CHECK,
     )
-    check.set_defaults(parser=check)
     _add_check_arguments(check)
-    preview = commands.add_parser(
+    preview = _command(
+        commands,
         "preview",
-        help="show when every schedule fires",
-        description=preview_arguments.DESCRIPTION,
-        epilog=preview_arguments.EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "show when every schedule fires",
+        preview_arguments.DESCRIPTION,
+        preview_arguments.EPILOG,
     )
-    preview.set_defaults(parser=preview)
     preview_arguments.add_preview_arguments(preview)
-    rule = commands.add_parser(
+    auth = _command(
+        commands,
+        "auth",
+        "show who may run every task",
+        auth_arguments.DESCRIPTION,
+        auth_arguments.EPILOG,
+    )
+    auth_arguments.add_auth_arguments(auth)
+    rule = _command(
+        commands,
         "rule",
-        help="list the rules, or explain one",
-        description="List the rules, or show the page of one.",
-        epilog=_RULE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        "list the rules, or explain one",
+        "List the rules, or show the page of one.",
+        _RULE,
     )
-    rule.set_defaults(parser=rule)
     _add_rule_arguments(rule)
-    server = commands.add_parser(
+    _command(
+        commands,
         "server",
-        help="run the language server",
-        description="Run the language server on standard input and output.",
-        epilog=_SERVER,
+        "run the language server",
+        "Run the language server on standard input and output.",
+        _SERVER,
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    description: str,
+    epilog: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    server.set_defaults(parser=server)
+    parser.set_defaults(parser=parser)
     return parser
 
 
@@ -252,20 +287,8 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
     )
 
-    configuration = parser.add_argument_group("configuration")
-    configuration.add_argument(
-        "--config",
-        metavar="FILE",
-        help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
-        "working directory",
-    )
-    configuration.add_argument("--isolated", action="store_true", help="use no configuration file")
-    configuration.add_argument(
-        "--backend",
-        choices=("spec", "celery"),
-        help="who runs the schedules: as the framework documents them, or spakky-celery up to "
-        "8.5.0, which shifts weekdays (default: what the project depends on)",
-    )
+    configuration = add_configuration(parser)
+    add_backend(configuration)
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",

@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(request: Request) -> int:
     # Each command imports what it needs, so that no command pays for another.
-    from spakky_lint.cli.requests import CheckRequest, PreviewRequest, RuleRequest
+    from spakky_lint.cli.requests import AuthRequest, CheckRequest, PreviewRequest, RuleRequest
 
     if isinstance(request, CheckRequest):
         from spakky_lint.cli.check import check
@@ -45,6 +45,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.preview import show_preview
 
         return show_preview(request)
+    if isinstance(request, AuthRequest):
+        from spakky_lint.cli.auth import show_auth
+
+        return show_auth(request)
     if isinstance(request, RuleRequest):
         from spakky_lint.cli.rule import show_rule
 

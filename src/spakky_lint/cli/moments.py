@@ -9,6 +9,8 @@ import re
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
+from spakky_lint.project.suggestions import closest
+
 _YEARS = range(1970, 9000)
 """Beyond them a zone's offset or a rare date may leave what Python can count."""
 _FORM = re.compile(
@@ -57,15 +59,14 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def _other_zones(name: str) -> str:
-    import difflib
     from zoneinfo import available_timezones
 
-    known = {zone.lower(): zone for zone in available_timezones()}
+    known = available_timezones()
     if not known:
         return "no zones are installed: install tzdata"
-    close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.8)
-    if close:
-        return f"is it {known[close[0]]}?"
+    close = closest(name, known)
+    if close is not None:
+        return f"is it {close}?"
     return "the name of an IANA zone is allowed, such as Asia/Seoul"
 
 

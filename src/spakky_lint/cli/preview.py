@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
-from spakky_lint.cli.output import say, write_bytes, write_lines
+from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import PreviewRequest
+from spakky_lint.cli.sources import say_troubles, tasks_of_files
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.inventory import Trigger
-from spakky_lint.project.discovery import SourceFile, discover
-from spakky_lint.project.inventories import LocatedTask, tasks_of_file
+from spakky_lint.project.discovery import discover
+from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
-from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.project.trouble import reason
 from spakky_lint.report.words import joined
 from spakky_lint.runtime.forecast import MAX_FIRES, Window
 from spakky_lint.runtime.validity import Backend
@@ -63,15 +65,6 @@ def _show(asked: Wish) -> int:
 # The tasks in the text
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The tasks of the text, as each backend takes them, and what could not be read."""
-
-    tasks: dict[Backend, Sequence[LocatedTask]]
-    troubles: tuple[Trouble, ...] = ()
-    notes: tuple[Trouble, ...] = ()
-
-
 def backends(asked: Wish) -> tuple[Backend, ...]:
     """Those under which the tasks are needed; the one that counts is the first."""
     backend = asked.window.backend
@@ -85,23 +78,14 @@ def _show_paths(asked: Wish) -> int:
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
     for number, backend in enumerate(backends(asked)):
-        tasks[backend] = list(_tasks(asked, found.files, backend, troubles if number == 0 else []))
+        settings = replace(asked.settings, backend=backend)
+        of_backend = tasks_of_files(
+            found.files, asked.configuration.root, settings, troubles if number == 0 else []
+        )
+        tasks[backend] = list(of_backend)
     written = write_preview(asked, tasks)
-    for message in (*found.notes, *troubles):
-        say(f"{message.path}: {message.message}")
+    say_troubles((*found.notes, *troubles))
     return CLEAN if written and not troubles else TROUBLE
-
-
-def _tasks(
-    asked: Wish, files: Sequence[SourceFile], backend: Backend, troubles: list[Trouble]
-) -> Iterator[LocatedTask]:
-    settings = replace(asked.settings, backend=backend)
-    for file in with_progress(files, sys.stderr, doing="Reading"):
-        tasks = tasks_of_file(file, asked.configuration.root, settings)
-        if isinstance(tasks, Trouble):
-            troubles.append(tasks)
-        else:
-            yield from tasks
 
 
 # The views
@@ -118,15 +102,20 @@ def write_preview(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> b
     if asked.request.format == "json":
         from spakky_lint.report.preview.json import preview_json
 
-        return write_document(asked, "\n".join([*preview_json(made, asked.language), ""]).encode())
+        return write(asked, "\n".join([*preview_json(made, asked.language), ""]).encode())
     if asked.request.format == "ics":
         from spakky_lint.report.preview.ics import preview_ics
 
-        done = write_document(asked, b"".join(preview_ics(made, asked.language)))
+        done = write(asked, b"".join(preview_ics(made, asked.language)))
         _say_what_is_left_out(made)
         return done
     write_table(asked, made)
     return True
+
+
+def write(asked: Wish, document: bytes) -> bool:
+    """False, after saying why, where it cannot be written."""
+    return write_document(asked.request.output, asked.directory, document)
 
 
 def forecasts(tasks: Sequence[LocatedTask], window: Window) -> Preview:
@@ -171,23 +160,7 @@ def _write_html(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> boo
         asked.language,
         asked.window.beat_start,
     )
-    return write_document(asked, page.encode("utf-8", "replace"))
-
-
-def write_document(asked: Wish, data: bytes) -> bool:
-    """To the file that is named, else to standard output, whatever encoding that has."""
-    if asked.request.output in (None, "-"):
-        write_bytes(data)
-        return True
-    from spakky_lint.project import writing
-
-    try:
-        writing.write_document(asked.directory / asked.request.output, data)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        words = reason(error) if isinstance(error, OSError) else str(error)
-        say(f"{asked.request.output}: not written: {words}")
-        return False
-    return True
+    return write(asked, page.encode("utf-8", "replace"))
 
 
 def _say_what_is_left_out(made: Preview) -> None:

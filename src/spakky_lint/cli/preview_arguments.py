@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.shared_arguments import (
+    add_backend,
+    add_configuration,
+    add_output,
+    add_paths,
+    add_source,
+    end_where_wrong,
+    two_configurations,
+    two_sources,
+)
+
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import PreviewRequest
@@ -47,12 +58,7 @@ exit codes:
 
 
 def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="*",
-        help="a file or a directory (default: the current directory)",
-    )
+    add_paths(parser)
 
     when = parser.add_argument_group("time")
     when.add_argument(
@@ -96,54 +102,23 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("en", "ko"),
         help="the language of the words (default: the locale's, else English)",
     )
-    output.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write json, ics or html to this file, in one step, and not to standard output",
-    )
+    add_output(output, "json, ics or html")
 
-    source = parser.add_argument_group("source")
-    source.add_argument(
-        "--diff",
-        metavar="REV",
-        dest="since",
-        help="show only what fires differently from that git revision, and what would fire at "
+    add_source(
+        parser,
+        "show only what fires differently from that git revision, and what would fire at "
         "once when beat is restarted",
     )
-    source.add_argument(
-        "--import",
-        metavar="MODULE",
-        dest="modules",
-        action="append",
-        default=[],
-        help="RUNS YOUR CODE: import the module with all its submodules, show what the framework "
-        "finds on its classes, and how that differs from what the text says; may be repeated",
-    )
 
-    configuration = parser.add_argument_group("configuration")
-    configuration.add_argument(
-        "--config",
-        metavar="FILE",
-        help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
-        "working directory",
-    )
-    configuration.add_argument("--isolated", action="store_true", help="use no configuration file")
-    configuration.add_argument(
-        "--backend",
-        choices=("spec", "celery"),
-        help="who runs the schedules: as the framework documents them, or spakky-celery up to "
-        "8.5.0, which shifts weekdays (default: what the project depends on)",
-    )
+    add_backend(add_configuration(parser))
 
 
 def preview_request(options: argparse.Namespace) -> PreviewRequest:
     """Ends the program, as argparse does, for options that contradict each other."""
-    for is_wrong, complaint in (
-        (
-            options.config is not None and options.isolated,
-            "--config names a configuration and --isolated uses none: give one of them",
-        ),
+    end_where_wrong(
+        options,
+        two_configurations(options),
+        *two_sources(options),
         (
             options.heatmap and options.format != "table",
             "--heatmap is drawn in the terminal, so it takes no --format",
@@ -151,10 +126,6 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         (
             options.format == "html" and options.count is not None,
             "--format html shows every time of whole months, so it takes no --next",
-        ),
-        (
-            options.since is not None and options.modules,
-            "--diff compares texts and --import runs code: give one of them",
         ),
         (
             options.since is not None and options.heatmap,
@@ -165,16 +136,10 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
             f"--diff comes as a table or as json, not as {options.format}",
         ),
         (
-            options.modules and options.paths,
-            "--import names the modules, so it takes no PATH",
-        ),
-        (
             options.output is not None and options.format == "table",
             "--output takes what --format json, ics or html makes",
         ),
-    ):
-        if is_wrong:
-            options.parser.error(complaint)
+    )
     from spakky_lint.cli.requests import PreviewRequest
 
     return PreviewRequest(

@@ -12,6 +12,7 @@ from typing import TypeVar
 from spakky_lint.cli.configured import configured
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
+from spakky_lint.cli.sources import Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
@@ -37,6 +38,10 @@ class Wish:
     @property
     def settings(self) -> Settings:
         return self.configuration.settings
+
+    @property
+    def sources(self) -> Sources:
+        return Sources(self.request.paths, self.directory, self.configuration)
 
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:

@@ -55,8 +55,31 @@ class PreviewRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthRequest:
+    """``auth`` as it was asked for; None, False and empty mean not given."""
+
+    paths: tuple[str, ...] = ()
+    subject: str | None = None
+    anonymous: bool = False
+    roles: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    tenant: str | None = None
+    policy: str | None = None
+    demands: tuple[str, ...] = ()
+    format: str = "table"
+    output: str | None = None
+    since: str | None = None
+    modules: tuple[str, ...] = ()
+    config: str | None = None
+    isolated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
 
 
-Request = CheckRequest | PreviewRequest | RuleRequest | ServerRequest
+Request = AuthRequest | CheckRequest | PreviewRequest | RuleRequest | ServerRequest

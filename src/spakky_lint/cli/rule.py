@@ -9,6 +9,7 @@ from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import RuleRequest
 from spakky_lint.cli.terminal import style_for
+from spakky_lint.project.suggestions import closest
 from spakky_lint.rules.page import RulePage, page
 from spakky_lint.rules.registry import RULES, find_rule
 
@@ -60,15 +61,13 @@ def _page(page: RulePage, format_: str) -> Iterator[str]:
 
 def _suggestion(wanted: str) -> str:
     """The rules it may have meant; a prefix means all that begin with it."""
-    import difflib
-
     codes = [code for code in RULES if wanted and code.startswith(wanted.upper())]
     if len(codes) > _FEW:
         return f"; these begin with it: {', '.join(codes)}"
     if not codes:
         known = {rule.name: code for code, rule in RULES.items()} | {code: code for code in RULES}
-        close = difflib.get_close_matches(wanted, known, n=1, cutoff=0.8)
-        codes = [known[name] for name in close]
+        close = closest(wanted, known)
+        codes = [] if close is None else [known[close]]
     if not codes:
         return "; `spakky-lint rule` lists them"
     return f"; is it {' or '.join(f'{code} ({RULES[code].name})' for code in codes)}?"

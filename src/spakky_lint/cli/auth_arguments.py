@@ -1,0 +1,221 @@
+"""The arguments of ``spakky-lint auth`` and the help that explains them."""
+
+from __future__ import annotations
+
+import argparse
+
+from spakky_lint.cli.shared_arguments import (
+    add_configuration,
+    add_output,
+    add_paths,
+    add_source,
+    end_where_wrong,
+    two_configurations,
+    two_sources,
+)
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from spakky_lint.cli.requests import AuthRequest
+
+DESCRIPTION = """\
+Show who may run each task, and what would happen if somebody did: by a direct
+call, through the queue, and when beat fires it. The code is read and never run,
+except with --import.
+"""
+
+EPILOG = """\
+examples:
+  spakky-lint auth                     every task, and what guards it
+  spakky-lint auth src --anonymous     what a caller gets who is not signed in
+  spakky-lint auth --as alice --role admin --permission stock:write@warehouse
+                                       what alice gets, who holds just that
+  spakky-lint auth --policy access.toml
+                                       what everybody gets who is in that file
+  spakky-lint auth --require declared,enforced
+                                       for CI: exit 1 with the tasks that fail
+  spakky-lint auth --diff main --require not-weakened
+                                       what is weaker or stronger since then
+  spakky-lint auth --format html -o auth.html
+                                       a matrix of tasks and requirements
+  spakky-lint auth --import shop       import it, and compare with the text
+
+paths to a task:
+  direct   a call in the same process, which keeps the caller's AuthContext
+  queue    a worker, which wants a signed snapshot of that AuthContext
+  beat     a schedule, which has no caller at all
+
+what a path does:
+  enforced      it runs for those who meet the requirements
+  open          it runs without a check
+  never-passes  it refuses every run
+  absent        there is no such path
+
+decisions:
+  ALLOW      it would run; with NOT_ENFORCED although something is required
+  CHALLENGE  nobody is signed in, or no snapshot says who
+  DENY       something that is required is not held
+  ERROR      it cannot be decided: the code does not tell what is required, or
+             there is nothing to run; never read it as ALLOW
+
+A subject holds nothing but what is said: no role implies another, and a
+permission in general is none on a resource. Names are compared as they are.
+A permission may hold any character; in P@RESOURCE the last @ counts, and one
+that holds an @ and has no resource ends in another: --permission mail@shop@.
+
+A policy file is TOML, a table for each subject:
+
+  [subjects.alice]
+  roles = ["admin"]
+  scopes = ["reports:generate"]
+  permissions = ["billing:charge", "stock:write@warehouse"]
+  relations = ["owner@order"]
+  policies = { invoice = ["issue", "void"] }
+  tenant = "eu"
+
+requirements of --require:
+  declared      every task says who may run it, or that it is public
+  enforced      no path runs without all the checks that are declared, and none
+                is open but those of a public task
+  reachable     every task can be run, and no path refuses everybody
+  not-weakened  with --diff: no task asks for less, or for something else
+
+exit codes:
+  0    shown
+  1    a task does not meet what --require asks for, or the imported classes
+       are not what the text says
+  2    the work could not be done: bad arguments, configuration or policy, a
+       file that cannot be read or written, a module that cannot be imported
+"""
+
+_HELD = ("role", "scope", "permission", "relation", "may", "tenant")
+"""What a subject holds; there is a list of each."""
+
+
+def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
+    add_paths(parser)
+
+    who = parser.add_argument_group("decisions")
+    who.add_argument(
+        "--as",
+        metavar="NAME",
+        dest="subjects",
+        action="append",
+        default=[],
+        help="ask what this subject gets, who holds what the options below say, and what the "
+        "policy file says where there is one",
+    )
+    for option, metavar, words in (
+        ("--role", "R", "it has this role"),
+        ("--scope", "S", "it was granted this scope"),
+        ("--permission", "P[@RESOURCE]", "it has this permission, on the resource"),
+        ("--relation", "R@RESOURCE", "it stands in this relation to the resource"),
+        ("--may", "ACTION@RESOURCE", "the policy lets it do this to the resource"),
+    ):
+        who.add_argument(
+            option, metavar=metavar, action="append", default=[], help=f"{words}; may be repeated"
+        )
+    who.add_argument(
+        "--tenant",
+        metavar="T",
+        action="append",
+        default=[],
+        help="where it holds them: what is required of another tenant is not met",
+    )
+    who.add_argument(
+        "--anonymous",
+        action="store_true",
+        help="ask what a caller gets who is not signed in",
+    )
+    who.add_argument(
+        "--policy",
+        metavar="FILE",
+        help="ask for each subject in this TOML file and for an anonymous caller, or with --as "
+        "for that one",
+    )
+
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format",
+        choices=("table", "markdown", "json", "html"),
+        default="table",
+        help="a table, Markdown for a pull request, JSON, or a page for the browser (default: "
+        "table)",
+    )
+    add_output(output, "markdown, json or html")
+    output.add_argument(
+        "--require",
+        metavar="RULE",
+        dest="demands",
+        action="append",
+        default=[],
+        help="exit 1 with a list where a task is not declared, enforced, reachable or "
+        "not-weakened; separated by commas, or the option repeated",
+    )
+
+    add_source(
+        parser,
+        "show only what is weaker, stronger or otherwise different from that git revision, "
+        "what is weaker first",
+    )
+
+    add_configuration(parser)
+
+
+def auth_request(options: argparse.Namespace) -> AuthRequest:
+    """Ends the program, as argparse does, for options that contradict each other."""
+    held = next((name for name in _HELD if getattr(options, name)), None)
+    subject = next(iter(options.subjects), None)
+    asks = {
+        "--as": subject is not None,
+        "--anonymous": options.anonymous,
+        "--policy": options.policy is not None,
+    }
+    asked = " and ".join(option for option, is_given in asks.items() if is_given)
+    end_where_wrong(
+        options,
+        two_configurations(options),
+        *two_sources(options),
+        (
+            held is not None and subject is None,
+            f"--{held} says what a subject holds: name the subject with --as",
+        ),
+        (
+            len(options.subjects) > 1,
+            "--as names one subject: several are asked about with --policy",
+        ),
+        (len(options.tenant) > 1, "--tenant names one tenant: a subject holds all it has in one"),
+        (
+            options.since is not None and bool(asked),
+            f"--diff shows what is asked for and not what somebody gets: leave out {asked}",
+        ),
+        (
+            options.since is not None and options.format == "html",
+            "--diff comes as a table, as markdown or as json, not as html",
+        ),
+        (
+            options.output is not None and options.format == "table",
+            "--output takes what --format markdown, json or html makes",
+        ),
+    )
+    from spakky_lint.cli.requests import AuthRequest
+
+    return AuthRequest(
+        paths=tuple(options.paths) or (".",),
+        subject=subject,
+        anonymous=options.anonymous,
+        roles=tuple(options.role),
+        scopes=tuple(options.scope),
+        permissions=tuple(options.permission),
+        relations=tuple(options.relation),
+        actions=tuple(options.may),
+        tenant=next(iter(options.tenant), None),
+        policy=options.policy,
+        demands=tuple(options.demands),
+        format=options.format,
+        output=options.output,
+        since=options.since,
+        modules=tuple(options.modules),
+        config=options.config,
+        isolated=options.isolated,
+    )

@@ -1,0 +1,55 @@
+"""``spakky-lint auth --diff REV``: the working tree against a git revision."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from spakky_lint.cli.auth import audited, exit_code, write_comment, write_tables, write_text
+from spakky_lint.cli.auth_wish import Wish
+from spakky_lint.cli.exit_codes import TROUBLE
+from spakky_lint.cli.output import say
+from spakky_lint.cli.sources import say_troubles
+from spakky_lint.cli.terminal import style_for
+from spakky_lint.cli.two_states import read_states
+from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
+from spakky_lint.project.demands import Unmet, unmet
+from spakky_lint.project.revisions import Revision, RevisionError, open_revision
+
+
+def show_diff(asked: Wish, name: str) -> int:
+    """Write what is weaker or stronger since the revision `name`; the exit code."""
+    try:
+        revision = open_revision(name, asked.directory)
+        # No setting has a say in who may run a task: those of now are those of then.
+        settings = asked.configuration.settings
+        both = read_states(asked.sources, revision, settings, with_access=True)
+    except RevisionError as error:
+        say(f"--diff: {error}")
+        return TROUBLE
+    then, now = both.comparable
+    comparison = compare_auth(audited(asked, then), audited(asked, now))
+    failed = unmet(audited(asked, both.tasks_now), asked.demands, comparison)
+    written = _write(asked, comparison, revision, failed)
+    say_troubles((*both.notes, *both.troubles))
+    return exit_code(is_done=written and not both.troubles, is_good=not failed)
+
+
+def _write(
+    asked: Wish, comparison: AuthComparison, revision: Revision, failed: Sequence[Unmet]
+) -> bool:
+    name, commit = revision.name, revision.commit
+    if asked.request.format == "json":
+        from spakky_lint.report.auth.json import auth_changes_json
+
+        return write_text(asked, auth_changes_json(comparison, name, commit, failed))
+    if asked.request.format == "markdown":
+        from spakky_lint.report.auth.changes import auth_changes_markdown
+
+        section = partial(auth_changes_markdown, comparison, name, commit)
+        return write_comment(asked, failed, section)
+    from spakky_lint.report.auth.changes import auth_changes_text
+
+    style = style_for(sys.stdout)
+    return write_tables(asked, failed, auth_changes_text(comparison, name, commit, style))

@@ -1,0 +1,146 @@
+"""From the options of ``auth`` to callers, demands and a configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from spakky_lint.cli.configured import configured
+from spakky_lint.cli.requests import AuthRequest
+from spakky_lint.cli.sources import Sources
+from spakky_lint.project import grants
+from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
+from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.demands import Demand
+from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.grants import BadGrant
+from spakky_lint.project.policies import PolicyError, read_policy
+from spakky_lint.project.suggestions import closest
+from spakky_lint.report.words import joined
+from spakky_lint.runtime.decisions import Subject
+
+_Held = TypeVar("_Held")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    request: AuthRequest
+    directory: Path
+    configuration: Configuration
+    callers: tuple[Caller, ...]
+    """Who is asked about."""
+    demands: tuple[Demand, ...]
+
+    @property
+    def sources(self) -> Sources:
+        return Sources(self.request.paths, self.directory, self.configuration)
+
+
+def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
+    """What the options ask for, or all that is wrong with them, a sentence each."""
+    configuration, problems = configured(request.config, request.isolated, directory)
+    options = _Options([*problems])
+    callers = options.callers(request, directory)
+    demands = options.demands(request)
+    if options.problems:
+        return tuple(options.problems)
+    return Wish(request, directory, configuration, callers, demands)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """Reads values; problems gather until the end."""
+
+    problems: list[str]
+
+    # Who is asked about
+
+    def callers(self, request: AuthRequest, directory: Path) -> tuple[Caller, ...]:
+        anonymous = (NOBODY,) if request.anonymous else ()
+        subjects = self.policy(request.policy, directory)
+        if request.subject is not None:
+            subject = self.subject(request, request.subject, subjects)
+            return (Caller(subject.id, subject), *anonymous)
+        if subjects is not None:
+            return (*(Caller(name, subject) for name, subject in subjects.items()), NOBODY)
+        return anonymous
+
+    def policy(self, name: str | None, directory: Path) -> Mapping[str, Subject] | None:
+        """The subjects of the file by name; None without one, and where it cannot be read."""
+        if name is None:
+            return None
+        try:
+            return {subject.id: subject for subject in read_policy(directory / name)}
+        except PolicyError as error:
+            shown = shown_path(directory / name, directory)
+            self.problems.extend(f"{shown}: {problem}" for problem in error.problems)
+            return None
+
+    def subject(
+        self, request: AuthRequest, name: str, subjects: Mapping[str, Subject] | None
+    ) -> Subject:
+        """What the file says that it holds, and what the options add."""
+        known = Subject(id=name)
+        if not name.strip():
+            self.problems.append(f'--as: "{name}" is no name')
+        elif name == ANONYMOUS:
+            self.problems.append(
+                f"--as: {ANONYMOUS} is the caller who is not signed in: --anonymous asks for it"
+            )
+        elif subjects is not None:
+            known = subjects.get(name, known)
+            if name not in subjects:
+                self.problems.append(
+                    f'--as: "{name}" is not in {request.policy}; {_meant(name, subjects)}'
+                )
+        return replace(
+            known,
+            roles=known.roles | self.held("--role", request.roles, grants.named),
+            scopes=known.scopes | self.held("--scope", request.scopes, grants.named),
+            permissions=known.permissions
+            | self.held("--permission", request.permissions, grants.permission),
+            relations=known.relations | self.held("--relation", request.relations, grants.relation),
+            policies=known.policies | self.held("--may", request.actions, grants.action),
+            tenant=known.tenant if request.tenant is None else self.tenant(request.tenant),
+        )
+
+    def held(
+        self, option: str, texts: Iterable[str], read: Callable[[str], _Held]
+    ) -> frozenset[_Held]:
+        found = set()
+        for text in texts:
+            try:
+                found.add(read(text))
+            except BadGrant as error:
+                self.problems.append(f"{option}: {error}")
+        return frozenset(found)
+
+    def tenant(self, text: str) -> str:
+        self.held("--tenant", [text], grants.named)
+        return text
+
+    # What is required
+
+    def demands(self, request: AuthRequest) -> tuple[Demand, ...]:
+        names = [name.strip() for text in request.demands for name in text.split(",")]
+        for name in dict.fromkeys(names):
+            if name not in list(Demand):
+                self.problems.append(
+                    f'--require: "{name}" is no requirement; {_meant(name, Demand)}'
+                )
+        demands = tuple(dict.fromkeys(Demand(name) for name in names if name in list(Demand)))
+        if Demand.NOT_WEAKENED in demands and request.since is None:
+            self.problems.append(
+                f"--require {Demand.NOT_WEAKENED} compares with a git revision: name it with --diff"
+            )
+        return demands
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    names = [str(each) for each in known]
+    meant = closest(name, names)
+    if meant is not None:
+        return f"is it {meant}?"
+    return f"{joined(names)} {'is' if len(names) == 1 else 'are'} there"

@@ -1,0 +1,90 @@
+"""Arguments that several commands take, and how options that contradict each other end them."""
+
+from __future__ import annotations
+
+import argparse
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Complaint = tuple[object, str]
+"""What is wrong, if anything is, and the sentence for it."""
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="a file or a directory (default: the current directory)",
+    )
+
+
+def add_output(group: argparse._ArgumentGroup, formats: str) -> None:
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"write {formats} to this file, in one step, and not to standard output",
+    )
+
+
+def add_source(parser: argparse.ArgumentParser, since: str) -> None:
+    """`since` is the help for --diff."""
+    source = parser.add_argument_group("source")
+    source.add_argument("--diff", metavar="REV", dest="since", help=since)
+    source.add_argument(
+        "--import",
+        metavar="MODULE",
+        dest="modules",
+        action="append",
+        default=[],
+        help="RUNS YOUR CODE: import the module with all its submodules, show what the framework "
+        "finds on its classes, and how that differs from what the text says; may be repeated",
+    )
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("configuration")
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
+        "working directory",
+    )
+    group.add_argument("--isolated", action="store_true", help="use no configuration file")
+    return group
+
+
+def add_backend(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--backend",
+        choices=("spec", "celery"),
+        help="who runs the schedules: as the framework documents them, or spakky-celery up to "
+        "8.5.0, which shifts weekdays (default: what the project depends on)",
+    )
+
+
+def two_configurations(options: argparse.Namespace) -> Complaint:
+    return (
+        options.config is not None and options.isolated,
+        "--config names a configuration and --isolated uses none: give one of them",
+    )
+
+
+def two_sources(options: argparse.Namespace) -> Sequence[Complaint]:
+    return (
+        (
+            options.since is not None and options.modules,
+            "--diff compares texts and --import runs code: give one of them",
+        ),
+        (options.modules and options.paths, "--import names the modules, so it takes no PATH"),
+    )
+
+
+def end_where_wrong(options: argparse.Namespace, *complaints: Complaint) -> None:
+    """Ends the program, as argparse does, with the first complaint that is right."""
+    for is_wrong, words in complaints:
+        if is_wrong:
+            options.parser.error(words)

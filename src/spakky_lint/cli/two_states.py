@@ -1,0 +1,88 @@
+"""``--diff REV``: a project as it is, and as it was in a git revision."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.sources import Sources
+from spakky_lint.project.constants import ProjectModules
+from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.modules import module_name
+from spakky_lint.project.revisions import Revision
+from spakky_lint.project.states import Content, State
+from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.rules.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class TwoStates:
+    then: State
+    now: State
+    troubles: list[Trouble] = field(default_factory=list)
+    """Those of then come first."""
+    notes: list[Trouble] = field(default_factory=list)
+
+    @property
+    def tasks_now(self) -> Sequence[LocatedTask]:
+        return [task for tasks in self.now.tasks.values() for task in tasks]
+
+    @property
+    def comparable(self) -> tuple[Sequence[LocatedTask], Sequence[LocatedTask]]:
+        """The tasks that can be compared: of then, and of now."""
+        return self.then.comparable(self.now), self.now.comparable(self.then)
+
+
+def read_states(
+    sources: Sources, revision: Revision, settings_then: Settings, *, with_access: bool = False
+) -> TwoStates:
+    """Raises RevisionError."""
+    settings = sources.configuration.settings
+    both = TwoStates(
+        State(settings_then, ProjectModules(revision.content) if with_access else None),
+        State(settings, ProjectModules() if with_access else None),
+    )
+    _read_then(sources, revision, both)
+    _read_now(sources, revision, both)
+    return both
+
+
+def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
+    configuration = sources.configuration
+    files = revision.discover(sources.paths, sources.directory, configuration.excludes)
+    contents = revision.read([file.path for file in files])
+    for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
+        module = module_name(file.path, configuration.root, revision.is_file)
+        content = Content(file.path, file.shown, module, contents[file.path])
+        both.troubles.extend(both.then.read([content], trouble_at=f"{revision.name}:"))
+
+
+def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
+    configuration = sources.configuration
+    found = discover(sources.paths, sources.directory, configuration.excludes)
+    gone = _gone(sources, revision)
+    both.notes.extend(found.notes)
+    both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
+    for file in with_progress(found.files, sys.stderr, doing="Reading"):
+        module = module_name(file.path, configuration.root)
+        try:
+            content = Content(file.path, file.shown, module, file.path.read_bytes())
+        except OSError as error:
+            both.troubles.append(Trouble(file.shown, reason(error)))
+            both.now.unread.add(module)
+        else:
+            both.troubles.extend(both.now.read([content], same=both.then))
+
+
+def _gone(sources: Sources, revision: Revision) -> set[tuple[str, str]]:
+    """The troubles that are none: what is no longer there has been removed since."""
+    missing = reason(FileNotFoundError(2, "No such file or directory"))
+    return {
+        (shown_path(path, sources.directory), words)
+        for argument in filter(None, sources.paths)
+        if revision.contains(path := absolute(argument, sources.directory))
+        for words in (missing, NO_PYTHON)
+    }
