@@ -25,8 +25,10 @@ STALE := $(shell \
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(READY) ## Check the example application in fixtures/shop
+demo: $(READY) ## Check the example application in fixtures/shop, and look at its schedules and its auth
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint preview --next 2 fixtures/shop/shop/billing.py
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint auth fixtures/shop/shop/billing.py
 
 test: lint ## Run style, types, layers and all tests
 	@.ci/browser
@@ -46,9 +48,10 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY_DEV) ## Measure a check and a preview against the bare parse
+bench: $(READY_DEV) ## Measure a check, a preview and an auth report against the bare parse
 	$(BIN)/python benchmarks/linting.py
 	$(BIN)/python benchmarks/preview.py
+	$(BIN)/python benchmarks/auth.py
 
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
 	$(BIN)/python .ci/docs
