@@ -682,6 +682,13 @@ def test_options_that_contradict_each_other(
     assert last.startswith(f"spakky-lint auth: error: {complaint}")
 
 
+@pytest.mark.parametrize("format_", ["table", "markdown", "json", "html"])
+def test_where_nothing_is_found_nothing_is_shown(tree: Path, format_: str) -> None:
+    done = run("auth", "--format", format_, "--require", "declared", "src/app/taks.py", cwd=tree)
+    assert (done.code, done.text) == (2, "")
+    assert done.complaints == ["spakky-lint: src/app/taks.py: no such file or directory"]
+
+
 @pytest.mark.parametrize("format_", ["json", "table"])
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_shown(
     tree: Path, format_: str

@@ -364,6 +364,13 @@ def test_options_that_contradict_each_other(
     assert last.startswith(f"spakky-lint preview: error: {complaint}")
 
 
+@pytest.mark.parametrize("format_", ["table", "json", "ics", "html"])
+def test_where_nothing_is_found_nothing_is_shown(tree: Path, format_: str) -> None:
+    done = run("preview", "--format", format_, *START, "src/app/taks.py", cwd=tree)
+    assert (done.code, done.out) == (2, b"")
+    assert done.complaints == ["spakky-lint: src/app/taks.py: no such file or directory"]
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_shown(tree: Path) -> None:
     plant(tree, {"src/app/broken.py": "import spakky\ndef f(:\n", "src/app/gone.py": ""})
     (tree / "src/app/gone.py").unlink()

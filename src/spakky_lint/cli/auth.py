@@ -55,6 +55,9 @@ def _show_paths(asked: Wish) -> int:
     configuration = asked.configuration
     found = discover(asked.request.paths, asked.directory, configuration.excludes)
     troubles = list(found.troubles)
+    if troubles and not found.files:  # "No tasks." would be an answer
+        say_troubles((*found.notes, *troubles))
+        return TROUBLE
     tasks = tasks_of_files(
         found.files, configuration.root, configuration.settings, troubles, ProjectModules()
     )

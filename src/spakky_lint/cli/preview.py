@@ -77,6 +77,9 @@ def _show_paths(asked: Wish) -> int:
     found = discover(asked.request.paths, asked.directory, asked.configuration.excludes)
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
+    if troubles and not found.files:  # "No schedules." would be an answer
+        say_troubles((*found.notes, *troubles))
+        return TROUBLE
     for number, backend in enumerate(backends(asked)):
         settings = replace(asked.settings, backend=backend)
         of_backend = tasks_of_files(
