@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
+from spakky_lint.cli.auth_views import audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
-from spakky_lint.cli.documents import write_document
-from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, write_lines
-from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.exit_codes import TROUBLE
+from spakky_lint.cli.output import say
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import say_troubles, tasks_of_files
-from spakky_lint.cli.terminal import style_for
-from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.constants import ProjectModules
-from spakky_lint.project.demands import Unmet, unmet
+from spakky_lint.project.demands import unmet
 from spakky_lint.project.discovery import discover
-from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.trouble import reason
-
-TYPE_CHECKING = False  # as type checkers know it
-if TYPE_CHECKING:
-    from spakky_lint.report.auth.comment import Section
 
 
 def show_auth(request: AuthRequest) -> int:
@@ -66,79 +54,3 @@ def _show_paths(asked: Wish) -> int:
     written = write_report(asked, report, failed)
     say_troubles((*found.notes, *troubles))
     return exit_code(is_done=written and not troubles, is_good=not failed)
-
-
-def audited(asked: Wish, tasks: Sequence[LocatedTask]) -> AuthReport:
-    shown = with_progress(tasks, sys.stderr, doing="Deciding about", what="tasks")
-    return audit(shown, asked.callers)
-
-
-def exit_code(*, is_done: bool, is_good: bool) -> int:
-    if not is_done:
-        return TROUBLE
-    return CLEAN if is_good else FINDINGS
-
-
-# The views
-
-
-def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bool:
-    """Write the view of the report; False, after saying why, where it cannot be written."""
-    if asked.request.format == "json":
-        from spakky_lint.report.auth.json import auth_json
-
-        return write_text(asked, auth_json(report, failed))
-    if asked.request.format == "html":
-        from spakky_lint.report.auth.html import auth_html
-
-        written = write(asked, auth_html(report).encode("utf-8", "replace"))
-        _say_unmet(failed)
-        return written
-    if asked.request.format == "markdown":
-        from spakky_lint.report.auth.markdown import auth_markdown
-
-        return write_comment(asked, failed, partial(auth_markdown, report))
-    from spakky_lint.report.auth.table import auth_table
-
-    return write_tables(asked, failed, auth_table(report, style_for(sys.stdout)))
-
-
-def write_tables(asked: Wish, failed: Sequence[Unmet], *tables: Iterable[str]) -> bool:
-    """Write tables, and below them what is required and met or not."""
-    shown = [*tables]
-    if asked.demands:
-        from spakky_lint.report.auth.demands import unmet_text
-
-        shown.append(unmet_text(failed, asked.demands, style_for(sys.stdout)))
-    first, *below = ([*lines] for lines in shown)  # all of it before any is written
-    write_lines(chain(first, *(["", *lines] for lines in below)), sys.stdout)
-    return True
-
-
-def write_comment(asked: Wish, failed: Sequence[Unmet], *sections: Section) -> bool:
-    """Write Markdown in the same order."""
-    from spakky_lint.report.auth.comment import in_one
-
-    shown = [*sections]
-    if asked.demands:
-        from spakky_lint.report.auth.demands import unmet_markdown
-
-        shown.append(partial(unmet_markdown, failed, asked.demands))
-    return write_text(asked, in_one(shown))
-
-
-def _say_unmet(failed: Iterable[Unmet]) -> None:
-    """Beside a page, which has no place for it."""
-    from spakky_lint.report.auth import demands
-
-    for each in failed:
-        say(demands.sentence(each))
-
-
-def write_text(asked: Wish, lines: Iterable[str]) -> bool:
-    return write(asked, "\n".join([*lines, ""]).encode("utf-8", "replace"))
-
-
-def write(asked: Wish, document: bytes) -> bool:
-    """False, after saying why, where it cannot be written."""
-    return write_document(asked.request.output, asked.directory, document)

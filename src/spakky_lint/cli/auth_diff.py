@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from spakky_lint.cli.auth import audited, exit_code, write_comment, write_tables, write_text
+from spakky_lint.cli.auth_views import audited, exit_code, write_comment, write_tables, write_text
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say

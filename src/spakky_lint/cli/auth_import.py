@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from spakky_lint.cli.auth import (
+from spakky_lint.cli.auth_views import (
     audited,
     exit_code,
     write_comment,

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
-from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
-from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.output import say
+from spakky_lint.cli.preview_views import backends, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
-from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import say_troubles, tasks_of_files
-from spakky_lint.cli.terminal import style_for
-from spakky_lint.inventory import Trigger
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.project.trouble import reason
-from spakky_lint.report.words import joined
-from spakky_lint.runtime.forecast import MAX_FIRES, Window
 from spakky_lint.runtime.validity import Backend
-
-_YEAR = timedelta(weeks=52)
-"""Every weekday comes as often as every other."""
-_NAMED = 5
-"""As many schedules are named in a message."""
 
 
 def show_preview(request: PreviewRequest) -> int:
@@ -62,17 +49,6 @@ def _show(asked: Wish) -> int:
     return _show_paths(asked)
 
 
-# The tasks in the text
-
-
-def backends(asked: Wish) -> tuple[Backend, ...]:
-    """Those under which the tasks are needed; the one that counts is the first."""
-    backend = asked.window.backend
-    if asked.request.format != "html":
-        return (backend,)
-    return (backend, *(other for other in Backend if other is not backend))
-
-
 def _show_paths(asked: Wish) -> int:
     found = discover(asked.request.paths, asked.directory, asked.configuration.excludes)
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
@@ -89,105 +65,3 @@ def _show_paths(asked: Wish) -> int:
     written = write_preview(asked, tasks)
     say_troubles((*found.notes, *troubles))
     return CLEAN if written and not troubles else TROUBLE
-
-
-# The views
-
-
-def write_preview(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
-    """Write the view of these tasks; False, after saying why, where it cannot be written."""
-    if asked.request.format == "html":
-        return _write_html(asked, tasks)
-    if asked.request.heatmap:
-        _write_heatmap(asked, tasks[asked.window.backend])
-        return True
-    made = forecasts(tasks[asked.window.backend], asked.window)
-    if asked.request.format == "json":
-        from spakky_lint.report.preview.json import preview_json
-
-        return write(asked, "\n".join([*preview_json(made, asked.language), ""]).encode())
-    if asked.request.format == "ics":
-        from spakky_lint.report.preview.ics import preview_ics
-
-        done = write(asked, b"".join(preview_ics(made, asked.language)))
-        _say_what_is_left_out(made)
-        return done
-    write_table(asked, made)
-    return True
-
-
-def write(asked: Wish, document: bytes) -> bool:
-    """False, after saying why, where it cannot be written."""
-    return write_document(asked.request.output, asked.directory, document)
-
-
-def forecasts(tasks: Sequence[LocatedTask], window: Window) -> Preview:
-    scheduled = [task for task in tasks if task.task.schedule is not None]
-    shown = with_progress(scheduled, sys.stderr, doing="Looking ahead for", what="schedules")
-    made = preview(shown, window)
-    cut = [each for each in made.schedules if len(each.forecast.fires) == MAX_FIRES]
-    for each in cut:
-        say(f"{each.located.name}: no more than {MAX_FIRES} times are shown")
-    return made
-
-
-def write_table(asked: Wish, made: Preview) -> None:
-    from spakky_lint.report.preview.table import preview_table
-
-    write_lines(preview_table(made, asked.language, style_for(sys.stdout)), sys.stdout)
-
-
-def _write_heatmap(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
-    from spakky_lint.report.preview.heatmap import heatmap
-
-    until = asked.window.until or asked.window.start + _YEAR
-    # The load is counted by dates: no fire of the window has to be worked out for it.
-    made = preview(tasks, replace(asked.window, count=0, until=None))
-    load = load_of(made, until)
-    left_out = len(made.schedules) - len(made.known)
-    shown = heatmap(load, asked.language, style_for(sys.stdout), left_out)
-    write_lines(shown, sys.stdout)
-
-
-def _write_html(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
-    from spakky_lint.report.preview.html import html, page_window
-
-    window = page_window(asked.window)
-    made = {
-        backend: forecasts(tasks[backend], replace(window, backend=backend)) for backend in Backend
-    }
-    page = html(
-        made[Backend.SPEC],
-        made[Backend.CELERY],
-        asked.window.backend,
-        asked.language,
-        asked.window.beat_start,
-    )
-    return write(asked, page.encode("utf-8", "replace"))
-
-
-def _say_what_is_left_out(made: Preview) -> None:
-    """A calendar shows times only, and nothing is dropped in silence."""
-    silent = [each for each in made.schedules if not each.forecast.fires]
-    unknown = [each for each in silent if each.schedule.route is None]
-    never = [each for each in silent if each.forecast.never]
-    intervals = [
-        each
-        for each in silent
-        if each.schedule.trigger is Trigger.INTERVAL
-        and each not in unknown
-        and made.window.beat_start is None
-    ]
-    for why, schedules in (
-        ("whose value is not known or not sound", unknown),
-        ("that never fire", never),
-        ("that count from the start of beat, which --beat-start would tell", intervals),
-    ):
-        if schedules:
-            names = [each.located.name for each in schedules]
-            say(f"not in the calendar are the schedules {why}: {_some(names)}")
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
-    return joined(shown)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.output import say, write_lines
-from spakky_lint.cli.preview import forecasts, write
+from spakky_lint.cli.preview_views import forecasts, write
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.sources import say_troubles
 from spakky_lint.cli.terminal import style_for

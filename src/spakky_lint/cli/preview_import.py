@@ -15,7 +15,7 @@ from spakky_lint.cli.imported_texts import (
     texts_of,
 )
 from spakky_lint.cli.output import say, write_lines
-from spakky_lint.cli.preview import backends, forecasts, write, write_preview
+from spakky_lint.cli.preview_views import backends, forecasts, write, write_preview
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.sources import say_troubles
 from spakky_lint.cli.terminal import style_for
