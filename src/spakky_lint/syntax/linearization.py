@@ -7,7 +7,7 @@ from typing import TypeVar
 
 _T = TypeVar("_T", bound=Hashable)
 
-_MANY = 200
+_MANY = 100
 """Families larger than this are nobody's, and not worth the time."""
 
 

@@ -6,11 +6,12 @@ Bases that do not stand in this file hold a place in it: what comes behind one m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import class_of
+from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.names import NOWHERE, Target
 
 # They bring in no name that a class of somebody's own would want from them.
@@ -23,7 +24,6 @@ _EMPTY = frozenset(
         "typing_extensions.Protocol",
     }
 )
-_MAX_ANCESTORS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def resolution_order(declaration: ClassDeclaration, module: Module) -> tuple[Mem
 
     Where Python would refuse the bases, everything behind the class is one unseen base.
     """
-    order = _linearized(declaration, module, {})
+    order = linearized(declaration, _bases_of(declaration, module))
     return (declaration, Unseen(NOWHERE)) if order is None else tuple(order)
 
 
@@ -84,46 +84,20 @@ def held_methods(
         taken |= member.names
 
 
-def _linearized(
-    declaration: ClassDeclaration, module: Module, known: dict[object, list[Member] | None]
-) -> list[Member] | None:
-    """Python's C3; None where it fails, or is not worth the depth."""
-    if declaration.key in known:
-        return known[declaration.key]
-    if len(known) > _MAX_ANCESTORS:
-        return None
-    known[declaration.key] = None
-    bases: list[Member] = []
-    orders: list[list[Member]] = []
-    for target in declaration.bases:
-        if target.qualified in _EMPTY:
-            continue
-        base = class_of(target, module)
-        if base is None:
-            unseen = Unseen(target, None if target.qualified else declaration.key)
-            bases.append(unseen)
-            orders.append([unseen])
-            continue
-        order = _linearized(base, module, known)
-        if order is None:
-            return None
-        bases.append(base)
-        orders.append(order)
-    merged = _merged([*orders, bases])
-    known[declaration.key] = None if merged is None else [declaration, *merged]
-    return known[declaration.key]
-
-
-def _merged(orders: Sequence[Sequence[Member]]) -> list[Member] | None:
-    waiting = [list(order) for order in orders if order]
-    merged: list[Member] = []
+def _bases_of(declaration: ClassDeclaration, module: Module) -> Mapping[Member, Sequence[Member]]:
+    """The whole family, each member with its bases."""
+    found: dict[Member, Sequence[Member]] = {}
+    waiting: list[Member] = [declaration]
     while waiting:
-        head = next(
-            (order[0] for order in waiting if not any(order[0] in other[1:] for other in waiting)),
-            None,
-        )
-        if head is None:
-            return None
-        merged.append(head)
-        waiting = [rest for order in waiting if (rest := order[1:] if order[0] == head else order)]
-    return merged
+        member = waiting.pop()
+        if member not in found:
+            found[member] = () if isinstance(member, Unseen) else tuple(_bases(member, module))
+            waiting.extend(found[member])
+    return found
+
+
+def _bases(declaration: ClassDeclaration, module: Module) -> Iterator[Member]:
+    for target in declaration.bases:
+        if target.qualified not in _EMPTY:
+            base = class_of(target, module)
+            yield base or Unseen(target, None if target.qualified else declaration.key)
