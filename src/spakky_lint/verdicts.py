@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from spakky_lint.access import DeclaredRequirement, TaskAccess
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
 from spakky_lint.runtime.decisions import (
-    NEVER_RUNS,
     NOT_ENFORCED,
     UNKNOWN_REQUIREMENT,
     WITHOUT_A_CALLER,
@@ -22,21 +21,13 @@ from spakky_lint.runtime.references import Fate
 _AUTHORIZED = Decision(AuthorizationDecisionState.ALLOW, AuthorizationReasonCode.AUTHORIZED)
 _LET_THROUGH = Decision(AuthorizationDecisionState.ALLOW, NOT_ENFORCED)
 _NOT_KNOWN = Decision(AuthorizationDecisionState.ERROR, UNKNOWN_REQUIREMENT)
-_NOTHING_TO_RUN = Decision(AuthorizationDecisionState.ERROR, NEVER_RUNS)
-
-
-def decision_of(access: TaskAccess, subject: Subject | None) -> Decision:
-    """What the subject gets that calls the task directly, an anonymous caller where there is none.
-
-    What the text does not tell for certain is an ERROR: it is never allowed.
-    """
-    return _direct(access, subject) or _NOTHING_TO_RUN
 
 
 def decisions_of(access: TaskAccess, subject: Subject | None) -> PathDecisions:
-    """The same for each path to the task. On the queue, the subject's snapshot is in the message.
+    """What the subject gets on each path to the task, an anonymous caller where there is none.
 
-    Whoever the subject is, beat does not run the task in its name.
+    On the queue, its snapshot is in the message. Whoever it is, beat does not run the task in its
+    name. What the text does not tell for certain is an ERROR: it is never allowed.
     """
     return PathDecisions(_direct(access, subject), _queue(access, subject), _beat(access))
 

@@ -15,7 +15,7 @@ import pytest
 
 from spakky_lint.inventory import Task
 from spakky_lint.runtime.decisions import NOT_ENFORCED, UNKNOWN_REQUIREMENT, Decision, Subject
-from spakky_lint.verdicts import decision_of, decisions_of
+from spakky_lint.verdicts import decisions_of
 from tests.conformance.checkers import checkers
 from tests.conformance.handler_texts import (
     Odds,
@@ -111,7 +111,7 @@ def test_a_direct_call_ends_the_same_on_both_and_as_decided(seed: int) -> None:
                 assert outcomes == "ConflictingAuthMetadataError"
                 continue
             for method, access in mine.items():
-                decision = decision_of(access, subject)
+                decision = decisions_of(access, subject).of_a_call
                 assert decision == decisions_of(access, subject).direct
                 said = plain(decision)
                 if said == ("ERROR", UNKNOWN_REQUIREMENT):

@@ -17,7 +17,7 @@ from spakky_lint.access import TaskAccess
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Subject
 from spakky_lint.runtime.paths import Access, PathState
-from spakky_lint.verdicts import decision_of, decisions_of
+from spakky_lint.verdicts import decisions_of
 from tests.conformance.handler_texts import imported, told
 from tests.conformance.observed_paths import as_told, on_every_path
 from tests.conformance.sending import SENDING
@@ -145,7 +145,7 @@ def assert_absent(text: str) -> None:
     for _, access in told(text):
         paths = access.paths
         assert {paths.direct.state, paths.queue.state, paths.beat.state} == {PathState.ABSENT}
-        assert decision_of(access, None).state is AuthorizationDecisionState.ERROR
+        assert decisions_of(access, None).of_a_call.state is AuthorizationDecisionState.ERROR
 
 
 # Families and spellings.
@@ -399,6 +399,6 @@ def test_what_the_text_does_not_tell_is_never_allowed(shape: str) -> None:
         assert not is_known
         for subject in (None, EVERYTHING):
             said = decisions_of(access, subject)
-            for decision in (said.direct, said.queue, said.beat):
+            for _, decision in said.named:
                 allows = AuthorizationDecisionState.ALLOW
                 assert decision is None or decision.state is not allows

@@ -260,14 +260,15 @@ def test_arguments_are_read_where_they_stand() -> None:
 
 
 def test_the_functions_around_a_match_are_named() -> None:
-    text = (
+    module = read_declarations(
         "def one():\n    pass\n\n"
         "class A:\n    def two(self):\n        def three(): pass\n        hit()\n"
         "    def four(self): pass\n"
     )
-    assert functions_around(re.compile(r"hit\("), text) == frozenset({"two", "three"})
-    assert functions_around(re.compile("missing"), text) is None
-    assert functions_around(re.compile("hit"), "hit\ndef later(): pass\n") == frozenset()
+    assert functions_around(re.compile(r"hit\("), module) == frozenset({"two", "three"})
+    assert functions_around(re.compile("missing"), module) is None
+    above = read_declarations("hit\ndef later(): pass\n")
+    assert functions_around(re.compile("hit"), above) == frozenset()
 
 
 def test_attributes_that_are_given_each_other_are_unknown() -> None:

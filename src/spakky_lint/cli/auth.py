@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spakky_lint.cli.auth_views import audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say
+from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.requests import AuthRequest
-from spakky_lint.cli.sources import say_troubles, tasks_of_files
+from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.demands import unmet
 from spakky_lint.project.discovery import discover
-from spakky_lint.project.trouble import reason
 
 
 def show_auth(request: AuthRequest) -> int:
     """Write what is asked for, and return the exit code."""
-    try:
-        directory = Path.cwd()
-    except OSError as error:
-        say(f"the working directory: {reason(error)}")
+    directory = working_directory()
+    if directory is None:
         return TROUBLE
     asked = wish(request, directory)
     if not isinstance(asked, Wish):

@@ -9,8 +9,7 @@ from functools import partial
 from spakky_lint.cli.auth_views import audited, exit_code, write_comment, write_tables, write_text
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say
-from spakky_lint.cli.sources import say_troubles
+from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth

@@ -22,8 +22,7 @@ from spakky_lint.cli.imported_texts import (
     in_order,
     texts_of,
 )
-from spakky_lint.cli.output import say
-from spakky_lint.cli.sources import say_troubles
+from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auditing import AuthReport
 from spakky_lint.project.auth_differences import (

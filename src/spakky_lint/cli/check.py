@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from spakky_lint.cli.configured import configured
+from spakky_lint.cli.configured import configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, write_bytes, write_lines
+from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.terminal import is_terminal, style_for
@@ -38,10 +38,8 @@ class _Outcome:
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
-    try:
-        directory = Path.cwd()
-    except OSError as error:
-        say(f"the working directory: {reason(error)}")
+    directory = working_directory()
+    if directory is None:
         return TROUBLE
     configuration = _configuration(request, directory)
     if configuration is None:
@@ -51,8 +49,7 @@ def check(request: CheckRequest) -> int:
     else:
         outcome = _check_paths(request, configuration, directory)
         _write_report(request, outcome.report, sys.stdout)
-    for message in (*outcome.notes, *outcome.troubles):
-        say(f"{message.path}: {message.message}")
+    say_troubles((*outcome.notes, *outcome.troubles))
     return _exit_code(request, outcome)
 
 

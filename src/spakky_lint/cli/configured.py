@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from spakky_lint.cli.output import say
 from spakky_lint.project.configuration import (
     Configuration,
     ConfigurationError,
@@ -11,6 +12,16 @@ from spakky_lint.project.configuration import (
     read_configuration,
 )
 from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.trouble import reason
+
+
+def working_directory() -> Path | None:
+    """None, after saying why, where there is none."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        say(f"the working directory: {reason(error)}")
+        return None
 
 
 def configured(

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from spakky_lint.project.trouble import Trouble
+
 
 class OutputFailed(Exception):
     """The output cannot be written; the message says why."""
@@ -64,6 +66,11 @@ def say(message: str) -> None:
         write_lines([visible(f"spakky-lint: {message}")], sys.stderr)
     except OutputFailed:
         discard(sys.stderr)
+
+
+def say_troubles(troubles: Iterable[Trouble]) -> None:
+    for trouble in troubles:
+        say(f"{trouble.path}: {trouble.message}")
 
 
 def discard(stream: TextIO | None) -> None:

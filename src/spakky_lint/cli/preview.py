@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
-from spakky_lint.cli.output import say
+from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.preview_views import backends, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
-from spakky_lint.cli.sources import say_troubles, tasks_of_files
+from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.project.trouble import reason
 from spakky_lint.runtime.validity import Backend
 
 
 def show_preview(request: PreviewRequest) -> int:
     """Write what is asked for, and return the exit code."""
-    try:
-        directory = Path.cwd()
-    except OSError as error:
-        say(f"the working directory: {reason(error)}")
+    directory = working_directory()
+    if directory is None:
         return TROUBLE
     asked = wish(request, directory)
     if not isinstance(asked, Wish):

@@ -8,10 +8,9 @@ from datetime import UTC
 from pathlib import Path
 
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
-from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.preview_views import forecasts, write
 from spakky_lint.cli.preview_wish import Wish
-from spakky_lint.cli.sources import say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.comparing import Comparison, compare

@@ -14,10 +14,9 @@ from spakky_lint.cli.imported_texts import (
     in_order,
     texts_of,
 )
-from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.preview_views import backends, forecasts, write, write_preview
 from spakky_lint.cli.preview_wish import Wish
-from spakky_lint.cli.sources import say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.inventory import Schedule
 from spakky_lint.project.differences import Difference, differences

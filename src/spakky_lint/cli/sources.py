@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spakky_lint.cli.output import say
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.constants import ProjectModules
@@ -43,8 +42,3 @@ def tasks_of_files(
             troubles.append(tasks)
         else:
             yield from tasks
-
-
-def say_troubles(messages: Sequence[Trouble]) -> None:
-    for message in messages:
-        say(f"{message.path}: {message.message}")

@@ -171,7 +171,7 @@ def _place(located: LocatedTask) -> tuple[str, int]:
 
 
 def _runs(access: TaskAccess) -> bool:
-    return any(state is not PathState.ABSENT for state in _states(access.paths))
+    return not access.paths.are_absent
 
 
 # What is different

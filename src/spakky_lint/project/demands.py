@@ -89,7 +89,7 @@ def _unenforced(access: TaskAccess) -> str | None:
 
 
 def _unreachable(access: TaskAccess) -> str | None:
-    if all(path.state is PathState.ABSENT for _, path in access.paths.named):
+    if access.paths.are_absent:
         return access.paths.direct.reason or "it never runs"
     return _clauses(access, lambda path: path.state is PathState.NEVER_PASSES)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spakky_lint.rules.edits import line_above, reach
-from spakky_lint.rules.finding import Applicability, Fix
+from spakky_lint.rules.edits import line_above, reach, reordered
+from spakky_lint.rules.finding import Applicability, Fix, Related
+from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import is_inert
 from spakky_lint.syntax.wrappers import Wrapped, Wrapper, Wrapping, wrapping
@@ -41,6 +43,26 @@ def adds_nothing(decorator: Decorator, made: Wrapped) -> bool:
         or is_inert(decorator)
         or (made.wrapping is Wrapping.KEEPS and made.wrapper is not None and made.wrapper.is_plain)
     )
+
+
+def wrapper_place(by: Hiding) -> tuple[Related, ...]:
+    if by.wrapper is None:
+        return ()
+    return (Related(by.wrapper.place.range, "the wrapper that takes its place"),)
+
+
+def put_above(
+    by: Hiding, decorators: Sequence[Decorator], function: Function, title: str
+) -> Fix | None:
+    """Move the decorators that it hides, in the order of the text, above it."""
+    first = function.decorators.index(by.decorator)
+    last = function.decorators.index(decorators[-1])
+    between = function.decorators[first : last + 1]
+    kept = [decorator for decorator in between if decorator not in decorators]
+    edits = reordered(between, (*decorators, *kept))
+    if not edits:
+        return None
+    return Fix(f"Put {title} above {named(by.decorator)}", Applicability.UNSAFE, edits)
 
 
 def remedy(wrapper: Wrapper | None) -> str:

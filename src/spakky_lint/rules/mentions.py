@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from spakky_lint.syntax.declarations import ClassDeclaration
+
 _TAKES_CLASSES = frozenset(
     {
         "add",
@@ -87,3 +89,8 @@ def is_set_as_attribute(name: str, text: str) -> bool:
     assigned = rf"\.{name}\s*(?::[^=\n]+)?=(?!=)"
     annotated = rf"^\s+{name}\s*:"
     return re.search(f"{assigned}|{annotated}", text, re.MULTILINE) is not None
+
+
+def leaves_methods_to_heirs(declaration: ClassDeclaration) -> bool:
+    """Whether the class speaks of NotImplementedError, as a base does."""
+    return "NotImplementedError" in declaration.header.text

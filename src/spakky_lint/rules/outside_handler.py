@@ -11,6 +11,7 @@ from spakky_lint.rules.mentions import (
     is_named_as_base,
     is_passed_to_a_call,
     is_stereotype_handed_on,
+    leaves_methods_to_heirs,
 )
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -66,7 +67,7 @@ def _may_be_used_otherwise(owner: ClassDeclaration, function: Function) -> bool:
         or is_borrowed(owner.name, function.name, text)
         or is_passed_to_a_call(owner.name, text)
         or is_named_as_base(owner.name, text)
-        or "NotImplementedError" in owner.header.text
+        or leaves_methods_to_heirs(owner)
     )
 
 

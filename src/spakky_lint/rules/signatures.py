@@ -14,7 +14,7 @@ def route_to_a_worker(declaration: FunctionDeclaration, module: Module) -> Decor
     None for what is in no handler, or should be no task at all: other rules speak of these.
     """
     function, owner = declaration.function, declaration.owner
-    route = _route(function)
+    route = next(iter(routes(function)), None)
     if owner is None or route is None or not is_called_as_written(function):
         return None
     if function.name.startswith("__") and function.name.endswith("__"):
@@ -27,10 +27,10 @@ def is_task(function: Function) -> bool:
     return any(decorator.call is None for decorator in function.decorated("task"))
 
 
-def _route(function: Function) -> Decorator | None:
-    tasks = [decorator for decorator in function.decorated("task") if decorator.call is None]
-    schedules = [found for found in function.decorated("schedule") if found.call is not None]
-    return next(iter(tasks + schedules), None)
+def routes(function: Function) -> list[Decorator]:
+    """What makes a task of the method, `@task` before `@schedule`."""
+    tasks = [found for found in function.decorated("task") if found.call is None]
+    return tasks + [found for found in function.decorated("schedule") if found.call is not None]
 
 
 def is_called_as_written(function: Function) -> bool:

@@ -61,6 +61,11 @@ class Paths:
     def named(self) -> tuple[tuple[str, Path], ...]:
         return tuple(zip(PATHS, (self.direct, self.queue, self.beat), strict=True))
 
+    @property
+    def are_absent(self) -> bool:
+        """Whether none leads to the task."""
+        return all(path.state is PathState.ABSENT for _, path in self.named)
+
 
 ENFORCED = Path(PathState.ENFORCED)
 

@@ -22,6 +22,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.outline import Definition, outline
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.uses import Flow
 
@@ -56,10 +57,6 @@ class Instance:
     type: Target
     """The class: of this file, or one that an annotation names."""
     origin: Origin
-
-    @property
-    def is_built(self) -> bool:
-        return self.origin is Origin.BUILT
 
 
 class Instances:
@@ -204,7 +201,6 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     return sum(giver is None or giver in family for giver in givers)
 
 
-_CLASS = re.compile(r"^(?P<indentation>[ \t]*)class[ \t]+(?P<name>\w+)", re.MULTILINE)
 _GIFT = re.compile(r"(?P<self>\bself)?\.(?P<attribute>\w+)\s*(?::[^=\n]+)?=(?!=)")
 _INDENTATION = re.compile(r"[ \t]*")
 
@@ -216,19 +212,18 @@ def _givers(module: Module) -> Mapping[str, Sequence[str | None]]:
     Read from the text, for the places of nodes cost more than the parse.
     """
     found: dict[str, list[str | None]] = {}
-    classes = deque(_CLASS.finditer(module.text))
-    around: list[tuple[int, str]] = []
+    classes = deque(found for found in outline(module) if found.is_class)
+    around: list[Definition] = []
     for gift in _GIFT.finditer(module.text):
-        while classes and classes[0].start() < gift.start():
-            depth = len(classes[0]["indentation"].expandtabs())
-            around = [each for each in around if each[0] < depth]
-            around.append((depth, classes.popleft()["name"]))
+        while classes and classes[0].start < gift.start():
+            class_ = classes.popleft()
+            around = [*(each for each in around if each.depth < class_.depth), class_]
         giver = None
         if gift["self"] is not None and around:
             line = module.text.rfind("\n", 0, gift.start()) + 1
             indentation = _INDENTATION.match(module.text, line)
             depth = 0 if indentation is None else len(indentation[0].expandtabs())
-            giver = next((name for above, name in reversed(around) if above < depth), None)
+            giver = next((each.name for each in reversed(around) if each.depth < depth), None)
         found.setdefault(gift["attribute"], []).append(giver)
     return found
 

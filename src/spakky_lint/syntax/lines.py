@@ -6,16 +6,12 @@ hold what looks like a definition, the place is asked after all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.outline import outline
 
-_DEFINITION = re.compile(
-    r"^(?P<indentation>[ \t]*)(?:(?P<is_class>class)|(?:async[ \t]+)?def)[ \t]+(?P<name>\w+)",
-    re.MULTILINE,
-)
 _CLOSING = (")", "]", "}", "#")
 
 
@@ -43,16 +39,15 @@ def _definitions(module: Module) -> Mapping[tuple[str, str], tuple[tuple[int, st
     found: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
     around: list[tuple[int, str | None]] = []
     line, counted = 1, 0
-    for match in _DEFINITION.finditer(module.text):
-        depth = len(match["indentation"].expandtabs())
-        while around and around[-1][0] >= depth:
+    for definition in outline(module):
+        while around and around[-1][0] >= definition.depth:
             around.pop()
-        line += len(module.text[counted : match.start()].splitlines())
-        counted = match.start()
-        if match["is_class"] is None and around and around[-1][1] is not None:
-            key = around[-1][1], match["name"]
-            found[key] = (*found.get(key, ()), (line, match["indentation"]))
-        around.append((depth, match["name"] if match["is_class"] else None))
+        line += len(module.text[counted : definition.start].splitlines())
+        counted = definition.start
+        if not definition.is_class and around and around[-1][1] is not None:
+            key = around[-1][1], definition.name
+            found[key] = (*found.get(key, ()), (line, definition.indentation))
+        around.append((definition.depth, definition.name if definition.is_class else None))
     return found
 
 

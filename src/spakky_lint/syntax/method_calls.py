@@ -28,6 +28,7 @@ from spakky_lint.syntax.hierarchy import (
     heirs,
 )
 from spakky_lint.syntax.instances import Instances, Origin
+from spakky_lint.syntax.outline import outline
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.uses import Flow, ResultUse
 
@@ -98,7 +99,7 @@ def method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
     names = _names_of_interest(module)
     if not names:
         return
-    around = functions_around(re.compile(rf"\.\s*(?:{'|'.join(sorted(names))})\b"), module.text)
+    around = functions_around(re.compile(rf"\.\s*(?:{'|'.join(sorted(names))})\b"), module)
     if around is None:
         return
     for declaration in module.functions:
@@ -118,34 +119,26 @@ def _names_of_interest(module: Module) -> set[str]:
     return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
 
 
-_DEFINITION = re.compile(
-    r"^(?P<indentation>[ \t]*)(?:(?:async[ \t]+)?def[ \t]+(?P<name>\w+)|class\b)", re.MULTILINE
-)
-
-
-def functions_around(pattern: re.Pattern[str], text: str) -> frozenset[str] | None:
+def functions_around(pattern: re.Pattern[str], module: Module) -> frozenset[str] | None:
     """The names of all functions that a match may stand in; None where there is no match.
 
-    Read from the text, for the places of nodes cost more than the parse. It may name too many.
+    Read from the text. It may name too many.
     """
-    hits = [match.start() for match in pattern.finditer(text)]
+    hits = [match.start() for match in pattern.finditer(module.text)]
     if not hits:
         return None
-    definitions = [
-        (match.start(), len(match["indentation"].expandtabs()), match["name"])
-        for match in _DEFINITION.finditer(text)
-    ]
+    definitions = outline(module)
     found: set[str] = set()
     before = 0
     for hit in hits:
-        while before < len(definitions) and definitions[before][0] < hit:
+        while before < len(definitions) and definitions[before].start < hit:
             before += 1
         limit: int | None = None
-        for _, indentation, name in reversed(definitions[:before]):
-            if limit is None or indentation < limit:
-                limit = indentation
-                if name is not None:
-                    found.add(name)
+        for definition in reversed(definitions[:before]):
+            if limit is None or definition.depth < limit:
+                limit = definition.depth
+                if not definition.is_class:
+                    found.add(definition.name)
             if limit == 0:
                 break
     return frozenset(found)

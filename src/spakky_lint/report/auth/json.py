@@ -15,13 +15,10 @@ from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 from spakky_lint.project.auth_differences import AuthDifference
 from spakky_lint.project.demands import Unmet
 from spakky_lint.report.auth.differences import sentence
-from spakky_lint.runtime.decision import AuthorizationDecisionState
-from spakky_lint.runtime.decisions import NEVER_RUNS, Decision, PathDecisions
+from spakky_lint.runtime.decisions import Decision, PathDecisions
 from spakky_lint.runtime.paths import Path
 
 VERSION = 1
-
-_NEVER_RUNS = Decision(AuthorizationDecisionState.ERROR, NEVER_RUNS)
 
 _Json = Mapping[str, object]
 
@@ -63,7 +60,7 @@ def _report(report: AuthReport) -> _Json:
 def _task(each: AuditedTask, callers: Sequence[str] = ()) -> _Json:
     """One caller alone has a `decision`; all have `decisions`."""
     task = each.located.task
-    only = _direct(each.decisions[0]) if len(callers) == 1 else None
+    only = _decision(each.decisions[0].of_a_call) if len(callers) == 1 else None
     return {
         "task": each.located.name,
         "handler": task.handler,
@@ -86,11 +83,7 @@ def _access(access: TaskAccess) -> _Json:
         "certain": access.is_certain,
         "requirements": [_requirement(found) for found in access.requirements],
         "unenforced": [_requirement(found) for found in access.unenforced],
-        "paths": {
-            "direct": _path(access.paths.direct),
-            "queue": _path(access.paths.queue),
-            "beat": _path(access.paths.beat),
-        },
+        "paths": {name: _path(path) for name, path in access.paths.named},
         "problems": list(access.problems),
     }
 
@@ -114,18 +107,9 @@ def _path(path: Path) -> _Json:
     return {"state": path.state.value, "reason": path.reason}
 
 
-def _direct(found: PathDecisions) -> _Json:
-    return _decision(found.direct or _NEVER_RUNS)
-
-
 def _decisions(found: PathDecisions) -> _Json:
     return {
-        name: None if decision is None else _decision(decision)
-        for name, decision in (
-            ("direct", found.direct),
-            ("queue", found.queue),
-            ("beat", found.beat),
-        )
+        name: None if decision is None else _decision(decision) for name, decision in found.named
     }
 
 

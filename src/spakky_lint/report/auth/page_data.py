@@ -154,11 +154,7 @@ def _asked(
 
 
 def _decisions(found: PathDecisions) -> Mapping[str, object]:
-    return {
-        "direct": _decision(found.direct),
-        "queue": _decision(found.queue),
-        "beat": _decision(found.beat),
-    }
+    return {name: _decision(decision) for name, decision in found.named}
 
 
 def _decision(found: Decision | None) -> Mapping[str, object] | None:

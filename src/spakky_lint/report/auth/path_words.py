@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spakky_lint.access import TaskAccess
@@ -10,7 +10,7 @@ from spakky_lint.inventory import Task
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
-from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision, PathDecisions
+from spakky_lint.runtime.decisions import NOT_ENFORCED, PathDecisions
 from spakky_lint.runtime.paths import PATHS, Access, Path, Paths, PathState, paths_of
 
 UNSEEN = "a class or a decorator that is not seen may change this: --import tells"
@@ -45,7 +45,7 @@ LEGEND: Mapping[str, str] = {
 def path_words(audited: AuditedTask) -> tuple[PathWord, PathWord, PathWord]:
     """Of the three paths, in their order."""
     access = audited.access
-    if never_runs(access):
+    if access.paths.are_absent:
         direct, queue, beat = (_dead(name, access) for name in PATHS)
         return direct, queue, beat
     usual = dict(usual_paths(access, audited.located.task).named)
@@ -82,10 +82,6 @@ _TEXTS: Mapping[PathState, str] = {
     PathState.NEVER_PASSES: "NEVER",
     PathState.ABSENT: ABSENT,
 }
-
-
-def never_runs(access: TaskAccess) -> bool:
-    return all(path.state is PathState.ABSENT for _, path in access.paths.named)
 
 
 def path_standing(access: TaskAccess, path: Path) -> Standing:
@@ -127,20 +123,13 @@ class Verdict:
     """It runs although not all is checked that it asks for."""
 
 
-def by_path(decisions: PathDecisions) -> Iterator[tuple[str, Decision]]:
-    """The paths that there are."""
-    found = (decisions.direct, decisions.queue, decisions.beat)
-    for name, decision in zip(PATHS, found, strict=True):
-        if decision is not None:
-            yield name, decision
-
-
 def verdicts(decisions: PathDecisions) -> tuple[Verdict, ...]:
     """Each state once, but that what is not enforced stands apart; nothing without a path."""
     found: dict[tuple[AuthorizationDecisionState, bool], dict[str, str]] = {}
-    for name, decision in by_path(decisions):
-        key = decision.state, decision.reason_code == NOT_ENFORCED
-        found.setdefault(key, {})[name] = str(decision.reason_code)
+    for name, decision in decisions.named:
+        if decision is not None:
+            key = decision.state, decision.reason_code == NOT_ENFORCED
+            found.setdefault(key, {})[name] = str(decision.reason_code)
     return tuple(
         Verdict(
             state,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.report.auth.path_words import by_path, never_runs, path_standing
+from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.words import count, joined
 from spakky_lint.runtime.decision import AuthorizationDecisionState
@@ -83,7 +83,7 @@ def concerns(tasks: Iterable[AuditedTask]) -> tuple[Concern, ...]:
 
 def _told(audited: AuditedTask) -> Mapping[Standing, Sequence[str]]:
     access = audited.access
-    if never_runs(access):
+    if access.paths.are_absent:
         return {Standing.NEVER_RUNS: ()}
     found: dict[Standing, list[str]] = {}
     for name, path in access.paths.named:
@@ -126,11 +126,14 @@ def permitted(report: AuthReport) -> Iterator[tuple[str, str]]:
     """
     for index, caller in enumerate(report.callers):
         parts = []
-        for path, way in (("direct", "directly"), ("queue", "through the queue")):
-            found = [dict(by_path(each.decisions[index])).get(path) for each in report.tasks]
-            decisions = [decision for decision in found if decision is not None]
-            if decisions:
-                parts.append(_permitted(decisions, way))
+        decisions = [each.decisions[index] for each in report.tasks]
+        for found, way in (
+            ([each.direct for each in decisions], "directly"),
+            ([each.queue for each in decisions], "through the queue"),
+        ):
+            there = [decision for decision in found if decision is not None]
+            if there:
+                parts.append(_permitted(there, way))
         yield caller.name, f"may run {joined(parts)}" if parts else "can run nothing"
 
 

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from spakky_lint.rules.entrances import way_past
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.mentions import is_handed_on, is_named_as_base
+from spakky_lint.rules.mentions import (
+    is_handed_on,
+    is_named_as_base,
+    leaves_methods_to_heirs,
+)
 from spakky_lint.rules.outside_handler import why_unregistered
 from spakky_lint.rules.references import is_refused
 from spakky_lint.rules.rule import Rule
@@ -202,7 +206,7 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
         is_plainly_base(owner)
         or _BASE_NAME.match(owner.name) is not None
         or is_named_as_base(owner.name, module.text)
-        or "NotImplementedError" in owner.header.text
+        or leaves_methods_to_heirs(owner)
         or (bool(guarded) and all(is_stub(function) for function in guarded))
     )
 

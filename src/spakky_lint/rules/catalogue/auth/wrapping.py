@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Related,
     Severity,
 )
-from spakky_lint.rules.hiding import Hiding, hiding, put_wraps, remedy
+from spakky_lint.rules.hiding import Hiding, hiding, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
@@ -120,15 +118,13 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         others = [
             Related(other.place.range, "hidden too") for other in hidden if other is not requirement
         ]
-        if by.wrapper is not None:
-            others.append(Related(by.wrapper.place.range, "the wrapper that takes its place"))
         yield self.finding(
             requirement.place,
             f"{named(requirement)} of '{owner.name}.{function.name}' is hidden by "
             f"{named(by.decorator)}, whose wrapper lacks functools.wraps, so the body runs without "
             f"this check: {remedy(by.wrapper)}, or put {named(requirement)} above it",
-            related=others,
-            fix=put_wraps(by.wrapper, module) or _put_above(list(hidden), by.decorator, function),
+            related=[*others, *wrapper_place(by)],
+            fix=put_wraps(by.wrapper, module) or put_above(by, list(hidden), function, "them"),
         )
 
 
@@ -166,14 +162,3 @@ def _is_asked_elsewhere(
         decorator.name == requirement.name and decorator.expression.place.text == text
         for decorator in asked
     )
-
-
-def _put_above(requirements: list[Decorator], other: Decorator, function: Function) -> Fix | None:
-    first = function.decorators.index(other)
-    last = function.decorators.index(requirements[-1])
-    between = function.decorators[first : last + 1]
-    kept = [decorator for decorator in between if decorator not in requirements]
-    edits = reordered(between, (*requirements, *kept))
-    if not edits:
-        return None
-    return Fix(f"Put them above {named(other)}", Applicability.UNSAFE, edits)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Related,
     Severity,
 )
-from spakky_lint.rules.hiding import Hiding, adds_nothing, hiding, put_wraps, remedy
+from spakky_lint.rules.hiding import (
+    Hiding,
+    adds_nothing,
+    hiding,
+    put_above,
+    put_wraps,
+    remedy,
+    wrapper_place,
+)
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.signatures import routes
 from spakky_lint.rules.wording import named, quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -104,12 +111,12 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        routes = _routes(function)
-        if owner is None or not routes or handlerhood(owner, module) is Handlerhood.NONE:
+        found = routes(function)
+        if owner is None or not found or handlerhood(owner, module) is Handlerhood.NONE:
             return
         if any(assignment.name == function.name for assignment in owner.assignments):
             return  # made a task, or something else, further down
-        hidden = [(route, hiding(route, function, module)) for route in routes]
+        hidden = [(route, hiding(route, function, module)) for route in found]
         covered = [(route, by) for route, by in hidden if by is not None]
         if covered:
             seen = {route.name for route, by in hidden if by is None}
@@ -145,8 +152,8 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             f"{named(by.decorator)} hides {named(route)} of '{owner.name}.{function.name}' behind "
             f"a wrapper without functools.wraps, so {effect}: {remedy(by.wrapper)}, or put "
             f"{named(route)} above it",
-            related=(Related(route.place.range, "what is hidden"), *_wrapper_place(by)),
-            fix=put_wraps(by.wrapper, module) or _put_above(route, by.decorator, function),
+            related=(Related(route.place.range, "what is hidden"), *wrapper_place(by)),
+            fix=put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route)),
         )
 
     def _never_awaited(
@@ -158,7 +165,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             f"'{owner.name}.{function.name}' is async and '{wrapper}', which {named(decorator)} "
             "puts in its place, is not, so the worker gets a coroutine that nobody awaits and the "
             f"body never runs: make '{wrapper}' async and await the call",
-            related=_wrapper_place(Hiding(decorator, made.wrapper)),
+            related=wrapper_place(Hiding(decorator, made.wrapper)),
         )
 
     def _one_name(
@@ -175,30 +182,9 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             f"{named(by.decorator)} returns '{wrapper}' without functools.wraps, so "
             f"'{owner.name}.{function.name}' is registered under the same name as "
             f"{quoted(others)}, and one body runs for all: {remedy(by.wrapper)}",
-            related=_wrapper_place(by),
+            related=wrapper_place(by),
             fix=put_wraps(by.wrapper, module),
         )
-
-
-def _routes(function: Function) -> list[Decorator]:
-    """What makes a task of the method, `@task` before `@schedule`."""
-    tasks = [found for found in function.decorated("task") if found.call is None]
-    return tasks + [found for found in function.decorated("schedule") if found.call is not None]
-
-
-def _wrapper_place(by: Hiding) -> tuple[Related, ...]:
-    if by.wrapper is None:
-        return ()
-    return (Related(by.wrapper.place.range, "the wrapper that takes its place"),)
-
-
-def _put_above(route: Decorator, other: Decorator, function: Function) -> Fix | None:
-    first, last = function.decorators.index(other), function.decorators.index(route)
-    between = function.decorators[first : last + 1]
-    edits = reordered(between, (route, *between[:-1]))
-    if not edits:
-        return None
-    return Fix(f"Put {named(route)} above {named(other)}", Applicability.UNSAFE, edits)
 
 
 def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapped] | None:
@@ -257,7 +243,7 @@ def _naming(function: Function, module: Module) -> Hiding | None:
     """The wrapper below `@task` or `@schedule` that comes first, and gives the task its name."""
     is_task = False
     for decorator in function.decorators:
-        is_task |= decorator in _routes(function)
+        is_task |= decorator in routes(function)
         made = wrapping(decorator, module)
         if made.wrapping is Wrapping.HIDES:
             return Hiding(decorator, made.wrapper) if is_task else None
