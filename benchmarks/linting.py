@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import libcst as cst
 
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 

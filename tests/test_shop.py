@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.project.configuration import read_settings
 
 SHOP = Path(__file__).parents[1] / "fixtures" / "shop" / "shop"

@@ -66,7 +66,7 @@ class SpakkyChecker:
         if not is_relevant_text(self._text):
             return []
         # Only now: loading the parser costs more than checking most files.
-        from spakky_lint.linter import lint_text
+        from spakky_lint.linting.linter import lint_text
         from spakky_lint.rules.selection import DEFAULT
 
         name, selection, heeds_noqa = self._filename, DEFAULT, True

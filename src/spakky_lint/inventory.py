@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from spakky_lint.access import TaskAccess, access_of
-from spakky_lint.linter import lint_module
+from spakky_lint.linting.linter import lint_module
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint import linter
 from spakky_lint.cli import main
+from spakky_lint.linting import linter
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from tests.cli import without_privileges

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from spakky_lint.fixer import fix_source
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.fixer import fix_source
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.source import of_text

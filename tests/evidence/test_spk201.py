@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework

@@ -5,7 +5,7 @@ Then a number is taken for seconds, and anything else ends beat, and every other
 
 from __future__ import annotations
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.rules.selection import Selection
 from tests.evidence.cases import Case, Evidence

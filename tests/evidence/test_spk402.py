@@ -5,7 +5,7 @@ A cron string as hour or minute works by accident: celery gets the text as it is
 
 from __future__ import annotations
 
-from spakky_lint.fixer import fix_source
+from spakky_lint.linting.fixer import fix_source
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.source import of_text
 from tests.evidence.cases import Case, Evidence

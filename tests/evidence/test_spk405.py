@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Consequence
 from tests.evidence.cases import RULES, Case, Evidence, cut
 from tests.evidence.probe import Probe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.fixer import apply_edits, fix_source
+from spakky_lint.linting.fixer import apply_edits, fix_source
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.declarations import Decorator

@@ -21,7 +21,7 @@ import pytest
 from flake8.defaults import NOQA_INLINE_REGEXP
 from flake8.processor import FileProcessor
 
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.rules.registry import RULES
 from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
 from tests.suppression.test_unsuppressed import FLAKE8_OPTIONS

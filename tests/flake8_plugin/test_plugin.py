@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint import linter
 from spakky_lint.flake8_plugin import SpakkyChecker
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting import linter
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -226,7 +226,7 @@ def test_what_python_refuses_is_e999(tmp_path: Path) -> None:
 def test_a_defect_of_ours_is_one_finding(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text(WRONG)
     (tmp_path / "other.py").write_text("import os\n")
-    broken = "import sys; sys.modules['spakky_lint.linter'] = None; "
+    broken = "import sys; sys.modules['spakky_lint.linting.linter'] = None; "
     run = run_flake8(
         tmp_path,
         "--jobs=1",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint import fixer, linter
+from spakky_lint.linting import fixer, linter
 from spakky_lint.lsp.analysis import analyse, fix_all
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.validity import Backend

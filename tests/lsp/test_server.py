@@ -12,8 +12,8 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
-from spakky_lint.fixer import apply_edits
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.fixer import apply_edits
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Finding
 from tests.lsp.editor import Editor, make_editor
 from tests.rules.fixture_files import FIXTURES, settings_of

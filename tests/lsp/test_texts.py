@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
-from spakky_lint.fixer import apply_edits
+from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.lsp.actions import wants
 from spakky_lint.lsp.analysis import difference
 from spakky_lint.lsp.positions import Places, changed, overlap

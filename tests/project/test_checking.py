@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint import fixer, linter
+from spakky_lint.linting import fixer, linter
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
 from spakky_lint.project.configuration import Configuration, read_configuration
 from spakky_lint.project.discovery import SourceFile

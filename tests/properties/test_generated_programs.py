@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from spakky_lint.fixer import apply_edits, fix_source
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.fixer import apply_edits, fix_source
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Consequence, Finding
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection

@@ -20,10 +20,10 @@ from functools import cache, partial
 from types import ModuleType
 from typing import Any, get_args
 
-from spakky_lint.linter import judge
+from spakky_lint.linting.linter import judge
+from spakky_lint.linting.suppression import unused
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
-from spakky_lint.suppression import unused
 from spakky_lint.syntax.declarations import ImportSite, Module, Unreadable
 from spakky_lint.syntax.noqa import UnusedNoqa
 from spakky_lint.syntax.parse import read_declarations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.families import family_of
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.rules.page import RulePage, page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.linting import EVERY_RULE, IMPORTS, source
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.syntax.places import Document
 
 

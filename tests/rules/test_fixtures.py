@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.fixer import Fixed, fix_source
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.fixer import Fixed, fix_source
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.ranges import Lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import Selection
 

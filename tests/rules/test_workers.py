@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.validity import Backend

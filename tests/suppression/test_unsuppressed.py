@@ -17,8 +17,8 @@ from flake8.violation import Violation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from spakky_lint.linting.suppression import unsuppressed
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.suppression import unsuppressed
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import decode
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.fixer import fix_source
-from spakky_lint.linter import judge, lint_bytes, lint_text
+from spakky_lint.linting.fixer import fix_source
+from spakky_lint.linting.linter import judge, lint_bytes, lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend

@@ -78,7 +78,7 @@ def texts(*, refused: bool) -> Mapping[str, str]:
 
 def main() -> None:
     """Print a line for each text: its name, and its findings with their places."""
-    from spakky_lint.linter import lint_text
+    from spakky_lint.linting.linter import lint_text
 
     # The small stack is for what is allowed: what is not never comes near a stack.
     for name, text in texts(refused=not int(sys.argv[1])).items():

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.fixer import fix_source
-from spakky_lint.linter import lint_bytes, lint_text
+from spakky_lint.linting.fixer import fix_source
+from spakky_lint.linting.linter import lint_bytes, lint_text
 from spakky_lint.rules.finding import Finding
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import of_text

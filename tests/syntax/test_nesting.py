@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.linter import lint_text
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.syntax.nesting import MAX_LINKS, ORDINARY_SIZE, check_nesting
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.ranges import Position

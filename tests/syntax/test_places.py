@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.places import Place

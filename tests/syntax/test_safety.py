@@ -66,8 +66,8 @@ def test_a_file_that_deletes_and_prints_on_import_does_nothing(tmp_path: Path) -
     (tmp_path / "other marker").touch()
     ran = run(
         "from pathlib import Path\n"
-        "from spakky_lint.fixer import fix_source\n"
-        "from spakky_lint.linter import lint_bytes\n"
+        "from spakky_lint.linting.fixer import fix_source\n"
+        "from spakky_lint.linting.linter import lint_bytes\n"
         "linted = lint_bytes(Path('harmful.py').read_bytes())\n"
         "fix_source(linted.source, unsafe=True)\n"
         "print(*sorted({finding.code for finding in linted.findings}))\n"
@@ -121,7 +121,7 @@ def test_a_file_that_never_mentions_the_framework_costs_no_parser(
     data: bytes, tmp_path: Path
 ) -> None:
     brought = imported_by(
-        "from spakky_lint.linter import lint_bytes\n"
+        "from spakky_lint.linting.linter import lint_bytes\n"
         f"linted = lint_bytes({data!r})\n"
         "assert not linted.analysed and not linted.findings",
         tmp_path,
@@ -133,7 +133,7 @@ def test_a_file_that_never_mentions_the_framework_costs_no_parser(
 def test_the_slow_parts_of_libcst_stay_out(module: str, tmp_path: Path) -> None:
     ran = run(
         "import sys\n"
-        "from spakky_lint.linter import lint_text\n"
+        "from spakky_lint.linting.linter import lint_text\n"
         "assert lint_text('from spakky.task import schedule\\n@schedule()\\ndef f(): ...\\n')\n"
         f"print({module!r} in sys.modules)",
         tmp_path,

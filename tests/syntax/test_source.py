@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from spakky_lint.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.syntax.ranges import Position
 from spakky_lint.syntax.source import Source, UnreadableSource, decode, encode, of_text
 

@@ -37,7 +37,7 @@ def analyse(text: str, path: Path | None, folder: Path | None) -> Analysis:
     source = of_text(text)
     if not passes_text(text):
         return Analysis(source)
-    from spakky_lint.linter import lint_source
+    from spakky_lint.linting.linter import lint_source
 
     configuration, problems = _configuration(path, folder)
     if configuration is None:
@@ -48,7 +48,7 @@ def analyse(text: str, path: Path | None, folder: Path | None) -> Analysis:
 
 def fix_all(source: Source, path: Path | None, folder: Path | None) -> Edit | None:
     """One edit that makes every safe fix; None when there is none to make."""
-    from spakky_lint.fixer import fix_source
+    from spakky_lint.linting.fixer import fix_source
 
     configuration, _ = _configuration(path, folder)
     if configuration is None:

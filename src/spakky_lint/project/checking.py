@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spakky_lint import linter
+from spakky_lint.linting import linter
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble, defect, reason
@@ -94,7 +94,7 @@ def _check(
     if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
         return checked
 
-    from spakky_lint import fixer
+    from spakky_lint.linting import fixer
     from spakky_lint.syntax.source import UnreadableSource, encode
 
     unsafe = fixes is Applicability.UNSAFE

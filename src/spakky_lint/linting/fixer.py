@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from spakky_lint.linter import judge
+from spakky_lint.linting.linter import judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings

@@ -108,7 +108,7 @@ def judge(
         ours = f"spakky-lint failed on this file, please report it: {type(error).__name__}: {error}"
         found = _unreadable(UnreadableSource(ours), selection)
     if noqa and found:
-        from spakky_lint.suppression import unsuppressed
+        from spakky_lint.linting.suppression import unsuppressed
 
         found = unsuppressed(source.text, found)
     return Judged(found, is_readable)
@@ -146,7 +146,7 @@ def lint_module(
 def _unused_noqa(
     module: Module, findings: Sequence[Finding], rules: Mapping[type, Sequence[Rule[Any]]]
 ) -> list[Finding]:
-    from spakky_lint.suppression import unused
+    from spakky_lint.linting.suppression import unused
     from spakky_lint.syntax.noqa import UnusedNoqa
 
     judges = rules.get(UnusedNoqa, ())

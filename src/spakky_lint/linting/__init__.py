@@ -1,0 +1,1 @@
+"""One text to its findings, its fixes, and what its comments silence."""
