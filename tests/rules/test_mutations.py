@@ -27,7 +27,7 @@ tells the type checker what is there, or spares work. A rule that is not listed 
 
 ELSEWHERE = {
     "SPK000": "the parser decides what cannot be read, and tests/syntax holds it to that",
-    "SPK001": "linting/suppression.py decides what is unused: tests/suppression and tests/flake8_plugin",
+    "SPK001": "linting decides what is unused: tests/suppression and tests/flake8_plugin",
     "SPK313": "syntax decides what replaces a schedule, and hands on nothing else",
 }
 """Rules without a condition of their own, and who has it."""
