@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
 
+from spakky_lint.syntax.changes import may_bind_unseen
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.enums import enum_member, enum_value
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.scopes import Binding, Point
+from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.unknown import UNKNOWN
 
 Constants = Callable[[str], object]
 """From a qualified name, relative ones included, to the value or UNKNOWN."""
-
-_BY_NAME = re.compile(r"\b(?:globals|locals|vars|exec)\s*\(|\b__dict__\b|\bsys\.modules\b")
-"""How a module may bind what nobody sees."""
-_ALL_CHANGES = re.compile(r"\b__all__\s*(?:\.|\[|\+=)")
 
 
 def nothing_known(qualified: str) -> object:
@@ -48,7 +45,9 @@ def constant(dotted: str, module: Module, constants: Constants) -> object:
     """
     body, (name, *_) = module.body, dotted.split(".")
     # In a circle of imports, others may have seen an earlier value.
-    if body is None or _BY_NAME.search(module.text) or len(bindings(name, module)) != 1:
+    if body is None or len(bindings(name, module)) != 1:
+        return UNKNOWN
+    if may_bind_unseen(name, body.reader.document):
         return UNKNOWN
     # Not the value of an Expression: that is remembered by the node, and this one is soon gone.
     known = _Known(module, constants, body.reader)
@@ -121,7 +120,7 @@ def changes(names: Sequence[str], module: Module) -> bool:
 def is_opaque(name: str, module: Module) -> bool:
     """Whether nobody can tell what the module binds the name to, if it does."""
     body = module.body
-    if body is None or _BY_NAME.search(module.text):
+    if body is None or may_bind_unseen(name, body.reader.document):
         return True
     return body.reader.resolver.is_opaque(name, body.outer)
 
@@ -134,11 +133,20 @@ def stars(name: str, module: Module) -> Sequence[str | None]:
     return () if module.body is None else module.body.outer.block.stars_after(name)
 
 
+def _occurrences(name: str, module: Module) -> Sequence[cst.Name]:
+    """Where the name is written, as one of the module's."""
+    if module.body is None or name not in module.text:
+        return ()
+    tree = tree_of(module.body.reader.document)
+    return tuple(tree.occurrences(name, tree.module))
+
+
 def exports(name: str, module: Module) -> bool | None:
     """Whether an ``import *`` of the module binds the name; None where nobody can tell."""
-    if "__all__" in module.text:
-        if _ALL_CHANGES.search(module.text):
-            return None
+    listing = _occurrences("__all__", module)
+    if listing:
+        if len(listing) != 1:
+            return None  # it is not only assigned
         listed = constant("__all__", module, nothing_known)
         return name in listed if isinstance(listed, (list, tuple)) else None
     if name.startswith("_"):

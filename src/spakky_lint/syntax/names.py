@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import builtins
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import libcst as cst
 
+from spakky_lint.syntax.changes import may_change, volatile_names
 from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -28,11 +28,6 @@ _MAX_STEPS = 1_000
 _MAX_NESTED = 10
 """How many classes stand in each other."""
 
-# Read from the text beforehand: what these bind, and when, is not seen statement by statement.
-_GLOBAL = re.compile(r"\b(?:global|nonlocal)\b((?:[\w, \t\f]|\\(?:\r\n?|\n))++)")
-_WALRUS = re.compile(r"\b(\w++)(?:\s|\\(?=[\r\n])|\#[^\r\n]*+)*+:=")
-_ATTRIBUTE = re.compile(r"\.[ \t]*+(\w++)[ \t]*+(?::[^=\r\n]*+|[-+*/%@&|^<>]{0,3}+)=(?!=)")
-_BY_NAME = re.compile(r"\b(?:set|del)attr\b[^\r\n]*+")
 _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
 
@@ -60,15 +55,9 @@ NOWHERE = Target()
 class Resolver:
     """Resolves expressions of one file."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._volatile = _volatile_names(text)
-
-    @cached_property
-    def _changed(self) -> frozenset[str]:
-        """Attributes that the file assigns somewhere, be it in a function that runs any time."""
-        by_name = re.findall(r"\w+", " ".join(_BY_NAME.findall(self._text)))
-        return frozenset((*_ATTRIBUTE.findall(self._text), *by_name))
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._volatile = volatile_names(document)
 
     def follow(
         self, expression: cst.BaseExpression, point: Point
@@ -150,7 +139,7 @@ class Resolver:
 
     def changes(self, attribute: str) -> bool:
         """Whether the file assigns an attribute of that name somewhere."""
-        return attribute in self._changed
+        return may_change(attribute, self._document)
 
     def _is_plain(self, declared: Declared) -> bool:
         """Whether it is a class whose attributes are what its body says.
@@ -168,17 +157,6 @@ class Resolver:
                 for found in node.decorators
             )
         )
-
-
-def _volatile_names(text: str) -> frozenset[str]:
-    """Names bound where the statements are not read: ``global`` in a function, ``:=``."""
-    names: set[str] = set()
-    if "global" in text or "nonlocal" in text:
-        for listed in _GLOBAL.findall(text):
-            names.update(re.findall(r"\w+", listed))
-    if ":=" in text:
-        names.update(_WALRUS.findall(text))
-    return frozenset(names)
 
 
 def _attribute_of(owner: Target, attributes: list[str]) -> Target:

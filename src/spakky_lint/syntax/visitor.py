@@ -32,6 +32,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Expression, Reader, read_call
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
+from spakky_lint.syntax.futures import imports_annotations
 from spakky_lint.syntax.names import NOWHERE, Resolver, Target
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import (
@@ -55,8 +56,8 @@ from spakky_lint.syntax.unreported import expects_failure, is_type_checking
 
 _INVOCATION = "DirectTaskInvocation"
 _HANDLER = "TaskHandler"
-_DEFERRED = re.compile(r"^from __future__ import [^\r\n]*\bannotations\b", re.MULTILINE)
-_CALLED_RESULT = re.compile(r"\)\s*+\(")
+# It says only where no result of a call is called.
+_CALLED_RESULT = re.compile(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
 _ENCLOSURES = {
     ScopeKind.MODULE: Enclosure.MODULE,
     ScopeKind.CLASS: Enclosure.CLASS,
@@ -92,7 +93,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def __init__(self, document: Document) -> None:
         super().__init__()
-        self._reader = Reader(document, Resolver(document.text))
+        self._reader = Reader(document, Resolver(document))
         self._block = Scope(ScopeKind.MODULE, None).root
         self._class: _ClassBody | None = None
         self._classes: list[ClassDeclaration] = []
@@ -111,7 +112,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         )
         self._may_import_here = False
         self._entry: Place | None = None
-        self._defers_annotations = _DEFERRED.search(document.text) is not None
+        self._defers_annotations = imports_annotations(document.module)
 
     def finish(self) -> Module:
         """Read the function bodies, which run after everything around them, and give the result."""
@@ -120,7 +121,8 @@ class DeclarationVisitor(cst.CSTVisitor):
             node, outer = self._bodies.popleft()
             self._function_body(node, outer)
         for call, point in self._calls:
-            self._note_handler_made_by_call(call, point)
+            if isinstance(call.func, cst.Call):
+                self._note_handler_made_by_call(call, point)
             if self._reader.resolver.resolve(call.func, point).framework == _INVOCATION:
                 self._invocations.append(DirectInvocation(read_call(call, point, self._reader)))
         document = self._reader.document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import (
@@ -22,6 +21,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ParameterKind,
 )
+from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.ranges import Range
 
 
@@ -128,7 +128,6 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
         )
 
 
-_DEFERRED = re.compile(r"^from __future__ import [^\r\n]*\bannotations\b", re.MULTILINE)
 _REFUSED_KINDS = {
     ParameterKind.POSITIONAL_ONLY: "CannotUsePositionalOnlyArgsInPodError",
     ParameterKind.VARIADIC: "CannotUseVarArgsInPodError",
@@ -148,7 +147,7 @@ def _refusal(function: Function, module: Module) -> str | None:
             return "CannotDeterminePodTypeError"
     if function.returns is None:
         return "CannotDeterminePodTypeError"
-    if _DEFERRED.search(module.text) or isinstance(function.returns.value, str):
+    if defers_annotations(module) or isinstance(function.returns.value, str):
         return "GenericMROTypeError"
     returned = read_annotation(function.returns)
     if returned.is_none:

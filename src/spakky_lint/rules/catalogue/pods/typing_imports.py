@@ -24,9 +24,9 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.typing_imports import TypingImport, typing_imports
 
-_DEFERRED = re.compile(r"^from __future__ import [^\r\n]*\bannotations\b", re.MULTILINE)
 _QUOTED = re.compile(r"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)", re.DOTALL)
 _ANNOTATED = re.compile(r"(?:typing\.)?Annotated\[\s*(?P<type>[^,]*?)\s*,.*\]", re.DOTALL)
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -123,7 +123,7 @@ def _text(annotation: Expression, module: Module) -> str | None:
     quoted = _QUOTED.fullmatch(written)
     if quoted is not None and isinstance(annotation.value, str):
         return quoted["text"].strip()
-    return written if _DEFERRED.search(module.text) is not None else None
+    return written if defers_annotations(module) else None
 
 
 def _first_import(text: str, imports: tuple[TypingImport, ...]) -> tuple[str, TypingImport] | None:
@@ -140,7 +140,7 @@ def _first_import(text: str, imports: tuple[TypingImport, ...]) -> tuple[str, Ty
 def _without_quotes(annotation: Expression, module: Module) -> tuple[Edit, ...]:
     """Where annotations are deferred, quotes make the text of a text, which stays one."""
     quoted = _QUOTED.fullmatch(annotation.place.text)
-    if quoted is None or _DEFERRED.search(module.text) is None:
+    if quoted is None or not defers_annotations(module):
         return ()
     return (Edit(annotation.place.range, quoted["text"].strip()),)
 

@@ -1,0 +1,230 @@
+"""Everything that is written in a module, found by its name: what stands where, and in what.
+
+It costs a fraction of the parse and is asked last: by a rule that is about to report, or where a
+search of the text says that there may be something to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.places import Document
+
+ScopeNode = cst.Module | cst.ClassDef | cst.FunctionDef | cst.Lambda | cst.BaseComp
+
+_SCOPES = frozenset(
+    {
+        cst.Module,
+        cst.ClassDef,
+        cst.FunctionDef,
+        cst.Lambda,
+        cst.GeneratorExp,
+        cst.ListComp,
+        cst.SetComp,
+        cst.DictComp,
+    }
+)
+COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
+_IMPORTS = frozenset({cst.Import, cst.ImportFrom})
+_WITH_TARGETS = (
+    cst.AnnAssign,
+    cst.AugAssign,
+    cst.CompFor,
+    cst.Del,
+    cst.For,
+    cst.NamedExpr,
+)
+_BINDING = (
+    cst.AsName,
+    cst.AssignTarget,
+    cst.MatchAs,
+    cst.MatchMapping,
+    cst.MatchStar,
+    cst.ParamSpec,
+    cst.TypeVar,
+    cst.TypeVarTuple,
+)
+
+
+class Tree:
+    """The nodes of one module by what they name, each with the node that it is a part of."""
+
+    def __init__(self, module: cst.Module) -> None:
+        self.module = module
+        self.parents: dict[int, cst.CSTNode] = {}
+        self.names: dict[str, list[cst.Name]] = {}
+        """Names that are read or bound; those of attributes, keywords and imports are none."""
+        self.attributes: dict[str, list[cst.Attribute]] = {}
+        self.keywords: dict[str, list[cst.Arg]] = {}
+        self.strings: list[cst.SimpleString] = []
+        self.imports: list[cst.Import | cst.ImportFrom] = []
+        self.declared: list[cst.Global | cst.Nonlocal] = []
+        self.walruses: list[cst.NamedExpr] = []
+        self._binders: dict[str, frozenset[int]] = {}
+        self._read(module)
+
+    def _read(self, module: cst.Module) -> None:
+        parents = self.parents
+        waiting: list[cst.CSTNode] = [module]
+        while waiting:
+            node = waiting.pop()
+            kind = type(node)
+            if kind is cst.Name:
+                assert isinstance(node, cst.Name)
+                self.names.setdefault(node.value, []).append(node)
+                continue
+            if kind is cst.Attribute:
+                assert isinstance(node, cst.Attribute)
+                self.attributes.setdefault(node.attr.value, []).append(node)
+                parents[id(node.value)] = node
+                waiting.append(node.value)
+                continue
+            if kind is cst.Arg:
+                assert isinstance(node, cst.Arg)
+                if node.keyword is not None:
+                    self.keywords.setdefault(node.keyword.value, []).append(node)
+                parents[id(node.value)] = node
+                waiting.append(node.value)
+                continue
+            if kind in _IMPORTS:
+                self.imports.append(node)  # type: ignore[arg-type]  # one of the two
+                continue
+            if kind is cst.SimpleString:
+                self.strings.append(node)  # type: ignore[arg-type]  # it is one
+                continue
+            if kind is cst.Global or kind is cst.Nonlocal:
+                self.declared.append(node)  # type: ignore[arg-type]  # one of the two
+                continue
+            if kind is cst.NamedExpr:
+                self.walruses.append(node)  # type: ignore[arg-type]  # it is one
+            parts = [*children(node)]
+            for part in parts:
+                parents[id(part)] = node
+            waiting.extend(reversed(parts))
+
+    @cached_property
+    def _volatile(self) -> frozenset[str]:
+        return frozenset(item.name.value for node in self.declared for item in node.names)
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        return self.parents.get(id(node))
+
+    def scopes(self, node: cst.CSTNode) -> Iterator[ScopeNode]:
+        """The scopes that an expression stands in, from the inside; the module is the last."""
+        child, parent = node, self.parent(node)
+        while parent is not None:
+            if type(parent) in _SCOPES and _runs_inside(child, parent):
+                yield parent  # type: ignore[misc]  # one of the kinds of scopes
+            elif isinstance(parent, cst.Param) and child is parent.name:
+                yield from self._of_parameter(parent)
+            child, parent = parent, self.parent(parent)
+
+    def _of_parameter(self, parameter: cst.Param) -> Iterator[ScopeNode]:
+        node: cst.CSTNode | None = parameter
+        while node is not None and not isinstance(node, (cst.FunctionDef, cst.Lambda)):
+            node = self.parent(node)
+        if node is not None:
+            yield node
+
+    def functions_around(self, node: cst.CSTNode) -> Iterator[cst.FunctionDef]:
+        return (found for found in self.scopes(node) if isinstance(found, cst.FunctionDef))
+
+    def binding_scope(self, name: cst.Name) -> ScopeNode | None:
+        """The scope whose name it is; None for one that nothing binds, such as a built-in."""
+        return self._scope_of(name.value, self.scopes(name))
+
+    def _scope_of(self, name: str, scopes: Iterator[ScopeNode]) -> ScopeNode | None:
+        is_innermost, skips_to_module = True, False
+        for scope in scopes:
+            if isinstance(scope, cst.Module):
+                return scope if self.binds(scope, name) else None
+            if skips_to_module or (isinstance(scope, cst.ClassDef) and not is_innermost):
+                continue
+            # A comprehension sees the class that it stands in through its first iterable only.
+            is_innermost = is_innermost and isinstance(scope, COMPREHENSIONS)
+            if name in self._volatile and not isinstance(scope, (cst.Lambda, *COMPREHENSIONS)):
+                declared = self._declares(scope, name)
+                if declared is not None:
+                    skips_to_module = isinstance(declared, cst.Global)
+                    continue
+            if self.binds(scope, name):
+                return scope
+        return None
+
+    def _declares(self, scope: ScopeNode, name: str) -> cst.Global | cst.Nonlocal | None:
+        for node in self.declared:
+            is_named = any(item.name.value == name for item in node.names)
+            if is_named and next(self.scopes(node), None) is scope:
+                return node
+        return None
+
+    def binds(self, scope: ScopeNode, name: str) -> bool:
+        """Whether the scope itself binds the name."""
+        if name not in self._binders:
+            self._binders[name] = frozenset(id(found) for found in self._scopes_that_bind(name))
+        return id(scope) in self._binders[name]
+
+    def _scopes_that_bind(self, name: str) -> Iterator[ScopeNode]:
+        bindings: list[cst.CSTNode] = [
+            node for node in self.names.get(name, ()) if self.is_binding(node)
+        ]
+        bindings += [node for node in self.imports if name in imported_names(node)]
+        for node in bindings:
+            scopes = self.scopes(node)
+            if isinstance(self.parent(node), cst.NamedExpr):
+                scopes = (found for found in scopes if not isinstance(found, COMPREHENSIONS))
+            scope = next(scopes)
+            yield self.module if self._declares(scope, name) else scope
+
+    def is_binding(self, node: cst.BaseExpression) -> bool:
+        """Whether the name, attribute or item is set or deleted here, and not read."""
+        child: cst.CSTNode = node
+        parent = self.parent(child)
+        while isinstance(parent, (cst.Tuple, cst.List, cst.Element, cst.StarredElement)):
+            child, parent = parent, self.parent(parent)
+        if isinstance(parent, _WITH_TARGETS):
+            return parent.target is child
+        if isinstance(parent, (cst.ClassDef, cst.FunctionDef, cst.Param, cst.TypeAlias)):
+            return parent.name is child
+        return isinstance(parent, _BINDING)
+
+    def is_builtin(self, name: cst.BaseExpression, *names: str) -> bool:
+        """Whether it is a built-in of one of these names, which nothing in the module binds."""
+        return (
+            isinstance(name, cst.Name) and name.value in names and self.binding_scope(name) is None
+        )
+
+    def occurrences(self, name: str, scope: ScopeNode) -> Iterator[cst.Name]:
+        """Every place where the name is, or may be, the one that the scope binds."""
+        for node in self.names.get(name, ()):
+            found = self.binding_scope(node)
+            if found is scope:
+                yield node
+            elif isinstance(found, cst.ClassDef):
+                # Before the class body binds it, it means what it means around the class.
+                around = (each for each in self.scopes(found))
+                if self._scope_of(name, around) is scope:
+                    yield node
+
+
+def _runs_inside(child: cst.CSTNode, scope: cst.CSTNode) -> bool:
+    if isinstance(scope, (cst.ClassDef, cst.FunctionDef, cst.Lambda)):
+        return child is scope.body
+    return True
+
+
+_known: WeakKeyDictionary[Document, Tree] = WeakKeyDictionary()
+
+
+def tree_of(document: Document) -> Tree:
+    """The tree of the document, read once."""
+    found = _known.get(document)
+    if found is None:
+        found = _known[document] = Tree(document.module)
+    return found
