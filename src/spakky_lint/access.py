@@ -12,6 +12,7 @@ from spakky_lint.presence import ABOUT_AUTH, about, broken, unenforced, unregist
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
+    decoration,
     descriptor_kind,
     effect,
     hands_out,
@@ -221,6 +222,10 @@ def _unseen(
     giver = next(filter(hands_out, below), None)
     if giver is not None:
         return f"{named(hidden[0])} is lost on {named(giver)}, which hands out what is below it"
+    made = [found for found in below if effect(found, module) is Effect.HIDES]
+    maker = next((found for found in made if not decoration(found, module).is_function), None)
+    if maker is not None:
+        return f"nothing guards what {named(maker)} makes"
     above = function.decorators[:index]
     hiding = next(
         (found for found in reversed(above) if not passes_on(effect(found, module))), None

@@ -36,10 +36,9 @@ def seen_among(decorators: Sequence[Decorator], module: Module) -> tuple[Decorat
     What stands below a descriptor, or below a wrapper that does not carry metadata on, is out of
     sight. So is what stands above a descriptor or another object that the class cannot bind.
     """
+    if any(_is_never_bound(decorator, module) for decorator in decorators):
+        return ()
     found: list[Decorator] = []
-    for decorator in decorators:
-        if descriptor_kind(decorator) not in (None, DescriptorKind.STATIC_METHOD):
-            return ()
     for decorator in decorators:
         made = effect(decorator, module)
         if made is Effect.CACHES:
@@ -49,6 +48,14 @@ def seen_among(decorators: Sequence[Decorator], module: Module) -> tuple[Decorat
         if decorator.name is not None:
             found.append(decorator)
     return tuple(found)
+
+
+def _is_never_bound(decorator: Decorator, module: Module) -> bool:
+    """Whether what the class holds is no method of its instances, so that nothing guards it."""
+    made = decoration(decorator, module)
+    if made.effect is Effect.DESCRIPTOR:
+        return descriptor_kind(decorator) is not DescriptorKind.STATIC_METHOD
+    return made.effect is Effect.HIDES and not made.is_function
 
 
 def seen_auth(function: Function, module: Module) -> tuple[Decorator, ...]:

@@ -17,26 +17,13 @@ from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.name_uses import Use, is_name, use_of
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.uses import Flow, UseKind
 
 _MAX_HOPS = 5
 _PARTIAL = "functools.partial"
-_DESCRIBING = frozenset(
-    {
-        "__annotations__",
-        "__defaults__",
-        "__doc__",
-        "__kwdefaults__",
-        "__module__",
-        "__name__",
-        "__qualname__",
-        "__signature__",
-        "__wrapped__",
-    }
-)
-"""Attributes of a function that only describe it."""
 _OWN_WAYS = frozenset(
     {
         "__class__",
@@ -112,7 +99,7 @@ def wrapping_by_function(definition: Function, *, is_called: bool) -> Wrapped:
         return _UNKNOWN
     flow = Flow(body)
     made = _returned_function(flow)
-    if made is None or body.is_generator or _use_of(made.name.value, flow) is not _Use.NONE:
+    if made is None or body.is_generator or use_of(made.name.value, flow) is not Use.NONE:
         return _UNKNOWN
     return _applied(Body(made, flow.point, body.reader))
 
@@ -146,7 +133,7 @@ def _keeps_to_attributes(constructor: Function) -> bool:
     flow = Flow(constructor.body)
     copies = [copy_of(call, flow) for call in flow.calls()]
     return (
-        _use_of(own, flow) is not _Use.ANY
+        use_of(own, flow) is not Use.ANY
         and flow.times_bound(own) == 1
         and not any(copy is not None and copy.is_to(own) for copy in copies)
     )
@@ -212,13 +199,13 @@ class _Reading:
     def _name(self, name: str, hops: int) -> Wrapped:
         if name == self.wrapped:
             # Whoever returns the function itself means to do something else with it.
-            may_add = _use_of(name, self.flow) is _Use.ANY
+            may_add = use_of(name, self.flow) is Use.ANY
             return Wrapped(Wrapping.ITSELF, may_add=may_add)
         inner = _inner_function(name, self.flow)
         if inner is not None:
             return self._inner(inner)
         binding = self.flow.bindings.get(name)
-        if not isinstance(binding, Assigned) or _use_of(name, self.flow) is not _Use.NONE:
+        if not isinstance(binding, Assigned) or use_of(name, self.flow) is not Use.NONE:
             return _UNKNOWN
         return self.value(binding.expression, hops + 1)
 
@@ -228,16 +215,16 @@ class _Reading:
         for decorator in reversed(inner.decorators):
             copy = copy_of(decorator.decorator, self.flow)
             made = _UNKNOWN if copy is None else self._copied(made, copy)
-        use = _use_of(name, self.flow)
+        use = use_of(name, self.flow)
         settled = [found for found in _at_first(self.flow) if found.is_to(name)]
         if self._times_copied_to(name) != len(settled):
             return _UNKNOWN  # on some of the ways
         for copy in settled:
             made = self._copied(made, copy)
-        is_handed_on = use is _Use.ANY
+        is_handed_on = use is Use.ANY
         if made.wrapping is Wrapping.UNKNOWN or (is_handed_on and made.wrapping is Wrapping.HIDES):
             return _UNKNOWN
-        is_plain = made.is_plain and use is _Use.NONE
+        is_plain = made.is_plain and use is Use.NONE
         is_copied = bool(inner.decorators or settled)
         wrapper = self._wrapper(inner, is_plain=is_plain, is_copied=is_copied)
         may_add = made.may_add or is_handed_on
@@ -320,18 +307,14 @@ def hands_on(wrapper: Wrapper) -> bool:
         return False
     if any(isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)) for node in flow.nodes):
         return False
-    reads = [node for node in flow.nodes if _is_name(node, wrapper.wrapped)]
-    calls = [call for call in flow.calls() if _is_name(call.func, wrapper.wrapped)]
+    reads = [node for node in flow.nodes if is_name(node, wrapper.wrapped)]
+    calls = [call for call in flow.calls() if is_name(call.func, wrapper.wrapped)]
     uses = [use for call in calls for use in flow.uses(call)]
     return (
         len(reads) == len(calls)
         and bool(uses)
         and all(use.kind in (UseKind.RETURNED, UseKind.DISCARDED) for use in uses)
     )
-
-
-def _is_name(node: cst.CSTNode, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name
 
 
 def _at_first(flow: Flow) -> Iterator[Copy]:
@@ -381,76 +364,6 @@ def _inner_function(name: str, flow: Flow) -> cst.FunctionDef | None:
         ),
         None,
     )
-
-
-class _Use(Enum):
-    """What a name is put to besides being returned, given metadata, and read by inner functions."""
-
-    NONE = auto()
-    DESCRIBED = auto()
-    """Plain attributes of it are set or read."""
-    ANY = auto()
-
-
-def _use_of(name: str, flow: Flow) -> _Use:
-    nodes = [*flow.nodes, *_evaluated(flow)]
-    harmless: set[int] = set()
-    described: set[int] = set()
-    for node in nodes:
-        if isinstance(node, cst.Return):
-            harmless |= {id(value) for value in _results(node.value)}
-        elif isinstance(node, cst.Call):
-            copy = copy_of(node, flow)
-            if copy is not None:
-                harmless |= {id(copy.original), id(copy.wrapper)}
-        elif isinstance(node, cst.Assign):
-            harmless |= {id(target.target) for target in node.targets}
-        elif isinstance(node, cst.Attribute) and _is_plain_attribute(node.attr.value):
-            described.add(id(node.value))
-    uses = {id(node) for node in nodes if _is_name(node, name)} - harmless
-    if not uses <= described:
-        return _Use.ANY
-    return _Use.DESCRIBED if uses else _Use.NONE
-
-
-def _evaluated(flow: Flow) -> Iterator[cst.CSTNode]:
-    """What runs with the body where it defines inner functions: decorators and defaults."""
-    waiting: list[cst.CSTNode] = []
-    for node in flow.nodes:
-        if isinstance(node, cst.FunctionDef):
-            waiting += [decorator.decorator for decorator in node.decorators]
-            waiting += _defaults(node.params)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, (cst.Attribute, cst.Arg)):
-            waiting.append(node.value)
-        elif not isinstance(node, cst.Lambda):
-            waiting += children(node)
-
-
-def _defaults(parameters: cst.Parameters) -> Iterator[cst.CSTNode]:
-    for parameter in (
-        *parameters.posonly_params,
-        *parameters.params,
-        *parameters.kwonly_params,
-    ):
-        if parameter.default is not None:
-            yield parameter.default
-
-
-def _is_plain_attribute(name: str) -> bool:
-    """Whether an attribute of that name brings no metadata with it."""
-    return name in _DESCRIBING or not name.startswith("__")
-
-
-def _results(value: cst.BaseExpression | None) -> Iterator[cst.BaseExpression]:
-    """What a returned expression may be."""
-    if isinstance(value, cst.IfExp):
-        yield from _results(value.body)
-        yield from _results(value.orelse)
-    elif value is not None:
-        yield value
 
 
 def _only_parameter(node: cst.FunctionDef, *, skipped: int = 0) -> str | None:
