@@ -80,10 +80,11 @@ class Hiding:
     decorator: Decorator
     wrapper: Wrapper | None
     """The inner function that it returns; None where it may be one of several, or is none."""
+    is_lambda: bool = False
 
 
 def hiding(decorator: Decorator, function: Function, module: Module) -> Hiding | None:
-    """What hides `decorator` from the framework.
+    """The function that hides `decorator` from the framework.
 
     None where nothing does, or where something on the way may do more than is seen.
     """
@@ -91,8 +92,8 @@ def hiding(decorator: Decorator, function: Function, module: Module) -> Hiding |
     above = function.decorators[: function.decorators.index(decorator)]
     for other in reversed(above):
         made = decoration(other, module)
-        if made.effect is Effect.HIDES and made.is_plain:
-            found = found or Hiding(other, made.wrapper)
+        if made.effect is Effect.HIDES and made.is_plain and made.is_function:
+            found = found or Hiding(other, made.wrapper, made.is_lambda)
         elif not adds_nothing(other, module):
             return None
     return found

@@ -145,6 +145,8 @@ class Decoration:
     """Whether it may attach metadata of its own that is not seen."""
     is_function: bool = True
     """False where what comes of a function is certainly none."""
+    is_lambda: bool = False
+    """Whether it may be one without a name."""
 
 
 _UNKNOWN = Decoration(Effect.UNKNOWN, is_plain=False, may_add=True)
@@ -220,6 +222,7 @@ def _as_decoration(found: Wrapped) -> Decoration:
         found.is_plain,
         found.may_add or found.wrapping is Wrapping.UNKNOWN,
         found.is_function,
+        found.is_lambda,
     )
 
 

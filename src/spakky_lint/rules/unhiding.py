@@ -39,8 +39,11 @@ def lack(wrapper: Wrapper | None) -> str:
     return "functools.wraps"
 
 
-def remedy(wrapper: Wrapper | None) -> str:
+def remedy(by: Hiding) -> str:
     """What to do about the wrapper."""
+    wrapper = by.wrapper
+    if by.is_lambda:
+        return "return an inner function with @functools.wraps instead of a lambda"
     if wrapper is None:
         return "put @functools.wraps on what it returns"
     if wrapper.is_copied:

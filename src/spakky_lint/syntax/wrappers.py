@@ -83,6 +83,7 @@ class Wrapped:
     may_add: bool = False
     """Whether metadata may be attached to it that does not come from what is decorated."""
     is_function: bool = True
+    is_lambda: bool = False
 
 
 _UNKNOWN = Wrapped(Wrapping.UNKNOWN)
@@ -166,6 +167,7 @@ def _alike(results: Sequence[Wrapped]) -> Wrapped:
         wrapper=None,
         is_plain=all(found.is_plain for found in results),
         may_add=any(found.may_add for found in results),
+        is_lambda=any(found.is_lambda for found in results),
     )
 
 
@@ -180,7 +182,7 @@ class _Reading:
         if hops > _MAX_HOPS:
             return _UNKNOWN
         if isinstance(value, cst.Lambda):
-            return Wrapped(Wrapping.HIDES, is_plain=True)
+            return Wrapped(Wrapping.HIDES, is_plain=True, is_lambda=True)
         if isinstance(value, cst.IfExp):
             return _alike([self.value(each, hops + 1) for each in (value.body, value.orelse)])
         if isinstance(value, cst.Call):

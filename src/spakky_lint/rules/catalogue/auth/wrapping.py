@@ -31,7 +31,8 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 
     ## What it does
     Reports `@protected` and the `@require_…` decorators below a decorator that is defined in the
-    same file and returns an inner function without `functools.wraps`. What a decorator from
+    same file and returns a lambda or an inner function without `functools.wraps`, or one to which
+    that does not copy the attributes (`updated=()`). What a decorator from
     elsewhere does is not known, and it is left alone. So is `@protected` where the class or another
     decorator asks for the same. A wrapper that hides `@task` or `@schedule` too is reported for
     that, as SPK208.
@@ -114,7 +115,7 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             requirement.place,
             f"{named(requirement)} of '{owner.name}.{function.name}' is hidden by "
             f"{named(by.decorator)}, whose wrapper lacks {lack(by.wrapper)}, so the body runs "
-            f"without this check: {remedy(by.wrapper)}, or put {named(requirement)} above it",
+            f"without this check: {remedy(by)}, or put {named(requirement)} above it",
             related=[*others, *wrapper_place(by.wrapper)],
             fix=put_wraps(by.wrapper, module) or put_above(by, list(hidden), function, "them"),
         )

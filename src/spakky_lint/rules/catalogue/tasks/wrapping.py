@@ -40,9 +40,9 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 
     ## What it does
     Reports three mistakes with a decorator that is defined in the same file and returns an inner
-    function: one without `functools.wraps` above `@task` or `@schedule`; one without it below
-    them, on two methods of the file's handlers; and a plain one on an `async` method, where its
-    inner function is not `async` and only returns what the method gives. What a decorator from
+    function or a lambda: one without `functools.wraps` above `@task` or `@schedule`; one without it
+    below them, on two methods of the file's handlers; and a plain one on an `async` method, where
+    its inner function is not `async` and only returns what the method gives. What a decorator from
     elsewhere does is not known, and it is left alone.
 
     ## Why it matters
@@ -92,7 +92,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     ## Fix safety
     Unsafe: `functools.wraps` is put on the inner function, for everything that the decorator is
     applied to. Where it cannot be, `@task` or `@schedule` is moved above the decorator. There is no
-    fix for a sync wrapper of an `async` method.
+    fix for a lambda, of which celery makes no task, and for a sync wrapper of an `async` method.
     """
 
     code = "SPK208"
@@ -140,13 +140,16 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             if is_task
             else "it gets no beat entry and never fires"
         )
+        otherwise = f", or put {named(route)} above it"
+        fix = put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route))
+        if by.is_lambda:  # celery takes no task that has no name
+            otherwise, fix = "", None
         return self.finding(
             by.decorator.place,
             f"{named(by.decorator)} hides {named(route)} of '{owner.name}.{function.name}' behind "
-            f"a wrapper without {lack(by.wrapper)}, so {effect}: {remedy(by.wrapper)}, or put "
-            f"{named(route)} above it",
+            f"a wrapper without {lack(by.wrapper)}, so {effect}: {remedy(by)}{otherwise}",
             related=(Related(route.place.range, "what is hidden"), *wrapper_place(by.wrapper)),
-            fix=put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route)),
+            fix=fix,
         )
 
     def _never_awaited(
@@ -174,7 +177,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             by.decorator.place,
             f"{named(by.decorator)} returns '{wrapper}' without {lack(by.wrapper)}, so "
             f"'{owner.name}.{function.name}' is registered under the same name as "
-            f"{quoted(others)}, and one body runs for all: {remedy(by.wrapper)}",
+            f"{quoted(others)}, and one body runs for all: {remedy(by)}",
             related=wrapper_place(by.wrapper),
             fix=put_wraps(by.wrapper, module),
         )
