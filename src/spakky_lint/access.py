@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spakky_lint.certainty import is_certain
+from spakky_lint.facts.decorators import seen_among, seen_auth
 from spakky_lint.presence import ABOUT_AUTH, about, broken, unenforced, unregistered
+from spakky_lint.program.effects import (
+    DescriptorKind,
+    Effect,
+    decoration,
+    descriptor_kind,
+    effect,
+    hands_out,
+    passes_on,
+)
 from spakky_lint.rules.finding import Finding
-from spakky_lint.rules.inheriting import is_descriptor
 from spakky_lint.rules.requirements import (
     asks_nothing,
     guards_of_requirements,
@@ -30,7 +39,6 @@ from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
-from spakky_lint.syntax.hierarchy import is_transparent, read_auth
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -88,7 +96,7 @@ def access_of(
     ]
     of_class = [found for _, found in shared]
     # The framework lists annotations from the innermost.
-    of_method = [found for found in reversed(_seen(function)) if not asks_nothing(found)]
+    of_method = [found for found in reversed(_seen(function, module)) if not asks_nothing(found)]
     asked = [found for found in (*of_class, *of_method) if found.is_requirement]
     hidden = [
         found
@@ -97,13 +105,13 @@ def access_of(
     ]
     known = tuple(about(function, handler, module, findings))
     is_public = any(found.name == "public_access" for found in (*of_class, *of_method))
-    if _is_contradictory([*of_class, *read_auth(function)]):
+    if _is_contradictory([*of_class, *seen_auth(function, module)]):
         access = Access.CONFLICT
     elif asked:
         access = Access.PROTECTED
     else:
         access = Access.PUBLIC if is_public else Access.UNDECLARED
-    unseen = _unseen(function, hidden, known)
+    unseen = _unseen(function, hidden, known, module)
     paths = paths_of(
         access,
         on_demand=bool(function.decorated("task")),
@@ -198,7 +206,10 @@ def _guards(
 
 
 def _unseen(
-    function: Function, hidden: Sequence[Decorator], findings: Sequence[Finding]
+    function: Function,
+    hidden: Sequence[Decorator],
+    findings: Sequence[Finding],
+    module: Module,
 ) -> str | None:
     """Why the framework does not get to see what is hidden."""
     if not hidden:
@@ -208,32 +219,37 @@ def _unseen(
         return known
     index = function.decorators.index(hidden[0])
     below = function.decorators[index + 1 :]
-    giver = next((found for found in below if found.target.qualified in _HANDS_OUT), None)
+    giver = next(filter(hands_out, below), None)
     if giver is not None:
         return f"{named(hidden[0])} is lost on {named(giver)}, which hands out what is below it"
+    made = [found for found in below if effect(found, module) is Effect.HIDES]
+    maker = next((found for found in made if not decoration(found, module).is_function), None)
+    if maker is not None:
+        return f"nothing guards what {named(maker)} makes"
     above = function.decorators[:index]
-    hiding = next((found for found in reversed(above) if not is_transparent(found)), None)
+    hiding = next(
+        (found for found in reversed(above) if not passes_on(effect(found, module))), None
+    )
     by = "" if hiding is None else f" by {named(hiding)}"
-    return f"{named(hidden[0])} may be hidden{by}"
+    is_certain = hiding is not None and effect(hiding, module) is Effect.HIDES
+    return f"{named(hidden[0])} {'is' if is_certain else 'may be'} hidden{by}"
 
 
-_HANDS_OUT = frozenset({"builtins.classmethod", "builtins.staticmethod"})
-
-
-def _seen(function: Function) -> tuple[Decorator, ...]:
+def _seen(function: Function, module: Module) -> tuple[Decorator, ...]:
     """The auth decorators of a method that its metadata tells.
 
     The class hands out what is inside a static or class method, and what stands above stays there.
     """
     for index, found in enumerate(function.decorators):
-        if found.target.qualified in _HANDS_OUT:
-            return read_auth(replace(function, decorators=function.decorators[index + 1 :]))
-    return read_auth(function)
+        if hands_out(found):
+            inside = seen_among(function.decorators[index + 1 :], module)
+            return tuple(found for found in inside if found.is_auth)
+    return seen_auth(function, module)
 
 
 def _unguarded(function: Function) -> str | None:
     """Why a call is never checked in the caller's process."""
-    found = next((found for found in function.decorators if is_descriptor(found)), None)
-    if found is None or found.target.qualified == "builtins.classmethod":
+    found = next(filter(descriptor_kind, function.decorators), None)
+    if found is None or descriptor_kind(found) is DescriptorKind.CLASS_METHOD:
         return None
     return f"nothing guards what {named(found)} makes"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spakky_lint.rules.hiding import adds_nothing
-from spakky_lint.rules.inheriting import is_plainly_decorated
+from spakky_lint.program.effects import Effect, all_leave_as_it_is, decoration
 from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
-from spakky_lint.rules.stacks import is_understood
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,
@@ -20,7 +18,6 @@ from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.redefinitions import keeps_method
 from spakky_lint.syntax.shared_auth import shared_auth
-from spakky_lint.syntax.wrappers import Wrapping, wrapping
 
 _PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 
@@ -53,7 +50,7 @@ def _as_written(module: Module) -> frozenset[object]:
 def _stays_as_written(declaration: ClassDeclaration, module: Module) -> bool:
     name, metaclass = declaration.name, declaration.metaclass
     return (
-        is_plainly_decorated(declaration)
+        all_leave_as_it_is(declaration.decorators, module)
         and "__init_subclass__" not in declaration.names
         and (metaclass is None or metaclass.qualified in _PLAIN_METACLASSES)
         and keeps_its_name(declaration, module)
@@ -67,10 +64,8 @@ def _stays_as_written(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 def _is_understood(decorator: Decorator, module: Module) -> bool:
-    made = wrapping(decorator, module)
-    return (
-        is_understood(decorator) or made.wrapping is Wrapping.HIDES or adds_nothing(decorator, made)
-    )
+    made = decoration(decorator, module)
+    return made.effect is not Effect.UNKNOWN and not made.may_add
 
 
 def _is_guarded_alike(function: Function, handler: ClassDeclaration, module: Module) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from spakky_lint.access import TaskAccess, access_of
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.linting.linter import lint_module
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
@@ -18,7 +19,7 @@ from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
-from spakky_lint.syntax.hierarchy import Handlerhood, effective_methods, handlerhood
+from spakky_lint.syntax.hierarchy import effective_methods
 from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.unknown import UNKNOWN

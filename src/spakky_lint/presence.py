@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from spakky_lint.facts.decorators import lost_to
+from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding
-from spakky_lint.rules.inheriting import is_descriptor
 from spakky_lint.rules.requirements import is_bare
-from spakky_lint.rules.stacks import is_context_manager, is_overload, taken_by
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -17,7 +17,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ParameterKind,
 )
-from spakky_lint.syntax.hierarchy import ancestors, heirs, is_inert
+from spakky_lint.syntax.hierarchy import ancestors, heirs
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.redefinitions import redefined
@@ -128,16 +128,16 @@ def broken(
     uncallable = next((found for found in function.decorators if _makes_a_value(found)), None)
     if uncallable is not None:
         return f"there is no method: {named(uncallable)} is in its place"
-    if any(is_overload(found) for found in function.decorators):
+    effects = {effect(found, module) for found in function.decorators}
+    if Effect.SIGNATURE in effects:
         return "it is only a signature, by @overload"
-    return _never_runs(function)
+    return _never_runs(function, module)
 
 
-def _never_runs(function: Function) -> str | None:
+def _never_runs(function: Function, module: Module) -> str | None:
     """Why the body does not run, though there is a method."""
-    managers = [found for found in function.decorators if is_context_manager(found)]
     if not all(
-        found in managers or found.name is not None or is_inert(found)
+        effect(found, module) is Effect.MANAGES or leaves_as_it_is(found, module)
         for found in function.decorators
     ):
         return None
@@ -150,8 +150,8 @@ def _never_runs(function: Function) -> str | None:
 
 def _makes_a_value(decorator: Decorator) -> bool:
     """Whether what it makes is read, not called."""
-    name = (decorator.target.qualified or "").rpartition(".")[2]
-    return is_descriptor(decorator) and name.endswith("property")
+    kind = descriptor_kind(decorator)
+    return kind is not None and kind.is_property
 
 
 def unregistered(
@@ -160,7 +160,7 @@ def unregistered(
     """Why a task, or a schedule, is none for the framework."""
     if any(found.name == "Lazy" for _, found in shared_annotations(handler, module)):
         return "it is not registered: nobody makes its handler before somebody asks for it"
-    takers = [taken_by(found, function, module) for found in function.decorated(route)]
+    takers = [lost_to(found, function, module) for found in function.decorated(route)]
     taker = takers[0] if takers else None
     return None if taker is None else f"it is not registered: {named(taker)} hides its @{route}"
 

@@ -13,6 +13,7 @@ IN_PLACE = {
     "Mailer": ("get(Mailer).send('ada')", ("logged", "send ada")),
     "Feeds": ("get(Feeds).poll()", ("traced", "poll")),
     "Reports": ("get(Reports).render()", ("measure", "render")),
+    "Letters": ("get(Letters).post()", ("post",)),
 }
 HIDDEN_SCHEDULES = {
     "Cleanup": ("Cleanup.run", ("clean",)),
@@ -63,6 +64,16 @@ def test_with_the_task_on_top_it_is_sent(probe: Probe, case: Case) -> None:
     call, written = IN_PLACE[case.name]
     source = case.source.replace("@measured", "@task\n    @measured")
     assert probe.application(Case("SPK208", "Reports", source)).dispatch(call).journal == written
+
+
+@evidence.cases("Letters")
+def test_a_lambda_is_sent_with_wraps_and_no_task_by_itself(probe: Probe, case: Case) -> None:
+    call, written = IN_PLACE[case.name]
+    source = case.source.replace("return lambda", "return functools.wraps(function)(lambda")
+    source = source.replace("function(*args)\n\n\n@TaskH", "function(*args))\n\n\n@TaskH")
+    assert probe.application(Case("SPK208", case.name, source)).dispatch(call).journal == written
+    source = case.source.replace("@aside", "@task\n    @aside")
+    assert probe.start(Case("SPK208", case.name, source)).raises("SyntaxError")
 
 
 @evidence.cases_with(HIDDEN_SCHEDULES)

@@ -29,6 +29,10 @@ SENT = {
     "Accounts": ("get(Accounts).purge()", "purge"),
     "Cleanup": ("get(Cleanup).run()", "clean"),
 }
+ABOVE = {
+    "Refunds": ("get(Refunds).refund()", "@counted", "refund"),
+    "Audits": ("get(Audits).read()", "@audited", "audit"),
+}
 INNER = ("wrapper(", "traced_wrapper(", "attempt(", "measure(", "measure_later(")
 
 
@@ -63,6 +67,20 @@ def test_with_wraps_the_check_is_made(
     else:
         assert outcome.raises("AuthRequirementDeniedError")
     assert written not in outcome.journal
+
+
+@evidence.cases_with(ABOVE)
+def test_above_the_decorator_the_check_is_made(
+    probe: Probe, case: Case, expected: tuple[str, str, str]
+) -> None:
+    call, decorator, written = expected
+    outcome = probe.application(case).run(call)
+    assert outcome.succeeds
+    assert outcome.journal[-1] == written
+    source = case.source.replace(f"{decorator}\n", f"@protected\n    {decorator}\n")
+    outcome = probe.application(Case("SPK503", case.name, source)).run(call)
+    assert outcome.raises("AuthContextNotFoundError")
+    assert outcome.journal == ()
 
 
 @evidence.cases_with(SENT)

@@ -6,8 +6,9 @@ import inspect
 
 import pytest
 
+from spakky_lint.program.effects import decoration
 from spakky_lint.syntax.parse import read_declarations
-from spakky_lint.syntax.wrappers import hands_on, wrapping
+from spakky_lint.syntax.wrappers import hands_on
 
 HEAD = "import asyncio, functools\nran = []\n"
 USE = "\n@deco\nasync def decorated(*args):\n    ran.append('body')\n    return 1\n"
@@ -42,7 +43,7 @@ def source(body: str) -> str:
 def read(text: str) -> bool:
     module = read_declarations(text)
     (decorated,) = [each for each in module.functions if each.function.name == "decorated"]
-    wrapper = wrapping(decorated.function.decorators[0], module).wrapper
+    wrapper = decoration(decorated.function.decorators[0], module).wrapper
     assert wrapper is not None
     return hands_on(wrapper)
 
@@ -80,12 +81,12 @@ def test_a_wrapper_with_more_than_wraps_is_not_plain() -> None:
     use = "    return wrapper\n@deco\ndef decorated(): ...\n"
     plain = {
         head + inner + use: True,
-        head + "    @registered\n" + inner + use: False,
+        head + inner.replace("\n", "\n    @registered\n", 1) + use: False,
         head + inner + "    register(wrapper)\n" + use: False,
     }
     for text, expected in plain.items():
         module = read_declarations(text)
         (decorated,) = [each for each in module.functions if each.function.name == "decorated"]
-        wrapper = wrapping(decorated.function.decorators[0], module).wrapper
+        wrapper = decoration(decorated.function.decorators[0], module).wrapper
         assert wrapper is not None
         assert wrapper.is_plain is expected

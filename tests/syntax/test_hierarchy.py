@@ -6,16 +6,9 @@ from textwrap import dedent
 
 import pytest
 
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood, is_plainly_base
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import (
-    Handlerhood,
-    ancestors,
-    class_of,
-    handlerhood,
-    has_unseen_bases,
-    heirs,
-    is_plainly_base,
-)
+from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
 from tests.syntax.reading import read
 
 IMPORTS = "from spakky.task import TaskHandler, task\n"

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from spakky_lint.syntax.abstractness import abstract_methods
+from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.resolution import Unseen, held_methods, holder, resolution_order
 from tests.syntax.reading import read

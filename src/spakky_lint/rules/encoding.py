@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.runtime.serialization import (
     ELEMENTS_ARE_SENT,
     EXCEPTIONS,
@@ -16,8 +17,7 @@ from spakky_lint.runtime.serialization import (
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.framework import POD_MARKERS, STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs, is_inert
+from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
@@ -117,9 +117,8 @@ class _Encoder:
             and all(self._is_plain_base(base) for base in member.bases)
             and not member.unclear_bases
             and all(
-                decorator.name in STEREOTYPES | POD_MARKERS
-                or decorator.target.qualified in _DATACLASSES
-                or is_inert(decorator)
+                decorator.target.qualified in _DATACLASSES
+                or leaves_as_it_is(decorator, self._module)
                 for decorator in member.decorators
             )
             for member in (declared, *ancestors(declared, self._module))

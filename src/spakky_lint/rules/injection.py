@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
-from spakky_lint.syntax.constructors import ConstructorParameter, constructor_parameters
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import is_handler

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spakky_lint.facts.handlerhood import is_plainly_base
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.attributes import attribute_of
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -10,14 +12,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.hierarchy import (
-    ancestors,
-    class_of,
-    has_unseen_bases,
-    heirs,
-    is_inert,
-    is_plainly_base,
-)
+from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
 from spakky_lint.syntax.stubs import body_text
 
 
@@ -39,9 +34,7 @@ def invoked_name(expression: Expression, module: Module) -> str | None:
     if method is None or owner is None:
         return None
     function = only_function(owner, method.name)
-    is_called_so = function is not None and all(
-        found.name is not None or is_inert(found) for found in function.decorators
-    )
+    is_called_so = function is not None and all_leave_as_it_is(function.decorators, module)
     return method.name if is_called_so else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
 from spakky_lint.syntax.instance_state import (
@@ -45,9 +46,7 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
         return None
     methods = [function for _, function in effective_methods(declaration, module)]
     used = {
-        method: accesses(method)
-        for method in methods
-        if not any(decorator.target.qualified in _STATIC for decorator in method.decorators)
+        method: accesses(method) for method in methods if not any(map(hands_out, method.decorators))
     }
     tasks = [method for method in used if _is_task(method)]
     helpers = [
@@ -69,9 +68,6 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
             if _reads_what_it_writes_once(own) or is_for_another:
                 return LostState(attribute, task.name, written.place)
     return None
-
-
-_STATIC = frozenset({"builtins.classmethod", "builtins.staticmethod"})
 
 
 def _is_task(method: Function) -> bool:

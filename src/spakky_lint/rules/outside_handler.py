@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.rules.mentions import (
@@ -21,7 +22,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.hierarchy import Handlerhood, ancestors, handlerhood, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
 
 
 def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str | None:

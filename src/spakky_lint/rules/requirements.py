@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.rules.references import is_refused, references
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.paths import Guards, guards_of
@@ -12,7 +13,7 @@ from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.runtime.requirements import AuthRequirement, requirement_of
 from spakky_lint.syntax.constants import Constants, known_value, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
-from spakky_lint.syntax.hierarchy import read_auth
+from spakky_lint.syntax.framework import REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -32,7 +33,7 @@ def is_bare(decorator: Decorator) -> bool:
 
     What it stands on is then gone: the decorator's own function is in its place.
     """
-    return decorator.is_requirement and decorator.name != "protected" and decorator.call is None
+    return decorator.name in REPLACING_UNLESS_CALLED and decorator.call is None
 
 
 def asks_nothing(decorator: Decorator) -> bool:
@@ -79,7 +80,7 @@ def asked_of(
     if any(is_bare(decorator) for decorator in function.decorators):
         return ()  # it is no method
     of_class = [found for _, found in reversed(shared_auth(handler, module))]
-    auth = (*read_auth(function), *of_class)
+    auth = (*seen_auth(function, module), *of_class)
     return tuple(found for found in auth if found.is_requirement and not asks_nothing(found))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from spakky_lint.facts.decorators import is_called_as_written, is_task
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.awaits import goes_on
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
-from spakky_lint.rules.signatures import is_called_as_written, is_task
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Enclosure, Function, FunctionDeclaration, Module
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.uses import ResultUse
@@ -40,7 +40,7 @@ def is_task_call(call: MethodCall, module: Module) -> bool:
     method = call.method
     return (
         is_task(method)
-        and is_called_as_written(method)
+        and is_called_as_written(method, module)
         and method.is_async is call.is_awaited
         and handlerhood(call.owner, module) in _REGISTERED
     )

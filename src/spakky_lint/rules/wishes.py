@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spakky_lint.facts.class_annotations import stereotype
 from spakky_lint.rules.finding import Consequence
-from spakky_lint.rules.inheriting import stereotype
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
 from spakky_lint.syntax.ranges import Range

@@ -9,7 +9,7 @@ import libcst as cst
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, is_inert
+from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 _TEXTS = frozenset({"builtins.str", "enum.StrEnum"})
@@ -19,6 +19,8 @@ _OWN_VALUES = frozenset({"__init__", "_generate_next_value_", "_value_", "value"
 """What a class may say itself about the values of its members."""
 _OWN_TEXTS = frozenset({"__add__", "__format__", "__radd__", "__str__"})
 """How a class may put its members into other texts."""
+_CHECKING = frozenset({"enum.unique", "typing.final", "typing_extensions.final"})
+"""Decorators that leave the members as they are."""
 _BASES = _ENUMS | _TEXTS | {"builtins.bytes", "builtins.int", "builtins.object"}
 
 
@@ -124,7 +126,7 @@ def _bases(family: Sequence[ClassDeclaration], module: Module) -> frozenset[str]
     is_plain = not any(
         member.metaclass is not None
         or "__new__" in member.names
-        or not all(is_inert(found) for found in member.decorators)
+        or not all(found.target.qualified in _CHECKING for found in member.decorators)
         for member in family
     )
     if not is_plain or any(not _OWN_VALUES.isdisjoint(base.names) for base in family[1:]):

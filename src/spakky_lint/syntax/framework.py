@@ -58,6 +58,13 @@ POD_MARKERS: frozenset[str] = frozenset({"Lazy", "Order", "Primary", "Tag"})
 REQUIREMENTS: frozenset[str] = _AUTH - {"public_access"}
 AUTH: frozenset[str] = _AUTH
 
+ATTACHING: frozenset[str] = (
+    STEREOTYPES | POD_MARKERS | AUTH | {"Transactional", "schedule", "task", "transactional"}
+)
+"""The decorators that write metadata on what they stand on, and return it."""
+REPLACING_UNLESS_CALLED: frozenset[str] = REQUIREMENTS - {"protected"}
+"""Those that take what they stand on for the name of a requirement: a closure is in its place."""
+
 
 @lru_cache(maxsize=4096)
 def framework_name(qualified: str) -> str | None:

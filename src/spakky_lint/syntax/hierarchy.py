@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 
 import libcst as cst
 
@@ -17,84 +15,12 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
+from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
 
-_INERT = frozenset(
-    {
-        "abc.abstractmethod",
-        "dataclasses.dataclass",
-        "enum.unique",
-        "functools.total_ordering",
-        "typing.final",
-        "typing.no_type_check",
-        "typing.override",
-        "typing.runtime_checkable",
-        "typing_extensions.deprecated",
-        "typing_extensions.final",
-        "typing_extensions.override",
-        "typing_extensions.runtime_checkable",
-        "warnings.deprecated",
-    }
-)
-"""Decorators of the standard library that neither register nor hide what they decorate."""
-
-_WRAPPERS = frozenset({"contextlib.asynccontextmanager", "contextlib.contextmanager"})
-"""Decorators of the standard library whose wrapper is a function and carries all annotations on."""
-
 _ABSTRACT_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
-_ABSTRACT_METHODS = frozenset({"abc.abstractmethod", "abc.abstractproperty"})
-
-
-class Handlerhood(Enum):
-    """Whether the methods of a class are registered as tasks."""
-
-    HANDLER = auto()
-    INHERITED = auto()
-    """No handler itself, but a handler of this file inherits it."""
-    NONE = auto()
-    UNKNOWN = auto()
-    """A base, a mixin, or made what it is by something that is not seen."""
-
-
-def is_inert(decorator: Decorator) -> bool:
-    """Whether the decorator is known, and known to leave what it decorates as it is."""
-    return decorator.target.qualified in _INERT or decorator.is_auth
-
-
-def is_transparent(decorator: Decorator) -> bool:
-    """Whether what the decorators below it attached is still there above it."""
-    return (
-        is_inert(decorator)
-        or decorator.name in ("task", "schedule")
-        or decorator.target.qualified in _WRAPPERS
-        or (
-            isinstance(decorator.target.declared, cst.FunctionDef)
-            and _wraps(decorator.target.declared)
-        )
-    )
-
-
-def _wraps(decorator: cst.FunctionDef) -> bool:
-    """Whether a decorator of this file makes its wrappers with `functools.wraps`."""
-    finder = _WrapsFinder()
-    decorator.body.visit(finder)
-    return finder.found
-
-
-class _WrapsFinder(cst.CSTVisitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = False
-
-    def visit_Decorator(self, node: cst.Decorator) -> bool:
-        applied = node.decorator
-        name = applied.func if isinstance(applied, cst.Call) else None
-        name = name.attr if isinstance(name, cst.Attribute) else name
-        self.found |= isinstance(name, cst.Name) and name.value == "wraps"
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +85,7 @@ def heirs(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclarati
     return _families_of(module).heirs.get(declaration.key, ())
 
 
-def _may_have_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
+def may_have_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class of this file has a base that may be ``declaration``."""
     unclear = _families_of(module).unclear
     return any(
@@ -180,71 +106,12 @@ def has_unseen_bases(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 _PLAIN_BASES = _ABSTRACT_BASES | {"builtins.object", "typing.Generic"}
-_BASES_OF_BASES = _ABSTRACT_BASES | {"typing.Generic"}
-# BaseReports, AbstractJob, MixinRetry, JobBase, RetryMixin; not Baseline.
-_BASE_NAME = re.compile(r"(?:Base|Abstract|Mixin)(?![a-z])|.*(?:Base|Mixins?|ABC)$")
 
 
-def is_plainly_base(declaration: ClassDeclaration) -> bool:
-    """Whether the class says of itself that others are to inherit it."""
-    name = declaration.name.lstrip("_")
-    is_pod_itself = any(decorator.name in STEREOTYPES for decorator in declaration.decorators)
-    return (
-        (_BASE_NAME.match(name) is not None and not is_pod_itself)
-        or any(base.qualified in _BASES_OF_BASES for base in declaration.bases)
-        or "__init_subclass__" in declaration.names
-        or (
-            isinstance(declaration.key, cst.ClassDef)
-            and declaration.key.type_parameters is not None
-        )
-        or (declaration.metaclass is not None and declaration.metaclass.qualified == "abc.ABCMeta")
-        or any(
-            decorator.target.qualified in _ABSTRACT_METHODS
-            for function in declaration.functions
-            for decorator in function.decorators
-        )
-    )
-
-
-def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
-    if is_handler(declaration, module):
-        return Handlerhood.HANDLER
-    family = heirs(declaration, module)
-    if any(is_handler(heir, module) for heir in family):
-        return Handlerhood.INHERITED
-    metaclass = declaration.metaclass
-    if (
-        family
-        or is_plainly_base(declaration)
-        or (metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"))
-        or module.makes_unseen_handlers
-        or declaration.key in module.maybe_handlers
-        or _may_have_unseen_heirs(declaration, module)
-    ):
-        return Handlerhood.UNKNOWN
-    if all(_is_no_handler_maker(decorator) for decorator in declaration.decorators):
-        return Handlerhood.NONE
-    return Handlerhood.UNKNOWN
-
-
-def _is_no_handler_maker(decorator: Decorator) -> bool:
-    return is_inert(decorator) or decorator.name in (STEREOTYPES | POD_MARKERS | AUTH)
-
-
-_DESCRIPTORS = frozenset(
-    {
-        "abc.abstractproperty",
-        "builtins.classmethod",
-        "builtins.property",
-        "builtins.staticmethod",
-        "functools.cached_property",
-        "functools.singledispatchmethod",
-    }
-)
-_UNCALLABLE = _DESCRIPTORS - {"builtins.staticmethod"}
-
-
-_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+def has_type_parameters(declaration: ClassDeclaration) -> bool:
+    """Whether it is ``class Name[T]``."""
+    key = declaration.key
+    return isinstance(key, cst.ClassDef) and key.type_parameters is not None
 
 
 def pods(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
@@ -279,26 +146,6 @@ def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator
     if annotated is not None:
         found += class_auth(annotated, module)
     return tuple(found)
-
-
-def read_auth(function: Function) -> tuple[Decorator, ...]:
-    """The auth decorators of a method that the framework gets to see.
-
-    It looks at what the class holds: what stands below a descriptor, or below a wrapper that does
-    not carry metadata on, is out of sight. So is what stands above a descriptor that cannot be
-    called.
-    """
-    if any(decorator.target.qualified in _UNCALLABLE for decorator in function.decorators):
-        return ()
-    seen: list[Decorator] = []
-    for decorator in function.decorators:
-        if decorator.target.qualified in _CACHES:
-            continue  # it carries the metadata on
-        if decorator.target.qualified in _DESCRIPTORS or not is_transparent(decorator):
-            break
-        if decorator.is_auth:
-            seen.append(decorator)
-    return tuple(seen)
 
 
 def effective_methods(

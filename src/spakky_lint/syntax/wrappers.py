@@ -1,4 +1,4 @@
-"""What a decorator that is defined in the file does to the function that it decorates.
+"""What a decorator of the program returns for the function that it decorates, by its definition.
 
 Metadata travels with a function's attributes: `functools.wraps` copies them to the wrapper, and a
 wrapper without it hides them.
@@ -6,29 +6,49 @@ wrapper without it hides them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.declarations import Decorator, Module
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.copying import Carrying, Copy, copy_of
+from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.name_uses import Use, is_name, use_of
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.uses import Flow, UseKind
 
-_WRAPS = "functools.wraps"
-_UPDATES = "functools.update_wrapper"
+_MAX_HOPS = 5
+_PARTIAL = "functools.partial"
+_OWN_WAYS = frozenset(
+    {
+        "__class__",
+        "__dict__",
+        "__get__",
+        "__getattr__",
+        "__getattribute__",
+        "__init_subclass__",
+        "__new__",
+        "__set_name__",
+    }
+)
+"""Names with which a class has a say in what its instances show."""
 
 
 class Wrapping(Enum):
-    KEEPS = auto()
-    """The function itself comes back, or a wrapper with its metadata."""
+    """What comes back for the decorated function."""
+
+    ITSELF = auto()
+    CARRIES = auto()
+    """A wrapper with its metadata."""
     HIDES = auto()
-    """A wrapper without the metadata comes back."""
+    """A wrapper without it."""
     UNKNOWN = auto()
-    """Defined elsewhere, or not understood."""
+    """Not understood, or one or the other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +66,8 @@ class Wrapper:
     """The parameter that holds the decorated function."""
     is_plain: bool
     """Whether nothing but `functools.wraps` is done to it before it is returned."""
+    is_copied: bool
+    """Whether something is copied to it, be it not what counts."""
     expression: Expression
     """Its name, with what names mean inside the decorator."""
     body: Body
@@ -55,83 +77,226 @@ class Wrapper:
 class Wrapped:
     wrapping: Wrapping
     wrapper: Wrapper | None = None
-    """The one that comes back; None where it may be one of several, or is not understood."""
+    """The one that comes back; None where it may be one of several, or is no inner function."""
+    is_plain: bool = False
+    """Whether nothing but this is done to what comes back."""
+    may_add: bool = False
+    """Whether metadata may be attached to it that does not come from what is decorated."""
+    is_function: bool = True
+    is_lambda: bool = False
 
 
 _UNKNOWN = Wrapped(Wrapping.UNKNOWN)
-_KEEPS = Wrapped(Wrapping.KEEPS)
 
 
-def wrapping(decorator: Decorator, module: Module) -> Wrapped:
-    """What ``decorator`` makes of the function below it."""
-    declared = decorator.target.declared
-    if not isinstance(declared, cst.FunctionDef):
-        return _UNKNOWN
-    declaration = next((f for f in module.functions if f.function.key is declared), None)
-    if declaration is None or declaration.owner is not None:
-        return _UNKNOWN
-    body = declaration.function.body
-    if decorator.call is None:
+def wrapping_by_function(definition: Function, *, is_called: bool) -> Wrapped:
+    """What the decorator ``@name``, or ``@name(...)``, returns, where ``name`` is a function."""
+    body = definition.body
+    if not is_called:
         return _applied(body)
     # @retry(times=3): what is called makes the decorator, as an inner function.
+    node = body.node
+    if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
+        return _UNKNOWN
     flow = Flow(body)
     made = _returned_function(flow)
-    if made is None or _is_altered(made, flow):
+    if made is None or body.is_generator or use_of(made.name.value, flow) is not Use.NONE:
         return _UNKNOWN
     return _applied(Body(made, flow.point, body.reader))
 
 
-def _applied(body: Body) -> Wrapped:
+def wrapping_by_class(definition: ClassDeclaration, *, is_called: bool) -> Wrapped:
+    """What comes back where ``name`` is a class: its instance, or what the instance returns."""
+    if (
+        any(base.qualified != "builtins.object" for base in definition.bases)
+        or definition.unclear_bases
+        or definition.metaclass is not None
+        or definition.decorators
+        or not _OWN_WAYS.isdisjoint(definition.names)
+    ):
+        return _UNKNOWN
+    name = "__call__" if is_called else "__init__"
+    found = [function for function in definition.functions if function.name == name]
+    if len(found) != 1 or any(other.name == name for other in definition.assignments):
+        return _UNKNOWN
+    if is_called:
+        return _applied(found[0].body, of_instance=True)
+    if found[0].decorators or not _keeps_to_attributes(found[0]):
+        return _UNKNOWN
+    return Wrapped(Wrapping.HIDES, is_plain=True, is_function=False)
+
+
+def _keeps_to_attributes(constructor: Function) -> bool:
+    """Whether a constructor does nothing to its object but read and set plain attributes."""
+    if not constructor.parameters:
+        return False
+    own = constructor.parameters[0].name
+    flow = Flow(constructor.body)
+    copies = [copy_of(call, flow) for call in flow.calls()]
+    return (
+        use_of(own, flow) is not Use.ANY
+        and flow.times_bound(own) == 1
+        and not any(copy is not None and copy.is_to(own) for copy in copies)
+    )
+
+
+def _applied(body: Body, *, of_instance: bool = False) -> Wrapped:
     """What the decorator function ``body`` returns for its one parameter."""
     node = body.node
     if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
         return _UNKNOWN
-    wrapped = _only_parameter(node)
+    wrapped = _only_parameter(node, skipped=int(of_instance))
     if wrapped is None or body.is_generator:
         return _UNKNOWN
     flow = Flow(body)
-    results = [_returned(value, wrapped, flow) for value in _returned_values(flow)]
+    if flow.times_bound(wrapped) != 1:
+        return _UNKNOWN
+    reading = _Reading(wrapped, flow)
+    return _alike([reading.value(value) for value in _returned_values(flow)])
+
+
+def _alike(results: Sequence[Wrapped]) -> Wrapped:
+    """The one result, as far as all of them agree."""
     if not results or any(result.wrapping is not results[0].wrapping for result in results):
         return _UNKNOWN
     names = {None if found.wrapper is None else found.wrapper.name for found in results}
-    return results[0] if len(names) == 1 else Wrapped(results[0].wrapping)
-
-
-def _returned(value: cst.BaseExpression | None, wrapped: str, flow: Flow) -> Wrapped:
-    if isinstance(value, cst.Call):
-        return _KEEPS if _copies_metadata(value, flow) else _UNKNOWN
-    if not isinstance(value, cst.Name):
-        return _UNKNOWN
-    if value.value == wrapped:
-        bound_again = [name for name, _ in flow.all_bindings if name == wrapped]
-        return _KEEPS if len(bound_again) == 1 else _UNKNOWN
-    inner = _inner_function(value.value, flow)
-    if inner is None:
-        return _UNKNOWN
-    if any(_is_wraps(decorator, flow) for decorator in inner.decorators):
-        is_plain = len(inner.decorators) == 1 and not _is_altered(inner, flow)
-        return Wrapped(Wrapping.KEEPS, _wrapper(inner, wrapped, flow, is_plain=is_plain))
-    if any(_copies_metadata(call, flow) for call in flow.calls()):
-        return _KEEPS
-    if inner.decorators or _is_altered(inner, flow):
-        return _UNKNOWN
-    return Wrapped(Wrapping.HIDES, _wrapper(inner, wrapped, flow, is_plain=True))
-
-
-def _wrapper(inner: cst.FunctionDef, wrapped: str, flow: Flow, *, is_plain: bool) -> Wrapper:
-    reader = flow.body.reader
-    body = Body(inner, flow.point, reader)
-    return Wrapper(
-        inner.name.value,
-        inner.asynchronous is not None,
-        body.is_generator,
-        reader.place(inner.name),
-        reader.place(inner),
-        wrapped,
-        is_plain,
-        Expression(inner.name, flow.point, reader),
-        body,
+    if len(names) == 1:
+        return results[0]
+    return replace(
+        results[0],
+        wrapper=None,
+        is_plain=all(found.is_plain for found in results),
+        may_add=any(found.may_add for found in results),
+        is_lambda=any(found.is_lambda for found in results),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """The body of a decorator, read for what its results carry."""
+
+    wrapped: str
+    flow: Flow
+
+    def value(self, value: cst.BaseExpression | None, hops: int = 0) -> Wrapped:
+        if hops > _MAX_HOPS:
+            return _UNKNOWN
+        if isinstance(value, cst.Lambda):
+            return Wrapped(Wrapping.HIDES, is_plain=True, is_lambda=True)
+        if isinstance(value, cst.IfExp):
+            return _alike([self.value(each, hops + 1) for each in (value.body, value.orelse)])
+        if isinstance(value, cst.Call):
+            return self._call(value, hops)
+        return self._name(value.value, hops) if isinstance(value, cst.Name) else _UNKNOWN
+
+    def _call(self, call: cst.Call, hops: int) -> Wrapped:
+        copy = copy_of(call, self.flow)
+        if copy is not None:
+            return self._copied(self.value(copy.wrapper, hops + 1), copy)
+        resolver = self.flow.body.reader.resolver
+        if resolver.resolve(call.func, self.flow.point).qualified == _PARTIAL:
+            return Wrapped(Wrapping.HIDES, is_plain=True, is_function=False)
+        return _UNKNOWN
+
+    def _name(self, name: str, hops: int) -> Wrapped:
+        if name == self.wrapped:
+            # Whoever returns the function itself means to do something else with it.
+            may_add = use_of(name, self.flow) is Use.ANY
+            return Wrapped(Wrapping.ITSELF, may_add=may_add)
+        inner = _inner_function(name, self.flow)
+        if inner is not None:
+            return self._inner(inner)
+        binding = self.flow.bindings.get(name)
+        if not isinstance(binding, Assigned) or use_of(name, self.flow) is not Use.NONE:
+            return _UNKNOWN
+        return self.value(binding.expression, hops + 1)
+
+    def _inner(self, inner: cst.FunctionDef) -> Wrapped:
+        name = inner.name.value
+        made = Wrapped(Wrapping.HIDES, is_plain=True)
+        for decorator in reversed(inner.decorators):
+            copy = copy_of(decorator.decorator, self.flow)
+            made = _UNKNOWN if copy is None else self._copied(made, copy)
+        use = use_of(name, self.flow)
+        settled = [found for found in _at_first(self.flow) if found.is_to(name)]
+        if self._times_copied_to(name) != len(settled):
+            return _UNKNOWN  # on some of the ways
+        for copy in settled:
+            made = self._copied(made, copy)
+        is_handed_on = use is Use.ANY
+        if made.wrapping is Wrapping.UNKNOWN or (is_handed_on and made.wrapping is Wrapping.HIDES):
+            return _UNKNOWN
+        is_plain = made.is_plain and use is Use.NONE
+        is_copied = bool(inner.decorators or settled)
+        wrapper = self._wrapper(inner, is_plain=is_plain, is_copied=is_copied)
+        may_add = made.may_add or is_handed_on
+        return replace(made, wrapper=wrapper, is_plain=is_plain, may_add=may_add)
+
+    def _times_copied_to(self, name: str) -> int:
+        """How often something is copied to what is called so before it is returned."""
+        returned = {id(node.value) for node in self.flow.nodes if isinstance(node, cst.Return)}
+        copies = [
+            copy_of(node, self.flow) for node in self.flow.calls() if id(node) not in returned
+        ]
+        return sum(copy is not None and copy.is_to(name) for copy in copies)
+
+    def _copied(self, made: Wrapped, copy: Copy) -> Wrapped:
+        """What ``made`` is after the copy."""
+        if copy.carrying is Carrying.UNKNOWN or made.wrapping is Wrapping.ITSELF:
+            return _UNKNOWN
+        is_original = self._is_original(copy.original)
+        if is_original is None or not made.is_function:
+            return _UNKNOWN
+        if not is_original or copy.carrying is Carrying.NOTHING:
+            return made if is_original else replace(made, is_plain=False, may_add=True)
+        # It may be anything that stands below `@wraps(f)`.
+        is_unknown = made.wrapping is Wrapping.UNKNOWN
+        return replace(
+            made,
+            wrapping=Wrapping.CARRIES,
+            is_plain=made.is_plain and not is_unknown,
+            may_add=made.may_add or is_unknown,
+        )
+
+    def _is_original(self, node: cst.BaseExpression) -> bool | None:
+        """Whether it is the decorated function; None where the text does not tell."""
+        for _ in range(_MAX_HOPS):
+            if not isinstance(node, cst.Name):
+                return None
+            if node.value == self.wrapped:
+                return True
+            binding = self.flow.bindings.get(node.value)
+            if isinstance(binding, Assigned):
+                node = binding.expression
+                continue
+            if binding is None:
+                binding = lookup(self.flow.point, node.value)
+            is_another = isinstance(binding, Declared) or self._is_parameter(node.value)
+            return False if is_another else None
+        return None
+
+    def _is_parameter(self, name: str) -> bool:
+        node = self.flow.body.node
+        return isinstance(node, cst.FunctionDef) and any(
+            parameter.name.value == name
+            for parameter in (*node.params.posonly_params, *node.params.params)
+        )
+
+    def _wrapper(self, inner: cst.FunctionDef, *, is_plain: bool, is_copied: bool) -> Wrapper:
+        reader, point = self.flow.body.reader, self.flow.point
+        body = Body(inner, point, reader)
+        return Wrapper(
+            inner.name.value,
+            inner.asynchronous is not None,
+            body.is_generator,
+            reader.place(inner.name),
+            reader.place(inner),
+            self.wrapped,
+            is_plain,
+            is_copied,
+            Expression(inner.name, point, reader),
+            body,
+        )
 
 
 def hands_on(wrapper: Wrapper) -> bool:
@@ -144,8 +309,8 @@ def hands_on(wrapper: Wrapper) -> bool:
         return False
     if any(isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)) for node in flow.nodes):
         return False
-    reads = [node for node in flow.nodes if _is_name(node, wrapper.wrapped)]
-    calls = [call for call in flow.calls() if _is_name(call.func, wrapper.wrapped)]
+    reads = [node for node in flow.nodes if is_name(node, wrapper.wrapped)]
+    calls = [call for call in flow.calls() if is_name(call.func, wrapper.wrapped)]
     uses = [use for call in calls for use in flow.uses(call)]
     return (
         len(reads) == len(calls)
@@ -154,8 +319,26 @@ def hands_on(wrapper: Wrapper) -> bool:
     )
 
 
-def _is_name(node: cst.CSTNode, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name
+def _at_first(flow: Flow) -> Iterator[Copy]:
+    """The copies that are made before anything may be returned, whatever happens."""
+    node = flow.body.node
+    assert isinstance(node, cst.FunctionDef)
+    for line in node.body.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
+            if isinstance(statement, (cst.Expr, cst.Assign)):
+                copy = copy_of(statement.value, flow)
+                if copy is not None:
+                    yield copy
+            if _returns(statement):
+                return
+
+
+def _returns(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Return):
+        return True
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+        return False
+    return any(map(_returns, children(node)))
 
 
 def _returned_values(flow: Flow) -> Iterator[cst.BaseExpression | None]:
@@ -173,7 +356,7 @@ def _returned_function(flow: Flow) -> cst.FunctionDef | None:
 
 
 def _inner_function(name: str, flow: Flow) -> cst.FunctionDef | None:
-    if [bound for bound, _ in flow.all_bindings].count(name) != 1:
+    if flow.times_bound(name) != 1:
         return None
     return next(
         (
@@ -185,37 +368,15 @@ def _inner_function(name: str, flow: Flow) -> cst.FunctionDef | None:
     )
 
 
-def _is_altered(inner: cst.FunctionDef, flow: Flow) -> bool:
-    """Whether the function is put to any use but that of being returned."""
-    name = inner.name.value
-    reads = [node for node in flow.nodes if isinstance(node, cst.Name) and node.value == name]
-    returned = [value for value in _returned_values(flow) if isinstance(value, cst.Name)]
-    return len(reads) != sum(value.value == name for value in returned)
-
-
-def _is_wraps(decorator: cst.Decorator, flow: Flow) -> bool:
-    applied = decorator.decorator
-    if not isinstance(applied, cst.Call):
-        return False
-    return flow.body.reader.resolver.resolve(applied.func, flow.point).qualified == _WRAPS
-
-
-def _copies_metadata(call: cst.Call, flow: Flow) -> bool:
-    """Whether it is `update_wrapper(wrapper, f)`, or `wraps(f)(wrapper)`."""
-    resolver = flow.body.reader.resolver
-    if isinstance(call.func, cst.Call):
-        return resolver.resolve(call.func.func, flow.point).qualified == _WRAPS
-    return resolver.resolve(call.func, flow.point).qualified == _UPDATES
-
-
-def _only_parameter(node: cst.FunctionDef) -> str | None:
+def _only_parameter(node: cst.FunctionDef, *, skipped: int = 0) -> str | None:
     """The parameter that the decorated function is passed as: the first, if it is the only
     one that is required.
     """
-    parameters = [*node.params.posonly_params, *node.params.params]
+    parameters = [*node.params.posonly_params, *node.params.params][skipped:]
     if not parameters or isinstance(node.params.star_arg, cst.Param):
         return None
-    if any(parameter.default is None for parameter in parameters[1:]):
+    others = (*parameters[1:], *node.params.kwonly_params)
+    if any(parameter.default is None for parameter in others):
         return None
     first = parameters[0]
     return first.name.value if first.default is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
@@ -17,7 +18,7 @@ from spakky_lint.syntax.declarations import (
     Decorator,
     Module,
 )
-from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, pods, read_auth
+from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, pods
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -66,7 +67,7 @@ class PublicAndProtected(Rule[ClassDeclaration]):
         of_class = [found for found in class_auth(declaration, module) if found in kept]
         requirements = [decorator for decorator in of_class if decorator.is_requirement]
         methods = [
-            (member, function, read_auth(function))
+            (member, function, seen_auth(function, module))
             for member, function in effective_methods(declaration, module)
         ]
         of_methods = [

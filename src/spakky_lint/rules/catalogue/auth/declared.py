@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Decorator,
     Function,
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.framework import POD_MARKERS, STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
     ancestors,
     class_auth,
@@ -22,7 +21,6 @@ from spakky_lint.syntax.hierarchy import (
     heirs,
     is_effective,
     is_handler,
-    is_inert,
 )
 
 
@@ -83,7 +81,8 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
 
 def _may_declare(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     return any(
-        decorator.is_auth or not _is_known(decorator) for decorator in function.decorators
+        decorator.is_auth or not leaves_as_it_is(decorator, module)
+        for decorator in function.decorators
     ) or is_borrowed(owner.name, function.name, module.text)
 
 
@@ -92,15 +91,9 @@ def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
     return (
         bool(class_auth(handler, module))
         or has_unseen_bases(handler, module)
-        or any(not _is_known(found) for member in family for found in member.decorators)
+        or any(
+            not leaves_as_it_is(found, module) for member in family for found in member.decorators
+        )
         or any(member.key in module.maybe_handlers for member in family)
         or any(is_passed_to_a_call(member.name, module.text) for member in family)
-    )
-
-
-def _is_known(decorator: Decorator) -> bool:
-    return (
-        is_inert(decorator)
-        or decorator.name in ("task", "schedule")
-        or decorator.name in STEREOTYPES | POD_MARKERS
     )

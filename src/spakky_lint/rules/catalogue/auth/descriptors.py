@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.entrances import Entrance, way_past
+from spakky_lint.program.effects import DescriptorKind, descriptor_kind, kind_of_descriptor
 from spakky_lint.rules.edits import reordered
-from spakky_lint.rules.entrances import way_past
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -24,14 +25,21 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 
-_CLASS = "builtins.classmethod"
-
+_ENTRANCES = {
+    Entrance.STATIC_METHOD: "a static method",
+    Entrance.CLASS_METHOD: "a class method",
+    Entrance.PROPERTY: "a property",
+    Entrance.REFUSING_PROPERTY: "a property",
+    Entrance.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
+    Entrance.CONSTRUCTOR: "a constructor",
+    Entrance.SPECIAL_METHOD: "called by Python itself",
+}
 _WRAPPERS = {
-    "builtins.property": "a property",
-    "builtins.staticmethod": "a static method",
-    "functools.cached_property": "a cached property",
-    "functools.partialmethod": "a partial method",
-    "functools.singledispatchmethod": "a single-dispatch method",
+    DescriptorKind.PROPERTY: "a property",
+    DescriptorKind.STATIC_METHOD: "a static method",
+    DescriptorKind.CACHED_PROPERTY: "a cached property",
+    DescriptorKind.PARTIAL_METHOD: "a partial method",
+    DescriptorKind.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
 }
 
 
@@ -92,15 +100,14 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
             way = way_past(decorator, function, owner) if decorator.is_auth else None
             if way is None or _is_a_matter_of_others(function):
                 continue
-            what, consequence = way
-            name = f"'{owner.name}.{function.name}' is {what}"
-            if consequence is Consequence.IMPORT:
+            name = f"'{owner.name}.{function.name}' is {_ENTRANCES[way]}"
+            if way is Entrance.REFUSING_PROPERTY:
                 verb = "guard" if decorator.is_requirement else "mark"
                 yield self.finding(
                     decorator.place,
                     f"{name}, which {named(decorator)} cannot {verb}, and importing the module "
                     f"raises AttributeError: {verb} an instance method",
-                    consequence=consequence,
+                    consequence=Consequence.IMPORT,
                 )
             elif decorator.is_requirement:
                 fix = _swap_with_classmethod(function.decorators, index)
@@ -110,7 +117,6 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
                     f"{name}, which {named(decorator)} cannot guard, and its body runs without "
                     f"any check: {swap}guard an instance method",
                     fix=fix,
-                    consequence=consequence,
                 )
         yield from self._renamed(function, owner)
 
@@ -118,16 +124,16 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
         """`pay_now = partialmethod(_pay)`: the new name leads past what guards the old one."""
         for assignment in owner.assignments if function.requirements else ():
             call = assignment.expression.call
-            wrapper = None if call is None else _WRAPPERS.get(call.target.qualified or "")
-            if call is None or wrapper is None or not call.arguments:
+            kind = None if call is None else kind_of_descriptor(call.target.qualified)
+            if call is None or kind not in _WRAPPERS or not call.arguments:
                 continue
             if call.arguments[0].expression.target.declared is function.key:
                 requirement = function.requirements[0]
                 yield self.finding(
                     call.place,
-                    f"'{owner.name}.{assignment.name}' is {wrapper} of '{function.name}', which "
-                    f"{named(requirement)} cannot guard, and its body runs without any check: "
-                    "write a method that calls it",
+                    f"'{owner.name}.{assignment.name}' is {_WRAPPERS[kind]} of "
+                    f"'{function.name}', which {named(requirement)} cannot guard, and its body "
+                    "runs without any check: write a method that calls it",
                     related=(Related(requirement.place.range, "required here"),),
                 )
 
@@ -139,7 +145,7 @@ def _is_a_matter_of_others(function: Function) -> bool:
 
 def _swap_with_classmethod(decorators: tuple[Decorator, ...], index: int) -> Fix | None:
     pair = decorators[index : index + 2]
-    if len(pair) < 2 or pair[1].target.qualified != _CLASS:
+    if len(pair) < 2 or descriptor_kind(pair[1]) is not DescriptorKind.CLASS_METHOD:
         return None
     edits = reordered(pair, (pair[1], pair[0]))
     return Fix("Put @classmethod above it", Applicability.SAFE, edits) if edits else None

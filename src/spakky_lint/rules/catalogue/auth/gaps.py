@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spakky_lint.rules.entrances import SPECIAL_ENTRANCES, asks_itself
+from spakky_lint.facts.entrances import SPECIAL_ENTRANCES, asks_itself
+from spakky_lint.program.effects import (
+    DescriptorKind,
+    all_leave_as_it_is,
+    descriptor_kind,
+    leaves_as_it_is,
+)
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
-from spakky_lint.syntax.hierarchy import (
-    class_auth,
-    effective_methods,
-    heirs,
-    is_effective,
-    is_inert,
-    is_pod,
-)
+from spakky_lint.syntax.hierarchy import class_auth, effective_methods, heirs, is_effective, is_pod
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.stubs import body_text, is_constant, is_stub
 
 _DESCRIPTORS = {
-    "builtins.property": ("a property", "make it a method"),
-    "builtins.staticmethod": ("a static method", "make it an instance method"),
-    "functools.cached_property": ("a cached property", "make it a method"),
-    "functools.singledispatchmethod": (
+    DescriptorKind.PROPERTY: ("a property", "make it a method"),
+    DescriptorKind.STATIC_METHOD: ("a static method", "make it an instance method"),
+    DescriptorKind.CACHED_PROPERTY: ("a cached property", "make it a method"),
+    DescriptorKind.SINGLE_DISPATCH_METHOD: (
         "a single-dispatch method",
         "dispatch in a plain method",
     ),
@@ -83,7 +82,7 @@ class ClassAuthGap(Rule[FunctionDeclaration]):
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
-        gap = _gap(function)
+        gap = _gap(function, module)
         guard = None if gap is None else _guard(declaration, module)
         if gap is None or guard is None or declaration.owner is None:
             return
@@ -103,24 +102,24 @@ def _has_nothing_to_guard(function: Function, module: Module) -> bool:
     return is_stub(function) or is_constant(function) or asks_itself(function, module)
 
 
-def _gap(function: Function) -> tuple[Place, str, str] | None:
+def _gap(function: Function, module: Module) -> tuple[Place, str, str] | None:
     """What kind of gap the function is: where, what it is called and what to do."""
     if any(decorator.is_auth for decorator in function.decorators):
         return None  # open on purpose, or SPK502
     if any(decorator.name in ("task", "schedule") for decorator in function.decorators):
         return None  # SPK203, SPK205, SPK311
     if function.name in SPECIAL_ENTRANCES:
-        if all(is_inert(decorator) for decorator in function.decorators):
+        if all_leave_as_it_is(function.decorators, module):
             remedy = "do the work in a method of an ordinary name"
             return function.place, "a special method, called by Python itself", remedy
         return None
     if function.name.startswith("_"):
         return None
     for decorator in function.decorators:
-        kind = _DESCRIPTORS.get(decorator.target.qualified or "")
-        if kind is not None:
-            return decorator.place, *kind
-        if not is_inert(decorator):
+        kind = descriptor_kind(decorator)
+        if kind in _DESCRIPTORS:
+            return decorator.place, *_DESCRIPTORS[kind]
+        if not leaves_as_it_is(decorator, module):
             return None
     return None
 
@@ -134,7 +133,7 @@ def _is_guarded_inside(declaration: FunctionDeclaration, module: Module) -> bool
     guarded = {
         method.name
         for _, method in effective_methods(owner, module)
-        if not any(found.target.qualified in _DESCRIPTORS for found in method.decorators)
+        if not any(descriptor_kind(found) in _DESCRIPTORS for found in method.decorators)
     }
     return not guarded.isdisjoint(re.findall(called, body_text(function)))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import lost_to
+from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.requirements import asked_of, guards_of_requirements
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.stacks import taken_by
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.paths import NO_CALLER, UNCHECKED_SCHEDULE, Path, beat_path
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
@@ -23,16 +24,16 @@ def _guard(declaration: FunctionDeclaration, module: Module, end: Path) -> Decor
     function, owner = declaration.function, declaration.owner
     if owner is None or not function.decorated("schedule"):
         return None
-    if any(found.target.qualified == "builtins.staticmethod" for found in function.decorators):
+    if DescriptorKind.STATIC_METHOD in map(descriptor_kind, function.decorators):
         return None  # SPK203, SPK311
-    if taken_by(function.decorated("schedule")[0], function, module) is not None:
+    if lost_to(function.decorated("schedule")[0], function, module) is not None:
         return None  # SPK208, SPK209, SPK311: no schedule either
     handlers = [
         member
         for member in (owner, *heirs(owner, module))
         if is_handler(member, module) and is_effective(function, member, module)
     ]
-    is_task = any(taken_by(found, function, module) is None for found in function.decorated("task"))
+    is_task = any(lost_to(found, function, module) is None for found in function.decorated("task"))
     for handler in handlers:
         asked = asked_of(function, handler, module)
         worker = guards_of_requirements(asked, module).worker

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from spakky_lint.rules.entrances import way_past
+from spakky_lint.facts.entrances import way_past
+from spakky_lint.facts.handlerhood import is_plainly_base
+from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.mentions import (
     is_handed_on,
@@ -26,15 +28,8 @@ from spakky_lint.syntax.declarations import (
     Module,
     ParameterKind,
 )
-from spakky_lint.syntax.framework import POD_MARKERS
-from spakky_lint.syntax.hierarchy import (
-    ancestors,
-    has_unseen_bases,
-    heirs,
-    is_inert,
-    is_plainly_base,
-    is_pod,
-)
+from spakky_lint.syntax.framework import STEREOTYPES
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_pod
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.stubs import body_text, is_stub
 
@@ -43,25 +38,11 @@ _READ_METADATA = (
     "has_auth_boundary_metadata",
     "ProtectedRequirement",
 )
+_MATTERS_OF_OTHERS = (STEREOTYPES - {"Pod"}) | {"schedule", "task"}
 _PUBLISHED = re.compile(r"^__all__\b[^=\n]*=\s*[(\[][^)\]]*[)\]]", re.MULTILINE)
 _BASE_NAME = re.compile(
     r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
 )
-_PLAIN_DECORATORS = frozenset(
-    {
-        "builtins.classmethod",
-        "builtins.property",
-        "builtins.staticmethod",
-        "contextlib.asynccontextmanager",
-        "contextlib.contextmanager",
-        "functools.cache",
-        "functools.cached_property",
-        "functools.lru_cache",
-        "functools.singledispatch",
-        "functools.singledispatchmethod",
-    }
-)
-"""Decorators of the standard library that ask nobody for anything."""
 
 
 class AuthOutsidePod(Rule[DecoratorDeclaration]):
@@ -153,9 +134,9 @@ def _applied(requirements: Iterable[Decorator]) -> list[Decorator]:
 def _unguarded(declaration: DecoratorDeclaration, function: Function, module: Module) -> str | None:
     """What the function is, where it is certain that nothing asks for its requirements."""
     for decorator in function.decorators:
-        if decorator.name in ("task", "schedule"):
-            return None  # SPK201, SPK310
-        if decorator.name != "Pod" and not _is_plain(decorator):
+        if decorator.name in _MATTERS_OF_OTHERS:
+            return None  # SPK102, SPK201, SPK310
+        if decorator.name != "Pod" and not _is_plain(decorator, module):
             return None
     if is_handed_on(function.name, _unpublished(module)) or _may_be_a_saga_step(function):
         return None
@@ -187,15 +168,13 @@ def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
     return (
         bool(owner.functions)
         and not is_pod(owner, module)
-        and all(
-            is_inert(decorator) or decorator.name in POD_MARKERS for decorator in owner.decorators
-        )
+        and all_leave_as_it_is(owner.decorators, module)
         and owner.metaclass is None
         and not has_unseen_bases(owner, module)
         and not any(True for _ in ancestors(owner, module))
         and not heirs(owner, module)
         and not _is_meant_as_base(owner, module)
-        and not _is_a_matter_of_others(owner)
+        and not _is_a_matter_of_others(owner, module)
         and not _may_be_built_by_a_factory(owner, module)
     )
 
@@ -211,7 +190,7 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
     )
 
 
-def _is_a_matter_of_others(owner: ClassDeclaration) -> bool:
+def _is_a_matter_of_others(owner: ClassDeclaration, module: Module) -> bool:
     """Whether it has tasks, of which SPK201 and SPK310 speak, or decorators that may enforce."""
     is_task_matter = any(
         decorator.name in ("task", "schedule")
@@ -219,12 +198,18 @@ def _is_a_matter_of_others(owner: ClassDeclaration) -> bool:
         for decorator in function.decorators
     )
     return is_task_matter or not all(
-        _is_plain(decorator) for function in _guarded(owner) for decorator in function.decorators
+        _is_plain(decorator, module)
+        for function in _guarded(owner)
+        for decorator in function.decorators
     )
 
 
-def _is_plain(decorator: Decorator) -> bool:
-    return is_inert(decorator) or decorator.target.qualified in _PLAIN_DECORATORS
+def _is_plain(decorator: Decorator, module: Module) -> bool:
+    """Whether it certainly asks nobody for anything."""
+    is_of_a_library = decorator.target.declared is None
+    return leaves_as_it_is(decorator, module) or (
+        is_of_a_library and effect(decorator, module) not in (Effect.UNKNOWN, Effect.REPLACES)
+    )
 
 
 def _guarded(owner: ClassDeclaration) -> list[Function]:

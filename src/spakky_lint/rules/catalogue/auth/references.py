@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -21,7 +22,7 @@ from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
 from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import effective_methods, heirs, is_inert, is_pod
+from spakky_lint.syntax.hierarchy import effective_methods, heirs, is_pod
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -113,7 +114,7 @@ def _matters(found: Fate, declaration: DecoratorDeclaration, module: Module) -> 
     # The requirements of what is no pod are not looked at, which is SPK512.
     owner = declaration.owner
     return owner is not None and (
-        is_pod(owner, module) or not all(is_inert(decorator) for decorator in owner.decorators)
+        is_pod(owner, module) or not all_leave_as_it_is(owner.decorators, module)
     )
 
 

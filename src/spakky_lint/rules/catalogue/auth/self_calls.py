@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.rules.entrances import asks_itself
+from spakky_lint.facts.decorators import seen_auth
+from spakky_lint.facts.entrances import asks_itself
+from spakky_lint.program.effects import effect, passes_on
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
@@ -15,14 +17,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import (
-    ancestors,
-    class_auth,
-    has_unseen_bases,
-    is_pod,
-    is_transparent,
-    read_auth,
-)
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, has_unseen_bases, is_pod
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 
 _LIFECYCLE = frozenset({"start", "start_async", "stop", "stop_async"})
@@ -82,12 +77,12 @@ class ProtectedSelfCall(Rule[MethodCall]):
         caller = declaration.within
         if declaration.receiver is not Receiver.SELF or caller is None or caller.owner is None:
             return
-        if not is_pod(declaration.receiver_class, module) or not _lets_in(caller.function):
+        if not is_pod(declaration.receiver_class, module) or not _lets_in(caller.function, module):
             return
         held = _requirements_of(caller, caller.owner, module)
         missing = [
             requirement
-            for requirement in read_auth(declaration.method)
+            for requirement in seen_auth(declaration.method, module)
             if requirement.is_requirement and not _is_covered(requirement, held)
         ]
         is_task = any(found.name in ("task", "schedule") for found in caller.function.decorators)
@@ -114,11 +109,11 @@ class ProtectedSelfCall(Rule[MethodCall]):
         )
 
 
-def _lets_in(function: Function) -> bool:
+def _lets_in(function: Function, module: Module) -> bool:
     """Whether anybody may come in by the caller, as far as its name and decorators tell."""
     if function.name.startswith("_"):
         return False  # whoever Python calls a special method for is given the proxy as self
-    return all(is_transparent(found) for found in function.decorators)
+    return all(passes_on(effect(found, module)) for found in function.decorators)
 
 
 def _requirements_of(
@@ -126,7 +121,7 @@ def _requirements_of(
 ) -> list[Decorator]:
     return [
         decorator
-        for decorator in (*class_auth(owner, module), *read_auth(caller.function))
+        for decorator in (*class_auth(owner, module), *seen_auth(caller.function, module))
         if decorator.is_requirement
     ]
 

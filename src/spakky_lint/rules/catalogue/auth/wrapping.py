@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import Hiding, hiding, seen_auth
+from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -11,8 +13,8 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.hiding import Hiding, hiding, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -21,17 +23,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import class_auth, heirs, read_auth
-
-_DESCRIPTORS = frozenset(
-    {
-        "builtins.classmethod",
-        "builtins.property",
-        "builtins.staticmethod",
-        "functools.cached_property",
-        "functools.singledispatchmethod",
-    }
-)
+from spakky_lint.syntax.hierarchy import class_auth, heirs
 
 
 class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
@@ -39,7 +31,8 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 
     ## What it does
     Reports `@protected` and the `@require_…` decorators below a decorator that is defined in the
-    same file and returns an inner function without `functools.wraps`. What a decorator from
+    same file and returns a lambda or an inner function without `functools.wraps`, or one to which
+    that does not copy the attributes (`updated=()`). What a decorator from
     elsewhere does is not known, and it is left alone. So is `@protected` where the class or another
     decorator asks for the same. A wrapper that hides `@task` or `@schedule` too is reported for
     that, as SPK208.
@@ -121,9 +114,9 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         yield self.finding(
             requirement.place,
             f"{named(requirement)} of '{owner.name}.{function.name}' is hidden by "
-            f"{named(by.decorator)}, whose wrapper lacks functools.wraps, so the body runs without "
-            f"this check: {remedy(by.wrapper)}, or put {named(requirement)} above it",
-            related=[*others, *wrapper_place(by)],
+            f"{named(by.decorator)}, whose wrapper lacks {lack(by.wrapper)}, so the body runs "
+            f"without this check: {remedy(by)}, or put {named(requirement)} above it",
+            related=[*others, *wrapper_place(by.wrapper)],
             fix=put_wraps(by.wrapper, module) or put_above(by, list(hidden), function, "them"),
         )
 
@@ -131,7 +124,7 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 def _is_descriptor(function: Function) -> bool:
     """Whether it could not be guarded anyhow, which is another rule's matter."""
     return function.name == "__init__" or any(
-        decorator.target.qualified in _DESCRIPTORS for decorator in function.decorators
+        descriptor_kind(decorator) is not None for decorator in function.decorators
     )
 
 
@@ -147,7 +140,7 @@ def _is_asked_elsewhere(
 ) -> bool:
     """Whether something that the framework does see asks for the same."""
     seen = [
-        *read_auth(function),
+        *seen_auth(function, module),
         *(
             decorator
             for member in (owner, *heirs(owner, module))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_called_as_written
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -16,7 +17,6 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.invocations import deals_with, invoked_method
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import is_called_as_written
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.direct_calls import DirectExecution, UnwiredExecutor
 
@@ -136,7 +136,7 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
         method = invoked_method(declaration.invocation, module)
         if method is None or not method.is_async or method.is_generator:
             return
-        if not is_called_as_written(method):
+        if not is_called_as_written(method, module):
             return
         within = declaration.within
         can_await = within is not None and within.function.is_async

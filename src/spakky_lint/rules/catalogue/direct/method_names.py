@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.invocations import invoked_class, invoked_name, only_function
 from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_inert
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -61,7 +62,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         family = [owner, *ancestors(owner, module)]
         holder = next((member for member in family if name in member.names), None)
         if holder is None:
-            if not has_unseen_bases(owner, module) and not _has_other_names(name, family):
+            if not has_unseen_bases(owner, module) and not _has_other_names(name, family, module):
                 yield self.finding(
                     method.expression.place,
                     f"'{owner.name}' has no method '{name}', so executing this raises "
@@ -71,8 +72,10 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
                 )
             return
         function = only_function(holder, name)
-        if function is None or not all(
-            decorator.name == "schedule" or is_inert(decorator) for decorator in function.decorators
+        if (
+            function is None
+            or function.decorated("task")
+            or not all_leave_as_it_is(function.decorators, module)
         ):
             return
         yield self.finding(
@@ -83,7 +86,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         )
 
 
-def _has_other_names(name: str, family: list[ClassDeclaration]) -> bool:
+def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
     """Whether that attribute may come from elsewhere than the bodies of the classes."""
     text = family[0].place.lines.text
     if hasattr(object, name) or "setattr(" in text or is_set_as_attribute(name, text):
@@ -92,9 +95,7 @@ def _has_other_names(name: str, family: list[ClassDeclaration]) -> bool:
     return any(
         member.metaclass is not None
         or not makers.isdisjoint(member.names)
-        or any(
-            decorator.name is None and not is_inert(decorator) for decorator in member.decorators
-        )
+        or not all_leave_as_it_is(member.decorators, module)
         for member in family
     )
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
+from spakky_lint.facts.decorators import seen_auth
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.inheriting import (
-    annotated_line,
-    class_annotations,
-    is_plainly_decorated,
-    stereotype,
-)
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed, named
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, read_auth
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import Unseen, held_methods, resolution_order
 
@@ -76,7 +73,7 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if not is_plainly_decorated(declaration):
+        if not all_leave_as_it_is(declaration.decorators, module):
             return
         if stereotype(declaration) is not None:
             yield from self._second_pod(declaration, module)
@@ -207,7 +204,7 @@ def _harm(
         guarded = any(
             found.is_requirement
             for _, method in held_methods(handler, module)
-            for found in read_auth(method)
+            for found in seen_auth(method, module)
         )
         if not guarded and not held:
             return None

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.decorators import registrations, seen_auth
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.inheriting import is_descriptor, registrations
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
-from spakky_lint.syntax.hierarchy import (
-    Handlerhood,
-    ancestors,
-    class_auth,
-    handlerhood,
-    is_handler,
-    read_auth,
-)
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.uses import UseKind
 
@@ -85,16 +80,16 @@ class HandlerBuiltByHand(Rule[MethodCall]):
             declaration.receiver not in (Receiver.BUILT, Receiver.CLASS)
             or within is None
             or not is_handler(handler, module)
-            or any(map(is_descriptor, method.decorators))
+            or any(map(descriptor_kind, method.decorators))
             or not _runs(declaration)
             or _is_a_test(within, module)
             or _calls_its_base(declaration, within, module)
         ):
             return
-        tasks = [found for found in registrations(method) if found.name == "task"]
+        tasks = [found for found in registrations(method, module) if found.name == "task"]
         guards = [
             found
-            for found in (*read_auth(method), *class_auth(handler, module))
+            for found in (*seen_auth(method, module), *class_auth(handler, module))
             if found.is_requirement
         ]
         if tasks and not guards and _is_a_handlers(within, module):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -12,7 +13,6 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
@@ -113,7 +113,7 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
         if decorator.name != "TaskHandler" or function is None:
             return
         below = function.decorators[function.decorators.index(decorator) + 1 :]
-        if not all(leaves_it_as_it_is(other) for other in below):
+        if not all_leave_as_it_is(below, module):
             return  # perhaps it makes a class of the function
         error = "TypeError" if decorator.call is None else _refusal(function, module)
         if error is None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.class_annotations import handler_place
+from spakky_lint.facts.decorators import registrations
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.inheriting import handler_place, is_plainly_decorated, registrations
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.workers import has_workers
 from spakky_lint.syntax.bodies import Body
@@ -89,7 +91,7 @@ class HandlerInEntryScript(Rule[ClassDeclaration]):
             module.entry is None
             or not is_handler(declaration, module)
             or not keeps_its_name(declaration, module)
-            or not is_plainly_decorated(declaration)
+            or not all_leave_as_it_is(declaration.decorators, module)
         ):
             return
         task = _first_task(declaration, module)
@@ -109,7 +111,7 @@ class HandlerInEntryScript(Rule[ClassDeclaration]):
 def _first_task(declaration: ClassDeclaration, module: Module) -> str | None:
     """The name under which a task of the handler is sent, without its module."""
     for owner, method in held_methods(declaration, module):
-        if any(decorator.name == "task" for decorator in registrations(method)):
+        if any(decorator.name == "task" for decorator in registrations(method, module)):
             return f"{owner.name}.{method.name}"
     return None
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.class_annotations import annotated_line, handler_place, stereotype
+from spakky_lint.facts.decorators import registrations
+from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.inheriting import (
-    annotated_line,
-    handler_place,
-    is_plainly_decorated,
-    registrations,
-    stereotype,
-)
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wishes import wishes
 from spakky_lint.rules.wording import named, quoted
-from spakky_lint.syntax.abstractness import abstract_methods, is_mere_protocol
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs, is_handler
 
@@ -74,7 +70,9 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if not is_handler(declaration, module) or not is_plainly_decorated(declaration):
+        if not is_handler(declaration, module) or not all_leave_as_it_is(
+            declaration.decorators, module
+        ):
             return
         family = heirs(declaration, module)
         if any(is_handler(heir, module) for heir in family):
@@ -166,7 +164,7 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
         handler = next(
             (base for base in annotated_line(declaration, module) if _is_decorated(base)), None
         )
-        if handler is None or not is_plainly_decorated(declaration):
+        if handler is None or not all_leave_as_it_is(declaration.decorators, module):
             return
         related = Related(handler_place(handler).range, f"'{handler.name}' is a handler")
         own = stereotype(declaration)
@@ -178,9 +176,9 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
                 "with MultipleAnnotationFoundError: let both inherit from an undecorated base",
                 related=(related,),
             )
-        elif not any(map(registrations, declaration.functions)) and not abstract_methods(
-            handler, module
-        ):
+        elif not any(
+            registrations(function, module) for function in declaration.functions
+        ) and not abstract_methods(handler, module):
             for wish in wishes(declaration, module):
                 yield self.finding(
                     wish.range,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.class_annotations import handler_place
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.inheriting import handler_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import is_handler, is_inert
+from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _VARIABLE = "CannotUseVarArgsInPodError"
@@ -97,7 +98,7 @@ def _error(declaration: ClassDeclaration, module: Module) -> str | None:
         if (
             _DATACLASS in makers
             or "__init__" in member.names
-            or not all(map(_leaves_the_constructor_alone, applied))
+            or not all_leave_as_it_is(applied, module)
         ):
             return None
     return None
@@ -108,7 +109,3 @@ def _applied_first(declaration: ClassDeclaration) -> tuple[Decorator, ...]:
     names = [decorator.name for decorator in declaration.decorators]
     start = names.index("TaskHandler") + 1 if "TaskHandler" in names else 0
     return declaration.decorators[start:]
-
-
-def _leaves_the_constructor_alone(decorator: Decorator) -> bool:
-    return decorator.name is not None or is_inert(decorator)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.pod import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
@@ -69,7 +69,7 @@ class DuplicatePodName(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handler = _pod(declaration)
+        handler = _pod(declaration, module)
         if handler is None or not handler.is_handler:
             return
         pods = _pods(module)
@@ -133,19 +133,19 @@ class _Pods:
 def _pods(module: Module) -> _Pods:
     functions = (found.function for found in module.functions if found.owner is None)
     declarations: Iterator[ClassDeclaration | Function] = chain(module.classes, functions)
-    found = [pod for pod in map(_pod, declarations) if pod is not None]
+    found = [pod for each in declarations if (pod := _pod(each, module)) is not None]
     by_name: dict[str, tuple[_Pod, ...]] = {}
     for pod in found:
         by_name[pod.name] = (*by_name.get(pod.name, ()), pod)
     return _Pods(by_name, tuple(pod for pod in found if not pod.decorator.is_inline))
 
 
-def _pod(declaration: ClassDeclaration | Function) -> _Pod | None:
+def _pod(declaration: ClassDeclaration | Function, module: Module) -> _Pod | None:
     """The class or function as a pod, where the text tells its name."""
     made = [found for found in declaration.decorators if found.name in STEREOTYPES]
     if len(made) != 1 or made[0].call is None or made[0].call.is_open:
         return None
-    if not all(leaves_it_as_it_is(decorator) for decorator in declaration.decorators):
+    if not all_leave_as_it_is(declaration.decorators, module):
         return None
     given = made[0].call.keyword("name")
     value = None if given is None else given.expression.value

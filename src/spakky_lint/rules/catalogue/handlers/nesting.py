@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.mentions import is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
@@ -121,7 +121,7 @@ def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
         and not any(
             member.metaclass is not None or "__init_subclass__" in member.names for member in family
         )
-        and all(map(leaves_it_as_it_is, outer.decorators))
+        and all_leave_as_it_is(outer.decorators, module)
         and (_words(module)[outer.name] <= 1 or not _is_handed_on(outer.name, module.text))
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,7 +15,6 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.annotations import read_annotation
@@ -74,7 +74,7 @@ class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
         if len(handlers) != 1 or handlers[0].call is None:
             return
         above = decorators[: decorators.index(handlers[0])]
-        if not all(leaves_it_as_it_is(decorator) for decorator in above):
+        if not all_leave_as_it_is(above, module):
             return  # perhaps it undoes what the dataclass does
         for index, decorator in enumerate(above):
             if decorator.target.qualified != "dataclasses.dataclass":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.decorators import registrations, seen
+from spakky_lint.program.effects import all_leave_as_it_is, is_abstract
 from spakky_lint.rules.edits import line_above
 from spakky_lint.rules.finding import (
     Applicability,
@@ -15,7 +17,6 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.inheriting import is_plainly_decorated, registrations, seen_decorators
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
@@ -28,7 +29,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler, is_inert
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.stubs import is_stub
 
@@ -104,7 +105,11 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
         if handler is None:
             return
         base, original = overridden
-        routes = () if _is_a_step(function, owner) else _missing_routes(function, original)
+        routes = (
+            ()
+            if _is_a_step(function, owner, module)
+            else _missing_routes(function, original, module)
+        )
         is_scheduled = any(one.name == "schedule" for one in (*routes, *function.decorators))
         # What beat runs takes no auth: SPK510 and SPK511.
         auth = () if is_scheduled else _missing_auth(function, original, handler, module)
@@ -129,9 +134,9 @@ def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bo
     return (
         method_of(function.name, owner) is function
         and not (function.name.startswith("__") and function.name.endswith("__"))
-        and is_plainly_decorated(owner)
-        and all(found.name in _ROUTES or is_inert(found) for found in function.decorators)
-        and not any(found.target.qualified == "abc.abstractmethod" for found in function.decorators)
+        and all_leave_as_it_is(owner.decorators, module)
+        and all_leave_as_it_is(function.decorators, module)
+        and not any(map(is_abstract, function.decorators))
         and not is_set_as_attribute(function.name, module.text)
         and "setattr(" not in module.text
     )
@@ -144,7 +149,7 @@ def _handler_of(
     for member in (owner, *heirs(owner, module)):
         if (
             is_handler(member, module)
-            and is_plainly_decorated(member)
+            and all_leave_as_it_is(member.decorators, module)
             and holder(function.name, member, module) is owner
             and not any(is_handler(base, module) for base in ancestors(member, module))  # SPK109
         ):
@@ -161,7 +166,7 @@ def _overridden(
     for base in bases:
         if function.name in base.names:
             original = method_of(function.name, base)
-            if original is None or seen_decorators(original):
+            if original is None or seen(original, module):
                 return None if original is None else (base, original)
     return None
 
@@ -171,17 +176,19 @@ def _is_made_plainly(declaration: ClassDeclaration) -> bool:
     return metaclass is None or metaclass.qualified == "abc.ABCMeta"
 
 
-def _missing_routes(function: Function, original: Function) -> tuple[Decorator, ...]:
+def _missing_routes(
+    function: Function, original: Function, module: Module
+) -> tuple[Decorator, ...]:
     if any(decorator.name in _ROUTES for decorator in function.decorators):
         return ()
-    return tuple(found for found in seen_decorators(original) if found.name in _ROUTES)
+    return tuple(found for found in seen(original, module) if found.name in _ROUTES)
 
 
-def _is_a_step(function: Function, owner: ClassDeclaration) -> bool:
+def _is_a_step(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether a task of the same class calls it, which runs in place with decorators or without."""
     calls = re.compile(rf"\bself\.{function.name}\(")
     return calls.search(owner.header.text) is not None and any(
-        registrations(other) for other in owner.functions
+        registrations(other, module) for other in owner.functions
     )
 
 
@@ -197,7 +204,7 @@ def _missing_auth(
     kept = {decorator.expression.place.text for decorator in of_class}
     return tuple(
         found
-        for found in seen_decorators(original)
+        for found in seen(original, module)
         if found.is_requirement
         and found.expression.place.text not in kept
         and not (found.name == "protected" and of_class)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from spakky_lint.facts.decorators import registrations
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.inheriting import is_plainly_decorated, registrations
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
@@ -107,7 +108,7 @@ def _inherited(
     """What a handler registers that stands in a base, by function: its name and a decorator."""
     if not (
         is_handler(declaration, module)
-        and is_plainly_decorated(declaration)
+        and all_leave_as_it_is(declaration.decorators, module)
         and not declaration.decorated("Lazy")
         and keeps_its_name(declaration, module)
         and not any(is_handler(base, module) for base in ancestors(declaration, module))  # SPK109
@@ -115,9 +116,9 @@ def _inherited(
     ):
         return {}
     return {
-        function.key: (f"{owner.name}.{function.name}", registrations(function)[0])
+        function.key: (f"{owner.name}.{function.name}", registrations(function, module)[0])
         for owner, function in held_methods(declaration, module)
-        if owner is not declaration and registrations(function)
+        if owner is not declaration and registrations(function, module)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.edits import without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,7 +15,6 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.known_decorators import leaves_it_as_it_is
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FunctionDeclaration, Module
@@ -78,7 +78,7 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
             yield from self._bare(declaration, made, module)
             return
         between = decorators[decorators.index(made[0]) : decorators.index(made[-1])]
-        if not all(leaves_it_as_it_is(decorator) for decorator in between):
+        if not all_leave_as_it_is(between, module):
             return  # perhaps the upper ones decorate another class
         kept = next((decorator for decorator in handlers if _has_arguments(decorator)), handlers[0])
         for extra in made:
@@ -201,7 +201,7 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
         marks = (handlers[0], lazy[0])
         first, last = sorted(declaration.decorators.index(decorator) for decorator in marks)
         between = declaration.decorators[first : last + 1]
-        if not all(leaves_it_as_it_is(decorator) for decorator in between):
+        if not all_leave_as_it_is(between, module):
             return  # perhaps one of the two decorates another class
         if lazy[0].call is not None and _is_created_anyway(declaration, module):
             return

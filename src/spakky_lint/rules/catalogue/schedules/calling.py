@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import route_to_a_worker
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -15,9 +17,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import route_to_a_worker
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
-from spakky_lint.syntax.hierarchy import Handlerhood, class_auth, handlerhood
+from spakky_lint.syntax.hierarchy import class_auth
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.uses import UseKind
 

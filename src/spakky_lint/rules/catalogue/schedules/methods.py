@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_marked_above
+from spakky_lint.program.effects import (
+    DescriptorKind,
+    Effect,
+    all_leave_as_it_is,
+    descriptor_kind,
+    effect,
+    is_abstract,
+    leaves_as_it_is,
+)
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -13,7 +23,6 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.stacks import is_marked_above
 from spakky_lint.rules.wording import named, quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -24,17 +33,14 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler, is_inert
+from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
 
-_STATIC = "builtins.staticmethod"
-_PROPERTY = "builtins.property"
 _DESCRIPTORS = {
-    _STATIC: "a static method",
-    "builtins.classmethod": "a class method",
-    _PROPERTY: "a property",
-    "functools.cached_property": "a cached property",
+    DescriptorKind.STATIC_METHOD: "a static method",
+    DescriptorKind.CLASS_METHOD: "a class method",
+    DescriptorKind.PROPERTY: "a property",
+    DescriptorKind.CACHED_PROPERTY: "a cached property",
 }
-_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
@@ -78,10 +84,7 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
         function, owner = declaration.function, declaration.owner
         if function is None or owner is None or _is_overridden(function, owner, module):
             return
-        known = ("task", "schedule")
-        if not all(
-            decorator.name in known or is_inert(decorator) for decorator in function.decorators
-        ):
+        if not all_leave_as_it_is(function.decorators, module):
             return
         parameters = function.parameters
         if parameters and parameters[0].kind in _POSITIONAL:
@@ -218,24 +221,24 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
         if _is_overridden(function, owner, module):
             return
         name = f"'{owner.name}.{function.name}'"
-        descriptor = _descriptor(function)
-        if descriptor is not None:
-            consequence, effect = _effect(function, schedule, descriptor)
+        found = _descriptor(function, module)
+        if found is not None:
+            descriptor, kind = found
+            consequence, outcome = _outcome(function, schedule, descriptor, kind)
             yield self.finding(
                 schedule.place,
-                f"{name} is {_DESCRIPTORS[descriptor.target.qualified or '']}, and {effect}: "
-                "make it an instance method",
+                f"{name} is {_DESCRIPTORS[kind]}, and {outcome}: make it an instance method",
                 related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
                 consequence=consequence,
             )
-        elif _is_run_as_written(function, owner) and function.is_generator:
+        elif _is_run_as_written(function, owner, module) and function.is_generator:
             yield self.finding(
                 function.place,
                 f"{name} is a generator, and the worker asks it for no value, so none of its body "
                 "runs: write a method without yield",
                 related=(Related(schedule.place.range, "scheduled here"),),
             )
-        elif _is_run_as_written(function, owner) and _takes_nothing(function):
+        elif _is_run_as_written(function, owner, module) and _takes_nothing(function):
             yield self.finding(
                 function.place,
                 f"{name} has no parameter for the handler, which the worker passes first, so "
@@ -245,31 +248,30 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
             )
 
 
-def _descriptor(function: Function) -> Decorator | None:
+def _descriptor(function: Function, module: Module) -> tuple[Decorator, DescriptorKind] | None:
     """What makes something other than a method of it, if all that it carries is known."""
-    found: Decorator | None = None
+    found: tuple[Decorator, DescriptorKind] | None = None
     for decorator in function.decorators:
-        if decorator.target.qualified in _DESCRIPTORS:
-            found = found or decorator
-        elif not _leaves_as_it_is(decorator):
+        kind = descriptor_kind(decorator)
+        if kind is not None and kind in _DESCRIPTORS:
+            found = found or (decorator, kind)
+        elif not _stays_as_written(decorator, module):
             return None
     return found
 
 
-def _leaves_as_it_is(decorator: Decorator) -> bool:
+def _stays_as_written(decorator: Decorator, module: Module) -> bool:
     # What is abstract is for somebody else to write.
-    return decorator.name == "schedule" or (
-        is_inert(decorator) and decorator.target.qualified != "abc.abstractmethod"
-    )
+    return leaves_as_it_is(decorator, module) and not is_abstract(decorator)
 
 
-def _effect(
-    function: Function, schedule: Decorator, descriptor: Decorator
+def _outcome(
+    function: Function, schedule: Decorator, descriptor: Decorator, kind: DescriptorKind
 ) -> tuple[Consequence, str]:
     is_above = schedule.place.range < descriptor.place.range
-    if descriptor.target.qualified == _PROPERTY and is_marked_above(descriptor, function):
+    if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
         return Consequence.IMPORT, "importing the module raises AttributeError"
-    if descriptor.target.qualified != _STATIC or is_above:
+    if kind is not DescriptorKind.STATIC_METHOD or is_above:
         return Consequence.SILENT, "beat gets no entry for it, so it never fires"
     if _takes_nothing(function):
         return (
@@ -279,10 +281,10 @@ def _effect(
     return Consequence.SILENT, "the worker passes it the handler as its first argument"
 
 
-def _is_run_as_written(function: Function, owner: ClassDeclaration) -> bool:
+def _is_run_as_written(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether the worker calls what is written here, and nobody calls it by another way."""
     known = all(
-        _leaves_as_it_is(decorator) or decorator.target.qualified in _CONTEXT_MANAGERS
+        _stays_as_written(decorator, module) or effect(decorator, module) is Effect.MANAGES
         for decorator in function.decorators
     )
     return known and all(assignment.name != function.name for assignment in owner.assignments)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_found
+from spakky_lint.program.effects import effect, passes_on
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.stacks import reaches_the_class
 from spakky_lint.syntax.declarations import Assignment, ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import is_transparent
 from spakky_lint.syntax.places import Place
 
 _CONSEQUENCE = "which stops the application at start with MultipleAnnotationFoundError"
@@ -65,10 +65,10 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
             if not found:
                 continue
             first, *others = found
-            if all(is_transparent(decorator) for decorator in function.decorators):
+            if all(passes_on(effect(each, module)) for each in function.decorators):
                 scheduled[function.key] = (function.name, first.place)
             for other in others:
-                if reaches_the_class(other, function):
+                if is_found(other, function, module):
                     yield self.finding(
                         other.place,
                         f"'{function.name}' is scheduled twice, {_CONSEQUENCE}: "

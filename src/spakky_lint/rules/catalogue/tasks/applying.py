@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_found
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import without_call, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,14 +16,12 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.stacks import reaches_the_class
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
     DecoratorDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
@@ -150,7 +150,7 @@ class RepeatedTask(Rule[ClassDeclaration]):
             first, *others = applied
             tasks[function.key] = (function.name, first)
             for other in others:
-                if not reaches_the_class(other, function):
+                if not is_found(other, function, module):
                     continue  # a wrapper may hide the one from the other
                 yield self.finding(
                     other.place,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_called_as_written, is_task
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,9 +16,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import is_called_as_written, is_task
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
 from spakky_lint.syntax.method_calls import MethodCall
 from spakky_lint.syntax.uses import UseKind
 
@@ -76,7 +76,7 @@ class TaskNotAwaited(Rule[MethodCall]):
             return
         if not _is_a_statement(declaration):
             return
-        if not is_task(method) or not is_called_as_written(method):
+        if not is_task(method) or not is_called_as_written(method, module):
             return
         if handlerhood(declaration.owner, module) is Handlerhood.NONE:
             return

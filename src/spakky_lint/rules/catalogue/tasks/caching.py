@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, passes_on
 from spakky_lint.rules.edits import without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -21,22 +23,11 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood, is_transparent
 
-_CACHE = "functools.cache"
-_LRU_CACHE = "functools.lru_cache"
 _SPAKKY = frozenset(
     f"spakky.cache.{path}{name}"
     for path in ("", "annotation.")
     for name in ("cacheable", "Cacheable")
-)
-_RETURNS_THE_SAME = frozenset(
-    {"abc.abstractmethod"}
-    | {
-        f"{module}.{name}"
-        for module in ("typing", "typing_extensions")
-        for name in ("final", "no_type_check", "override")
-    }
 )
 
 
@@ -103,14 +94,14 @@ class CachedTask(Rule[FunctionDeclaration]):
             return
         name = f"'{owner.name}.{function.name}'"
         for index, decorator in enumerate(function.decorators):
-            if _makes_a_cache(decorator) and _stays(function, index):
+            if _makes_a_cache(decorator, module) and _stays(function, index, module):
                 effect = (
                     "a call is sent, but the worker discards it with NotRegistered"
                     if is_task
                     else "it gets no beat entry and never fires"
                 )
                 consequence = Consequence.RUN if is_task else Consequence.SILENT
-            elif _is_cacheable(decorator) and is_task and _is_seen_through(function):
+            elif _is_cacheable(decorator) and is_task and _is_seen_through(function, module):
                 effect = "a second call gets the first one's handle, and nothing is sent"
                 consequence = Consequence.SILENT
             else:
@@ -129,14 +120,14 @@ class CachedTask(Rule[FunctionDeclaration]):
             )
 
 
-def _makes_a_cache(decorator: Decorator) -> bool:
+def _makes_a_cache(decorator: Decorator, module: Module) -> bool:
     """Whether it caches the method, and is not itself a decorator that somebody cached."""
-    qualified, call = decorator.target.qualified, decorator.call
-    if call is None:
-        return qualified in (_CACHE, _LRU_CACHE)
-    return qualified == _LRU_CACHE and all(
-        argument.keyword is not None or isinstance(argument.expression.value, int | None)
-        for argument in call.arguments
+    return effect(decorator, module) is Effect.CACHES and (
+        decorator.call is None
+        or all(
+            argument.keyword is not None or isinstance(argument.expression.value, int | None)
+            for argument in decorator.call.arguments
+        )
     )
 
 
@@ -144,26 +135,19 @@ def _is_cacheable(decorator: Decorator) -> bool:
     return decorator.target.qualified in _SPAKKY and decorator.call is not None
 
 
-def _stays(function: Function, index: int) -> bool:
+def _stays(function: Function, index: int, module: Module) -> bool:
     """Whether the class holds the cache itself, and the routes can be found on it."""
     above, below = function.decorators[:index], function.decorators[index + 1 :]
-    return all(_returns_the_same(decorator) for decorator in above) and (
+    return all_leave_as_it_is(above, module) and (
         any(decorator.name in ("task", "schedule") for decorator in above)
-        or all(is_transparent(decorator) for decorator in below)
+        or all(passes_on(effect(decorator, module)) for decorator in below)
     )
 
 
-def _returns_the_same(decorator: Decorator) -> bool:
-    return (
-        decorator.name in ("task", "schedule")
-        or decorator.is_auth
-        or decorator.target.qualified in _RETURNS_THE_SAME
-    )
-
-
-def _is_seen_through(function: Function) -> bool:
+def _is_seen_through(function: Function, module: Module) -> bool:
     return all(
-        is_transparent(decorator) or _is_cacheable(decorator) for decorator in function.decorators
+        passes_on(effect(decorator, module)) or _is_cacheable(decorator)
+        for decorator in function.decorators
     )
 
 

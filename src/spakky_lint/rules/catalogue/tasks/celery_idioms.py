@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_called_as_written, is_task
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import all_leave_as_it_is, hands_out
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -16,7 +19,6 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import is_called_as_written, is_task
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
 from spakky_lint.syntax.declarations import (
@@ -25,16 +27,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.framework import POD_MARKERS, STEREOTYPES
-from spakky_lint.syntax.hierarchy import (
-    Handlerhood,
-    ancestors,
-    handlerhood,
-    has_unseen_bases,
-    heirs,
-    is_handler,
-    is_inert,
-)
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_handler
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
 from spakky_lint.syntax.ranges import Range
@@ -146,7 +139,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
 
     def _sent_by_hand(self, reference: MethodReference, module: Module) -> Iterator[Finding]:
         method, owner = reference.method, reference.owner
-        if not is_task(method) or not is_called_as_written(method):
+        if not is_task(method) or not is_called_as_written(method, module):
             return
         if handlerhood(owner, module) is Handlerhood.NONE:
             return
@@ -172,7 +165,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         if handlerhood(owner, module) not in (Handlerhood.HANDLER, Handlerhood.INHERITED):
             return
         for decorator in function.decorators:
-            if decorator.target.qualified in ("builtins.staticmethod", "builtins.classmethod"):
+            if hands_out(decorator):
                 return
             if _is_celerys(decorator) and not _may_bind(decorator):
                 yield self.finding(
@@ -189,7 +182,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         function, owner = declaration.function, declaration.owner
         if owner is None or not text_matches(_OWN_ATTRIBUTE, module):
             return
-        if not is_called_as_written(function) or not _is_seen_whole(owner, module):
+        if not is_called_as_written(function, module) or not _is_seen_whole(owner, module):
             return
         for attribute in own_attributes(function):
             if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute, owner, module):
@@ -225,10 +218,7 @@ def _is_seen_whole(owner: ClassDeclaration, module: Module) -> bool:
         and all(
             member.metaclass is None
             and not member.names & {"__getattr__", "__getattribute__"}
-            and all(
-                decorator.name in STEREOTYPES | POD_MARKERS or is_inert(decorator)
-                for decorator in member.decorators
-            )
+            and all_leave_as_it_is(member.decorators, module)
             for member in family
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -21,7 +22,6 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood
 
 _CONSTRUCTOR = "__init__"
 _CALLED_BY_PYTHON = frozenset(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import Effect, effect, is_abstract, leaves_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
@@ -18,16 +20,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import (
-    Handlerhood,
-    handlerhood,
-    heirs,
-    is_effective,
-    is_handler,
-    is_inert,
-)
-
-_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
 
 
 class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
@@ -82,13 +75,10 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
         if handlerhood(owner, module) is Handlerhood.NONE:
             return  # SPK201
         managers = [
-            found
-            for found in function.decorators
-            if found.target.qualified in _CONTEXT_MANAGERS and found.call is None
+            found for found in function.decorators if effect(found, module) is Effect.MANAGES
         ]
         if not all(
-            found in managers or found.name in ("task", "schedule") or is_inert(found)
-            for found in function.decorators
+            found in managers or leaves_as_it_is(found, module) for found in function.decorators
         ):
             return
         if managers:
@@ -108,7 +98,7 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
 
 def _is_for_others_to_write(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether the method is only a pattern: abstract, or overridden in every heir."""
-    if any(found.target.qualified == "abc.abstractmethod" for found in function.decorators):
+    if any(map(is_abstract, function.decorators)):
         return True
     family = heirs(owner, module)
     return (

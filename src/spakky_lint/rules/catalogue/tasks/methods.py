@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import is_marked_above
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import (
+    DescriptorKind,
+    all_leave_as_it_is,
+    descriptor_kind,
+    kind_of_descriptor,
+    leaves_as_it_is,
+)
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
@@ -11,7 +20,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.stacks import is_marked_above
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
@@ -22,16 +30,13 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
-from spakky_lint.syntax.hierarchy import Handlerhood, handlerhood, is_inert
 
-_CLASS = "builtins.classmethod"
-_PROPERTY = "builtins.property"
 _DESCRIPTORS = {
-    "builtins.staticmethod": "a static method",
-    _CLASS: "a class method",
-    _PROPERTY: "a property",
-    "functools.cached_property": "a cached property",
-    "functools.singledispatchmethod": "a single-dispatch method",
+    DescriptorKind.STATIC_METHOD: "a static method",
+    DescriptorKind.CLASS_METHOD: "a class method",
+    DescriptorKind.PROPERTY: "a property",
+    DescriptorKind.CACHED_PROPERTY: "a cached property",
+    DescriptorKind.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
 }
 _INSTANCES = frozenset({"self", "_self", "cls", "this", "me"})
 _VALUES = frozenset(
@@ -99,14 +104,15 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             if all(found.call is not None for found in function.decorated("task")):
                 continue  # no task, or one that fails at import by itself
             tasks[function.key] = function
-            pair = _with_descriptor(function)
-            if pair is not None:
-                yield self._descriptor(*pair, function, declaration)
-            elif _is_plainly_a_task(function, declaration):
+            found = _with_descriptor(function, module)
+            if found is not None:
+                yield self._descriptor(*found, function, declaration)
+            elif _is_plainly_a_task(function, declaration, module):
                 yield from self._without_instance(function, declaration)
         for assignment in declaration.assignments:
             call = assignment.expression.call
-            if call is None or call.target.qualified != "functools.partialmethod":
+            kind = None if call is None else kind_of_descriptor(call.target.qualified)
+            if call is None or kind is not DescriptorKind.PARTIAL_METHOD:
                 continue
             made = tasks.get(call.arguments[0].expression.target.declared if call.arguments else 0)
             if made is not None and not assignment.name.startswith("_"):
@@ -119,13 +125,17 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                 )
 
     def _descriptor(
-        self, task: Decorator, descriptor: Decorator, function: Function, owner: ClassDeclaration
+        self,
+        task: Decorator,
+        descriptor: Decorator,
+        kind: DescriptorKind,
+        function: Function,
+        owner: ClassDeclaration,
     ) -> Finding:
-        qualified = descriptor.target.qualified or ""
         is_above = task.place.range < descriptor.place.range
-        if qualified == _PROPERTY and is_marked_above(descriptor, function):
+        if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
             consequence, effect = Consequence.IMPORT, "importing the module raises AttributeError"
-        elif qualified == _CLASS and not is_above:
+        elif kind is DescriptorKind.CLASS_METHOD and not is_above:
             consequence, effect = (
                 Consequence.RUN,
                 "its call is sent and the worker discards it with NotRegistered",
@@ -134,7 +144,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             consequence, effect = Consequence.SILENT, "its body runs in the caller"
         return self.finding(
             task.place,
-            f"'{owner.name}.{function.name}' is {_DESCRIPTORS[qualified]}, which cannot be a task, "
+            f"'{owner.name}.{function.name}' is {_DESCRIPTORS[kind]}, which cannot be a task, "
             f"so {effect}: make it an instance method",
             related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
             consequence=consequence,
@@ -160,30 +170,31 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             )
 
 
-def _with_descriptor(function: Function) -> tuple[Decorator, Decorator] | None:
+def _with_descriptor(
+    function: Function, module: Module
+) -> tuple[Decorator, Decorator, DescriptorKind] | None:
     """`@task` and the descriptor that takes the method out of its reach."""
     task: Decorator | None = None
-    descriptor: Decorator | None = None
+    descriptor: tuple[Decorator, DescriptorKind] | None = None
     for decorator in function.decorators:
-        if decorator.target.qualified in _DESCRIPTORS and decorator.call is None:
-            descriptor = descriptor or decorator
+        kind = descriptor_kind(decorator)
+        if kind is not None and kind in _DESCRIPTORS:
+            descriptor = descriptor or (decorator, kind)
         elif decorator.name == "task" and decorator.call is None:
             task = task or decorator
-        elif decorator.name != "schedule" and not is_inert(decorator):
+        elif decorator.name == "task" or not leaves_as_it_is(decorator, module):
             return None  # it may make anything of what is below
         if task is not None and descriptor is not None:
-            return task, descriptor
+            return task, *descriptor
     return None
 
 
-def _is_plainly_a_task(function: Function, owner: ClassDeclaration) -> bool:
+def _is_plainly_a_task(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether the worker calls what is written here."""
     is_special = function.name.startswith("__") and function.name.endswith("__")
     return (
         not is_special
-        and all(
-            found.name in ("task", "schedule") or is_inert(found) for found in function.decorators
-        )
+        and all_leave_as_it_is(function.decorators, module)
         and all(assignment.name != function.name for assignment in owner.assignments)
     )
 

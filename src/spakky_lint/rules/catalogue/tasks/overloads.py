@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect
 from spakky_lint.rules.edits import line_above, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -22,9 +23,6 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.hierarchy import is_inert
-
-_OVERLOAD = frozenset({"typing.overload", "typing_extensions.overload"})
 
 
 class TaskOnOverload(Rule[ClassDeclaration]):
@@ -84,7 +82,7 @@ class TaskOnOverload(Rule[ClassDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        for overloaded in _overloaded(declaration):
+        for overloaded in _overloaded(declaration, module):
             first, *others = overloaded.tasks
             name = overloaded.implementation.name
             yield self.finding(
@@ -106,7 +104,7 @@ class _Overloaded:
     implementation: Function
 
 
-def _overloaded(declaration: ClassDeclaration) -> Iterator[_Overloaded]:
+def _overloaded(declaration: ClassDeclaration, module: Module) -> Iterator[_Overloaded]:
     """The methods that are tasks in their stubs and nowhere else."""
     by_name: dict[str, list[Function]] = {}
     for function in declaration.functions:
@@ -115,8 +113,9 @@ def _overloaded(declaration: ClassDeclaration) -> Iterator[_Overloaded]:
         *stubs, implementation = functions
         if (
             not stubs
-            or not all(_is_stub(stub) for stub in stubs)
-            or not all(_leaves_alone(decorator) for decorator in implementation.decorators)
+            or not all(_is_stub(stub, module) for stub in stubs)
+            or implementation.decorated("task")
+            or not all_leave_as_it_is(implementation.decorators, module)
             or any(assignment.name == name for assignment in declaration.assignments)
         ):
             continue
@@ -130,16 +129,8 @@ def _overloaded(declaration: ClassDeclaration) -> Iterator[_Overloaded]:
             yield _Overloaded(tasks, implementation)
 
 
-def _is_stub(function: Function) -> bool:
-    return any(
-        decorator.target.qualified in _OVERLOAD and decorator.call is None
-        for decorator in function.decorators
-    )
-
-
-def _leaves_alone(decorator: Decorator) -> bool:
-    """Whether the decorator is known, and makes no task of the implementation."""
-    return decorator.name == "schedule" or is_inert(decorator)
+def _is_stub(function: Function, module: Module) -> bool:
+    return any(effect(found, module) is Effect.SIGNATURE for found in function.decorators)
 
 
 def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
@@ -16,7 +17,6 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.hierarchy import is_inert
 from spakky_lint.syntax.redefinitions import redefined
 
 
@@ -67,7 +67,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
         if metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"):
             return  # its namespace may keep both
         for lost, kept in redefined(declaration):
-            if lost.name != "_" and _is_plainly_a_task(lost):
+            if lost.name != "_" and _is_plainly_a_task(lost, module):
                 yield self.finding(
                     kept.place,
                     f"'{declaration.name}' has a second method '{kept.name}' here, so the "
@@ -77,12 +77,10 @@ class RedefinedTask(Rule[ClassDeclaration]):
                 )
 
 
-def _is_plainly_a_task(function: Function) -> bool:
+def _is_plainly_a_task(function: Function, module: Module) -> bool:
     """Whether it is a task that nobody but the class holds."""
-    routes = [found for found in function.decorators if found.name in ("task", "schedule")]
-    return bool(routes) and all(
-        decorator in routes or is_inert(decorator) for decorator in function.decorators
-    )
+    is_routed = any(found.name in ("task", "schedule") for found in function.decorators)
+    return is_routed and all_leave_as_it_is(function.decorators, module)
 
 
 def _kind(function: Function) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import route_to_a_worker
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
 

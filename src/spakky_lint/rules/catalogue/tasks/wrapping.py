@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.facts.decorators import Hiding, hiding, routes
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.effects import (
+    Effect,
+    adds_nothing,
+    decoration,
+    leaves_as_it_is,
+)
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -12,17 +20,8 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.hiding import (
-    Hiding,
-    adds_nothing,
-    hiding,
-    put_above,
-    put_wraps,
-    remedy,
-    wrapper_place,
-)
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.signatures import routes
+from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import named, quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -31,15 +30,9 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import (
-    Handlerhood,
-    effective_methods,
-    handlerhood,
-    is_handler,
-    is_inert,
-)
+from spakky_lint.syntax.hierarchy import effective_methods, is_handler
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.wrappers import Wrapped, Wrapping, hands_on, wrapping
+from spakky_lint.syntax.wrappers import Wrapper, hands_on
 
 
 class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
@@ -47,9 +40,9 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
 
     ## What it does
     Reports three mistakes with a decorator that is defined in the same file and returns an inner
-    function: one without `functools.wraps` above `@task` or `@schedule`; one without it below
-    them, on two methods of the file's handlers; and a plain one on an `async` method, where its
-    inner function is not `async` and only returns what the method gives. What a decorator from
+    function or a lambda: one without `functools.wraps` above `@task` or `@schedule`; one without it
+    below them, on two methods of the file's handlers; and a plain one on an `async` method, where
+    its inner function is not `async` and only returns what the method gives. What a decorator from
     elsewhere does is not known, and it is left alone.
 
     ## Why it matters
@@ -99,7 +92,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     ## Fix safety
     Unsafe: `functools.wraps` is put on the inner function, for everything that the decorator is
     applied to. Where it cannot be, `@task` or `@schedule` is moved above the decorator. There is no
-    fix for a sync wrapper of an `async` method.
+    fix for a lambda, of which celery makes no task, and for a sync wrapper of an `async` method.
     """
 
     code = "SPK208"
@@ -147,25 +140,28 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             if is_task
             else "it gets no beat entry and never fires"
         )
+        otherwise = f", or put {named(route)} above it"
+        fix = put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route))
+        if by.is_lambda:  # celery takes no task that has no name
+            otherwise, fix = "", None
         return self.finding(
             by.decorator.place,
             f"{named(by.decorator)} hides {named(route)} of '{owner.name}.{function.name}' behind "
-            f"a wrapper without functools.wraps, so {effect}: {remedy(by.wrapper)}, or put "
-            f"{named(route)} above it",
-            related=(Related(route.place.range, "what is hidden"), *wrapper_place(by)),
-            fix=put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route)),
+            f"a wrapper without {lack(by.wrapper)}, so {effect}: {remedy(by)}{otherwise}",
+            related=(Related(route.place.range, "what is hidden"), *wrapper_place(by.wrapper)),
+            fix=fix,
         )
 
     def _never_awaited(
-        self, decorator: Decorator, made: Wrapped, function: Function, owner: ClassDeclaration
+        self, decorator: Decorator, wrapper: Wrapper, function: Function, owner: ClassDeclaration
     ) -> Finding:
-        wrapper = "" if made.wrapper is None else made.wrapper.name
         return self.finding(
             decorator.place,
-            f"'{owner.name}.{function.name}' is async and '{wrapper}', which {named(decorator)} "
-            "puts in its place, is not, so the worker gets a coroutine that nobody awaits and the "
-            f"body never runs: make '{wrapper}' async and await the call",
-            related=wrapper_place(Hiding(decorator, made.wrapper)),
+            f"'{owner.name}.{function.name}' is async and '{wrapper.name}', which "
+            f"{named(decorator)} puts in its place, is not, so the worker gets a coroutine that "
+            f"nobody awaits and the body never runs: make '{wrapper.name}' async and await the "
+            "call",
+            related=wrapper_place(wrapper),
         )
 
     def _one_name(
@@ -179,28 +175,27 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         wrapper = "" if by.wrapper is None else by.wrapper.name
         return self.finding(
             by.decorator.place,
-            f"{named(by.decorator)} returns '{wrapper}' without functools.wraps, so "
+            f"{named(by.decorator)} returns '{wrapper}' without {lack(by.wrapper)}, so "
             f"'{owner.name}.{function.name}' is registered under the same name as "
-            f"{quoted(others)}, and one body runs for all: {remedy(by.wrapper)}",
-            related=wrapper_place(by),
+            f"{quoted(others)}, and one body runs for all: {remedy(by)}",
+            related=wrapper_place(by.wrapper),
             fix=put_wraps(by.wrapper, module),
         )
 
 
-def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapped] | None:
+def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapper] | None:
     """The one wrapper of an async method, where it is sync and does not run the coroutine."""
     wrappers = [
-        (decorator, wrapping(decorator, module))
+        (decorator, decoration(decorator, module).wrapper)
         for decorator in function.decorators
-        if decorator.name not in ("task", "schedule") and not is_inert(decorator)
+        if not leaves_as_it_is(decorator, module)
     ]
     if not function.is_async or function.is_generator or len(wrappers) != 1:
         return None
-    decorator, made = wrappers[0]
-    wrapper = made.wrapper
+    decorator, wrapper = wrappers[0]
     if wrapper is None or wrapper.is_async or wrapper.is_generator or not wrapper.is_plain:
         return None
-    return (decorator, made) if hands_on(wrapper) else None
+    return (decorator, wrapper) if hands_on(wrapper) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +239,9 @@ def _naming(function: Function, module: Module) -> Hiding | None:
     is_task = False
     for decorator in function.decorators:
         is_task |= decorator in routes(function)
-        made = wrapping(decorator, module)
-        if made.wrapping is Wrapping.HIDES:
+        made = decoration(decorator, module)
+        if made.effect is Effect.HIDES and made.is_plain:
             return Hiding(decorator, made.wrapper) if is_task else None
-        if not adds_nothing(decorator, made):
+        if not adds_nothing(decorator, module):
             return None
     return None

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.hierarchy import is_transparent
+from spakky_lint.program.effects import (
+    DescriptorKind,
+    Effect,
+    descriptor_kind,
+    effect,
+    is_abstract,
+    passes_on,
+)
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
-_ABSTRACT = frozenset(
-    {
-        "abc.abstractclassmethod",
-        "abc.abstractmethod",
-        "abc.abstractproperty",
-        "abc.abstractstaticmethod",
-    }
-)
-_PASSING_IT_ON = frozenset(
-    {
-        "builtins.classmethod",
-        "builtins.property",
-        "builtins.staticmethod",
-    }
-)
-_OVERLOADS = frozenset({"typing.overload", "typing_extensions.overload"})
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 _WATCHING = _PROTOCOLS | {"abc.ABC"}
 _FILLING_IN = frozenset({"dataclasses.dataclass", "functools.total_ordering"})
@@ -51,7 +42,7 @@ def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Fun
             break
         # What was abstract in a class that is no ABC does not become so in an heir that is one.
         for name in sorted(member.names - settled) if _is_watched(member, module) else ():
-            method = _abstract(name, member)
+            method = _abstract(name, member, module)
             if method is not None:
                 found.append(method)
         settled |= member.names
@@ -83,7 +74,7 @@ def _is_plain(declaration: ClassDeclaration) -> bool:
     )
 
 
-def _abstract(name: str, declaration: ClassDeclaration) -> Function | None:
+def _abstract(name: str, declaration: ClassDeclaration, module: Module) -> Function | None:
     """The function behind ``name`` in the class body, where every one of that name is abstract."""
     if any(assignment.name == name for assignment in declaration.assignments):
         return None
@@ -91,15 +82,22 @@ def _abstract(name: str, declaration: ClassDeclaration) -> Function | None:
         function
         for function in declaration.functions
         if function.name == name
-        and not any(one.target.qualified in _OVERLOADS for one in function.decorators)
+        and not any(effect(one, module) is Effect.SIGNATURE for one in function.decorators)
     ]
-    return functions[0] if functions and all(map(_is_abstract, functions)) else None
+    are_abstract = all(_is_abstract_method(function, module) for function in functions)
+    return functions[0] if functions and are_abstract else None
 
 
-def _is_abstract(function: Function) -> bool:
+def _is_abstract_method(function: Function, module: Module) -> bool:
     for decorator in function.decorators:
-        if decorator.target.qualified in _ABSTRACT:
+        if is_abstract(decorator):
             return True
-        if decorator.target.qualified not in _PASSING_IT_ON and not is_transparent(decorator):
+        if not _says_so_too(decorator, module):
             return False
     return False
+
+
+def _says_so_too(decorator: Decorator, module: Module) -> bool:
+    """Whether what it makes is abstract where what is below it is."""
+    kinds = (DescriptorKind.CLASS_METHOD, DescriptorKind.PROPERTY, DescriptorKind.STATIC_METHOD)
+    return descriptor_kind(decorator) in kinds or passes_on(effect(decorator, module))

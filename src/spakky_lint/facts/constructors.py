@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -15,12 +16,9 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
-from spakky_lint.syntax.hierarchy import is_inert
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import method_of, seen_bases
 
-_ANNOTATIONS = STEREOTYPES | POD_MARKERS | AUTH
 _DATACLASS = "dataclasses.dataclass"
 _NO_PARAMETERS = frozenset(
     {
@@ -29,7 +27,6 @@ _NO_PARAMETERS = frozenset(
         "typing_extensions.ClassVar",
     }
 )
-_HARMLESS = frozenset({"typing.final", "typing.override", "typing_extensions.override"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +52,10 @@ def constructor_parameters(
     for index, member in enumerate((declaration, *bases)):
         if "__init__" in member.names:
             function = method_of("__init__", member)
-            return () if function is None else _of_function(function)
+            return () if function is None else _of_function(function, module)
         decorators = _below_stereotype(member) if member is declaration else member.decorators
         made = [found for found in decorators if found.target.qualified == _DATACLASS]
-        if not _is_plain(member, decorators):
+        if not _is_plain(member, decorators, module):
             return ()
         if made:
             return tuple(_of_fields([member, *bases[index:]])) if _makes_init(made[0]) else ()
@@ -74,16 +71,17 @@ def _below_stereotype(declaration: ClassDeclaration) -> Sequence[Decorator]:
     return decorators
 
 
-def _is_plain(declaration: ClassDeclaration, decorators: Sequence[Decorator]) -> bool:
+def _is_plain(
+    declaration: ClassDeclaration, decorators: Sequence[Decorator], module: Module
+) -> bool:
     """Whether nothing that is not known has a say in what the class is made of."""
     metaclass = declaration.metaclass
-    return (metaclass is None or metaclass.qualified == "abc.ABCMeta") and all(
-        decorator.name in _ANNOTATIONS or is_inert(decorator) for decorator in decorators
-    )
+    is_plain_class = metaclass is None or metaclass.qualified == "abc.ABCMeta"
+    return is_plain_class and all_leave_as_it_is(decorators, module)
 
 
-def _of_function(function: Function) -> tuple[ConstructorParameter, ...]:
-    if not all(map(_leaves_parameters_alone, function.decorators)):
+def _of_function(function: Function, module: Module) -> tuple[ConstructorParameter, ...]:
+    if not all_leave_as_it_is(function.decorators, module):
         return ()
     parameters = function.parameters
     has_self = bool(parameters) and parameters[0].name == "self"
@@ -98,14 +96,6 @@ def _of_function(function: Function) -> tuple[ConstructorParameter, ...]:
             and parameter.kind in (ParameterKind.POSITIONAL, ParameterKind.POSITIONAL_ONLY),
         )
         for parameter in parameters[has_self:]
-    )
-
-
-def _leaves_parameters_alone(decorator: Decorator) -> bool:
-    # A requirement without its parentheses puts something else in place of the function.
-    is_marker = decorator.name in ("protected", "public_access")
-    return decorator.target.qualified in _HARMLESS or (
-        decorator.is_auth and (decorator.call is None) is is_marker
     )
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
-from spakky_lint.rules.finding import Consequence
+from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.stubs import body_text
-
-_STATIC = "builtins.staticmethod"
-_CLASS = "builtins.classmethod"
-_PROPERTY = "builtins.property"
-_PROPERTIES = frozenset({_PROPERTY, "functools.cached_property", "abc.abstractproperty"})
-_DISPATCH = "functools.singledispatchmethod"
 
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
@@ -43,47 +38,60 @@ SPECIAL_ENTRANCES = frozenset(
 """The special methods that let somebody in; Python looks them up on the type, not on the proxy."""
 
 
-def way_past(
-    decorator: Decorator, function: Function, owner: ClassDeclaration
-) -> tuple[str, Consequence] | None:
+class Entrance(Enum):
+    """What a method is on which an auth decorator has no effect."""
+
+    STATIC_METHOD = auto()
+    CLASS_METHOD = auto()
+    PROPERTY = auto()
+    REFUSING_PROPERTY = auto()
+    """A property that takes no attribute: the import fails."""
+    SINGLE_DISPATCH_METHOD = auto()
+    CONSTRUCTOR = auto()
+    SPECIAL_METHOD = auto()
+
+
+def way_past(decorator: Decorator, function: Function, owner: ClassDeclaration) -> Entrance | None:
     """What the method is, where an auth decorator on it has no effect; None for a plain method."""
     index = function.decorators.index(decorator)
     above = {_kind(found, function, owner) for found in function.decorators[:index]}
     below = {_kind(found, function, owner) for found in function.decorators[index + 1 :]}
-    if _STATIC in above | below:
-        return "a static method", Consequence.SECURITY
-    if _CLASS in below:
-        return "a class method", Consequence.SECURITY
-    if _PROPERTY in below:
-        return "a property", Consequence.IMPORT
-    if not _PROPERTIES.isdisjoint(above | below):
-        return "a property", Consequence.SECURITY
-    if _DISPATCH in above | below:
-        return "a single-dispatch method", Consequence.SECURITY
+    kinds = above | below
+    if DescriptorKind.STATIC_METHOD in kinds:
+        return Entrance.STATIC_METHOD
+    if DescriptorKind.CLASS_METHOD in below:
+        return Entrance.CLASS_METHOD
+    if DescriptorKind.PROPERTY in below:
+        return Entrance.REFUSING_PROPERTY
+    if any(kind is not None and kind.is_property for kind in kinds):
+        return Entrance.PROPERTY
+    if DescriptorKind.SINGLE_DISPATCH_METHOD in kinds:
+        return Entrance.SINGLE_DISPATCH_METHOD
     if function.name == "__init__":
-        return "a constructor", Consequence.SECURITY
-    if function.name in SPECIAL_ENTRANCES:
-        return "called by Python itself", Consequence.SECURITY
-    return None
+        return Entrance.CONSTRUCTOR
+    return Entrance.SPECIAL_METHOD if function.name in SPECIAL_ENTRANCES else None
 
 
-def _kind(decorator: Decorator, function: Function, owner: ClassDeclaration) -> str | None:
-    """What is applied; for `@total.setter` the property that comes of it."""
+def _kind(
+    decorator: Decorator, function: Function, owner: ClassDeclaration
+) -> DescriptorKind | None:
+    """What is made of the method; for `@total.setter` the property that comes of it."""
     if decorator.name is not None:  # the framework's, and no accessor: spare its text
-        return decorator.target.qualified
+        return None
     is_accessor = decorator.expression.written in (
         f"{function.name}.getter",
         f"{function.name}.setter",
         f"{function.name}.deleter",
     )
     namesakes = (found for found in owner.functions if found.name == function.name)
-    if is_accessor and any(_is_property(found) for found in namesakes):
-        return _PROPERTY
-    return decorator.target.qualified
+    if is_accessor and any(map(_is_property, namesakes)):
+        return DescriptorKind.PROPERTY
+    return descriptor_kind(decorator)
 
 
 def _is_property(function: Function) -> bool:
-    return any(found.target.qualified == _PROPERTY for found in function.decorators)
+    kinds = map(descriptor_kind, function.decorators)
+    return any(kind is DescriptorKind.PROPERTY for kind in kinds)
 
 
 _ASKS = re.compile(

@@ -1,0 +1,1 @@
+"""What Spakky makes of a program."""

@@ -1,0 +1,1 @@
+"""What Python makes of the modules of a program; knows no Spakky."""

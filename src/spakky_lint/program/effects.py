@@ -1,0 +1,292 @@
+"""What a decorator does to what is below it.
+
+A name of the standard library says it by itself, as does one of the framework's; a decorator that
+the program defines is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.wrappers import (
+    Wrapped,
+    Wrapper,
+    Wrapping,
+    wrapping_by_class,
+    wrapping_by_function,
+)
+
+
+class Effect(Enum):
+    """What stands in the place of the decorated function or class, and what it shows."""
+
+    PASSES = auto()
+    """The very object, with all that was attached to it."""
+    WRAPS = auto()
+    """Another function, to which the metadata was carried on."""
+    MANAGES = auto()
+    """As WRAPS, and a call gives a context manager that nobody has entered."""
+    HIDES = auto()
+    """Something that shows nothing of the metadata."""
+    DESCRIPTOR = auto()
+    """What the class hands out as something else; `descriptor_kind` says which."""
+    CACHES = auto()
+    """A callable that is no function, to which the metadata was carried on."""
+    REPLACES = auto()
+    """Something that was never meant to stand there."""
+    SIGNATURE = auto()
+    """Nothing that is run: it is for the type checker."""
+    UNKNOWN = auto()
+    """The text does not tell."""
+
+
+class DescriptorKind(Enum):
+    PROPERTY = auto()
+    ABSTRACT_PROPERTY = auto()
+    """Takes attributes, unlike a plain one."""
+    CACHED_PROPERTY = auto()
+    CLASS_METHOD = auto()
+    STATIC_METHOD = auto()
+    SINGLE_DISPATCH_METHOD = auto()
+    PARTIAL_METHOD = auto()
+
+    @property
+    def is_property(self) -> bool:
+        """Whether what it makes is read, not called."""
+        return self in _PROPERTIES
+
+
+_PROPERTIES = frozenset(
+    {
+        DescriptorKind.PROPERTY,
+        DescriptorKind.ABSTRACT_PROPERTY,
+        DescriptorKind.CACHED_PROPERTY,
+    }
+)
+_DESCRIPTORS: Mapping[str, DescriptorKind] = {
+    "abc.abstractclassmethod": DescriptorKind.CLASS_METHOD,
+    "abc.abstractproperty": DescriptorKind.ABSTRACT_PROPERTY,
+    "abc.abstractstaticmethod": DescriptorKind.STATIC_METHOD,
+    "builtins.classmethod": DescriptorKind.CLASS_METHOD,
+    "builtins.property": DescriptorKind.PROPERTY,
+    "builtins.staticmethod": DescriptorKind.STATIC_METHOD,
+    "functools.cached_property": DescriptorKind.CACHED_PROPERTY,
+    "functools.partialmethod": DescriptorKind.PARTIAL_METHOD,
+    "functools.singledispatchmethod": DescriptorKind.SINGLE_DISPATCH_METHOD,
+}
+_ABSTRACT = frozenset(
+    {
+        "abc.abstractclassmethod",
+        "abc.abstractmethod",
+        "abc.abstractproperty",
+        "abc.abstractstaticmethod",
+    }
+)
+
+
+class _Applied(Enum):
+    """How a decorator has to be written to do what it is known for."""
+
+    BARE = auto()
+    CALLED = auto()
+    EITHER = auto()
+
+
+_KNOWN: Mapping[str, tuple[Effect, _Applied]] = {
+    "abc.abstractmethod": (Effect.PASSES, _Applied.BARE),
+    "contextlib.asynccontextmanager": (Effect.MANAGES, _Applied.BARE),
+    "contextlib.contextmanager": (Effect.MANAGES, _Applied.BARE),
+    # With slots it makes another class, which has all that was attached to the first.
+    "dataclasses.dataclass": (Effect.PASSES, _Applied.EITHER),
+    "enum.unique": (Effect.PASSES, _Applied.BARE),
+    "functools.cache": (Effect.CACHES, _Applied.BARE),
+    "functools.lru_cache": (Effect.CACHES, _Applied.EITHER),
+    "functools.singledispatch": (Effect.WRAPS, _Applied.BARE),
+    "functools.total_ordering": (Effect.PASSES, _Applied.BARE),
+    "typing.runtime_checkable": (Effect.PASSES, _Applied.BARE),
+    "typing_extensions.runtime_checkable": (Effect.PASSES, _Applied.BARE),
+    # It wraps, but hands every call on as it is.
+    "typing_extensions.deprecated": (Effect.PASSES, _Applied.CALLED),
+    "warnings.deprecated": (Effect.PASSES, _Applied.CALLED),
+    **{
+        f"{module}.{name}": (effect, _Applied.BARE)
+        for module in ("typing", "typing_extensions")
+        for name, effect in (
+            ("final", Effect.PASSES),
+            ("no_type_check", Effect.PASSES),
+            ("overload", Effect.SIGNATURE),
+            ("override", Effect.PASSES),
+        )
+    },
+    **dict.fromkeys(_DESCRIPTORS, (Effect.DESCRIPTOR, _Applied.BARE)),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoration:
+    """The effect of one decorator, and what takes the place of what it stands on."""
+
+    effect: Effect
+    wrapper: Wrapper | None = None
+    """Of WRAPS and HIDES the inner function, if it is one and the only one."""
+    is_plain: bool = True
+    """Whether it certainly does nothing else to what comes of it."""
+    may_add: bool = False
+    """Whether it may attach metadata of its own that is not seen."""
+    is_function: bool = True
+    """False where what comes of a function is certainly none."""
+    is_lambda: bool = False
+    """Whether it may be one without a name."""
+
+
+_UNKNOWN = Decoration(Effect.UNKNOWN, is_plain=False, may_add=True)
+_OF_A_NAME: Mapping[Effect, Decoration] = {
+    effect: Decoration(
+        effect,
+        is_function=effect not in (Effect.CACHES, Effect.DESCRIPTOR),
+    )
+    for effect in Effect
+    if effect is not Effect.UNKNOWN
+}
+_OF_A_DEFINITION: Mapping[Wrapping, Effect] = {
+    Wrapping.ITSELF: Effect.PASSES,
+    Wrapping.CARRIES: Effect.WRAPS,
+    Wrapping.HIDES: Effect.HIDES,
+    Wrapping.UNKNOWN: Effect.UNKNOWN,
+}
+
+
+def effect(decorator: Decorator, module: Module) -> Effect:
+    """What `decorator`, written in `module`, does to what is below it."""
+    return decoration(decorator, module).effect
+
+
+def decoration(decorator: Decorator, module: Module) -> Decoration:
+    """As `effect`, with the wrapper that comes of it."""
+    name, qualified = decorator.name, decorator.target.qualified
+    if name is not None:
+        if name in REPLACING_UNLESS_CALLED and decorator.call is None:
+            return _OF_A_NAME[Effect.REPLACES]
+        return _OF_A_NAME[Effect.PASSES] if name in ATTACHING else _UNKNOWN
+    if qualified is not None:
+        return _of_a_library(qualified, decorator)
+    if decorator.target.declared is None:
+        return _UNKNOWN
+    known = _decorations(module)
+    if decorator not in known:
+        known[decorator] = _of_a_definition(decorator, module)
+    return known[decorator]
+
+
+def _of_a_library(qualified: str, decorator: Decorator) -> Decoration:
+    known = _KNOWN.get(qualified)
+    if known is None:
+        return _UNKNOWN
+    found, applied = known
+    is_called = decorator.call is not None
+    if applied is not _Applied.EITHER and is_called is (applied is _Applied.BARE):
+        return _UNKNOWN
+    return _OF_A_NAME[found]
+
+
+@once_a_module
+def _decorations(module: Module) -> dict[Decorator, Decoration]:
+    """What was found out about the decorators in the module, filled in as somebody asks."""
+    return {}
+
+
+def _of_a_definition(decorator: Decorator, module: Module) -> Decoration:
+    found = definition_of(decorator, module)
+    is_called = decorator.call is not None
+    if isinstance(found, ClassDeclaration):
+        return _as_decoration(wrapping_by_class(found, is_called=is_called))
+    if found is None or found.owner is not None:
+        return _UNKNOWN
+    return _as_decoration(wrapping_by_function(found.function, is_called=is_called))
+
+
+def _as_decoration(found: Wrapped) -> Decoration:
+    return Decoration(
+        _OF_A_DEFINITION[found.wrapping],
+        found.wrapper,
+        found.is_plain,
+        found.may_add or found.wrapping is Wrapping.UNKNOWN,
+        found.is_function,
+        found.is_lambda,
+    )
+
+
+def definition_of(
+    decorator: Decorator, module: Module
+) -> FunctionDeclaration | ClassDeclaration | None:
+    """The function or the class of the program that is applied, or called to get what is."""
+    declared = decorator.target.declared
+    return None if declared is None else _definitions(module).get(declared)
+
+
+@once_a_module
+def _definitions(module: Module) -> Mapping[object, FunctionDeclaration | ClassDeclaration]:
+    return {
+        **{declaration.function.key: declaration for declaration in module.functions},
+        **{declaration.key: declaration for declaration in module.classes},
+    }
+
+
+# What follows from it.
+
+
+def passes_on(found: Effect) -> bool:
+    """Whether what is attached below can be found on a function above."""
+    return found in (Effect.PASSES, Effect.WRAPS, Effect.MANAGES)
+
+
+def leaves_as_it_is(decorator: Decorator, module: Module) -> bool:
+    """Whether the very object comes back, and nothing that is not seen was done to it.
+
+    The framework's own decorators write their metadata on it, as they say.
+    """
+    found = decoration(decorator, module)
+    return found.effect is Effect.PASSES and found.is_plain
+
+
+def adds_nothing(decorator: Decorator, module: Module) -> bool:
+    """Whether what is attached below is all that can be found above, but for what it says."""
+    found = decoration(decorator, module)
+    return found.is_plain and found.effect in (Effect.PASSES, Effect.WRAPS)
+
+
+def all_leave_as_it_is(decorators: Iterable[Decorator], module: Module) -> bool:
+    """Whether each of them leaves what is below it as it is."""
+    return all(leaves_as_it_is(decorator, module) for decorator in decorators)
+
+
+def descriptor_kind(decorator: Decorator) -> DescriptorKind | None:
+    """Which descriptor it makes of a function; None for any other decorator."""
+    if decorator.call is not None:
+        return None
+    return _DESCRIPTORS.get(decorator.target.qualified or "")
+
+
+def hands_out(decorator: Decorator) -> bool:
+    """Whether the class hands out the function that is inside of what it makes."""
+    return descriptor_kind(decorator) in (DescriptorKind.CLASS_METHOD, DescriptorKind.STATIC_METHOD)
+
+
+def kind_of_descriptor(qualified: str | None) -> DescriptorKind | None:
+    """Which descriptor it is that is called so."""
+    return _DESCRIPTORS.get(qualified or "")
+
+
+def is_abstract(decorator: Decorator) -> bool:
+    """Whether what it decorates is for a subclass to write."""
+    return decorator.target.qualified in _ABSTRACT

@@ -1,0 +1,66 @@
+"""How wrappers that hide metadata are spoken of, and how they are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spakky_lint.facts.decorators import Hiding
+from spakky_lint.rules.edits import line_above, reach, reordered
+from spakky_lint.rules.finding import Applicability, Fix, Related
+from spakky_lint.rules.wording import named
+from spakky_lint.syntax.declarations import Decorator, Function, Module
+from spakky_lint.syntax.wrappers import Wrapper
+
+
+def wrapper_place(wrapper: Wrapper | None) -> tuple[Related, ...]:
+    if wrapper is None:
+        return ()
+    return (Related(wrapper.place.range, "the wrapper that takes its place"),)
+
+
+def put_above(
+    by: Hiding, decorators: Sequence[Decorator], function: Function, title: str
+) -> Fix | None:
+    """Move the decorators that it hides, in the order of the text, above it."""
+    first = function.decorators.index(by.decorator)
+    last = function.decorators.index(decorators[-1])
+    between = function.decorators[first : last + 1]
+    kept = [decorator for decorator in between if decorator not in decorators]
+    edits = reordered(between, (*decorators, *kept))
+    if not edits:
+        return None
+    return Fix(f"Put {title} above {named(by.decorator)}", Applicability.UNSAFE, edits)
+
+
+def lack(wrapper: Wrapper | None) -> str:
+    """What the wrapper does without."""
+    if wrapper is not None and wrapper.is_copied:
+        return f"the attributes of '{wrapper.wrapped}'"
+    return "functools.wraps"
+
+
+def remedy(by: Hiding) -> str:
+    """What to do about the wrapper."""
+    wrapper = by.wrapper
+    if by.is_lambda:
+        return "return an inner function with @functools.wraps instead of a lambda"
+    if wrapper is None:
+        return "put @functools.wraps on what it returns"
+    if wrapper.is_copied:
+        return f"have @functools.wraps({wrapper.wrapped}) copy them to '{wrapper.name}'"
+    return f"put @functools.wraps({wrapper.wrapped}) on '{wrapper.name}'"
+
+
+def put_wraps(wrapper: Wrapper | None, module: Module) -> Fix | None:
+    if wrapper is None or wrapper.is_copied:
+        return None
+    reached = reach("functools.wraps", wrapper.expression, module)
+    if reached is None or not wrapper.statement.text.startswith(("def ", "async def ")):
+        return None
+    spelling, imports = reached
+    written = f"@{spelling}({wrapper.wrapped})"
+    return Fix(
+        f"Put {written} on '{wrapper.name}'",
+        Applicability.UNSAFE,
+        (*imports, line_above(wrapper.statement, written)),
+    )

@@ -1,0 +1,101 @@
+"""What a decorator does with a name of its own: the function that it is given, or one it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum, auto
+
+import libcst as cst
+
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.copying import copy_of
+from spakky_lint.syntax.uses import Flow
+
+_DESCRIBING = frozenset(
+    {
+        "__annotations__",
+        "__defaults__",
+        "__doc__",
+        "__kwdefaults__",
+        "__module__",
+        "__name__",
+        "__qualname__",
+        "__signature__",
+        "__wrapped__",
+    }
+)
+"""Attributes of a function that only describe it."""
+
+
+class Use(Enum):
+    """What a name is put to besides being returned, given metadata, and read by inner functions."""
+
+    NONE = auto()
+    DESCRIBED = auto()
+    """Plain attributes of it are set or read."""
+    ANY = auto()
+
+
+def use_of(name: str, flow: Flow) -> Use:
+    nodes = [*flow.nodes, *_evaluated(flow)]
+    harmless: set[int] = set()
+    described: set[int] = set()
+    for node in nodes:
+        if isinstance(node, cst.Return):
+            harmless |= {id(value) for value in _results(node.value)}
+        elif isinstance(node, cst.Call):
+            copy = copy_of(node, flow)
+            if copy is not None:
+                harmless |= {id(copy.original), id(copy.wrapper)}
+        elif isinstance(node, cst.Assign):
+            harmless |= {id(target.target) for target in node.targets}
+        elif isinstance(node, cst.Attribute) and _is_plain_attribute(node.attr.value):
+            described.add(id(node.value))
+    uses = {id(node) for node in nodes if is_name(node, name)} - harmless
+    if not uses <= described:
+        return Use.ANY
+    return Use.DESCRIBED if uses else Use.NONE
+
+
+def _evaluated(flow: Flow) -> Iterator[cst.CSTNode]:
+    """What runs with the body where it defines inner functions: decorators and defaults."""
+    waiting: list[cst.CSTNode] = []
+    for node in flow.nodes:
+        if isinstance(node, cst.FunctionDef):
+            waiting += [decorator.decorator for decorator in node.decorators]
+            waiting += _defaults(node.params)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, (cst.Attribute, cst.Arg)):
+            waiting.append(node.value)
+        elif not isinstance(node, cst.Lambda):
+            waiting += children(node)
+
+
+def _defaults(parameters: cst.Parameters) -> Iterator[cst.CSTNode]:
+    for parameter in (
+        *parameters.posonly_params,
+        *parameters.params,
+        *parameters.kwonly_params,
+    ):
+        if parameter.default is not None:
+            yield parameter.default
+
+
+def _is_plain_attribute(name: str) -> bool:
+    """Whether an attribute of that name brings no metadata with it."""
+    return name in _DESCRIBING or not name.startswith("__")
+
+
+def _results(value: cst.BaseExpression | None) -> Iterator[cst.BaseExpression]:
+    """What a returned expression may be."""
+    if isinstance(value, cst.IfExp):
+        yield from _results(value.body)
+        yield from _results(value.orelse)
+    elif value is not None:
+        yield value
+
+
+def is_name(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name

@@ -1,0 +1,140 @@
+"""What decorators leave of tasks and of auth, as the real framework sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from types import ModuleType
+
+import pytest
+
+from spakky_lint.access import access_of
+from spakky_lint.facts.decorators import is_found, lost_to, registrations, seen
+from spakky_lint.program.effects import Effect, decoration, effect, passes_on
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.parse import read_declarations
+from tests.conformance.systems import REAL, outcome_of
+from tests.program.decorator_texts import HEAD, TEXTS, Text
+from tests.real_framework import requires_framework
+
+pytestmark = [pytest.mark.real_framework, requires_framework]
+
+KNOWN = {name: text for name, text in TEXTS.items() if text.effect is not Effect.UNKNOWN}
+HANDLER = """
+from spakky.auth import protected, require_role
+from spakky.task import TaskHandler, task
+
+@TaskHandler()
+class Orders:
+    {}
+    def probe(self, *rest): ...
+"""
+
+
+def source(text: Text, *decorators: str) -> str:
+    lines = "\n    ".join(text.use if line == "deco" else line for line in decorators)
+    return HEAD + text.source + HANDLER.format(lines)
+
+
+def run(text: str) -> type:
+    module = ModuleType("orders")
+    exec(compile(text, "orders.py", "exec"), vars(module))
+    orders = module.Orders
+    assert isinstance(orders, type)
+    return orders
+
+
+def read(text: str) -> tuple[FunctionDeclaration, Module]:
+    module = read_declarations(text)
+    (found,) = [each for each in module.functions if each.function.name == "probe"]
+    return found, module
+
+
+def is_registered(orders: type) -> bool:
+    """Whether spakky-celery finds a task, as its post processor looks for them."""
+    from spakky.task import TaskRoute
+
+    return any(TaskRoute.exists(each) for _, each in inspect.getmembers(orders, inspect.isfunction))
+
+
+def requirements(orders: type) -> int:
+    """The requirements on what the class holds, which is what counts at start."""
+    from spakky.auth.metadata import ProtectedRequirement
+
+    held = inspect.getattr_static(orders, "probe")
+    return len(ProtectedRequirement.all(held)) if callable(held) else 0
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_auth_below_a_decorator_is_seen_where_it_passes_it_on(name: str) -> None:
+    text = source(TEXTS[name], "deco", "@require_role('admin')")
+    declared, module = read(text)
+    auth = [found for found in seen(declared.function, module) if found.is_auth]
+    assert len(auth) == requirements(run(text))
+    made = effect(declared.function.decorators[0], module)
+    if made is not Effect.CACHES:
+        assert bool(auth) is passes_on(made)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_task_below_a_decorator_is_registered_where_it_passes_it_on(name: str) -> None:
+    text = source(TEXTS[name], "deco", "@task")
+    found = is_registered(run(text))
+    declared, module = read(text)
+    deco, route = declared.function.decorators
+    if registrations(declared.function, module) or is_found(route, declared.function, module):
+        assert found
+    made = decoration(deco, module)
+    if made.effect is not Effect.SIGNATURE and not made.may_add:
+        assert found is (lost_to(route, declared.function, module) is None)
+    if not passes_on(effect(deco, module)):
+        assert found is (name in ("staticmethod", "singledispatchmethod"))
+
+
+# Above a property `@task` fails.
+TAKING = {name: text for name, text in KNOWN.items() if name != "property"}
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_a_task_above_a_decorator_is_registered_where_that_makes_a_function(name: str) -> None:
+    text = source(TAKING[name], "@task", "deco")
+    found = is_registered(run(text))
+    declared, module = read(text)
+    route, deco = declared.function.decorators
+    assert found is decoration(deco, module).is_function
+    assert found is is_found(route, declared.function, module)
+    assert found is (lost_to(route, declared.function, module) is None)
+    if registrations(declared.function, module):
+        assert found
+
+
+def is_checked(text: str) -> bool:
+    """Whether a call without an auth context is refused."""
+    orders = run(text)
+    with REAL.running(orders, auth=True) as app:
+
+        def call() -> object:
+            probe = app.context.get(orders).probe
+            result = probe("x") if callable(probe) else None
+            return asyncio.run(result) if inspect.iscoroutine(result) else result
+
+        return outcome_of(call).exception == "AuthContextNotFoundError"
+
+
+# A worker enforces what is inside a static method, and a call does not.
+@pytest.mark.parametrize("name", [name for name in KNOWN if name != "staticmethod"])
+def test_the_report_says_what_a_call_meets_below_a_decorator(name: str) -> None:
+    check_report(source(KNOWN[name], "deco", "@protected"))
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_the_report_says_what_a_call_meets_above_a_decorator(name: str) -> None:
+    check_report(source(TAKING[name], "@protected", "deco"))
+
+
+def check_report(text: str) -> None:
+    declared, module = read(text)
+    assert declared.owner is not None
+    access = access_of(declared.function, declared.owner, declared.owner, module)
+    assert bool(access.requirements) is is_checked(text)
+    assert bool(access.unenforced) is not bool(access.requirements)
