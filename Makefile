@@ -48,10 +48,11 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(READY_DEV) ## Measure a check, a preview and an auth report against the bare parse
+bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs against the bare parse
 	$(BIN)/python benchmarks/linting.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/auth.py
+	$(BIN)/python benchmarks/program.py
 
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
 	$(BIN)/python .ci/docs
