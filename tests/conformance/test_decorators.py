@@ -138,3 +138,49 @@ def check_report(text: str) -> None:
     access = access_of(declared.function, declared.owner, declared.owner, module)
     assert bool(access.requirements) is is_checked(text)
     assert bool(access.unenforced) is not bool(access.requirements)
+
+
+OWN = """
+from datetime import timedelta
+from spakky.auth import protected, public_access, require_role, require_scope
+from spakky.core.pod.annotations.lazy import Lazy
+from spakky.core.pod.annotations.order import Order
+from spakky.core.pod.annotations.pod import Pod
+from spakky.core.pod.annotations.primary import Primary
+from spakky.core.pod.annotations.tag import Tag
+from spakky.core.stereotype.usecase import UseCase
+from spakky.data.aspects.transactional import Transactional, transactional
+from spakky.task import TaskHandler, schedule, task
+"""
+ATTACHED = {
+    "def": [
+        *("protected", "public_access", "require_role('admin')", "require_scope('orders')"),
+        *("schedule(interval=timedelta(hours=1))", "task", "Transactional()", "transactional"),
+    ],
+    "class": [
+        "Lazy()",
+        "Order(1)",
+        "Pod()",
+        "Primary()",
+        "protected",
+        "TaskHandler()",
+        "UseCase()",
+    ],
+}
+REPLACED = ["require_role", "require_scope"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [(kind, written) for kind, each in ATTACHED.items() for written in each]
+    + [("def", written) for written in REPLACED],
+)
+def test_the_frameworks_own_return_what_they_stand_on(kind: str, written: str) -> None:
+    body = {"def": "def probe(self) -> int: ...", "class": "class probe: ..."}[kind]
+    module = read_declarations(f"{OWN}@{written}\n{body}\n")
+    (decorator,) = (module.classes or [each.function for each in module.functions])[0].decorators
+    names: dict[str, object] = {}
+    exec(f"{OWN}{body}\nresult = ({written})(probe)", names)
+    is_same = names["result"] is names["probe"]
+    assert is_same is (written not in REPLACED)
+    assert effect(decorator, module) is (Effect.PASSES if is_same else Effect.REPLACES)
