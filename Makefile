@@ -20,7 +20,7 @@ STALE := $(shell \
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint format bench docs readme rule clean stale
+.PHONY: help demo test quick test-all lint format bench docs readme rule clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,16 @@ demo: $(READY) ## Check the example application in fixtures/shop, and look at it
 test: lint ## Run style, types, layers and all tests
 	@.ci/browser
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
+
+# What starts processes, runs the framework's own, or draws many examples: for `make test` only.
+SLOW := tests/browser tests/cli tests/conformance tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
+	tests/properties tests/test_new_rule.py tests/test_readme.py tests/project/test_auth_comparing.py \
+	tests/report/auth/test_markdown.py tests/report/words_of_schedules/test_distinct.py \
+	tests/rules/test_mutations.py tests/rules/test_ways_agree.py tests/runtime/test_metamorphic.py \
+	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py
+
+quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
+	$(BIN)/python -m pytest -m "not real_framework" $(SLOW:%=--ignore=%)
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
 	@.ci/browser
