@@ -19,9 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from benchmarks.preview import RUNS, SETTINGS, in_turns, judged, parse, sources
 from spakky_lint.project.auditing import Caller, audit
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
+from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.auth.table import auth_table
 from spakky_lint.runtime.decisions import Subject
@@ -58,10 +58,10 @@ def plant(folder: Path, texts: list[str]) -> list[SourceFile]:
 
 
 def read(files: list[SourceFile], root: Path) -> list[LocatedTask]:
-    modules = ProjectModules()
+    sources = sources_of(root)
     tasks: list[LocatedTask] = []
     for file in files:
-        found = tasks_of_file(file, root, SETTINGS, modules)
+        found = tasks_of_file(file, root, SETTINGS, sources, with_access=True)
         if isinstance(found, Trouble):
             raise SystemExit(found.message)
         tasks += found

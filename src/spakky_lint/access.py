@@ -37,7 +37,6 @@ from spakky_lint.runtime.paths import (
 )
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
-from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.shared_auth import shared_auth
 
@@ -84,12 +83,10 @@ def access_of(
     handler: ClassDeclaration,
     module: Module,
     findings: Sequence[Finding] = (),
-    constants: Constants = nothing_known,
 ) -> TaskAccess:
     """What holds for `function`, a method of `owner`, when it is run on `handler`.
 
-    `findings` are those of the file about auth, and the errors in handlers, tasks and schedules;
-    `constants` are those that the module may import.
+    `findings` are those of the file about auth, and the errors in handlers, tasks and schedules.
     """
     shared = [
         (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
@@ -118,15 +115,15 @@ def access_of(
         scheduled=bool(function.decorated("schedule")),
         # With some hidden, the others are still asked for.
         unenforced=unenforced(known) if not hidden else None if asked else unseen,
-        guards=_guards(asked, function, unseen, known, module, constants),
+        guards=_guards(asked, function, unseen, known, module),
         broken=broken(function, owner, handler, known, module),
         no_task=unregistered("task", function, handler, module),
         no_schedule=unregistered("schedule", function, handler, module),
     )
     return TaskAccess(
         access,
-        tuple(_once(_requirements(shared, of_method, owner, module, constants))),
-        tuple(_declared(found, DeclaredOn.METHOD, owner, module, constants) for found in hidden),
+        tuple(_once(_requirements(shared, of_method, owner, module))),
+        tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
         paths,
         tuple(dict.fromkeys(found.code for found in known if found.code.startswith(ABOUT_AUTH))),
         is_certain(function, owner, handler, module),
@@ -146,14 +143,13 @@ def _requirements(
     of_method: Sequence[Decorator],
     owner: ClassDeclaration,
     module: Module,
-    constants: Constants,
 ) -> Iterator[DeclaredRequirement]:
     for class_, found in of_class:
         if found.is_requirement:
-            yield _declared(found, DeclaredOn.CLASS, class_, module, constants)
+            yield _declared(found, DeclaredOn.CLASS, class_, module)
     for found in of_method:
         if found.is_requirement:
-            yield _declared(found, DeclaredOn.METHOD, owner, module, constants)
+            yield _declared(found, DeclaredOn.METHOD, owner, module)
 
 
 def _once(requirements: Iterator[DeclaredRequirement]) -> Iterator[DeclaredRequirement]:
@@ -171,10 +167,9 @@ def _declared(
     declared_on: DeclaredOn,
     declared_by: ClassDeclaration,
     module: Module,
-    constants: Constants,
 ) -> DeclaredRequirement:
     assert decorator.name is not None
-    asked = read_requirement(decorator, module, constants)
+    asked = read_requirement(decorator, module)
     return DeclaredRequirement(
         kind_of(decorator.name),
         asked.requirement,
@@ -191,9 +186,8 @@ def _guards(
     unseen: str | None,
     findings: Sequence[Finding],
     module: Module,
-    constants: Constants,
 ) -> Guards:
-    guards = guards_of_requirements(asked, module, unseen, constants)
+    guards = guards_of_requirements(asked, module, unseen)
     if guards.caller.state is not PathState.ENFORCED:
         return guards
     unguarded = _unguarded(function)

@@ -10,6 +10,7 @@ from functools import cache
 from spakky_lint.access import TaskAccess, access_of
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.linting.linter import lint_module
+from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
@@ -17,7 +18,6 @@ from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.syntax.collector import collector_paused
-from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import effective_methods
 from spakky_lint.syntax.lines import first_line
@@ -72,23 +72,22 @@ def tasks_of(
     settings: Settings = PLAIN,
     *,
     with_access: bool = False,
-    constants: Constants = nothing_known,
+    file: File | None = None,
 ) -> tuple[Task, ...]:
     """The tasks of a text, in the order of their lines, with the errors in their schedules.
 
     A class that may be inherited by a handler of another file counts as one.
-    `constants` are those that it may import, for what requirements name.
+    `file` is the file of a program that it is; without one, the text stands alone.
 
     Raises:
         UnreadableSource: it is not Python, or is nested too deeply.
     """
     with collector_paused():
-        return _tasks(read_declarations(text), settings, with_access, constants)
+        module = read_declarations(text) if file is None else file.module(text)
+        return _tasks(module, settings, with_access)
 
 
-def _tasks(
-    module: Module, settings: Settings, with_access: bool, constants: Constants
-) -> tuple[Task, ...]:
+def _tasks(module: Module, settings: Settings, with_access: bool) -> tuple[Task, ...]:
     if not any(decorator.name in ("task", "schedule") for decorator in _decorators(module)):
         return ()
     of_schedules = _errors_in_schedules()
@@ -101,7 +100,7 @@ def _tasks(
     ) -> TaskAccess | None:
         if not with_access:
             return None
-        return access_of(function, owner, handler, module, findings, constants)
+        return access_of(function, owner, handler, module, findings)
 
     found = [
         _task(function, owner, class_, module, errors, settings, access(function, owner, class_))

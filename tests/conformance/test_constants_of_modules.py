@@ -14,9 +14,9 @@ import pytest
 
 from spakky_lint.access import DeclaredRequirement
 from spakky_lint.project.auth_differences import AuthDifferenceKind, auth_differences
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.imported import import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.validity import Backend
@@ -51,13 +51,12 @@ def requirement(located: LocatedTask) -> DeclaredRequirement:
 def read(folder: Path, names: Sequence[str]) -> tuple[list[LocatedTask], list[LocatedTask]]:
     """The tasks of these packages, as they are imported and as they are written."""
     imported = import_modules(names, folder)
-    modules = ProjectModules()
+    sources = sources_of(folder)
     text: list[LocatedTask] = []
     for name, file in imported.files.items():
         shown = file.relative_to(folder).as_posix()
-        constants = modules.constants(file, name)
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, name, PLAIN, with_access=True, constants=constants
+            file.read_bytes(), shown, name, PLAIN, with_access=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += tasks

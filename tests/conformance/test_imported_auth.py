@@ -22,9 +22,9 @@ from spakky_lint.project.auth_differences import (
     auth_differences,
     with_problems,
 )
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.imported import ImportFailed, import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.paths import Access, PathState
 from spakky_lint.runtime.requirements import AuthRequirementKind
@@ -66,12 +66,11 @@ class Both:
 def both(tree: Path, *modules: str) -> Both:
     found = import_modules(modules, tree)
     text: list[LocatedTask] = []
-    others = ProjectModules()
+    sources = sources_of(tree)
     for module, file in found.files.items():
         shown = file.relative_to(tree).as_posix()
-        constants = others.constants(file, module)
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, module, PLAIN, with_access=True, constants=constants
+            file.read_bytes(), shown, module, PLAIN, with_access=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += [task for task in tasks if module in found.modules or _is_in(task, found.tasks)]

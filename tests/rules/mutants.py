@@ -24,7 +24,7 @@ from spakky_lint.linting.linter import judge
 from spakky_lint.linting.suppression import unused
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
-from spakky_lint.syntax.declarations import ImportSite, Module, Unreadable
+from spakky_lint.syntax.declarations import Module, Unreadable
 from spakky_lint.syntax.noqa import UnusedNoqa
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, of_text
@@ -259,7 +259,7 @@ def _read(text: str) -> tuple[Module, dict[type, list[Any]]]:
         module = read_declarations(text)
     except UnreadableSource as error:
         by_kind[Unreadable].append(Unreadable(error.message, error.position))
-        return Module("", (), (), (), frozenset(), ImportSite((), ()), None), by_kind
+        return Module(""), by_kind
     for declaration in declarations(module):
         by_kind[type(declaration)].append(declaration)
     if "# noqa" in text:

@@ -9,9 +9,9 @@ from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.demands import unmet
 from spakky_lint.project.discovery import discover
+from spakky_lint.project.programs import sources_of
 
 
 def show_auth(request: AuthRequest) -> int:
@@ -43,7 +43,12 @@ def _show_paths(asked: Wish) -> int:
         say_troubles((*found.notes, *troubles))
         return TROUBLE
     tasks = tasks_of_files(
-        found.files, configuration.root, configuration.settings, troubles, ProjectModules()
+        found.files,
+        configuration.root,
+        configuration.settings,
+        troubles,
+        sources_of(asked.directory, configuration),
+        with_access=True,
     )
     report = audited(asked, list(tasks))
     failed = unmet(report, asked.demands)

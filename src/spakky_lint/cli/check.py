@@ -17,6 +17,7 @@ from spakky_lint.cli.terminal import is_terminal, style_for
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import discover, shown_path
+from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
@@ -133,8 +134,9 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
     fixes = _fixes(request)
     files: list[CheckedFile] = []
     troubles = list(found.troubles)
+    sources = sources_of(directory, configuration)
     for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configuration, fixes)
+        checked = check_file(file, configuration, fixes, sources)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
@@ -177,6 +179,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             configuration.selection_for(path),
             _fixes(request),
             settings=configuration.settings,
+            file=sources_of(directory, configuration, {path: data}).file(path),
         )
         if isinstance(checked, Trouble):
             troubles.append(checked)

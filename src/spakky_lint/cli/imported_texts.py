@@ -8,10 +8,10 @@ from pathlib import Path
 
 from spakky_lint.cli.output import say
 from spakky_lint.cli.progress import while_waiting
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported import Imported, ImportFailed, import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
 
@@ -40,7 +40,7 @@ def texts_of(
 ) -> Texts:
     """What the text of the modules says; what cannot be read is added to the troubles."""
     found: dict[str, Sequence[LocatedTask]] = {}
-    modules = ProjectModules()
+    sources = sources_of(directory)
     for module, file in imported.files.items():
         if file.suffix != ".py":
             continue  # compiled, so without a text
@@ -52,7 +52,7 @@ def texts_of(
                 module,
                 settings,
                 with_access=with_access,
-                constants=modules.constants(file, module),
+                file=sources.file(file),
             )
         except OSError as error:
             tasks = Trouble(shown, reason(error))

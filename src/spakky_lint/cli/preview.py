@@ -14,6 +14,7 @@ from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.validity import Backend
 
 
@@ -53,10 +54,15 @@ def _show_paths(asked: Wish) -> int:
     if troubles and not found.files:  # "No schedules." would be an answer
         say_troubles((*found.notes, *troubles))
         return TROUBLE
+    program = sources_of(asked.directory, asked.configuration)
     for number, backend in enumerate(backends(asked)):
         settings = replace(asked.settings, backend=backend)
         of_backend = tasks_of_files(
-            found.files, asked.configuration.root, settings, troubles if number == 0 else []
+            found.files,
+            asked.configuration.root,
+            settings,
+            troubles if number == 0 else [],
+            program,
         )
         tasks[backend] = list(of_backend)
     written = write_preview(asked, tasks)

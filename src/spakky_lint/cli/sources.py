@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
+from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.constants import ProjectModules
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.trouble import Trouble
@@ -30,14 +30,13 @@ def tasks_of_files(
     root: Path,
     settings: Settings,
     troubles: list[Trouble],
-    modules: ProjectModules | None = None,
+    program: Program,
+    *,
+    with_access: bool = False,
 ) -> Iterator[LocatedTask]:
-    """The tasks of all files; what cannot be read is added to the troubles.
-
-    With the `modules` that they may import constants from, it is also asked who may run them.
-    """
+    """The tasks of all files; what cannot be read is added to the troubles."""
     for file in with_progress(files, sys.stderr, doing="Reading"):
-        tasks = tasks_of_file(file, root, settings, modules)
+        tasks = tasks_of_file(file, root, settings, program, with_access=with_access)
         if isinstance(tasks, Trouble):
             troubles.append(tasks)
         else:

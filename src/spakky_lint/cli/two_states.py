@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
-from spakky_lint.project.constants import ProjectModules
+from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
-from spakky_lint.project.revisions import Revision
+from spakky_lint.project.programs import sources_of
+from spakky_lint.project.revisions import Revision, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
@@ -42,12 +43,20 @@ def read_states(
     """Raises RevisionError."""
     settings = sources.configuration.settings
     both = TwoStates(
-        State(settings_then, ProjectModules(revision.content) if with_access else None),
-        State(settings, ProjectModules() if with_access else None),
+        State(settings_then, sources_then(sources, revision), with_access=with_access),
+        State(
+            settings,
+            sources_of(sources.directory, sources.configuration),
+            with_access=with_access,
+        ),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
     return both
+
+
+def sources_then(sources: Sources, revision: Revision) -> Program:
+    return sources_in(revision, sources.directory, sources.configuration.excludes)
 
 
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
@@ -74,7 +83,7 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
             both.troubles.append(Trouble(file.shown, reason(error)))
             both.now.unread.add(module)
         else:
-            both.troubles.extend(both.now.read([content], same=both.then))
+            both.troubles.extend(both.now.read([content]))
 
 
 def _gone(sources: Sources, revision: Revision) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from spakky_lint.linting.linter import judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
@@ -11,6 +12,9 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import Source
+
+if TYPE_CHECKING:
+    from spakky_lint.program.sources import File
 
 _MAX_ROUNDS = 10
 """Fixes that touch the same text wait for the next round; more rounds than this are a cycle."""
@@ -44,11 +48,12 @@ def fix_source(
     *,
     settings: Settings = PLAIN,
     unsafe: bool = False,
+    file: File | None = None,
 ) -> Fixed:
     """Apply the safe fixes of the findings that are not suppressed, with ``unsafe`` all of them."""
     text = source.text
     applied: list[Finding] = []
-    judged = judge(source, selection, settings=settings)
+    judged = judge(source, selection, settings=settings, file=file)
     for _ in range(_MAX_ROUNDS):
         lines = Lines.of(text)
         fixable = [one for one in judged.findings if _is_fixable(one, lines, unsafe)]
@@ -56,12 +61,12 @@ def fix_source(
         if not chosen:
             break
         edited = _edited(source, text, chosen)
-        after = judge(edited, selection, settings=settings)
+        after = judge(edited, selection, settings=settings, file=file)
         if not after.is_readable:
             # A fix that breaks the text does not hold up the others.
             chosen = _compatible(text, [one for one in fixable if _is_sound(source, text, one)])
             edited = _edited(source, text, chosen)
-            after = judge(edited, selection, settings=settings)
+            after = judge(edited, selection, settings=settings, file=file)
             if not chosen or not after.is_readable:
                 break
         text, judged = edited.text, after

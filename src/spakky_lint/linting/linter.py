@@ -15,6 +15,7 @@ from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Source, UnreadableSource, decode, of_text
 
 if TYPE_CHECKING:
+    from spakky_lint.program.sources import File
     from spakky_lint.rules.rule import Rule
     from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.walk import Declaration
@@ -35,16 +36,19 @@ def lint_bytes(
     *,
     settings: Settings = PLAIN,
     noqa: bool = True,
+    file: File | None = None,
 ) -> Linted:
     """The findings of a file. Never raises: what cannot be read is an SPK000 finding."""
-    if not passes(data):
+    if not (passes(data) if file is None else file.passes(data)):
         return Linted(None, (), analysed=False)
     try:
         source = decode(data)
     except UnreadableSource as error:
         return Linted(None, _unreadable(error, selection), analysed=True)
     return Linted(
-        source, lint_source(source, selection, settings=settings, noqa=noqa), analysed=True
+        source,
+        lint_source(source, selection, settings=settings, noqa=noqa, file=file),
+        analysed=True,
     )
 
 
@@ -54,13 +58,16 @@ def lint_text(
     *,
     settings: Settings = PLAIN,
     noqa: bool = True,
+    file: File | None = None,
     unused_noqa: bool | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
-    if not passes_text(text):
+    if not (passes_text(text) if file is None else file.passes(text.encode(errors="replace"))):
         return ()
     source = of_text(text)
-    return judge(source, selection, settings=settings, noqa=noqa, unused_noqa=unused_noqa).findings
+    return judge(
+        source, selection, settings=settings, noqa=noqa, file=file, unused_noqa=unused_noqa
+    ).findings
 
 
 def lint_source(
@@ -69,9 +76,10 @@ def lint_source(
     *,
     settings: Settings = PLAIN,
     noqa: bool = True,
+    file: File | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of ``source`` in the order of the text, each once. Never raises."""
-    return judge(source, selection, settings=settings, noqa=noqa).findings
+    return judge(source, selection, settings=settings, noqa=noqa, file=file).findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +95,19 @@ def judge(
     *,
     settings: Settings = PLAIN,
     noqa: bool = True,
+    file: File | None = None,
     unused_noqa: bool | None = None,
 ) -> Judged:
     """As ``lint_source``, and whether the text could be read at all.
 
+    `file` is the file of a program that it is; without one, the text stands alone.
     ``noqa`` leaves out what comments silence. ``unused_noqa`` reports the comments that silence
     nothing: as ``noqa`` does, unless somebody else heeds them.
     """
     reports_unused = noqa if unused_noqa is None else unused_noqa
     is_readable = False
     try:
-        found = _findings(source.text, selection, settings, reports_unused)
+        found = _findings(source.text, selection, settings, reports_unused, file)
         is_readable = True
     except UnreadableSource as error:
         found = _unreadable(error, selection)
@@ -115,25 +125,27 @@ def judge(
 
 
 def _findings(
-    text: str, selection: Selection, settings: Settings, unused_noqa: bool
+    text: str, selection: Selection, settings: Settings, unused_noqa: bool, file: File | None
 ) -> tuple[Finding, ...]:
     # The parser is heavy and most files never need it.
     from spakky_lint.syntax.collector import collector_paused
     from spakky_lint.syntax.parse import read_declarations
 
     with collector_paused():
-        return lint_module(read_declarations(text), selection, settings, unused_noqa=unused_noqa)
+        module = read_declarations(text) if file is None else file.module(text)
+        return lint_module(module, selection, settings, unused_noqa=unused_noqa)
 
 
 def lint_module(
     module: Module, selection: Selection, settings: Settings = PLAIN, *, unused_noqa: bool = False
 ) -> tuple[Finding, ...]:
     """What the rules say of a module that has been read; nothing is silenced."""
+    from spakky_lint.linting.places import here
     from spakky_lint.syntax.walk import declarations
 
     rules = _rules_by_kind(selection, settings)
     found = [
-        finding
+        here(finding, declaration, module)
         for declaration in declarations(module)
         for rule in rules.get(type(declaration), ())
         for finding in rule.check(declaration, module)
@@ -162,10 +174,10 @@ def _unused_noqa(
 
 
 def _unreadable(error: UnreadableSource, selection: Selection) -> tuple[Finding, ...]:
-    from spakky_lint.syntax.declarations import ImportSite, Module, Unreadable
+    from spakky_lint.syntax.declarations import Module, Unreadable
 
     declaration: Declaration = Unreadable(error.message, error.position)
-    empty = Module("", (), (), (), frozenset(), ImportSite((), ()), None)
+    empty = Module("")
     return tuple(
         finding
         for rule in _rules_by_kind(selection, PLAIN).get(type(declaration), ())

@@ -231,7 +231,14 @@ def definition_of(
 ) -> FunctionDeclaration | ClassDeclaration | None:
     """The function or the class of the program that is applied, or called to get what is."""
     declared = decorator.target.declared
-    return None if declared is None else _definitions(module).get(declared)
+    if declared is None:
+        return None
+    outside = module.outside
+    return (
+        _definitions(module).get(declared)
+        or outside.function_of(declared)
+        or outside.class_of(declared)
+    )
 
 
 @once_a_module

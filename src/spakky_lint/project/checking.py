@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spakky_lint.linting import linter
+from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble, defect, reason
@@ -45,9 +46,12 @@ class CheckedFile:
 
 
 def check_file(
-    file: SourceFile, configuration: Configuration, fixes: Applicability | None = None
+    file: SourceFile,
+    configuration: Configuration,
+    fixes: Applicability | None = None,
+    sources: Sources | None = None,
 ) -> CheckedFile | Trouble:
-    """Read and check one file; Trouble when it cannot be read, and as `check_bytes` has it."""
+    """Read and check one file of a program; Trouble when it cannot be read, or as `check_bytes`."""
     try:
         data = file.path.read_bytes()
     except OSError as error:
@@ -58,6 +62,7 @@ def check_file(
         configuration.selection_for(file.path),
         fixes,
         settings=configuration.settings,
+        file=None if sources is None else sources.file(file.path),
     )
 
 
@@ -68,6 +73,7 @@ def check_bytes(
     fixes: Applicability | None = None,
     *,
     settings: Settings = PLAIN,
+    file: File | None = None,
 ) -> CheckedFile | Trouble:
     """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
 
@@ -75,7 +81,7 @@ def check_bytes(
     checked.
     """
     try:
-        return _check(path, data, selection, fixes, settings)
+        return _check(path, data, selection, fixes, settings, file)
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
         return Trouble(path, defect(error))
 
@@ -86,8 +92,9 @@ def _check(
     selection: Selection,
     fixes: Applicability | None,
     settings: Settings,
+    file: File | None,
 ) -> CheckedFile:
-    linted = linter.lint_bytes(data, selection, settings=settings)
+    linted = linter.lint_bytes(data, selection, settings=settings, file=file)
     source = linted.source
     text = source.text if source is not None and linted.findings else None
     checked = CheckedFile(path, linted.findings, text, linted.analysed)
@@ -98,7 +105,7 @@ def _check(
     from spakky_lint.syntax.source import UnreadableSource, encode
 
     unsafe = fixes is Applicability.UNSAFE
-    fixed = fixer.fix_source(source, selection, settings=settings, unsafe=unsafe)
+    fixed = fixer.fix_source(source, selection, settings=settings, unsafe=unsafe, file=file)
     if fixed.text == source.text:
         return checked
     try:

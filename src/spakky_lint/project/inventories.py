@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.inventory import Task, tasks_of
-from spakky_lint.project.constants import ProjectModules
+from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.settings import Settings
-from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.source import UnreadableSource, decode
 
@@ -29,21 +28,19 @@ def tasks_of_file(
     file: SourceFile,
     root: Path,
     settings: Settings,
-    modules: ProjectModules | None = None,
+    sources: Sources,
+    *,
+    with_access: bool = False,
 ) -> tuple[LocatedTask, ...] | Trouble:
-    """The tasks of one file; Trouble when it cannot be read.
-
-    With the `modules` that it may import constants from, it is also asked who may run them.
-    """
+    """The tasks of one file of the program; Trouble when it cannot be read."""
     try:
         data = file.path.read_bytes()
     except OSError as error:
         return Trouble(file.shown, reason(error))
     name = module_name(file.path, root)
-    if modules is None:
-        return tasks_of_bytes(data, file.shown, name, settings)
-    constants = modules.constants(file.path, name)
-    return tasks_of_bytes(data, file.shown, name, settings, with_access=True, constants=constants)
+    return tasks_of_bytes(
+        data, file.shown, name, settings, with_access=with_access, file=sources.file(file.path)
+    )
 
 
 def tasks_of_bytes(
@@ -53,12 +50,12 @@ def tasks_of_bytes(
     settings: Settings,
     *,
     with_access: bool = False,
-    constants: Constants = nothing_known,
+    file: File | None = None,
 ) -> tuple[LocatedTask, ...] | Trouble:
-    if not passes(data):
+    if not (passes(data) if file is None else file.passes(data)):
         return ()
     try:
-        tasks = tasks_of(decode(data).text, settings, with_access=with_access, constants=constants)
+        tasks = tasks_of(decode(data).text, settings, with_access=with_access, file=file)
     except UnreadableSource as error:
         return Trouble(shown, error.message)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough

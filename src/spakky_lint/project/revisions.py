@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spakky_lint.project.constants import read_file
+from spakky_lint.program.sources import Sources
 from spakky_lint.project.discovery import (
     SUFFIXES,
     SourceFile,
@@ -16,6 +16,7 @@ from spakky_lint.project.discovery import (
     holds_no_source,
     shown_path,
 )
+from spakky_lint.project.programs import top_of
 
 _REGULAR = ("100644", "100755", "100664")
 """The modes of files; a link's content is a path, a submodule has none."""
@@ -61,7 +62,7 @@ class Revision:
             if inside is None:
                 shown = shown_path(path, directory)
                 raise RevisionError(f"{shown} is outside of the repository {self.top.as_posix()}")
-            names = [inside] if inside in self.blobs else self._walk(inside, excluded)
+            names = [inside] if inside in self.blobs else self.walk(inside, excluded)
             for name in names:
                 file = self.top / name
                 if not excluded(file):
@@ -84,7 +85,7 @@ class Revision:
         Raises OSError where it cannot be read.
         """
         if self._inside(path) is None:
-            return read_file(path)
+            return _read_now(path)
         try:
             return self.read([path]).get(path)
         except RevisionError as error:
@@ -98,7 +99,7 @@ class Revision:
         prefix = "" if folder == "." else f"{folder}/"
         return (name for name in self.blobs if name.startswith(prefix))
 
-    def _walk(self, top: str, excluded: Callable[[Path], bool]) -> Iterator[str]:
+    def walk(self, top: str, excluded: Callable[[Path], bool]) -> Iterator[str]:
         left_out: dict[str, bool] = {"": False, ".": False, top: excluded(self.top / top)}
 
         def is_left_out(folder: str) -> bool:
@@ -116,6 +117,66 @@ class Revision:
         for name in self._below(top):
             if name.endswith(SUFFIXES) and not is_left_out(name.rpartition("/")[0]):
                 yield name
+
+
+def sources_in(revision: Revision, directory: Path, excluded: Callable[[Path], bool]) -> Sources:
+    """The program as it was in the revision."""
+    top = top_of(directory)
+    folders = frozenset(
+        "/".join(parts[:end])
+        for parts in (name.split("/") for name in revision.blobs)
+        for end in range(1, len(parts))
+    )
+
+    def is_folder(path: Path) -> bool:
+        return path.is_relative_to(revision.top) and (
+            path.relative_to(revision.top).as_posix() in folders
+        )
+
+    def read(path: Path) -> bytes | None:
+        try:
+            return revision.content(path)
+        except OSError:
+            return None
+
+    def walk() -> Iterator[Path]:
+        inside = top.relative_to(revision.top).as_posix() if _is_inside(top, revision) else "."
+        return (revision.top / name for name in revision.walk(inside, excluded))
+
+    def sources() -> Sequence[Path]:
+        homes = [top, *(path.parent for path in _distributions(revision, top))]
+        both = (folder for home in homes for folder in (home / "src", home))
+        return tuple(dict.fromkeys(f for f in both if f == revision.top or is_folder(f)))
+
+    return Sources(
+        top,
+        read,
+        revision.is_file,
+        is_folder,
+        walk,
+        lambda path: shown_path(path, directory),
+        sources,
+    )
+
+
+def _is_inside(path: Path, revision: Revision) -> bool:
+    return path.is_relative_to(revision.top)
+
+
+def _distributions(revision: Revision, top: Path) -> Iterator[Path]:
+    for name in revision.blobs:
+        path = revision.top / name
+        if path.name == "pyproject.toml" and path.is_relative_to(top):
+            yield path
+
+
+def _read_now(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except ValueError:  # a NUL in the name
+        return None
 
 
 def open_revision(name: str, directory: Path) -> Revision:

@@ -17,7 +17,7 @@ _REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z
 def before(place: Place, text: str) -> Edit:
     """Insert ``text`` in front of ``place``."""
     start = place.range.start
-    return Edit(Range(start, start), text)
+    return Edit(Range(start, start, place.range.path), text)
 
 
 def line_above(place: Place, text: str) -> Edit:
@@ -26,7 +26,10 @@ def line_above(place: Place, text: str) -> Edit:
     whole = place.lines.line(line)
     indentation = whole[: len(whole) - len(whole.lstrip())]
     start = Position(line, 1)
-    return Edit(Range(start, start), indentation + text + whole[len(whole.rstrip("\r\n")) :])
+    return Edit(
+        Range(start, start, place.range.path),
+        indentation + text + whole[len(whole.rstrip("\r\n")) :],
+    )
 
 
 def without_call(decorator: Decorator) -> Edit | None:
@@ -37,7 +40,7 @@ def without_call(decorator: Decorator) -> Edit | None:
     call = decorator.call
     if call is None or not decorator.is_inline:
         return None
-    dropped = Range(call.callee.range.end, call.place.range.end)
+    dropped = Range(call.callee.range.end, call.place.range.end, call.place.range.path)
     text = call.place.lines.slice(dropped)
     if "#" in text or not text.lstrip().startswith("("):
         return None
@@ -56,9 +59,10 @@ def without_line(place: Place) -> Edit | None:
         return None
     if not rest["rest"].strip():
         first = Position(start.line, 1)
-        return Edit(Range(first, lines.position(rest.end())), "")
+        return Edit(Range(first, lines.position(rest.end()), place.range.path), "")
     spaces = len(rest["rest"]) - len(rest["rest"].lstrip())
-    return Edit(Range(start, Position(end.line, end.column + spaces)), "")
+    end = Position(end.line, end.column + spaces)
+    return Edit(Range(start, end, place.range.path), "")
 
 
 def reordered(decorators: Sequence[Decorator], order: Sequence[Decorator]) -> tuple[Edit, ...]:

@@ -11,7 +11,7 @@ from spakky_lint.rules.wording import named
 from spakky_lint.runtime.paths import Guards, guards_of
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.runtime.requirements import AuthRequirement, requirement_of
-from spakky_lint.syntax.constants import Constants, known_value, nothing_known
+from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.framework import REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.shared_auth import shared_auth
@@ -45,10 +45,8 @@ def asks_nothing(decorator: Decorator) -> bool:
     return is_bare(decorator) or (is_marker and decorator.call is not None)
 
 
-def read_requirement(
-    decorator: Decorator, module: Module, constants: Constants = nothing_known
-) -> Asked:
-    """What a requirement asks for; `constants` are those that the module may import."""
+def read_requirement(decorator: Decorator, module: Module) -> Asked:
+    """What a requirement asks for."""
     name, call = decorator.name, decorator.call
     assert name is not None
     if asks_nothing(decorator) or is_refused(decorator):
@@ -56,7 +54,7 @@ def read_requirement(
     if call is None:
         return Asked(requirement_of(name))
     values = {
-        parameter: known_value(expression, module, constants)
+        parameter: known_value(expression, module)
         for parameter, expression in references(decorator)
     }
     fates = {
@@ -88,18 +86,15 @@ def guards_of_requirements(
     requirements: Iterable[Decorator],
     module: Module,
     unseen: str | None = None,
-    constants: Constants = nothing_known,
 ) -> Guards:
     """What the caller's side and the worker do with the requirements that the framework sees.
 
     `unseen` says why there are more that it does not see.
     """
-    return guards_of([_with_fate(found, module, constants) for found in requirements], unseen)
+    return guards_of([_with_fate(found, module) for found in requirements], unseen)
 
 
-def _with_fate(
-    decorator: Decorator, module: Module, constants: Constants
-) -> tuple[str, Fate | None]:
-    found = read_requirement(decorator, module, constants).fate
+def _with_fate(decorator: Decorator, module: Module) -> tuple[str, Fate | None]:
+    found = read_requirement(decorator, module).fate
     # Its place has to be worked out for the name, which costs more than all the rest.
     return ("" if found is None else named(decorator), found)

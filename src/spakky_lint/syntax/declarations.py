@@ -5,17 +5,24 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
+
+import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.calls import names_in
+from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
 from spakky_lint.syntax.framework import AUTH, REQUIREMENTS
-from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.names import NOWHERE, Target
+from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Position
 
 ANY_NAME = "*"
+_INVOCATION = "DirectTaskInvocation"
+_HANDLER = "TaskHandler"
 
 
 class Enclosure(Enum):
@@ -34,23 +41,28 @@ class Unreadable:
     position: Position
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Decorator:
     place: Place
     """From the ``@`` to the end of the expression."""
     expression: Expression
-    target: Target
-    """What is applied, or called to get what is applied."""
-    call: Call | None
-    """The call that makes the decorator, in place or where the name was assigned."""
     is_inline: bool
-    """Whether that call is written at the ``@``."""
-    name: str | None = field(init=False)
-    """The framework's name for it."""
+    """Whether a call that makes it is written at the ``@``."""
 
-    def __post_init__(self) -> None:
-        # Worked out once: every rule asks every decorator for it.
-        object.__setattr__(self, "name", self.target.framework)
+    @cached_property
+    def call(self) -> Call | None:
+        """The call that makes the decorator, in place or where the name was assigned."""
+        return self.expression.call
+
+    @cached_property
+    def target(self) -> Target:
+        """What is applied, or called to get what is applied."""
+        return self.expression.target if self.call is None else self.call.target
+
+    @cached_property
+    def name(self) -> str | None:
+        """The framework's name for it."""
+        return self.target.framework
 
     @property
     def is_requirement(self) -> bool:
@@ -134,11 +146,12 @@ class FieldDeclaration:
     """The name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ClassDeclaration:
     name: str
-    bases: tuple[Target, ...]
-    metaclass: Target | None
+    base_expressions: tuple[Expression | None, ...]
+    """None for what is unpacked."""
+    metaclass_expression: Expression | None
     decorators: tuple[Decorator, ...]
     functions: tuple[Function, ...]
     assignments: tuple[Assignment, ...]
@@ -151,10 +164,33 @@ class ClassDeclaration:
     header: Place
     """The ``class`` statement, without its decorators."""
     key: object
-    unclear_bases: frozenset[str] = frozenset()
-    """The names in bases that are not understood: any class called so may be inherited.
+    reader: Reader
+    """Who reads the file that it stands in."""
 
-    ANY_NAME stands for every class of the file."""
+    @cached_property
+    def bases(self) -> tuple[Target, ...]:
+        return tuple(NOWHERE if base is None else base.target for base in self.base_expressions)
+
+    @cached_property
+    def metaclass(self) -> Target | None:
+        found = self.metaclass_expression
+        return None if found is None else found.target
+
+    @cached_property
+    def unclear_bases(self) -> frozenset[str]:
+        """The names in bases that are not understood: any class called so may be inherited.
+
+        ANY_NAME stands for every class of the file."""
+        names: set[str] = set()
+        for base, target in zip(self.base_expressions, self.bases, strict=True):
+            if base is None:
+                names.add(ANY_NAME)
+            elif target == NOWHERE:
+                expression = base.followed
+                if expression.is_opaque:
+                    names.add(ANY_NAME)
+                names.update(names_in(expression.node))
+        return frozenset(names)
 
     def decorated(self, name: str) -> tuple[Decorator, ...]:
         return tuple([decorator for decorator in self.decorators if decorator.name == name])
@@ -242,22 +278,68 @@ class ImportSite:
     froms: tuple[FromImport, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, eq=False)
 class Module:
-    """All declarations of one file; a class inside a class comes before the one around it."""
+    """All declarations of one file; a class inside a class comes before the one around it.
+
+    What needs to know what names mean is worked out when somebody asks: other modules may be read
+    for it.
+    """
 
     text: str
-    classes: tuple[ClassDeclaration, ...]
-    functions: tuple[FunctionDeclaration, ...]
-    invocations: tuple[DirectInvocation, ...]
-    made_handlers: frozenset[object]
-    """Keys of the classes that are made handlers by a call: ``TaskHandler()(Orders)``."""
-    imports: ImportSite
-    body: Body | None
+    classes: tuple[ClassDeclaration, ...] = ()
+    functions: tuple[FunctionDeclaration, ...] = ()
+    imports: ImportSite = ImportSite((), ())
+    body: Body | None = None
     """The statements of the module itself; None for a file that could not be read."""
     entry: Place | None = None
     """The test of ``if __name__ == "__main__":`` at the top level."""
-    maybe_handlers: frozenset[object] = frozenset()
-    """Keys of the classes that a call replaces: ``Orders = registered(Orders)``."""
-    makes_unseen_handlers: bool = False
-    """Whether ``TaskHandler()`` is applied to something that is not seen: a parameter, a loop's."""
+    calls: tuple[Expression, ...] = ()
+    """The calls inside expressions, where one may be of interest."""
+    statements: tuple[Expression, ...] = ()
+    """The calls that are whole statements, returned or assigned."""
+    assigned_calls: tuple[tuple[Expression, tuple[str, ...]], ...] = ()
+    """The calls that are assigned, with the names that they are assigned to."""
+
+    @property
+    def outside(self) -> Outside:
+        """The other modules of its program."""
+        return ALONE if self.body is None else self.body.reader.outside
+
+    @cached_property
+    def invocations(self) -> tuple[DirectInvocation, ...]:
+        read = (found.call for found in self.calls)
+        return tuple(
+            DirectInvocation(call)
+            for call in read
+            if call is not None and call.target.framework == _INVOCATION
+        )
+
+    @cached_property
+    def made_handlers(self) -> frozenset[object]:
+        """Keys of the classes that are made handlers by a call: ``TaskHandler()(Orders)``."""
+        return frozenset(made for made in self._made if made is not None)
+
+    @property
+    def makes_unseen_handlers(self) -> bool:
+        """Whether ``TaskHandler()`` is applied to what is not seen: a parameter, a loop's."""
+        return None in self._made
+
+    @cached_property
+    def maybe_handlers(self) -> frozenset[object]:
+        """Keys of the classes that a call replaces: ``Orders = registered(Orders)``."""
+        return frozenset(
+            target.declared
+            for call, names in self.assigned_calls
+            for target in (argument.target for argument in call.written_arguments)
+            if isinstance(target.declared, cst.ClassDef) and target.declared.name.value in names
+        )
+
+    @cached_property
+    def _made(self) -> frozenset[object]:
+        found: set[object] = set()
+        for call in (*self.statements, *self.calls):
+            maker = call.maker
+            if maker is not None and call.written_arguments and maker.target.framework == _HANDLER:
+                found.add(call.written_arguments[0].target.declared)
+        return frozenset(found)

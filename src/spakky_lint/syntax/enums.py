@@ -59,7 +59,7 @@ def enum_value(expression: Expression, module: Module, values: Values = _own_val
     node, point = expression.reader.resolver.follow(expression.node, expression.point)
     if not isinstance(node, cst.Attribute) or node.attr.value != "value":
         return UNKNOWN
-    found = _named(Expression(node.value, point, expression.reader), module)
+    found = _named(Expression(node.value, point, point.reader), module)
     if found is None or not _OWN_VALUES.isdisjoint(found.owner.names):
         return UNKNOWN
     member = found.member(values)

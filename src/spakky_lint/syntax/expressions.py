@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from spakky_lint.syntax.changes import volatile_names
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means
+from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Point
 
+if TYPE_CHECKING:
+    from spakky_lint.syntax.declarations import Module
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Reader:
     """What it takes to read the expressions of one file."""
 
     document: Document
-    resolver: Resolver
+    outside: Outside = ALONE
+    resolver: Resolver = field(default_factory=Resolver)
     values: dict[int, object] = field(default_factory=dict)
     """What expressions were found to be worth, by the identity of their nodes."""
-    known: dict[tuple[int, object], object] = field(default_factory=dict)
-    """The same with what others know about the names in them, by who that is."""
+    known: dict[int, object] = field(default_factory=dict)
+    """The same with members of enumerations."""
+
+    module: Module | None = field(init=False, default=None)
+    """What was read; None while it is."""
+
+    def finished(self, module: Module) -> Module:
+        object.__setattr__(self, "module", module)
+        return module
+
+    @cached_property
+    def volatile(self) -> frozenset[str]:
+        """Names that are bound where the statements are not read."""
+        return volatile_names(self.document)
 
     def place(self, node: cst.CSTNode) -> Place:
         return Place(self.document, node)
@@ -58,10 +78,31 @@ class Expression:
         return self.reader.resolver.resolve(self.node, self.point)
 
     @property
+    def followed(self) -> Expression:
+        """Itself, or what was assigned to the name that it is, in whatever file."""
+        node, point = self.reader.resolver.follow(self.node, self.point)
+        return self if node is self.node else Expression(node, point, point.reader)
+
+    @property
     def call(self) -> Call | None:
         """The call that it is, or that the name it consists of was assigned."""
         node, point = self.reader.resolver.follow(self.node, self.point)
-        return read_call(node, point, self.reader) if isinstance(node, cst.Call) else None
+        return read_call(node, point, point.reader) if isinstance(node, cst.Call) else None
+
+    @property
+    def written_arguments(self) -> tuple[Expression, ...]:
+        """The arguments of the call that is written here; empty for what is none."""
+        if not isinstance(self.node, cst.Call):
+            return ()
+        return tuple(
+            Expression(argument.value, self.point, self.reader) for argument in self.node.args
+        )
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it is a name that is bound, but the text does not tell to what."""
+        resolver = self.reader.resolver
+        return isinstance(self.node, cst.Name) and resolver.is_opaque(self.node.value, self.point)
 
     @property
     def maker(self) -> Call | None:
@@ -69,7 +110,7 @@ class Expression:
         node, point = self.reader.resolver.follow(self.node, self.point)
         if not isinstance(node, cst.Call):
             return None
-        return Expression(node.func, point, self.reader).call
+        return Expression(node.func, point, point.reader).call
 
     @property
     def elements(self) -> tuple[Expression, ...] | None:
@@ -122,12 +163,19 @@ class Argument:
     """From the keyword, if there is one, to the end of the value."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Call:
-    target: Target
+    called: Expression
     arguments: tuple[Argument, ...]
     place: Place
-    callee: Place
+
+    @cached_property
+    def target(self) -> Target:
+        return self.called.target
+
+    @property
+    def callee(self) -> Place:
+        return self.called.place
 
     @property
     def is_open(self) -> bool:
@@ -140,7 +188,7 @@ class Call:
 
 def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
     return Call(
-        reader.resolver.resolve(node.func, point),
+        Expression(node.func, point, reader),
         tuple(
             Argument(
                 argument.keyword.value if argument.keyword else None,
@@ -151,7 +199,6 @@ def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
             for argument in node.args
         ),
         reader.place(node),
-        reader.place(node.func),
     )
 
 

@@ -51,6 +51,9 @@ STAR_EXPORTS: frozenset[str] = frozenset({"spakky.auth", "spakky.task"})
 The others bring in all that they import themselves.
 """
 
+OF_TASKS_AND_AUTH: frozenset[str] = _TASK | _SCHEDULE | _CRONTAB | _DIRECT | _AUTH
+"""The names that rules are about; a file that has none of them has nothing to find."""
+
 STEREOTYPES: frozenset[str] = frozenset(
     {"Pod", "TaskHandler", "UseCase", "Controller", "Configuration"}
 )

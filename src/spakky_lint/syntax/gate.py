@@ -9,9 +9,14 @@ _IN_BYTES = re.compile(_SUPPRESSION.encode(), re.IGNORECASE)
 _IN_TEXT = re.compile(_SUPPRESSION, re.IGNORECASE)
 
 
+def silences(data: bytes) -> bool:
+    """Whether a comment in the bytes may silence one of our findings."""
+    return b"SPK" in data and _IN_BYTES.search(data) is not None
+
+
 def is_relevant(data: bytes) -> bool:
     """Whether the bytes mention the framework, or silence a finding about it."""
-    return b"spakky" in data or (b"SPK" in data and _IN_BYTES.search(data) is not None)
+    return b"spakky" in data or silences(data)
 
 
 def is_relevant_text(text: str) -> bool:

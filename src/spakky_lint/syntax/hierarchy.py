@@ -1,10 +1,11 @@
-"""What the classes of one file are to each other and to the framework."""
+"""What the classes of a program are to each other and to the framework."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import libcst as cst
 
@@ -17,7 +18,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.linearization import linearized
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.names import Target
 
 _ABSTRACT_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
@@ -28,7 +29,6 @@ class _Families:
     """What rules ask for again and again, worked out once a file."""
 
     by_key: Mapping[object, ClassDeclaration]
-    heirs: Mapping[object, tuple[ClassDeclaration, ...]]
     unclear: Mapping[str, tuple[ClassDeclaration, ...]]
     """Name to the classes that have it in a base that is not understood."""
 
@@ -36,53 +36,72 @@ class _Families:
 @once_a_module
 def _families_of(module: Module) -> _Families:
     by_key = {declaration.key: declaration for declaration in module.classes}
-    heirs: dict[object, tuple[ClassDeclaration, ...]] = {}
     unclear: dict[str, tuple[ClassDeclaration, ...]] = {}
     for declaration in module.classes:
-        for ancestor in _ancestors(declaration, by_key):
-            heirs[ancestor.key] = (*heirs.get(ancestor.key, ()), declaration)
         for name in declaration.unclear_bases:
             unclear[name] = (*unclear.get(name, ()), declaration)
-    return _Families(by_key, heirs, unclear)
+    return _Families(by_key, unclear)
+
+
+@once_a_module
+def _heirs_in(module: Module) -> Mapping[object, Sequence[ClassDeclaration]]:
+    """By class, of whatever file, the classes of this one that inherit it."""
+    found: dict[object, list[ClassDeclaration]] = {}
+    for declaration in module.classes:
+        for ancestor in ancestors(declaration, module):
+            found.setdefault(ancestor.key, []).append(declaration)
+    return found
 
 
 def class_of(target: Target, module: Module) -> ClassDeclaration | None:
-    """The class of this file that ``target`` refers to."""
-    return None if target.declared is None else _families_of(module).by_key.get(target.declared)
+    """The class of the program that ``target`` refers to."""
+    if target.declared is None:
+        return None
+    own = _families_of(module).by_key.get(target.declared)
+    return own or module.outside.class_of(target.declared)
 
 
 def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
     return bool(declaration.decorated("TaskHandler")) or declaration.key in module.made_handlers
 
 
-def ancestors(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
-    """The bases that stand in this file, each once, in the order in which Python looks."""
-    yield from _ancestors(declaration, _families_of(module).by_key)
+@once_a_class
+def ancestors(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """The bases that the program has, each once, in the order in which Python looks."""
+    order = linearized(declaration, partial(_seen_bases, module=module))
+    return tuple(order or _family(declaration, module))[1:]
 
 
-def _ancestors(
-    declaration: ClassDeclaration, by_key: Mapping[object, ClassDeclaration]
-) -> Iterable[ClassDeclaration]:
-    family: dict[object, ClassDeclaration] = {declaration.key: declaration}
-    bases_of: dict[object, list[object]] = {}
+def _seen_bases(declaration: ClassDeclaration, module: Module) -> list[ClassDeclaration]:
+    found = (class_of(base, module) for base in declaration.bases)
+    return [base for base in found if base is not None]
+
+
+def _family(declaration: ClassDeclaration, module: Module) -> Iterable[ClassDeclaration]:
+    """The class and its bases, where Python would refuse them."""
+    family = {declaration: None}
     queue = deque([declaration])
     while queue:
-        member = queue.popleft()
-        bases = [by_key[base.declared] for base in member.bases if base.declared in by_key]
-        bases_of[member.key] = [base.key for base in bases]
-        for base in bases:
-            if base.key not in family:
-                family[base.key] = base
+        for base in _seen_bases(queue.popleft(), module):
+            if base not in family:
+                family[base] = None
                 queue.append(base)
-    order = None
-    if any(len(bases) > 1 for bases in bases_of.values()):
-        order = linearized(declaration.key, bases_of)
-    return [family[key] for key in order or family][1:]
+    return family
 
 
-def heirs(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
-    """The classes of this file that inherit ``declaration``."""
-    return _families_of(module).heirs.get(declaration.key, ())
+def heirs(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """The classes of the program that inherit ``declaration``."""
+    return (*heirs_here(declaration, module), *module.outside.subclasses(declaration))
+
+
+def heirs_here(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """Those of its own file."""
+    return _heirs_in(declaration.reader.module or module).get(declaration.key, ())
+
+
+def heirs_in(module: Module, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+    """Those of some file."""
+    return _heirs_in(module).get(declaration.key, ())
 
 
 def may_have_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:

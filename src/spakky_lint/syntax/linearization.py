@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 _T = TypeVar("_T", bound=Hashable)
 
-_MANY = 100
-"""Families larger than this are nobody's, and not worth the time."""
 
-
-def linearized(class_: _T, bases_of: Mapping[_T, Sequence[_T]]) -> list[_T] | None:
-    """The method resolution order of a class, itself first; None where Python finds none.
-
-    `bases_of` holds every class of the family.
-    """
-    if len(bases_of) > _MANY:
-        return None
-    orders: dict[_T, list[_T]] = {}
-    waiting = list(bases_of)
+def linearized(class_: _T, bases_of: Callable[[_T], Sequence[_T]]) -> list[_T] | None:
+    """The method resolution order of a class, itself first; None where Python finds none."""
+    orders: dict[_T, list[_T] | None] = {}
+    bases: dict[_T, Sequence[_T]] = {}
+    waiting = [class_]
     while waiting:
-        ready = [found for found in waiting if all(base in orders for base in bases_of[found])]
-        if not ready:
-            return None  # each inherits the other
-        for found in ready:
-            bases = bases_of[found]
-            order = _merged([*(orders[base] for base in bases), list(bases)])
-            if order is None:
-                return None
-            orders[found] = [found, *order]
-        waiting = [found for found in waiting if found not in orders]
+        found = waiting[-1]
+        if found in orders:
+            waiting.pop()
+        elif found not in bases:
+            bases[found] = bases_of(found)
+            missing = [base for base in bases[found] if base not in orders]
+            if any(base in bases for base in missing):
+                return None  # each inherits the other
+            waiting.extend(missing)
+        else:
+            waiting.pop()
+            orders[found] = _order(found, bases[found], [orders[base] for base in bases[found]])
     return orders[class_]
+
+
+def _order(class_: _T, bases: Sequence[_T], orders: Sequence[list[_T] | None]) -> list[_T] | None:
+    above = [order for order in orders if order is not None]
+    if len(above) < len(orders):
+        return None
+    if len(above) == 1:
+        return [class_, *above[0]]
+    order = _merged([*above, bases])
+    return None if order is None else [class_, *order]
 
 
 def _merged(orders: Sequence[Sequence[_T]]) -> list[_T] | None:

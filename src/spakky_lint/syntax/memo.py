@@ -8,20 +8,41 @@ from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 T = TypeVar("T")
 
 
 def once_a_module(function: Callable[[Module], T]) -> Callable[[Module], T]:
     """Remember what ``function`` says of a module for as long as the module lives."""
-    known: WeakKeyDictionary[Module, T] = WeakKeyDictionary()
+    # In the module itself: what is remembered leads back to it, and would keep it in a mapping.
+    key = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def remembered(module: Module) -> T:
-        if module not in known:
-            known[module] = function(module)
-        return known[module]
+        known: dict[str, T] = module.__dict__
+        if key not in known:
+            known[key] = function(module)
+        return known[key]
+
+    return remembered
+
+
+def once_a_class(
+    function: Callable[[ClassDeclaration, Module], T],
+) -> Callable[[ClassDeclaration, Module], T]:
+    """Remember what ``function`` says of a class for as long as that lives.
+
+    Only for what is the same whichever module of the program asks.
+    """
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(declaration: ClassDeclaration, module: Module) -> T:
+        known: dict[str, T] = declaration.__dict__
+        if key not in known:
+            known[key] = function(declaration, module)
+        return known[key]
 
     return remembered
 

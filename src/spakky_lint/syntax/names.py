@@ -1,15 +1,16 @@
-"""What an expression refers to: a qualified name, or a class or function of the same file."""
+"""What an expression refers to: a qualified name, or a class or function of the program."""
 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
 
-from spakky_lint.syntax.changes import may_change, volatile_names
+from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.framework import framework_name
-from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.outside import Outside
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -17,6 +18,8 @@ from spakky_lint.syntax.scopes import (
     Declared,
     Imported,
     Point,
+    agreed,
+    joined,
     lookup,
     lookup_in_scope,
 )
@@ -39,7 +42,7 @@ class Target:
     qualified: str | None = None
     """``spakky.task.task``, ``builtins.staticmethod``, ``.compat.task``; None when not known."""
     declared: cst.ClassDef | cst.FunctionDef | None = None
-    """The class or function of this file, when that is what it is."""
+    """The class or function of the program, when that is what it is."""
     is_expected: bool = field(default=False, compare=False)
     """Whether it is what a ``try`` hopes to import."""
 
@@ -53,20 +56,20 @@ NOWHERE = Target()
 
 
 class Resolver:
-    """Resolves expressions of one file."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._volatile = volatile_names(document)
+    """Resolves expressions, through whatever modules of the program their names lead."""
 
     def follow(
         self, expression: cst.BaseExpression, point: Point
     ) -> tuple[cst.BaseExpression, Point]:
         """Through names that were assigned once, to the expression that was assigned."""
         for _ in range(_MAX_HOPS):
-            if type(expression) is not cst.Name or expression.value in self._volatile:
-                break
-            binding = lookup(point, expression.value)
+            binding: Binding | None = None
+            if type(expression) is cst.Name:
+                binding = _binding(expression.value, point)
+                if isinstance(binding, Imported):
+                    binding = self._elsewhere(binding, (), point)
+            elif type(expression) is cst.Attribute:
+                binding = self._imported_attribute(expression, point)
             if not isinstance(binding, Assigned):
                 break
             expression, point = binding.expression, binding.point
@@ -88,28 +91,50 @@ class Resolver:
                     attributes.append(expression.attr.value)
                     expression = expression.value
             elif type(expression) is cst.Name:
-                return _attribute_of(self._resolve_name(expression.value, point), attributes)
+                found = self._resolve_name(expression.value, point, attributes[::-1])
+                if isinstance(found, Target):
+                    return found
+                expression, point = found.binding.expression, found.binding.point
+                attributes = [*found.rest[::-1]]
             else:
                 return NOWHERE
         return NOWHERE
 
     def is_opaque(self, name: str, point: Point) -> bool:
         """Whether ``name`` is bound, but the text does not tell to what."""
-        return name in self._volatile or lookup(point, name) is OPAQUE
+        return name in point.reader.volatile or lookup(point, name) is OPAQUE
 
-    def _resolve_name(self, name: str, point: Point) -> Target:
+    def _resolve_name(self, name: str, point: Point, attributes: Sequence[str]) -> Target | _Rest:
+        """What the name with these attributes is, or the expression to go on with."""
         if name in _KEYWORDS:
-            return Target(f"builtins.{name}")
-        if name in self._volatile:
-            return NOWHERE
-        binding = lookup(point, name)
-        if binding is None:
-            return Target(f"builtins.{name}") if hasattr(builtins, name) else NOWHERE
+            return NOWHERE if attributes else Target(f"builtins.{name}")
+        binding = _binding(name, point)
+        if binding is None and name not in point.reader.volatile:
+            known = hasattr(builtins, name)
+            return Target(".".join(("builtins", name, *attributes))) if known else NOWHERE
         if isinstance(binding, Imported):
-            return Target(binding.qualified, is_expected=binding.is_expected)
-        if isinstance(binding, Declared):
+            return self._resolve_import(binding, point, attributes)
+        if isinstance(binding, Declared) and not attributes:
             return Target(declared=binding.node)
         return NOWHERE
+
+    def _resolve_import(
+        self, binding: Imported, point: Point, attributes: Sequence[str]
+    ) -> Target | _Rest:
+        qualified = binding.qualified
+        for attribute in attributes:
+            qualified = joined(qualified, attribute)
+        found = point.reader.outside.find(qualified)
+        if isinstance(found, str):
+            return Target(found, is_expected=binding.is_expected)
+        if found is None:
+            return Target(qualified, is_expected=binding.is_expected)
+        if isinstance(found.binding, Assigned):
+            return _Rest(found.binding, found.rest)
+        member = self._members(found.binding, found.rest)
+        if isinstance(member, Declared):
+            return Target(declared=member.node)
+        return _Rest(member, ()) if isinstance(member, Assigned) else NOWHERE
 
     def member(
         self, expression: cst.Attribute, point: Point
@@ -124,22 +149,64 @@ class Resolver:
         while isinstance(owner, cst.Attribute) and len(path) < _MAX_NESTED:
             path.append(owner.attr.value)
             owner, point = self.follow(owner.value, point)
-        if not isinstance(owner, cst.Name) or not self._volatile.isdisjoint((*path, owner.value)):
+        if not isinstance(owner, cst.Name):
+            return None
+        volatile = point.reader.volatile
+        if volatile and not volatile.isdisjoint((*path, owner.value)):
             return None
         binding = lookup(point, owner.value)
-        name = owner.value
-        for attribute in reversed(path):
+        path.reverse()
+        if isinstance(binding, Imported):
+            return self._elsewhere(binding, path, point)
+        return self._members(binding, path) if isinstance(binding, Declared) else None
+
+    def _members(self, declared: Declared, path: Sequence[str]) -> Binding | None:
+        """What a class of whatever file binds the name to, or a class in it."""
+        binding: Binding | None = declared
+        for attribute in path:
             if not isinstance(binding, Declared) or not self._is_plain(binding):
                 return None
-            if self.changes(name) or self.changes(attribute):
+            body = binding.body
+            assert body is not None
+            document = body.scope.reader.document
+            name = binding.node.name.value
+            if may_change(name, document) or may_change(attribute, document):
                 return None
-            assert binding.body is not None
-            binding, name = lookup_in_scope(binding.body.end(), attribute), attribute
+            if attribute in body.scope.reader.volatile:
+                return None
+            binding = lookup_in_scope(body.end(), attribute)
         return binding
 
-    def changes(self, attribute: str) -> bool:
+    def _imported_attribute(self, expression: cst.Attribute, point: Point) -> Binding | None:
+        """What ``times.HOUR`` is in a module that was imported."""
+        path: list[str] = []
+        owner: cst.BaseExpression = expression
+        while type(owner) is cst.Attribute:
+            path.append(owner.attr.value)
+            owner = owner.value
+        if type(owner) is not cst.Name:
+            return None
+        binding = _binding(owner.value, point)
+        if not isinstance(binding, Imported):
+            return None
+        return self._elsewhere(binding, path[::-1], point)
+
+    def _elsewhere(self, binding: Imported, path: Sequence[str], point: Point) -> Binding | None:
+        """What an imported name, or an attribute of it, is in the module that it comes from."""
+        qualified = binding.qualified
+        for attribute in path:
+            qualified = joined(qualified, attribute)
+        found = point.reader.outside.find(qualified)
+        if found is None or isinstance(found, str):
+            return None
+        if isinstance(found.binding, Assigned):
+            # What one of two modules says is not known to be the value.
+            return None if found.rest or binding.is_expected else found.binding
+        return self._members(found.binding, found.rest)
+
+    def changes(self, attribute: str, point: Point) -> bool:
         """Whether the file assigns an attribute of that name somewhere."""
-        return may_change(attribute, self._document)
+        return may_change(attribute, point.reader.document)
 
     def _is_plain(self, declared: Declared) -> bool:
         """Whether it is a class whose attributes are what its body says.
@@ -159,15 +226,29 @@ class Resolver:
         )
 
 
-def _attribute_of(owner: Target, attributes: list[str]) -> Target:
-    """``owner`` itself, or what its attributes are, named from the last to the first."""
-    if not attributes:
-        return owner
-    if owner.qualified is None:
-        return NOWHERE
-    dot = "" if owner.qualified.endswith(".") else "."
-    qualified = f"{owner.qualified}{dot}{'.'.join(reversed(attributes))}"
-    return Target(qualified, is_expected=owner.is_expected)
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Where to go on: with attributes of what was assigned elsewhere."""
+
+    binding: Assigned
+    rest: Sequence[str]
+
+
+def _binding(name: str, point: Point) -> Binding | None:
+    """What the name is bound to; an import that certainly fails gives way to what stands for it."""
+    if name in point.reader.volatile:
+        return None
+    binding = lookup(point, name)
+    if isinstance(binding, Imported) and binding.otherwise:
+        return expected(binding, point.reader.outside)
+    return binding
+
+
+def expected(binding: Imported, outside: Outside) -> Binding:
+    """What a ``try`` to import gives: something else where the module is certainly missing."""
+    if binding.otherwise and outside.lacks(binding.qualified):
+        return agreed(binding.otherwise)
+    return binding
 
 
 def means(spelling: str, qualified: str, point: Point, resolver: Resolver) -> bool:

@@ -10,6 +10,7 @@ from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.nesting import ORDINARY_SIZE, check_nesting
+from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.ranges import Lines, Position
 from spakky_lint.syntax.source import UnreadableSource
@@ -18,8 +19,8 @@ from spakky_lint.syntax.visitor import read_module
 _FORM_FEED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
 
 
-def read_declarations(text: str) -> Module:
-    """What the text declares.
+def read_declarations(text: str, path: str | None = None, outside: Outside = ALONE) -> Module:
+    """What the text declares; `path` is what reports call its file.
 
     Raises:
         UnreadableSource: it is not Python, or is nested too deeply to be walked safely.
@@ -29,7 +30,7 @@ def read_declarations(text: str) -> Module:
     try:
         with collector_paused():
             module = _parse_on_deep_stack(text) if is_deep else _parse(text)
-            return read_module(Document(text, module))
+            return read_module(Document(text, module, path), outside)
     except RecursionError:
         raise UnreadableSource("the file is nested too deeply to be walked safely") from None
 

@@ -32,9 +32,11 @@ _LEFT_OUT = re.compile(r"\f|(?:\A|(?<=[\r\n]))[ \t]*\\[\r\n]")
 class Document:
     """A parsed text and, once asked for, the range of each of its nodes."""
 
-    def __init__(self, text: str, module: cst.Module) -> None:
+    def __init__(self, text: str, module: cst.Module, path: str | None = None) -> None:
         self.text = text
         self.module = module
+        self.path = path
+        """What reports call the file; None for a text that stands alone."""
 
     @cached_property
     def has_yield(self) -> bool:
@@ -92,7 +94,7 @@ class Document:
         if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
             # Any other brackets are around an expression; these are its own, the innermost.
             start, end = self._positions[node.lpar[-1]].start, self._positions[node.rpar[0]].end
-        return Range(self._position(start), self._position(end))
+        return Range(self._position(start), self._position(end), self.path)
 
     def _position(self, found: CodePosition) -> Position:
         line, shift = self._written.get(found.line, (found.line, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +16,8 @@ class Position:
 class Range:
     start: Position
     end: Position
+    path: str | None = field(default=None, compare=False)
+    """The file, where it may be another one than the one at hand."""
 
 
 def line_starts(text: str) -> list[int]:

@@ -1,17 +1,19 @@
 """The order in which Python looks a name up in a class and its bases.
 
-Bases that do not stand in this file hold a place in it: what comes behind one may be hidden by it.
+Bases that are in no file of the program hold a place in it: one may hide what comes behind.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.linearization import linearized
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.names import NOWHERE, Target
 
 # They bring in no name that a class of somebody's own would want from them.
@@ -38,12 +40,15 @@ class Unseen:
 Member = ClassDeclaration | Unseen
 
 
+@once_a_class
 def resolution_order(declaration: ClassDeclaration, module: Module) -> tuple[Member, ...]:
     """The class and its bases, ``object`` and other empty ones left out.
 
     Where Python would refuse the bases, everything behind the class is one unseen base.
     """
-    order = linearized(declaration, _bases_of(declaration, module))
+    bases: Callable[[Member], Sequence[Member]] = partial(_bases, module=module)
+    member: Member = declaration
+    order = linearized(member, bases)
     return (declaration, Unseen(NOWHERE)) if order is None else tuple(order)
 
 
@@ -84,20 +89,11 @@ def held_methods(
         taken |= member.names
 
 
-def _bases_of(declaration: ClassDeclaration, module: Module) -> Mapping[Member, Sequence[Member]]:
-    """The whole family, each member with its bases."""
-    found: dict[Member, Sequence[Member]] = {}
-    waiting: list[Member] = [declaration]
-    while waiting:
-        member = waiting.pop()
-        if member not in found:
-            found[member] = () if isinstance(member, Unseen) else tuple(_bases(member, module))
-            waiting.extend(found[member])
-    return found
-
-
-def _bases(declaration: ClassDeclaration, module: Module) -> Iterator[Member]:
-    for target in declaration.bases:
-        if target.qualified not in _EMPTY:
-            base = class_of(target, module)
-            yield base or Unseen(target, None if target.qualified else declaration.key)
+def _bases(member: Member, module: Module) -> list[Member]:
+    if isinstance(member, Unseen):
+        return []
+    return [
+        class_of(target, module) or Unseen(target, None if target.qualified else member.key)
+        for target in member.bases
+        if target.qualified not in _EMPTY
+    ]

@@ -11,10 +11,14 @@ import builtins
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from spakky_lint.syntax.framework import framework_name
+
+if TYPE_CHECKING:
+    from spakky_lint.syntax.expressions import Reader
 
 _END = 2**62
 
@@ -32,6 +36,8 @@ class Imported:
     qualified: str
     is_expected: bool = field(default=False, compare=False)
     """Whether it is what a ``try`` hopes for, which has something else if that fails."""
+    otherwise: tuple[Binding | None, ...] = field(default=(), compare=False)
+    """What it then has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +68,13 @@ Binding = Imported | Assigned | Declared | Opaque
 class Scope:
     """A namespace: a module, a class body or a function body."""
 
-    __slots__ = ("kind", "outer", "root")
+    __slots__ = ("kind", "outer", "reader", "root")
 
-    def __init__(self, kind: ScopeKind, outer: Point | None) -> None:
+    def __init__(self, kind: ScopeKind, outer: Point | Reader) -> None:
+        """`outer` is the point that it stands at; for a module it is who reads that."""
         self.kind = kind
-        self.outer = outer
+        self.outer = outer if isinstance(outer, Point) else None
+        self.reader: Reader = outer.reader if isinstance(outer, Point) else outer
         self.root = Block(self)
 
 
@@ -94,11 +102,6 @@ class Block:
         if module is not None:
             self._star_modules[self._clock] = module
 
-    def stars_after(self, name: str) -> list[str | None]:
-        """What each ``import *`` since the last other binding of ``name`` is of, latest first."""
-        last = max((clock for clock, _ in self._bindings.get(name, ())), default=0)
-        return [self._star_modules.get(star) for star in reversed(self._stars) if star > last]
-
     def here(self) -> Point:
         return Point(self, self._clock)
 
@@ -116,9 +119,22 @@ class Block:
         """The binding that this block itself made by ``order``, or None."""
         for clock, binding in reversed(self._bindings.get(name, ())):
             if clock <= order:
-                shadowed = self._stars and any(clock < star <= order for star in self._stars)
-                return OPAQUE if shadowed else binding
-        return OPAQUE if self.has_star(order) else None
+                return self._by_star(name, clock, order) or binding
+        return self._by_star(name, 0, order)
+
+    def _by_star(self, name: str, after: int, order: int) -> Binding | None:
+        """What an ``import *`` between the two bound the name to; None where none did."""
+        for star in reversed(self._stars):
+            if after < star <= order:
+                module = self._star_modules.get(star)
+                exported = None
+                if module is not None:
+                    exported = self.scope.reader.outside.exports(module, name)
+                if exported is None or module is None:
+                    return OPAQUE
+                if exported:
+                    return Imported(joined(module, name))
+        return None
 
     def has_star(self, order: int = _END) -> bool:
         """Whether by ``order`` anything may be bound by an ``import *`` of an unseen module."""
@@ -131,6 +147,16 @@ class Point:
 
     block: Block
     order: int
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads the file that it is in."""
+        return self.block.scope.reader
+
+
+def joined(owner: str, name: str) -> str:
+    """The dotted name; ``.`` stands for the file's own package."""
+    return f"{owner}{'' if owner.endswith('.') else '.'}{name}"
 
 
 def lookup(point: Point, name: str) -> Binding | None:
@@ -186,7 +212,10 @@ def merge_preferring(into: Block, preferred: Block, others: Sequence[Block]) -> 
         expected = preferred.own(name)
         before = binding_before(into, name)
         if isinstance(expected, Imported) and expected is not before:
-            into.bind(name, replace(expected, is_expected=True) if others else expected)
+            if others:
+                otherwise = tuple(branch.own(name) or before for branch in others)
+                expected = replace(expected, is_expected=True, otherwise=otherwise)
+            into.bind(name, expected)
             continue
         into.bind(name, agreed([branch.own(name) or before for branch in branches]))
     _merge_stars(into, branches)

@@ -13,9 +13,8 @@ import libcst as cst
 
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import calls_in, names_in, parameter_names
+from spakky_lint.syntax.calls import calls_in, parameter_names
 from spakky_lint.syntax.declarations import (
-    ANY_NAME,
     Assignment,
     ClassDeclaration,
     Decorator,
@@ -30,10 +29,10 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
-from spakky_lint.syntax.expressions import Expression, Reader, read_call
+from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
 from spakky_lint.syntax.futures import imports_annotations
-from spakky_lint.syntax.names import NOWHERE, Resolver, Target
+from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import (
     OPAQUE,
@@ -65,9 +64,9 @@ _ENCLOSURES = {
 }
 
 
-def read_module(document: Document) -> Module:
+def read_module(document: Document, outside: Outside = ALONE) -> Module:
     """Everything that ``document`` declares."""
-    visitor = DeclarationVisitor(document)
+    visitor = DeclarationVisitor(document, outside)
     document.module.visit(visitor)
     return visitor.finish()
 
@@ -91,17 +90,16 @@ class DeclarationVisitor(cst.CSTVisitor):
     what they need themselves, since branches have to be read apart and then merged.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, outside: Outside) -> None:
         super().__init__()
-        self._reader = Reader(document, Resolver(document))
-        self._block = Scope(ScopeKind.MODULE, None).root
+        self._reader = Reader(document, outside)
+        self._block = Scope(ScopeKind.MODULE, self._reader).root
         self._class: _ClassBody | None = None
         self._classes: list[ClassDeclaration] = []
         self._functions: list[FunctionDeclaration] = []
         self._invocations: list[DirectInvocation] = []
-        self._made_handlers: set[object] = set()
-        self._maybe_handlers: set[object] = set()
-        self._makes_unseen_handlers = False
+        self._made: list[Expression] = []
+        self._assigned_calls: list[tuple[Expression, tuple[str, ...]]] = []
         self._import_statements: list[Place] = []
         self._from_imports: list[FromImport] = []
         self._bodies: deque[tuple[cst.FunctionDef, Point]] = deque()
@@ -120,24 +118,19 @@ class DeclarationVisitor(cst.CSTVisitor):
         while self._bodies:
             node, outer = self._bodies.popleft()
             self._function_body(node, outer)
-        for call, point in self._calls:
-            if isinstance(call.func, cst.Call):
-                self._note_handler_made_by_call(call, point)
-            if self._reader.resolver.resolve(call.func, point).framework == _INVOCATION:
-                self._invocations.append(DirectInvocation(read_call(call, point, self._reader)))
         document = self._reader.document
-        return Module(
+        module = Module(
             document.text,
             tuple(self._classes),
             tuple(self._functions),
-            tuple(self._invocations),
-            frozenset(self._made_handlers),
             ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
             Body(document.module, top.end(), self._reader),
             self._entry,
-            frozenset(self._maybe_handlers),
-            self._makes_unseen_handlers,
+            tuple(Expression(call, at, self._reader) for call, at in self._calls),
+            tuple(self._made),
+            tuple(self._assigned_calls),
         )
+        return self._reader.finished(module)
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         handler = self._handlers.get(type(node))
@@ -208,8 +201,14 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _assign(self, node: cst.Assign) -> None:
         # First: the assigned name may be the class's own.
-        self._note_handler_made_by_call(node.value, self._block.here())
-        self._note_class_made_anew(node)
+        self._note_call(
+            node.value,
+            tuple(
+                assigned.target.value
+                for assigned in node.targets
+                if isinstance(assigned.target, cst.Name)
+            ),
+        )
         # The value is read before the first name is bound: a = b = a, and a, b = b, a.
         point = self._block.here()
         for assign_target in node.targets:
@@ -245,11 +244,11 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._bind_opaque(node.name)
 
     def _expression_statement(self, node: cst.Expr) -> None:
-        self._note_handler_made_by_call(node.value, self._block.here())
+        self._note_call(node.value)
 
     def _return(self, node: cst.Return) -> None:
         if node.value is not None:
-            self._note_handler_made_by_call(node.value, self._block.here())
+            self._note_call(node.value)
 
     def _bind_expression(
         self, target: cst.BaseExpression, value: cst.BaseExpression, point: Point
@@ -292,13 +291,13 @@ class DeclarationVisitor(cst.CSTVisitor):
         decorators = self._decorators(node.decorators)
         point = self._block.here()
         enclosure = _ENCLOSURES[self._block.scope.kind]
-        resolver = self._reader.resolver
         bases = tuple(
-            Target() if base.star else resolver.resolve(base.value, point) for base in node.bases
+            None if base.star else Expression(base.value, point, self._reader)
+            for base in node.bases
         )
         metaclass = next(
             (
-                resolver.resolve(keyword.value, point)
+                Expression(keyword.value, point, self._reader)
                 for keyword in node.keywords
                 if keyword.keyword is not None and keyword.keyword.value == "metaclass"
             ),
@@ -328,28 +327,12 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._reader.place(node.name),
             self._reader.place(node),
             node,
-            self._unclear_bases(node, bases, point),
+            self._reader,
         )
         self._classes.append(declaration)
         self._functions.extend(
             FunctionDeclaration(function, declaration) for function in body.functions
         )
-
-    def _unclear_bases(
-        self, node: cst.ClassDef, bases: Sequence[Target], point: Point
-    ) -> frozenset[str]:
-        names: set[str] = set()
-        for base, target in zip(node.bases, bases, strict=True):
-            if target != NOWHERE:
-                continue
-            expression, at = self._reader.resolver.follow(base.value, point)
-            if base.star or (
-                isinstance(expression, cst.Name)
-                and self._reader.resolver.is_opaque(expression.value, at)
-            ):
-                names.add(ANY_NAME)
-            names.update(names_in(expression))
-        return frozenset(names)
 
     def _function_definition(self, node: cst.FunctionDef) -> None:
         if self._reads_calls:
@@ -410,56 +393,27 @@ class DeclarationVisitor(cst.CSTVisitor):
         if not nodes:
             return ()
         point = self._block.here()
-        resolver = self._reader.resolver
         self._read_header([node.decorator for node in nodes])
-        decorators = []
-        for node in nodes:
-            applied, applied_point = resolver.follow(node.decorator, point)
-            if isinstance(applied, cst.Call):
-                call = read_call(applied, applied_point, self._reader)
-                target = call.target
-            else:
-                call = None
-                target = resolver.resolve(applied, applied_point)
-            decorators.append(
-                Decorator(
-                    self._reader.place(node),
-                    Expression(node.decorator, point, self._reader),
-                    target,
-                    call,
-                    isinstance(node.decorator, cst.Call),
-                )
+        return tuple(
+            Decorator(
+                self._reader.place(node),
+                Expression(node.decorator, point, self._reader),
+                isinstance(node.decorator, cst.Call),
             )
-        return tuple(decorators)
+            for node in nodes
+        )
 
-    def _note_handler_made_by_call(self, value: cst.BaseExpression, point: Point) -> None:
-        """``Orders = TaskHandler()(Orders)`` registers Orders as the decorator would."""
+    def _note_call(self, value: cst.BaseExpression, names: tuple[str, ...] = ()) -> None:
+        """``Orders = TaskHandler()(Orders)`` registers Orders as the decorator would.
+
+        ``Orders = registered(Orders)`` is a decorator written below the class.
+        """
         if not isinstance(value, cst.Call) or not value.args:
             return
-        resolver = self._reader.resolver
-        applied, at = resolver.follow(value.func, point)
-        if not isinstance(applied, cst.Call):
-            return
-        if resolver.resolve(applied.func, at).framework != _HANDLER:
-            return
-        made = resolver.resolve(value.args[0].value, point).declared
-        if made is None:
-            self._makes_unseen_handlers = True
-        else:
-            self._made_handlers.add(made)
-
-    def _note_class_made_anew(self, node: cst.Assign) -> None:
-        """``Orders = registered(Orders)`` is a decorator written below the class."""
-        if not isinstance(node.value, cst.Call):
-            return
-        point = self._block.here()
-        for argument in node.value.args:
-            made = self._reader.resolver.resolve(argument.value, point).declared
-            if isinstance(made, cst.ClassDef) and any(
-                isinstance(assigned.target, cst.Name) and assigned.target.value == made.name.value
-                for assigned in node.targets
-            ):
-                self._maybe_handlers.add(made)
+        call = Expression(value, self._block.here(), self._reader)
+        self._made.append(call)
+        if names:
+            self._assigned_calls.append((call, names))
 
     # Branches
 

@@ -1,0 +1,71 @@
+"""Findings stand in the file that is checked; what lies in another one is only pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spakky_lint.rules.finding import Finding, Fix, Related
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    CrontabDeclaration,
+    DecoratorDeclaration,
+    FunctionDeclaration,
+    Module,
+    ScheduleDeclaration,
+)
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Range
+
+
+def here(finding: Finding, about: object, module: Module) -> Finding:
+    """The finding with its place in the module, and places that name only other files."""
+    own = None if module.body is None else module.body.reader.document.path
+    if own is None:
+        return finding
+    place, related = finding.range, finding.related
+    if place.path not in (None, own):
+        anchor = _anchor(about, own)
+        if anchor is None:
+            return finding
+        related = (Related(place, "it is written here"), *related)
+        place = anchor.range
+    return replace(
+        finding,
+        range=_without(place, own),
+        related=tuple(replace(each, range=_without(each.range, own)) for each in related),
+        fix=_fix(finding.fix, own),
+    )
+
+
+def _anchor(about: object, own: str) -> Place | None:
+    """Where the finding is to stand, of what it is about."""
+    places: list[Place] = []
+    if isinstance(about, CrontabDeclaration):
+        about = about.schedule
+    if isinstance(about, ScheduleDeclaration):
+        call = about.decorator.call
+        if call is not None:
+            places += [argument.expression.place for argument in call.arguments]
+    if isinstance(about, (ScheduleDeclaration, DecoratorDeclaration)):
+        places.append(about.decorator.place)
+    elif isinstance(about, FunctionDeclaration):
+        places.append(about.function.place)
+    elif isinstance(about, ClassDeclaration):
+        places.append(about.place)
+    else:
+        place = getattr(about, "place", None)
+        if isinstance(place, Place):
+            places.append(place)
+    return next((place for place in places if place.range.path in (None, own)), None)
+
+
+def _without(range_: Range, own: str) -> Range:
+    return replace(range_, path=None) if range_.path == own else range_
+
+
+def _fix(fix: Fix | None, own: str) -> Fix | None:
+    """A fix changes only the file of its finding."""
+    if fix is None or any(edit.range.path not in (None, own) for edit in fix.edits):
+        return None
+    edits = tuple(replace(edit, range=_without(edit.range, own)) for edit in fix.edits)
+    return replace(fix, edits=edits)

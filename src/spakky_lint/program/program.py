@@ -1,0 +1,252 @@
+"""All modules of a project, linked: names are followed through imports, re-exports and stars.
+
+A module is read when somebody asks for it, and once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import spakky_lint.program.exports as exporting
+from spakky_lint.program.patches import is_patched
+from spakky_lint.program.roots import INIT, Package, Roots
+from spakky_lint.program.sources import Sources
+from spakky_lint.program.subclasses import Subclasses
+from spakky_lint.syntax.changes import may_bind_unseen
+from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.names import expected
+from spakky_lint.syntax.outside import Found
+from spakky_lint.syntax.parse import read_declarations
+from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
+from spakky_lint.syntax.source import UnreadableSource, decode
+from spakky_lint.syntax.unknown import UNKNOWN, Unknown
+
+_MAX_HOPS = 20
+"""How many modules hand a name on to each other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    sources: Sources
+    modules: dict[Path, Module | Unknown | None] = field(default_factory=dict)
+    views: dict[Path, View] = field(default_factory=dict)
+    classes: dict[object, ClassDeclaration] = field(default_factory=dict)
+    functions: dict[object, FunctionDeclaration] = field(default_factory=dict)
+
+    @property
+    def roots(self) -> Roots:
+        return self.sources.roots
+
+    @property
+    def top(self) -> Path:
+        return self.sources.top
+
+    @property
+    def files(self) -> Sequence[Path]:
+        return self.sources.files
+
+    @cached_property
+    def subclasses(self) -> Subclasses:
+        return Subclasses(self)
+
+    def bytes_of(self, path: Path) -> bytes:
+        """What the file holds; nothing where it cannot be read."""
+        return self.sources.read(path) or b""
+
+    def module(self, path: Path) -> Module | Unknown | None:
+        """The module; UNKNOWN where it is there and cannot be read, None where there is none."""
+        if path not in self.modules:
+            self.modules[path] = UNKNOWN  # while it is read
+            self.modules[path] = self._read(path)
+        return self.modules[path]
+
+    def _read(self, path: Path) -> Module | Unknown | None:
+        data = self.sources.read(path)
+        if data is None:
+            return None
+        try:
+            return self.read_text(path, decode(data).text)
+        except UnreadableSource:
+            return UNKNOWN
+
+    def module_of(self, path: Path, text: str) -> Module:
+        """The module that the file is with this text. Raises UnreadableSource."""
+        known = self.modules.get(path)
+        if isinstance(known, Module) and known.text == text:
+            return known
+        module = self.read_text(path, text)
+        self.modules.setdefault(path, module)
+        return module
+
+    def read_text(self, path: Path, text: str) -> Module:
+        module = read_declarations(text, self.sources.shown(path), self.view(path))
+        self.classes.update((found.key, found) for found in module.classes)
+        self.functions.update((found.function.key, found) for found in module.functions)
+        return module
+
+    def view(self, path: Path) -> View:
+        if path not in self.views:
+            self.views[path] = View(self, path)
+        return self.views[path]
+
+    def name_of(self, path: Path) -> str:
+        """The dotted name under which others import the file, as far as packages tell."""
+        parts = [] if path.name == INIT else [path.stem]
+        home = self.roots.home(path)
+        folder = path.parent
+        while folder != home:
+            parts.append(folder.name)
+            folder = folder.parent
+        return ".".join(reversed(parts)) or path.stem
+
+
+@dataclass(frozen=True)
+class View:
+    """The other modules of the program, as one file imports them."""
+
+    program: Program
+    path: Path
+    found: dict[str, Found | str | None] = field(default_factory=dict)
+
+    def find(self, qualified: str) -> Found | str | None:
+        if qualified not in self.found:
+            self.found[qualified] = self._find(qualified, 0)
+        return self.found[qualified]
+
+    def exports(self, module: str, name: str) -> bool | None:
+        file = self.locate(module)
+        return None if file is None else exporting.exports(self.program.module(file), name)
+
+    def lacks(self, qualified: str) -> bool:
+        parts = self._parts(qualified)
+        package = self._first(qualified, parts)
+        if package is None:
+            return False
+        for index, part in enumerate(parts[1:], 1):
+            inner = self._inside(package, part)
+            if inner is None:
+                # What a module binds may be anything, its modules cannot.
+                module = None if package.file is None else self.program.module(package.file)
+                is_last = index == len(parts) - 1
+                if not package.folders:
+                    return False
+                return not is_last or (
+                    isinstance(module, Module) and exporting.binds(module, part) is False
+                )
+            package = inner
+        return False
+
+    def class_of(self, node: object) -> ClassDeclaration | None:
+        return self.program.classes.get(node)
+
+    def function_of(self, node: object) -> FunctionDeclaration | None:
+        return self.program.functions.get(node)
+
+    def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        return self.program.subclasses.of(declaration)
+
+    def locate(self, dotted: str) -> Path | None:
+        """The file of a module, by the name that this one imports it by."""
+        parts = self._parts(dotted)
+        package = self._first(dotted, parts)
+        for part in parts[1:]:
+            package = None if package is None else self._inside(package, part)
+        return None if package is None else package.file
+
+    # The way through the packages
+
+    def _parts(self, dotted: str) -> list[str]:
+        inner = dotted.lstrip(".")
+        parts = inner.split(".") if inner else []
+        return parts if inner == dotted else ["", *parts]
+
+    def _first(self, dotted: str, parts: Sequence[str]) -> Package | None:
+        if not dotted.startswith("."):
+            return self.program.roots.locate(parts[0], self.path)
+        return self.program.roots.relative(len(dotted) - len(dotted.lstrip(".")), self.path)
+
+    def _inside(self, package: Package, name: str) -> Package | None:
+        return self.program.roots.within(package, name)
+
+    def _find(self, qualified: str, hops: int) -> Found | str | None:
+        parts = self._parts(qualified)
+        package = self._first(qualified, parts)
+        if package is None or hops > _MAX_HOPS:
+            return qualified if package is None and not qualified.startswith(".") else None
+        for index, part in enumerate(parts[1:], 1):
+            rest = tuple(parts[index + 1 :])
+            inner = self._inside(package, part)
+            if package.file is not None and package.file != self.path:
+                bound = self._bound(package, part, inner)
+                if bound is not None:
+                    return self._step(package.file, bound, part, rest, hops)
+            elif package.file == self.path and inner is None:
+                return None
+            if inner is None:
+                return None
+            package = inner
+        return None if package.file is None else self.program.name_of(package.file)
+
+    def _bound(self, package: Package, name: str, inner: Package | None) -> Binding | None:
+        """What a module binds the name to; None where that leaves the module of that name."""
+        module = self.program.module(package.file) if package.file is not None else None
+        if not isinstance(module, Module) or module.body is None:
+            return None if inner is not None else OPAQUE
+        binding = lookup_in_scope(module.body.outer, name)
+        if binding is None:
+            return None
+        if inner is None or not isinstance(binding, Imported):
+            return binding
+        # A package that has a module of the name: what it imports from it is what it then has.
+        view = self.program.view(package.file) if package.file is not None else self
+        origin = view.locate(binding.qualified)
+        if origin is not None and origin == inner.file:
+            return None
+        owner = binding.qualified.rpartition(".")[0] or "."
+        return binding if view.locate(owner) == inner.file else OPAQUE
+
+    def _step(
+        self, file: Path, binding: Binding, name: str, rest: tuple[str, ...], hops: int
+    ) -> Found | str | None:
+        """What comes of a name that a module binds."""
+        module = self.program.module(file)
+        assert isinstance(module, Module)
+        assert module.body is not None
+        reader = module.body.reader
+        if isinstance(binding, Imported):
+            binding = expected(binding, reader.outside)
+        if name in reader.volatile or may_bind_unseen(name, reader.document):
+            return None
+        if isinstance(binding, Imported):
+            if binding.is_expected and binding.otherwise and rest == () and _is_value(name):
+                return None
+            view = self.program.view(file)
+            dotted = binding.qualified
+            for attribute in rest:
+                dotted = f"{dotted}{'' if dotted.endswith('.') else '.'}{attribute}"
+            return view._find(dotted, hops + 1)  # noqa: SLF001  # the view of the next module
+        if isinstance(binding, Assigned):
+            # In a circle of imports, others may have seen an earlier value.
+            if len(module.body.outer.block.all_of(name)) != 1:
+                return None
+            if is_patched(name, file, self.program):
+                return None
+            return Found(binding, module.body.outer, rest)
+        if isinstance(binding, Declared):
+            return Found(binding, module.body.outer, rest)
+        return None
+
+
+def _is_value(name: str) -> bool:
+    return name.isupper()
+
+
+def modules_of(program: Program, paths: Iterable[Path]) -> Iterator[Module]:
+    """Those of the files that can be read."""
+    for path in paths:
+        module = program.module(path)
+        if isinstance(module, Module):
+            yield module

@@ -1,0 +1,124 @@
+"""Which file a dotted name means: packages, namespaces, and the folders they are imported from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+INIT = "__init__.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a name leads to on the way to a module."""
+
+    file: Path | None
+    """The module; None for a namespace, or a folder that may be one."""
+    folders: tuple[Path, ...]
+    """Where its modules are looked for; empty for a module that is no package."""
+
+
+@dataclass(frozen=True)
+class Roots:
+    """The folders that modules are imported from."""
+
+    top: Path
+    """The folder of the program."""
+    is_file: Callable[[Path], bool]
+    is_folder: Callable[[Path], bool]
+    folders: Callable[[], Sequence[Path]]
+    """Those of the whole program: its own, and those of the distributions in it."""
+    known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
+
+    def home(self, file: Path) -> Path:
+        """The folder in which the outermost package of the file stands."""
+        folder = file.parent
+        while self.is_file(folder / INIT) and folder != folder.parent:
+            folder = folder.parent
+        return folder
+
+    def locate(self, name: str, seen_from: Path) -> Package | None:
+        """What a first name means to a file; None for what is not of the program, or ambiguous."""
+        home = self.home(seen_from)
+        key = (home, name)
+        if key not in self.known:
+            self.known[key] = self._locate(name, home, seen_from)
+        return self.known[key]
+
+    def relative(self, dots: int, seen_from: Path) -> Package:
+        """The package that this many dots mean to a file."""
+        folder = seen_from.parent
+        for _ in range(dots - 1):
+            folder = folder.parent
+        if self.is_file(folder / INIT):
+            return Package(folder / INIT, (folder,))
+        # Another distribution may have a part of the same namespace.
+        homes = self.folders()
+        home = max(
+            (root for root in homes if folder.is_relative_to(root)),
+            key=lambda root: len(root.parts),
+            default=None,
+        )
+        folders = [folder]
+        if home is not None and home != folder:
+            inner = folder.relative_to(home)
+            folders += [root / inner for root in homes]
+        return Package(None, tuple(dict.fromkeys(folders)))
+
+    def within(self, package: Package, name: str) -> Package | None:
+        """What a package has under the name."""
+        found = [
+            inner for folder in package.folders if (inner := self.inside(folder, name)) is not None
+        ]
+        regular = [inner for inner in found if inner.file is not None]
+        if regular:
+            return regular[0]
+        folders = [folder for inner in found for folder in inner.folders]
+        return Package(None, tuple(folders)) if folders else None
+
+    def _locate(self, name: str, home: Path, seen_from: Path) -> Package | None:
+        if name in sys.stdlib_module_names and name != _first(seen_from, home):
+            return None
+        namespaces: list[Path] = []
+        for folder in self._above(home):
+            found = self.inside(folder, name)
+            if found is not None and found.file is not None:
+                return found
+            if found is not None:
+                namespaces.extend(found.folders)
+        others: dict[Path, Package] = {}
+        for folder in self.folders():
+            found = self.inside(folder, name)
+            if found is not None and found.file is not None:
+                others[found.file] = found
+            elif found is not None:
+                namespaces.extend(found.folders)
+        if others:
+            return next(iter(others.values())) if len(others) == 1 else None
+        return Package(None, tuple(dict.fromkeys(namespaces))) if namespaces else None
+
+    def _above(self, home: Path) -> Sequence[Path]:
+        """The folder itself and, where they may be namespaces, those around it."""
+        if not home.is_relative_to(self.top):
+            return (home,)
+        found = [home]
+        while found[-1] != self.top and found[-1] != found[-1].parent:
+            found.append(found[-1].parent)
+        return found
+
+    def inside(self, folder: Path, name: str) -> Package | None:
+        """What a folder has under the name, as Python chooses."""
+        package = folder / name
+        if self.is_file(package / INIT):
+            return Package(package / INIT, (package,))
+        module = folder / f"{name}.py"
+        if self.is_file(module):
+            return Package(module, ())
+        return Package(None, (package,)) if self.is_folder(package) else None
+
+
+def _first(file: Path, home: Path) -> str:
+    """The first name of the file's module."""
+    return file.relative_to(home).parts[0].removesuffix(".py")

@@ -1,0 +1,79 @@
+"""Where the text of a program comes from, and one file of it.
+
+Light, for most files are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spakky_lint.program.gate import Gate
+from spakky_lint.program.roots import Roots
+
+if TYPE_CHECKING:
+    from spakky_lint.program.program import Program
+    from spakky_lint.syntax.declarations import Module
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """The files of a program: on the disk, in a revision, in a test."""
+
+    top: Path
+    """The folder of the program."""
+    stored: Callable[[Path], bytes | None]
+    """What a file holds; None where there is none, or it cannot be read."""
+    is_file: Callable[[Path], bool]
+    is_folder: Callable[[Path], bool]
+    walk: Callable[[], Iterable[Path]]
+    """Every Python file, the tests included."""
+    shown: Callable[[Path], str] = str
+    """What reports call a file."""
+    folders: Callable[[], Sequence[Path]] = tuple
+    """The folders that modules are imported from, besides those that a file stands in."""
+    overlays: dict[Path, bytes] = field(default_factory=dict)
+    """What open editors and standard input hold in place of the files."""
+
+    def read(self, path: Path) -> bytes | None:
+        data = self.overlays.get(path)
+        return self.stored(path) if data is None else data
+
+    @cached_property
+    def files(self) -> Sequence[Path]:
+        return tuple(self.walk())
+
+    @cached_property
+    def roots(self) -> Roots:
+        return Roots(self.top, self.is_file, self.is_folder, self.folders)
+
+    @cached_property
+    def gate(self) -> Gate:
+        return Gate(self.roots, self.read)
+
+    @cached_property
+    def program(self) -> Program:
+        # The parser is heavy, and most files never need it.
+        from spakky_lint.program.program import Program
+
+        return Program(self)
+
+    def file(self, path: Path) -> File:
+        return File(self, path)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    sources: Sources
+    path: Path
+
+    def passes(self, data: bytes) -> bool:
+        """Whether the file, with this content, has to be read."""
+        return self.sources.gate.passes(self.path, data)
+
+    def module(self, text: str) -> Module:
+        """Raises UnreadableSource."""
+        return self.sources.program.module_of(self.path, text)

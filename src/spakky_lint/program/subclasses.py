@@ -1,0 +1,92 @@
+"""Who inherits a class, in whatever module.
+
+Only files are read whose class statements hold the name, or one that it goes by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.hierarchy import heirs_in
+
+if TYPE_CHECKING:
+    from spakky_lint.program.program import Program
+
+# These say only where nothing can be found.
+_STATEMENT = re.compile(rb"\bclass[ \t\f]+\w+\s*[\[(]")
+_END = re.compile(rb"\)\s*:[^\r\n]*")
+_WORD = re.compile(rb"[^\W\d]\w*")
+_ALIAS = re.compile(
+    rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)\b", re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Subclasses:
+    program: Program
+    known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
+
+    def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        """All of other modules than its own."""
+        if declaration.key not in self.known:
+            self.known[declaration.key] = tuple(self._of(declaration))
+        return self.known[declaration.key]
+
+    def _of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        found: dict[ClassDeclaration, None] = {}
+        own = declaration.reader.module
+        names = {declaration.name}
+        tried: set[Path] = set()
+        while names:
+            files = {file for name in names for file in self._files(name)} - tried
+            tried |= files
+            fresh: set[str] = set()
+            for file in sorted(files):
+                module = self.program.module(file)
+                if not isinstance(module, Module):
+                    continue
+                for heir in heirs_in(module, declaration):
+                    fresh.add(heir.name)
+                    if module is not own:
+                        found[heir] = None
+            names = fresh
+        return tuple(found)
+
+    def _files(self, name: str) -> Sequence[Path]:
+        names = {name.encode()}
+        waiting = list(names)
+        while waiting:
+            for alias in self._aliases.get(waiting.pop(), ()):
+                if alias not in names:
+                    names.add(alias)
+                    waiting.append(alias)
+        return tuple(file for each in names for file in self._by_base.get(each, ()))
+
+    @cached_property
+    def _by_base(self) -> Mapping[bytes, Sequence[Path]]:
+        """By word, the files with a class statement that has it among its bases."""
+        found: dict[bytes, list[Path]] = {}
+        for file in self.program.files:
+            data = self.program.bytes_of(file)
+            words: set[bytes] = set()
+            for statement in _STATEMENT.finditer(data):
+                end = _END.search(data, statement.end() - 1)
+                words.update(_WORD.findall(data[statement.end() : end.end() if end else None]))
+            for word in words:
+                found.setdefault(word, []).append(file)
+        return found
+
+    @cached_property
+    def _aliases(self) -> Mapping[bytes, frozenset[bytes]]:
+        """By word, what else may stand for it somewhere."""
+        found: dict[bytes, set[bytes]] = {}
+        for file in self.program.files:
+            for name, alias, other, assigned in _ALIAS.findall(self.program.bytes_of(file)):
+                found.setdefault(name or assigned, set()).add(alias or other)
+        return {name: frozenset(aliases) for name, aliases in found.items()}

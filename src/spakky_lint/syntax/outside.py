@@ -1,0 +1,75 @@
+"""What a file can be told of the other modules of its program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import libcst as cst
+
+from spakky_lint.syntax.scopes import Assigned, Declared, Point
+
+if TYPE_CHECKING:
+    from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a dotted name is bound to in a module of the program."""
+
+    binding: Assigned | Declared
+    point: Point
+    """The end of the module that binds it."""
+    rest: tuple[str, ...]
+    """The attributes of it that the name asks for."""
+
+
+class Outside(Protocol):
+    """The other modules, seen from one file."""
+
+    def find(self, qualified: str) -> Found | str | None:
+        """What an imported name is: a binding of the program, or the name that it has outside.
+
+        A module of the program is told by its name. None where the text does not tell.
+        """
+
+    def exports(self, module: str, name: str) -> bool | None:
+        """Whether ``from module import *`` binds the name; None where nobody can tell."""
+
+    def lacks(self, qualified: str) -> bool:
+        """Whether there certainly is no such module in the program, though its package is."""
+
+    def class_of(self, node: cst.CSTNode) -> ClassDeclaration | None:
+        """The class of whatever module."""
+
+    def function_of(self, node: cst.CSTNode) -> FunctionDeclaration | None:
+        """The function of whatever module."""
+
+    def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        """All classes of other modules that inherit it, directly or not."""
+
+
+class Alone:
+    """For a text that stands by itself."""
+
+    def find(self, qualified: str) -> Found | str | None:
+        return qualified
+
+    def exports(self, module: str, name: str) -> bool | None:
+        return None
+
+    def lacks(self, qualified: str) -> bool:
+        return False
+
+    def class_of(self, node: cst.CSTNode) -> ClassDeclaration | None:
+        return None
+
+    def function_of(self, node: cst.CSTNode) -> FunctionDeclaration | None:
+        return None
+
+    def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        return ()
+
+
+ALONE = Alone()
