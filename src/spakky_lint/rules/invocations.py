@@ -18,7 +18,7 @@ from spakky_lint.syntax.hierarchy import (
     is_inert,
     is_plainly_base,
 )
-from spakky_lint.syntax.stubs import body_text
+from spakky_lint.syntax.mentions import identifiers
 
 
 def invoked_class(call: Call, module: Module) -> ClassDeclaration | None:
@@ -60,7 +60,7 @@ def invoked_method(call: Call, module: Module) -> Function | None:
 
 def deals_with(error: str, within: FunctionDeclaration | None) -> bool:
     """Whether the function around mentions the error: it may be there to catch it."""
-    return within is not None and error in body_text(within.function)
+    return within is not None and error in identifiers(within.function)
 
 
 def only_function(holder: ClassDeclaration, name: str) -> Function | None:

@@ -128,6 +128,8 @@ class Call:
     arguments: tuple[Argument, ...]
     place: Place
     callee: Place
+    name: str | None
+    """The last name of what is called: ``add`` in ``application.add(...)``."""
 
     @property
     def is_open(self) -> bool:
@@ -152,7 +154,14 @@ def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
         ),
         reader.place(node),
         reader.place(node.func),
+        last_name(node.func),
     )
+
+
+def last_name(node: cst.BaseExpression) -> str | None:
+    """``add`` of ``add`` and of ``application.add``."""
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else None
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:

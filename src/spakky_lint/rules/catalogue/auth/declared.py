@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.handing_on import is_borrowed, is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -84,7 +84,7 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
 def _may_declare(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     return any(
         decorator.is_auth or not _is_known(decorator) for decorator in function.decorators
-    ) or is_borrowed(owner.name, function.name, module.text)
+    ) or is_borrowed(owner, function, module)
 
 
 def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
@@ -94,7 +94,7 @@ def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
         or has_unseen_bases(handler, module)
         or any(not _is_known(found) for member in family for found in member.decorators)
         or any(member.key in module.maybe_handlers for member in family)
-        or any(is_passed_to_a_call(member.name, module.text) for member in family)
+        or any(is_passed_to_a_call(member, module) for member in family)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.invocations import invoked_class, invoked_name, only_function
-from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_inert
@@ -61,7 +61,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         family = [owner, *ancestors(owner, module)]
         holder = next((member for member in family if name in member.names), None)
         if holder is None:
-            if not has_unseen_bases(owner, module) and not _has_other_names(name, family):
+            if not has_unseen_bases(owner, module) and not _has_other_names(name, family, module):
                 yield self.finding(
                     method.expression.place,
                     f"'{owner.name}' has no method '{name}', so executing this raises "
@@ -83,10 +83,9 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         )
 
 
-def _has_other_names(name: str, family: list[ClassDeclaration]) -> bool:
+def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
     """Whether that attribute may come from elsewhere than the bodies of the classes."""
-    text = family[0].place.lines.text
-    if hasattr(object, name) or "setattr(" in text or is_set_as_attribute(name, text):
+    if hasattr(object, name) or is_set_as_attribute(name, module):
         return True
     makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
     return any(

@@ -15,9 +15,9 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.inheriting import is_plainly_decorated, registrations, seen_decorators
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
-from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed, named
 from spakky_lint.syntax.declarations import (
@@ -29,6 +29,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler, is_inert
+from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.stubs import is_stub
 
@@ -98,7 +99,7 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
         overridden = _overridden(function, owner, module)
         if overridden is None or not _is_plain(function, owner, module):
             return
-        if is_stub(function) or is_test_file(module.text) or is_test_name(owner.name):
+        if is_stub(function) or is_test_file(module) or is_test_name(owner.name):
             return  # an empty body switches a task off, a stand-in is to run in place
         handler = _handler_of(function, owner, module)
         if handler is None:
@@ -132,8 +133,7 @@ def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bo
         and is_plainly_decorated(owner)
         and all(found.name in _ROUTES or is_inert(found) for found in function.decorators)
         and not any(found.target.qualified == "abc.abstractmethod" for found in function.decorators)
-        and not is_set_as_attribute(function.name, module.text)
-        and "setattr(" not in module.text
+        and not is_set_as_attribute(function.name, module)
     )
 
 
@@ -179,9 +179,8 @@ def _missing_routes(function: Function, original: Function) -> tuple[Decorator, 
 
 def _is_a_step(function: Function, owner: ClassDeclaration) -> bool:
     """Whether a task of the same class calls it, which runs in place with decorators or without."""
-    calls = re.compile(rf"\bself\.{function.name}\(")
-    return calls.search(owner.header.text) is not None and any(
-        registrations(other) for other in owner.functions
+    return any(registrations(other) for other in owner.functions) and any(
+        function.name in taken_from_self(other) for other in owner.functions
     )
 
 
@@ -246,8 +245,7 @@ def _repeat(
 
 def _means_the_same(decorator: Decorator, owner: ClassDeclaration, base: ClassDeclaration) -> bool:
     """Whether its text can stand in the other class body."""
-    words = set(re.findall(r"(?<!\.)\b[^\W\d]\w*", decorator.place.text))
-    return words.isdisjoint(owner.names | base.names)
+    return plain_names_of(decorator.expression).isdisjoint(owner.names | base.names)
 
 
 def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:
