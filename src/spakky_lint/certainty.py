@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, decoration
-from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.handing_on import is_borrowed, is_passed_to_a_call
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,
@@ -34,7 +32,7 @@ def is_certain(
         is_handler(handler, module)
         and not has_unseen_bases(handler, module)
         and all(member.key in _as_written(module) for member in family)
-        and not any(is_borrowed(member.name, function.name, module.text) for member in family)
+        and not any(is_borrowed(member, function, module) for member in family)
         and keeps_method(owner, function, module)
         and all(_is_understood(found, module) for found in function.decorators)
         and _is_guarded_alike(function, handler, module)
@@ -48,18 +46,14 @@ def _as_written(module: Module) -> frozenset[object]:
 
 
 def _stays_as_written(declaration: ClassDeclaration, module: Module) -> bool:
-    name, metaclass = declaration.name, declaration.metaclass
+    metaclass = declaration.metaclass
     return (
         all_leave_as_it_is(declaration.decorators, module)
         and "__init_subclass__" not in declaration.names
         and (metaclass is None or metaclass.qualified in _PLAIN_METACLASSES)
         and keeps_its_name(declaration, module)
         and declaration.key not in module.maybe_handlers
-        and not is_passed_to_a_call(name, module.text)
-        and (
-            declaration.key in module.made_handlers
-            or re.search(rf"\)\(\s*{name}\s*\)", module.text) is None
-        )
+        and not is_passed_to_a_call(declaration, module)
     )
 
 

@@ -155,7 +155,7 @@ def _task(
     return Task(
         f"{owner.name}.{function.name}",
         handler.name,
-        first_line(function, owner, module),
+        first_line(function, module),
         bool(function.decorated("task")),
         _schedule(schedules[0], errors, settings) if schedules else None,
         function.is_async,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.syntax.parse import read_declarations
 
 
 @pytest.mark.parametrize(
@@ -35,8 +36,11 @@ def test_a_name_that_only_contains_one_is_none(name: str) -> None:
         ("from .conftest import app", True),
         ("from shop.testimony import Witness", False),
         ("import latest", False),
+        ("from shop import (\n    orders,\n    tests,\n)", True),
         ("# import pytest", False),
+        ('"""\nimport pytest\n"""', False),
     ],
 )
 def test_a_file_is_known_by_what_it_imports(line: str, expected: bool) -> None:
-    assert is_test_file(f"x = 1\n{line}\n") is expected
+    text = f"if x:\n{line}\n" if line.startswith(" ") else f"x = 1\n{line}\n"
+    assert is_test_file(read_declarations(text)) is expected

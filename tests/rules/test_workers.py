@@ -29,7 +29,8 @@ class Notices:
         (STATEFUL, PLAIN, []),
         (STATEFUL, Settings(Backend.CELERY), ["SPK104"]),
         ("import spakky.plugins.celery.main\n" + STATEFUL, PLAIN, ["SPK104"]),
-        (STATEFUL + "# run by a Celery worker\n", PLAIN, ["SPK104"]),
+        ("def run() -> None:\n    from celery import Celery\n" + STATEFUL, PLAIN, ["SPK104"]),
+        (STATEFUL + "# run by a Celery worker\n", PLAIN, []),
     ],
 )
 def test_the_project_or_the_file_says_so(text: str, settings: Settings, codes: list[str]) -> None:

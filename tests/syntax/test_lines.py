@@ -68,6 +68,36 @@ def f
     def f(self): ...
 """,
     "tabs": "class A:\n\t@task\n\tdef f(self): ...\n",
+    "a class in a string": """\
+class A:
+    text = '''
+class B:
+    @task
+    def f(self): ...
+'''
+    @task
+    def f(self): ...
+""",
+    "brackets around a decorator": "class A:\n    @(\n    task\n    )\n    def f(self): ...\n",
+    "a lone carriage return": "class A:\r    @task\r    def f(self): ...\r",
+    "in every kind of suite": """\
+class A:
+    try:
+        def a(self): ...
+    except E:
+        @task
+        def b(self): ...
+    else:
+        def c(self): ...
+    finally:
+        with x:
+            def d(self): ...
+    for _ in y:
+        def e(self): ...
+    match z:
+        case 1:
+            def f(self): ...
+""",
     "carriage returns": "class A:\r\n    @task\r\n    def f(self): ...\r\n",
 }
 
@@ -77,7 +107,7 @@ def read_and_placed(text: str) -> tuple[list[int], list[int]]:
     read, placed = [], []
     for class_ in module.classes:
         for function in class_.functions:
-            read.append(first_line(function, class_, module))
+            read.append(first_line(function, module))
             top = function.decorators[0].place if function.decorators else function.place
             placed.append(top.range.start.line)
     return read, placed
@@ -97,8 +127,6 @@ def test_no_place_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Document, "_resolve", refuse)
     module = read_declarations(PLAIN)
     lines = [
-        first_line(function, class_, module)
-        for class_ in module.classes
-        for function in class_.functions
+        first_line(function, module) for class_ in module.classes for function in class_.functions
     ]
     assert lines == [6, 13, 17, 22, 24]

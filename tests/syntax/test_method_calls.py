@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from spakky_lint.syntax.method_calls import (
     MethodCall,
     MethodReference,
-    functions_around,
     method_uses,
 )
 from spakky_lint.syntax.parse import read_declarations
@@ -259,16 +256,23 @@ def test_arguments_are_read_where_they_stand() -> None:
     assert use.call.arguments[0].expression.value == "bob"
 
 
-def test_the_functions_around_a_match_are_named() -> None:
-    module = read_declarations(
-        "def one():\n    pass\n\n"
-        "class A:\n    def two(self):\n        def three(): pass\n        hit()\n"
-        "    def four(self): pass\n"
-    )
-    assert functions_around(re.compile(r"hit\("), module) == frozenset({"two", "three"})
-    assert functions_around(re.compile("missing"), module) is None
-    above = read_declarations("hit\ndef later(): pass\n")
-    assert functions_around(re.compile("hit"), above) == frozenset()
+@pytest.mark.parametrize(
+    "before",
+    [
+        'text = """\nclass Generated:\n    def f(self): ...\n"""',
+        'text = """\ndef run():\n"""',
+        "# class Generated:",
+    ],
+)
+def test_what_looks_like_a_definition_in_a_text_hides_no_call(before: str) -> None:
+    body = f"def run(mail: Mail) -> None:\n    {before}\n    mail.send('a')\n"
+    assert calls(body) == ["Mail.send on INSTANCE"]
+    assert calls(body.replace("\n", "\r")) == ["Mail.send on INSTANCE"]
+
+
+@pytest.mark.parametrize("call", ["mail. send('a')", "(mail  # by post\n    .send('a'))"])
+def test_a_call_is_found_however_it_is_laid_out(call: str) -> None:
+    assert calls(in_function(call)) == ["Mail.send on INSTANCE"]
 
 
 def test_attributes_that_are_given_each_other_are_unknown() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.fstrings import interpolated_names
-from spakky_lint.syntax.stubs import body_text, is_constant, is_stub
+from spakky_lint.syntax.stubs import is_constant, is_stub, raises
 from tests.syntax.reading import argument, function, read
 
 
@@ -60,7 +60,20 @@ def test_anything_else_may_matter(body: str) -> None:
 def test_a_body_on_the_line_of_its_function_is_read_too() -> None:
     module = read("def probe(this): return 7\n")
     assert is_constant(function(module, "probe"))
-    assert body_text(function(module, "probe")) == "def probe(this): return 7"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("if other:\n    raise NotImplementedError('later')", True),
+        ("raise NotImplementedError", True),
+        ("# raise NotImplementedError\nraise ValueError", False),
+        ("'raise NotImplementedError'", False),
+        ("def inner():\n    raise NotImplementedError", False),
+    ],
+)
+def test_what_a_body_raises(body: str, expected: bool) -> None:
+    assert raises("NotImplementedError", with_body(body)) is expected
 
 
 @pytest.mark.parametrize(

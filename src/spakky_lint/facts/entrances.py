@@ -8,7 +8,7 @@ from enum import Enum, auto
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import text_matches
-from spakky_lint.syntax.stubs import body_text
+from spakky_lint.syntax.mentions import identifiers
 
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
@@ -95,11 +95,11 @@ def _is_property(function: Function) -> bool:
 
 
 _ASKS = re.compile(
-    r"(?:\b|_)(?:require_auth_context|Auth(?:orization)?(?:Context|Request)\w*|authori[sz]e\w*"
-    r"|check_(?:permission|relation|role|scope)|evaluate_policy)\b"
+    r"(?:.*_)?(?:require_auth_context|Auth(?:orization)?(?:Context|Request)\w*|authori[sz]e\w*"
+    r"|check_(?:permission|relation|role|scope)|evaluate_policy)"
 )
 
 
 def asks_itself(function: Function, module: Module) -> bool:
     """Whether the body may find out by itself who calls and what they may do."""
-    return text_matches(_ASKS, module) and _ASKS.search(body_text(function)) is not None
+    return text_matches(_ASKS, module) and any(map(_ASKS.fullmatch, identifiers(function)))

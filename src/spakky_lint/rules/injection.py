@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.names import NOWHERE
 from spakky_lint.syntax.typing_imports import typing_imports
 
@@ -65,7 +64,7 @@ def is_evaluated(annotation: Expression, handler: ClassDeclaration, module: Modu
 
     Where it is a text and one of them does not, the container looks for a pod of that very name.
     """
-    names = set(re.findall(r"[^\W\d]\w*", annotation.written))
+    names = names_of(annotation)
     start = handler.place.range.start
     later = {found.name for found in module.classes if found.place.range.start >= start}
     return names.isdisjoint(later) and names.isdisjoint(

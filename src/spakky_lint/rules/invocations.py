@@ -13,7 +13,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
-from spakky_lint.syntax.stubs import body_text
+from spakky_lint.syntax.mentions import identifiers
 
 
 def invoked_class(call: Call, module: Module) -> ClassDeclaration | None:
@@ -53,7 +53,7 @@ def invoked_method(call: Call, module: Module) -> Function | None:
 
 def deals_with(error: str, within: FunctionDeclaration | None) -> bool:
     """Whether the function around mentions the error: it may be there to catch it."""
-    return within is not None and error in body_text(within.function)
+    return within is not None and error in identifiers(within.function)
 
 
 def only_function(holder: ClassDeclaration, name: str) -> Function | None:

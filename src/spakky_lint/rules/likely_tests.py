@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-_IMPORTS = re.compile(
-    r"^\s*(?:import|from)\s+"
-    r"(?:pytest|unittest|hypothesis|behave|ward|nose|doctest|timeit|"
-    r"[\w.]*\b(?:tests?|testing|conftest|factories|fakes)\b)",
-    re.MULTILINE,
-)
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.mentions import imported_names
+
+_PACKAGES = ("behave", "doctest", "hypothesis", "nose", "pytest", "timeit", "unittest", "ward")
+_PARTS = ("conftest", "factories", "fakes", "test", "testing", "tests")
 # test_confirm, testConfirm, fake_orders, TestOrders, OrdersTests; not latest, not Testament.
 _NAME = re.compile(
     r"(?:^|_)(?:tests?|fake|stub|mock|dummy|spy|fixture|bench|benchmark)(?![a-z])"
@@ -17,9 +16,15 @@ _NAME = re.compile(
 )
 
 
-def is_test_file(text: str) -> bool:
+def is_test_file(module: Module) -> bool:
     """Whether the file imports what only tests import."""
-    return _IMPORTS.search(text) is not None
+    if not any(word in module.text for word in (*_PACKAGES, *_PARTS)):
+        return False
+    return any(_is_for_tests(name.split(".")) for name in imported_names(module))
+
+
+def _is_for_tests(parts: list[str]) -> bool:
+    return parts[0] in _PACKAGES or not set(_PARTS).isdisjoint(parts)
 
 
 def is_test_name(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from spakky_lint.syntax.instance_state import (
     is_container,
     is_container_factory,
 )
+from spakky_lint.syntax.mentions import taken_from_self, taken_from_super
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -80,8 +80,11 @@ def _writes(access: Access) -> bool:
 
 def _is_called(task: Function, family: tuple[ClassDeclaration, ...]) -> bool:
     """Whether the class calls it, so that it may run more than once on one instance."""
-    called = re.compile(rf"(?<![\w.])(?:self|super\(\))\.{task.name}\b")
-    return any(called.search(member.header.text) for member in family)
+    return any(
+        task.name in taken_from_self(function) | taken_from_super(function)
+        for member in family
+        for function in member.functions
+    )
 
 
 def _reads_what_it_writes_once(own: list[Access]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import Applicability, Fix
-from spakky_lint.rules.mentions import (
+from spakky_lint.rules.handing_on import (
     is_attached,
     is_borrowed,
     is_handed_on,
@@ -38,7 +38,7 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
         return f"'{function.name}' is a module function"
     if handlerhood(owner, module) is not Handlerhood.NONE:
         return None
-    if _may_be_used_otherwise(owner, function) or _stands_in_for_a_handler(owner, module):
+    if _may_be_used_otherwise(owner, function, module) or _stands_in_for_a_handler(owner, module):
         return None
     handler = _handler_above(owner, module)
     if handler is not None:
@@ -59,15 +59,14 @@ def remedy(declaration: DecoratorDeclaration, module: Module) -> str:
     return f"move it to '{handler.name}', or let both inherit from an undecorated base"
 
 
-def _may_be_used_otherwise(owner: ClassDeclaration, function: Function) -> bool:
+def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: Module) -> bool:
     """Whether the text leaves room for the class or the method to end up in a handler."""
-    text = owner.place.lines.text
     return (
-        (owner.enclosure is Enclosure.FUNCTION and is_handed_on(owner.name, text))
-        or is_stereotype_handed_on(text)
-        or is_borrowed(owner.name, function.name, text)
-        or is_passed_to_a_call(owner.name, text)
-        or is_named_as_base(owner.name, text)
+        (owner.enclosure is Enclosure.FUNCTION and is_handed_on(owner, module))
+        or is_stereotype_handed_on(module)
+        or is_borrowed(owner, function, module)
+        or is_passed_to_a_call(owner, module)
+        or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
     )
 
@@ -85,10 +84,9 @@ def _may_become_a_method(function: Function, module: Module) -> bool:
     """Whether a class body takes the function in, here (`send = shared_send`) or elsewhere."""
     if function.parameters and function.parameters[0].name in ("self", "_self"):
         return True
-    text = function.place.lines.text
-    if is_attached(function.name, text):
+    if is_attached(function, module):
         return True
-    if function.enclosure is Enclosure.FUNCTION and is_handed_on(function.name, text):
+    if function.enclosure is Enclosure.FUNCTION and is_handed_on(function, module):
         return True
     return any(
         assignment.expression.target.declared is function.key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
@@ -14,15 +13,16 @@ from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Enclosure, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.mentions import is_called_with_arguments
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.symbol_uses import is_used_inside
 from spakky_lint.syntax.uses import ResultUse
 
 _REGISTERED = (Handlerhood.HANDLER, Handlerhood.INHERITED)
 _BUILTINS = (
     *(bool, bytearray, bytes, complex, dict, float, frozenset, int, list, set, str, tuple),
 )
-_CHOOSES_PLUGINS = re.compile(r"\bload_plugins\(\s*[^)\s]")
 
 
 class Setting(Enum):
@@ -78,16 +78,15 @@ def may_run_in_place(call: MethodCall, module: Module) -> bool:
     A handler of the file may have a worker run the code around, and an application may be started
     with other plugins than those that are installed; tests do it every day.
     """
-    if _CHOOSES_PLUGINS.search(module.text) is not None or is_test_file(module.text):
+    if is_called_with_arguments("load_plugins", module) or is_test_file(module):
         return True
     if call.within is None:
         return False
     around = call.within.owner or call.within.function
     if is_test_name(around.name) or is_test_name(call.within.function.name):
         return True
-    mention = re.compile(rf"\b{around.name}\b")
     return any(
-        mention.search(class_.header.text) is not None
+        class_ is around or is_used_inside(around, class_, module)
         for class_ in module.classes
         if handlerhood(class_, module) is not Handlerhood.NONE
     )

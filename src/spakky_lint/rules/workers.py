@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import Module
-
-_CELERY = re.compile(r"celery", re.IGNORECASE)
+from spakky_lint.syntax.mentions import imported_names
 
 
 def has_workers(module: Module, settings: Settings) -> bool:
@@ -16,4 +13,8 @@ def has_workers(module: Module, settings: Settings) -> bool:
 
     Without a task queue they run where they are called.
     """
-    return settings.backend is Backend.CELERY or _CELERY.search(module.text) is not None
+    return settings.backend is Backend.CELERY or _has_to_do_with_celery(module)
+
+
+def _has_to_do_with_celery(module: Module) -> bool:
+    return "celery" in module.text and any("celery" in name for name in imported_names(module))

@@ -6,7 +6,6 @@ that has been started, and the new schedule does not take in the old one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Binding
 from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
 
 _KEY = "beat_schedule"
@@ -57,14 +57,14 @@ def beat_schedule_replacements(module: Module) -> Iterator[BeatScheduleReplaceme
     if module.body is None or _KEY not in module.text or "SpakkyApplication" not in module.text:
         return
     around = Flow(module.body)
-    yield from _Reading(around, around.bindings, module.text).replacements()
+    yield from _Reading(around, around.bindings).replacements()
     for declaration in module.functions:
-        yield from _in_function(declaration.function.body, around, module.text)
+        yield from _in_function(declaration.function.body, around)
 
 
-def _in_function(body: Body, around: Flow, text: str) -> Iterator[BeatScheduleReplacement]:
+def _in_function(body: Body, around: Flow) -> Iterator[BeatScheduleReplacement]:
     flow = Flow(body)
-    yield from _Reading(flow, {**around.bindings, **flow.bindings}, text).replacements()
+    yield from _Reading(flow, {**around.bindings, **flow.bindings}).replacements()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +73,6 @@ class _Reading:
 
     flow: Flow
     bindings: Mapping[str, Binding]
-    text: str
 
     def replacements(self) -> Iterator[BeatScheduleReplacement]:
         candidates = [found for node in self.flow.nodes for found in _candidates(node)]
@@ -97,7 +96,8 @@ class _Reading:
         """Whether it is a display of entries that holds nothing but what is written in it."""
         if isinstance(entries, cst.Name):
             # Where the name occurs a third time, it may be given the old entries.
-            if len(re.findall(rf"\b{entries.value}\b", self.text)) != 2:
+            tree = tree_of(self.flow.body.reader.document)
+            if len(tree.names[entries.value]) != 2:
                 return False
             entries = self._value(entries)
         return (

@@ -5,8 +5,7 @@ Only files that mention the framework's names for these are looked at; they are 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -14,11 +13,13 @@ import libcst as cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
-from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.expressions import Call, last_name
 from spakky_lint.syntax.hierarchy import is_pod
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
+from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse, UseKind
 
 _INVOCATION = "DirectTaskInvocation"
@@ -156,11 +157,10 @@ class _BodyReader:
 
     def _kept(self, node: cst.Call) -> _Kept | None:
         """How the executor is reached later, unless another file may reach it too."""
-        text = self._module.text
         if self._declaration is None:
             for name, binding in self._flow.bindings.items():
                 if getattr(binding, "expression", None) is node and name.startswith("_"):
-                    return _Kept(name, name, text)
+                    return _Kept(name, None)
             return None
         owner, self_name = self._declaration.owner, self._instances.self_name
         for name, value in stored_values(self._flow, self_name):
@@ -168,19 +168,19 @@ class _BodyReader:
                 continue
             if assignments_to(name, owner, self._module) == 1:
                 is_private = name.startswith("_") or is_pod(owner, self._module)
-                return _Kept(name, rf"{self_name}\s*\.\s*{name}", text) if is_private else None
+                return _Kept(name, self_name) if is_private else None
         return None
 
     def _execution_with(self, kept: _Kept) -> Place | None:
         """The first time that the module executes with it, if it does nothing else with it."""
-        if not kept.is_only_executed:
+        if not kept.is_only_executed_in(self._module):
             return None
         for declaration in self._module.functions:
             for node in Flow(declaration.function.body).calls():
                 if (
                     isinstance(node.func, cst.Attribute)
                     and node.func.attr.value in _METHODS
-                    and _last_name(node.func.value) == kept.name
+                    and last_name(node.func.value) == kept.name
                 ):
                     return self._reader.place(node.func.attr)
         return None
@@ -191,24 +191,32 @@ class _Kept:
     """An executor under a name: ``_executor`` of the module, ``self._executor`` of a class."""
 
     name: str
-    pattern: str
-    """What it is reached by."""
-    text: str
+    self_name: str | None
+    """What has the attribute; None where it is a name of the module."""
 
-    @property
-    def is_only_executed(self) -> bool:
+    def is_only_executed_in(self, module: Module) -> bool:
         """Whether every mention of the name but the first is an ``execute``."""
-        executed = rf"\b{self.pattern}\s*\.\s*(?:{'|'.join(_METHODS)})\s*\("
-        mention = rf"\b{self.name}\b" if self.pattern == self.name else rf"\.\s*{self.name}\b"
-        by_text = rf"(['\"]){self.name}\1"
-        return len(re.findall(mention, self.text)) == 1 + len(
-            re.findall(executed, self.text)
-        ) and not re.search(by_text, self.text)
+        if module.body is None or self.name in texts(module):
+            return False
+        tree = tree_of(module.body.reader.document)
+        found: Sequence[cst.BaseExpression]
+        if self.self_name is None:
+            found = [*tree.occurrences(self.name, tree.module)]
+        else:
+            found = tree.attributes.get(self.name, ())
+        kept = [node for node in found if not self._is_executed(node, tree)]
+        return len(kept) == 1 and tree.is_binding(kept[0])
 
-
-def _last_name(node: cst.BaseExpression) -> str | None:
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else None
+    def _is_executed(self, node: cst.BaseExpression, tree: Tree) -> bool:
+        if isinstance(node, cst.Attribute) and not (
+            isinstance(node.value, cst.Name) and node.value.value == self.self_name
+        ):
+            return False
+        method = tree.parent(node)
+        if not isinstance(method, cst.Attribute) or method.attr.value not in _METHODS:
+            return False
+        call = tree.parent(method)
+        return isinstance(call, cst.Call) and call.func is method
 
 
 def _all_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

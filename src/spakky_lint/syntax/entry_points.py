@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from spakky_lint.syntax.bindings import imported_names, target_names
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.calls import children, names_in
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 
@@ -20,8 +20,8 @@ class EntryPoint:
     test: Place
     functions: frozenset[str]
     """The functions and classes of the file that it mentions."""
-    values: tuple[Place, ...]
-    """What was assigned to the module's other names that it mentions."""
+    applied: frozenset[str]
+    """The names and attributes in what was assigned to the module's other names of it."""
 
 
 def entry_point(module: Module) -> EntryPoint | None:
@@ -37,14 +37,15 @@ def entry_point(module: Module) -> EntryPoint | None:
                 for one in module.body.node.body
                 if isinstance(one, (cst.FunctionDef, cst.ClassDef))
             }
-            values = [
-                place(value)
+            applied = [
+                name
                 for one in module.body.node.body
                 if one is not statement
                 for names, value in _assigned(one)
                 if not mentioned.isdisjoint(names)
+                for name in names_in(value)
             ]
-            return EntryPoint(module.entry, frozenset(functions & mentioned), tuple(values))
+            return EntryPoint(module.entry, frozenset(functions & mentioned), frozenset(applied))
     return None
 
 

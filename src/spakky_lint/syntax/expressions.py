@@ -168,6 +168,8 @@ class Call:
     called: Expression
     arguments: tuple[Argument, ...]
     place: Place
+    name: str | None
+    """The last name of what is called: ``add`` in ``application.add(...)``."""
 
     @cached_property
     def target(self) -> Target:
@@ -199,7 +201,14 @@ def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
             for argument in node.args
         ),
         reader.place(node),
+        last_name(node.func),
     )
+
+
+def last_name(node: cst.BaseExpression) -> str | None:
+    """``add`` of ``add`` and of ``application.add``."""
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else None
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:

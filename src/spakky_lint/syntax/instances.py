@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,6 +10,7 @@ from functools import cached_property
 import libcst as cst
 
 from spakky_lint.syntax.annotations import Annotation, read_annotation
+from spakky_lint.syntax.changes import changes
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     FunctionDeclaration,
@@ -22,8 +21,8 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
-from spakky_lint.syntax.outline import Definition, outline
 from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.uses import Flow
 
 _MAX_DEPTH = 8
@@ -192,40 +191,43 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     Other classes may well have an attribute of the same name: what they give to their own ``self``
     does not count.
     """
-    givers = _givers(module).get(attribute, ())
+    known = _givers(module)
+    givers = (*known.get(attribute, ()), *known.get(None, ()))
     if len(givers) <= 1:
         return len(givers)
-    family = {
-        member.name for member in (class_, *ancestors(class_, module), *heirs(class_, module))
-    }
+    family = {member.key for member in (class_, *ancestors(class_, module), *heirs(class_, module))}
     return sum(giver is None or giver in family for giver in givers)
 
 
-_GIFT = re.compile(r"(?P<self>\bself)?\.(?P<attribute>\w+)\s*(?::[^=\n]+)?=(?!=)")
-_INDENTATION = re.compile(r"[ \t]*")
-
-
 @once_a_module
-def _givers(module: Module) -> Mapping[str, Sequence[str | None]]:
+def _givers(module: Module) -> Mapping[str | None, Sequence[object]]:
     """By attribute, who assigns it: the class whose ``self`` it is given to, None for any other.
 
-    Read from the text, for the places of nodes cost more than the parse.
+    Under None stand those who assign one whose name is computed.
     """
-    found: dict[str, list[str | None]] = {}
-    classes = deque(found for found in outline(module) if found.is_class)
-    around: list[Definition] = []
-    for gift in _GIFT.finditer(module.text):
-        while classes and classes[0].start < gift.start():
-            class_ = classes.popleft()
-            around = [*(each for each in around if each.depth < class_.depth), class_]
-        giver = None
-        if gift["self"] is not None and around:
-            line = module.text.rfind("\n", 0, gift.start()) + 1
-            indentation = _INDENTATION.match(module.text, line)
-            depth = 0 if indentation is None else len(indentation[0].expandtabs())
-            giver = next((each.name for each in reversed(around) if each.depth < depth), None)
-        found.setdefault(gift["attribute"], []).append(giver)
+    if module.body is None:
+        return {}
+    document = module.body.reader.document
+    tree = tree_of(document)
+    found: dict[str | None, list[object]] = {}
+    for change in changes(document):
+        giver = None if change.owner is None else _class_of_self(change.owner, tree)
+        found.setdefault(change.attribute, []).append(giver)
     return found
+
+
+def _class_of_self(owner: cst.BaseExpression, tree: Tree) -> cst.ClassDef | None:
+    """The class, where the owner is the object whose method this is."""
+    if not isinstance(owner, cst.Name):
+        return None
+    scope = tree.binding_scope(owner)
+    if not isinstance(scope, cst.FunctionDef):
+        return None
+    parameters = (*scope.params.posonly_params, *scope.params.params)
+    if not parameters or parameters[0].name.value != owner.value:
+        return None
+    around = next(tree.scopes(scope), None)
+    return around if isinstance(around, cst.ClassDef) else None
 
 
 @once_a_module

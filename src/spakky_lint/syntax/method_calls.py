@@ -28,8 +28,8 @@ from spakky_lint.syntax.hierarchy import (
     heirs,
 )
 from spakky_lint.syntax.instances import Instances, Origin
-from spakky_lint.syntax.outline import outline
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
 
 
@@ -99,11 +99,11 @@ def method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
     names = _names_of_interest(module)
     if not names:
         return
-    around = functions_around(re.compile(rf"\.\s*(?:{'|'.join(sorted(names))})\b"), module)
+    around = _functions_with(names, module)
     if around is None:
         return
     for declaration in module.functions:
-        if declaration.function.name in around:
+        if declaration.function.key in around:
             yield from _BodyReader(declaration.function.body, declaration, module).read(names)
     if module.body is not None:
         yield from _BodyReader(module.body, None, module).read(names)
@@ -119,29 +119,17 @@ def _names_of_interest(module: Module) -> set[str]:
     return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
 
 
-def functions_around(pattern: re.Pattern[str], module: Module) -> frozenset[str] | None:
-    """The names of all functions that a match may stand in; None where there is no match.
-
-    Read from the text. It may name too many.
-    """
-    hits = [match.start() for match in pattern.finditer(module.text)]
-    if not hits:
+def _functions_with(names: set[str], module: Module) -> frozenset[object] | None:
+    """The keys of the functions with attributes of these names; None where there are none."""
+    # The text only tells that there is nothing to look for.
+    pattern = rf"\.(?:\s|\\|\#[^\r\n]*+)*+(?:{'|'.join(sorted(names))})\b"
+    if module.body is None or re.search(pattern, module.text) is None:
         return None
-    definitions = outline(module)
-    found: set[str] = set()
-    before = 0
-    for hit in hits:
-        while before < len(definitions) and definitions[before].start < hit:
-            before += 1
-        limit: int | None = None
-        for definition in reversed(definitions[:before]):
-            if limit is None or definition.depth < limit:
-                limit = definition.depth
-                if not definition.is_class:
-                    found.add(definition.name)
-            if limit == 0:
-                break
-    return frozenset(found)
+    tree = tree_of(module.body.reader.document)
+    found = [node for name in names for node in tree.attributes.get(name, ())]
+    if not found:
+        return None
+    return frozenset(around for node in found for around in tree.functions_around(node))
 
 
 class _BodyReader:

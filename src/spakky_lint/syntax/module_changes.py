@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.changes import Change, changes
+from spakky_lint.syntax.changes import Change, changes, changes_by_name
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Point
-from spakky_lint.syntax.tree import tree_of
+from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
 from spakky_lint.syntax.uses import Flow
 
 
@@ -66,3 +66,40 @@ def _placed(change: Change, point: Point, body: Body) -> AttributeChange:
     )
     place = body.reader.place(change.node)
     return AttributeChange(owner, change.dotted, change.is_own, change.attribute, value, place)
+
+
+def sets_attribute(name: str, module: Module) -> bool:
+    """Whether the module sets an attribute of that name of anything."""
+    if module.body is None:
+        return True
+    found = changes(module.body.reader.document)
+    return any(change.attribute in (None, name) for change in found)
+
+
+def sets_what_is_not_seen(module: Module) -> bool:
+    """Whether an attribute is set by name to what nobody sees: ``setattr(x, name, found)``."""
+    if module.body is None:
+        return True
+    document = module.body.reader.document
+    return any(_is_unseen(change, tree_of(document)) for change in changes_by_name(document))
+
+
+def _is_unseen(change: Change, tree: Tree) -> bool:
+    value = change.value
+    if value is None:
+        return change.attribute is None
+    if isinstance(value, cst.Name):
+        scope = tree.binding_scope(value)
+        return scope is not None and scope is not tree.module and not _defines(scope, value.value)
+    return not isinstance(
+        value, (cst.Attribute, cst.BaseNumber, cst.BaseString, cst.Lambda, cst.List, cst.Dict)
+    )
+
+
+def _defines(scope: ScopeNode, name: str) -> bool:
+    """Whether a statement of the function defines a function or class of that name."""
+    body = scope.body if isinstance(scope, cst.FunctionDef) else None
+    return body is not None and any(
+        isinstance(found, (cst.FunctionDef, cst.ClassDef)) and found.name.value == name
+        for found in body.body
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from spakky_lint.syntax.bodies import own_nodes
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -32,10 +33,19 @@ def is_constant(function: Function) -> bool:
     return returned.is_literal and returned.value is not UNKNOWN
 
 
-def body_text(function: Function) -> str:
-    """The whole definition as it is written."""
+def raises(error: str, function: Function) -> bool:
+    """Whether a statement of the body raises that built-in error."""
     body = function.body
-    return body.reader.document.module.code_for_node(body.node).strip()
+    if error not in body.reader.document.text:
+        return False
+    return any(
+        isinstance(node, cst.Raise) and _is_named(node.exc, error) for node in own_nodes(body.node)
+    )
+
+
+def _is_named(raised: cst.BaseExpression | None, error: str) -> bool:
+    named = raised.func if isinstance(raised, cst.Call) else raised
+    return isinstance(named, cst.Name) and named.value == error
 
 
 def _statements(function: Function) -> Sequence[cst.CSTNode]:

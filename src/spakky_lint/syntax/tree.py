@@ -15,6 +15,7 @@ import libcst as cst
 from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.strings import string_value
 
 ScopeNode = cst.Module | cst.ClassDef | cst.FunctionDef | cst.Lambda | cst.BaseComp
 
@@ -32,6 +33,15 @@ _SCOPES = frozenset(
 )
 COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
 _IMPORTS = frozenset({cst.Import, cst.ImportFrom})
+_IN_ANNOTATIONS = (
+    cst.BinaryOperation,
+    cst.Element,
+    cst.Index,
+    cst.List,
+    cst.Subscript,
+    cst.SubscriptElement,
+)
+_LONGEST_TYPE = 200
 _WITH_TARGETS = (
     cst.AnnAssign,
     cst.AugAssign,
@@ -68,10 +78,30 @@ class Tree:
         self.walruses: list[cst.NamedExpr] = []
         self._binders: dict[str, frozenset[int]] = {}
         self._read(module)
+        for string in [found for found in self.strings if self._is_in_annotation(found)]:
+            self._read_quoted(string)
 
-    def _read(self, module: cst.Module) -> None:
+    def _is_in_annotation(self, string: cst.SimpleString) -> bool:
+        node = self.parent(string)
+        while isinstance(node, _IN_ANNOTATIONS):
+            node = self.parent(node)
+        return isinstance(node, cst.Annotation)
+
+    def _read_quoted(self, string: cst.SimpleString) -> None:
+        """The names in a type that is written as a text."""
+        text = string_value(string)
+        if not isinstance(text, str) or len(text) > _LONGEST_TYPE:
+            return
+        try:
+            parsed = cst.parse_expression(text.strip())
+        except (cst.ParserSyntaxError, cst.CSTValidationError, ValueError, RecursionError):
+            return
+        self.parents[id(parsed)] = string
+        self._read(parsed)
+
+    def _read(self, root: cst.CSTNode) -> None:
         parents = self.parents
-        waiting: list[cst.CSTNode] = [module]
+        waiting: list[cst.CSTNode] = [root]
         while waiting:
             node = waiting.pop()
             kind = type(node)

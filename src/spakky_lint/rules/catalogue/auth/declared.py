@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.mentions import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.handing_on import is_borrowed, is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -83,7 +83,7 @@ def _may_declare(function: Function, owner: ClassDeclaration, module: Module) ->
     return any(
         decorator.is_auth or not leaves_as_it_is(decorator, module)
         for decorator in function.decorators
-    ) or is_borrowed(owner.name, function.name, module.text)
+    ) or is_borrowed(owner, function, module)
 
 
 def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
@@ -95,5 +95,5 @@ def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
             not leaves_as_it_is(found, module) for member in family for found in member.decorators
         )
         or any(member.key in module.maybe_handlers for member in family)
-        or any(is_passed_to_a_call(member.name, module.text) for member in family)
+        or any(is_passed_to_a_call(member, module) for member in family)
     )

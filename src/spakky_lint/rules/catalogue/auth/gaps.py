@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.entrances import SPECIAL_ENTRANCES, asks_itself
@@ -17,8 +16,9 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import class_auth, effective_methods, heirs, is_effective, is_pod
+from spakky_lint.syntax.mentions import taken_from_self
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.stubs import body_text, is_constant, is_stub
+from spakky_lint.syntax.stubs import is_constant, is_stub
 
 _DESCRIPTORS = {
     DescriptorKind.PROPERTY: ("a property", "make it a method"),
@@ -129,13 +129,12 @@ def _is_guarded_inside(declaration: FunctionDeclaration, module: Module) -> bool
     function, owner = declaration.function, declaration.owner
     if owner is None or function.name not in SPECIAL_ENTRANCES or not function.parameters:
         return False
-    called = rf"\b{function.parameters[0].name}\s*\.\s*(\w+)\s*\("
     guarded = {
         method.name
         for _, method in effective_methods(owner, module)
         if not any(descriptor_kind(found) in _DESCRIPTORS for found in method.decorators)
     }
-    return not guarded.isdisjoint(re.findall(called, body_text(function)))
+    return not guarded.isdisjoint(taken_from_self(function))
 
 
 def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None:

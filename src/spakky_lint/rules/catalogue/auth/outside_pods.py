@@ -9,7 +9,7 @@ from spakky_lint.facts.entrances import way_past
 from spakky_lint.facts.handlerhood import is_plainly_base
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.mentions import (
+from spakky_lint.rules.handing_on import (
     is_handed_on,
     is_named_as_base,
     leaves_methods_to_heirs,
@@ -31,7 +31,9 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_pod
 from spakky_lint.syntax.memo import text_mentions
-from spakky_lint.syntax.stubs import body_text, is_stub
+from spakky_lint.syntax.mentions import identifiers, names_anywhere
+from spakky_lint.syntax.stubs import is_stub
+from spakky_lint.syntax.symbol_uses import How, uses
 
 _READ_METADATA = (
     "get_effective_auth_metadata",
@@ -39,7 +41,6 @@ _READ_METADATA = (
     "ProtectedRequirement",
 )
 _MATTERS_OF_OTHERS = (STEREOTYPES - {"Pod"}) | {"schedule", "task"}
-_PUBLISHED = re.compile(r"^__all__\b[^=\n]*=\s*[(\[][^)\]]*[)\]]", re.MULTILINE)
 _BASE_NAME = re.compile(
     r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
 )
@@ -88,7 +89,7 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
             declaration.function,
             declaration.owner,
         )
-        if not decorator.is_requirement or text_mentions(_READ_METADATA, module):
+        if not decorator.is_requirement or _reads_metadata(module):
             return
         if owner is not None:
             requirements = _requirements(owner) if _is_no_pod(owner, module) else []
@@ -138,7 +139,7 @@ def _unguarded(declaration: DecoratorDeclaration, function: Function, module: Mo
             return None  # SPK102, SPK201, SPK310
         if decorator.name != "Pod" and not _is_plain(decorator, module):
             return None
-    if is_handed_on(function.name, _unpublished(module)) or _may_be_a_saga_step(function):
+    if is_handed_on(function, module) or _may_be_a_saga_step(function):
         return None
     if function.decorated("Pod"):
         return f"'{function.name}' is a factory"
@@ -184,7 +185,7 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
     return (
         is_plainly_base(owner)
         or _BASE_NAME.match(owner.name) is not None
-        or is_named_as_base(owner.name, module.text)
+        or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
         or (bool(guarded) and all(is_stub(function) for function in guarded))
     )
@@ -225,15 +226,10 @@ def _may_be_built_by_a_factory(owner: ClassDeclaration, module: Module) -> bool:
         return True
     if _takes_arguments(owner):
         return True
-    text = _unpublished(module)
-    mentions = len(re.findall(rf"\b{owner.name}\b", text))
-    built = len(re.findall(rf"\b{owner.name}\s*\(", text))
-    used = len(re.findall(rf"\b{owner.name}\.", text))
-    statement = re.search(rf"\bclass\s+{owner.name}\s*\(", text) is None
-    if mentions > built + used + statement:
+    if any(use.how not in (How.CALLED, How.ATTRIBUTE) for use in uses(owner, module)):
         return True
     return any(
-        re.search(rf"\b{owner.name}\b", body_text(found.function))
+        owner.name in identifiers(found.function)
         for found in module.functions
         if found.function.decorated("Pod")
     )
@@ -249,6 +245,8 @@ def _takes_arguments(owner: ClassDeclaration) -> bool:
     return any(found.is_required for found in constructor.parameters[1:])
 
 
-def _unpublished(module: Module) -> str:
-    """The text without `__all__`, which hands on every name and none in particular."""
-    return _PUBLISHED.sub("", module.text)
+def _reads_metadata(module: Module) -> bool:
+    """Whether the module asks for the requirements itself."""
+    return text_mentions(_READ_METADATA, module) and not (
+        names_anywhere(module).isdisjoint(_READ_METADATA)
+    )

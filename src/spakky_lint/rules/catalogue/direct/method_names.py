@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.invocations import invoked_class, invoked_name, only_function
-from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
@@ -88,8 +88,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
 
 def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
     """Whether that attribute may come from elsewhere than the bodies of the classes."""
-    text = family[0].place.lines.text
-    if hasattr(object, name) or "setattr(" in text or is_set_as_attribute(name, text):
+    if hasattr(object, name) or is_set_as_attribute(name, module):
         return True
     makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
     return any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.results import gives_a_value, is_sent, may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -113,7 +113,7 @@ def _shown(use: ResultUse) -> str:
 def _of_attribute(name: str, module: Module) -> str | None:
     if name in MEMBERS or name in HABITS or name.startswith("_"):
         return None
-    return None if is_set_as_attribute(name, module.text) else f"'.{name}' raises AttributeError"
+    return None if is_set_as_attribute(name, module) else f"'.{name}' raises AttributeError"
 
 
 def _of_comparison(use: ResultUse) -> str | None:

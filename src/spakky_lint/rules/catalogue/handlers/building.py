@@ -133,7 +133,7 @@ def _runs(call: MethodCall) -> bool:
 def _is_a_test(within: FunctionDeclaration, module: Module) -> bool:
     owner = within.owner
     return (
-        is_test_file(module.text)
+        is_test_file(module)
         or is_test_name(within.function.name)
         or (owner is not None and is_test_name(owner.name))
     )

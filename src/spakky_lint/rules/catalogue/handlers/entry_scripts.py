@@ -16,14 +16,19 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.entry_points import EntryPoint, entry_point
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.mentions import names_anywhere, texts
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods
 from spakky_lint.syntax.uses import Flow
 
-_ELSEWHERE = re.compile(r"""["'][\w.]+:\w+["']|\bworker_main\b|\bWorker\(""")
-"""A server that imports the module by its name, or the script being the worker itself."""
-_APPLICATION = re.compile(r"SpakkyApplication|ApplicationContext|\.(?:add|scan|start|container)\b")
-_ITSELF = re.compile(r"__name__|sys\s*\.\s*modules\s*\[\s*__name__\s*\]|[\"']__main__[\"']")
+_SERVED = re.compile(r"[\w.]+:\w+")
+"""How a server is told to import the module by its name."""
+_WORKERS = frozenset({"Worker", "worker_main"})
+"""With one of these the script is the worker itself."""
+_APPLICATION = frozenset(
+    {"ApplicationContext", "SpakkyApplication", "add", "container", "scan", "start"}
+)
+_ITSELF = frozenset({"builtins.__name__", "sys.modules"})
 
 
 class HandlerInEntryScript(Rule[ClassDeclaration]):
@@ -95,7 +100,7 @@ class HandlerInEntryScript(Rule[ClassDeclaration]):
         ):
             return
         task = _first_task(declaration, module)
-        if task is None or not has_workers(module, self.settings) or _ELSEWHERE.search(module.text):
+        if task is None or not has_workers(module, self.settings) or _runs_elsewhere(module):
             return
         entry = entry_point(module)
         if entry is None or not _runs_its_own(entry) or not _is_registered(declaration, module):
@@ -116,9 +121,16 @@ def _first_task(declaration: ClassDeclaration, module: Module) -> str | None:
     return None
 
 
+def _runs_elsewhere(module: Module) -> bool:
+    """Whether the tasks of the file may have another name than the script's."""
+    return not _WORKERS.isdisjoint(names_anywhere(module)) or any(
+        map(_SERVED.fullmatch, texts(module))
+    )
+
+
 def _runs_its_own(entry: EntryPoint) -> bool:
     """Whether the script calls something of this file, or uses an application it has made."""
-    return bool(entry.functions) or any(_APPLICATION.search(value.text) for value in entry.values)
+    return bool(entry.functions) or not _APPLICATION.isdisjoint(entry.applied)
 
 
 def _is_registered(declaration: ClassDeclaration, module: Module) -> bool:
@@ -144,13 +156,14 @@ def _calls(body: Body) -> Iterator[Call]:
 
 def _adds(call: Call, declaration: ClassDeclaration) -> bool:
     return (
-        call.callee.text.endswith(".add")
+        call.name == "add"
         and len(call.arguments) == 1
         and call.arguments[0].expression.target.declared is declaration.key
     )
 
 
 def _scans_itself(call: Call) -> bool:
-    return call.callee.text.endswith(".scan") and any(
-        _ITSELF.fullmatch(argument.expression.place.text) for argument in call.arguments
+    return call.name == "scan" and any(
+        argument.expression.target.qualified in _ITSELF or argument.expression.value == "__main__"
+        for argument in call.arguments
     )

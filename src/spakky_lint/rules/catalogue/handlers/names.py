@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +15,7 @@ from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.symbol_uses import How, uses
 
 
 class DuplicatePodName(Rule[ClassDeclaration]):
@@ -174,5 +174,6 @@ def _meet(one: _Pod, other: _Pod, module: Module) -> bool:
 
 def _is_scanned(pod: _Pod, module: Module) -> bool:
     """Whether a scan finds it; where pods are added by hand, they may not meet."""
-    by_hand = rf"\badd\(\s*{pod.declaration.name}\b"
-    return keeps_its_name(pod.declaration, module) and re.search(by_hand, module.text) is None
+    return keeps_its_name(pod.declaration, module) and not any(
+        use.how is How.PASSED and use.callee == "add" for use in uses(pod.declaration, module)
+    )

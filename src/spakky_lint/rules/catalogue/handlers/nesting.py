@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.mentions import is_passed_to_a_call
+from spakky_lint.rules.handing_on import is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.symbol_uses import How, uses
 
 
 class NestedTaskHandler(Rule[ClassDeclaration]):
@@ -94,22 +93,8 @@ def _class_around(module: Module) -> Mapping[ClassDeclaration, ClassDeclaration]
 
 
 def _is_mentioned(declaration: ClassDeclaration, module: Module) -> bool:
-    """Whether its name stands anywhere but in its own ``class`` statement and in annotations."""
-    return _words(module)[declaration.name] > 1
-
-
-@once_a_module
-def _words(module: Module) -> Counter[str]:
-    """How often each name stands in the text; annotations of parameters do not count."""
-    words = Counter(_NAME.findall(module.text))
-    for found in module.functions:
-        for parameter in found.function.parameters:
-            if parameter.annotation is not None:
-                words.subtract(_NAME.findall(parameter.annotation.place.text))
-    return words
-
-
-_NAME = re.compile(r"\b\w+\b")
+    """Whether it is named anywhere but in its own ``class`` statement and in annotations."""
+    return any(use.how is not How.ANNOTATION for use in uses(declaration, module))
 
 
 def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
@@ -122,9 +107,6 @@ def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
             member.metaclass is not None or "__init_subclass__" in member.names for member in family
         )
         and all_leave_as_it_is(outer.decorators, module)
-        and (_words(module)[outer.name] <= 1 or not _is_handed_on(outer.name, module.text))
+        and not is_passed_to_a_call(outer, module)
+        and not any(use.attribute == "__dict__" for use in uses(outer, module))
     )
-
-
-def _is_handed_on(name: str, text: str) -> bool:
-    return is_passed_to_a_call(name, text) or f"{name}.__dict__" in text

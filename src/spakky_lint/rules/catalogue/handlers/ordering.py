@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.program.effects import all_leave_as_it_is
@@ -21,6 +20,7 @@ from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FieldDeclaration, Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
+from spakky_lint.syntax.mentions import names_of
 
 
 class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
@@ -145,7 +145,7 @@ def _is_no_field(field: FieldDeclaration) -> bool:
     annotation = read_annotation(field.annotation)
     if annotation.target.qualified in _NO_FIELDS:
         return True
-    return re.search(r"\b(?:ClassVar|KW_ONLY)\b", annotation.place.text) is not None
+    return not names_of(field.annotation).isdisjoint(("ClassVar", "KW_ONLY"))
 
 
 _NOT_INJECTED = frozenset(

@@ -17,8 +17,8 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
-from spakky_lint.rules.mentions import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed, named
 from spakky_lint.syntax.declarations import (
@@ -30,6 +30,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
+from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.stubs import is_stub
 
@@ -99,7 +100,7 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
         overridden = _overridden(function, owner, module)
         if overridden is None or not _is_plain(function, owner, module):
             return
-        if is_stub(function) or is_test_file(module.text) or is_test_name(owner.name):
+        if is_stub(function) or is_test_file(module) or is_test_name(owner.name):
             return  # an empty body switches a task off, a stand-in is to run in place
         handler = _handler_of(function, owner, module)
         if handler is None:
@@ -137,8 +138,7 @@ def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bo
         and all_leave_as_it_is(owner.decorators, module)
         and all_leave_as_it_is(function.decorators, module)
         and not any(map(is_abstract, function.decorators))
-        and not is_set_as_attribute(function.name, module.text)
-        and "setattr(" not in module.text
+        and not is_set_as_attribute(function.name, module)
     )
 
 
@@ -186,9 +186,8 @@ def _missing_routes(
 
 def _is_a_step(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether a task of the same class calls it, which runs in place with decorators or without."""
-    calls = re.compile(rf"\bself\.{function.name}\(")
-    return calls.search(owner.header.text) is not None and any(
-        registrations(other, module) for other in owner.functions
+    return any(registrations(other, module) for other in owner.functions) and any(
+        function.name in taken_from_self(other) for other in owner.functions
     )
 
 
@@ -253,8 +252,7 @@ def _repeat(
 
 def _means_the_same(decorator: Decorator, owner: ClassDeclaration, base: ClassDeclaration) -> bool:
     """Whether its text can stand in the other class body."""
-    words = set(re.findall(r"(?<!\.)\b[^\W\d]\w*", decorator.place.text))
-    return words.isdisjoint(owner.names | base.names)
+    return plain_names_of(decorator.expression).isdisjoint(owner.names | base.names)
 
 
 def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:

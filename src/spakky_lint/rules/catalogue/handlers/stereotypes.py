@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.program.effects import all_leave_as_it_is
@@ -18,8 +17,11 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods
+from spakky_lint.syntax.mentions import names_of
+from spakky_lint.syntax.symbol_uses import How, uses
 
 _SAYS_NO_MORE = frozenset({"Pod", "TaskHandler"})
 """The stereotypes that say nothing of a class that its ``@TaskHandler()`` does not say."""
@@ -227,27 +229,29 @@ _NOT_CREATED = (
 
 def _is_created_anyway(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether an eager pod of this file takes the handler, or something gets it."""
-    names = [declaration.name, *(base.name for base in ancestors(declaration, module))]
-    mentioned = re.compile(rf"\b(?:{'|'.join(names)})\b")
-    if re.search(rf"\bget\w*\([^)\n]*\b{declaration.name}\b", module.text):
+    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
+    if any(
+        use.how is How.PASSED and (use.callee or "").startswith("get")
+        for use in uses(declaration, module)
+    ):
         return True
     return any(
-        mentioned.search(annotation)
+        not names.isdisjoint(names_of(annotation))
         for found in module.functions
         if _is_run_at_start(found)
         for annotation in _asked_for(found)
     ) or any(
-        mentioned.search(field.annotation.place.text)
+        not names.isdisjoint(names_of(field.annotation))
         for class_ in module.classes
         if _is_eager(class_.decorators)
         for field in class_.fields
     )
 
 
-def _asked_for(declaration: FunctionDeclaration) -> Iterator[str]:
+def _asked_for(declaration: FunctionDeclaration) -> Iterator[Expression]:
     for parameter in declaration.function.parameters:
         if parameter.annotation is not None:
-            yield parameter.annotation.place.text
+            yield parameter.annotation
 
 
 def _is_run_at_start(declaration: FunctionDeclaration) -> bool:

@@ -16,13 +16,14 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
+from spakky_lint.rules.likely_tests import is_test_file
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import class_auth
+from spakky_lint.syntax.mentions import names_of, texts_of
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.uses import UseKind
 
-_TESTS = re.compile(r"^\s*(?:import|from)\s+(?:pytest|unittest)\b", re.MULTILINE)
 _AT_THE_START = re.compile(
     r"(?:^|_)(?:main|cli|start|startup|start_up|init|initiali[sz]e|lifespan|boot|bootstrap|setup|"
     r"set_up|warm|warm_up)(?:_|$)"
@@ -123,11 +124,15 @@ def _runs_for_nothing(call: MethodCall) -> bool:
 
 def _is_meant_in_place(within: FunctionDeclaration, module: Module) -> bool:
     function, owner = within.function, within.owner
-    if _TESTS.search(module.text) is not None or function.name.startswith("test"):
+    if is_test_file(module) or function.name.startswith("test"):
         return True
     if _AT_THE_START.search(function.name) is not None:
         return True
-    if any(_BY_HAND.search(decorator.place.text) for decorator in function.decorators):
+    if any(
+        _BY_HAND.search(word) is not None
+        for decorator in function.decorators
+        for word in names_of(decorator.expression) | texts_of(decorator.expression)
+    ):
         return True
     if owner is None:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
@@ -17,7 +16,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.mentions import is_set_as_attribute
+from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
@@ -28,7 +27,8 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_handler
-from spakky_lint.syntax.memo import text_matches
+from spakky_lint.syntax.memo import text_mentions
+from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.uses import ResultUse, UseKind
@@ -58,7 +58,6 @@ _OF_A_BOUND_TASK = {
     "update_state": "record the progress through a pod",
 }
 """What celery's `self` has in a task that is bound to it, and what to do without it."""
-_OWN_ATTRIBUTE = re.compile(rf"\.(?:{'|'.join(_OF_A_BOUND_TASK)})\b")
 
 
 class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
@@ -146,7 +145,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         for use in reference.uses:
             if use.kind is not UseKind.ATTRIBUTE or use.name not in _OF_A_TASK:
                 continue
-            if is_set_as_attribute(use.name, module.text):
+            if is_set_as_attribute(use.name, module):
                 continue
             yield self.finding(
                 use.place,
@@ -180,7 +179,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         self, declaration: FunctionDeclaration, module: Module
     ) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not text_matches(_OWN_ATTRIBUTE, module):
+        if owner is None or not text_mentions(tuple(_OF_A_BOUND_TASK), module):
             return
         if not is_called_as_written(function, module) or not _is_seen_whole(owner, module):
             return
@@ -229,10 +228,9 @@ def _is_missing(attribute: OwnAttribute, owner: ClassDeclaration, module: Module
     family = [owner, *ancestors(owner, module), *heirs(owner, module)]
     return (
         not any(name in member.names for member in family)
-        and not is_set_as_attribute(name, module.text)
-        # setattr, hasattr, __slots__: somebody reckons with it
-        and re.search(rf"""["']{name}["']""", module.text) is None
-        and "__dict__" not in module.text
+        and not is_set_as_attribute(name, module)
+        # hasattr, __slots__: somebody reckons with it
+        and name not in texts(module)
     )
 
 

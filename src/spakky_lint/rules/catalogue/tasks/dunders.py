@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
@@ -22,6 +21,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
+from spakky_lint.syntax.mentions import is_taken_by_others, texts
 
 _CONSTRUCTOR = "__init__"
 _CALLED_BY_PYTHON = frozenset(
@@ -89,7 +89,7 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
             or owner is None
             or function.name not in _CALLED_BY_PYTHON
             or handlerhood(owner, module) is Handlerhood.NONE  # SPK201
-            or _is_called_by_name(function, owner)
+            or _is_called_by_name(function, owner, module)
         ):
             return
         edit = without_line(decorator.place)
@@ -102,12 +102,11 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
         )
 
 
-def _is_called_by_name(function: Function, owner: ClassDeclaration) -> bool:
+def _is_called_by_name(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether somebody gets at the method through an attribute, and so through the proxy."""
     name = function.name
     if any(found.expression.target.declared is function.key for found in owner.assignments):
         return True
     if name == _CONSTRUCTOR:
         return False  # `Base.__init__(self)` is everywhere, and never goes through a proxy
-    explicit = rf"(?<!super\(\))\.{name}\b|[\"']{name}[\"']"
-    return re.search(explicit, function.place.lines.text) is not None
+    return is_taken_by_others(name, module) or name in texts(module)

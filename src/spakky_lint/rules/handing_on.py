@@ -1,0 +1,118 @@
+"""Whether a class, a function or a stereotype goes where nobody sees what becomes of it.
+
+A rule that says "nothing ever registers this" has to be sure of that. It asks last, for the whole
+module is looked through.
+"""
+
+from __future__ import annotations
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.module_changes import sets_attribute, sets_what_is_not_seen
+from spakky_lint.syntax.stubs import raises
+from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses, uses_of_imported
+
+_TAKES_CLASSES = frozenset(
+    {"add", "bind", "bind_to_name", "bind_to_type", "contains", "get", "get_or_none"}
+)
+"""Methods of containers and applications, which are given classes and do not change them."""
+_LEAVES_ALONE = frozenset(
+    {
+        "builtins.hash",
+        "builtins.id",
+        "builtins.isinstance",
+        "builtins.issubclass",
+        "builtins.print",
+        "builtins.repr",
+        "builtins.str",
+        "builtins.super",
+        "typing.NewType",
+        "typing.TypeVar",
+        "typing.cast",
+        "typing_extensions.NewType",
+        "typing_extensions.TypeVar",
+        "typing_extensions.cast",
+    }
+)
+_MAKES_METHODS = frozenset(
+    {"MethodType", "make_dataclass", "new_class", "partialmethod", "setattr", "type"}
+)
+_OF_A_FUNCTION = frozenset({"__doc__", "__module__", "__name__", "__qualname__"})
+
+
+def is_handed_on(symbol: ClassDeclaration | Function, module: Module) -> bool:
+    """Whether it is used other than by being called: returned, passed on, assigned."""
+    return any(use.how in HANDED_ON and not _leaves_alone(use) for use in uses(symbol, module))
+
+
+def is_attached(function: Function, module: Module) -> bool:
+    """Whether a function becomes an attribute of something: ``Orders.confirm = confirm``."""
+    return sets_what_is_not_seen(module) or any(
+        (use.how is How.ASSIGNED and (use.attribute is not None or use.is_item))
+        or (use.how is How.PASSED and use.callee in _MAKES_METHODS)
+        for use in uses(function, module)
+    )
+
+
+def is_borrowed(owner: ClassDeclaration, method: Function, module: Module) -> bool:
+    """Whether ``Owner.method`` is used as a value."""
+    return any(
+        use.how is How.ATTRIBUTE
+        and use.attribute == method.name
+        and use.then is not None
+        and use.then.how is not How.CALLED
+        and use.then.attribute not in _OF_A_FUNCTION
+        for use in uses(owner, module)
+    )
+
+
+def is_passed_to_a_call(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether a class is the argument of a call that might register it."""
+    return any(
+        use.how is How.PASSED and not _leaves_alone(use) for use in uses(declaration, module)
+    )
+
+
+def is_stereotype_handed_on(module: Module) -> bool:
+    """Whether ``TaskHandler``, or one that is made, goes somewhere else than to a class at hand.
+
+    ``partial(TaskHandler, name="reports")`` and ``map(TaskHandler(), plugins)`` make handlers of
+    whatever class.
+    """
+    return any(
+        _goes_elsewhere(use) or (use.how is How.CALLED and use.then and _goes_elsewhere(use.then))
+        for use in uses_of_imported("TaskHandler", module)
+    )
+
+
+def is_named_as_base(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether a class statement names the class among its bases, whatever is done with it there."""
+    return any(use.in_class_header for use in uses(declaration, module))
+
+
+def is_set_as_attribute(name: str, module: Module) -> bool:
+    """Whether something may give an object or class an attribute of that name."""
+    if any(found.name == name for class_ in module.classes for found in class_.fields):
+        return True
+    return sets_attribute(name, module)
+
+
+def leaves_methods_to_heirs(declaration: ClassDeclaration) -> bool:
+    """Whether a method of the class raises NotImplementedError, as a base does."""
+    return any(raises("NotImplementedError", function) for function in declaration.functions)
+
+
+def _goes_elsewhere(use: Use) -> bool:
+    return use.how in (How.PASSED, How.STORED, How.ITERATED) and not _leaves_alone(use)
+
+
+def _leaves_alone(use: Use) -> bool:
+    """Whether it is passed to a call that is known to do nothing to it."""
+    if use.how is not How.PASSED:
+        return False
+    return (
+        use.target in _LEAVES_ALONE
+        or (use.target is not None and framework_name(use.target) == "DirectTaskInvocation")
+        or (use.maker is not None and framework_name(use.maker) == "TaskHandler")
+        or use.callee in _TAKES_CLASSES
+    )

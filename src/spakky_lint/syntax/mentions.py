@@ -1,0 +1,178 @@
+"""Which names and texts occur in a module, a definition or an expression, as the tree has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.tree import Tree, tree_of
+
+
+def identifiers(function: Function) -> frozenset[str]:
+    """Every name that the definition has: those of attributes, keywords and parameters too."""
+    return frozenset(_names(function.body.node))
+
+
+def names_of(expression: Expression) -> frozenset[str]:
+    """Every name and attribute in the expression, in a type that is written as a text too."""
+    return frozenset(_names(expression.node))
+
+
+def plain_names_of(expression: Expression) -> frozenset[str]:
+    """The names in the expression that are looked up: no attributes, no keywords."""
+    return frozenset(_looked_up(expression.node))
+
+
+def texts_of(expression: Expression) -> frozenset[str]:
+    """What the texts in the expression say."""
+    found = map(string_value, _strings(expression.node))
+    return frozenset(text for text in found if isinstance(text, str))
+
+
+def taken_from_self(method: Function) -> frozenset[str]:
+    """The attributes that the method, or what it nests, takes from its object."""
+    if not method.parameters:
+        return frozenset()
+    self = method.parameters[0].name
+    return frozenset(
+        node.attr.value
+        for node in _attributes(method)
+        if isinstance(node.value, cst.Name) and node.value.value == self
+    )
+
+
+def taken_from_super(method: Function) -> frozenset[str]:
+    """The attributes that the method, or what it nests, takes from `super()`."""
+    return frozenset(
+        node.attr.value
+        for node in _attributes(method)
+        if isinstance(node.value, cst.Call)
+        and isinstance(node.value.func, cst.Name)
+        and node.value.func.value == "super"
+    )
+
+
+def _attributes(method: Function) -> Iterator[cst.Attribute]:
+    waiting: list[cst.CSTNode] = [method.body.node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Attribute):
+            yield node
+        waiting.extend(children(node))
+
+
+@once_a_module
+def names_anywhere(module: Module) -> frozenset[str]:
+    """The names that the module reads or binds, its attributes, keywords and imports."""
+    tree = _tree(module)
+    if tree is None:
+        return frozenset()
+    imported = (found for node in tree.imports for found in _names(node))
+    return frozenset((*tree.names, *tree.attributes, *tree.keywords, *imported))
+
+
+@once_a_module
+def texts(module: Module) -> frozenset[str]:
+    """What the texts of the module say that are more than a statement by themselves."""
+    tree = _tree(module)
+    if tree is None:
+        return frozenset()
+    used = [node for node in tree.strings if not isinstance(tree.parent(node), cst.Expr)]
+    return frozenset(text for text in map(string_value, used) if isinstance(text, str))
+
+
+@once_a_module
+def imported_names(module: Module) -> frozenset[str]:
+    """What the module imports, in functions too: ``celery``, ``spakky.task.task``."""
+    tree = _tree(module)
+    return frozenset() if tree is None else frozenset(_imported(tree))
+
+
+def is_called_with_arguments(name: str, module: Module) -> bool:
+    """Whether a function or method of that name is given anything."""
+    tree = None if name not in module.text else _tree(module)
+    if tree is None:
+        return False
+    for node in (*tree.names.get(name, ()), *tree.attributes.get(name, ())):
+        call = tree.parent(node)
+        if isinstance(call, cst.Call) and call.func is node and call.args:
+            return True
+    return False
+
+
+def is_taken_by_others(name: str, module: Module) -> bool:
+    """Whether an attribute of that name is taken from anything but `super()`."""
+    tree = None if name not in module.text else _tree(module)
+    return tree is not None and any(
+        not (isinstance(node.value, cst.Call) and tree.is_builtin(node.value.func, "super"))
+        for node in tree.attributes.get(name, ())
+    )
+
+
+def _tree(module: Module) -> Tree | None:
+    return None if module.body is None else tree_of(module.body.reader.document)
+
+
+def _imported(tree: Tree) -> Iterator[str]:
+    for node in tree.imports:
+        package = ""
+        if isinstance(node, cst.ImportFrom):
+            package = "." * len(node.relative)
+            package += "" if node.module is None else tree.module.code_for_node(node.module)
+            yield package
+            package += "" if package.endswith(".") else "."
+        for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
+            yield package + alias.evaluated_name
+
+
+def _names(root: cst.CSTNode) -> Iterator[str]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, cst.Annotation):
+            waiting.extend(_quoted(node.annotation))
+        waiting.extend(children(node))
+    if isinstance(root, cst.BaseExpression):
+        for quoted in _quoted(root):
+            yield from _names(quoted)
+
+
+def _quoted(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """Types that are written as texts."""
+    for string in _strings(expression):
+        text = string_value(string)
+        try:
+            parsed = cst.parse_expression(text.strip()) if isinstance(text, str) else None
+        except (cst.ParserSyntaxError, cst.CSTValidationError, ValueError, RecursionError):
+            continue
+        if isinstance(parsed, (cst.Name, cst.Attribute, cst.Subscript, cst.BinaryOperation)):
+            yield parsed
+
+
+def _strings(root: cst.CSTNode) -> Iterator[cst.SimpleString]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.SimpleString):
+            yield node
+        waiting.extend(children(node))
+
+
+def _looked_up(root: cst.CSTNode) -> Iterator[str]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, (cst.Attribute, cst.Arg)):
+            waiting.append(node.value)
+        else:
+            waiting.extend(children(node))
