@@ -6,14 +6,25 @@ import re
 from enum import Enum, auto
 
 from spakky_lint.program.effects import is_abstract, leaves_as_it_is
+from spakky_lint.program.libraries import is_library, package_of
+from spakky_lint.program.uses import path_of, program_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_of,
     has_type_parameters,
+    has_unseen_bases,
     heirs,
     is_handler,
     may_have_unseen_heirs,
 )
+from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
+
+_APPLICATION = "SpakkyApplication"
+_SUBCLASS_HOOK = "__init_subclass__"
+_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
+_MAKING = frozenset({"__call__", "__init__", "__new__", "__prepare__"})
 
 _BASES_OF_BASES = frozenset(
     {"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
@@ -37,21 +48,75 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if is_handler(declaration, module):
         return Handlerhood.HANDLER
     family = heirs(declaration, module)
-    if any(is_handler(heir, module) for heir in family):
+    if any(is_handler(heir, heir.reader.module or module) for heir in family):
         return Handlerhood.INHERITED
-    metaclass = declaration.metaclass
-    if (
-        family
-        or is_plainly_base(declaration)
-        or (metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"))
-        or module.makes_unseen_handlers
-        or declaration.key in module.maybe_handlers
-        or may_have_unseen_heirs(declaration, module)
-    ):
+    if any(_may_become_one(member, module) for member in (declaration, *family)):
         return Handlerhood.UNKNOWN
-    if all(leaves_as_it_is(decorator, module) for decorator in declaration.decorators):
-        return Handlerhood.NONE
-    return Handlerhood.UNKNOWN
+    if not family and not may_have_unseen_heirs(declaration, module):
+        return Handlerhood.UNKNOWN if _is_for_others(declaration, module) else Handlerhood.NONE
+    # In one file, a base of what is no handler may still be meant for others.
+    is_seen_whole = program_of(module) is not None and not _has_unseen_heirs(declaration, module)
+    return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
+
+
+def _has_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
+    program = program_of(module)
+    return may_have_unseen_heirs(declaration, module) or (
+        program is not None and program.subclasses.may_have_unseen(declaration)
+    )
+
+
+def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether something that is not seen, or not judged, may make a handler of the class."""
+    own = declaration.reader.module or module
+    if own.makes_unseen_handlers or declaration.key in own.maybe_handlers:
+        return True
+    if not all(leaves_as_it_is(decorator, own) for decorator in declaration.decorators):
+        return True
+    above = ancestors(declaration, module)
+    return (
+        _is_below_unseen(declaration, module)
+        or any(_registers_subclasses(base, module) for base in above)
+        or any(_has_registering_metaclass(member, module) for member in (declaration, *above))
+    )
+
+
+def _is_below_unseen(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it has a base that the program does not have; in one file, all others are such."""
+    return program_of(module) is not None and has_unseen_bases(declaration, module)
+
+
+def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
+    """Whether the base does with a class that inherits it what nobody sees."""
+    if _SUBCLASS_HOOK not in base.names:
+        return False
+    hooks = [found for found in base.functions if found.name == _SUBCLASS_HOOK]
+    return len(hooks) != 1 or hands_on_first_parameter(hooks[0], base.reader.module or module)
+
+
+def _has_registering_metaclass(declaration: ClassDeclaration, module: Module) -> bool:
+    metaclass = declaration.metaclass
+    if metaclass is None or metaclass.qualified in _PLAIN_METACLASSES:
+        return False
+    made = class_of(metaclass, module)
+    return made is None or not _MAKING.isdisjoint(made.names) or has_unseen_bases_but_type(made)
+
+
+def has_unseen_bases_but_type(metaclass: ClassDeclaration) -> bool:
+    return any(base.qualified not in _PLAIN_METACLASSES for base in metaclass.bases)
+
+
+def _is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether a class that nothing inherits may be meant for other programs."""
+    program, path = program_of(module), path_of(module)
+    if program is None or path is None:
+        return is_plainly_base(declaration)
+    if program.subclasses.may_have_unseen(declaration):
+        return True
+    if is_library(path, program, _APPLICATION):
+        return True
+    # A script says by itself what it is.
+    return package_of(path, program) is None and is_plainly_base(declaration)
 
 
 def is_plainly_base(declaration: ClassDeclaration) -> bool:

@@ -35,6 +35,8 @@ class Program:
     views: dict[Path, View] = field(default_factory=dict)
     classes: dict[object, ClassDeclaration] = field(default_factory=dict)
     functions: dict[object, FunctionDeclaration] = field(default_factory=dict)
+    asked: set[tuple[Path, str]] = field(default_factory=set)
+    """What a star is being asked for right now."""
 
     @property
     def roots(self) -> Roots:
@@ -118,7 +120,16 @@ class View:
 
     def exports(self, module: str, name: str) -> bool | None:
         file = self.locate(module)
-        return None if file is None else exporting.exports(self.program.module(file), name)
+        if file is None:
+            return None
+        asked = (file, name)
+        if asked in self.program.asked:  # modules that import all of each other
+            return False
+        self.program.asked.add(asked)
+        try:
+            return exporting.exports(self.program.module(file), name)
+        finally:
+            self.program.asked.discard(asked)
 
     def lacks(self, qualified: str) -> bool:
         parts = self._parts(qualified)
@@ -213,8 +224,8 @@ class View:
     ) -> Found | str | None:
         """What comes of a name that a module binds."""
         module = self.program.module(file)
-        assert isinstance(module, Module)
-        assert module.body is not None
+        if not isinstance(module, Module) or module.body is None:
+            return None  # it is there, and cannot be read
         reader = module.body.reader
         if isinstance(binding, Imported):
             binding = expected(binding, reader.outside)

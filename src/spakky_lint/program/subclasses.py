@@ -6,12 +6,13 @@ Only files are read whose class statements hold the name, or one that it goes by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs_in
 
@@ -38,6 +39,32 @@ class Subclasses:
             self.known[declaration.key] = tuple(self._of(declaration))
         return self.known[declaration.key]
 
+    def may_have_unseen(self, declaration: ClassDeclaration) -> bool:
+        """Whether a class of another module has a base that may be the class.
+
+        It is called so, and where it comes from cannot be followed.
+        """
+        for file in self._files(declaration.name):
+            module = self.program.module(file)
+            if module is declaration.reader.module or not isinstance(module, Module):
+                continue
+            for class_ in module.classes:
+                for base, target in zip(class_.base_expressions, class_.bases, strict=True):
+                    if base is None or target.declared is not None:
+                        continue
+                    if target.qualified is not None and not self._is_ours(target.qualified, file):
+                        continue
+                    if self._goes_by(declaration.name, names_in(base.node)):
+                        return True
+        return False
+
+    def _is_ours(self, qualified: str, file: Path) -> bool:
+        first = qualified.partition(".")[0]
+        return not first or self.program.roots.locate(first, file) is not None
+
+    def _goes_by(self, name: str, words: Iterable[str]) -> bool:
+        return not self._names(name).isdisjoint(word.encode() for word in words)
+
     def _of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         found: dict[ClassDeclaration, None] = {}
         own = declaration.reader.module
@@ -59,6 +86,11 @@ class Subclasses:
         return tuple(found)
 
     def _files(self, name: str) -> Sequence[Path]:
+        found = (file for each in self._names(name) for file in self._by_base.get(each, ()))
+        return tuple(dict.fromkeys(found))
+
+    def _names(self, name: str) -> frozenset[bytes]:
+        """The name and all that something of it may be called."""
         names = {name.encode()}
         waiting = list(names)
         while waiting:
@@ -66,7 +98,7 @@ class Subclasses:
                 if alias not in names:
                     names.add(alias)
                     waiting.append(alias)
-        return tuple(file for each in names for file in self._by_base.get(each, ()))
+        return frozenset(names)
 
     @cached_property
     def _by_base(self) -> Mapping[bytes, Sequence[Path]]:

@@ -6,6 +6,7 @@ module is looked through.
 
 from __future__ import annotations
 
+from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.module_changes import sets_attribute, sets_what_is_not_seen
@@ -37,6 +38,7 @@ _LEAVES_ALONE = frozenset(
 _MAKES_METHODS = frozenset(
     {"MethodType", "make_dataclass", "new_class", "partialmethod", "setattr", "type"}
 )
+_OUT_OF_SIGHT = HANDED_ON - {How.ASSIGNED}
 _OF_A_FUNCTION = frozenset({"__doc__", "__module__", "__name__", "__qualname__"})
 
 
@@ -56,13 +58,28 @@ def is_attached(function: Function, module: Module) -> bool:
 
 def is_borrowed(owner: ClassDeclaration, method: Function, module: Module) -> bool:
     """Whether ``Owner.method`` is used as a value."""
+    return any(use.how is How.ATTRIBUTE and _is_taken(use, method) for use in uses(owner, module))
+
+
+def is_handed_on_elsewhere(declaration: ClassDeclaration, method: Function, module: Module) -> bool:
+    """Whether another module may do anything with the class, or takes its method."""
     return any(
-        use.how is How.ATTRIBUTE
-        and use.attribute == method.name
+        (use.how in _OUT_OF_SIGHT and not _leaves_alone(use))
+        or (use.how is How.ASSIGNED and (use.attribute is not None or use.is_item))
+        or (
+            use.how is How.ATTRIBUTE
+            and (use.attribute == "__subclasses__" or _is_taken(use, method))
+        )
+        for use in uses_elsewhere(declaration, module)
+    )
+
+
+def _is_taken(use: Use, method: Function) -> bool:
+    return (
+        use.attribute == method.name
         and use.then is not None
         and use.then.how is not How.CALLED
         and use.then.attribute not in _OF_A_FUNCTION
-        for use in uses(owner, module)
     )
 
 

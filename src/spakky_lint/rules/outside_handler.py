@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.uses import is_module_handed_on
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.rules.handing_on import (
     is_attached,
     is_borrowed,
     is_handed_on,
+    is_handed_on_elsewhere,
     is_named_as_base,
     is_passed_to_a_call,
     is_stereotype_handed_on,
@@ -68,6 +70,8 @@ def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: 
         or is_passed_to_a_call(owner, module)
         or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
+        or is_handed_on_elsewhere(owner, function, module)
+        or is_module_handed_on(module)
     )
 
 

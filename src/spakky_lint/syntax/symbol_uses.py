@@ -110,6 +110,18 @@ def uses_of_imported(name: str, module: Module) -> tuple[Use, ...]:
     return tuple(found)
 
 
+def hands_on_first_parameter(function: Function, module: Module) -> bool:
+    """Whether the function does anything with its first parameter that is not seen."""
+    if module.body is None or not function.parameters:
+        return True
+    tree = tree_of(module.body.reader.document)
+    node = function.key
+    if not isinstance(node, cst.FunctionDef):
+        return True
+    uses_ = _Search(module, tree).named(function.parameters[0].name, node, None)
+    return any(use.how in HANDED_ON or use.how is How.CALLED for use in uses_)
+
+
 def is_used_inside(
     symbol: ClassDeclaration | Function, within: ClassDeclaration, module: Module
 ) -> bool:

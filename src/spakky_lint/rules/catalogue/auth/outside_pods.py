@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from spakky_lint.facts.entrances import way_past
 from spakky_lint.facts.handlerhood import is_plainly_base
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
+from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.handing_on import (
     is_handed_on,
@@ -226,8 +228,9 @@ def _may_be_built_by_a_factory(owner: ClassDeclaration, module: Module) -> bool:
         return True
     if _takes_arguments(owner):
         return True
-    if any(use.how not in (How.CALLED, How.ATTRIBUTE) for use in uses(owner, module)):
-        return True
+    for use in chain(uses(owner, module), uses_elsewhere(owner, module)):
+        if use.how not in (How.CALLED, How.ATTRIBUTE):
+            return True
     return any(
         owner.name in identifiers(found.function)
         for found in module.functions

@@ -1,0 +1,67 @@
+"""Whether a package is there for other programs to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spakky_lint.program.exports import listing
+from spakky_lint.program.places import is_test
+from spakky_lint.program.program import Program
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.symbol_uses import How, uses_of_imported
+
+_TYPED = "py.typed"
+
+
+def package_of(path: Path, program: Program) -> Path | None:
+    """The folder of the outermost package that a file is in; None for a file in none."""
+    home = program.roots.home(path)
+    if home == path.parent and not program.sources.is_file(path.parent / "__init__.py"):
+        return _namespace(path, program)
+    return home / path.relative_to(home).parts[0]
+
+
+def _namespace(path: Path, program: Program) -> Path | None:
+    """The folder that a file without packages has below the nearest folder of imports."""
+    roots = [root for root in program.sources.folders() if path.is_relative_to(root)]
+    root = max(roots, key=lambda found: len(found.parts), default=program.top)
+    if not path.is_relative_to(root):
+        return None
+    parts = path.relative_to(root).parts
+    return root / parts[0] if len(parts) > 1 and all(p.isidentifier() for p in parts[:-1]) else None
+
+
+def is_library(path: Path, program: Program, application: str) -> bool:
+    """Whether the package says so: it is typed for others, or lists what it exports.
+
+    Not where the class `application` is called somewhere in the program.
+    """
+    package = package_of(path, program)
+    if package is None:
+        return False
+    is_file = program.sources.is_file
+    if not is_file(package / _TYPED) and not _is_exported(package, program):
+        return False
+    return not _is_called(application, program)
+
+
+def _is_exported(package: Path, program: Program) -> bool:
+    """Whether a distribution brings the package, which lists what others may import."""
+    folders = (package.parent, package.parent.parent)
+    if not any(program.sources.is_file(folder / "pyproject.toml") for folder in folders):
+        return False
+    module = program.module(package / "__init__.py")
+    return isinstance(module, Module) and listing(module) is not None
+
+
+def _is_called(name: str, program: Program) -> bool:
+    """Whether anything but a test calls what is imported under the name."""
+    for file in program.files:
+        if name.encode() not in program.bytes_of(file) or is_test(file, program.top):
+            continue
+        module = program.module(file)
+        if isinstance(module, Module) and any(
+            use.how is How.CALLED for use in uses_of_imported(name, module)
+        ):
+            return True
+    return False

@@ -1,0 +1,108 @@
+"""How other modules use a class, or the module that it stands in.
+
+Asked last, by a rule that is about to report: only files are read whose bytes hold the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from spakky_lint.program.places import is_test
+from spakky_lint.program.program import Program, View
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
+
+_LOADS = frozenset({"import_module", "load", "load_plugins", "reload", "scan"})
+"""Calls that are given modules, and take from them what says itself what it is."""
+_CONTENTS = frozenset({"__dict__", "__path__"})
+
+
+def program_of(module: Module) -> Program | None:
+    """The program that a module belongs to; None for a text that stands alone."""
+    outside = module.outside
+    return outside.program if isinstance(outside, View) else None
+
+
+def path_of(module: Module) -> Path | None:
+    outside = module.outside
+    return outside.path if isinstance(outside, View) else None
+
+
+def uses_elsewhere(declaration: ClassDeclaration, module: Module) -> Iterator[Use]:
+    """How the other modules of the program, tests left out, use the class."""
+    program, path = program_of(module), path_of(module)
+    if program is None or path is None:
+        return
+    name = declaration.name.encode()
+    for other in _others(program, path, name):
+        for use in uses_of_imported(declaration.name, other):
+            if _may_be(use, declaration, other):
+                yield use
+
+
+def is_module_handed_on(module: Module) -> bool:
+    """Whether another module goes through what this one, or a package around it, has."""
+    program, path = program_of(module), path_of(module)
+    if program is None or path is None:
+        return False
+    inside = [path, *_packages(path, program)]
+    for file in inside:
+        called = file.parent.name if file.stem == "__init__" else file.stem
+        for other in _others(program, file, called.encode()):
+            for use in uses_of_imported(called, other):
+                if _goes_through(use) and _is_module(use, file, other, program):
+                    return True
+    return False
+
+
+def _goes_through(use: Use) -> bool:
+    if use.how is How.PASSED:
+        return use.callee not in _LOADS
+    if use.how is How.ATTRIBUTE:
+        return use.attribute in _CONTENTS
+    return use.how in (HANDED_ON - {How.ASSIGNED})
+
+
+def _packages(path: Path, program: Program) -> Sequence[Path]:
+    found = []
+    folder = path.parent
+    while program.sources.is_file(folder / "__init__.py") and folder != folder.parent:
+        if folder / "__init__.py" != path:
+            found.append(folder / "__init__.py")
+        folder = folder.parent
+    return found
+
+
+def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
+    for file in program.files:
+        if file == path or is_test(file, program.top) or word not in program.bytes_of(file):
+            continue
+        module = program.module(file)
+        if isinstance(module, Module):
+            yield module
+
+
+def _may_be(use: Use, declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it is the class that is used, as far as names tell."""
+    body = module.body
+    assert body is not None
+    target = body.reader.resolver.resolve(use.node, body.outer)
+    if target.declared is not None:
+        return target.declared is declaration.key
+    return target.qualified is None or _is_of_program(target.qualified, module)
+
+
+def _is_of_program(qualified: str, module: Module) -> bool:
+    outside = module.outside
+    return qualified.startswith(".") or (
+        isinstance(outside, View)
+        and outside.program.roots.locate(qualified.partition(".")[0], outside.path) is not None
+    )
+
+
+def _is_module(use: Use, file: Path, module: Module, program: Program) -> bool:
+    body, outside = module.body, module.outside
+    assert body is not None
+    qualified = body.reader.resolver.resolve(use.node, body.outer).qualified
+    return qualified is not None and isinstance(outside, View) and outside.locate(qualified) == file
