@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.program.places import is_test
-from spakky_lint.syntax.changes import Change, changes
+from spakky_lint.syntax.changes import changes
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.module_changes import owner_names
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_BY_NAME = re.compile(rb"\bsetattr\b|\b__dict__\b|\bsys\s*\.\s*modules\b|\bvars\s*\(|\bpatch\b")
+_BY_NAME = re.compile(rb"\b(?:setattr|delattr|__dict__|modules|vars|patch)\b")
 
 
 def is_patched(name: str, file: Path, program: Program) -> bool:
     """Whether another module, which is no test, assigns `name` of the module `file`."""
     stem = file.parent.name if file.stem == "__init__" else file.stem
     word, called = name.encode(), stem.encode()
-    assigned = re.compile(rb"\.\s*" + re.escape(word) + rb"\b[^\n=]*=")
+    assigned = re.compile(rb"\.\s*" + re.escape(word) + rb"\b[^\n=]*=|\bdel\b")
     for path in program.files:
         if path == file or is_test(path, program.top):
             continue
@@ -40,23 +41,8 @@ def is_patched(name: str, file: Path, program: Program) -> bool:
 def _patches(module: Module, name: str, file: Path, path: Path, program: Program) -> bool:
     assert module.body is not None
     view = program.view(path)
-    return (
-        any(
-            change.attribute in (None, name) and _owner(change, module, program, path) == file
-            for change in changes(module.body.reader.document)
-        )
-        and view is not None
+    return any(
+        change.attribute in (None, name)
+        and any(view.locate(owner) == file for owner in owner_names(change, module))
+        for change in changes(module.body.reader.document)
     )
-
-
-def _owner(change: Change, module: Module, program: Program, path: Path) -> Path | None:
-    """The module whose attribute is changed."""
-    assert module.body is not None
-    view = program.view(path)
-    if change.dotted is not None:
-        return view.locate(change.dotted)
-    if change.owner is None:
-        return None
-    body = module.body
-    qualified = body.reader.resolver.resolve(change.owner, body.outer).qualified
-    return None if qualified is None else view.locate(qualified)

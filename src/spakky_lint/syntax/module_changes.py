@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -12,7 +12,8 @@ from spakky_lint.syntax.changes import Change, changes, changes_by_name
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.scopes import Point, joined
+from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
 from spakky_lint.syntax.uses import Flow
 
@@ -103,3 +104,64 @@ def _defines(scope: ScopeNode, name: str) -> bool:
         isinstance(found, (cst.FunctionDef, cst.ClassDef)) and found.name.value == name
         for found in body.body
     )
+
+
+_MAX_ALIASES = 20
+
+
+def owner_names(change: Change, module: Module) -> frozenset[str]:
+    """The dotted names, as the module imports them, of what may have the attribute."""
+    if change.dotted is not None:
+        return frozenset({change.dotted})
+    if change.owner is None or module.body is None:
+        return frozenset()
+    return frozenset(_dotted_names(change.owner, tree_of(module.body.reader.document), 0))
+
+
+def _dotted_names(node: cst.BaseExpression, tree: Tree, depth: int) -> Iterator[str]:
+    if depth > _MAX_ALIASES:
+        return
+    if isinstance(node, cst.Attribute):
+        for owner in _dotted_names(node.value, tree, depth + 1):
+            yield joined(owner, node.attr.value)
+    elif isinstance(node, cst.Name):
+        yield from _imported_as(node.value, tree)
+        for value in _assigned_to(node.value, tree):
+            yield from _dotted_names(value, tree, depth + 1)
+    elif isinstance(node, cst.Subscript):  # sys.modules["shop.clock"]
+        indexes = (part.slice for part in node.slice)
+        yield from _texts(index.value for index in indexes if isinstance(index, cst.Index))
+    elif isinstance(node, cst.Call):  # import_module("shop.clock")
+        yield from _texts(argument.value for argument in node.args[:1])
+
+
+def _texts(nodes: Iterable[cst.BaseExpression]) -> Iterator[str]:
+    for node in nodes:
+        value = string_value(node) if isinstance(node, cst.SimpleString) else None
+        if isinstance(value, str):
+            yield value
+
+
+def _imported_as(name: str, tree: Tree) -> Iterator[str]:
+    for node in tree.imports:
+        if isinstance(node.names, cst.ImportStar):
+            continue
+        for alias in node.names:
+            dotted = alias.evaluated_name
+            if isinstance(node, cst.ImportFrom):
+                owner = "" if node.module is None else tree.module.code_for_node(node.module)
+                if (alias.evaluated_alias or dotted) == name:
+                    yield joined("." * len(node.relative) + owner, dotted)
+            elif alias.evaluated_alias == name:
+                yield dotted
+            elif alias.asname is None and dotted.partition(".")[0] == name:
+                yield name
+
+
+def _assigned_to(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
+    """What plain assignments give the name, in whatever scope."""
+    for node in tree.names.get(name, ()):
+        parent = tree.parent(node)
+        statement = tree.parent(parent) if isinstance(parent, cst.AssignTarget) else None
+        if isinstance(statement, cst.Assign):
+            yield statement.value
