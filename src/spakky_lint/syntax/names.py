@@ -174,8 +174,38 @@ class Resolver:
                 return None
             if attribute in body.scope.reader.volatile:
                 return None
-            binding = lookup_in_scope(body.end(), attribute)
+            binding = self._member_of(binding, attribute, 0)
         return binding
+
+    def _member_of(self, declared: Declared, attribute: str, depth: int) -> Binding | None:
+        """What a plain class binds the name to, or the first base that does."""
+        assert declared.body is not None
+        found = lookup_in_scope(declared.body.end(), attribute)
+        if found is not None or depth > _MAX_NESTED:
+            return found
+        for base in self._bases(declared):
+            found = None if base is None else self._member_of(base, attribute, depth + 1)
+            if found is not None:
+                return found
+        return None
+
+    def _bases(self, declared: Declared) -> list[Declared | None]:
+        node, body = declared.node, declared.body
+        if not isinstance(node, cst.ClassDef) or body is None or body.scope.outer is None:
+            return []
+        return [self._declared(base.value, body.scope.outer) for base in node.bases]
+
+    def _declared(self, expression: cst.BaseExpression, point: Point) -> Declared | None:
+        """The class that an expression names."""
+        expression, point = self.follow(expression, point)
+        binding: Binding | None = None
+        if isinstance(expression, cst.Name):
+            binding = _binding(expression.value, point)
+            if isinstance(binding, Imported):
+                binding = self._elsewhere(binding, (), point)
+        elif isinstance(expression, cst.Attribute):
+            binding = self._member(expression, point)
+        return binding if isinstance(binding, Declared) else None
 
     def _imported_attribute(self, expression: cst.Attribute, point: Point) -> Binding | None:
         """What ``times.HOUR`` is in a module that was imported."""
@@ -208,13 +238,15 @@ class Resolver:
         """Whether the file assigns an attribute of that name somewhere."""
         return may_change(attribute, point.reader.document)
 
-    def _is_plain(self, declared: Declared) -> bool:
-        """Whether it is a class whose attributes are what its body says.
+    def _is_plain(self, declared: Declared, depth: int = 0) -> bool:
+        """Whether it is a class whose attributes are what its body and its bases say.
 
-        With bases or decorators one may be anything: an Enum member, a field.
+        With other bases or decorators one may be anything: an Enum member, a field.
         """
         node, body = declared.node, declared.body
-        if not isinstance(node, cst.ClassDef) or body is None or node.bases or node.keywords:
+        if not isinstance(node, cst.ClassDef) or body is None or node.keywords:
+            return False
+        if depth > _MAX_NESTED or (node.bases and not self._are_plain(declared, depth)):
             return False
         outer = body.scope.outer
         return not node.decorators or (
@@ -224,6 +256,11 @@ class Resolver:
                 for found in node.decorators
             )
         )
+
+    def _are_plain(self, declared: Declared, depth: int) -> bool:
+        """Whether all bases are such; with more than one, their order is not worked out here."""
+        bases = self._bases(declared)
+        return len(bases) == 1 and bases[0] is not None and self._is_plain(bases[0], depth + 1)
 
 
 @dataclass(frozen=True, slots=True)

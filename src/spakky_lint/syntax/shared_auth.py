@@ -6,7 +6,7 @@ an heir of an annotated class decorates that class too, and every other heir of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
@@ -33,7 +33,7 @@ def shared_annotations(
 
 
 @once_a_module
-def _annotations_of(module: Module) -> Mapping[object, _Annotations]:
+def _annotations_of(module: Module) -> dict[object, _Annotations]:
     """The dictionaries of the classes that have one of their own or share one, by their keys."""
     kept: dict[object, _Annotations] = {}
     for class_ in module.classes:  # as they are defined
@@ -46,7 +46,15 @@ def _annotations_of(module: Module) -> Mapping[object, _Annotations]:
 
 
 def _found(
-    class_: ClassDeclaration, module: Module, kept: Mapping[object, _Annotations]
+    class_: ClassDeclaration, module: Module, kept: dict[object, _Annotations]
 ) -> _Annotations | None:
-    family = (class_, *ancestors(class_, module))
-    return next((kept[member.key] for member in family if member.key in kept), None)
+    for member in (class_, *ancestors(class_, module)):
+        own = member.reader.module
+        if member.key not in kept and own is not None and own is not module:
+            # As its module leaves it; what others add to it is not known to come before.
+            written = _annotations_of(own).get(member.key)
+            if written is not None:
+                kept[member.key] = list(written)
+        if member.key in kept:
+            return kept[member.key]
+    return None

@@ -19,6 +19,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.requirements import read_requirement
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed, named
 from spakky_lint.syntax.declarations import (
@@ -200,14 +201,20 @@ def _missing_auth(
     of_class = [decorator for decorator in class_auth(handler, module) if decorator.is_requirement]
     if any(not decorator.is_requirement for decorator in class_auth(handler, module)):
         return ()
-    kept = {decorator.expression.place.text for decorator in of_class}
+    kept = [_demand(decorator, module) for decorator in of_class]
     return tuple(
         found
         for found in seen(original, module)
         if found.is_requirement
-        and found.expression.place.text not in kept
+        and _demand(found, module) not in kept
         and not (found.name == "protected" and of_class)
     )
+
+
+def _demand(decorator: Decorator, module: Module) -> object:
+    """What it asks for; where the text does not tell, how it is written."""
+    asked = read_requirement(decorator, module).requirement
+    return decorator.expression.written if asked is None else asked
 
 
 def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:
@@ -235,6 +242,7 @@ def _repeat(
         owner is None
         or owner.enclosure is not Enclosure.MODULE
         or base.enclosure is not Enclosure.MODULE
+        or base.reader is not owner.reader  # the names of another file
         or not all(_means_the_same(decorator, owner, base) for decorator in missing)
     ):
         return None
