@@ -19,6 +19,7 @@ from spakky_lint.syntax.hierarchy import (
     is_handler,
     may_have_unseen_heirs,
 )
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
 
 _APPLICATION = "SpakkyApplication"
@@ -44,6 +45,7 @@ class Handlerhood(Enum):
     """A base, a mixin, or made what it is by something that is not seen."""
 
 
+@once_a_class
 def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if is_handler(declaration, module):
         return Handlerhood.HANDLER

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 
-from spakky_lint.program.roots import INIT, Package, Roots
+from spakky_lint.program.roots import Roots
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
@@ -25,6 +26,7 @@ _IMPORT = re.compile(
     rb"(?:^|[;:\r])[ \t\f]*import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)", re.MULTILINE
 )
 _ALIAS = re.compile(rb"(\w[\w.]*)(?:\s+as\s+(\w+))?")
+_WORD = re.compile(rb"[^\W\d]\w*")
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
@@ -42,83 +44,102 @@ class Import:
     """What it is called here."""
 
 
+class Bringing(IntEnum):
+    """What an import may bring."""
+
+    NOTHING = 0
+    HANDLER = 1
+    """A class with tasks: who has it may call them, inherit them, hand them on."""
+    MAKER = 2
+    """What makes handlers, tasks, schedules or requirements."""
+
+
 @dataclass(frozen=True)
 class Gate:
     roots: Roots
     read: Callable[[Path], bytes | None]
-    brought: dict[Path, bool] = field(default_factory=dict)
-    listed: dict[Path, tuple[Import, ...]] = field(default_factory=dict)
+    brought: dict[Path, Bringing] = field(default_factory=dict)
+    listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        return b"\0" in data or silences(data) or self._brings(path, data, 0)
+        return b"\0" in data or silences(data) or self._brings(path, data, 0) > Bringing.NOTHING
 
-    def _brings(self, path: Path, data: bytes, depth: int) -> bool:
+    def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
+        """The most that its imports bring."""
         if _FRAMEWORK in data and (_BEAT in data or any(word in data for word in _BY_HAND)):
-            return True
+            return Bringing.MAKER
         if b"import" not in data or depth > _DEPTH:
-            return False
-        found = tuple(imports(data))
+            return Bringing.NOTHING
+        found = tuple((each, self._brought_by(path, each, depth)) for each in imports(data))
         self.listed[path] = found
-        return any(self._matters(path, each, depth) for each in found)
+        return max((kind for _, kind in found), default=Bringing.NOTHING)
 
-    def _is_carrier(self, path: Path | None, depth: int) -> bool:
-        """Whether the module has anything that matters from somewhere."""
+    def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
-            return False
+            return Bringing.NOTHING
         if path not in self.brought:
-            self.brought[path] = False  # while it is read: a circle brings nothing by itself
+            self.brought[path] = Bringing.NOTHING  # a circle brings nothing by itself
             data = self.read(path)
-            self.brought[path] = data is not None and self._brings(path, data, depth)
+            if data is not None:
+                self.brought[path] = self._brings(path, data, depth)
         return self.brought[path]
 
-    def _matters(self, path: Path, each: Import, depth: int) -> bool:
-        first = each.module.partition(".")[0]
-        if first == "spakky":
-            return is_of_framework(each)
-        package = self._located(each.module, path)
+    def _brought_by(self, path: Path, each: Import, depth: int) -> Bringing:
+        if each.module.partition(".")[0] == "spakky":
+            return Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
+        package = self.roots.package(each.module, path)
         if package is None:
-            return False
+            return Bringing.NOTHING
         if each.name is None:
-            return self._is_carrier(package.file, depth + 1)
-        inner = self._inside(package, each.name)
+            return self._of_module(package.file, depth + 1)
+        inner = self.roots.within(package, each.name)
         submodule = None if inner is None else inner.file
-        if submodule not in (None, path) and self._is_carrier(submodule, depth + 1):
-            return True
-        return package.file is not None and self._hands_on(package.file, each.name, depth + 1)
+        found = Bringing.NOTHING
+        if submodule != path:
+            found = self._of_module(submodule, depth + 1)
+        if package.file is None or package.file == path:
+            return found
+        return max(found, self._handed_on(package.file, each.name, depth + 1))
 
-    def _hands_on(self, path: Path, name: str, depth: int) -> bool:
-        """Whether what a module calls so may matter: it imports it from one that has it, or makes
-        it of what matters.
-        """
-        if depth > _DEPTH or not self._is_carrier(path, depth):
-            return False
-        if name == STAR:
-            return True
-        named = [each for each in self.listed.get(path, ()) if each.alias == name]
-        stars = [each for each in self.listed.get(path, ()) if each.name == STAR]
-        if not named:
-            return bool(stars) or path.name != INIT or not self._only_imports(path)
-        return any(self._matters(path, each, depth + 1) for each in named)
+    def _handed_on(self, path: Path, name: str, depth: int) -> Bringing:
+        """What a module has under the name: what it imports, or makes of that."""
+        most = self._of_module(path, depth)
+        if most is Bringing.NOTHING or depth > _DEPTH or name == STAR:
+            return most
+        found = [kind for each, kind in self.listed.get(path, ()) if each.alias == name]
+        if found:
+            return max(found)
+        defined = self._defined(path, name)
+        stars = [kind for each, kind in self.listed.get(path, ()) if each.name == STAR]
+        return max([defined, *stars])
 
-    def _only_imports(self, path: Path) -> bool:
+    def _defined(self, path: Path, name: str) -> Bringing:
+        """What a definition of the name may be, by what it mentions of what was imported."""
         data = self.read(path) or b""
-        return b"class " not in data and b"def " not in data and b"=" not in data
+        word = re.escape(name.encode())
+        most = self.brought[path]
+        statement = re.search(rb"\bclass[ \t\f]+" + word + rb"\b([^:]*)", data)
+        if statement is not None:
+            by_base = self._mentioned(path, statement[1])
+            return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
+        if re.search(rb"\bdef[ \t\f]+" + word + rb"\b", data):
+            return most
+        values = re.findall(
+            rb"\b" + word + rb"\b[^=\r\n]*=([^\r\n]*(?:[(\[{\\][\s\S]*?(?=\n\S))?)", data
+        )
+        return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
-    def _located(self, dotted: str, path: Path) -> Package | None:
-        inner = dotted.lstrip(".")
-        if inner == dotted:
-            first, *rest = dotted.split(".")
-            package = self.roots.locate(first, path)
-        else:
-            package = self.roots.relative(len(dotted) - len(inner), path)
-            rest = inner.split(".") if inner else []
-        for part in rest:
-            package = None if package is None else self._inside(package, part)
-        return package
-
-    def _inside(self, package: Package, name: str) -> Package | None:
-        return self.roots.within(package, name)
+    def _mentioned(self, path: Path, text: bytes) -> Bringing:
+        words = {word.decode() for word in _WORD.findall(text)}
+        return max(
+            (
+                kind
+                for each, kind in self.listed.get(path, ())
+                if each.alias in words or each.name == STAR
+            ),
+            default=Bringing.NOTHING,
+        )
 
 
 def imports(data: bytes) -> Iterator[Import]:

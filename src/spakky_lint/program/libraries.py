@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from spakky_lint.program.exports import listing
-from spakky_lint.program.places import is_test
 from spakky_lint.program.program import Program
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.symbol_uses import How, uses_of_imported
@@ -56,8 +55,8 @@ def _is_exported(package: Path, program: Program) -> bool:
 
 def _is_called(name: str, program: Program) -> bool:
     """Whether anything but a test calls what is imported under the name."""
-    for file in program.files:
-        if name.encode() not in program.bytes_of(file) or is_test(file, program.top):
+    for file in program.application_files:
+        if name.encode() not in program.bytes_of(file):
             continue
         module = program.module(file)
         if isinstance(module, Module) and any(

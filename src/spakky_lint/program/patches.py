@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.program.places import is_test
 from spakky_lint.syntax.changes import changes
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.module_changes import owner_names
@@ -16,33 +18,55 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = re.compile(rb"\b(?:setattr|delattr|__dict__|modules|vars|patch)\b")
+_TARGETS = re.compile(
+    rb"(?:^|;)[ \t\f]*(?:[\w.,*()\[\] \t\"']+(?::[^=\r\n]*)?[-+*/%@&|^<>]{0,3}=(?!=)|del\b[^\r\n]*"
+    rb"|(?:async[ \t]+)?(?:for|with)\b[^\r\n]*)",
+    re.MULTILINE,
+)
+_ATTRIBUTE = re.compile(rb"\.[ \t]*(\w+)")
 
 
-def is_patched(name: str, file: Path, program: Program) -> bool:
-    """Whether another module, which is no test, assigns `name` of the module `file`."""
-    stem = file.parent.name if file.stem == "__init__" else file.stem
-    word, called = name.encode(), stem.encode()
-    assigned = re.compile(rb"\.\s*" + re.escape(word) + rb"\b[^\n=]*=|\bdel\b")
-    for path in program.files:
-        if path == file or is_test(path, program.top):
-            continue
-        data = program.bytes_of(path)
-        if called not in data:
-            continue
-        by_name = _BY_NAME.search(data) is not None
-        if not by_name and (word not in data or assigned.search(data) is None):
-            continue
-        module = program.module(path)
-        if isinstance(module, Module) and _patches(module, name, file, path, program):
-            return True
-    return False
+@dataclass(frozen=True)
+class Patches:
+    program: Program
+
+    def is_patched(self, name: str, file: Path) -> bool:
+        """Whether another module, which is no test, sets `name` of the module `file`."""
+        called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
+        files = dict.fromkeys((*self._by_attribute.get(name.encode(), ()), *self._by_name))
+        for path in files:
+            if path == file or called not in self.program.bytes_of(path):
+                continue
+            module = self.program.module(path)
+            if isinstance(module, Module) and self._sets(module, name, file, path):
+                return True
+        return False
+
+    def _sets(self, module: Module, name: str, file: Path, path: Path) -> bool:
+        assert module.body is not None
+        view = self.program.view(path)
+        return any(
+            change.attribute in (None, name)
+            and any(view.locate(owner) == file for owner in owner_names(change, module))
+            for change in changes(module.body.reader.document)
+        )
+
+    @cached_property
+    def _by_attribute(self) -> Mapping[bytes, Sequence[Path]]:
+        """By attribute, the files that may set one of that name."""
+        found: dict[bytes, list[Path]] = {}
+        for path in self.program.application_files:
+            for name in set(_attributes(self.program.bytes_of(path))):
+                found.setdefault(name, []).append(path)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Sequence[Path]:
+        """The files that may set attributes otherwise."""
+        files = self.program.application_files
+        return [path for path in files if _BY_NAME.search(self.program.bytes_of(path))]
 
 
-def _patches(module: Module, name: str, file: Path, path: Path, program: Program) -> bool:
-    assert module.body is not None
-    view = program.view(path)
-    return any(
-        change.attribute in (None, name)
-        and any(view.locate(owner) == file for owner in owner_names(change, module))
-        for change in changes(module.body.reader.document)
-    )
+def _attributes(data: bytes) -> Iterator[bytes]:
+    for targets in _TARGETS.finditer(data):
+        yield from _ATTRIBUTE.findall(targets[0])

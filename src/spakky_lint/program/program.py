@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 import spakky_lint.program.exports as exporting
-from spakky_lint.program.patches import is_patched
+from spakky_lint.program.patches import Patches
+from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import INIT, Package, Roots
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.subclasses import Subclasses
@@ -49,6 +50,15 @@ class Program:
     @property
     def files(self) -> Sequence[Path]:
         return self.sources.files
+
+    @cached_property
+    def application_files(self) -> Sequence[Path]:
+        """Those that are no tests."""
+        return tuple(path for path in self.files if not is_test(path, self.top))
+
+    @cached_property
+    def patches(self) -> Patches:
+        return Patches(self)
 
     @cached_property
     def subclasses(self) -> Subclasses:
@@ -161,10 +171,7 @@ class View:
 
     def locate(self, dotted: str) -> Path | None:
         """The file of a module, by the name that this one imports it by."""
-        parts = self._parts(dotted)
-        package = self._first(dotted, parts)
-        for part in parts[1:]:
-            package = None if package is None else self._inside(package, part)
+        package = self.program.roots.package(dotted, self.path)
         return None if package is None else package.file
 
     # The way through the packages
@@ -243,7 +250,7 @@ class View:
             # In a circle of imports, others may have seen an earlier value.
             if len(module.body.outer.block.all_of(name)) != 1:
                 return None
-            if is_patched(name, file, self.program):
+            if self.program.patches.is_patched(name, file):
                 return None
             return Found(binding, module.body.outer, rest)
         if isinstance(binding, Declared):

@@ -31,13 +31,19 @@ class Roots:
     folders: Callable[[], Sequence[Path]]
     """Those of the whole program: its own, and those of the distributions in it."""
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
+    homes: dict[Path, Path] = field(default_factory=dict)
+    insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
 
     def home(self, file: Path) -> Path:
         """The folder in which the outermost package of the file stands."""
         folder = file.parent
-        while self.is_file(folder / INIT) and folder != folder.parent:
-            folder = folder.parent
-        return folder
+        found = self.homes.get(folder)
+        if found is None:
+            found = folder
+            while self.is_file(found / INIT) and found != found.parent:
+                found = found.parent
+            self.homes[folder] = found
+        return found
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
         """What a first name means to a file; None for what is not of the program, or ambiguous."""
@@ -46,6 +52,19 @@ class Roots:
         if key not in self.known:
             self.known[key] = self._locate(name, home, seen_from)
         return self.known[key]
+
+    def package(self, dotted: str, seen_from: Path) -> Package | None:
+        """What a dotted name, relative ones included, leads to by files alone."""
+        inner = dotted.lstrip(".")
+        if inner == dotted:
+            first, *rest = dotted.split(".")
+            found = self.locate(first, seen_from)
+        else:
+            found = self.relative(len(dotted) - len(inner), seen_from)
+            rest = inner.split(".") if inner else []
+        for part in rest:
+            found = None if found is None else self.within(found, part)
+        return found
 
     def relative(self, dots: int, seen_from: Path) -> Package:
         """The package that this many dots mean to a file."""
@@ -110,6 +129,12 @@ class Roots:
 
     def inside(self, folder: Path, name: str) -> Package | None:
         """What a folder has under the name, as Python chooses."""
+        key = (folder, name)
+        if key not in self.insides:
+            self.insides[key] = self._look(folder, name)
+        return self.insides[key]
+
+    def _look(self, folder: Path, name: str) -> Package | None:
         package = folder / name
         if self.is_file(package / INIT):
             return Package(package / INIT, (package,))

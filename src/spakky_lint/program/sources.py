@@ -38,9 +38,16 @@ class Sources:
     overlays: dict[Path, bytes] = field(default_factory=dict)
     """What open editors and standard input hold in place of the files."""
 
+    known: dict[Path, bytes | None] = field(default_factory=dict)
+    """What was read so far: several questions search all files."""
+
     def read(self, path: Path) -> bytes | None:
         data = self.overlays.get(path)
-        return self.stored(path) if data is None else data
+        if data is not None:
+            return data
+        if path not in self.known:
+            self.known[path] = self.stored(path)
+        return self.known[path]
 
     @cached_property
     def files(self) -> Sequence[Path]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spakky_lint.program.places import is_test
 from spakky_lint.program.program import Program, View
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
@@ -75,8 +74,8 @@ def _packages(path: Path, program: Program) -> Sequence[Path]:
 
 
 def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
-    for file in program.files:
-        if file == path or is_test(file, program.top) or word not in program.bytes_of(file):
+    for file in program.application_files:
+        if file == path or word not in program.bytes_of(file):
             continue
         module = program.module(file)
         if isinstance(module, Module):
