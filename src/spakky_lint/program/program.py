@@ -16,7 +16,7 @@ from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import INIT, Package, Roots
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.subclasses import Subclasses
-from spakky_lint.syntax.changes import may_bind_unseen
+from spakky_lint.syntax.changes import may_bind_unseen, may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
@@ -169,6 +169,24 @@ class View:
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         return self.program.subclasses.of(declaration)
 
+    def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
+        file = self.locate(qualified)
+        module = None if file is None else self.program.module(file)
+        if not isinstance(module, Module) or module.body is None or file is None:
+            return ()
+        others = (
+            self.program.view(file).find(binding.qualified)
+            for name in module.body.outer.block.names()
+            for binding in module.body.outer.block.all_of(name)
+            if isinstance(binding, Imported)
+        )
+        found = (
+            self.class_of(other.binding.node)
+            for other in others
+            if isinstance(other, Found) and isinstance(other.binding, Declared) and not other.rest
+        )
+        return (*module.classes, *(class_ for class_ in found if class_ is not None))
+
     def locate(self, dotted: str) -> Path | None:
         """The file of a module, by the name that this one imports it by."""
         package = self.program.roots.package(dotted, self.path)
@@ -249,6 +267,8 @@ class View:
         if isinstance(binding, Assigned):
             # In a circle of imports, others may have seen an earlier value.
             if len(module.body.outer.block.all_of(name)) != 1:
+                return None
+            if may_change(name, reader.document):
                 return None
             if self.program.patches.is_patched(name, file):
                 return None

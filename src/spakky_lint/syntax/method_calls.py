@@ -1,4 +1,4 @@
-"""Where methods of this file's classes are called, and on what.
+"""Where methods of the program's classes are called, and on what.
 
 Only methods that carry one of the framework's decorators, or whose class does, are looked for, and
 only in the functions whose text has their names: most files call none of them.
@@ -22,13 +22,17 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
+    ancestors,
     class_of,
     effective_methods,
     has_unseen_bases,
     heirs,
 )
 from spakky_lint.syntax.instances import Instances, Origin
+from spakky_lint.syntax.module_changes import imported_names_of
+from spakky_lint.syntax.outside import ALONE, Found
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scopes import Declared
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
 
@@ -110,13 +114,35 @@ def method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
 
 
 def _names_of_interest(module: Module) -> set[str]:
-    names: set[str] = set()
-    for class_ in module.classes:
-        guarded = any(decorator.is_auth for decorator in class_.decorators)
-        for function in class_.functions:
-            if guarded or any(decorator.name is not None for decorator in function.decorators):
-                names.add(function.name)
+    classes = dict.fromkeys((*module.classes, *_imported_classes(module)))
+    family = dict.fromkeys(
+        member for class_ in classes for member in (class_, *ancestors(class_, module))
+    )
+    names = {name for class_ in family for name in _names_in(class_, module)}
     return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
+
+
+def _names_in(class_: ClassDeclaration, module: Module) -> Iterator[str]:
+    above = (class_, *ancestors(class_, module))
+    guarded = any(decorator.is_auth for member in above for decorator in member.decorators)
+    for function in class_.functions:
+        if guarded or any(decorator.name is not None for decorator in function.decorators):
+            yield function.name
+
+
+def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
+    """The classes of other modules that the module has names for, in whatever scope."""
+    if module.body is None or module.outside is ALONE:
+        return
+    for dotted, is_module in imported_names_of(tree_of(module.body.reader.document)):
+        found = None if is_module else module.outside.find(dotted)
+        if isinstance(found, Found):
+            if isinstance(found.binding, Declared) and not found.rest:
+                class_ = module.outside.class_of(found.binding.node)
+                if class_ is not None:
+                    yield class_
+        else:
+            yield from module.outside.classes_of(dotted)
 
 
 def _functions_with(names: set[str], module: Module) -> frozenset[object] | None:

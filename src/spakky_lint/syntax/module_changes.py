@@ -165,3 +165,19 @@ def _assigned_to(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
         statement = tree.parent(parent) if isinstance(parent, cst.AssignTarget) else None
         if isinstance(statement, cst.Assign):
             yield statement.value
+
+
+def imported_names_of(tree: Tree) -> Iterator[tuple[str, bool]]:
+    """What the module imports anywhere, by its dotted name, and whether that is a module."""
+    for node in tree.imports:
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                yield alias.evaluated_name, True
+            continue
+        owner = "" if node.module is None else tree.module.code_for_node(node.module)
+        dotted = "." * len(node.relative) + owner
+        if isinstance(node.names, cst.ImportStar):
+            yield dotted, True
+            continue
+        for alias in node.names:
+            yield joined(dotted, alias.evaluated_name), False

@@ -49,6 +49,9 @@ class Outside(Protocol):
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All classes of other modules that inherit it, directly or not."""
 
+    def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
+        """The classes that a module of the program has, those included that it imports."""
+
 
 class Alone:
     """For a text that stands by itself."""
@@ -69,6 +72,9 @@ class Alone:
         return None
 
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        return ()
+
+    def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
         return ()
 
 
