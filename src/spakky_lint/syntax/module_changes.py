@@ -56,6 +56,14 @@ def attribute_changes(module: Module) -> Iterator[AttributeChange]:
         yield _placed(change, points[id(body)], body)
 
 
+def point_of(node: cst.CSTNode, module: Module, tree: Tree) -> Point:
+    """What names mean to a node, in whatever function it stands."""
+    assert module.body is not None
+    around = next(tree.functions_around(node), None)
+    bodies = (found.function.body for found in module.functions if found.function.key is around)
+    return _point(next(bodies, module.body))
+
+
 def _point(body: Body) -> Point:
     return body.outer if isinstance(body.node, cst.Module) else Flow(body).point
 

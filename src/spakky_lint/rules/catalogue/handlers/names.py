@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from spakky_lint.facts.applications import meet, modules_with_pods_named
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -88,6 +89,11 @@ class DuplicatePodName(Rule[ClassDeclaration]):
             ):
                 yield self._refused(handler, other)
                 return
+        for elsewhere in modules_with_pods_named(handler.name, module):
+            for other in _pods(elsewhere).by_name.get(handler.name, ()):
+                if meet(handler.declaration, module, other.declaration, elsewhere):
+                    yield self._refused(handler, other)
+                    return
 
     def _refused(self, handler: _Pod, other: _Pod) -> Finding:
         return self.finding(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import registrations
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, heirs, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods, seen_bases
 
@@ -80,9 +81,9 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
         inherited = _inherited(declaration, module)
         if not inherited:
             return
-        for other in takewhile(lambda one: one is not declaration, module.classes):
+        for other, of_other in _others(declaration, module):
             shared = sorted(
-                inherited.keys() & _inherited(other, module).keys(),
+                inherited.keys() & _inherited(other, of_other).keys(),
                 key=lambda key: inherited[key][1].place.range,
             )
             if not shared:
@@ -100,6 +101,19 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
                 ],
             )
             return
+
+
+def _others(
+    declaration: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Module]]:
+    """Those above it in its file, and those of its application that share a base with it."""
+    for other in takewhile(lambda one: one is not declaration, module.classes):
+        yield other, module
+    for base in ancestors(declaration, module):
+        for other in heirs(base, module):
+            own = other.reader.module
+            if own is not None and own is not module and meet(declaration, module, other, own):
+                yield other, own
 
 
 def _inherited(
