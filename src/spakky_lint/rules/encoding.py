@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs
 from spakky_lint.syntax.memo import text_mentions
-from spakky_lint.syntax.mentions import names_anywhere, texts
+from spakky_lint.syntax.mentions import names_any, texts
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
 
@@ -50,8 +50,8 @@ class Refusal:
 
 def refusal(annotation: Expression, module: Module) -> Refusal | None:
     """What no value of the annotated type gets past the encoder with; None where some may."""
-    if text_mentions(_OWN_ENCODING, module) and not (
-        (names_anywhere(module) | texts(module)).isdisjoint(_OWN_ENCODING)
+    if text_mentions(_OWN_ENCODING, module) and (
+        names_any(_OWN_ENCODING, module) or not texts(module).isdisjoint(_OWN_ENCODING)
     ):
         return None
     return _Encoder(module).refusal(read_annotation(annotation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import libcst as cst
 
@@ -11,7 +11,7 @@ from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import Tree, tree_of
+from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 
 
 def identifiers(function: Function) -> frozenset[str]:
@@ -67,14 +67,25 @@ def _attributes(method: Function) -> Iterator[cst.Attribute]:
         waiting.extend(children(node))
 
 
-@once_a_module
-def names_anywhere(module: Module) -> frozenset[str]:
-    """The names that the module reads or binds, its attributes, keywords and imports."""
+def names_any(words: Collection[str], module: Module) -> bool:
+    """Whether the module has one of the words as a name that is not local to a function.
+
+    The names of attributes, keywords and what is imported are such, too.
+    """
+    if not any(word in module.text for word in words):
+        return False
     tree = _tree(module)
     if tree is None:
-        return frozenset()
-    imported = (found for node in tree.imports for found in _names(node))
-    return frozenset((*tree.names, *tree.attributes, *tree.keywords, *imported))
+        return False
+    if any(word in tree.attributes or word in tree.keywords for word in words):
+        return True
+    if any(name in words for node in tree.imports for name in _names(node)):
+        return True
+    return any(
+        not isinstance(tree.binding_scope(node), LOCAL)
+        for word in words
+        for node in tree.names.get(word, ())
+    )
 
 
 @once_a_module

@@ -32,6 +32,8 @@ _SCOPES = frozenset(
     }
 )
 COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
+LOCAL = (cst.FunctionDef, cst.Lambda, *COMPREHENSIONS)
+"""The scopes whose names nobody else sees."""
 _IMPORTS = frozenset({cst.Import, cst.ImportFrom})
 _IN_ANNOTATIONS = (
     cst.BinaryOperation,

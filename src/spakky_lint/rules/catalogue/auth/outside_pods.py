@@ -32,8 +32,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_pod
-from spakky_lint.syntax.memo import text_mentions
-from spakky_lint.syntax.mentions import identifiers, names_anywhere
+from spakky_lint.syntax.mentions import identifiers, names_any
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses
 
@@ -91,7 +90,7 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
             declaration.function,
             declaration.owner,
         )
-        if not decorator.is_requirement or _reads_metadata(module):
+        if not decorator.is_requirement or names_any(_READ_METADATA, module):
             return
         if owner is not None:
             requirements = _requirements(owner) if _is_no_pod(owner, module) else []
@@ -246,10 +245,3 @@ def _takes_arguments(owner: ClassDeclaration) -> bool:
         )
         return is_dataclass and any(found.value is None for found in owner.fields)
     return any(found.is_required for found in constructor.parameters[1:])
-
-
-def _reads_metadata(module: Module) -> bool:
-    """Whether the module asks for the requirements itself."""
-    return text_mentions(_READ_METADATA, module) and not (
-        names_anywhere(module).isdisjoint(_READ_METADATA)
-    )

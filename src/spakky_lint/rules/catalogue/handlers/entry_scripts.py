@@ -16,7 +16,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.entry_points import EntryPoint, entry_point
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import is_handler
-from spakky_lint.syntax.mentions import names_anywhere, texts
+from spakky_lint.syntax.mentions import names_any, texts
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods
 from spakky_lint.syntax.uses import Flow
@@ -123,9 +123,7 @@ def _first_task(declaration: ClassDeclaration, module: Module) -> str | None:
 
 def _runs_elsewhere(module: Module) -> bool:
     """Whether the tasks of the file may have another name than the script's."""
-    return not _WORKERS.isdisjoint(names_anywhere(module)) or any(
-        map(_SERVED.fullmatch, texts(module))
-    )
+    return names_any(_WORKERS, module) or any(map(_SERVED.fullmatch, texts(module)))
 
 
 def _runs_its_own(entry: EntryPoint) -> bool:

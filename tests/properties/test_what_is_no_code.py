@@ -1,0 +1,147 @@
+"""Comments, strings and names of other scopes: whatever they say, the findings stay the same."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from collections.abc import Callable
+
+import pytest
+
+from spakky_lint.linting.linter import lint_text
+from tests.properties.words import IDENTIFIERS, WORDS, about
+from tests.rules.fixture_files import Fixture, fixtures, named
+
+ALL = named(
+    [
+        found
+        for pattern in ("bad.py", "good.py")
+        for found in fixtures(pattern)
+        if found.name != "SPK000/bad.py"  # it is no Python
+    ]
+)
+Said = list[tuple[int, str, str]]
+"""Line, code and message of each finding."""
+
+
+def said(fixture: Fixture, text: str) -> Said:
+    found = lint_text(text, fixture.selection, settings=fixture.settings)
+    return sorted((one.range.start.line, one.code, one.message) for one in found)
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The classes and functions that the text defines."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    found = (node.name for node in ast.walk(ast.parse(text)) if isinstance(node, kinds))
+    return tuple(dict.fromkeys(found))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    return (*WORDS, *about(names_of(text)))
+
+
+def with_comments(text: str) -> str:
+    return text + "".join(f"\n# {sentence}" for sentence in sentences(text)) + "\n"
+
+
+def with_a_string_at_the_end(text: str) -> str:
+    return f"{text}\n{quoted(sentences(text))}\n"
+
+
+def with_a_function_that_holds_a_string(text: str) -> str:
+    lines = ("class Generated:", "    def confirm(self):", "def f():", "    global HOUR")
+    string = quoted((*lines, *sentences(text)))
+    return f"{text}\n\ndef _generated_text() -> str:\n    return {string}\n"
+
+
+def with_other_scopes(text: str) -> str:
+    names = [name for name in IDENTIFIERS if not keyword.iskeyword(name)]
+    bound = "".join(f"    {name} = {number}\n" for number, name in enumerate(names))
+    return f"{text}\n\ndef _of_a_scope_of_its_own() -> None:\n{bound}"
+
+
+def quoted(lines: tuple[str, ...]) -> str:
+    inside = "\n".join(lines).replace("\\", " ").replace('"', "'")
+    return f'"""{inside}\n"""'
+
+
+ADDITIONS: dict[str, Callable[[str], str]] = {
+    "comments": with_comments,
+    "a string": with_a_string_at_the_end,
+    "a string in a function": with_a_function_that_holds_a_string,
+    "names of another scope": with_other_scopes,
+}
+
+
+@pytest.mark.parametrize("addition", ADDITIONS)
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_no_code_of_the_program_changes_no_finding(name: str, addition: str) -> None:
+    fixture = ALL[name]
+    changed = ADDITIONS[addition](fixture.text)
+    ast.parse(changed)
+    assert said(fixture, changed) == said(fixture, fixture.text)
+
+
+def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
+    """Every function with a docstring more; and where the lines stood before."""
+    lines = text.split("\n")
+    docstring = quoted(("Says.", "class Generated:", *sentences(text))).split("\n")
+    places = dict(_bodies(text))
+    changed: list[str] = []
+    origins: dict[int, int] = {}
+    for number, line in enumerate(lines, 1):
+        if number in places:
+            changed.append(" " * places[number] + docstring[0])
+            changed += docstring[1:]
+        changed.append(line)
+        origins[len(changed)] = number
+    return "\n".join(changed), origins
+
+
+def _bodies(text: str) -> list[tuple[int, int]]:
+    """The line and indentation of the first statement of each function without a docstring."""
+    return [
+        (_top(node.body[0]), node.body[0].col_offset)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and _top(node.body[0]) > node.lineno
+        and ast.get_docstring(node) is None
+        and "@" not in text.split("\n")[node.body[0].lineno - 1].split("#", maxsplit=1)[0]
+        and text.split("\n")[_top(node.body[0]) - 1][: node.body[0].col_offset].strip() == ""
+    ]
+
+
+def _top(statement: ast.stmt) -> int:
+    if isinstance(statement, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+        return min([statement.lineno, *(found.lineno for found in statement.decorator_list)])
+    return statement.lineno
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_docstring_more_in_each_function_changes_no_finding(name: str) -> None:
+    fixture = ALL[name]
+    changed, origins = with_docstrings(fixture.text)
+    ast.parse(changed)
+    found = [(origins[line], code, message) for line, code, message in said(fixture, changed)]
+    assert found == said(fixture, fixture.text)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "register(*[], TaskHandler())",
+        "register(BackOffice, to=1)",
+        "setattr(x, name, value())",
+        "class Sub(BackOffice): ...",
+    ],
+)
+def test_the_same_words_as_code_are_seen(code: str) -> None:
+    """So the additions are not merely left out of the reading."""
+    text = (
+        "from spakky.task import TaskHandler, task\n\n\n"
+        "class BackOffice:\n    @task\n    def tidy(self) -> None: ...\n\n\n"
+        "@task\ndef tidy() -> None: ...\n"
+    )
+    before, after = (lint_text(each) for each in (text, f"{text}\n{code}\n"))
+    assert [found.code for found in before] == ["SPK201", "SPK201"]
+    assert len(after) < len(before)
