@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import registrations
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, heirs, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods, seen_bases
 
@@ -21,8 +22,9 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
 
     ## What it does
     Reports a `@TaskHandler()` class that inherits a method with `@task` or `@schedule` from an
-    undecorated base of the file, as another handler of the file does. One handler that inherits is
-    how shared tasks are written, and is left alone; so is a handler that overrides the method.
+    undecorated base, as another handler of the application does. One handler that inherits is how
+    shared tasks are written, and is left alone; so is a handler that overrides the method, and so
+    are handlers of tests.
 
     ## Why it matters
     A task is named after the function, `module.Base.method`, whichever handler it is called on. The
@@ -80,9 +82,9 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
         inherited = _inherited(declaration, module)
         if not inherited:
             return
-        for other in takewhile(lambda one: one is not declaration, module.classes):
+        for other in _others(declaration, module):
             shared = sorted(
-                inherited.keys() & _inherited(other, module).keys(),
+                inherited.keys() & _inherited(other, other.reader.module or module).keys(),
                 key=lambda key: inherited[key][1].place.range,
             )
             if not shared:
@@ -100,6 +102,20 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
                 ],
             )
             return
+
+
+def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """Those above it, and those of other files that are in one application with it."""
+    yield from takewhile(lambda one: one is not declaration, module.classes)
+    found: dict[ClassDeclaration, None] = {}
+    for base in seen_bases(declaration, module):
+        found.update((heir, None) for heir in heirs(base, module))
+    for other in found:
+        theirs = other.reader.module
+        if theirs is None or theirs is module or not is_handler(other, theirs):
+            continue
+        if meet(declaration, module, other, theirs):
+            yield other
 
 
 def _inherited(
