@@ -1,143 +1,111 @@
-"""Which pods one start of the framework brings together: only they can clash."""
+"""Which pods come together in one application.
+
+As the visible starts say; where none reaches either of two, a top-level package is one, and so is
+a script with the scripts that it imports. Tests bring together what they need by themselves.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
-from spakky_lint.program.libraries import package_of
+from spakky_lint.facts.starts import starts
+from spakky_lint.program.gate import imports
+from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.places import is_test
 from spakky_lint.program.program import Program, View
-from spakky_lint.program.uses import path_of, program_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.starts import Start, starts
-
-_APPLICATION = b"SpakkyApplication"
-_FRAMEWORK = b"spakky"
-_DEFINED = re.compile(rb"\b(?:class|def)[ \t]+(\w+)")
-# Says only which files need not be read.
-_NAMED = re.compile(rb"@[\w.]+\((?:[^()]|\([^()]*\))*?\bname\s*=")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """What one visible start brings together."""
+def program_of(module: Module) -> tuple[Program, Path] | None:
+    """The program that the module is one of, and its file; None for a text by itself."""
+    view = module.outside
+    return (view.program, view.path) if isinstance(view, View) else None
 
-    folders: tuple[Path, ...]
-    files: tuple[Path, ...]
-    classes: frozenset[object]
 
-    def has(self, key: object, path: Path) -> bool:
-        return (
-            key in self.classes
-            or path in self.files
-            or any(path.is_relative_to(folder) for folder in self.folders)
+def start_has_both(
+    one: ClassDeclaration | Function,
+    one_module: Module,
+    other: ClassDeclaration | Function,
+    other_module: Module,
+) -> bool:
+    """Whether a visible start brings the two together."""
+    here, there = program_of(one_module), program_of(other_module)
+    return (
+        here is not None
+        and there is not None
+        and any(
+            start.reaches(here[1], one.key) and start.reaches(there[1], other.key)
+            for start in starts(here[0])
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was found out about a program."""
-
-    reaches: tuple[_Reach, ...]
-    by_name: Mapping[bytes, Sequence[Path]]
-    """By the name of a class or function, in lower case and without underscores."""
-    named: Sequence[Path]
-    """The files in which a decorator is given a name."""
-
-
-_known: WeakKeyDictionary[Program, _Known] = WeakKeyDictionary()
+    )
 
 
 def meet(
     one: ClassDeclaration | Function,
-    of_one: Module,
+    one_module: Module,
     other: ClassDeclaration | Function,
-    of_other: Module,
+    other_module: Module,
 ) -> bool:
-    """Whether pods of two modules are certainly in one application."""
-    program, path, other_path = program_of(of_one), path_of(of_one), path_of(of_other)
-    if program is None or path is None or other_path is None:
+    """Whether one application has both, which stand in two files."""
+    here, there = program_of(one_module), program_of(other_module)
+    if here is None or there is None:
         return False
-    if is_test(path, program.top) or is_test(other_path, program.top):
+    program, path, other_path = here[0], here[1], there[1]
+    if not {path, other_path} <= _files(program):
         return False
-    reached = [
-        (reach.has(one.key, path), reach.has(other.key, other_path))
-        for reach in _of(program).reaches
-    ]
-    if any(both == (True, True) for both in reached):
+    if start_has_both(one, one_module, other, other_module):
         return True
-    if any(True in both for both in reached):
+    if any(
+        start.may_reach(path, one.key) or start.may_reach(other_path, other.key)
+        for start in starts(program)
+    ):
         return False
-    package = package_of(path, program)
-    if package is None or not program.sources.is_file(package / "__init__.py"):
-        return False  # scripts, each a program of its own
-    return package == package_of(other_path, program)
+    return are_of_one_package(path, other_path, program)
 
 
-def modules_with_pods_named(name: str, module: Module) -> Iterator[Module]:
-    """The other modules of the program that may have a pod of that name."""
-    program, path = program_of(module), path_of(module)
-    if program is None:
-        return
-    known = _of(program)
-    files = dict.fromkeys((*known.by_name.get(_plain(name.encode()), ()), *known.named))
-    for file in files:
-        found = None if file == path else program.module(file)
-        if isinstance(found, Module):
-            yield found
-
-
-def _of(program: Program) -> _Known:
-    if program not in _known:
-        by_name: dict[bytes, list[Path]] = {}
-        named = []
-        for file in program.application_files:
-            data = program.bytes_of(file)
-            if _FRAMEWORK not in data and not program.sources.gate.passes(file, data):
-                continue
-            for word in set(map(_plain, _DEFINED.findall(data))):
-                by_name.setdefault(word, []).append(file)
-            if _NAMED.search(data):
-                named.append(file)
-        _known[program] = _Known(tuple(_reaches(program)), by_name, named)
-    return _known[program]
-
-
-def _plain(name: bytes) -> bytes:
-    return name.replace(b"_", b"").lower()
-
-
-def _reaches(program: Program) -> Iterator[_Reach]:
-    for file in program.application_files:
-        if _APPLICATION not in program.bytes_of(file):
-            continue
-        module = program.module(file)
-        if isinstance(module, Module):
-            for start in starts(module):
-                yield _reach(start, file, program.view(file))
-
-
-def _reach(start: Start, file: Path, view: View) -> _Reach:
-    folders, files = [], []
-    for scanned in start.scanned:
-        found = _module_of(scanned, view)
-        if found is not None and found.name == "__init__.py":
-            folders.append(found.parent)
-        elif found is not None:
-            files.append(found)
-    if start.scans_own_package:
-        folders.append(file.parent)
-    classes = (added.target.declared for added in start.added)
-    return _Reach(
-        tuple(folders), tuple(files), frozenset(found for found in classes if found is not None)
+def are_of_one_package(path: Path, other: Path, program: Program) -> bool:
+    """Whether both are in one top-level package, or one script runs the other."""
+    home, other_home = program.roots.home(path), program.roots.home(other)
+    is_script, other_is_script = home == path.parent, other_home == other.parent
+    if is_script or other_is_script:
+        return (is_script and other_is_script) and (
+            other in _imported(path, program) or path in _imported(other, program)
+        )
+    return (
+        home == other_home and path.relative_to(home).parts[0] == other.relative_to(home).parts[0]
     )
 
 
-def _module_of(expression: Expression, view: View) -> Path | None:
-    qualified = expression.target.qualified
-    return None if qualified is None else view.locate(qualified)
+@once_a_program
+def _files(program: Program) -> frozenset[Path]:
+    """Those that may be in an application."""
+    return frozenset(path for path in program.files if not is_test(path, program.top))
+
+
+@once_a_program
+def _known_imports(program: Program) -> dict[Path, frozenset[Path]]:
+    return {}
+
+
+def _imported(path: Path, program: Program) -> frozenset[Path]:
+    """The modules that a file imports, directly or through others."""
+    known = _known_imports(program)
+    if path not in known:
+        found: set[Path] = set()
+        waiting = [path]
+        while waiting:
+            file = waiting.pop()
+            view = program.view(file)
+            for each in imports(program.bytes_of(file)):
+                dotted = [each.module]
+                if each.name is not None:
+                    dotted.append(f"{each.module.rstrip('.')}.{each.name}")
+                    if each.module.endswith("."):
+                        dotted[-1] = f"{each.module}{each.name}"
+                for name in dotted:
+                    inner = view.locate(name)
+                    if inner is not None and inner not in found:
+                        found.add(inner)
+                        waiting.append(inner)
+        known[path] = frozenset(found)
+    return known[path]

@@ -180,10 +180,18 @@ class Flow:
             found.append(ResultUse(UseKind.OTHER, self.body.reader.place(node)))
             return
         followed.add(name)
-        for read in self._reads(name)[:_MAX_USES]:
+        for read in self.reads(name)[:_MAX_USES]:
             self._collect(read, found, followed)
 
-    def _reads(self, name: str) -> list[cst.Name]:
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        return self._parents.get(id(node))
+
+    def name_of(self, node: cst.BaseExpression) -> str | None:
+        """The name that the value of ``node`` is bound to."""
+        return _bound_to(node, self.parent(node))
+
+    def reads(self, name: str) -> list[cst.Name]:
+        """Where this very body reads the name."""
         return [
             node
             for node in self.nodes

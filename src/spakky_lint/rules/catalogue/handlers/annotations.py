@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
+from spakky_lint.facts.applications import meet
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
 from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.program.effects import all_leave_as_it_is
@@ -11,7 +13,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed, named
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import Unseen, held_methods, resolution_order
 
@@ -20,10 +22,10 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     """Classes that inherit from a decorated class write on one another.
 
     ## What it does
-    Reports three things about handlers and decorated bases of the file: a second pod below one
-    decorated base; auth or `@Lazy` on a class that is no pod, where it reaches a handler that does
-    not inherit it; and a handler with two decorated bases, where the requirement of the second is
-    lost. A single handler that inherits a decorated base is fine. Handlers below handlers are
+    Reports three things about handlers and decorated bases of the application: a second pod below
+    one decorated base; auth or `@Lazy` on a class that is no pod, where it reaches a handler that
+    does not inherit it; and a handler with two decorated bases, where the requirement of the second
+    is lost. A single handler that inherits a decorated base is fine. Handlers below handlers are
     SPK109.
 
     ## Why it matters
@@ -89,7 +91,9 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
         other = next((base for base in line if stereotype(base) is not None), None)
         if other is None:
             other = _sibling(declaration, line[-1], module)
-        if other is None or not any(is_handler(pod, module) for pod in (declaration, other)):
+        if other is None or not any(
+            is_handler(pod, pod.reader.module or module) for pod in (declaration, other)
+        ):
             return
         if other in line:
             related = "a pod itself"
@@ -160,19 +164,35 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
 def _sibling(
     declaration: ClassDeclaration, root: ClassDeclaration, module: Module
 ) -> ClassDeclaration | None:
-    """A pod defined before that writes to the same metadata, where both are certainly defined."""
+    """A pod, defined before or in another file, that writes to the same metadata.
+
+    Both are certainly defined, in one application.
+    """
     if not keeps_its_name(declaration, module):
         return None
-    for other in module.classes:
-        if other is declaration:
-            return None
+    for other in takewhile(lambda one: one is not declaration, module.classes):
         if (
             stereotype(other) is not None
             and annotated_line(other, module)[-1:] == (root,)
             and keeps_its_name(other, module)
         ):
             return other
+    for other, theirs in _heirs_met(declaration, root, module):
+        if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
+            return other
     return None
+
+
+def _heirs_met(
+    declaration: ClassDeclaration, root: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Module]]:
+    """The heirs of the base in other files that are in one application with the class."""
+    for other in heirs(root, module):
+        theirs = other.reader.module
+        if theirs is None or theirs is module or not keeps_its_name(other, theirs):
+            continue
+        if meet(declaration, module, other, theirs):
+            yield other, theirs
 
 
 def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
@@ -185,6 +205,14 @@ def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDec
             annotated_line(other, module)[-1:] == line[-1:]
             and declaration not in ancestors(other, module)
             and keeps_its_name(other, module)
+        ):
+            yield other
+    for other, theirs in _heirs_met(declaration, line[-1], module) if line else ():
+        if (
+            other not in line
+            and is_handler(other, theirs)
+            and annotated_line(other, theirs)[-1:] == line[-1:]
+            and declaration not in ancestors(other, theirs)
         ):
             yield other
 

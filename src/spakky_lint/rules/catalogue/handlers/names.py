@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator
 
-from spakky_lint.facts.applications import meet, modules_with_pods_named
-from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.facts.applications import meet, start_has_both
+from spakky_lint.facts.pod_names import NamedPod, named_pod, named_pods, pods_elsewhere
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.runtime.pod import snake_case
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
-from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.namespace import keeps_its_name
-from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
 
 
@@ -23,11 +17,13 @@ class DuplicatePodName(Rule[ClassDeclaration]):
     """Two pods go by one name.
 
     ## What it does
-    Reports a handler whose pod name another handler or pod of the file has too: both are given the
-    same `name=`, or one is given what the other has by default. Without a `name` a pod is called
-    like its class in snake case: `EmailTasks` is `email_tasks`. Also reports classes that share one
-    `background = TaskHandler()`, and with it one pod. Classes in the branches of an `if`, and
-    classes that the file adds to a container by hand, are left alone.
+    Reports a handler whose pod name another handler or pod of the application has too: both are
+    given the same `name=`, or one is given what the other has by default. Without a `name` a pod is
+    called like its class in snake case: `EmailTasks` is `email_tasks`. Also reports classes that
+    share one `background = TaskHandler()`, and with it one pod. Classes in the branches of an `if`,
+    and classes that the file adds to a container by hand, are left alone, unless one start adds
+    both. An application is what one `SpakkyApplication` scans or adds; where none is seen to, it is
+    a top-level package. Tests are in none.
 
     ## Why it matters
     The container keeps its pods by name. When it is given the second of the two, the application
@@ -70,14 +66,14 @@ class DuplicatePodName(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handler = _pod(declaration, module)
+        handler = named_pod(declaration, module)
         if handler is None or not handler.is_handler:
             return
-        pods = _pods(module)
+        pods = named_pods(module)
         named_alike = pods.by_name.get(handler.name, ())
         shared = () if handler.decorator.is_inline else pods.assigned
         for other in (*shared, *named_alike):
-            if other.declaration is declaration or not _meet(handler, other, module):
+            if other.declaration is declaration or not _meet(handler, other):
                 continue
             if _share_a_stereotype(handler, other):
                 if _is_above(handler, other):
@@ -89,13 +85,12 @@ class DuplicatePodName(Rule[ClassDeclaration]):
             ):
                 yield self._refused(handler, other)
                 return
-        for elsewhere in modules_with_pods_named(handler.name, module):
-            for other in _pods(elsewhere).by_name.get(handler.name, ()):
-                if meet(handler.declaration, module, other.declaration, elsewhere):
-                    yield self._refused(handler, other)
-                    return
+        for other in pods_elsewhere(handler.name, module):
+            if _meet(handler, other):
+                yield self._refused(handler, other)
+                return
 
-    def _refused(self, handler: _Pod, other: _Pod) -> Finding:
+    def _refused(self, handler: NamedPod, other: NamedPod) -> Finding:
         return self.finding(
             handler.place,
             f"'{handler.declaration.name}' is the pod '{handler.name}', and so is "
@@ -104,7 +99,7 @@ class DuplicatePodName(Rule[ClassDeclaration]):
             related=(Related(other.place.range, f"the other pod '{other.name}'"),),
         )
 
-    def _lost(self, handler: _Pod, other: _Pod) -> Finding:
+    def _lost(self, handler: NamedPod, other: NamedPod) -> Finding:
         return self.finding(
             handler.decorator.place,
             f"'{handler.declaration.name}' shares one TaskHandler with "
@@ -115,54 +110,7 @@ class DuplicatePodName(Rule[ClassDeclaration]):
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pod:
-    declaration: ClassDeclaration | Function
-    decorator: Decorator
-    name: str
-    place: Place
-    """What gives it its name: the argument, or the name of the class."""
-
-    @property
-    def is_handler(self) -> bool:
-        return self.decorator.name == "TaskHandler"
-
-
-@dataclass(frozen=True, slots=True)
-class _Pods:
-    by_name: Mapping[str, tuple[_Pod, ...]]
-    assigned: tuple[_Pod, ...]
-    """Those whose stereotype was assigned to a name first, so that others may have the same."""
-
-
-@once_a_module
-def _pods(module: Module) -> _Pods:
-    functions = (found.function for found in module.functions if found.owner is None)
-    declarations: Iterator[ClassDeclaration | Function] = chain(module.classes, functions)
-    found = [pod for each in declarations if (pod := _pod(each, module)) is not None]
-    by_name: dict[str, tuple[_Pod, ...]] = {}
-    for pod in found:
-        by_name[pod.name] = (*by_name.get(pod.name, ()), pod)
-    return _Pods(by_name, tuple(pod for pod in found if not pod.decorator.is_inline))
-
-
-def _pod(declaration: ClassDeclaration | Function, module: Module) -> _Pod | None:
-    """The class or function as a pod, where the text tells its name."""
-    made = [found for found in declaration.decorators if found.name in STEREOTYPES]
-    if len(made) != 1 or made[0].call is None or made[0].call.is_open:
-        return None
-    if not all_leave_as_it_is(declaration.decorators, module):
-        return None
-    given = made[0].call.keyword("name")
-    value = None if given is None else given.expression.value
-    if given is not None and isinstance(value, str) and value:
-        return _Pod(declaration, made[0], value, given.place)
-    if given is None or value == "" or value is None:
-        return _Pod(declaration, made[0], snake_case(declaration.name), declaration.place)
-    return None
-
-
-def _share_a_stereotype(one: _Pod, other: _Pod) -> bool:
+def _share_a_stereotype(one: NamedPod, other: NamedPod) -> bool:
     """Whether both are decorated with one object: ``background = TaskHandler()``."""
     if one.decorator.is_inline or other.decorator.is_inline:
         return False
@@ -170,16 +118,21 @@ def _share_a_stereotype(one: _Pod, other: _Pod) -> bool:
     return first is not None and second is not None and first.place.range == second.place.range
 
 
-def _is_above(one: _Pod, other: _Pod) -> bool:
+def _is_above(one: NamedPod, other: NamedPod) -> bool:
     return one.declaration.place.range.start < other.declaration.place.range.start
 
 
-def _meet(one: _Pod, other: _Pod, module: Module) -> bool:
-    return _is_scanned(one, module) and _is_scanned(other, module)
+def _meet(one: NamedPod, other: NamedPod) -> bool:
+    if not all(keeps_its_name(pod.declaration, pod.module) for pod in (one, other)):
+        return False
+    both = (one.declaration, one.module, other.declaration, other.module)
+    if any(_is_added_by_hand(pod) for pod in (one, other)):
+        return start_has_both(*both)
+    return one.module is other.module or meet(*both)
 
 
-def _is_scanned(pod: _Pod, module: Module) -> bool:
-    """Whether a scan finds it; where pods are added by hand, they may not meet."""
-    return keeps_its_name(pod.declaration, module) and not any(
-        use.how is How.PASSED and use.callee == "add" for use in uses(pod.declaration, module)
+def _is_added_by_hand(pod: NamedPod) -> bool:
+    """Whether its file adds it to a container, where it may not meet those beside it."""
+    return any(
+        use.how is How.PASSED and use.callee == "add" for use in uses(pod.declaration, pod.module)
     )

@@ -22,8 +22,9 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
 
     ## What it does
     Reports a `@TaskHandler()` class that inherits a method with `@task` or `@schedule` from an
-    undecorated base of the file, as another handler of the file does. One handler that inherits is
-    how shared tasks are written, and is left alone; so is a handler that overrides the method.
+    undecorated base, as another handler of the application does. One handler that inherits is how
+    shared tasks are written, and is left alone; so is a handler that overrides the method, and so
+    are handlers of tests.
 
     ## Why it matters
     A task is named after the function, `module.Base.method`, whichever handler it is called on. The
@@ -81,9 +82,9 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
         inherited = _inherited(declaration, module)
         if not inherited:
             return
-        for other, of_other in _others(declaration, module):
+        for other in _others(declaration, module):
             shared = sorted(
-                inherited.keys() & _inherited(other, of_other).keys(),
+                inherited.keys() & _inherited(other, other.reader.module or module).keys(),
                 key=lambda key: inherited[key][1].place.range,
             )
             if not shared:
@@ -103,17 +104,18 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
             return
 
 
-def _others(
-    declaration: ClassDeclaration, module: Module
-) -> Iterator[tuple[ClassDeclaration, Module]]:
-    """Those above it in its file, and those of its application that share a base with it."""
-    for other in takewhile(lambda one: one is not declaration, module.classes):
-        yield other, module
-    for base in ancestors(declaration, module):
-        for other in heirs(base, module):
-            own = other.reader.module
-            if own is not None and own is not module and meet(declaration, module, other, own):
-                yield other, own
+def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """Those above it, and those of other files that are in one application with it."""
+    yield from takewhile(lambda one: one is not declaration, module.classes)
+    found: dict[ClassDeclaration, None] = {}
+    for base in seen_bases(declaration, module):
+        found.update((heir, None) for heir in heirs(base, module))
+    for other in found:
+        theirs = other.reader.module
+        if theirs is None or theirs is module or not is_handler(other, theirs):
+            continue
+        if meet(declaration, module, other, theirs):
+            yield other
 
 
 def _inherited(

@@ -1,0 +1,25 @@
+"""What is asked of a program again and again, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from spakky_lint.program.program import Program
+
+T = TypeVar("T")
+
+
+def once_a_program(function: Callable[[Program], T]) -> Callable[[Program], T]:
+    """Remember what ``function`` says of a program for as long as the program lives."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(program: Program) -> T:
+        known: dict[str, T] = program.__dict__
+        if key not in known:
+            known[key] = function(program)
+        return known[key]
+
+    return remembered
