@@ -4,7 +4,8 @@ flake8 runs plugins like this one on a file that Python's own parser accepts; on
 is flake8's E999, and the plugin is not asked. A file that is not in its declared encoding reaches
 plugins read as latin-1. The configuration in pyproject.toml does not select rules here: flake8's
 options do. Only where the schedules run, `backend` and `timezone`, is read from the nearest one
-above the file.
+above the file. The other files of the program are found as the command line finds them, whatever
+flake8 itself is told to check.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from spakky_lint.syntax.gate import is_relevant_text
-
 if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
 
+    from spakky_lint.program.sources import File
+    from spakky_lint.project.kept_programs import KeptPrograms
+    from spakky_lint.rules.finding import Finding
     from spakky_lint.rules.selection import Selection
     from spakky_lint.rules.settings import Settings
 
 _STDIN = "-"
+_LINE_END = re.compile(r"\r\n|\r")
 
 
 class SpakkyChecker:
@@ -63,21 +67,23 @@ class SpakkyChecker:
             yield line, column, message, type(self)
 
     def _reports(self) -> list[tuple[int, int, str]]:
-        if not is_relevant_text(self._text):
+        name = self._filename if self.choices is None else self.choices.shown(self._filename)
+        path = Path(os.path.abspath(name))  # noqa: PTH100
+        file, text = _in_program(path, self._text)
+        if not file.passes(text.encode(errors="replace")):
             return []
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
         from spakky_lint.rules.selection import DEFAULT
 
-        name, selection, heeds_noqa = self._filename, DEFAULT, True
+        selection, heeds_noqa = DEFAULT, True
         if self.choices is not None:
-            name = self.choices.shown(name)
             selection = self.choices.selection(name)
             heeds_noqa = self.choices.heeds_noqa
-        settings, problems = _settings(Path(os.path.abspath(name)).parent)  # noqa: PTH100
+        settings, problems = _settings(path.parent)
         # flake8 leaves out what noqa comments silence, and so has to hear of all the rest.
         findings = lint_text(
-            self._text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa
+            text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa, file=file
         )
         return [
             *((1, 0, f"SPK000 {problem}") for problem in problems),
@@ -85,7 +91,7 @@ class SpakkyChecker:
                 (
                     finding.range.start.line,
                     finding.range.start.column - 1,
-                    f"{finding.code} {finding.message}",
+                    f"{finding.code} {finding.message}{_elsewhere(finding)}",
                 )
                 for finding in findings
             ),
@@ -134,6 +140,44 @@ class _Choices:
         from flake8.style_guide import StyleGuideManager
 
         return StyleGuideManager(self._options, Nothing(self._options))
+
+
+def _elsewhere(finding: Finding) -> str:
+    """The first place in another file, which nobody would find by the line that flake8 shows."""
+    places = (
+        f"{each.range.path}:{each.range.start.line}"
+        for each in finding.related
+        if each.range.path is not None
+    )
+    first = next(places, None)
+    return "" if first is None else f" (see {first})"
+
+
+def _in_program(path: Path, text: str) -> tuple[File, str]:
+    """The file as a part of its program, and its text as the others of the program see it."""
+    directory = Path.cwd()
+    program = _programs().of(directory if path.is_relative_to(directory) else path.parent)
+    sources = program.current({})
+    stored = _stored(sources.read(path))
+    if stored is not None and _LINE_END.sub("\n", stored) == text:
+        return sources.file(path), stored
+    return program.current({path: text.encode(errors="surrogatepass")}).file(path), text
+
+
+def _stored(data: bytes | None) -> str | None:
+    from spakky_lint.syntax.source import UnreadableSource, decode
+
+    try:
+        return None if data is None else decode(data).text
+    except UnreadableSource:
+        return None
+
+
+@cache
+def _programs() -> KeptPrograms:
+    from spakky_lint.project.kept_programs import KeptPrograms
+
+    return KeptPrograms()
 
 
 @cache

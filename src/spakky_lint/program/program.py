@@ -20,7 +20,7 @@ from spakky_lint.syntax.changes import may_bind_unseen, may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
-from spakky_lint.syntax.parse import read_declarations
+from spakky_lint.syntax.parse import Parsed, parse, read_parsed
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
 from spakky_lint.syntax.source import UnreadableSource, decode
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -94,10 +94,17 @@ class Program:
         return module
 
     def read_text(self, path: Path, text: str) -> Module:
-        module = read_declarations(text, self.sources.shown(path), self.view(path))
+        parsed = self._parsed(path, text)
+        module = read_parsed(parsed, self.sources.shown(path), self.view(path))
         self.classes.update((found.key, found) for found in module.classes)
         self.functions.update((found.function.key, found) for found in module.functions)
         return module
+
+    def _parsed(self, path: Path, text: str) -> Parsed:
+        known = self.sources.trees.get(path)
+        if known is None or known.text != text:
+            known = self.sources.trees[path] = parse(text)
+        return known
 
     def view(self, path: Path) -> View:
         if path not in self.views:

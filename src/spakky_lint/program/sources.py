@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.roots import Roots
@@ -17,6 +17,10 @@ from spakky_lint.program.roots import Roots
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
     from spakky_lint.syntax.declarations import Module
+    from spakky_lint.syntax.parse import Parsed
+
+
+Trees: TypeAlias = "dict[Path, Parsed]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,8 @@ class Sources:
     """The folders that modules are imported from, besides those that a file stands in."""
     overlays: dict[Path, bytes] = field(default_factory=dict)
     """What open editors and standard input hold in place of the files."""
+    trees: Trees = field(default_factory=dict)
+    """The texts that were parsed last, for whoever asks about changing files."""
 
     known: dict[Path, bytes | None] = field(default_factory=dict)
     """What was read so far: several questions search all files."""

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from spakky_lint.program.sources import Sources
+from spakky_lint.program.sources import Sources, Trees
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 
 _DISTRIBUTION = "pyproject.toml"
 _MARKS = (_DISTRIBUTION, ".git", "setup.py", "setup.cfg")
 _SOURCES = "src"
+
+
+_Stamp = tuple[int, int] | None
+"""When a file was changed and how large it is; None where it cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Disk:
     sources: Sequence[Path] | None = None
     """The folders that the configuration names; None where it names none."""
     seen: dict[str, _Folder] = field(default_factory=dict)
+    stamps: dict[Path, _Stamp] = field(default_factory=dict)
+    """Of all that was read and looked into, as it was before that."""
 
     # By text, which is many times faster than by paths.
     def is_file(self, path: Path) -> bool:
@@ -43,10 +49,28 @@ class Disk:
         return name in self._look(folder).folders
 
     def read(self, path: Path) -> bytes | None:
+        if not self.is_file(path):
+            return None
+        self.stamp(path)
         try:
-            return path.read_bytes() if self.is_file(path) else None
+            return path.read_bytes()
         except OSError:
             return None
+
+    def stamp(self, path: Path) -> None:
+        """Note how the file is, for what is asked of the program rests on it."""
+        self.stamps[path] = _stamp(path)
+
+    def has_changed(self) -> bool:
+        """Whether anything is no longer as it was when it was read."""
+        for path, stamp in self.stamps.items():
+            now = _stamp(path)
+            if now != stamp:
+                # A folder also changes when a file in it is written anew.
+                if str(path) not in self.seen or _look(str(path)) != self.seen[str(path)]:
+                    return True
+                self.stamps[path] = now
+        return False
 
     def folders(self) -> Sequence[Path]:
         return self._folders
@@ -95,6 +119,7 @@ class Disk:
 
     def _look(self, folder: str) -> _Folder:
         if folder not in self.seen:
+            self.stamp(Path(folder))
             self.seen[folder] = _look(folder)
         return self.seen[folder]
 
@@ -113,6 +138,14 @@ def _look(folder: str) -> _Folder:
     return _Folder(frozenset(files), frozenset(folders))
 
 
+def _stamp(path: Path) -> _Stamp:
+    try:
+        found = os.stat(path)  # noqa: PTH116  # asked of every file of a program
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 def sources_of(
     directory: Path,
     configuration: Configuration | None = None,
@@ -120,17 +153,43 @@ def sources_of(
     shown: Callable[[Path], str] | None = None,
 ) -> Sources:
     """The program that is worked on in the directory."""
-    top = top_of(directory)
-    disk = Disk(top, _none if configuration is None else configuration.excludes)
+    return sources_on(disk_of(directory, configuration), directory, overlays, shown)
+
+
+def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk:
+    return Disk(top_of(directory), _none if configuration is None else configuration.excludes)
+
+
+def sources_on(
+    disk: Disk,
+    directory: Path,
+    overlays: Mapping[Path, bytes] | None = None,
+    shown: Callable[[Path], str] | None = None,
+    trees: Trees | None = None,
+) -> Sources:
+    """The program on the disk, with these texts in place of its files, or beside them."""
+    texts = dict(overlays or {})
+
+    def is_file(path: Path) -> bool:
+        return path in texts or disk.is_file(path)
+
+    def walk() -> Iterator[Path]:
+        yield from disk.walk()
+        for path in texts:
+            is_new = path.name.endswith(SUFFIXES) and not disk.is_file(path)
+            if is_new and path.is_relative_to(disk.top) and not disk.excluded(path):
+                yield path
+
     return Sources(
-        top,
+        disk.top,
         disk.read,
-        disk.is_file,
+        is_file,
         disk.is_folder,
-        disk.walk,
+        walk,
         shown or (lambda path: shown_path(path, directory)),
         disk.folders,
-        dict(overlays or {}),
+        texts,
+        {} if trees is None else trees,
     )
 
 

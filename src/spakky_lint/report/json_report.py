@@ -44,7 +44,11 @@ def _finding(file: CheckedFile, finding: Finding) -> Mapping[str, object]:
         "path": file.path,
         "range": _range(finding.range),
         "related": [
-            {"path": file.path, "range": _range(related.range), "message": related.message}
+            {
+                "path": related.range.path or file.path,
+                "range": _range(related.range),
+                "message": related.message,
+            }
             for related in finding.related
         ],
         "fix": None if finding.fix is None else _fix(finding.fix),

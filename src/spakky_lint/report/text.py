@@ -74,7 +74,8 @@ def _finding(
     start = finding.range.start
     place = f"{visible(file.path)}:{start.line}:{start.column}:"
     yield f"{place} {style.paint(finding.code, ink)} {style.paint(finding.name, Ink.CODE)}"
-    shown = [finding.range, *(related.range for related in finding.related)] if lines else []
+    near = [related.range for related in finding.related if related.range.path is None]
+    shown = [finding.range, *near] if lines else []
     digits = max((len(str(last_line(range_))) for range_ in shown), default=1)
     margin = " " * digits
     if lines is not None:
@@ -86,9 +87,11 @@ def _finding(
         yield from _note(margin, "help", Ink.HELP, title, style)
     for related in finding.related:
         where = related.range.start
-        message = f"{related.message} (line {where.line})"
-        yield from _note(margin, "note", Ink.NOTE, message, style)
-        if lines is not None:
+        other = related.range.path
+        place = f"line {where.line}" if other is None else f"{other}:{where.line}:{where.column}"
+        yield from _note(margin, "note", Ink.NOTE, f"{related.message} ({place})", style)
+        # The text at hand is not the one of another file.
+        if lines is not None and other is None:
             yield from snippet(lines, related.range, digits, style, Ink.NOTE, mark="-")
 
 

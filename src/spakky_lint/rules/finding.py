@@ -55,7 +55,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place of the same file that belongs to a finding."""
+    """Another place that belongs to a finding; `range.path` is its file where that is another."""
 
     range: Range
     message: str

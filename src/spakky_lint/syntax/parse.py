@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import libcst as cst
 
@@ -18,6 +19,8 @@ from spakky_lint.syntax.visitor import read_module
 
 _FORM_FEED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
 
+_TOO_DEEP = "the file is nested too deeply to be walked safely"
+
 
 def read_declarations(text: str, path: str | None = None, outside: Outside = ALONE) -> Module:
     """What the text declares; `path` is what reports call its file.
@@ -25,14 +28,35 @@ def read_declarations(text: str, path: str | None = None, outside: Outside = ALO
     Raises:
         UnreadableSource: it is not Python, or is nested too deeply to be walked safely.
     """
+    return read_parsed(parse(text), path, outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with its tree, which rests on nothing else."""
+
+    text: str
+    tree: cst.Module
+
+
+def parse(text: str) -> Parsed:
+    """The tree of the text. Raises as `read_declarations`."""
     _check_characters(text)
     is_deep = check_nesting(text) > ORDINARY_SIZE
     try:
         with collector_paused():
-            module = _parse_on_deep_stack(text) if is_deep else _parse(text)
-            return read_module(Document(text, module, path), outside)
+            return Parsed(text, _parse_on_deep_stack(text) if is_deep else _parse(text))
     except RecursionError:
-        raise UnreadableSource("the file is nested too deeply to be walked safely") from None
+        raise UnreadableSource(_TOO_DEEP) from None
+
+
+def read_parsed(parsed: Parsed, path: str | None = None, outside: Outside = ALONE) -> Module:
+    """As `read_declarations`, of a text that has been parsed."""
+    try:
+        with collector_paused():
+            return read_module(Document(parsed.text, parsed.tree, path), outside)
+    except RecursionError:
+        raise UnreadableSource(_TOO_DEEP) from None
 
 
 def _parse_on_deep_stack(text: str) -> cst.Module:
