@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.linting import fixer, linter
+from spakky_lint.program.sources import File
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
 from spakky_lint.project.configuration import Configuration, read_configuration
 from spakky_lint.project.discovery import SourceFile
@@ -90,7 +91,9 @@ def test_a_file_that_cannot_be_read_is_trouble(tmp_path: Path) -> None:
 
 
 def test_a_defect_of_ours_is_trouble_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(data: bytes, selection: Selection, *, settings: Settings) -> linter.Linted:
+    def broken(
+        data: bytes, selection: Selection, *, settings: Settings, file: File | None
+    ) -> linter.Linted:
         raise KeyError("no\nway")
 
     monkeypatch.setattr(linter, "lint_bytes", broken)
@@ -109,7 +112,12 @@ def test_a_repair_that_the_encoding_cannot_hold_is_not_made(
     data = b"# coding: latin-1\n# caf\xe9\n" + WRONG
 
     def foreign(
-        source: object, selection: Selection, *, settings: Settings, unsafe: bool
+        source: object,
+        selection: Selection,
+        *,
+        settings: Settings,
+        unsafe: bool,
+        file: File | None,
     ) -> fixer.Fixed:
         return fixer.Fixed("# coding: latin-1\n# \uc8fc\ubb38\n", (), ())
 

@@ -117,8 +117,10 @@ def _is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
         return True
     if is_library(path, program, _APPLICATION):
         return True
-    # A script says by itself what it is.
-    return package_of(path, program) is None and is_plainly_base(declaration)
+    # Of what is in no package, nobody can tell who imports it.
+    package = package_of(path, program)
+    is_packaged = package is not None and program.sources.is_file(package / "__init__.py")
+    return not is_packaged and is_plainly_base(declaration)
 
 
 def is_plainly_base(declaration: ClassDeclaration) -> bool:

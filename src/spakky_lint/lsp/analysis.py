@@ -6,8 +6,11 @@ the server answers an editor long before a parser is loaded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from spakky_lint.rules.finding import Edit, Finding
@@ -16,7 +19,11 @@ from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import Source, of_text
 
 if TYPE_CHECKING:
+    from spakky_lint.program.sources import Sources
     from spakky_lint.project.configuration import Configuration
+    from spakky_lint.project.kept_programs import KeptPrograms
+
+NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +34,96 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     problems: tuple[str, ...] = ()
     """What is wrong with the configuration, a sentence each; the defaults were used then."""
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    """By what ranges call them, the other files that findings point into."""
 
 
-def analyse(text: str, path: Path | None, folder: Path | None) -> Analysis:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    path: Path
+    source: Source
+
+
+def analyse(
+    text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str] = NO_BUFFERS
+) -> Analysis:
     """Lint `text`, the content of the file `path` (None: it has no file yet).
 
     The configuration is the one that the command line would use in `folder`, the editor's root.
+    `buffers` are the texts of all open files, which stand for what is on the disk.
     """
     source = of_text(text)
-    if not passes_text(text):
+    program = None if path is None else _program(path, folder, {**buffers, path: text})
+    file = None if program is None or path is None else program.file(path)
+    if not (passes_text(text) if file is None else file.passes(text.encode(errors="replace"))):
         return Analysis(source)
     from spakky_lint.linting.linter import lint_source
 
     configuration, problems = _configuration(path, folder)
     if configuration is None:
         return Analysis(source, (), problems)
-    findings = lint_source(source, configuration.selection, settings=configuration.settings)
-    return Analysis(source, findings, problems)
+    findings = lint_source(
+        source, configuration.selection, settings=configuration.settings, file=file
+    )
+    elsewhere = {} if program is None else dict(_elsewhere(findings, program, path, folder))
+    return Analysis(source, findings, problems, elsewhere)
 
 
-def fix_all(source: Source, path: Path | None, folder: Path | None) -> Edit | None:
+def fix_all(
+    source: Source,
+    path: Path | None,
+    folder: Path | None,
+    buffers: Mapping[Path, str] = NO_BUFFERS,
+) -> Edit | None:
     """One edit that makes every safe fix; None when there is none to make."""
     from spakky_lint.linting.fixer import fix_source
 
     configuration, _ = _configuration(path, folder)
     if configuration is None:
         return None
-    fixed = fix_source(source, configuration.selection, settings=configuration.settings)
+    program = None if path is None else _program(path, folder, {**buffers, path: source.text})
+    file = None if program is None or path is None else program.file(path)
+    fixed = fix_source(source, configuration.selection, settings=configuration.settings, file=file)
     return difference(source.text, fixed.text)
+
+
+def _program(path: Path, folder: Path | None, texts: Mapping[Path, str]) -> Sources:
+    """The program that the file belongs to, with the texts of the editor."""
+    directory = _directory(path, folder)
+    overlays = {
+        file: text.encode(errors="surrogatepass")
+        for file, text in texts.items()
+        if file.is_relative_to(directory)
+    }
+    return _programs().of(directory).current(overlays)
+
+
+def _directory(path: Path, folder: Path | None) -> Path:
+    return path.parent if folder is None else folder
+
+
+@cache
+def _programs() -> KeptPrograms:
+    from spakky_lint.project.kept_programs import KeptPrograms
+
+    return KeptPrograms()
+
+
+def _elsewhere(
+    findings: Iterable[Finding], program: Sources, path: Path | None, folder: Path | None
+) -> Iterator[tuple[str, Elsewhere]]:
+    from spakky_lint.syntax.source import UnreadableSource, decode
+
+    for finding in findings:
+        for related in finding.related:
+            shown = related.range.path
+            if shown is None or path is None:
+                continue
+            file = _directory(path, folder) / shown
+            try:
+                yield shown, Elsewhere(file, decode(program.read(file) or b""))
+            except UnreadableSource:
+                continue
 
 
 def difference(before: str, after: str) -> Edit | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from lsprotocol import types
 
 from spakky_lint.lsp.positions import Places
 from spakky_lint.rules.finding import Finding, Severity
+from spakky_lint.syntax.ranges import Range
 
 SOURCE = "spakky-lint"
 
@@ -16,8 +20,21 @@ _SEVERITIES = {
 }
 
 
-def diagnostic(uri: str, places: Places, finding: Finding, *, related: bool) -> types.Diagnostic:
+Documents = Mapping[str, tuple[str, Places]]
+"""Other files by what ranges call them: each with its address and its text."""
+NO_OTHERS: Documents = MappingProxyType({})
+
+
+def diagnostic(
+    uri: str,
+    places: Places,
+    finding: Finding,
+    *,
+    related: bool,
+    others: Documents = NO_OTHERS,
+) -> types.Diagnostic:
     """One finding of the document `uri`; `related` says whether the client shows other places."""
+    located = [(other, _location(other.range, uri, places, others)) for other in finding.related]
     return types.Diagnostic(
         range=places.range(finding.range),
         message=finding.message,
@@ -25,11 +42,20 @@ def diagnostic(uri: str, places: Places, finding: Finding, *, related: bool) -> 
         code=finding.code,
         source=SOURCE,
         related_information=[
-            types.DiagnosticRelatedInformation(
-                types.Location(uri, places.range(other.range)), other.message
-            )
-            for other in finding.related
+            types.DiagnosticRelatedInformation(location, other.message)
+            for other, location in located
+            if location is not None
         ]
         if related and finding.related
         else None,
     )
+
+
+def _location(range_: Range, uri: str, places: Places, others: Documents) -> types.Location | None:
+    """Where a range is; None in a file that cannot be read."""
+    if range_.path is None:
+        return types.Location(uri, places.range(range_))
+    if range_.path not in others:
+        return None
+    address, there = others[range_.path]
+    return types.Location(address, there.range(range_))

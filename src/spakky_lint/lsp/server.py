@@ -16,7 +16,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument
 
 from spakky_lint import __version__
@@ -67,6 +67,7 @@ class SpakkyServer(LanguageServer):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spakky-lint")
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._analyses: dict[str, Analysis] = {}
+        self._refreshes: set[asyncio.Task[None]] = set()
         self._told: set[str] = set()
         self.asked_to_stop = False
 
@@ -93,7 +94,7 @@ class SpakkyServer(LanguageServer):
 
     async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
         """One edit that makes all safe fixes; None when there are none, or the text has changed."""
-        edit = await self._work(fix_all, analysis.source, *self._location(uri))
+        edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
         return edit if self._analyses.get(uri) is analysis else None
 
     def described(self, uri: str, analysis: Analysis) -> actions.Document:
@@ -116,12 +117,40 @@ class SpakkyServer(LanguageServer):
 
     async def _check(self, uri: str, delay: float) -> None:
         await asyncio.sleep(delay)
+        self._show(uri, await self._analysed(uri))
+        # A task of its own: who waits for this document need not wait for the others.
+        refresh = asyncio.get_running_loop().create_task(self._refresh_others(uri))
+        self._refreshes.add(refresh)
+        refresh.add_done_callback(self._refreshes.discard)
+
+    async def _analysed(self, uri: str) -> Analysis:
         text = self.workspace.get_text_document(uri).source
         try:
-            analysis = await self._work(analyse, text, *self._location(uri))
+            return await self._work(analyse, text, *self._location(uri), self._buffers())
         except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
-            analysis = Analysis(of_text(text))
             self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
+            return Analysis(of_text(text))
+
+    async def _refresh_others(self, changed_uri: str) -> None:
+        """Look at the other open files again: what they say may rest on the one that changed."""
+        for uri in [other for other in self._analyses if other != changed_uri]:
+            before = self._analyses.get(uri)
+            is_idle = (check := self._checks.get(uri)) is None or check.done()
+            if before is None or not is_idle:
+                continue
+            analysis = await self._analysed(uri)
+            if self._analyses.get(uri) is before and analysis.findings != before.findings:
+                self._show(uri, analysis)
+
+    def _buffers(self) -> dict[Path, str]:
+        """The texts of the open files."""
+        return {
+            Path(name): document.source
+            for uri, document in self.workspace.text_documents.items()
+            if _is_python(document) and (name := to_fs_path(uri)) is not None
+        }
+
+    def _show(self, uri: str, analysis: Analysis) -> None:
         self._analyses[uri] = analysis
         for problem in analysis.problems:
             self._tell(problem)
@@ -129,11 +158,18 @@ class SpakkyServer(LanguageServer):
 
     def _publish(self, uri: str, analysis: Analysis) -> None:
         document = self.described(uri, analysis)
+        codec = self.workspace.position_codec
+        others = {
+            shown: (from_fs_path(str(other.path)) or uri, Places.of(other.source, codec))
+            for shown, other in analysis.elsewhere.items()
+        }
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(
                 uri,
                 [
-                    diagnostic(uri, document.places, finding, related=document.related)
+                    diagnostic(
+                        uri, document.places, finding, related=document.related, others=others
+                    )
                     for finding in analysis.findings
                 ],
                 document.version,
