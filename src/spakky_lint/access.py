@@ -31,6 +31,7 @@ from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKin
 from spakky_lint.syntax.constants import Constants, nothing_known
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import is_transparent, read_auth
+from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -170,7 +171,7 @@ def _declared(
     return DeclaredRequirement(
         kind_of(decorator.name),
         asked.requirement,
-        decorator.expression.written,
+        one_line(decorator.expression.written),
         declared_on,
         declared_by.name,
         asked.fate,

@@ -8,6 +8,7 @@ from spakky_lint.rules.finding import Consequence
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.mentions import identifiers
+from spakky_lint.syntax.one_line import one_line
 
 _STATIC = "builtins.staticmethod"
 _CLASS = "builtins.classmethod"
@@ -71,7 +72,7 @@ def _kind(decorator: Decorator, function: Function, owner: ClassDeclaration) -> 
     """What is applied; for `@total.setter` the property that comes of it."""
     if decorator.name is not None:  # the framework's, and no accessor: spare its text
         return decorator.target.qualified
-    is_accessor = decorator.expression.written in (
+    is_accessor = one_line(decorator.expression.written) in (
         f"{function.name}.getter",
         f"{function.name}.setter",
         f"{function.name}.deleter",

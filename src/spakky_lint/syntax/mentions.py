@@ -11,7 +11,7 @@ from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+from spakky_lint.syntax.tree import LOCAL, Tree, dotted_name, tree_of
 
 
 def identifiers(function: Function) -> frozenset[str]:
@@ -135,7 +135,7 @@ def _imported(tree: Tree) -> Iterator[str]:
         package = ""
         if isinstance(node, cst.ImportFrom):
             package = "." * len(node.relative)
-            package += "" if node.module is None else tree.module.code_for_node(node.module)
+            package += "" if node.module is None else dotted_name(node.module)
             yield package
             package += "" if package.endswith(".") else "."
         for alias in () if isinstance(node.names, cst.ImportStar) else node.names:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from spakky_lint.syntax.deep_stack import on_deep_stack
+from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Place:
     @property
     def text(self) -> str:
         return self.lines.slice(self.range)
+
+    @property
+    def code(self) -> str:
+        """The same on one line, however it is laid out."""
+        return one_line(self.text)
 
     @property
     def lines(self) -> Lines:

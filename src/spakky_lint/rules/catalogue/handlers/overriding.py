@@ -193,12 +193,12 @@ def _missing_auth(
     of_class = [decorator for decorator in class_auth(handler, module) if decorator.is_requirement]
     if any(not decorator.is_requirement for decorator in class_auth(handler, module)):
         return ()
-    kept = {decorator.expression.place.text for decorator in of_class}
+    kept = {decorator.expression.place.code for decorator in of_class}
     return tuple(
         found
         for found in seen_decorators(original)
         if found.is_requirement
-        and found.expression.place.text not in kept
+        and found.expression.place.code not in kept
         and not (found.name == "protected" and of_class)
     )
 
