@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import imported_names as bound_names
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
@@ -103,6 +104,15 @@ def imported_names(module: Module) -> frozenset[str]:
     """What the module imports, in functions too: ``celery``, ``spakky.task.task``."""
     tree = _tree(module)
     return frozenset() if tree is None else frozenset(_imported(tree))
+
+
+def is_a_name(name: str, module: Module) -> bool:
+    """Whether anything but what is local to a function is called so, be it only read."""
+    tree = None if name not in module.text else _tree(module)
+    return tree is not None and (
+        any(not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ()))
+        or any(name in bound_names(node) for node in tree.imports)
+    )
 
 
 def is_called_with_arguments(name: str, module: Module) -> bool:

@@ -112,6 +112,11 @@ class Place:
     _node: cst.CSTNode
 
     @property
+    def node(self) -> cst.CSTNode:
+        """For this layer only: nothing above it knows libcst."""
+        return self._node
+
+    @property
     def range(self) -> Range:
         return self._document.range_of(self._node)
 
