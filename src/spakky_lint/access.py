@@ -38,6 +38,7 @@ from spakky_lint.runtime.paths import (
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -173,7 +174,7 @@ def _declared(
     return DeclaredRequirement(
         kind_of(decorator.name),
         asked.requirement,
-        decorator.expression.written,
+        one_line(decorator.expression.written),
         declared_on,
         declared_by.name,
         asked.fate,

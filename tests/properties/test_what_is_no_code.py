@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from spakky_lint.linting.linter import lint_text
+from spakky_lint.rules.finding import Finding
 from tests.properties.words import IDENTIFIERS, WORDS, about
 from tests.rules.fixture_files import Fixture, fixtures, named
 
@@ -20,13 +21,18 @@ ALL = named(
         if found.name != "SPK000/bad.py"  # it is no Python
     ]
 )
-Said = list[tuple[int, str, str]]
-"""Line, code and message of each finding."""
+Said = list[tuple[int, str, str, str]]
+"""Line, code and message of each finding, and what its fix would write."""
 
 
 def said(fixture: Fixture, text: str) -> Said:
     found = lint_text(text, fixture.selection, settings=fixture.settings)
-    return sorted((one.range.start.line, one.code, one.message) for one in found)
+    return sorted((one.range.start.line, one.code, one.message, _fix(one)) for one in found)
+
+
+def _fix(finding: Finding) -> str:
+    fix = finding.fix
+    return "" if fix is None else "|".join((fix.title, *(edit.text for edit in fix.edits)))
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -122,7 +128,7 @@ def test_a_docstring_more_in_each_function_changes_no_finding(name: str) -> None
     fixture = ALL[name]
     changed, origins = with_docstrings(fixture.text)
     ast.parse(changed)
-    found = [(origins[line], code, message) for line, code, message in said(fixture, changed)]
+    found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
     assert found == said(fixture, fixture.text)
 
 

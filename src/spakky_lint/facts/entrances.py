@@ -9,6 +9,7 @@ from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.mentions import identifiers
+from spakky_lint.syntax.one_line import one_line
 
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
@@ -78,7 +79,7 @@ def _kind(
     """What is made of the method; for `@total.setter` the property that comes of it."""
     if decorator.name is not None:  # the framework's, and no accessor: spare its text
         return None
-    is_accessor = decorator.expression.written in (
+    is_accessor = one_line(decorator.expression.written) in (
         f"{function.name}.getter",
         f"{function.name}.setter",
         f"{function.name}.deleter",

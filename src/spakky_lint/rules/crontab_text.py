@@ -17,7 +17,7 @@ def reach_enum(
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """As `reach`: `Weekday`, or `st.Weekday` in the arguments of `st.Crontab(...)`."""
     qualified = f"spakky.task.{enum.__name__}"
-    owner, dot, _ = call.callee.text.rpartition(".")
+    owner, dot, _ = call.callee.code.rpartition(".")
     spelling = f"{owner}{dot}{enum.__name__}"
     if dot and near.means(spelling, qualified):
         return spelling, ()

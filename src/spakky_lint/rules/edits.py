@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.declarations import Decorator, Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.import_lines import aliases_of, bound_by
+from spakky_lint.syntax.mentions import is_a_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Position, Range
 
@@ -100,31 +102,19 @@ def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[
     above = [place for place in module.imports.statements if place.range.end <= start]
     has_from = any(statement.module == package for statement in module.imports.froms)
     # Where names are imported one by one, one more of them reads better.
-    aliases = [] if has_from else [f"{alias}.{member}" for alias in _aliases(package, above)]
+    aliases = [] if has_from else [f"{alias}.{member}" for alias in aliases_of(package, above)]
     for spelling in (member, f"{package}.{member}", _beside(near, member), *aliases):
         if spelling is not None and near.means(spelling, qualified):
-            return (spelling, ()) if _names(spelling.partition(".")[0], above) else None
-    # The package may end in the same word: `from spakky.task import task`.
-    elsewhere = near.place.lines.text.replace(package, "")
-    if re.search(rf"\b{member}\b", elsewhere) or not near.is_free(member):
+            return (spelling, ()) if spelling.partition(".")[0] in bound_by(above) else None
+    if is_a_name(member, module) or not near.is_free(member):
         return None
     edit = _import_edit(package, member, module, above)
     return None if edit is None else (member, (edit,))
 
 
-def _aliases(package: str, imports: Sequence[Place]) -> list[str]:
-    """What `import package as alias` calls it."""
-    pattern = re.compile(rf"\bimport\b[^\n]*?\b{re.escape(package)}\s+as\s+(\w+)")
-    return [alias for place in imports for alias in pattern.findall(place.text)]
-
-
-def _names(name: str, imports: Sequence[Place]) -> bool:
-    return any(re.search(rf"\b{name}\b", place.text) for place in imports)
-
-
 def _beside(near: Expression, member: str) -> str | None:
     """``st.TaskHandler`` beside ``st.task``."""
-    dotted = re.match(r"(?:\w+\.)+", near.place.text)
+    dotted = re.match(r"(?:\w+\.)+", near.place.code)
     return None if dotted is None else dotted.group() + member
 
 

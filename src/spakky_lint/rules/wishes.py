@@ -58,7 +58,7 @@ def _asked(declaration: ClassDeclaration, module: Module) -> Iterator[Wish]:
     for body in bodies if module.body is None else [module.body, *bodies]:
         flow = Flow(body)
         for call in map(flow.read, flow.calls()):
-            receiver, _, method = call.callee.text.rpartition(".")
+            receiver, _, method = call.callee.code.rpartition(".")
             if (
                 len(call.arguments) == 1
                 and call.arguments[0].expression.target.declared is declaration.key

@@ -23,8 +23,8 @@ def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
 def named(decorator: Decorator) -> str:
     """A decorator as it is written, without its arguments: ``@auth.require_role``."""
     if decorator.is_inline and decorator.call is not None:
-        return f"@{decorator.call.callee.text}"
-    return f"@{decorator.expression.place.text}"
+        return f"@{decorator.call.callee.code}"
+    return f"@{decorator.expression.place.code}"
 
 
 def listed(names: Sequence[str]) -> str:

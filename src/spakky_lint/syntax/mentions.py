@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import imported_names as bound_names
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+from spakky_lint.syntax.tree import LOCAL, Tree, dotted_name, tree_of
 
 
 def identifiers(function: Function) -> frozenset[str]:
@@ -105,6 +106,15 @@ def imported_names(module: Module) -> frozenset[str]:
     return frozenset() if tree is None else frozenset(_imported(tree))
 
 
+def is_a_name(name: str, module: Module) -> bool:
+    """Whether anything but what is local to a function is called so, be it only read."""
+    tree = None if name not in module.text else _tree(module)
+    return tree is not None and (
+        any(not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ()))
+        or any(name in bound_names(node) for node in tree.imports)
+    )
+
+
 def is_called_with_arguments(name: str, module: Module) -> bool:
     """Whether a function or method of that name is given anything."""
     tree = None if name not in module.text else _tree(module)
@@ -135,7 +145,7 @@ def _imported(tree: Tree) -> Iterator[str]:
         package = ""
         if isinstance(node, cst.ImportFrom):
             package = "." * len(node.relative)
-            package += "" if node.module is None else tree.module.code_for_node(node.module)
+            package += "" if node.module is None else dotted_name(node.module)
             yield package
             package += "" if package.endswith(".") else "."
         for alias in () if isinstance(node.names, cst.ImportStar) else node.names:

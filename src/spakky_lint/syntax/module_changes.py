@@ -24,8 +24,8 @@ class AttributeChange:
 
     owner: Expression | None
     """What has the attribute; None where a text names it, or it is the module itself."""
-    dotted: str | None
-    """What has the attribute, where a text names it: ``shop.clock``."""
+    qualified: str | None
+    """What that is: ``shop.clock``, by the module's imports or where a text names it."""
     is_own: bool
     """Whether it is a name of the module that is looked at."""
     attribute: str | None
@@ -37,7 +37,7 @@ class AttributeChange:
     @property
     def is_of_anything(self) -> bool:
         """Whether nothing tells what is changed."""
-        return self.owner is None and self.dotted is None and not self.is_own
+        return self.owner is None and self.qualified is None and not self.is_own
 
 
 def attribute_changes(module: Module) -> Iterator[AttributeChange]:
@@ -53,7 +53,7 @@ def attribute_changes(module: Module) -> Iterator[AttributeChange]:
         body = bodies.get(around, module.body)
         if id(body) not in points:
             points[id(body)] = _point(body)
-        yield _placed(change, points[id(body)], body)
+        yield _placed(change, points[id(body)], body, tree)
 
 
 def point_of(node: cst.CSTNode, module: Module, tree: Tree) -> Point:
@@ -68,13 +68,31 @@ def _point(body: Body) -> Point:
     return body.outer if isinstance(body.node, cst.Module) else Flow(body).point
 
 
-def _placed(change: Change, point: Point, body: Body) -> AttributeChange:
+def _placed(change: Change, point: Point, body: Body, tree: Tree) -> AttributeChange:
     owner, value = (
         None if node is None else Expression(node, point, body.reader)
         for node in (change.owner, change.value)
     )
+    qualified = change.dotted
+    if owner is not None:
+        # Once an attribute of it is set, a name is no longer followed.
+        qualified = _imported(owner.node, tree) or owner.target.qualified
     place = body.reader.place(change.node)
-    return AttributeChange(owner, change.dotted, change.is_own, change.attribute, value, place)
+    return AttributeChange(owner, qualified, change.is_own, change.attribute, value, place)
+
+
+def _imported(owner: cst.BaseExpression, tree: Tree) -> str | None:
+    """The qualified name of what the owner's first name is imported as, in whatever scope."""
+    attributes: list[str] = []
+    node = owner
+    while isinstance(node, cst.Attribute):
+        attributes.append(node.attr.value)
+        node = node.value
+    scope = tree.binding_scope(node) if isinstance(node, cst.Name) else None
+    if not isinstance(node, cst.Name) or scope is None:
+        return None
+    found = tree.imported(node.value, scope)
+    return None if found is None else ".".join((found, *reversed(attributes)))
 
 
 def sets_attribute(name: str, module: Module) -> bool:

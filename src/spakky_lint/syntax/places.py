@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from spakky_lint.syntax.deep_stack import on_deep_stack
+from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
 if TYPE_CHECKING:
@@ -113,12 +114,22 @@ class Place:
     _node: cst.CSTNode
 
     @property
+    def node(self) -> cst.CSTNode:
+        """For this layer only: nothing above it knows libcst."""
+        return self._node
+
+    @property
     def range(self) -> Range:
         return self._document.range_of(self._node)
 
     @property
     def text(self) -> str:
         return self.lines.slice(self.range)
+
+    @property
+    def code(self) -> str:
+        """The same on one line, however it is laid out."""
+        return one_line(self.text)
 
     @property
     def lines(self) -> Lines:

@@ -13,7 +13,7 @@ import libcst as cst
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
-from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
+from spakky_lint.syntax.tree import ScopeNode, Tree, dotted_name, tree_of
 
 _MAX_ALIASES = 50
 
@@ -146,7 +146,7 @@ def _bound_to(name: str, tree: Tree) -> Iterator[tuple[str, ScopeNode]]:
             continue
         scope = next(tree.scopes(node))
         if isinstance(node.names, cst.ImportStar):
-            if node.module is not None and tree.module.code_for_node(node.module) in STAR_EXPORTS:
+            if node.module is not None and dotted_name(node.module) in STAR_EXPORTS:
                 yield name, scope
             continue
         for alias in node.names:

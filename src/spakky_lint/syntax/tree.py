@@ -214,6 +214,33 @@ class Tree:
             scope = next(scopes)
             yield self.module if self._declares(scope, name) else scope
 
+    def imported(self, name: str, scope: ScopeNode) -> str | None:
+        """What the scope imports under that name, if it binds it to nothing else."""
+        found = {
+            qualified
+            for node in self.imports
+            if name in imported_names(node) and next(self.scopes(node)) is scope
+            for qualified in self._qualified(node, name)
+        }
+        if len(found) != 1 or any(map(self.is_binding, self.occurrences(name, scope))):
+            return None
+        return found.pop()
+
+    def _qualified(self, node: cst.Import | cst.ImportFrom, name: str) -> Iterator[str]:
+        if isinstance(node.names, cst.ImportStar):
+            return
+        package = ""
+        if isinstance(node, cst.ImportFrom):
+            package = "." * len(node.relative)
+            package += "" if node.module is None else dotted_name(node.module)
+            package += "" if package.endswith(".") else "."
+        for alias in node.names:
+            imported = dotted_name(alias.name)
+            if alias.evaluated_alias == name:
+                yield package + imported
+            elif alias.asname is None and imported.partition(".")[0] == name:
+                yield package + name
+
     def is_binding(self, node: cst.BaseExpression) -> bool:
         """Whether the name, attribute or item is set or deleted here, and not read."""
         child: cst.CSTNode = node
@@ -243,6 +270,17 @@ class Tree:
                 around = (each for each in self.scopes(found))
                 if self._scope_of(name, around) is scope:
                     yield node
+
+
+def dotted_name(node: cst.BaseExpression) -> str:
+    """``shop.clock`` of the names and attributes that it is written with."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if isinstance(node, cst.Name):
+        parts.append(node.value)
+    return ".".join(reversed(parts))
 
 
 def _runs_inside(child: cst.CSTNode, scope: cst.CSTNode) -> bool:

@@ -80,7 +80,7 @@ def test_what_the_text_does_not_tell_is_shown_as_it_is_written() -> None:
     assert column["label"] == "Tenant.role, tenant=Tenant.eu"
     assert column["isKnown"] is False
     (asked,) = task_of(data, "b")["requirements"]
-    assert asked["written"] == "require_role( Tenant.role, tenant=Tenant.eu, )"
+    assert asked["written"] == "require_role(Tenant.role, tenant=Tenant.eu,)"
 
 
 def test_columns_are_in_the_order_of_their_kinds() -> None:

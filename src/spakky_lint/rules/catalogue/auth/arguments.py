@@ -85,18 +85,18 @@ class AuthArguments(Rule[DecoratorDeclaration]):
         if name in _MARKERS:
             remedy = f"write {named(decorator)}"
         elif name in _OF_ONE_NAME and isinstance(problem.argument, int):
-            remedy = f"write one @{call.callee.text} for each"
+            remedy = f"write one @{call.callee.code} for each"
         else:
             remedy = f"call it as {usage(name)}"
         return self.finding(
             next((found.place for found in _blamed(call, problem)), place),
-            f"the arguments of {call.callee.text} raise TypeError on import ({problem.error}): "
+            f"the arguments of {call.callee.code} raise TypeError on import ({problem.error}): "
             f"{remedy}",
         )
 
     def _marked(self, decorator: Decorator, call: Call) -> Finding:
         argument = call.arguments[0].expression
-        text = " ".join(argument.place.text.split())
+        text = argument.place.code
         if argument.value is UNKNOWN or isinstance(argument.value, type):
             return self.finding(
                 call.arguments[0].place,

@@ -68,11 +68,11 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
         edit = without_call(decorator)
         yield self.finding(
             decorator.place,
-            f"{call.callee.text} is called without the {_thing(declaration)} it decorates, and "
-            f"importing the module raises TypeError: write @{call.callee.text}",
+            f"{call.callee.code} is called without the {_thing(declaration)} it decorates, and "
+            f"importing the module raises TypeError: write @{call.callee.code}",
             fix=None
             if edit is None
-            else Fix(f"Write @{call.callee.text}", Applicability.SAFE, (edit,)),
+            else Fix(f"Write @{call.callee.code}", Applicability.SAFE, (edit,)),
         )
 
 

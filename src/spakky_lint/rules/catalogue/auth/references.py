@@ -130,7 +130,7 @@ def _guards_a_task(declaration: DecoratorDeclaration, module: Module) -> bool:
 
 
 def _shown(expression: Expression) -> str:
-    text = " ".join(expression.place.text.split())
+    text = expression.place.code
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 

@@ -150,8 +150,8 @@ def _is_asked_elsewhere(
     asked = [decorator for decorator in seen if decorator.is_requirement]
     if requirement.name == "protected":
         return bool(asked)  # whatever is asked of somebody, it takes somebody
-    text = requirement.expression.place.text
+    text = requirement.expression.place.code
     return any(
-        decorator.name == requirement.name and decorator.expression.place.text == text
+        decorator.name == requirement.name and decorator.expression.place.code == text
         for decorator in asked
     )

@@ -69,7 +69,7 @@ class CrontabPlainNumber(Rule[CrontabDeclaration]):
             yield self.finding(
                 field.expression.place,
                 f"{scheduled(declaration.schedule)} has the {name} as "
-                f"{listed([number.place.text for number in numbers])}, {meaning}: "
+                f"{listed([number.place.code for number in numbers])}, {meaning}: "
                 f"write {listed([f'{enum.__name__}.{member.name}' for member in members])}",
                 fix=_as_members(declaration, numbers, members, module),
                 consequence=Consequence.CONVENTION if enum is Month else None,

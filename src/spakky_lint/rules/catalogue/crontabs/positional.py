@@ -67,7 +67,7 @@ class CrontabPositional(Rule[CrontabDeclaration]):
         given = _positional(declaration)
         problem = _problem(given)
         if problem is None:
-            fact = f"{' '.join(given[0].place.text.split())} is the month"
+            fact = f"{given[0].place.code} is the month"
         else:
             fact = f"{problem.fact}, and {problem.outcome}"
         yield self.finding(

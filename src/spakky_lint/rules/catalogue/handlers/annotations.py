@@ -137,14 +137,14 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
         requirements = [decorator for decorator in held if decorator.is_requirement]
         if len(requirements) < len(held):
             return  # public as a whole
-        kept = {decorator.expression.place.text for decorator in requirements}
+        kept = {decorator.expression.place.code for decorator in requirements}
         for base in resolution_order(declaration, module)[1:]:
             if isinstance(base, Unseen) or base in line or line[-1] in ancestors(base, module):
                 continue
             lost = [
                 decorator
                 for decorator in base.requirements
-                if decorator.expression.place.text not in kept
+                if decorator.expression.place.code not in kept
                 and not (decorator.name == "protected" and requirements)
             ]
             if lost:
@@ -240,7 +240,7 @@ def _harm(
         return f"which is protected, and {conflict}", Consequence.STARTUP
     if not decorator.is_requirement:
         return None
-    known = {found.expression.place.text for found in held}
-    if decorator.expression.place.text in known or (decorator.name == "protected" and held):
+    known = {found.expression.place.code for found in held}
+    if decorator.expression.place.code in known or (decorator.name == "protected" and held):
         return None
     return "which then refuses whoever does not meet it", Consequence.RUN

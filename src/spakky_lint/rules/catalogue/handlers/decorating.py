@@ -69,7 +69,7 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
         yield self.finding(
             decorator.place,
             f"'{class_.name}' is passed to the constructor of TaskHandler, which raises TypeError "
-            f"on import: write @{decorator.expression.place.text}()",
+            f"on import: write @{decorator.expression.place.code}()",
             fix=Fix("Call it", Applicability.SAFE, (Edit(Range(end, end), "()"),)),
         )
 

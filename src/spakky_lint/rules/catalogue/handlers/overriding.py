@@ -214,7 +214,7 @@ def _missing_auth(
 def _demand(decorator: Decorator, module: Module) -> object:
     """What it asks for; where the text does not tell, how it is written."""
     asked = read_requirement(decorator, module).requirement
-    return decorator.expression.written if asked is None else asked
+    return decorator.expression.place.code if asked is None else asked
 
 
 def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:

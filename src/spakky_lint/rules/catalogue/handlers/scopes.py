@@ -86,7 +86,7 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
         if argument.keyword is not None:
             problem, remedy = f"the unknown keyword '{argument.keyword}'", "leave it out"
         elif isinstance(argument.expression.value, str):
-            problem, remedy = "a positional argument", f"write name={argument.place.text}"
+            problem, remedy = "a positional argument", f"write name={argument.place.code}"
         else:
             problem, remedy = "a positional argument", "it takes the keywords name and scope only"
         return self.finding(

@@ -155,7 +155,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
             yield self.finding(
                 decorator.place,
                 f"{scheduled(declaration)} is passed to schedule itself, which takes keywords only "
-                f"and raises TypeError on import: write {decorator.place.text}(interval=...), "
+                f"and raises TypeError on import: write {decorator.place.code}(interval=...), "
                 "(at=...) or (crontab=...)",
             )
             return

@@ -59,7 +59,7 @@ class BeatScheduleReplaced(Rule[BeatScheduleReplacement]):
     fix = Applicability.UNSAFE
 
     def check(self, declaration: BeatScheduleReplacement, module: Module) -> Iterator[Finding]:
-        configuration = declaration.configuration.text
+        configuration = declaration.configuration.code
         yield self.finding(
             declaration.place,
             "the beat schedule of the started application is replaced, so the entries of every "

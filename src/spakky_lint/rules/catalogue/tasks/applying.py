@@ -82,11 +82,11 @@ class TaskCalled(Rule[DecoratorDeclaration]):
         else:
             return  # a name: perhaps a function that makes a decorator
         edit = without_call(decorator)
-        title = f"Write @{call.callee.text}"
+        title = f"Write @{call.callee.code}"
         yield self.finding(
             decorator.place,
             f"task is called, but it {problem}, and importing the module fails: "
-            f"write @{call.callee.text}",
+            f"write @{call.callee.code}",
             fix=None if edit is None else Fix(title, applicability, (edit,)),
         )
 

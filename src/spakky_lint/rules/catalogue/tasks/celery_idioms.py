@@ -187,7 +187,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
             if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute, owner, module):
                 yield self.finding(
                     attribute.place,
-                    f"'{owner.name}' is a handler and no celery task, so '{attribute.place.text}' "
+                    f"'{owner.name}' is a handler and no celery task, so '{attribute.place.code}' "
                     f"raises AttributeError: {_OF_A_BOUND_TASK[attribute.name]}",
                 )
 

@@ -88,7 +88,7 @@ class TaskOnOverload(Rule[ClassDeclaration]):
             yield self.finding(
                 first.place,
                 f"'{name}' is a task in its overloads only, which are gone at run time, so a call "
-                f"runs in the caller: put @{first.expression.place.text} on the implementation",
+                f"runs in the caller: put @{first.expression.place.code} on the implementation",
                 related=[
                     Related(overloaded.implementation.place.range, "the implementation"),
                     *(Related(other.place.range, "on an overload too") for other in others),

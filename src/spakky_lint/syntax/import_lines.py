@@ -1,0 +1,35 @@
+"""What import statements bring in, each statement as a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.tree import dotted_name
+
+
+def bound_by(imports: Sequence[Place]) -> frozenset[str]:
+    """The names that the statements bind."""
+    return frozenset(name for node in _statements(imports) for name in imported_names(node))
+
+
+def aliases_of(package: str, imports: Sequence[Place]) -> list[str]:
+    """What `import package as alias` calls it."""
+    return [
+        alias.evaluated_alias
+        for node in _statements(imports)
+        if isinstance(node, cst.Import)
+        for alias in node.names
+        if alias.evaluated_alias is not None and dotted_name(alias.name) == package
+    ]
+
+
+def _statements(imports: Sequence[Place]) -> Iterator[cst.Import | cst.ImportFrom]:
+    for place in imports:
+        line = place.node
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(statement, (cst.Import, cst.ImportFrom)):
+                yield statement

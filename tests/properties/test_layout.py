@@ -1,0 +1,154 @@
+"""However a program is laid out, the findings are the same ones, in the same words."""
+
+from __future__ import annotations
+
+import io
+import token
+import tokenize
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import libcst as cst
+import pytest
+
+from spakky_lint.linting.linter import lint_text
+from tests.rules.fixture_files import Fixture, fixtures, named
+
+ABOUT_LAYOUT = frozenset({"SPK000", "SPK001"})
+"""What cannot be read, and comments: their rules are about how a file is written."""
+ALL = named(
+    [
+        found
+        for pattern in ("bad.py", "good.py")
+        for found in fixtures(pattern)
+        if found.code not in ABOUT_LAYOUT
+    ]
+)
+Said = list[tuple[int, str, str]]
+"""Line, code and message of each finding."""
+Laid = tuple[str, list[int]]
+"""A text, and for each of its lines the line that it was before."""
+_NOTHING = (token.NEWLINE, token.NL, token.INDENT, token.DEDENT, token.ENDMARKER, token.COMMENT)
+
+
+def said(fixture: Fixture, text: str, origins: list[int] | None = None) -> Said:
+    found = lint_text(text, fixture.selection, settings=fixture.settings)
+    lines = [one.range.start.line for one in found]
+    if origins is not None:
+        lines = [origins[line - 1] for line in lines]
+    # A message may show an expression with the brackets that it has.
+    messages = [one.message.replace("(", "").replace(")", "") for one in found]
+    return sorted(zip(lines, [one.code for one in found], messages, strict=True))
+
+
+def with_ends(end: str) -> Callable[[str], Laid]:
+    def laid(text: str) -> Laid:
+        return text.replace("\n", end), [*range(1, text.count("\n") + 2)]
+
+    return laid
+
+
+def with_tabs(text: str) -> Laid:
+    lines = text.split("\n")
+    inside: set[int] = set()
+    for found in tokenize.generate_tokens(io.StringIO(text).readline):
+        inside.update(range(found.start[0] + 1, found.end[0] + 1))
+    for number, line in enumerate(lines, 1):
+        if number not in inside:
+            spaces = len(line) - len(line.lstrip(" "))
+            lines[number - 1] = "\t" * (spaces // 4) + " " * (spaces % 4) + line.lstrip(" ")
+    return "\n".join(lines), [*range(1, len(lines) + 1)]
+
+
+def _broken(text: str, by: str, where: Callable[[int, tokenize.TokenInfo], bool]) -> Laid:
+    """Put ``by``, which ends a line, behind the tokens where one may stand."""
+    places = [*_places(text, where)]
+    lines = text.split("\n")
+    origins = [*range(1, len(lines) + 1)]
+    for line, column in sorted(places, reverse=True):
+        if "noqa" in lines[line - 1]:
+            continue  # it is about that line
+        before, after = lines[line - 1][:column], lines[line - 1][column:]
+        lines[line - 1 : line] = [before + by, " " + after]
+        origins[line - 1 : line] = [origins[line - 1]] * 2
+    return "\n".join(lines), origins
+
+
+def _places(
+    text: str, where: Callable[[int, tokenize.TokenInfo], bool]
+) -> Iterator[tuple[int, int]]:
+    depth, formatted = 0, 0
+    tokens = [*tokenize.generate_tokens(io.StringIO(text).readline)]
+    for found, following in pairwise(tokens):
+        if found.type == getattr(token, "FSTRING_START", None):
+            formatted += 1
+        elif found.type == getattr(token, "FSTRING_END", None):
+            formatted -= 1
+        if found.string in ("(", "[", "{") and found.type == token.OP:
+            depth += 1
+        elif found.string in (")", "]", "}") and found.type == token.OP:
+            depth -= 1
+        is_last = following.type in _NOTHING or following.start[0] != found.end[0]
+        # libcst loses what stands between `except Error` and its colon.
+        is_last = is_last or following.string == ":"
+        if not is_last and not formatted and found.type not in _NOTHING and where(depth, found):
+            yield found.end
+
+
+def with_comments_in_brackets(text: str) -> Laid:
+    return _broken(text, "  # a note", lambda depth, found: depth > 0 and found.string in "([{,")
+
+
+def with_backslashes(text: str) -> Laid:
+    return _broken(text, " \\", lambda depth, found: depth == 0 and found.string != "@")
+
+
+class _Bracketing(cst.CSTTransformer):
+    """Brackets around arguments and around what is assigned and returned."""
+
+    def leave_Arg(  # noqa: N802  # libcst's name
+        self, original_node: cst.Arg, updated_node: cst.Arg
+    ) -> cst.Arg:
+        if isinstance(updated_node.value, (cst.GeneratorExp, cst.Yield)):
+            return updated_node
+        return updated_node.with_changes(value=_bracketed(updated_node.value))
+
+    def leave_Assign(  # noqa: N802  # libcst's name
+        self, original_node: cst.Assign, updated_node: cst.Assign
+    ) -> cst.Assign:
+        if isinstance(updated_node.value, cst.Yield):
+            return updated_node
+        return updated_node.with_changes(value=_bracketed(updated_node.value))
+
+
+def _bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
+    if isinstance(node, cst.Tuple) and not node.lpar:
+        return node
+    return node.with_changes(
+        lpar=(cst.LeftParen(), *node.lpar), rpar=(*node.rpar, cst.RightParen())
+    )
+
+
+def with_brackets(text: str) -> Laid:
+    changed = cst.parse_module(text).visit(_Bracketing()).code
+    return changed, [*range(1, text.count("\n") + 2)]
+
+
+LAYOUTS: dict[str, Callable[[str], Laid]] = {
+    "CR": with_ends("\r"),
+    "CRLF": with_ends("\r\n"),
+    "backslashes": with_backslashes,
+    "brackets": with_brackets,
+    "comments in brackets": with_comments_in_brackets,
+    "tabs": with_tabs,
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", ALL)
+def test_a_text_laid_out_anew_has_the_same_findings(name: str, layout: str) -> None:
+    fixture = ALL[name]
+    text, origins = LAYOUTS[layout](fixture.text)
+    compile(text, name, "exec", dont_inherit=True)
+    assert text != fixture.text
+    assert said(fixture, text, origins) == said(fixture, fixture.text)

@@ -1,0 +1,129 @@
+"""What a module sets of itself and of others, in whatever way."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.syntax.changes import may_bind_unseen, may_change, volatile_names
+from spakky_lint.syntax.module_changes import attribute_changes
+from spakky_lint.syntax.parse import read_declarations
+from spakky_lint.syntax.places import Document
+
+NOT_CODE = """\
+# global A; setattr(x, 'A', 1); x.A = 1; (A := 1)
+'''
+global A
+x.A = 1
+'''
+"""
+
+
+def document(text: str) -> Document:
+    body = read_declarations(text).body
+    assert body is not None
+    return body.reader.document
+
+
+def changed(text: str) -> list[tuple[str | None, str | None]]:
+    """The owner, as far as it is known, and the attribute of each change."""
+    return [
+        (
+            "itself" if change.is_own else change.qualified,
+            change.attribute,
+        )
+        for change in attribute_changes(read_declarations("import shop.clock as c\n" + text))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c.HOUR = 1",
+        "c.HOUR += 1",
+        "c.HOUR: int = 1",
+        "del c.HOUR",
+        "c . HOUR, d = 1, 2",
+        "for c.HOUR in x: pass",
+        "with x as c.HOUR: pass",
+        "[0 for c.HOUR in x]",
+        "setattr(c, 'HOUR', 1)",
+        "delattr(c, 'HOUR')",
+        "def f(): c.HOUR = 1",
+        "def f():\n    from shop import clock\n    clock.HOUR = 1",
+        "def f():\n    import shop.clock\n    shop.clock.HOUR = 1",
+        "def test(monkeypatch): monkeypatch.setattr(c, 'HOUR', 1)",
+        "def test(monkeypatch): monkeypatch.setattr('shop.clock.HOUR', 1)",
+        "c.__dict__['HOUR'] = 1",
+        "c.__dict__.update(HOUR=1)",
+        "vars(c)['HOUR'] = 1",
+        "vars(c).update({'HOUR': 1})",
+        "c.__setattr__('HOUR', 1)",
+        "object.__setattr__(c, 'HOUR', 1)",
+        "from unittest.mock import patch\n@patch('shop.clock.HOUR', 1)\ndef f(): ...",
+        "from unittest import mock\nwith mock.patch.object(c, 'HOUR', 1): pass",
+        "from unittest.mock import patch\npatch.multiple('shop.clock', HOUR=1)",
+        "from unittest.mock import patch\npatch.dict('shop.clock.HOUR', {})",
+    ],
+)
+def test_an_attribute_of_another_module_is_set(text: str) -> None:
+    assert changed(text) == [("shop.clock", "HOUR")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("setattr(c, name(), 1)", [("shop.clock", None)]),
+        ("setattr(*x)", [(None, None)]),
+        ("map(setattr, x)", [(None, None)]),
+        ("vars(c).update(x)", [("shop.clock", None)]),
+        ("print(vars(c), c.__dict__['HOUR'], c.__dict__.items())", []),
+        ("globals()['HOUR'] = 1", [("itself", "HOUR")]),
+        ("exec(x)", [("itself", None)]),
+        ("def f(): locals()['HOUR'] = 1", []),
+        ("client.patch('/orders'); client.patch(url)", []),
+        ("def setattr(*x): ...\nsetattr(c, 'HOUR', 1)", []),
+        ("def f(c): c.HOUR = 1", [(None, "HOUR")]),
+        ("def f():\n    from . import b\n    b.HOUR = 1", [(".b", "HOUR")]),
+        (NOT_CODE, []),
+    ],
+)
+def test_what_is_known_of_it(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert changed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("def f():\n    global A, \\\n  B\n    A = B = 1", {"A", "B"}),
+        ("if x: global A", {"A"}),
+        ("(A\n := 1)", {"A"}),
+        (NOT_CODE, set()),
+        ("f'{x:=^10}'", set()),
+    ],
+)
+def test_names_that_are_bound_elsewhere(text: str, names: set[str]) -> None:
+    assert volatile_names(document(text)) == names
+
+
+def test_a_method_that_sets_any_attribute_of_its_object_changes_no_class() -> None:
+    own = "class A:\n    def f(self, name):\n        setattr(self, name, 1)\n"
+    assert not may_change("HOUR", document(own))
+    assert may_change("HOUR", document(own.replace("self, name, 1", "A, name, 1")))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("globals()['HOUR'] = 1", True),
+        ("globals()['DAY'] = 1", False),
+        ("globals().update(x)", True),
+        ("print(globals()['HOUR'])", False),
+        ("import sys\nsys.modules[__name__].HOUR = 1", True),
+        ("import sys\nprint(sys.modules)", False),
+        ("exec('HOUR = 1')", True),
+        ("def exec(x): ...\nexec(1)", False),
+        ("# exec('HOUR = 1')", False),
+    ],
+)
+def test_a_module_binds_its_names_unseen(text: str, expected: bool) -> None:
+    assert may_bind_unseen("HOUR", document(text)) is expected
