@@ -19,7 +19,7 @@ from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
-from spakky_lint.syntax.hierarchy import effective_methods
+from spakky_lint.syntax.hierarchy import effective_methods, heirs_here, is_handler
 from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -105,12 +105,21 @@ def _tasks(module: Module, settings: Settings, with_access: bool) -> tuple[Task,
     found = [
         _task(function, owner, class_, module, errors, settings, access(function, owner, class_))
         for class_ in module.classes
-        if class_.enclosure is not Enclosure.FUNCTION
-        and handlerhood(class_, module) in (Handlerhood.HANDLER, Handlerhood.UNKNOWN)
+        if class_.enclosure is not Enclosure.FUNCTION and _is_listed(class_, module)
         for owner, function in effective_methods(class_, module)
+        # What another module defines is listed there.
+        if owner.reader is class_.reader
         if function.decorated("task") or function.decorated("schedule")
     ]
     return tuple(sorted(found, key=lambda task: task.line))
+
+
+def _is_listed(class_: ClassDeclaration, module: Module) -> bool:
+    """Whether it is a handler, or one of another module inherits it, as far as the text tells."""
+    found = handlerhood(class_, module)
+    if found is Handlerhood.INHERITED:
+        return not any(is_handler(heir, module) for heir in heirs_here(class_, module))
+    return found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN)
 
 
 @cache
