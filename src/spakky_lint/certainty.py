@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spakky_lint.program.effects import Effect, all_leave_as_it_is, decoration
+from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
 from spakky_lint.rules.handing_on import is_borrowed, is_passed_to_a_call
+from spakky_lint.rules.requirements import is_bare
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,
@@ -48,7 +49,8 @@ def _as_written(module: Module) -> frozenset[object]:
 def _stays_as_written(declaration: ClassDeclaration, module: Module) -> bool:
     metaclass = declaration.metaclass
     return (
-        all_leave_as_it_is(declaration.decorators, module)
+        # A requirement without a name is known to leave nothing of the class.
+        all(is_bare(found) or leaves_as_it_is(found, module) for found in declaration.decorators)
         and "__init_subclass__" not in declaration.names
         and (metaclass is None or metaclass.qualified in _PLAIN_METACLASSES)
         and keeps_its_name(declaration, module)

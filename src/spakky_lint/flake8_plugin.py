@@ -156,7 +156,9 @@ def _elsewhere(finding: Finding) -> str:
 def _in_program(path: Path, text: str) -> tuple[File, str]:
     """The file as a part of its program, and its text as the others of the program see it."""
     directory = Path.cwd()
-    program = _programs().of(directory if path.is_relative_to(directory) else path.parent)
+    programs = _programs()
+    is_inside = path.is_relative_to(directory)
+    program = programs.of(directory) if is_inside else programs.around(path)
     sources = program.current({})
     stored = _stored(sources.read(path))
     if stored is not None and _LINE_END.sub("\n", stored) == text:

@@ -189,7 +189,7 @@ def test_the_settings_of_the_project_and_the_backend_that_outweighs_them(
 ) -> None:
     given: list[Settings] = []
 
-    def lint(data: bytes, selection: object, *, settings: Settings) -> linter.Linted:
+    def lint(data: bytes, selection: object, *, settings: Settings, file: object) -> linter.Linted:
         given.append(settings)
         return linter.Linted(None, (), analysed=False)
 

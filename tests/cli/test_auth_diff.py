@@ -35,6 +35,11 @@ def handler(base: str = "", **decorators: str) -> str:
     return f"{HEAD}@TaskHandler()\nclass Reports{base}:\n" + "\n".join(methods)
 
 
+def other_handler(**decorators: str) -> str:
+    """One that an application can have beside that."""
+    return handler(**decorators).replace("class Reports", "class Invoices")
+
+
 @pytest.fixture
 def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one commit, the working directory of this process, too."""
@@ -193,7 +198,7 @@ def test_what_the_text_does_not_tell(top: Path, capsys: pytest.CaptureFixture[st
 def test_what_cannot_be_read_is_named_and_neither_added_nor_removed(
     top: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plant(top, {"src/app/more.py": handler(other="task")})
+    plant(top, {"src/app/more.py": other_handler(other="task")})
     good = (top / "src/app/tasks.py").read_text()
     plant(top, {"src/app/tasks.py": "import spakky\ndef f(:\n"})
     asked = ["auth", "--diff", "HEAD", "--format", "json", "--require", "not-weakened"]
@@ -213,7 +218,7 @@ def test_what_cannot_be_read_is_named_and_neither_added_nor_removed(
 def test_paths_that_are_named_and_what_is_gone(
     top: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plant(top, {"lib/x.py": handler(a="task"), "src/app/y.py": handler(b="task")})
+    plant(top, {"lib/x.py": handler(a="task"), "src/app/y.py": other_handler(b="task")})
     commit(top)
     (top / "lib/x.py").unlink()
     (top / "src/app/y.py").unlink()

@@ -11,6 +11,7 @@ import pytest
 
 from spakky_lint.cli import main
 from spakky_lint.linting import linter
+from spakky_lint.program.sources import File
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from tests.cli import without_privileges
@@ -166,10 +167,12 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     plant(tree, {"m.py": FOREIGN})
     real = linter.lint_bytes
 
-    def broken(data: bytes, selection: Selection, *, settings: Settings) -> linter.Linted:
+    def broken(
+        data: bytes, selection: Selection, *, settings: Settings, file: File | None
+    ) -> linter.Linted:
         if data == FOREIGN.encode():
             raise RecursionError("somewhere deep")
-        return real(data, selection, settings=settings)
+        return real(data, selection, settings=settings, file=file)
 
     monkeypatch.setattr(linter, "lint_bytes", broken)
     assert main(["check", "--format", "concise"]) == 2

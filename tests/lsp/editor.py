@@ -22,6 +22,7 @@ class Editor(LanguageClient):
     def __init__(self) -> None:
         super().__init__(converter_factory=default_converter)
         self.published: dict[str, list[types.PublishDiagnosticsParams]] = defaultdict(list)
+        self.registrations: list[types.Registration] = []
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
 
@@ -120,5 +121,9 @@ def make_editor() -> Editor:
     def keep(params: types.PublishDiagnosticsParams) -> None:
         editor.published[params.uri].append(params)
 
+    def register(params: types.RegistrationParams) -> None:
+        editor.registrations.extend(params.registrations)
+
     editor.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(keep)
+    editor.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     return editor

@@ -22,11 +22,11 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings of every call of the linter and the fixer."""
     calls: list[Settings] = []
 
-    def lint(source: Source, selection: object, *, settings: Settings) -> tuple[()]:
+    def lint(source: Source, selection: object, *, settings: Settings, file: object) -> tuple[()]:
         calls.append(settings)
         return ()
 
-    def fix(source: Source, selection: object, *, settings: Settings) -> fixer.Fixed:
+    def fix(source: Source, selection: object, *, settings: Settings, file: object) -> fixer.Fixed:
         calls.append(settings)
         return fixer.Fixed(source.text, (), ())
 

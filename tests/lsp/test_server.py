@@ -270,9 +270,9 @@ async def test_any_text(editor: Editor, name: str, text: str, expected: list[str
 
 async def test_a_byte_order_mark_is_a_character_of_the_first_line(editor: Editor) -> None:
     uri = "file:///somewhere/first.py"
-    editor.open(uri, "\ufeffspakky = '\ud800'\n")
+    editor.open(uri, "\ufefffrom spakky import task; lone = '\ud800'\n")
     (diagnostic,) = await editor.shown(uri)
-    assert diagnostic.range.start == types.Position(0, 11)
+    assert diagnostic.range.start == types.Position(0, 34)
     text = (
         "from spakky.task import TaskHandler, schedule\n\n\n@TaskHandler()\nclass A:\n"
         "    @schedule(interval=300)\n    def b(self) -> None: ...\n"
@@ -287,9 +287,9 @@ async def test_a_byte_order_mark_is_a_character_of_the_first_line(editor: Editor
 
 async def test_what_is_no_python_is_left_alone(editor: Editor) -> None:
     uri = "file:///somewhere/notes.md"
-    editor.open(uri, "spakky (\n", language="markdown")
+    editor.open(uri, "import spakky.task (\n", language="markdown")
     other = "file:///somewhere/after.py"
-    editor.open(other, "spakky (\n")
+    editor.open(other, "import spakky.task (\n")
     assert codes(await editor.shown(other)) == ["SPK000"]
     assert not editor.published[uri]
 

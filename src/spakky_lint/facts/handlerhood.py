@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from spakky_lint.program.effects import is_abstract, leaves_as_it_is
 from spakky_lint.program.libraries import is_library, package_of
-from spakky_lint.program.uses import path_of, program_of
+from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
@@ -57,14 +57,14 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if not family and not may_have_unseen_heirs(declaration, module):
         return Handlerhood.UNKNOWN if _is_for_others(declaration, module) else Handlerhood.NONE
     # In one file, a base of what is no handler may still be meant for others.
-    is_seen_whole = program_of(module) is not None and not _has_unseen_heirs(declaration, module)
+    is_seen_whole = view_of(module) is not None and not _has_unseen_heirs(declaration, module)
     return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
 
 
 def _has_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
-    program = program_of(module)
+    view = view_of(module)
     return may_have_unseen_heirs(declaration, module) or (
-        program is not None and program.subclasses.may_have_unseen(declaration)
+        view is not None and view.program.subclasses.may_have_unseen(declaration)
     )
 
 
@@ -85,7 +85,7 @@ def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
 
 def _is_below_unseen(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether it has a base that the program does not have; in one file, all others are such."""
-    return program_of(module) is not None and has_unseen_bases(declaration, module)
+    return view_of(module) is not None and has_unseen_bases(declaration, module)
 
 
 def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
@@ -110,9 +110,10 @@ def has_unseen_bases_but_type(metaclass: ClassDeclaration) -> bool:
 
 def _is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class that nothing inherits may be meant for other programs."""
-    program, path = program_of(module), path_of(module)
-    if program is None or path is None:
+    view = view_of(module)
+    if view is None:
         return is_plainly_base(declaration)
+    program, path = view.program, view.path
     if program.subclasses.may_have_unseen(declaration):
         return True
     if is_library(path, program, _APPLICATION):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from spakky_lint.facts.applications import program_of
+from spakky_lint.facts.applications import may_meet
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
-from spakky_lint.program.places import is_test
 from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.view import view_of
 from spakky_lint.runtime.pod import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.framework import STEREOTYPES
@@ -75,14 +75,15 @@ def named_pod(declaration: ClassDeclaration | Function, module: Module) -> Named
 
 
 def pods_elsewhere(name: str, module: Module) -> Iterator[NamedPod]:
-    """The pods of that name in other modules of the program than this one."""
-    own = program_of(module)
-    if own is None:
+    """The pods of that name in other modules that one application may have together with this."""
+    view = view_of(module)
+    if view is None:
         return
-    program, path = own
+    program, path = view.program, view.path
     candidates = _candidates(program)
     files = {*candidates.by_definition.get(name, ()), *candidates.named} - {path}
-    for other in modules_of(program, sorted(files)):
+    near = [file for file in sorted(files) if may_meet(path, file, program)]
+    for other in modules_of(program, near):
         yield from named_pods(other).by_name.get(name, ())
 
 
@@ -98,13 +99,19 @@ class _Candidates:
 def _candidates(program: Program) -> _Candidates:
     by_definition: dict[str, list[Path]] = {}
     named: list[Path] = []
-    for path in program.files:
-        data = program.bytes_of(path)
-        if b"@" not in data or is_test(path, program.top):
-            continue
-        for word in set(_DEFINITION.findall(data)):
-            name = snake_case(word.decode(errors="replace"))
+    for path in program.application_files:
+        names, gives_others = program.sources.scan(_names_of_pods, path)
+        for name in names:
             by_definition.setdefault(name, []).append(path)
-        if _NAMED.search(data) and _STEREOTYPE.search(data):
+        if gives_others:
             named.append(path)
     return _Candidates(by_definition, named)
+
+
+def _names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
+    """What pods may be called by default, and whether one may have another name."""
+    if b"@" not in data:
+        return frozenset(), False
+    words = (word.decode(errors="replace") for word in _DEFINITION.findall(data))
+    names = frozenset(map(snake_case, words))
+    return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))

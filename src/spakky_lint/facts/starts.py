@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.program.memo import once_a_program
-from spakky_lint.program.places import is_test
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.syntax.chains import MethodCall, made
@@ -29,6 +28,8 @@ class Start:
     """Keys of the classes and functions that it is given one by one."""
     perhaps: frozenset[Path]
     """Modules of which it cannot be told whether they are left out."""
+    touches: frozenset[Path]
+    """All modules that it may have anything of."""
 
     def reaches(self, path: Path, key: object) -> bool:
         return path in self.files or key in self.added
@@ -41,8 +42,8 @@ class Start:
 def starts(program: Program) -> Sequence[Start]:
     """All in the program but those of its tests."""
     found: list[Start] = []
-    for path in program.files:
-        if is_test(path, program.top) or not _MENTION.search(program.bytes_of(path)):
+    for path in program.application_files:
+        if not program.sources.scan(_mentions_application, path):
             continue
         module = program.module(path)
         if isinstance(module, Module) and module.body is not None:
@@ -52,15 +53,32 @@ def starts(program: Program) -> Sequence[Start]:
     return tuple(found)
 
 
+@once_a_program
+def starts_by_file(program: Program) -> Mapping[Path, Sequence[Start]]:
+    """By file, the starts that may have anything of it."""
+    found: dict[Path, list[Start]] = {}
+    for start in starts(program):
+        for path in start.touches:
+            found.setdefault(path, []).append(start)
+    return found
+
+
+def _mentions_application(data: bytes) -> bool:
+    return _MENTION.search(data) is not None
+
+
 def _start(calls: Sequence[MethodCall], path: Path, program: Program) -> Start:
     files: set[Path] = set()
     perhaps: set[Path] = set()
     added: set[object] = set()
+    with_added: set[Path] = set()
     for each in calls:
         arguments = each.call.arguments
         if each.name == "add" and len(arguments) == 1 and not each.call.is_open:
             key = arguments[0].expression.target.declared
-            added |= set() if key is None else {key}
+            if key is not None:
+                added.add(key)
+                with_added.add(program.homes.get(key, path))
         elif each.name == "scan" and not each.call.is_open:
             scanned = next(
                 (one.expression for one in arguments if one.keyword in (None, "path")), None
@@ -72,7 +90,7 @@ def _start(calls: Sequence[MethodCall], path: Path, program: Program) -> Start:
                 scanned, None if excluded is None else excluded.expression, path, program
             )
             (files if is_certain else perhaps).update(reached)
-    return Start(frozenset(files), frozenset(added), frozenset(perhaps))
+    return Start(frozenset(files), frozenset(added), frozenset(perhaps), frozenset(with_added))
 
 
 def _scan(

@@ -21,7 +21,7 @@ from spakky_lint.syntax.source import Source, of_text
 if TYPE_CHECKING:
     from spakky_lint.program.sources import Sources
     from spakky_lint.project.configuration import Configuration
-    from spakky_lint.project.kept_programs import KeptPrograms
+    from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
 NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
 
@@ -36,6 +36,8 @@ class Analysis:
     """What is wrong with the configuration, a sentence each; the defaults were used then."""
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     """By what ranges call them, the other files that findings point into."""
+    program: int | None = None
+    """The number of the program's state that this rests on; None where it rests on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,48 @@ def analyse(
     `buffers` are the texts of all open files, which stand for what is on the disk.
     """
     source = of_text(text)
-    program = None if path is None else _program(path, folder, {**buffers, path: text})
+    kept = None if path is None else _kept(path, folder)
+    program = None if kept is None else _program(kept, {**buffers, **_own(path, text)})
+    version = None if kept is None else kept.version
     file = None if program is None or path is None else program.file(path)
     if not (passes_text(text) if file is None else file.passes(text.encode(errors="replace"))):
-        return Analysis(source)
+        return Analysis(source, program=version)
     from spakky_lint.linting.linter import lint_source
 
     configuration, problems = _configuration(path, folder)
     if configuration is None:
-        return Analysis(source, (), problems)
+        return Analysis(source, (), problems, program=version)
     findings = lint_source(
         source, configuration.selection, settings=configuration.settings, file=file
     )
     elsewhere = {} if program is None else dict(_elsewhere(findings, program, path, folder))
-    return Analysis(source, findings, problems, elsewhere)
+    return Analysis(source, findings, problems, elsewhere, version)
+
+
+def outdated(
+    analyses: Mapping[str, Analysis],
+    places: Mapping[str, tuple[Path | None, Path | None]],
+    buffers: Mapping[Path, str],
+    *,
+    looks: bool,
+) -> list[str]:
+    """Which of the analyses rest on a program that has changed since.
+
+    `places` are the file of each and the folder that the editor works in.
+    """
+    stale = []
+    versions: dict[Path, int] = {}
+    for name, analysis in analyses.items():
+        path, folder = places[name]
+        if path is None:
+            continue
+        kept = _kept(path, folder)
+        if kept.directory not in versions:
+            _program(kept, buffers, looks=looks)
+            versions[kept.directory] = kept.version
+        if analysis.program != versions[kept.directory]:
+            stale.append(name)
+    return stale
 
 
 def fix_all(
@@ -81,25 +111,32 @@ def fix_all(
     configuration, _ = _configuration(path, folder)
     if configuration is None:
         return None
-    program = None if path is None else _program(path, folder, {**buffers, path: source.text})
+    kept = None if path is None else _kept(path, folder)
+    program = None if kept is None else _program(kept, {**buffers, **_own(path, source.text)})
     file = None if program is None or path is None else program.file(path)
     fixed = fix_source(source, configuration.selection, settings=configuration.settings, file=file)
     return difference(source.text, fixed.text)
 
 
-def _program(path: Path, folder: Path | None, texts: Mapping[Path, str]) -> Sources:
-    """The program that the file belongs to, with the texts of the editor."""
-    directory = _directory(path, folder)
-    overlays = {
-        file: text.encode(errors="surrogatepass")
-        for file, text in texts.items()
-        if file.is_relative_to(directory)
-    }
-    return _programs().of(directory).current(overlays)
+def _kept(path: Path, folder: Path | None) -> KeptProgram:
+    """The program that the file belongs to."""
+    return _programs().around(path) if folder is None else _programs().of(folder)
 
 
-def _directory(path: Path, folder: Path | None) -> Path:
-    return path.parent if folder is None else folder
+def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = False) -> Sources:
+    """The program as it is with the texts of the editor."""
+    return kept.current(
+        {
+            file: text.encode(errors="surrogatepass")
+            for file, text in texts.items()
+            if file.is_relative_to(kept.directory)
+        },
+        looks=looks,
+    )
+
+
+def _own(path: Path | None, text: str) -> dict[Path, str]:
+    return {} if path is None else {path: text}
 
 
 @cache
@@ -119,7 +156,7 @@ def _elsewhere(
             shown = related.range.path
             if shown is None or path is None:
                 continue
-            file = _directory(path, folder) / shown
+            file = _kept(path, folder).directory / shown
             try:
                 yield shown, Elsewhere(file, decode(program.read(file) or b""))
             except UnreadableSource:

@@ -21,7 +21,7 @@ from pygls.workspace import TextDocument
 
 from spakky_lint import __version__
 from spakky_lint.lsp import actions
-from spakky_lint.lsp.analysis import Analysis, analyse, fix_all
+from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, changed
 from spakky_lint.rules.finding import Edit
@@ -32,6 +32,9 @@ T = TypeVar("T")
 
 TYPING_PAUSE = 0.2
 """Seconds without a change after which a text is linted; a change before that starts them anew."""
+
+WATCHED = ("**/*.py", "**/pyproject.toml")
+"""The files on which the findings of others rest."""
 
 STACK_SIZE = 16 * 1024 * 1024
 """Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
@@ -67,7 +70,7 @@ class SpakkyServer(LanguageServer):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spakky-lint")
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._analyses: dict[str, Analysis] = {}
-        self._refreshes: set[asyncio.Task[None]] = set()
+        self._refreshing: asyncio.Task[None] | None = None
         self._told: set[str] = set()
         self.asked_to_stop = False
 
@@ -85,6 +88,7 @@ class SpakkyServer(LanguageServer):
         self._cancel(uri)
         self._checks.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        self.refresh()
 
     async def settled(self, uri: str) -> Analysis | None:
         """What the linter says about the text as it is now; None for a document nobody opened."""
@@ -95,7 +99,8 @@ class SpakkyServer(LanguageServer):
     async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
         """One edit that makes all safe fixes; None when there are none, or the text has changed."""
         edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
-        return edit if self._analyses.get(uri) is analysis else None
+        now = self._analyses.get(uri)
+        return edit if now is not None and now.source.text == analysis.source.text else None
 
     def described(self, uri: str, analysis: Analysis) -> actions.Document:
         """The open document in its present version, whose text `analysis` is about."""
@@ -118,10 +123,18 @@ class SpakkyServer(LanguageServer):
     async def _check(self, uri: str, delay: float) -> None:
         await asyncio.sleep(delay)
         self._show(uri, await self._analysed(uri))
-        # A task of its own: who waits for this document need not wait for the others.
-        refresh = asyncio.get_running_loop().create_task(self._refresh_others(uri))
-        self._refreshes.add(refresh)
-        refresh.add_done_callback(self._refreshes.discard)
+        if all(check.done() or other == uri for other, check in self._checks.items()):
+            # A task of its own: who waits for this document need not wait for the others.
+            self.refresh()
+
+    def refresh(self, *, looks: bool = False) -> None:
+        """Look at the open files again: what they say may rest on another one that changed.
+
+        The disk is looked at when `looks` says so, and otherwise unless that was just done.
+        """
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+        self._refreshing = asyncio.get_running_loop().create_task(self._refresh(looks))
 
     async def _analysed(self, uri: str) -> Analysis:
         text = self.workspace.get_text_document(uri).source
@@ -131,15 +144,22 @@ class SpakkyServer(LanguageServer):
             self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
             return Analysis(of_text(text))
 
-    async def _refresh_others(self, changed_uri: str) -> None:
-        """Look at the other open files again: what they say may rest on the one that changed."""
-        for uri in [other for other in self._analyses if other != changed_uri]:
+    async def _refresh(self, looks: bool) -> None:
+        places = {uri: self._location(uri) for uri in self._analyses}
+        stale = await self._work(
+            outdated, dict(self._analyses), places, self._buffers(), looks=looks
+        )
+        for uri in stale:
             before = self._analyses.get(uri)
-            is_idle = (check := self._checks.get(uri)) is None or check.done()
-            if before is None or not is_idle:
+            check = self._checks.get(uri)
+            if before is None or not (check is None or check.done()):
                 continue
             analysis = await self._analysed(uri)
-            if self._analyses.get(uri) is before and analysis.findings != before.findings:
+            if self._analyses.get(uri) is not before:
+                continue
+            if analysis.findings == before.findings:
+                self._analyses[uri] = analysis
+            else:
                 self._show(uri, analysis)
 
     def _buffers(self) -> dict[Path, str]:
@@ -214,6 +234,33 @@ def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) ->
         server.check(uri, TYPING_PAUSE)
 
 
+def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
+    server.refresh(looks=True)
+
+
+def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
+    server.refresh(looks=True)
+
+
+async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
+    """Ask to be told of files that change outside the editor, where the editor can do that."""
+    can = "workspace.did_change_watched_files.dynamic_registration"
+    if not get_capability(server.client_capabilities, can):
+        return
+    watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
+    await server.client_register_capability_async(
+        types.RegistrationParams(
+            [
+                types.Registration(
+                    "spakky-lint-files",
+                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                )
+            ]
+        )
+    )
+
+
 def _closed(server: SpakkyServer, params: types.DidCloseTextDocumentParams) -> None:
     server.forget(params.text_document.uri)
 
@@ -247,6 +294,9 @@ def build() -> SpakkyServer:
     server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.INITIALIZED)(_initialized)
     server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(code_action_kinds=[actions.QUICK_FIX, actions.FIX_ALL]),

@@ -7,23 +7,27 @@ by a search of the import statements, which says only which files need not be pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
 from spakky_lint.program.roots import Roots
+from spakky_lint.program.scans import Scans
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
 _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
+_START = rb"(?:^(?:\xef\xbb\xbf)?|[;:\r])[ \t\f]*"
+"""Of a statement, with the mark that UTF-8 may have in front of a text."""
 _FROM = re.compile(
-    rb"(?:^|[;:\r])[ \t\f]*from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
+    _START + rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
     rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)",
     re.MULTILINE,
 )
 _IMPORT = re.compile(
-    rb"(?:^|[;:\r])[ \t\f]*import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)", re.MULTILINE
+    _START + rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)",
+    re.MULTILINE,
 )
 _ALIAS = re.compile(rb"(\w[\w.]*)(?:\s+as\s+(\w+))?")
 _WORD = re.compile(rb"[^\W\d]\w*")
@@ -58,6 +62,7 @@ class Bringing(IntEnum):
 class Gate:
     roots: Roots
     read: Callable[[Path], bytes | None]
+    scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
 
@@ -71,7 +76,8 @@ class Gate:
             return Bringing.MAKER
         if b"import" not in data or depth > _DEPTH:
             return Bringing.NOTHING
-        found = tuple((each, self._brought_by(path, each, depth)) for each in imports(data))
+        imported = self.scans.of(imports, path, data)
+        found = tuple((each, self._brought_by(path, each, depth)) for each in imported)
         self.listed[path] = found
         return max((kind for _, kind in found), default=Bringing.NOTHING)
 
@@ -142,8 +148,12 @@ class Gate:
         )
 
 
-def imports(data: bytes) -> Iterator[Import]:
+def imports(data: bytes) -> Sequence[Import]:
     """What the import statements bring; a comment or a text may look like one."""
+    return tuple(_imports(data))
+
+
+def _imports(data: bytes) -> Iterator[Import]:
     for module, names in _FROM.findall(data):
         dotted = module.decode()
         if names == b"*":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Patches:
         """By attribute, the files that may set one of that name."""
         found: dict[bytes, list[Path]] = {}
         for path in self.program.application_files:
-            for name in set(_attributes(self.program.bytes_of(path))):
+            for name in self.program.sources.scan(_attributes, path):
                 found.setdefault(name, []).append(path)
         return found
 
@@ -64,9 +65,13 @@ class Patches:
     def _by_name(self) -> Sequence[Path]:
         """The files that may set attributes otherwise."""
         files = self.program.application_files
-        return [path for path in files if _BY_NAME.search(self.program.bytes_of(path))]
+        return [path for path in files if self.program.sources.scan(_sets_by_name, path)]
 
 
-def _attributes(data: bytes) -> Iterator[bytes]:
-    for targets in _TARGETS.finditer(data):
-        yield from _ATTRIBUTE.findall(targets[0])
+def _attributes(data: bytes) -> frozenset[bytes]:
+    found = (_ATTRIBUTE.findall(targets[0]) for targets in _TARGETS.finditer(data))
+    return frozenset(chain.from_iterable(found))
+
+
+def _sets_by_name(data: bytes) -> bool:
+    return _BY_NAME.search(data) is not None

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.roots import Roots
+from spakky_lint.program.scans import Scans
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.parse import Parsed
 
 
+T = TypeVar("T")
 Trees: TypeAlias = "dict[Path, Parsed]"
 
 
@@ -46,6 +48,7 @@ class Sources:
 
     known: dict[Path, bytes | None] = field(default_factory=dict)
     """What was read so far: several questions search all files."""
+    scans: Scans = field(default_factory=Scans)
 
     def read(self, path: Path) -> bytes | None:
         data = self.overlays.get(path)
@@ -54,6 +57,10 @@ class Sources:
         if path not in self.known:
             self.known[path] = self.stored(path)
         return self.known[path]
+
+    def scan(self, search: Callable[[bytes], T], path: Path) -> T:
+        """What a search of its bytes finds in a file; in none where it cannot be read."""
+        return self.scans.of(search, path, self.read(path) or b"")
 
     @cached_property
     def files(self) -> Sequence[Path]:
@@ -65,7 +72,7 @@ class Sources:
 
     @cached_property
     def gate(self) -> Gate:
-        return Gate(self.roots, self.read)
+        return Gate(self.roots, self.read, self.scans)
 
     @cached_property
     def program(self) -> Program:

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.program.view import view_of
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs_in
@@ -44,7 +45,7 @@ class Subclasses:
 
         It is called so, and where it comes from cannot be followed.
         """
-        for file in self._files(declaration.name):
+        for file in self._files(declaration.name, declaration):
             module = self.program.module(file)
             if module is declaration.reader.module or not isinstance(module, Module):
                 continue
@@ -71,7 +72,7 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            files = {file for name in names for file in self._files(name)} - tried
+            files = {file for name in names for file in self._files(name, declaration)} - tried
             tried |= files
             fresh: set[str] = set()
             for file in sorted(files):
@@ -85,9 +86,16 @@ class Subclasses:
             names = fresh
         return tuple(found)
 
-    def _files(self, name: str) -> Sequence[Path]:
-        found = (file for each in self._names(name) for file in self._by_base.get(each, ()))
-        return tuple(dict.fromkeys(found))
+    def _files(self, name: str, declaration: ClassDeclaration) -> Sequence[Path]:
+        """Those that may have a class with such a base, and can have the class."""
+        found = {file for each in self._names(name) for file in self._by_base.get(each, ())}
+        own = declaration.reader.module
+        view = None if own is None else view_of(own)
+        return [
+            file
+            for file in sorted(found)
+            if view is None or self.program.imports.may_reach(file, view.path)
+        ]
 
     def _names(self, name: str) -> frozenset[bytes]:
         """The name and all that something of it may be called."""
@@ -105,12 +113,7 @@ class Subclasses:
         """By word, the files with a class statement that has it among its bases."""
         found: dict[bytes, list[Path]] = {}
         for file in self.program.files:
-            data = self.program.bytes_of(file)
-            words: set[bytes] = set()
-            for statement in _STATEMENT.finditer(data):
-                end = _END.search(data, statement.end() - 1)
-                words.update(_WORD.findall(data[statement.end() : end.end() if end else None]))
-            for word in words:
+            for word in self.program.sources.scan(_words_of_bases, file):
                 found.setdefault(word, []).append(file)
         return found
 
@@ -119,6 +122,20 @@ class Subclasses:
         """By word, what else may stand for it somewhere."""
         found: dict[bytes, set[bytes]] = {}
         for file in self.program.files:
-            for name, alias, other, assigned in _ALIAS.findall(self.program.bytes_of(file)):
-                found.setdefault(name or assigned, set()).add(alias or other)
+            for name, alias in self.program.sources.scan(_other_names, file):
+                found.setdefault(name, set()).add(alias)
         return {name: frozenset(aliases) for name, aliases in found.items()}
+
+
+def _words_of_bases(data: bytes) -> frozenset[bytes]:
+    words: set[bytes] = set()
+    for statement in _STATEMENT.finditer(data):
+        end = _END.search(data, statement.end() - 1)
+        words.update(_WORD.findall(data[statement.end() : end.end() if end else None]))
+    return frozenset(words)
+
+
+def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
+    """What is called differently, and how."""
+    found = _ALIAS.findall(data)
+    return [(name or assigned, alias or other) for name, alias, other, assigned in found]

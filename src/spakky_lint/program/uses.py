@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spakky_lint.program.program import Program, View
+from spakky_lint.program.program import Program
+from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
 
@@ -17,24 +18,12 @@ _LOADS = frozenset({"import_module", "load", "load_plugins", "reload", "scan"})
 _CONTENTS = frozenset({"__dict__", "__path__"})
 
 
-def program_of(module: Module) -> Program | None:
-    """The program that a module belongs to; None for a text that stands alone."""
-    outside = module.outside
-    return outside.program if isinstance(outside, View) else None
-
-
-def path_of(module: Module) -> Path | None:
-    outside = module.outside
-    return outside.path if isinstance(outside, View) else None
-
-
 def uses_elsewhere(declaration: ClassDeclaration, module: Module) -> Iterator[Use]:
     """How the other modules of the program, tests left out, use the class."""
-    program, path = program_of(module), path_of(module)
-    if program is None or path is None:
+    view = view_of(module)
+    if view is None:
         return
-    name = declaration.name.encode()
-    for other in _others(program, path, name):
+    for other in _others(view.program, view.path, declaration.name.encode()):
         for use in uses_of_imported(declaration.name, other):
             if _may_be(use, declaration, other):
                 yield use
@@ -42,10 +31,11 @@ def uses_elsewhere(declaration: ClassDeclaration, module: Module) -> Iterator[Us
 
 def is_module_handed_on(module: Module) -> bool:
     """Whether another module goes through what this one, or a package around it, has."""
-    program, path = program_of(module), path_of(module)
-    if program is None or path is None:
+    view = view_of(module)
+    if view is None:
         return False
-    inside = [path, *_packages(path, program)]
+    program = view.program
+    inside = [view.path, *_packages(view.path, program)]
     for file in inside:
         called = file.parent.name if file.stem == "__init__" else file.stem
         for other in _others(program, file, called.encode()):
@@ -77,6 +67,8 @@ def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
     for file in program.application_files:
         if file == path or word not in program.bytes_of(file):
             continue
+        if not program.imports.may_reach(file, path):
+            continue
         module = program.module(file)
         if isinstance(module, Module):
             yield module
@@ -93,15 +85,15 @@ def _may_be(use: Use, declaration: ClassDeclaration, module: Module) -> bool:
 
 
 def _is_of_program(qualified: str, module: Module) -> bool:
-    outside = module.outside
+    view = view_of(module)
     return qualified.startswith(".") or (
-        isinstance(outside, View)
-        and outside.program.roots.locate(qualified.partition(".")[0], outside.path) is not None
+        view is not None
+        and view.program.roots.locate(qualified.partition(".")[0], view.path) is not None
     )
 
 
 def _is_module(use: Use, file: Path, module: Module, program: Program) -> bool:
-    body, outside = module.body, module.outside
+    body, view = module.body, view_of(module)
     assert body is not None
     qualified = body.reader.resolver.resolve(use.node, body.outer).qualified
-    return qualified is not None and isinstance(outside, View) and outside.locate(qualified) == file
+    return qualified is not None and view is not None and view.locate(qualified) == file

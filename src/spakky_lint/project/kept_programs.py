@@ -1,23 +1,29 @@
 """Programs that are asked about again and again, while their files change.
 
 Nothing that was worked out is carried over a change: what one file says may rest on any other. Only
-the trees of unchanged texts are kept, which take most of the time and rest on nothing else.
+the trees of unchanged texts are kept, and what was found in their bytes: they take most of the time
+and rest on nothing else.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import (
+    Configuration,
     ConfigurationError,
     find_configuration,
     read_configuration,
 )
-from spakky_lint.project.programs import Disk, disk_of, sources_on
+from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on, top_of
+
+Look: TypeAlias = "Callable[[Path, Configuration | None], Disk]"
+"""How the disk is looked at, from a directory."""
 
 _SHARE = 20
 """A look at the disk is followed by this many times as long without one."""
@@ -29,20 +35,26 @@ class KeptProgram:
 
     disk: Disk
     directory: Path
+    made: Look
     sources: Sources
+    version: int = 0
+    """Another number for every other state of the program."""
     looks_again: float = 0.0
 
     def current(self, overlays: Mapping[Path, bytes], *, looks: bool = False) -> Sources:
         """What the program is with these texts in place of its files.
 
-        The disk is looked at when `looks` says so, and otherwise unless that was just done.
+        A text that is the file's own stands for nothing. The disk is looked at when `looks` says
+        so, and otherwise unless that was just done.
         """
         has_changed = self._has_changed(at_once=looks)
         if has_changed:
-            self.disk = _disk(self.directory)
-        if has_changed or overlays != self.sources.overlays:
-            trees = self.sources.trees
-            self.sources = sources_on(self.disk, self.directory, overlays, trees=trees)
+            self.disk = _disk(self.directory, self.made)
+        texts = {path: text for path, text in overlays.items() if self.disk.read(path) != text}
+        if has_changed or texts != self.sources.overlays:
+            before = self.sources
+            self.sources = sources_on(self.disk, self.directory, texts, before=before)
+            self.version += 1
         return self.sources
 
     def _has_changed(self, *, at_once: bool) -> bool:
@@ -57,25 +69,34 @@ class KeptProgram:
 
 @dataclass
 class KeptPrograms:
-    """By the directories that they are worked on in."""
+    """By the directories that they are worked on in, or that a file stands in."""
 
     by_directory: dict[Path, KeptProgram] = field(default_factory=dict)
 
     def of(self, directory: Path) -> KeptProgram:
+        """The program that is worked on in the directory."""
+        return self._of(directory, disk_of)
+
+    def around(self, path: Path) -> KeptProgram:
+        """The program that a file belongs to, wherever anybody works."""
+        return self._of(top_of(path.parent), disk_beside)
+
+    def _of(self, directory: Path, made: Look) -> KeptProgram:
         if directory not in self.by_directory:
-            disk = _disk(directory)
-            self.by_directory[directory] = KeptProgram(disk, directory, sources_on(disk, directory))
+            disk = _disk(directory, made)
+            sources = sources_on(disk, directory)
+            self.by_directory[directory] = KeptProgram(disk, directory, made, sources)
         return self.by_directory[directory]
 
 
-def _disk(directory: Path) -> Disk:
+def _disk(directory: Path, made: Look) -> Disk:
     """The files, without what the configuration excludes; where it is wrong, others say so."""
     file = find_configuration(directory)
     if file is None:
-        return disk_of(directory)
+        return made(directory, None)
     try:
-        disk = disk_of(directory, read_configuration(file))
+        disk = made(directory, read_configuration(file))
     except ConfigurationError:
-        disk = disk_of(directory)
+        disk = made(directory, None)
     disk.stamp(file)
     return disk

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from spakky_lint.program.sources import Sources, Trees
+from spakky_lint.program.roots import INIT
+from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 
@@ -38,6 +39,8 @@ class Disk:
     seen: dict[str, _Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
+    has_packages_only: bool = False
+    """Whether the folders in it that are no packages are left out."""
 
     # By text, which is many times faster than by paths.
     def is_file(self, path: Path) -> bool:
@@ -108,6 +111,7 @@ class Disk:
                 if not each.is_symlink()
                 and not holds_no_source(each, self._exists)
                 and not self.excluded(each)
+                and (not self.has_packages_only or self.is_file(each / INIT))
             )
         return found
 
@@ -160,14 +164,27 @@ def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk
     return Disk(top_of(directory), _none if configuration is None else configuration.excludes)
 
 
+def disk_beside(directory: Path, configuration: Configuration | None = None) -> Disk:
+    """Of a file that somebody has opened, whatever it stands in.
+
+    Where nothing says that it is a project, only modules and packages beside it count: it may be
+    in the root of everything.
+    """
+    disk = disk_of(directory, configuration)
+    return disk if _is_marked(disk.top) else replace(disk, has_packages_only=True)
+
+
 def sources_on(
     disk: Disk,
     directory: Path,
     overlays: Mapping[Path, bytes] | None = None,
     shown: Callable[[Path], str] | None = None,
-    trees: Trees | None = None,
+    before: Sources | None = None,
 ) -> Sources:
-    """The program on the disk, with these texts in place of its files, or beside them."""
+    """The program on the disk, with these texts in place of its files, or beside them.
+
+    What rests on single texts alone is taken over from the program `before`.
+    """
     texts = dict(overlays or {})
 
     def is_file(path: Path) -> bool:
@@ -189,8 +206,13 @@ def sources_on(
         shown or (lambda path: shown_path(path, directory)),
         disk.folders,
         texts,
-        {} if trees is None else trees,
+        *(() if before is None else (before.trees, _unchanged(before, disk), before.scans)),
     )
+
+
+def _unchanged(before: Sources, disk: Disk) -> dict[Path, bytes | None]:
+    """What was read of the same disk."""
+    return before.known if before.stored == disk.read else {}
 
 
 def _none(path: Path) -> bool:
@@ -199,7 +221,9 @@ def _none(path: Path) -> bool:
 
 def top_of(directory: Path) -> Path:
     """The folder of the project that a directory is in; the directory itself where nothing says."""
-    for folder in (directory, *directory.parents):
-        if any(os.path.exists(folder / mark) for mark in _MARKS):  # noqa: PTH110  # never raises
-            return folder
-    return directory
+    folders = (directory, *directory.parents)
+    return next((folder for folder in folders if _is_marked(folder)), directory)
+
+
+def _is_marked(folder: Path) -> bool:
+    return any(os.path.exists(folder / mark) for mark in _MARKS)  # noqa: PTH110  # never raises

@@ -1,0 +1,106 @@
+"""Which modules a file can get anything from: what it imports, and what those import.
+
+It says only which files need not be read; where the text does not tell, a file may reach another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spakky_lint.program.gate import STAR, Import, imports
+from spakky_lint.program.roots import INIT
+
+if TYPE_CHECKING:
+    from spakky_lint.program.program import Program
+
+_BY_HAND = re.compile(rb"import_module|__import__|\bsys\b|\bexec\b|\beval\b|\bpkgutil\b")
+
+
+@dataclass(frozen=True)
+class Imports:
+    program: Program
+    known: dict[Path, frozenset[Path]] = field(default_factory=dict)
+    known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
+    known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
+
+    def may_reach(self, path: Path, other: Path) -> bool:
+        """Whether the file may have something of the other one."""
+        if path == other or other in self.reached(path):
+            return True
+        return self.program.roots.home(other) in self._open_homes(path)
+
+    def reached(self, path: Path) -> frozenset[Path]:
+        """The modules that a file imports, directly or through others."""
+        if path not in self.known_reached:
+            found: set[Path] = set()
+            waiting = [path]
+            while waiting:
+                fresh = self._direct(waiting.pop()) - found
+                found |= fresh
+                waiting.extend(fresh)
+            self.known_reached[path] = frozenset(found)
+        return self.known_reached[path]
+
+    def _direct(self, path: Path) -> frozenset[Path]:
+        if path not in self.known:
+            self.known[path] = frozenset(
+                file
+                for each in self.program.sources.scan(imports, path)
+                for file in self._brought(each, path)
+            )
+        return self.known[path]
+
+    def _brought(self, each: Import, path: Path) -> Iterator[Path]:
+        roots = self.program.roots
+        package = roots.package(each.module, path)
+        if package is None:
+            return
+        if package.file is not None:
+            # The packages around a module are imported with it.
+            yield from self._around(package.file)
+        inner = None if each.name in (None, STAR) else roots.within(package, str(each.name))
+        whole = package if each.name is None else inner
+        if inner is not None and inner.file is not None:
+            yield from self._around(inner.file)
+        if whole is not None:
+            # Of a package as a value, whatever has been imported of it can be taken.
+            for folder in whole.folders:
+                yield from self._by_folder.get(folder, ())
+
+    def _around(self, file: Path) -> Iterator[Path]:
+        yield file
+        home = self.program.roots.home(file)
+        folder = file.parent
+        while folder != home:
+            yield folder / INIT
+            folder = folder.parent
+
+    @cached_property
+    def _by_folder(self) -> Mapping[Path, Sequence[Path]]:
+        """The files of each folder, those of the folders in it included."""
+        found: dict[Path, list[Path]] = {}
+        for file in self.program.files:
+            for folder in file.parents:
+                found.setdefault(folder, []).append(file)
+                if folder == self.program.top:
+                    break
+        return found
+
+    def _open_homes(self, path: Path) -> frozenset[Path]:
+        """The folders from which the file, or what it imports, may import what nobody sees."""
+        if path not in self.known_open:
+            self.known_open[path] = frozenset(
+                self.program.roots.home(each)
+                for each in (path, *self.reached(path))
+                if self.program.sources.scan(_imports_by_hand, each)
+            )
+        return self.known_open[path]
+
+
+def _imports_by_hand(data: bytes) -> bool:
+    return _BY_HAND.search(data) is not None

@@ -1,0 +1,195 @@
+"""The other modules of a program, as one file imports them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spakky_lint.program.exports as exporting
+from spakky_lint.program.roots import Package
+from spakky_lint.syntax.changes import may_bind_unseen, may_change
+from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.names import expected
+from spakky_lint.syntax.outside import Found
+from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
+
+if TYPE_CHECKING:
+    from spakky_lint.program.program import Program
+
+_MAX_HOPS = 20
+"""How many modules hand a name on to each other."""
+
+
+@dataclass(frozen=True)
+class View:
+    """The other modules of the program, as one file imports them."""
+
+    program: Program
+    path: Path
+    found: dict[str, Found | str | None] = field(default_factory=dict)
+
+    def find(self, qualified: str) -> Found | str | None:
+        if qualified not in self.found:
+            self.found[qualified] = self._find(qualified, 0)
+        return self.found[qualified]
+
+    def exports(self, module: str, name: str) -> bool | None:
+        file = self.locate(module)
+        if file is None:
+            return None
+        asked = (file, name)
+        if asked in self.program.asked:  # modules that import all of each other
+            return False
+        self.program.asked.add(asked)
+        try:
+            return exporting.exports(self.program.module(file), name)
+        finally:
+            self.program.asked.discard(asked)
+
+    def lacks(self, qualified: str) -> bool:
+        parts = self._parts(qualified)
+        package = self._first(qualified, parts)
+        if package is None:
+            return False
+        for index, part in enumerate(parts[1:], 1):
+            inner = self._inside(package, part)
+            if inner is None:
+                # What a module binds may be anything, its modules cannot.
+                module = None if package.file is None else self.program.module(package.file)
+                is_last = index == len(parts) - 1
+                if not package.folders:
+                    return False
+                return not is_last or (
+                    isinstance(module, Module) and exporting.binds(module, part) is False
+                )
+            package = inner
+        return False
+
+    def class_of(self, node: object) -> ClassDeclaration | None:
+        return self.program.classes.get(node)
+
+    def function_of(self, node: object) -> FunctionDeclaration | None:
+        return self.program.functions.get(node)
+
+    def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        return self.program.subclasses.of(declaration)
+
+    def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
+        file = self.locate(qualified)
+        module = None if file is None else self.program.module(file)
+        if not isinstance(module, Module) or module.body is None or file is None:
+            return ()
+        others = (
+            self.program.view(file).find(binding.qualified)
+            for name in module.body.outer.block.names()
+            for binding in module.body.outer.block.all_of(name)
+            if isinstance(binding, Imported)
+        )
+        found = (
+            self.class_of(other.binding.node)
+            for other in others
+            if isinstance(other, Found) and isinstance(other.binding, Declared) and not other.rest
+        )
+        return (*module.classes, *(class_ for class_ in found if class_ is not None))
+
+    def locate(self, dotted: str) -> Path | None:
+        """The file of a module, by the name that this one imports it by."""
+        package = self.program.roots.package(dotted, self.path)
+        return None if package is None else package.file
+
+    # The way through the packages
+
+    def _parts(self, dotted: str) -> list[str]:
+        inner = dotted.lstrip(".")
+        parts = inner.split(".") if inner else []
+        return parts if inner == dotted else ["", *parts]
+
+    def _first(self, dotted: str, parts: Sequence[str]) -> Package | None:
+        if not dotted.startswith("."):
+            return self.program.roots.locate(parts[0], self.path)
+        return self.program.roots.relative(len(dotted) - len(dotted.lstrip(".")), self.path)
+
+    def _inside(self, package: Package, name: str) -> Package | None:
+        return self.program.roots.within(package, name)
+
+    def _find(self, qualified: str, hops: int) -> Found | str | None:
+        parts = self._parts(qualified)
+        package = self._first(qualified, parts)
+        if package is None or hops > _MAX_HOPS:
+            return qualified if package is None and not qualified.startswith(".") else None
+        for index, part in enumerate(parts[1:], 1):
+            rest = tuple(parts[index + 1 :])
+            inner = self._inside(package, part)
+            if package.file is not None and package.file != self.path:
+                bound = self._bound(package, part, inner)
+                if bound is not None:
+                    return self._step(package.file, bound, part, rest, hops)
+            elif package.file == self.path and inner is None:
+                return None
+            if inner is None:
+                return None
+            package = inner
+        return None if package.file is None else self.program.name_of(package.file)
+
+    def _bound(self, package: Package, name: str, inner: Package | None) -> Binding | None:
+        """What a module binds the name to; None where that leaves the module of that name."""
+        module = self.program.module(package.file) if package.file is not None else None
+        if not isinstance(module, Module) or module.body is None:
+            return None if inner is not None else OPAQUE
+        binding = lookup_in_scope(module.body.outer, name)
+        if binding is None:
+            return None
+        if inner is None or not isinstance(binding, Imported):
+            return binding
+        # A package that has a module of the name: what it imports from it is what it then has.
+        view = self.program.view(package.file) if package.file is not None else self
+        origin = view.locate(binding.qualified)
+        if origin is not None and origin == inner.file:
+            return None
+        owner = binding.qualified.rpartition(".")[0] or "."
+        return binding if view.locate(owner) == inner.file else OPAQUE
+
+    def _step(
+        self, file: Path, binding: Binding, name: str, rest: tuple[str, ...], hops: int
+    ) -> Found | str | None:
+        """What comes of a name that a module binds."""
+        module = self.program.module(file)
+        if not isinstance(module, Module) or module.body is None:
+            return None  # it is there, and cannot be read
+        reader = module.body.reader
+        if isinstance(binding, Imported):
+            binding = expected(binding, reader.outside)
+        if name in reader.volatile or may_bind_unseen(name, reader.document):
+            return None
+        if isinstance(binding, Imported):
+            if binding.is_expected and binding.otherwise and rest == () and _is_value(name):
+                return None
+            view = self.program.view(file)
+            dotted = binding.qualified
+            for attribute in rest:
+                dotted = f"{dotted}{'' if dotted.endswith('.') else '.'}{attribute}"
+            return view._find(dotted, hops + 1)  # noqa: SLF001  # the view of the next module
+        if isinstance(binding, Assigned):
+            # In a circle of imports, others may have seen an earlier value.
+            if len(module.body.outer.block.all_of(name)) != 1:
+                return None
+            if may_change(name, reader.document):
+                return None
+            if self.program.patches.is_patched(name, file):
+                return None
+            return Found(binding, module.body.outer, rest)
+        if isinstance(binding, Declared):
+            return Found(binding, module.body.outer, rest)
+        return None
+
+
+def _is_value(name: str) -> bool:
+    return name.isupper()
+
+
+def view_of(module: Module) -> View | None:
+    """The program that the module is one of, as it sees it; None for a text by itself."""
+    outside = module.outside
+    return outside if isinstance(outside, View) else None

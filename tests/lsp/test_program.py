@@ -1,0 +1,136 @@
+"""Findings that rest on other files: open ones, and those on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, client_capabilities
+
+from tests.lsp.editor import PATIENCE, Editor, make_editor
+
+TASKS = """\
+from spakky.task import Crontab, TaskHandler, schedule, task
+
+from shop.hours import HOUR
+
+
+@TaskHandler()
+class Reports:
+    @task
+    @schedule(crontab=Crontab(hour=HOUR))
+    def daily(self) -> None: ...
+"""
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+_FOLDER = TemporaryDirectory()
+SHOP = Path(_FOLDER.name).resolve() / "shop"
+
+
+async def session(lsp_client: Editor) -> AsyncIterator[None]:
+    SHOP.mkdir()
+    (SHOP / "__init__.py").touch()
+    (SHOP.parent / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    folder = types.WorkspaceFolder(SHOP.parent.as_uri(), "shop")
+    await lsp_client.initialize_session(
+        types.InitializeParams(
+            client_capabilities("visual-studio-code"), workspace_folders=[folder]
+        )
+    )
+    yield
+    await lsp_client.shutdown_session()
+
+
+editor = pytest_lsp.fixture(
+    session,
+    scope="module",
+    config=ClientServerConfig(
+        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        client_factory=make_editor,
+    ),
+)
+
+
+def written(name: str, text: str) -> str:
+    path = SHOP / name
+    path.write_text(text)
+    return path.as_uri()
+
+
+async def says(editor: Editor, uri: str, *expected: str) -> None:
+    """Wait until these are the codes that are shown."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            shown = await editor.shown(uri)
+            if [str(each.code) for each in shown] == list(expected):
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_a_change_in_another_open_file(editor: Editor) -> None:
+    hours = written("hours.py", "HOUR = 9\n")
+    tasks = written("tasks.py", TASKS)
+    editor.open(tasks, TASKS)
+    await says(editor, tasks)
+    editor.open(hours, "HOUR = 9\n")
+    editor.change(hours, "# Later\nHOUR = 31\n")
+    await says(editor, tasks, "SPK401")
+    editor.change(hours, "HOUR = 10\n")
+    await says(editor, tasks)
+
+
+async def test_a_closed_file_is_what_the_disk_holds(editor: Editor) -> None:
+    hours = written("hours.py", "HOUR = 9\n")
+    tasks = written("tasks.py", TASKS)
+    editor.open(hours, "HOUR = 31\n")
+    editor.open(tasks, TASKS)
+    await says(editor, tasks, "SPK401")
+    editor.close(hours)
+    await says(editor, tasks)
+
+
+async def test_a_saved_file(editor: Editor) -> None:
+    written("hours.py", "HOUR = 9\n")
+    tasks = written("tasks.py", TASKS)
+    editor.open(tasks, TASKS)
+    await says(editor, tasks)
+    hours = written("hours.py", "HOUR = 24\n")
+    editor.text_document_did_save(
+        types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(hours))
+    )
+    await says(editor, tasks, "SPK401")
+
+
+async def test_a_file_that_something_else_changes(editor: Editor) -> None:
+    hours = written("hours.py", "HOUR = 25\n")
+    tasks = written("tasks.py", TASKS)
+    editor.open(tasks, TASKS)
+    await says(editor, tasks, "SPK401")
+    (SHOP / "hours.py").unlink()
+    event = types.FileEvent(hours, types.FileChangeType.Deleted)
+    editor.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    await says(editor, tasks)
+    written("hours.py", "HOUR = 25\n")
+    event = types.FileEvent(hours, types.FileChangeType.Created)
+    editor.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    await says(editor, tasks, "SPK401")
+
+
+async def test_what_the_editor_watches(editor: Editor) -> None:
+    """Without being asked, an editor does not tell of files that something else changes."""
+    registered = [
+        each.register_options
+        for each in editor.registrations
+        if each.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    ]
+    patterns = [
+        watcher["globPattern"] for each in registered if each for watcher in each["watchers"]
+    ]
+    assert patterns == ["**/*.py", "**/pyproject.toml"]
