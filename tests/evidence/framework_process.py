@@ -15,13 +15,11 @@ import itertools
 import json
 import logging
 import os
-import queue
 import sys
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -32,8 +30,6 @@ import spakky.data.main
 import spakky.plugins.celery.main
 import spakky.task.main
 from celery import Celery, _state, beat, schedules, signals
-from celery.contrib.testing.worker import start_worker
-from celery.worker import state as worker_state
 from spakky.auth import store_auth_context
 from spakky.core.application.application import SpakkyApplication
 from spakky.core.application.application_context import ApplicationContext
@@ -41,18 +37,15 @@ from spakky.plugins.celery.common.task_result import CeleryTaskResult
 from spakky.task import DirectTaskExecutor
 
 from tests.evidence.providers import PROVIDERS, user
+from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
 
 # Requests and answers are JSON, and celery is untyped.
 Json = Any
-
-WORKER_SECONDS = 15.0
-WAKE_UP = "evidence.wake_up"
 
 # celery hands every task to all later applications of the process; a real process has one.
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
 
 _serial = itertools.count(1)
-_handled: queue.Queue[tuple[str, Json]] = queue.Queue()
 _sent: Counter[str] = Counter()
 
 
@@ -96,13 +89,7 @@ class Session:
         self._application = application
         if celery:
             self._celery = application.container.get(Celery)
-            self._celery.conf.update(
-                task_default_queue=self.module.__name__,
-                broker_transport_options={"polling_interval": 0.002},
-                worker_enable_remote_control=False,
-                worker_hijack_root_logger=False,
-                worker_redirect_stdouts=False,
-            )
+            prepare_for_worker(self._celery, self.module.__name__)
 
     def registered(self) -> list[str]:
         """The names of all celery tasks that are not celery's own."""
@@ -124,14 +111,14 @@ class Session:
         result = self._evaluate(expression, as_user)
         if not isinstance(result, CeleryTaskResult):
             raise TypeError(f"nothing was sent: the call returned {result!r}")
-        return _handling_of(result.task_id)
+        return handling_of(result.task_id)
 
     def beat_sends(self, task: str) -> Json:
         """Have beat send its entry of the task now: what the worker made of it."""
         self._start_worker()
         scheduler = beat.Scheduler(self._celery)
         entry = scheduler.schedule[f"{self.module.__name__}.{task}"]
-        return _handling_of(scheduler.apply_async(entry, advance=False).id)
+        return handling_of(scheduler.apply_async(entry, advance=False).id)
 
     def beat(self, ticks: int) -> dict[str, int]:
         """Boot beat and let it tick without sleeping: how often it has sent each task."""
@@ -206,43 +193,7 @@ class Session:
     def _start_worker(self) -> None:
         if self._worker is None:
             self._worker = ExitStack()
-            self._worker.enter_context(_worker_of(self._celery))
-
-
-@contextmanager
-def _worker_of(application: Any) -> Iterator[None]:
-    """A real worker in a thread of this process."""
-    with start_worker(application, perform_ping_check=False, loglevel="CRITICAL"):
-        yield
-        # The worker looks for the order to stop once a message, and then waits for one more;
-        # without these two it would sit out its poll of two seconds, twice.
-        worker_state.should_terminate = 0
-        for _ in range(2):
-            application.send_task(WAKE_UP)
-
-
-# Whoever handles a message, celery tells how it went through signals.
-
-
-@signals.task_success.connect
-def _succeeded(sender: Any = None, result: object = None, **_: object) -> None:
-    _handled.put((sender.request.id, {"state": "SUCCESS", "value": result}))
-
-
-@signals.task_failure.connect
-def _failed(task_id: str = "", exception: Any = None, **_: object) -> None:
-    _handled.put((task_id, {"state": "FAILURE", "error": _described(exception)}))
-
-
-@signals.task_retry.connect
-def _retried(request: Any = None, reason: Any = None, **_: object) -> None:
-    _handled.put((request.id, {"state": "RETRY", "error": _described(reason.exc or reason)}))
-
-
-@signals.task_unknown.connect
-def _not_registered(id: str = "", exc: Any = None, **_: object) -> None:  # noqa: A002  # its name
-    error = {**_described(exc), "name": "NotRegistered"}
-    _handled.put((id, {"state": "FAILURE", "error": error}))
+            self._worker.enter_context(worker_of(self._celery))
 
 
 @signals.before_task_publish.connect
@@ -250,27 +201,11 @@ def _published(sender: str = "", **_: object) -> None:
     _sent[sender] += 1
 
 
-def _handling_of(task_id: str) -> Json:
-    while True:
-        handled, how = _handled.get(timeout=WORKER_SECONDS)
-        if handled == task_id:
-            return how
-
-
 def _trigger(schedule: Any) -> Json:
     if isinstance(schedule, schedules.crontab):
         return repr(schedule).removeprefix("<crontab: ").removesuffix(" (m/h/dM/MY/d)>")
     every = schedule.run_every
     return every.total_seconds() if isinstance(every, timedelta) else _plain(every)
-
-
-def _described(error: BaseException) -> Json:
-    decision = getattr(error, "decision", None)
-    return {
-        "name": type(error).__name__,
-        "message": str(error) or str(getattr(error, "message", "")),
-        "decision": decision and f"{decision.state} {decision.reason_code}",
-    }
 
 
 def _plain(value: object) -> Json:
@@ -292,7 +227,7 @@ def answer(session: Session, request: dict[str, Json]) -> dict[str, Json]:
     try:
         value = getattr(session, operation)(**request)
     except BaseException as error:  # noqa: BLE001  # a case may raise anything
-        how = {"error": _described(error)}
+        how = {"error": described(error)}
     else:
         handled = operation in {"dispatch", "beat_sends"}
         how = value if handled else {"value": value}

@@ -10,34 +10,12 @@ assert app.beat_sends("Payouts.settle").journal == ("settle",)
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import queue
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tests.evidence.cases import Case
-
-ROOT = Path(__file__).parents[2]
-
-START_SECONDS = 60.0
-
-ENVIRONMENT = {
-    "SPAKKY_CELERY__BROKER_URL": "memory://",
-    "SPAKKY_CELERY__RESULT_BACKEND": "cache+memory://",
-    "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED": "true",
-}
-
-
-class ProbeDiedError(Exception):
-    """The process ended or fell silent; the next request gets a new one."""
+from tests.evidence.process import ProbeDiedError, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +127,7 @@ class Probe:
 
     answer_seconds: float = 20.0
     started: int = 0
-    _process: _Process | None = field(default=None)
+    _process: Process | None = field(default=None)
 
     def import_case(self, case: Case) -> Outcome:
         """Import the case as a module of its own; no application."""
@@ -179,7 +157,7 @@ class Probe:
             ProbeDiedError: the process ended, or did not answer in time and was killed.
         """
         if self._process is None:
-            self._process = _Process(self.answer_seconds)
+            self._process = Process("tests.evidence.framework_process", self.answer_seconds)
         try:
             reply = self._process.ask({"operation": operation, **arguments})
         except ProbeDiedError:
@@ -202,67 +180,3 @@ class Probe:
 
 def _rights(user: User | None) -> dict[str, Any] | None:
     return None if user is None else asdict(user)
-
-
-class _Process:
-    """The pipes to `tests.evidence.framework_process`, with a limit to every wait."""
-
-    def __init__(self, answer_seconds: float) -> None:
-        self._answer_seconds = answer_seconds
-        self._errors = tempfile.TemporaryFile(  # noqa: SIM115  # closed with the process
-            "w+", encoding="utf-8", errors="replace"
-        )
-        self._popen = subprocess.Popen(
-            [sys.executable, "-m", "tests.evidence.framework_process"],
-            cwd=ROOT,
-            env=os.environ | ENVIRONMENT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            encoding="utf-8",
-        )
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._limit = START_SECONDS
-        self._reader = threading.Thread(
-            target=self._read, args=(_open(self._popen.stdout),), daemon=True
-        )
-        self._reader.start()
-
-    def ask(self, request: dict[str, object]) -> dict[str, Any]:
-        requests = _open(self._popen.stdin)
-        try:
-            print(json.dumps(request), file=requests, flush=True)
-            line = self._answers.get(timeout=self._limit)
-        except queue.Empty:
-            raise ProbeDiedError(f"no answer to {request} in {self._limit} s") from None
-        except OSError:
-            line = ""
-        if not line:
-            raise ProbeDiedError(f"the process ended at {request}: {self._last_words()}")
-        self._limit = self._answer_seconds
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def close(self) -> None:
-        self._popen.kill()
-        self._popen.wait()
-        self._reader.join()
-        _open(self._popen.stdout).close()
-        with contextlib.suppress(OSError):  # it may hold text for a process that is gone
-            _open(self._popen.stdin).close()
-        self._errors.close()
-
-    def _read(self, answers: IO[str]) -> None:
-        for line in answers:
-            self._answers.put(line)
-        self._answers.put("")
-
-    def _last_words(self) -> str:
-        self._errors.seek(0)
-        return self._errors.read()[-2000:].strip()
-
-
-def _open(pipe: IO[str] | None) -> IO[str]:
-    assert pipe is not None, "every stream was asked for as a pipe"
-    return pipe

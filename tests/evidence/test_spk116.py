@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from tests.evidence.cases import Case, Evidence
-from tests.evidence.probe import ENVIRONMENT, Probe
+from tests.evidence.probe import Probe
+from tests.evidence.process import ENVIRONMENT
 from tests.real_framework import requires_framework
 
 pytestmark = requires_framework

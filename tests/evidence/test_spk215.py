@@ -9,6 +9,7 @@ import pytest
 from tests.evidence import probe as probes
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Application, Probe, User
+from tests.evidence.process import ENVIRONMENT
 from tests.evidence.refused_values import PLAIN, SAMPLES
 from tests.real_framework import requires_framework
 
@@ -39,7 +40,7 @@ def without_backend() -> Iterator[Probe]:
     """A process in which nobody stores results, as by default."""
     backend = "SPAKKY_CELERY__RESULT_BACKEND"
     with pytest.MonkeyPatch.context() as patch:
-        patch.delitem(probes.ENVIRONMENT, backend)
+        patch.delitem(ENVIRONMENT, backend)
         patch.delenv(backend, raising=False)
         probe = Probe()
         probe.import_case(PLAIN)  # starts the process

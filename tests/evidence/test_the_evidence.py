@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.cases import RULES, Case, Evidence, cut
-from tests.evidence.probe import Probe, ProbeDiedError
+from tests.evidence.probe import Probe
+from tests.evidence.process import ProbeDiedError
 from tests.real_framework import requires_framework
 
 HERE = Path(__file__).parent
