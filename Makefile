@@ -37,6 +37,7 @@ test: lint ## Run style, types, layers and all tests
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
 SLOW := tests/browser tests/cli tests/conformance tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
 	tests/properties tests/test_new_rule.py tests/test_readme.py tests/project/test_auth_comparing.py \
+	tests/projects/test_ways_in.py \
 	tests/report/auth/test_markdown.py tests/report/words_of_schedules/test_distinct.py \
 	tests/rules/test_mutations.py tests/rules/test_ways_agree.py tests/runtime/test_metamorphic.py \
 	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py

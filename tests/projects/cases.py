@@ -15,6 +15,8 @@ from pathlib import Path
 PROJECTS = Path(__file__).parents[2] / "fixtures" / "projects"
 MARK = re.compile(r"# expect(?P<either>-either)?:(?P<codes>(?: SPK\d{3})+)(?: (?P<word>\w+))?\s*$")
 
+UNREADABLE = "SPK000"
+
 _NO_SOURCE = ("evidence.txt", "arguments", "__pycache__")
 
 

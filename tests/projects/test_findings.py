@@ -1,11 +1,9 @@
-"""Every project gives the findings that it marks and no others, whichever way it is checked."""
+"""Every project gives the findings that it marks and no others, as a whole and file by file."""
 
 from __future__ import annotations
 
 import ast
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,73 +14,33 @@ from spakky_lint.project.discovery import SourceFile, discover
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
-from tests.cli.running import run
-from tests.flake8_plugin.flake8_process import run_flake8
-from tests.projects.cases import CASES, Case, Difference, Mark, Report, compare
-
-NOT_YET: Mapping[str, Difference] = {
-    "04-reexports-with-all": Difference(
-        missing=("app/customers.py:7 SPK110 or app/products.py:7 SPK110",)
-    ),
-    "39-class-constants-and-enums": Difference(
-        missing=("app/hours.py:19 SPK401 or app/wrong.py:12 SPK401",)
-    ),
-    "58-awaited-nowhere": Difference(missing=("app/checkout.py:23 SPK211",)),
-    "63-built-by-hand": Difference(missing=("app/checkout.py:16 SPK113",)),
-    "68-handlers-below-handlers": Difference(missing=("app/shipping.py:8 SPK109",)),
-    "80-names-of-pods": Difference(
-        missing=("app/payments.py:6 SPK105 or app/payouts.py:5 SPK105",)
-    ),
-    "83-one-wrapper-in-two-modules": Difference(
-        missing=("app/mails.py:9 SPK208 or app/orders.py:9 SPK208",)
-    ),
-    "88-stars-in-a-circle": Difference(missing=("app/drafts.py:5 SPK201",)),
-}
-"""What is still to be done, exactly; whoever does it takes the entry away."""
-
-IN_PROCESSES = (
-    "09-broken-module",  # a file that is no Python
-    "15-two-services",  # two applications and a library
-    "45-several-roots",  # four distributions, a finding across them
-    "50-class-auth-from-elsewhere",  # requirements
-    "79-results-of-inherited-tasks",  # a configuration, and results
-    "87-ways-to-write-a-file",  # encodings and line ends
+from tests.projects.cases import (
+    CASES,
+    PROJECTS,
+    UNREADABLE,
+    Case,
+    Difference,
+    Mark,
+    Report,
+    compare,
 )
-"""Chosen for breadth: a process for each of all would take minutes."""
+from tests.projects.not_yet import NOT_YET, expected
 
 OUTSIDE_HANDLERS = frozenset({"SPK201", "SPK310"})
 """They say of a method that no handler runs it."""
 
-UNREADABLE = "SPK000"
-
 every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-
-
-@pytest.fixture(scope="module")
-def copies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Path]:
-    top = tmp_path_factory.mktemp("projects")
-
-    @cache
-    def copy(case: Case) -> Path:
-        return case.copy(top / case.name)
-
-    return copy
-
-
-@pytest.fixture
-def folder(case: Case, copies: Callable[[Case], Path]) -> Path:
-    return copies(case)
 
 
 @every_case
 def test_a_project_has_the_findings_that_it_marks(case: Case, folder: Path) -> None:
-    assert compare(case.marks(), _found(case, folder)) == _expected(case)
+    assert compare(case.marks(), _found(case, folder)) == expected(case)
 
 
 @every_case
 def test_each_file_alone_has_the_same_findings(case: Case, folder: Path) -> None:
     reports = (report for file in _files(folder) for report in _found(case, folder, file.shown))
-    assert compare(case.marks(), reports) == _expected(case)
+    assert compare(case.marks(), reports) == expected(case)
 
 
 @every_case
@@ -96,35 +54,13 @@ def test_what_no_handler_runs_is_in_no_inventory(case: Case, folder: Path) -> No
     assert lost.isdisjoint(listed)
 
 
-@pytest.mark.parametrize("case", [CASES[name] for name in IN_PROCESSES], ids=IN_PROCESSES)
-def test_the_command_line_finds_the_same(case: Case, folder: Path) -> None:
-    done = run("check", ".", *case.arguments, "--format", "json", cwd=folder)
-    reports = [
-        Report(found["path"], found["range"]["start"]["line"], found["code"])
-        for found in json.loads(done.out)["findings"]
-    ]
-    assert compare(case.marks(), reports) == _expected(case)
-    assert done.code == bool(reports)
-
-
-@pytest.mark.parametrize("case", [CASES[name] for name in IN_PROCESSES], ids=IN_PROCESSES)
-def test_flake8_finds_the_same(case: Case, folder: Path) -> None:
-    done = run_flake8(folder, "--select", "SPK", isolated=case.is_isolated)
-    reports = [
-        Report(path, line, code)
-        for path, found in done.reports.items()
-        for line, _, code, _ in found
-    ]
-    assert compare(_without_unreadable(case.marks()), reports) == _expected(case)
-
-
 def test_what_is_still_to_be_done_is_named_once() -> None:
     assert set(NOT_YET) <= set(CASES)
     assert all(difference != Difference() for difference in NOT_YET.values())
 
 
 def test_the_readme_lists_every_project_with_its_codes() -> None:
-    rows = _rows((CASES["01-relative-depths"].folder.parent / "README.md").read_text("utf-8"))
+    rows = _rows((PROJECTS / "README.md").read_text("utf-8"))
     assert dict(rows) == {case.name: _codes(case.marks()) for case in CASES.values()}
 
 
@@ -146,15 +82,6 @@ def test_a_finding_without_a_mark_is_false_and_so_is_one_too_many() -> None:
     assert compare((Mark((one,)),), (one, one, other)) == Difference(
         false=("a.py:1 SPK105", "a.py:2 SPK105")
     )
-
-
-def _expected(case: Case) -> Difference:
-    return NOT_YET.get(case.name, Difference())
-
-
-def _without_unreadable(marks: Iterable[Mark]) -> list[Mark]:
-    """flake8 has its own word for what Python cannot parse."""
-    return [mark for mark in marks if mark.code != UNREADABLE]
 
 
 def _files(folder: Path, path: str = ".") -> tuple[SourceFile, ...]:
