@@ -82,6 +82,11 @@ async def test_a_change_in_another_open_file(editor: Editor) -> None:
     editor.open(hours, "HOUR = 9\n")
     editor.change(hours, "# Later\nHOUR = 31\n")
     await says(editor, tasks, "SPK401")
+    (finding,) = await editor.shown(tasks)
+    assert [
+        (each.location.uri, each.location.range.start.line)
+        for each in finding.related_information or ()
+    ] == [(hours, 1)]
     editor.change(hours, "HOUR = 10\n")
     await says(editor, tasks)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
 from spakky_lint.rules.settings import PLAIN, Need, Settings
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
@@ -52,14 +53,17 @@ class Rule(Generic[D]):
 
     def finding(
         self,
-        at: Place | Range,
+        at: Place | Range | Expression,
         message: str,
         *,
         related: Iterable[Related] = (),
         fix: Fix | None = None,
         consequence: Consequence | None = None,
     ) -> Finding:
-        """A finding of this rule at a place."""
+        """A finding of this rule at a place, or at an expression because of its value."""
+        if isinstance(at, Expression):
+            related = (*related, *origins([at]))
+            at = at.place
         return Finding(
             self.code,
             self.name,
@@ -70,3 +74,10 @@ class Rule(Generic[D]):
             tuple(related),
             fix,
         )
+
+
+def origins(expressions: Iterable[Expression]) -> Iterator[Related]:
+    """Where the values come from, as far as that is in other files."""
+    for expression in expressions:
+        for place in expression.origins:
+            yield Related(place.range, "the value is from here")

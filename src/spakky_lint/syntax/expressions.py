@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
 
 
+_MAX_ORIGINS = 5
+"""So many tell enough."""
+
+
 @dataclass(frozen=True, eq=False)
 class Reader:
     """What it takes to read the expressions of one file."""
@@ -97,6 +101,23 @@ class Expression:
         return tuple(
             Expression(argument.value, self.point, self.reader) for argument in self.node.args
         )
+
+    @property
+    def origins(self) -> tuple[Place, ...]:
+        """What was assigned, in other files, to the names in it; each once."""
+        found: dict[int, Place] = {}
+        waiting = [(self.node, self.point)]
+        while waiting and len(found) < _MAX_ORIGINS:
+            node, point = waiting.pop()
+            last, end = self.reader.resolver.follow(node, point)
+            if end.reader is not self.reader:
+                found.setdefault(id(last), end.reader.place(last))
+            elif last is not node:
+                waiting.append((last, end))
+            else:
+                inner = [child for child in node.children if isinstance(child, cst.BaseExpression)]
+                waiting.extend((child, point) for child in reversed(inner))
+        return tuple(found.values())
 
     @property
     def is_opaque(self) -> bool:

@@ -84,12 +84,12 @@ class AuthRefText(Rule[DecoratorDeclaration]):
             elif not text.strip():
                 if text or parameter in required:
                     yield self.finding(
-                        expression.place,
+                        expression,
                         f"{the_text} is blank, which nobody holds: name what is required",
                     )
             elif text != text.strip():
                 yield self.finding(
-                    expression.place,
+                    expression,
                     f"{the_text} begins or ends with blanks, which nothing strips, so that who "
                     f"holds {text.strip()!r} is denied: remove them",
                     fix=_strip(expression),
@@ -108,7 +108,7 @@ class AuthRefText(Rule[DecoratorDeclaration]):
         for name in _fields(text):
             if name in _parameters(declaration, module):
                 yield self.finding(
-                    expression.place,
+                    expression,
                     f"{the_text} is passed on as it stands, and nothing puts the argument "
                     f"'{name}' in the place of {{{name}}}: name something fixed and check the rest "
                     "in the body",
@@ -130,7 +130,7 @@ class AuthRefText(Rule[DecoratorDeclaration]):
                 and name in _parameters(declaration, module)
             ):
                 yield self.finding(
-                    expression.place,
+                    expression,
                     f"{the_text} is put together once, on import, with the built-in '{name}' and "
                     "not the argument of that name: name something fixed and check the rest in the "
                     "body",

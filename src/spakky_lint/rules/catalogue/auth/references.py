@@ -83,7 +83,7 @@ class AuthRefType(Rule[DecoratorDeclaration]):
                 continue
             outcome, consequence = _OUTCOMES[found]
             yield self.finding(
-                expression.place,
+                expression,
                 f"the {parameter} that {guarded(declaration)} requires is {_shown(expression)}, "
                 f"which is no str, so {outcome}: {_remedy(expression, value, decorator)}",
                 fix=_make_text(expression, value),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
-from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.rule import Rule, origins
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
 from spakky_lint.runtime import Crontab, Month
 from spakky_lint.runtime.validity import (
@@ -63,13 +63,20 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
         for problem in crontab_problems(crontab):
             if problem.kind is ProblemKind.NEVER_FIRES:
                 yield self.finding(
-                    declaration.call.place, wrong_value(declaration.schedule, problem)
+                    declaration.call.place,
+                    wrong_value(declaration.schedule, problem),
+                    related=_origins(declaration, "month", "day"),
                 )
 
 
 def _known(crontab: CrontabDeclaration, name: str) -> object:
     field = crontab.field(name)
     return None if field is None else field.expression.value
+
+
+def _origins(crontab: CrontabDeclaration, *names: str) -> Iterator[Related]:
+    fields = (crontab.field(name) for name in names)
+    return origins(field.expression for field in fields if field is not None)
 
 
 class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
@@ -118,6 +125,7 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
             declaration.call.place,
             f"{scheduled(declaration.schedule)} fires only when day and weekday both "
             "match, not when either does as in a unix crontab: write two methods to mean either",
+            related=_origins(declaration, "day", "weekday"),
         )
 
 
@@ -171,7 +179,7 @@ class CrontabShortMonths(Rule[CrontabDeclaration]):
         months = months_without(month, days)
         if days is not None and months:
             name = scheduled(declaration.schedule)
-            yield self.finding(field.expression.place, _skipped(name, days, months))
+            yield self.finding(field.expression, _skipped(name, days, months))
 
 
 def _are_sound(month: object, day: object) -> bool:

@@ -71,7 +71,7 @@ class CrontabOutOfRange(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _OUT_OF_RANGE):
-            yield self.finding(field.expression.place, wrong_value(declaration.schedule, problem))
+            yield self.finding(field.expression, wrong_value(declaration.schedule, problem))
 
 
 class CrontabFieldType(Rule[CrontabDeclaration]):
@@ -119,7 +119,7 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _WRONG_TYPE):
             yield self.finding(
-                field.expression.place,
+                field.expression,
                 wrong_value(declaration.schedule, problem),
                 fix=_as_tuple(field) or _as_every(field) or _as_members(field, declaration, module),
                 consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
@@ -164,7 +164,7 @@ class CrontabEnumMismatch(Rule[CrontabDeclaration]):
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _MISMATCH):
             yield self.finding(
-                field.expression.place,
+                field.expression,
                 wrong_value(declaration.schedule, problem),
                 consequence=Consequence.STARTUP if "refuses" in problem.outcome else None,
             )

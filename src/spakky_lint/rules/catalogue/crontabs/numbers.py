@@ -67,7 +67,7 @@ class CrontabPlainNumber(Rule[CrontabDeclaration]):
             members = [enum(value) for value in _values(numbers)]
             meaning = _meaning(members)
             yield self.finding(
-                field.expression.place,
+                field.expression,
                 f"{scheduled(declaration.schedule)} has the {name} as "
                 f"{listed([number.place.code for number in numbers])}, {meaning}: "
                 f"write {listed([f'{enum.__name__}.{member.name}' for member in members])}",

@@ -67,7 +67,7 @@ class CrontabShiftedWeekday(Rule[CrontabDeclaration]):
         if asked == set(run):
             return  # every day
         yield self.finding(
-            field.expression.place,
+            field.expression,
             f"{scheduled(declaration.schedule)} is to run on {_named(asked)}, but spakky-celery up "
             f"to 8.5.0 runs it on {_named(run)}, for celery counts from Sunday: run it daily and "
             "look at the date, or name the day after until spakky-celery is mended",

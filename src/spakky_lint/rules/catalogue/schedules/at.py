@@ -67,7 +67,7 @@ class AtNotTime(Rule[ScheduleDeclaration]):
         for expression, problem in _problems(declaration):
             if not isinstance(problem.value, time):
                 yield self.finding(
-                    expression.place,
+                    expression,
                     wrong_value(declaration, problem),
                     fix=_as_time(expression, problem.value, module),
                     consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
@@ -121,7 +121,7 @@ class AtPrecisionLost(Rule[ScheduleDeclaration]):
             if self._is_in_force(value) and not at_problems(value.replace(tzinfo=None)):
                 continue
             yield self.finding(
-                expression.place,
+                expression,
                 wrong_value(declaration, problem),
                 fix=_to_the_minute(expression),
             )

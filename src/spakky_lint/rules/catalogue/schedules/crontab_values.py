@@ -69,7 +69,7 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
         if value is UNKNOWN:
             if _is_made_by_celery(expression):
                 yield self.finding(
-                    expression.place,
+                    expression,
                     f"{scheduled(declaration)}: crontab is celery's own crontab, and spakky-celery "
                     "refuses it when the application starts (AttributeError: 'crontab' object has "
                     "no attribute 'month'): give spakky's Crontab(...)",
@@ -78,7 +78,7 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
         for problem in trigger_problems(crontab=value):
             if problem.kind is ProblemKind.NOT_A_CRONTAB:
                 yield self.finding(
-                    expression.place,
+                    expression,
                     wrong_value(declaration, problem),
                     fix=_as_crontab(expression, declaration, module),
                     consequence=None if "refuses" in problem.outcome else Consequence.SILENT,

@@ -66,7 +66,7 @@ class ScheduleInDstGap(Rule[ScheduleDeclaration]):
                 continue
             first = skipped[0]
             yield self.finding(
-                expression.place,
+                expression,
                 f"{scheduled(declaration)} is to run at {_shown(first.planned)}, a time that "
                 f"{zone.key} skips when its clocks go from {_shown(first.gap.start)} to "
                 f"{_shown(first.gap.end)}{_when(skipped)}, and celery then runs it at "

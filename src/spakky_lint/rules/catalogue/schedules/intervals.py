@@ -74,7 +74,7 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
         for problem in interval_problems(value):
             if problem.kind is ProblemKind.NOT_A_TIMEDELTA:
                 yield self.finding(
-                    argument.expression.place,
+                    argument.expression,
                     wrong_value(declaration, problem),
                     fix=_in_seconds(argument.expression, value, module),
                     consequence=_consequence(problem),
@@ -143,7 +143,7 @@ class NonPositiveInterval(Rule[ScheduleDeclaration]):
         if isinstance(value, timedelta):
             for problem in interval_problems(value):
                 yield self.finding(
-                    argument.expression.place,
+                    argument.expression,
                     wrong_value(declaration, problem),
                 )
 
@@ -195,7 +195,7 @@ class LongInterval(Rule[ScheduleDeclaration]):
         if argument is None or not isinstance(value, timedelta) or value < _DAY:
             return
         yield self.finding(
-            argument.expression.place,
+            argument.expression,
             f"{scheduled(declaration)} runs {_length(value)} after beat has started, and a restart "
             "that does not find beat's schedule file begins to count anew, so it may never run: "
             "give a time with at or crontab",
