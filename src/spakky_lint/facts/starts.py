@@ -90,7 +90,8 @@ def _start(calls: Sequence[MethodCall], path: Path, program: Program) -> Start:
                 scanned, None if excluded is None else excluded.expression, path, program
             )
             (files if is_certain else perhaps).update(reached)
-    return Start(frozenset(files), frozenset(added), frozenset(perhaps), frozenset(with_added))
+    touches = files | perhaps | with_added
+    return Start(frozenset(files), frozenset(added), frozenset(perhaps), frozenset(touches))
 
 
 def _scan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -42,6 +42,16 @@ class Patches:
             if isinstance(module, Module) and self._sets(module, name, file, path):
                 return True
         return False
+
+    def setters(self, attribute: str, file: Path) -> Iterator[Module]:
+        """The other modules that may give something of `file` an attribute of that name."""
+        by_attribute = self._by_attribute.get(attribute.encode(), ())
+        for path in dict.fromkeys((*by_attribute, *self._by_name)):
+            if path == file or not self.program.imports.may_reach(path, file):
+                continue
+            module = self.program.module(path)
+            if isinstance(module, Module):
+                yield module
 
     def _sets(self, module: Module, name: str, file: Path, path: Path) -> bool:
         assert module.body is not None

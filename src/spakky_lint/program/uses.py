@@ -45,6 +45,21 @@ def is_module_handed_on(module: Module) -> bool:
     return False
 
 
+def modules_with(module: Module, *words: str) -> Iterator[Module]:
+    """The other modules of the program, tests left out, whose text has all of the words."""
+    view = view_of(module)
+    if view is None:
+        return
+    wanted = [word.encode() for word in words]
+    for file in view.program.application_files:
+        if file == view.path:
+            continue
+        data = view.program.bytes_of(file)
+        found = view.program.module(file) if all(word in data for word in wanted) else None
+        if isinstance(found, Module):
+            yield found
+
+
 def _goes_through(use: Use) -> bool:
     if use.how is How.PASSED:
         return use.callee not in _LOADS

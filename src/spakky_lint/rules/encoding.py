@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spakky_lint.program.effects import leaves_as_it_is
+from spakky_lint.program.uses import modules_with
 from spakky_lint.runtime.serialization import (
     ELEMENTS_ARE_SENT,
     EXCEPTIONS,
@@ -50,11 +51,18 @@ class Refusal:
 
 def refusal(annotation: Expression, module: Module) -> Refusal | None:
     """What no value of the annotated type gets past the encoder with; None where some may."""
-    if text_mentions(_OWN_ENCODING, module) and (
-        names_any(_OWN_ENCODING, module) or not texts(module).isdisjoint(_OWN_ENCODING)
-    ):
+    if _has_own_encoding(module):
         return None
-    return _Encoder(module).refusal(read_annotation(annotation))
+    found = _Encoder(module).refusal(read_annotation(annotation))
+    # Asked last, for all of the program is searched.
+    others = (each for word in _OWN_ENCODING for each in modules_with(module, word))
+    return None if found is None or any(map(_has_own_encoding, others)) else found
+
+
+def _has_own_encoding(module: Module) -> bool:
+    return text_mentions(_OWN_ENCODING, module) and (
+        names_any(_OWN_ENCODING, module) or not texts(module).isdisjoint(_OWN_ENCODING)
+    )
 
 
 class _Encoder:

@@ -7,6 +7,7 @@ module is looked through.
 from __future__ import annotations
 
 from spakky_lint.program.uses import uses_elsewhere
+from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.module_changes import sets_attribute, sets_what_is_not_seen
@@ -107,11 +108,27 @@ def is_named_as_base(declaration: ClassDeclaration, module: Module) -> bool:
     return any(use.in_class_header for use in uses(declaration, module))
 
 
-def is_set_as_attribute(name: str, module: Module) -> bool:
-    """Whether something may give an object or class an attribute of that name."""
-    if any(found.name == name for class_ in module.classes for found in class_.fields):
+def is_set_as_attribute(name: str, module: Module, *owners: ClassDeclaration) -> bool:
+    """Whether something may give an object or class an attribute of that name.
+
+    In this module, in those of the `owners`, or in one that knows the owners.
+    """
+    homes = dict.fromkeys(
+        (module, *(owner.reader.module for owner in owners if owner.reader.module is not None))
+    )
+    if any(_gives_attribute(name, each) for each in homes):
         return True
-    return sets_attribute(name, module)
+    views = (view for each in homes if (view := view_of(each)) is not None)
+    return any(
+        _gives_attribute(name, other)
+        for view in views
+        for other in view.program.patches.setters(name, view.path)
+    )
+
+
+def _gives_attribute(name: str, module: Module) -> bool:
+    fields = (found for class_ in module.classes for found in class_.fields)
+    return any(found.name == name for found in fields) or sets_attribute(name, module)
 
 
 def leaves_methods_to_heirs(declaration: ClassDeclaration) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
+from spakky_lint.program.uses import modules_with
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
@@ -65,10 +68,16 @@ def is_evaluated(annotation: Expression, handler: ClassDeclaration, module: Modu
     Where it is a text and one of them does not, the container looks for a pod of that very name.
     """
     names = names_of(annotation)
+    home = annotation.reader.module or module
     start = handler.place.range.start
-    later = {found.name for found in module.classes if found.place.range.start >= start}
+    # A module that was imported has run to its end.
+    later = {
+        found.name
+        for found in module.classes
+        if home is module and found.place.range.start >= start
+    }
     return names.isdisjoint(later) and names.isdisjoint(
-        name for found in typing_imports(module) for name in found.names
+        name for found in typing_imports(home) for name in found.names
     )
 
 
@@ -124,9 +133,7 @@ def unresolvable(annotation: Annotation, module: Module) -> tuple[str, str] | No
             return None
         return "a union", "ask for one class, or for a base that they share"
     found = _UNRESOLVABLE.get(annotation.target.qualified or "")
-    if found is None or _is_made_here(annotation, module):
-        return None
-    return found
+    return None if found is None or _is_made(annotation, module) else found
 
 
 def _plain(annotation: Annotation) -> Annotation:
@@ -159,10 +166,17 @@ def _is_known(annotation: Annotation) -> bool:
     return annotation.target.qualified is not None or annotation.target.declared is not None
 
 
-def _is_made_here(annotation: Annotation, module: Module) -> bool:
-    """Whether this file may have a pod of the type: a function that returns it, a class of it."""
-    wanted = annotation.target.qualified
+def _is_made(annotation: Annotation, module: Module) -> bool:
+    """Whether some file may have a pod of the type: a function that returns it, a class of it."""
+    wanted = annotation.target.qualified or ""
     alike = _CONTEXTS if wanted in _CONTEXTS else {wanted}  # the context is the container, too
+    names = {each.rpartition(".")[2] for each in alike}
+    return _makes(alike, module) or any(
+        _makes(alike, other) for name in names for other in modules_with(module, "Pod", name)
+    )
+
+
+def _makes(alike: AbstractSet[str], module: Module) -> bool:
     makers = (found.function for found in module.functions if found.function.decorated("Pod"))
     returned = (function.returns for function in makers)
     made = [NOWHERE if found is None else read_annotation(found).target for found in returned]

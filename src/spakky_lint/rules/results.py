@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum, auto
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.awaits import goes_on
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import Enclosure, Function, FunctionDeclaration, Module
-from spakky_lint.syntax.mentions import is_called_with_arguments
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Enclosure,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.mentions import is_called_with_arguments, names_any
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.symbol_uses import is_used_inside
@@ -75,8 +83,8 @@ def is_sent(call: MethodCall, module: Module) -> bool:
 def may_run_in_place(call: MethodCall, module: Module) -> bool:
     """Whether a project that dispatches its tasks may still run this one where it is called.
 
-    A handler of the file may have a worker run the code around, and an application may be started
-    with other plugins than those that are installed; tests do it every day.
+    A handler may have a worker run the code around, and an application may be started with other
+    plugins than those that are installed; tests do it every day.
     """
     if is_called_with_arguments("load_plugins", module) or is_test_file(module):
         return True
@@ -85,10 +93,16 @@ def may_run_in_place(call: MethodCall, module: Module) -> bool:
     around = call.within.owner or call.within.function
     if is_test_name(around.name) or is_test_name(call.within.function.name):
         return True
-    return any(
-        class_ is around or is_used_inside(around, class_, module)
-        for class_ in module.classes
-        if handlerhood(class_, module) is not Handlerhood.NONE
+    if any(class_ is around or is_used_inside(around, class_, module) for class_ in _run(module)):
+        return True
+    others = modules_with(module, around.name)
+    return any(names_any((around.name,), other) and any(_run(other)) for other in others)
+
+
+def _run(module: Module) -> Iterator[ClassDeclaration]:
+    """The classes that a worker may run."""
+    return (
+        class_ for class_ in module.classes if handlerhood(class_, module) is not Handlerhood.NONE
     )
 
 

@@ -76,7 +76,7 @@ class _Types:
         depth += 1
         if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
             return self._text(node, point, place, depth)
-        if isinstance(node, cst.Name):
+        if isinstance(node, (cst.Name, cst.Attribute)):
             followed, at = self._resolver.follow(node, point)
             if isinstance(followed, (cst.Subscript, cst.BinaryOperation)):
                 # An alias: its parts are written elsewhere, its place is here.

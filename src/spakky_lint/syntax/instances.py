@@ -102,7 +102,7 @@ class Instances:
 
     def _named(self, node: cst.Name, point: Point, depth: int) -> Instance | None:
         declaration = self._declaration
-        if declaration is not None:
+        if declaration is not None and point == self._flow.point:
             if node.value == self.self_name and declaration.owner is not None:
                 return self._instance_of_class(declaration.owner)
             for parameter in declaration.function.parameters:
@@ -186,16 +186,18 @@ def stored_values(flow: Flow, self_name: str | None) -> Iterator[tuple[str, cst.
 
 
 def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> int:
-    """How often the file may assign that attribute to an instance of the class.
+    """How often this file, or one of the class or its bases, may assign that attribute to it.
 
     Other classes may well have an attribute of the same name: what they give to their own ``self``
     does not count.
     """
-    known = _givers(module)
-    givers = (*known.get(attribute, ()), *known.get(None, ()))
+    bases = ancestors(class_, module)
+    homes = {module, *(member.reader.module or module for member in (class_, *bases))}
+    known = [_givers(home) for home in homes]
+    givers = [giver for each in known for name in (attribute, None) for giver in each.get(name, ())]
     if len(givers) <= 1:
         return len(givers)
-    family = {member.key for member in (class_, *ancestors(class_, module), *heirs(class_, module))}
+    family = {member.key for member in (class_, *bases, *heirs(class_, module))}
     return sum(giver is None or giver in family for giver in givers)
 
 

@@ -27,7 +27,7 @@ class PublicAndProtected(Rule[ClassDeclaration]):
 
     ## What it does
     Reports `@public_access` on a method or class that also carries a requirement, its own or its
-    class's, the class's also where it comes from a base class of the file.
+    class's, the class's also where it comes from a base class.
 
     ## Why it matters
     Public access does not override a requirement. With spakky-auth loaded the application stops

@@ -35,7 +35,7 @@ class AuthRefType(Rule[DecoratorDeclaration]):
     ## What it does
     Reports an argument of the `@require_…` decorators that is known not to be a `str`: a list, set
     or dict on any pod; on a task also None, a number, bytes, a tuple and a member of an enumeration
-    of this file. Members of a `StrEnum` or a `class Role(str, Enum)` are text, and are fine.
+    of the program. Members of a `StrEnum` or a `class Role(str, Enum)` are text, and are fine.
 
     ## Why it matters
     Nothing checks the type. A list cannot be hashed, and the application stops at start with

@@ -30,10 +30,10 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     """A wrapper hides an auth requirement.
 
     ## What it does
-    Reports `@protected` and the `@require_…` decorators below a decorator that is defined in the
-    same file and returns a lambda or an inner function without `functools.wraps`, or one to which
-    that does not copy the attributes (`updated=()`). What a decorator from
-    elsewhere does is not known, and it is left alone. So is `@protected` where the class or another
+    Reports `@protected` and the `@require_…` decorators below a decorator that the program defines
+    and that returns a lambda or an inner function without `functools.wraps`, or one to which that
+    does not copy the attributes (`updated=()`). What a decorator of a library does is not known,
+    and it is left alone. So is `@protected` where the class or another
     decorator asks for the same. A wrapper that hides `@task` or `@schedule` too is reported for
     that, as SPK208.
 

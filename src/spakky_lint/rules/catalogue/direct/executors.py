@@ -85,7 +85,7 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
 
     ## What it does
     Reports `executor.execute(DirectTaskInvocation(...))` where the invocation names an `async def`
-    method of a class in the same file, awaited or not.
+    method, awaited or not.
 
     ## Why it matters
     `execute` refuses async tasks: `TaskAsyncInvocationRequiredError: Async task requires

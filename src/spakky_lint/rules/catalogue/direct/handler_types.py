@@ -27,9 +27,9 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
     """A direct invocation names something that is no handler class.
 
     ## What it does
-    Reports `DirectTaskInvocation(handler_type=...)` with an instance of a handler of the same file
-    (built there, injected, or `self`), and with `None` or another value that is no class. The name
-    of a class as a text works, so only a text that can be no such name is reported.
+    Reports `DirectTaskInvocation(handler_type=...)` with an instance of a handler (built there,
+    injected, or `self`), and with `None` or another value that is no class. The name of a class as
+    a text works, so only a text that can be no such name is reported.
 
     ## Why it matters
     The executor asks the container for the pod of that type, and the container knows pods by their

@@ -17,9 +17,9 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
     """A direct invocation names a method that is no task.
 
     ## What it does
-    Reports `DirectTaskInvocation(handler_type=..., method_name="...")` where the class stands in
-    the same file and the text names a method that it does not have, or one without `@task`. The
-    name may be a text, or read off the method: `Reports.weekly.__name__`.
+    Reports `DirectTaskInvocation(handler_type=..., method_name="...")` where the text names a
+    method that the class does not have, or one without `@task`. The name may be a text, or read off
+    the method: `Reports.weekly.__name__`. The class has to be one of the program.
 
     ## Why it matters
     A name that the handler does not have raises `TaskNotFoundError`. A name that it does have
@@ -88,7 +88,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
 
 def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
     """Whether that attribute may come from elsewhere than the bodies of the classes."""
-    if hasattr(object, name) or is_set_as_attribute(name, module):
+    if hasattr(object, name) or is_set_as_attribute(name, module, *family):
         return True
     makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
     return any(

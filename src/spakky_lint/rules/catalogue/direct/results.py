@@ -40,9 +40,8 @@ class BlockingGetInAsync(Rule[MethodCall]):
     """An async function waits for a task with the blocking `get()`.
 
     ## What it does
-    Reports `.get()` on the result of a task, in an `async def`, where the handler stands in the
-    same file and is injected, annotated or got from the container. In handlers `.get()` is another
-    mistake: see SPK606.
+    Reports `.get()` on the result of a task, in an `async def`, where the handler is injected,
+    annotated or got from the container. In handlers `.get()` is another mistake: see SPK606.
 
     ## Why it matters
     `get()` blocks the thread until the worker has answered, and with it the event loop: no other
@@ -110,8 +109,8 @@ class GetInsideTask(Rule[MethodCall]):
 
     ## What it does
     Reports `.get()` and `.get_async()` on what the call of a task gives, in the body of a task or
-    schedule, where the called handler stands in the same file. A task that by its annotation may
-    return something with a `get` of its own is left alone.
+    schedule. A task that by its annotation may return something with a `get` of its own is left
+    alone.
 
     ## Why it matters
     Inside a worker calls of tasks are not sent: they run in place and give the value itself. An int
@@ -177,9 +176,9 @@ class ResultAttribute(Rule[MethodCall]):
 
     ## What it does
     Reports `.id`, `.status`, `.ready()`, `.result`, `.wait()` and other habits of celery and of
-    futures on the result of a task, and arguments to its `get`, where the handler stands in the
-    same file. Without spakky-celery among the dependencies of the project, where a call gives the
-    value itself, it reports only what a value of the annotated type does not have either.
+    futures on the result of a task, and arguments to its `get`. Without spakky-celery among the
+    dependencies of the project, where a call gives the value itself, it reports only what a value
+    of the annotated type does not have either.
 
     ## Why it matters
     The call of a task gives an `ITaskResult`, which has `task_id`, `get()` and `get_async()` and

@@ -31,9 +31,8 @@ class ResultUsedAsValue(Rule[MethodCall]):
 
     ## What it does
     Reports arithmetic, indexing, iteration, `len`, comparison, `if` and attributes of a value on
-    what the call of a task gives, where the handler stands in the same file and the project depends
-    on spakky-celery. Handlers, what they use of the same file, and tests are left alone: there the
-    call may run in place.
+    what the call of a task gives, where the project depends on spakky-celery. Handlers, what their
+    classes name, and tests are left alone: there the call may run in place.
 
     ## Why it matters
     The call sends a message and gives an `ITaskResult`. Most of what can be done with the value

@@ -20,8 +20,8 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
     """A handler is abstract, so nothing can make an instance of it.
 
     ## What it does
-    Reports a `@TaskHandler()` class that has abstract methods, its own or those of a base class of
-    the file that it does not implement, and a handler that is a `Protocol` itself. An ABC whose
+    Reports a `@TaskHandler()` class that has abstract methods, its own or those of a base class
+    that it does not implement, and a handler that is a `Protocol` itself. An ABC whose
     methods are all implemented is fine, and so is `@abstractmethod` in a class that is no ABC:
     Python does not look at it there.
 
@@ -113,7 +113,7 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
     """A handler is the base of another class that is to be a pod.
 
     ## What it does
-    Reports a class that inherits a `@TaskHandler()` class of the file and is decorated as a handler
+    Reports a class that inherits a `@TaskHandler()` class and is decorated as a handler
     or another pod itself, or is injected or asked for as if it were one. A subclass that nobody
     gives to the container, such as a fake for tests, is left alone; tasks and schedules that an
     undecorated subclass declares are SPK201 and SPK310.

@@ -31,7 +31,7 @@ class ModelTaskHandler(Rule[ClassDeclaration]):
 
     ## What it does
     Reports a `@TaskHandler()` class that inherits pydantic's `BaseModel`, `RootModel` or
-    `BaseSettings`, itself or through bases of the file, or is a pydantic dataclass. A model with a
+    `BaseSettings`, itself or through its bases, or is a pydantic dataclass. A model with a
     constructor of its own is left alone: then it is this one that the container calls.
 
     ## Why it matters

@@ -42,7 +42,7 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
     """An override lacks the decorators of the method that it overrides.
 
     ## What it does
-    Reports a method of a handler that overrides one of a base class of the file, without the
+    Reports a method of a handler that overrides one of a base class, without the
     `@task`, the `@schedule` or the auth requirement that stands there. An override with a route or
     with auth of its own chose it, and is left alone in that respect; so is one that does nothing,
     which switches the task off, one that a task of its own class calls as a step, and what stands
@@ -139,7 +139,7 @@ def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bo
         and all_leave_as_it_is(owner.decorators, module)
         and all_leave_as_it_is(function.decorators, module)
         and not any(map(is_abstract, function.decorators))
-        and not is_set_as_attribute(function.name, module)
+        and not is_set_as_attribute(function.name, module, owner)
     )
 
 

@@ -178,10 +178,10 @@ class ConstructorUnresolvable(Rule[ClassDeclaration]):
     a number, a text or bytes, `Any`, an `AuthContext`, the application context or the container, or
     a union of several classes. Hardly anybody provides a pod of these types, and of a union nobody
     can. What factories do provide, such as loggers, callables and lists, is left alone, since a
-    factory may stand in another file.
+    factory may stand in a library.
 
-    It says nothing about an annotation with a `Qualifier`, nor where a function of the same file
-    that is a pod returns the type. If one of another file does, silence the finding.
+    It says nothing about an annotation with a `Qualifier`, nor where a function of the program that
+    is a pod returns the type. If one of a library does, silence the finding.
 
     ## Why it matters
     The container looks for a pod of that type and finds none, so the application does not start:

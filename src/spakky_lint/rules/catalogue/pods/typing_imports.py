@@ -85,21 +85,23 @@ class TypeCheckingDependency(Rule[ClassDeclaration]):
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         parameters = handler_parameters(declaration, module)
-        imports = typing_imports(module) if parameters else ()
-        if not imports:
-            return
         for parameter in parameters:
             annotation = parameter.annotation
-            text = None if annotation is None else _text(annotation, module)
+            if annotation is None:
+                continue
+            # The constructor may be that of a base in another file.
+            home = annotation.reader.module or module
+            imports = typing_imports(home)
+            text = _text(annotation, home) if imports else None
             found = None if text is None else _first_import(text, imports)
-            if annotation is None or found is None or _fails_on_import(annotation):
+            if found is None or _fails_on_import(annotation):
                 continue
             name, import_ = found
             if parameter.has_default:
                 outcome = "leaves the default in place, even if the pod is registered"
             else:
                 outcome = "the application does not start (UnexpectedDependencyTypeInjectedError)"
-            unquoted = _without_quotes(annotation, module)
+            unquoted = _without_quotes(annotation, home)
             remedy = "import it at run time too"
             yield self.finding(
                 annotation.place,

@@ -107,7 +107,7 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
 
 
 def _is_overridden(function: Function, owner: ClassDeclaration, module: Module) -> bool:
-    """Whether every class of the file that could run the method has one of its own instead."""
+    """Whether every class that could run the method has one of its own instead."""
     family = heirs(owner, module)
     return (
         bool(family)
@@ -121,9 +121,10 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## What it does
     Reports `@schedule` on a module function, a nested function or a class, and on a method of a
-    class that is no `@TaskHandler()`. A class that another class of the file inherits, or that is
-    plainly a base (abstract, a `Protocol`, or named `Base…`, `Abstract…`, `…Base`, `…Mixin`), is
-    left alone.
+    class that is no `@TaskHandler()` and that no handler of the program inherits. A class that is
+    there for other programs, in a package with `py.typed` or a list of exports that starts no
+    application, is left alone; so is one that is plainly a base (abstract, a `Protocol`, or named
+    `Base…`, `Abstract…`, `…Base`, `…Mixin`) in a file that is in no package.
 
     ## Why it matters
     Schedules are collected from handlers only. No beat entry is made, and the task never runs.

@@ -25,9 +25,9 @@ class TaskNotAwaited(Rule[MethodCall]):
     """An async task is called, and the call is not awaited.
 
     ## What it does
-    Reports a statement that is nothing but the call of an async `@task` method, of a handler that
-    stands in this file. A call that is returned, assigned, or passed to something like
-    `asyncio.create_task` or `asyncio.gather` is left alone.
+    Reports a statement that is nothing but the call of an async `@task` method. A call that is
+    returned, assigned, or passed to something like `asyncio.create_task` or `asyncio.gather` is
+    left alone.
 
     ## Why it matters
     Calling an async method gives a coroutine, and the message is sent when that is awaited. Without

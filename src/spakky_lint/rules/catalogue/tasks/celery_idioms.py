@@ -145,7 +145,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         for use in reference.uses:
             if use.kind is not UseKind.ATTRIBUTE or use.name not in _OF_A_TASK:
                 continue
-            if is_set_as_attribute(use.name, module):
+            if is_set_as_attribute(use.name, module, owner):
                 continue
             yield self.finding(
                 use.place,
@@ -228,7 +228,7 @@ def _is_missing(attribute: OwnAttribute, owner: ClassDeclaration, module: Module
     family = [owner, *ancestors(owner, module), *heirs(owner, module)]
     return (
         not any(name in member.names for member in family)
-        and not is_set_as_attribute(name, module)
+        and not is_set_as_attribute(name, module, *family)
         # hasattr, __slots__: somebody reckons with it
         and name not in texts(module)
     )

@@ -23,13 +23,14 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## What it does
     Reports `@task` on a module function, a nested function or a class, and on a method of a class
-    that is no `@TaskHandler()`. A class that another class of the file inherits, or that is plainly
-    a base (abstract, generic, a `Protocol`, or named `Base…`, `Abstract…`, `…Base`, `…Mixin`), is
-    left alone: that is how shared tasks are written. So is one that the file hands on, and every
-    class of a file that hands on `TaskHandler` itself, as in `map(TaskHandler(), plugins)`.
+    that is no `@TaskHandler()` and that no handler of the program inherits. A class that is there
+    for other programs, in a package with `py.typed` or a list of exports that starts no
+    application, is left alone; so is one that is plainly a base (abstract, generic, a `Protocol`,
+    or named `Base…`, `Abstract…`, `…Base`, `…Mixin`) in a file that is in no package, one that is
+    handed on, and every class of a file that hands on `TaskHandler` itself, as in
+    `map(TaskHandler(), plugins)`.
 
-    A base whose handler stands in another file has to look like a base. What else is wrong with
-    the tasks of a class is reported once it is a handler.
+    What else is wrong with the tasks of a class is reported once it is a handler.
 
     ## Why it matters
     Nothing registers the task. A function runs inline, in the caller, as if the decorator were not

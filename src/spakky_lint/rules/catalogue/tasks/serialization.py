@@ -17,9 +17,9 @@ class UnserializableParameter(Rule[FunctionDeclaration]):
     ## What it does
     Reports a parameter of a `@task` method whose annotated type JSON cannot encode: sets,
     `timedelta`, `Path`, exceptions, callables and the like, a dict with keys that are no texts or
-    numbers, and the dataclasses, plain enums, pydantic models and other classes of the same file;
+    numbers, and the dataclasses, plain enums, pydantic models and other classes of the program;
     also inside lists and dicts. In a union every alternative but `None` has to be such a type. A
-    class that comes from elsewhere is not known and left alone, and so is a method with a decorator
+    class that comes from a library is not known and left alone, and so is a method with a decorator
     that is not known: it may convert what it is passed.
 
     ## Why it matters

@@ -39,11 +39,11 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     """A wrapper takes the place of a task and loses what makes it one.
 
     ## What it does
-    Reports three mistakes with a decorator that is defined in the same file and returns an inner
+    Reports three mistakes with a decorator that the program defines and that returns an inner
     function or a lambda: one without `functools.wraps` above `@task` or `@schedule`; one without it
     below them, on two methods of the file's handlers; and a plain one on an `async` method, where
-    its inner function is not `async` and only returns what the method gives. What a decorator from
-    elsewhere does is not known, and it is left alone.
+    its inner function is not `async` and only returns what the method gives. What a decorator of a
+    library does is not known, and it is left alone.
 
     ## Why it matters
     Above `@task`, the wrapper hides the annotation: the method is no task, and a call runs it
