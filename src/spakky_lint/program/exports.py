@@ -5,8 +5,8 @@ from __future__ import annotations
 from spakky_lint.syntax.changes import may_bind_unseen
 from spakky_lint.syntax.constants import evaluated
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.scopes import OPAQUE, Assigned, lookup_in_scope
-from spakky_lint.syntax.tree import tree_of
+from spakky_lint.syntax.lists import assembled
+from spakky_lint.syntax.scopes import OPAQUE, lookup_in_scope
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 _ALL = "__all__"
@@ -39,14 +39,16 @@ def listing(module: Module) -> frozenset[str] | Unknown | None:
     """What ``__all__`` says; None where there is none."""
     if module.body is None:
         return UNKNOWN
-    tree = tree_of(module.body.reader.document)
-    written = tuple(tree.occurrences(_ALL, tree.module))
-    if not written:
-        return None
-    binding = lookup_in_scope(module.body.outer, _ALL)
-    if len(written) != 1 or not isinstance(binding, Assigned):
-        return UNKNOWN  # it is not only assigned
-    value = evaluated(binding.expression, binding.point, module)
-    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
-        return frozenset(map(str, value))
-    return UNKNOWN
+    point = module.body.outer
+    written = assembled(_ALL, module.body.reader.document)
+    if written is None:
+        return UNKNOWN  # something else is done with it, too
+    names: list[str] = []
+    for part in written:
+        value = evaluated(part, point, module)
+        if not isinstance(value, (list, tuple)):
+            return UNKNOWN
+        names += (str(each) for each in value if isinstance(each, str))
+        if not all(isinstance(each, str) for each in value):
+            return UNKNOWN
+    return frozenset(names) if written else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
+from spakky_lint.program.gate import STAR, imports
 from spakky_lint.program.roots import Package
 from spakky_lint.syntax.changes import may_bind_unseen, may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
@@ -92,7 +93,24 @@ class View:
             for other in others
             if isinstance(other, Found) and isinstance(other.binding, Declared) and not other.rest
         )
-        return (*module.classes, *(class_ for class_ in found if class_ is not None))
+        named = [class_ for class_ in found if class_ is not None]
+        return tuple(dict.fromkeys((*module.classes, *named, *self._of_stars(file))))
+
+    def _of_stars(self, file: Path) -> Iterator[ClassDeclaration]:
+        """The classes that a module has by ``import *``."""
+        view = self.program.view(file)
+        asked = (file, STAR)
+        if asked in self.program.asked:  # modules that import all of each other
+            return
+        self.program.asked.add(asked)
+        try:
+            for each in self.program.sources.scan(imports, file):
+                if each.name == STAR:
+                    for class_ in view.classes_of(each.module):
+                        if view.exports(each.module, class_.name):
+                            yield class_
+        finally:
+            self.program.asked.discard(asked)
 
     def locate(self, dotted: str) -> Path | None:
         """The file of a module, by the name that this one imports it by."""

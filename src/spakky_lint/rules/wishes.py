@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spakky_lint.facts.class_annotations import stereotype
+from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
+from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.uses import Flow
 
@@ -28,29 +30,52 @@ class Wish:
 
 
 def wishes(declaration: ClassDeclaration, module: Module) -> Iterator[Wish]:
-    """Every place where the class is injected into a pod, added or asked for."""
+    """Every place of the module where the class is injected into a pod, added or asked for."""
     for pod in module.classes:
-        if stereotype(pod) is None:
-            continue
-        for function in pod.functions:
-            if function.name != "__init__":
-                continue
-            for parameter in function.parameters:
-                if _is_injected(declaration, parameter):
-                    yield Wish(
+        for wanted, wish in injected(pod, module):
+            if wanted is declaration:
+                yield wish
+    yield from _asked(declaration, module)
+
+
+def injected(pod: ClassDeclaration, module: Module) -> Iterator[tuple[ClassDeclaration, Wish]]:
+    """The classes that the constructor of a pod has to be given."""
+    if stereotype(pod) is None:
+        return
+    for function in pod.functions:
+        for parameter in function.parameters if function.name == "__init__" else ():
+            wanted = _wanted_class(parameter, module)
+            if wanted is not None and not _is_made(wanted, module):
+                yield (
+                    wanted,
+                    Wish(
                         parameter.place.range,
                         f"nothing can be injected as '{parameter.name}' and the application stops "
                         "at start with UnexpectedDependencyTypeInjectedError",
                         Consequence.STARTUP,
-                    )
-    yield from _asked(declaration, module)
+                    ),
+                )
 
 
-def _is_injected(declaration: ClassDeclaration, parameter: Parameter) -> bool:
-    """Whether the container has to have one: with a default, or None allowed, it goes without."""
+def _wanted_class(parameter: Parameter, module: Module) -> ClassDeclaration | None:
+    """What the container has to have: with a default, or None allowed, it goes without."""
     if parameter.annotation is None or parameter.has_default:
-        return False
-    return read_annotation(parameter.annotation).target.declared is declaration.key
+        return None
+    return class_of(read_annotation(parameter.annotation).target, module)
+
+
+def _is_made(wanted: ClassDeclaration, module: Module) -> bool:
+    """Whether a function that is a pod returns one, as far as the text tells."""
+    returned = (
+        declared.function.returns
+        for each in (module, *modules_with(module, "Pod", wanted.name))
+        for declared in each.functions
+        if declared.function.decorated("Pod")
+    )
+    return any(
+        found is not None and read_annotation(found).target.declared is wanted.key
+        for found in returned
+    )
 
 
 def _asked(declaration: ClassDeclaration, module: Module) -> Iterator[Wish]:

@@ -14,9 +14,6 @@ from spakky_lint.syntax.unknown import UNKNOWN
 
 def known_value(expression: Expression, module: Module) -> object:
     """Its value, or the member of an enumeration that it is, or UNKNOWN."""
-    value = expression.value
-    if value is not UNKNOWN:
-        return value
     known, key = expression.reader.known, id(expression.node)
     if key not in known:
         known[key] = UNKNOWN  # while it is read: it may name itself

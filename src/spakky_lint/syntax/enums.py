@@ -38,6 +38,12 @@ class MemberText(str):
     __slots__ = ()
 
 
+class MemberNumber(int):
+    """The number of a member that is one: of an IntEnum, say."""
+
+    __slots__ = ()
+
+
 Values = Callable[[Expression], object]
 """From what a member is assigned to its value, or UNKNOWN."""
 
@@ -48,8 +54,8 @@ def _own_value(expression: Expression) -> object:
 
 def enum_member(
     expression: Expression, module: Module, values: Values = _own_value
-) -> EnumMember | str | Unknown:
-    """The member that the expression names; one that is text is given as its text."""
+) -> EnumMember | str | int | Unknown:
+    """The member that the expression names; one that is a text or a number is given as such."""
     found = _named(expression, module)
     return UNKNOWN if found is None else found.member(values)
 
@@ -65,6 +71,8 @@ def enum_value(expression: Expression, module: Module, values: Values = _own_val
     member = found.member(values)
     if isinstance(member, EnumMember):
         return member.value
+    if isinstance(member, int):
+        return int(member)
     return str(member) if isinstance(member, str) else UNKNOWN
 
 
@@ -79,7 +87,7 @@ class _Named:
     is_plain_text: bool
     """Whether its members, if they are text, are put into other texts as they are."""
 
-    def member(self, values: Values) -> EnumMember | str | Unknown:
+    def member(self, values: Values) -> EnumMember | str | int | Unknown:
         if self.name.startswith("_") or "_ignore_" in self.owner.names:
             return UNKNOWN
         assigned = [each.expression for each in self.owner.assignments if each.name == self.name]
@@ -93,8 +101,16 @@ class _Named:
             return self._text(value) if isinstance(value, str) else UNKNOWN
         if value is UNKNOWN and not is_auto:
             return UNKNOWN  # a function, a descriptor, `nonmember(...)`
-        is_made = isinstance(value, str) and not _NUMBERS.isdisjoint(self.bases)
+        is_number = not _NUMBERS.isdisjoint(self.bases)
+        if is_number and type(value) is int and not self._makes_numbers:
+            return MemberNumber(value)
+        is_made = isinstance(value, str) and is_number
         return EnumMember(UNKNOWN if is_made else value)
+
+    @property
+    def _makes_numbers(self) -> bool:
+        """Whether a flag may refuse or change a number."""
+        return not self.bases.isdisjoint({"enum.Flag", "enum.IntFlag"})
 
     @property
     def _makes_names(self) -> bool:

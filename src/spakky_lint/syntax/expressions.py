@@ -14,6 +14,7 @@ from spakky_lint.syntax.names import Resolver, Target, is_free, means
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
@@ -30,10 +31,8 @@ class Reader:
     document: Document
     outside: Outside = ALONE
     resolver: Resolver = field(default_factory=Resolver)
-    values: dict[int, object] = field(default_factory=dict)
-    """What expressions were found to be worth, by the identity of their nodes."""
     known: dict[int, object] = field(default_factory=dict)
-    """The same with members of enumerations."""
+    """What expressions were found to be worth, by the identity of their nodes."""
 
     module: Module | None = field(init=False, default=None)
     """What was read; None while it is."""
@@ -71,11 +70,19 @@ class Expression:
 
     @property
     def value(self) -> object:
-        """Its value, or UNKNOWN; not to be changed, for the next one who asks gets the same."""
-        known = self.reader.values
-        if id(self.node) not in known:
-            known[id(self.node)] = evaluate(self.node, self.point, self.reader.resolver)
-        return known[id(self.node)]
+        """Its value, or UNKNOWN; not to be changed, for the next one who asks gets the same.
+
+        A member of an enumeration has one where it is a text or a number itself.
+        """
+        # That module builds on this one.
+        from spakky_lint.syntax.constants import known_value
+        from spakky_lint.syntax.enums import EnumMember
+
+        module = self.reader.module
+        if module is None:
+            return evaluate(self.node, self.point, self.reader.resolver)
+        value = known_value(self, module)
+        return UNKNOWN if isinstance(value, EnumMember) else value
 
     @property
     def target(self) -> Target:

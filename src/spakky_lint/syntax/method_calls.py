@@ -195,8 +195,8 @@ class _BodyReader:
             )  # fmt: skip
 
     def _typed(self, node: cst.BaseExpression) -> _Typed | None:
-        """The class of this file that `node` is an instance of, or is itself."""
-        if isinstance(node, cst.Name):
+        """The class of the program that `node` is an instance of, or is itself."""
+        if isinstance(node, (cst.Attribute, cst.Name)):
             resolver = self._reader.resolver
             named = class_of(resolver.resolve(node, self._flow.point), self._module)
             if named is not None:

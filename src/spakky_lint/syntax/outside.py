@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import libcst as cst
-
 from spakky_lint.syntax.scopes import Assigned, Declared, Point
 
 if TYPE_CHECKING:
@@ -40,10 +38,10 @@ class Outside(Protocol):
     def lacks(self, qualified: str) -> bool:
         """Whether there certainly is no such module in the program, though its package is."""
 
-    def class_of(self, node: cst.CSTNode) -> ClassDeclaration | None:
+    def class_of(self, node: object) -> ClassDeclaration | None:
         """The class of whatever module."""
 
-    def function_of(self, node: cst.CSTNode) -> FunctionDeclaration | None:
+    def function_of(self, node: object) -> FunctionDeclaration | None:
         """The function of whatever module."""
 
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
@@ -65,10 +63,10 @@ class Alone:
     def lacks(self, qualified: str) -> bool:
         return False
 
-    def class_of(self, node: cst.CSTNode) -> ClassDeclaration | None:
+    def class_of(self, node: object) -> ClassDeclaration | None:
         return None
 
-    def function_of(self, node: cst.CSTNode) -> FunctionDeclaration | None:
+    def function_of(self, node: object) -> FunctionDeclaration | None:
         return None
 
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spakky_lint.facts.class_annotations import annotated_line, handler_place, stereotype
 from spakky_lint.facts.decorators import registrations
@@ -10,7 +10,7 @@ from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wishes import wishes
+from spakky_lint.rules.wishes import Wish, injected, wishes
 from spakky_lint.rules.wording import named, quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs, is_handler
@@ -161,33 +161,56 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handler = next(
-            (base for base in annotated_line(declaration, module) if _is_decorated(base)), None
-        )
-        if handler is None or not all_leave_as_it_is(declaration.decorators, module):
-            return
-        related = Related(handler_place(handler).range, f"'{handler.name}' is a handler")
+        handler = _handler_above(declaration, module)
         own = stereotype(declaration)
-        if own is not None:
+        if handler is not None and own is not None:
             yield self.finding(
                 own.place,
                 f"'{declaration.name}' inherits the handler '{handler.name}', and {named(own)} "
                 "writes to the metadata that both share, which stops the application at start "
                 "with MultipleAnnotationFoundError: let both inherit from an undecorated base",
-                related=(related,),
+                related=(_related(handler),),
             )
-        elif not any(
-            registrations(function, module) for function in declaration.functions
-        ) and not abstract_methods(handler, module):
-            for wish in wishes(declaration, module):
-                yield self.finding(
-                    wish.range,
-                    f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod "
-                    f"itself, so {wish.outcome}: ask for '{handler.name}', or let both inherit "
-                    "from an undecorated base",
-                    related=(related,),
-                    consequence=wish.consequence,
-                )
+        elif handler is not None:
+            yield from self._wanted(declaration, handler, wishes(declaration, module), module)
+        for wanted, wish in injected(declaration, module):
+            # Classes of this module are looked at by themselves.
+            if wanted.reader.module is not module and stereotype(wanted) is None:
+                above = _handler_above(wanted, module)
+                if above is not None:
+                    yield from self._wanted(wanted, above, [wish], module)
+
+    def _wanted(
+        self,
+        declaration: ClassDeclaration,
+        handler: ClassDeclaration,
+        found: Iterable[Wish],
+        module: Module,
+    ) -> Iterator[Finding]:
+        if any(registrations(function, module) for function in declaration.functions):
+            return
+        if abstract_methods(handler, module):
+            return
+        for wish in found:
+            yield self.finding(
+                wish.range,
+                f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod "
+                f"itself, so {wish.outcome}: ask for '{handler.name}', or let both inherit "
+                "from an undecorated base",
+                related=(_related(handler),),
+                consequence=wish.consequence,
+            )
+
+
+def _handler_above(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    """The handler that the class inherits, where nothing else is done to it."""
+    if not all_leave_as_it_is(declaration.decorators, module):
+        return None
+    return next((base for base in annotated_line(declaration, module) if _is_decorated(base)), None)
+
+
+def _related(handler: ClassDeclaration) -> Related:
+    return Related(handler_place(handler).range, f"'{handler.name}' is a handler")
 
 
 def _is_decorated(declaration: ClassDeclaration) -> bool:

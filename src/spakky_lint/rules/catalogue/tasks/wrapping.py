@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import Hiding, hiding, routes
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import (
@@ -13,6 +14,7 @@ from spakky_lint.program.effects import (
     decoration,
     leaves_as_it_is,
 )
+from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -211,16 +213,49 @@ def _shared_name(
     by = _naming(function, module)
     if by is None or by.wrapper is None:
         return None
-    methods = _named_alike(module).get(_Key(by.decorator.target.declared, by.wrapper.name), ())
+    key = _Key(by.decorator.target.declared, by.wrapper.name)
+    methods = _named_alike(module).get(key, ())
+    handlers = [each.handler for each in methods if each.is_method(function, owner)]
+    if not handlers:
+        return None
+    # The same method in two branches, or in two handlers, is one.
     own = f"{owner.name}.{function.name}"
-    others = [name for name in methods if name != own]
-    return (by, others) if own in methods and others else None
+    others = [each.name for each in methods if each.name != own]
+    others += _named_alike_elsewhere(key, handlers, module)
+    return (by, tuple(dict.fromkeys(others))) if others else None
+
+
+def _named_alike_elsewhere(
+    key: _Key, handlers: Sequence[ClassDeclaration], module: Module
+) -> Iterator[str]:
+    """Methods of handlers in other modules that one application has beside these."""
+    decorator = module.outside.function_of(key.decorator)
+    if decorator is None:
+        return
+    for other in modules_with(module, decorator.function.name):
+        for each in _named_alike(other).get(key, ()):
+            if any(meet(handler, module, each.handler, other) for handler in handlers):
+                yield each.name
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedMethod:
+    handler: ClassDeclaration
+    owner: ClassDeclaration
+    function: Function
+
+    @property
+    def name(self) -> str:
+        return f"{self.owner.name}.{self.function.name}"
+
+    def is_method(self, function: Function, owner: ClassDeclaration) -> bool:
+        return self.function is function and self.owner is owner
 
 
 @once_a_module
-def _named_alike(module: Module) -> Mapping[_Key, tuple[str, ...]]:
+def _named_alike(module: Module) -> Mapping[_Key, Sequence[_NamedMethod]]:
     """The methods of handlers by the wrapper that their tasks have their name from."""
-    found: dict[_Key, tuple[str, ...]] = {}
+    found: dict[_Key, list[_NamedMethod]] = {}
     for declaration in module.classes:
         if not is_handler(declaration, module):
             continue
@@ -228,9 +263,7 @@ def _named_alike(module: Module) -> Mapping[_Key, tuple[str, ...]]:
             by = _naming(function, module)
             if by is not None and by.wrapper is not None:
                 key = _Key(by.decorator.target.declared, by.wrapper.name)
-                names = (*found.get(key, ()), f"{owner.name}.{function.name}")
-                # The same method in two branches, or in two handlers, is one.
-                found[key] = tuple(dict.fromkeys(names))
+                found.setdefault(key, []).append(_NamedMethod(declaration, owner, function))
     return found
 
 
