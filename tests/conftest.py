@@ -28,10 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever skips for want of the framework, so that `-m real_framework` finds it."""
+    """Mark whatever skips for want of the framework, so that `-m real_framework` finds it.
+
+    What takes long comes first: a module is run by one worker, and the others would wait for it.
+    """
     for item in items:
         if requires_framework.mark in item.iter_markers("skipif"):
             item.add_marker(MARK)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 class FrameworkGuard:

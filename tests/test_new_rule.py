@@ -13,6 +13,8 @@ import pytest
 
 from spakky_lint.rules.registry import RULES
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 COPIED = (".ci", "docs", "fixtures", "src", "tests", "pyproject.toml", "README.md", "Makefile")
 CODE, NAME = "SPK297", "night-shift"

@@ -14,6 +14,8 @@ from spakky_lint.cli import main
 from spakky_lint.project.policies import KEYS
 from tests.cli.running import FOREIGN, plant, run, run_on_terminal
 
+pytestmark = pytest.mark.long
+
 TASKS = """\
 from datetime import time
 

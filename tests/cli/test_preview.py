@@ -13,6 +13,8 @@ from spakky_lint import inventory
 from spakky_lint.cli import main
 from tests.cli.running import FOREIGN, plant, run, run_on_terminal
 
+pytestmark = pytest.mark.long
+
 REPORTS = """\
 from datetime import time, timedelta
 

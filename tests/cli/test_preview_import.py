@@ -11,7 +11,7 @@ import pytest
 from tests.cli.running import Run, plant, run, run_on_terminal
 from tests.real_framework import requires_framework
 
-pytestmark = requires_framework
+pytestmark = [requires_framework, pytest.mark.long]
 
 TASKS = """\
 import os

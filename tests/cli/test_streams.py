@@ -26,6 +26,8 @@ from tests.cli.running import (
     run_on_terminal,
 )
 
+pytestmark = pytest.mark.long
+
 ESCAPE = "\x1b["
 
 

@@ -26,6 +26,8 @@ from spakky_lint.rules.registry import RULES
 from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
 from tests.suppression.test_unsuppressed import FLAKE8_OPTIONS
 
+pytestmark = pytest.mark.long
+
 FILES = 200
 COMPARED = 80
 SEED = 20261123

@@ -38,7 +38,7 @@ RIGHT = (
     .replace('@task("daily")', "@task")
 )
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.long]
 
 
 async def session(lsp_client: Editor) -> AsyncIterator[None]:

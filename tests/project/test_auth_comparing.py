@@ -18,6 +18,8 @@ from spakky_lint.runtime.decisions import Grant, Subject, decide
 from spakky_lint.runtime.paths import PathState
 from tests.conformance.handler_texts import Odds, draw_module
 
+pytestmark = pytest.mark.long
+
 HEAD = """\
 from datetime import timedelta
 from functools import wraps

@@ -20,6 +20,8 @@ from tests.evidence.probe import Outcome, Probe
 from tests.properties.programs import programs
 from tests.real_framework import requires_framework
 
+pytestmark = pytest.mark.long
+
 EVERY_RULE = Selection(extend_select=tuple(RULES))
 FATAL = (Consequence.IMPORT, Consequence.STARTUP)
 UNREGISTERED = frozenset({"SPK112", "SPK203", "SPK208", "SPK209", "SPK213", "SPK311", "SPK505"})

@@ -14,6 +14,8 @@ import pytest
 from spakky_lint.linting.linter import lint_text
 from tests.rules.fixture_files import Fixture, fixtures, named
 
+pytestmark = pytest.mark.long
+
 ABOUT_LAYOUT = frozenset({"SPK000", "SPK001"})
 """What cannot be read, and comments: their rules are about how a file is written."""
 ALL = named(

@@ -13,6 +13,8 @@ from spakky_lint.rules.finding import Finding
 from tests.properties.words import IDENTIFIERS, WORDS, about
 from tests.rules.fixture_files import Fixture, fixtures, named
 
+pytestmark = pytest.mark.long
+
 ALL = named(
     [
         found

@@ -18,6 +18,8 @@ from spakky_lint.rules.registry import RULES
 from tests.rules.fixture_files import Fixture, fixtures
 from tests.rules.mutants import Mutant, applied, mutants, says, silent, unnoticed
 
+pytestmark = pytest.mark.long
+
 ALLOWED = Path(__file__).with_name("unnoticed.json")
 """For each rule, how many of its mutants no fixture notices: the number may only fall.
 

@@ -17,7 +17,7 @@ from elsewhere import Base, decorated
 """
 
 
-def found(text: str, written: str) -> EnumMember | str | Unknown:
+def found(text: str, written: str) -> EnumMember | str | int | Unknown:
     return enum_member(*expression(text, written))
 
 
@@ -48,6 +48,20 @@ def test_a_member_that_is_no_text_is_known_with_its_value(header: str) -> None:
     member = found(f"{header}\n    ADMIN = 'admin'\n", "Role.ADMIN")
     assert isinstance(member, EnumMember)
     assert member.value == "admin"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["class Hour(IntEnum):", "class Hour(int, Enum):", "class N(int): ...\nclass Hour(N, Enum):"],
+)
+def test_a_member_that_is_a_number_is_its_number(header: str) -> None:
+    assert found(f"{header}\n    LATE = 23\n", "Hour.LATE") == 23
+    assert value(f"{header}\n    LATE = 23\n", "Hour.LATE.value") == 23
+
+
+@pytest.mark.parametrize("header", ["class Hour(Flag):", "class Hour(enum.IntFlag):"])
+def test_a_flag_may_make_something_else_of_a_number(header: str) -> None:
+    assert isinstance(found(f"{header}\n    LATE = 23\n", "Hour.LATE"), EnumMember)
 
 
 @pytest.mark.parametrize(
