@@ -29,11 +29,13 @@ from spakky_lint.syntax.noqa import UnusedNoqa
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, of_text
 from spakky_lint.syntax.walk import declarations
+from tests.projects.files import ProjectFile
 from tests.rules.fixture_files import Fixture
 
 _FLAGS = __future__.annotations.compiler_flag
 _PROBE = "__mutants_probe__"
 
+Looked = Fixture | ProjectFile
 Said = frozenset[Finding] | str
 """What a rule says of a file, or the name of the error that it raises."""
 
@@ -63,9 +65,9 @@ def silent(rule: AnyRule) -> Mutant:
     return Mutant(name, 0, "it reports", False, ast.fix_missing_locations(tree))
 
 
-def says(rule: AnyRule, file: Fixture) -> Said:
+def says(rule: AnyRule, file: Looked) -> Said:
     """What a rule by itself says of a fixture, whatever its comments silence."""
-    module, declared = _read(file.text)
+    module, declared = _read(file)
     checker = rule(file.settings)
     found: set[Finding] = set()
     try:
@@ -86,7 +88,7 @@ def mutants(rule: AnyRule) -> Iterator[Mutant]:
                 yield Mutant(name, number, ast.unparse(condition), value, mutated)
 
 
-def unnoticed(rule: AnyRule, files: Iterable[Fixture]) -> Iterator[Mutant]:
+def unnoticed(rule: AnyRule, files: Iterable[Looked]) -> Iterator[Mutant]:
     """The mutants of a rule that say the same of every file."""
     by_name = {file.name: file for file in files}
     before, seen = _watched(rule, by_name)
@@ -118,7 +120,7 @@ def applied(rule: AnyRule, mutant: Mutant) -> Iterator[None]:
 
 
 def _watched(
-    rule: AnyRule, files: dict[str, Fixture]
+    rule: AnyRule, files: dict[str, Looked]
 ) -> tuple[dict[str, Said], dict[tuple[str, int, bool], set[str]]]:
     """What the rule says of each file, and where which condition had which value."""
     seen: dict[tuple[str, int, bool], set[str]] = defaultdict(set)
@@ -252,18 +254,18 @@ def _replaced(
 
 
 @cache
-def _read(text: str) -> tuple[Module, dict[type, list[Any]]]:
+def _read(file: Looked) -> tuple[Module, dict[type, list[Any]]]:
     """The module and its declarations by kind."""
     by_kind: dict[type, list[Any]] = defaultdict(list)
     try:
-        module = read_declarations(text)
+        module = file.module() if isinstance(file, ProjectFile) else read_declarations(file.text)
     except UnreadableSource as error:
         by_kind[Unreadable].append(Unreadable(error.message, error.position))
         return Module(""), by_kind
     for declaration in declarations(module):
         by_kind[type(declaration)].append(declaration)
-    if "# noqa" in text:
+    if "# noqa" in file.text:
         on = [code for code, rule in RULES.items() if rule.default and rule.needs is None]
-        findings = judge(of_text(text), noqa=False, unused_noqa=False).findings
-        by_kind[UnusedNoqa].extend(unused(text, findings, on))
+        findings = judge(of_text(file.text), noqa=False, unused_noqa=False).findings
+        by_kind[UnusedNoqa].extend(unused(file.text, findings, on))
     return module, by_kind

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.rules.registry import RULES
+from tests.projects.files import files_about
 from tests.rules.fixture_files import Fixture, fixtures
-from tests.rules.mutants import Mutant, applied, mutants, says, silent, unnoticed
+from tests.rules.mutants import Looked, Mutant, applied, mutants, says, silent, unnoticed
 
 pytestmark = pytest.mark.long
 
@@ -39,13 +40,14 @@ for _fixture in fixtures():
     BY_RULE[_fixture.code].append(_fixture)
 
 
-def looked_at_by(code: str) -> list[Fixture]:
+def looked_at_by(code: str) -> list[Looked]:
     """The fixtures that the tests of the fixtures lint with a rule, its own first."""
     rule = RULES[code]
     every = [file for files in BY_RULE.values() for file in files] if rule.default else []
     others = [file for file in every if file.code != code]
     met = rule.needs is None or rule.needs.is_met
-    return [*BY_RULE[code], *(file for file in others if met is True or met(file.settings))]
+    one_by_one = (file for file in others if met is True or met(file.settings))
+    return [*BY_RULE[code], *files_about(code), *one_by_one]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
 from spakky_lint.runtime import Crontab, Month
@@ -65,18 +65,13 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
                 yield self.finding(
                     declaration.call.place,
                     wrong_value(declaration.schedule, problem),
-                    related=_origins(declaration, "month", "day"),
+                    related=origins(field.expression for field in declaration.fields),
                 )
 
 
 def _known(crontab: CrontabDeclaration, name: str) -> object:
     field = crontab.field(name)
     return None if field is None else field.expression.value
-
-
-def _origins(crontab: CrontabDeclaration, *names: str) -> Iterator[Related]:
-    fields = (crontab.field(name) for name in names)
-    return origins(field.expression for field in fields if field is not None)
 
 
 class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
@@ -125,7 +120,7 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
             declaration.call.place,
             f"{scheduled(declaration.schedule)} fires only when day and weekday both "
             "match, not when either does as in a unix crontab: write two methods to mean either",
-            related=_origins(declaration, "day", "weekday"),
+            related=origins(field.expression for field in declaration.fields),
         )
 
 
