@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from spakky_lint.certainty import is_certain
 from spakky_lint.facts.decorators import seen_among, seen_auth
-from spakky_lint.presence import ABOUT_AUTH, about, broken, unenforced, unregistered
+from spakky_lint.presence import about, broken, is_about_auth, unenforced, unregistered
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -19,12 +19,14 @@ from spakky_lint.program.effects import (
     passes_on,
 )
 from spakky_lint.rules.finding import Finding
+from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.requirements import (
     asks_nothing,
     guards_of_requirements,
     is_bare,
     read_requirement,
 )
+from spakky_lint.rules.rule import Bearing
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.paths import (
     CALLED_PAST,
@@ -126,7 +128,7 @@ def access_of(
         tuple(_once(_requirements(shared, of_method, owner, module))),
         tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
         paths,
-        tuple(dict.fromkeys(found.code for found in known if found.code.startswith(ABOUT_AUTH))),
+        tuple(dict.fromkeys(found.code for found in known if is_about_auth(found))),
         is_certain(function, owner, handler, module),
     )
 
@@ -194,7 +196,7 @@ def _guards(
     unguarded = _unguarded(function)
     if unguarded is not None:
         return replace(guards, caller=Path(PathState.OPEN, unguarded))
-    if any(finding.code == "SPK513" for finding in findings):
+    if any(RULES[each.code].bearing is Bearing.PAST_THE_GUARD for each in findings):
         # In a worker `self` is the guarded object, and the call is checked.
         return replace(guards, caller=CALLED_PAST)
     return guards

@@ -62,7 +62,7 @@ class SpakkyChecker:
             reports = self._reports()
         except Exception as error:  # noqa: BLE001
             reason = " ".join(f"{type(error).__name__}: {error}".split())
-            reports = [(1, 0, f"SPK000 spakky-lint itself failed on this file: {reason}")]
+            reports = [(1, 0, f"{_unread()} spakky-lint itself failed on this file: {reason}")]
         for line, column, message in reports:
             yield line, column, message, type(self)
 
@@ -86,7 +86,7 @@ class SpakkyChecker:
             text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa, file=file
         )
         return [
-            *((1, 0, f"SPK000 {problem}") for problem in problems),
+            *((1, 0, f"{_unread()} {problem}") for problem in problems),
             *(
                 (
                     finding.range.start.line,
@@ -140,6 +140,13 @@ class _Choices:
         from flake8.style_guide import StyleGuideManager
 
         return StyleGuideManager(self._options, Nothing(self._options))
+
+
+def _unread() -> str:
+    """The code under which a file that is not checked is told of."""
+    from spakky_lint.rules.catalogue.files.reading import UnreadableFile
+
+    return UnreadableFile.code
 
 
 def _elsewhere(finding: Finding) -> str:

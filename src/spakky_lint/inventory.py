@@ -11,6 +11,16 @@ from spakky_lint.access import TaskAccess, access_of
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.linting.linter import lint_module
 from spakky_lint.program.sources import File
+from spakky_lint.rules.families import (
+    AUTH,
+    CRONTABS,
+    HANDLERS,
+    PODS,
+    SCHEDULES,
+    TASKS,
+    Family,
+    family_of,
+)
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
@@ -24,10 +34,8 @@ from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.unknown import UNKNOWN
 
-_ABOUT_SCHEDULES = ("SPK3", "SPK4")
-"""The families of rules about schedules and Crontab."""
-_ABOUT_AUTH = "SPK5"
-_ABOUT_TASKS = ("SPK1", "SPK2", "SPK7", *_ABOUT_SCHEDULES)
+_ABOUT_SCHEDULES = (SCHEDULES, CRONTABS)
+_ABOUT_TASKS = (HANDLERS, TASKS, PODS, *_ABOUT_SCHEDULES)
 """Handlers, tasks and schedules, and how handlers are made."""
 
 
@@ -131,15 +139,15 @@ def _errors_in_schedules() -> tuple[str, ...]:
 @cache
 def _all_about_tasks() -> tuple[str, ...]:
     """What is wrong with auth, and what keeps a task from being one."""
-    about_auth = tuple(code for code in RULES if code.startswith(_ABOUT_AUTH))
+    about_auth = tuple(code for code in RULES if family_of(code) is AUTH)
     return (*about_auth, *_errors(_ABOUT_TASKS))
 
 
-def _errors(families: tuple[str, ...]) -> tuple[str, ...]:
+def _errors(families: tuple[Family, ...]) -> tuple[str, ...]:
     return tuple(
         code
         for code, rule in RULES.items()
-        if code.startswith(families) and rule.severity is Severity.ERROR
+        if family_of(code) in families and rule.severity is Severity.ERROR
     )
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spakky_lint.facts.decorators import lost_to
 from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
+from spakky_lint.rules.families import AUTH, HANDLERS, PODS, family_of
 from spakky_lint.rules.finding import Consequence, Finding
+from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.requirements import is_bare
+from spakky_lint.rules.rule import Bearing
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -23,19 +26,10 @@ from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.redefinitions import redefined
 from spakky_lint.syntax.shared_auth import shared_annotations, shared_auth
 
-ABOUT_AUTH = "SPK5"
-"""What the codes begin with of the rules about auth."""
-_ABOUT_CLASSES = ("SPK1", "SPK7")
-
-_ANSWERED = frozenset({"SPK507", "SPK509", "SPK510", "SPK511", "SPK513"})
-"""Rules whose matter is worked out for each path by itself."""
-_NEVER_FOUND = frozenset({"SPK106"})
-"""Where there is a handler, but the container knows another class."""
+_ABOUT_CLASSES = (HANDLERS, PODS)
 _TAKE_SELF = frozenset(
     {ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL, ParameterKind.VARIADIC}
 )
-_TOLD_ELSEWHERE = frozenset({"SPK207", "SPK308", "SPK513"})
-"""Rules that report where the method is used, and point at its decorators."""
 
 
 def about(
@@ -58,8 +52,8 @@ def about(
         place.range for member in _family(handler, module) for place in _places(member)
     }
     for finding in findings:
-        places = of_family if finding.code.startswith(_ABOUT_CLASSES) else of_task
-        points_at_it = finding.code in _TOLD_ELSEWHERE and any(
+        places = of_family if family_of(finding.code) in _ABOUT_CLASSES else of_task
+        points_at_it = RULES[finding.code].is_at_uses and any(
             related.range in of_method for related in finding.related
         )
         if points_at_it or any(
@@ -117,9 +111,9 @@ def broken(
     for finding in findings:
         if finding.consequence is Consequence.IMPORT:
             return f"the module cannot be imported: {called(finding)}"
-        if finding.consequence is Consequence.STARTUP and finding.code not in _ANSWERED:
+        if finding.consequence is Consequence.STARTUP and not _is_worked_out(finding):
             return f"the application does not start: {called(finding)}"
-        if finding.code in _NEVER_FOUND:
+        if RULES[finding.code].bearing is Bearing.NO_HANDLER:
             return f"nobody gets the handler: {called(finding)}"
     if handler.enclosure is not Enclosure.MODULE:
         return "no handler is found inside a class"
@@ -169,10 +163,20 @@ def unenforced(findings: Sequence[Finding]) -> str | None:
     """Why what is declared is not looked at, on no path."""
     for finding in findings:
         if finding.consequence is Consequence.SECURITY and (
-            finding.code.startswith(ABOUT_AUTH) and finding.code not in _ANSWERED
+            is_about_auth(finding) and not _is_worked_out(finding)
         ):
             return called(finding)
     return None
+
+
+def is_about_auth(finding: Finding) -> bool:
+    return family_of(finding.code) is AUTH
+
+
+def _is_worked_out(finding: Finding) -> bool:
+    """Whether each path tells by itself what the finding is about."""
+    bearing = RULES[finding.code].bearing
+    return bearing in (Bearing.PAST_THE_GUARD, Bearing.WORKED_OUT)
 
 
 def called(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.project.configuration import (
     Configuration,
     ConfigurationError,
@@ -15,10 +16,12 @@ from spakky_lint.project.configuration import (
     read_configuration,
     read_settings,
 )
+from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
+from tests.cli.running import plant
 
 
 def write(folder: Path, text: str) -> Path:
@@ -123,6 +126,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ignore = ["spk301"]
         exclude = ["ok", "", "/abs", "../up", "back\\\\slash", true, 2026-11-23]
         per-file-ignores = {"tests" = ["SPK2", "E501"], "/x" = ["SPK2"], "y" = 1.5}
+        src = [".", "lib", "..", 1]
         backend = "cellery"
         timezone = "Asia/Soul"
         """,
@@ -130,11 +134,12 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     codes = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
     globs = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
     inside = "a path or glob inside the project is allowed, with forward slashes"
+    folders = 'a list of folders of the project is allowed, such as ["src", "."]'
     lists = "selects no rule; `spakky-lint rule` lists the codes"
     assert problems(file) == (
         (
             "line-length: no such key; "
-            "select, extend-select, ignore, exclude, per-file-ignores, backend and timezone "
+            "select, extend-select, ignore, exclude, per-file-ignores, src, backend and timezone "
             "are allowed"
         ),
         f"select is a string: {codes}",
@@ -160,6 +165,9 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             'timezone: "Asia/Soul" is no time zone; '
             'the name of an IANA zone is allowed, such as "Asia/Seoul"'
         ),
+        f"src[3] is an integer: {folders}",
+        f'src[1]: "lib" is no folder of the project; {folders}',
+        f'src[2]: ".." is no folder of the project; {folders}',
     )
 
 
@@ -240,3 +248,29 @@ def test_a_file_that_was_asked_for_has_the_table(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         read_configuration(file, required=True)
     assert caught.value.problems == ("there is no [tool.spakky-lint] table in it",)
+
+
+def test_the_folders_of_the_modules(tmp_path: Path) -> None:
+    """Only what is named counts: `hours` is that of `tools`, not the one beside the package."""
+    plant(
+        tmp_path,
+        {
+            "pyproject.toml": "[tool.spakky-lint]\nsrc = ['code', 'tools']\n",
+            "hours.py": "HOUR = 9\n",
+            "tools/hours.py": "HOUR = 25\n",
+            "code/shop/__init__.py": "",
+            "code/shop/tasks.py": (
+                "from hours import HOUR\n"
+                "from spakky.task import Crontab, TaskHandler, schedule\n\n\n"
+                "@TaskHandler()\nclass Reports:\n"
+                "    @schedule(crontab=Crontab(hour=HOUR))\n    def daily(self) -> None: ...\n"
+            ),
+        },
+    )
+    configuration = read_configuration(tmp_path / "pyproject.toml")
+    assert configuration.sources == (tmp_path / "code", tmp_path / "tools")
+    file = sources_of(tmp_path, configuration).file(tmp_path / "code/shop/tasks.py")
+    text = file.path.read_text()
+    assert [found.code for found in lint_text(text, file=file)] == ["SPK401"]
+    plain = sources_of(tmp_path).file(file.path)
+    assert lint_text(text, file=plain) == ()

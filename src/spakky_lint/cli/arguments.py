@@ -66,8 +66,8 @@ A directory is searched for *.py, without hidden folders, virtual
 environments, __pycache__, *.egg, node_modules, and build and dist unless they
 are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
 from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, backend, timezone. One line is silenced by a comment such as
-"# noqa: SPK301".
+per-file-ignores, src, backend, timezone. One line is silenced by a comment
+such as "# noqa: SPK301".
 
 {_EXIT_CODES}"""
 

@@ -56,7 +56,7 @@ def read_states(
 
 
 def sources_then(sources: Sources, revision: Revision) -> Program:
-    return sources_in(revision, sources.directory, sources.configuration.excludes)
+    return sources_in(revision, sources.directory, sources.configuration)
 
 
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:

@@ -38,7 +38,7 @@ def lint_bytes(
     noqa: bool = True,
     file: File | None = None,
 ) -> Linted:
-    """The findings of a file. Never raises: what cannot be read is an SPK000 finding."""
+    """The findings of a file. Never raises: what cannot be read is a finding."""
     if not (passes(data) if file is None else file.passes(data)):
         return Linted(None, (), analysed=False)
     try:

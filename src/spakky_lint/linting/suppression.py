@@ -8,7 +8,8 @@ from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES
 from spakky_lint.syntax.noqa import OURS, Noqa, NoqaCode, NoqaComment, UnusedNoqa
 
-_JUDGE = "SPK001"
+_JUDGE = next(code for code, rule in RULES.items() if rule.kind is UnusedNoqa)
+"""The rule about such comments."""
 
 
 def unsuppressed(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -30,6 +30,8 @@ class Roots:
     is_folder: Callable[[Path], bool]
     folders: Callable[[], Sequence[Path]]
     """Those of the whole program: its own, and those of the distributions in it."""
+    are_told: bool = False
+    """Whether the project says itself that it is these, in this order."""
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
     homes: dict[Path, Path] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
@@ -115,12 +117,13 @@ class Roots:
             elif found is not None:
                 namespaces.extend(found.folders)
         if others:
-            return next(iter(others.values())) if len(others) == 1 else None
+            is_clear = self.are_told or len(others) == 1
+            return next(iter(others.values())) if is_clear else None
         return Package(None, tuple(dict.fromkeys(namespaces))) if namespaces else None
 
     def _above(self, home: Path) -> Sequence[Path]:
         """The folder itself and, where they may be namespaces, those around it."""
-        if not home.is_relative_to(self.top):
+        if self.are_told or not home.is_relative_to(self.top):
             return (home,)
         found = [home]
         while found[-1] != self.top and found[-1] != found[-1].parent:

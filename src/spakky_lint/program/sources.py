@@ -41,6 +41,8 @@ class Sources:
     """What reports call a file."""
     folders: Callable[[], Sequence[Path]] = tuple
     """The folders that modules are imported from, besides those that a file stands in."""
+    are_folders_told: bool = False
+    """Whether the project says itself that it is these."""
     overlays: dict[Path, bytes] = field(default_factory=dict)
     """What open editors and standard input hold in place of the files."""
     trees: Trees = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Sources:
 
     @cached_property
     def roots(self) -> Roots:
-        return Roots(self.top, self.is_file, self.is_folder, self.folders)
+        return Roots(self.top, self.is_file, self.is_folder, self.folders, self.are_folders_told)
 
     @cached_property
     def gate(self) -> Gate:

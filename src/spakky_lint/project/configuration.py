@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("select", "extend-select", "ignore", "exclude", "per-file-ignores"),
-    *("backend", "timezone"),
+    *("src", "backend", "timezone"),
 )
 TABLE = "tool.spakky-lint"
 
 _CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
 _GLOBS = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
 _IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
+_FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
 _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
 
@@ -56,6 +57,8 @@ class Configuration:
     exclude: tuple[Glob, ...] = ()
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     settings: Settings = PLAIN
+    sources: tuple[Path, ...] | None = None
+    """The folders that modules are imported from, absolute; None where the layout tells."""
 
     def excludes(self, path: Path) -> bool:
         """Whether `path`, absolute, is left out of the check."""
@@ -158,6 +161,7 @@ class _Reading:
             self.globs("exclude", self.table.get("exclude", [])),
             self.per_file_ignores("per-file-ignores", self.table.get("per-file-ignores", {})),
             self.read_settings(),
+            self.folders("src", self.table["src"], root) if "src" in self.table else None,
         )
         self.complain()
         return result
@@ -216,6 +220,16 @@ class _Reading:
         except BadGlob as error:
             self.problems.append(f'{place}: "{pattern}" matches nothing; {error}')
             return None
+
+    def folders(self, key: str, value: object, root: Path) -> tuple[Path, ...]:
+        folders = []
+        for place, name in self.texts(key, value, _FOLDERS):
+            folder = Path(os.path.normpath(root / name))
+            if not folder.is_relative_to(root) or not os.path.isdir(folder):  # noqa: PTH112  # never raises
+                self.problems.append(f'{place}: "{name}" is no folder of the project; {_FOLDERS}')
+            else:
+                folders.append(folder)
+        return tuple(folders)
 
     def per_file_ignores(self, key: str, value: object) -> tuple[PerFileIgnore, ...]:
         if not isinstance(value, dict):

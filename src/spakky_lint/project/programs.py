@@ -22,6 +22,10 @@ _Stamp = tuple[int, int] | None
 """When a file was changed and how large it is; None where it cannot be told."""
 
 
+def _none(path: Path) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     files: frozenset[str] = frozenset()
@@ -33,7 +37,7 @@ class Disk:
     """The folders of a program as they are now; each is looked into once."""
 
     top: Path
-    excluded: Callable[[Path], bool] = lambda _: False
+    excluded: Callable[[Path], bool] = _none
     sources: Sequence[Path] | None = None
     """The folders that the configuration names; None where it names none."""
     seen: dict[str, _Folder] = field(default_factory=dict)
@@ -161,7 +165,9 @@ def sources_of(
 
 
 def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk:
-    return Disk(top_of(directory), _none if configuration is None else configuration.excludes)
+    if configuration is None:
+        return Disk(top_of(directory))
+    return Disk(top_of(directory), configuration.excludes, configuration.sources)
 
 
 def disk_beside(directory: Path, configuration: Configuration | None = None) -> Disk:
@@ -205,6 +211,7 @@ def sources_on(
         walk,
         shown or (lambda path: shown_path(path, directory)),
         disk.folders,
+        disk.sources is not None,
         texts,
         *(() if before is None else (before.trees, _unchanged(before, disk), before.scans)),
     )
@@ -213,10 +220,6 @@ def sources_on(
 def _unchanged(before: Sources, disk: Disk) -> dict[Path, bytes | None]:
     """What was read of the same disk."""
     return before.known if before.stored == disk.read else {}
-
-
-def _none(path: Path) -> bool:
-    return False
 
 
 def top_of(directory: Path) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.program.sources import Sources
+from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import (
     SUFFIXES,
     SourceFile,
@@ -119,8 +120,8 @@ class Revision:
                 yield name
 
 
-def sources_in(revision: Revision, directory: Path, excluded: Callable[[Path], bool]) -> Sources:
-    """The program as it was in the revision."""
+def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:
+    """The program as it was in the revision, with the configuration of today."""
     top = top_of(directory)
     folders = frozenset(
         "/".join(parts[:end])
@@ -141,9 +142,11 @@ def sources_in(revision: Revision, directory: Path, excluded: Callable[[Path], b
 
     def walk() -> Iterator[Path]:
         inside = top.relative_to(revision.top).as_posix() if _is_inside(top, revision) else "."
-        return (revision.top / name for name in revision.walk(inside, excluded))
+        return (revision.top / name for name in revision.walk(inside, configuration.excludes))
 
     def sources() -> Sequence[Path]:
+        if configuration.sources is not None:
+            return configuration.sources
         homes = [top, *(path.parent for path in _distributions(revision, top))]
         both = (folder for home in homes for folder in (home / "src", home))
         return tuple(dict.fromkeys(f for f in both if f == revision.top or is_folder(f)))
@@ -156,6 +159,7 @@ def sources_in(revision: Revision, directory: Path, excluded: Callable[[Path], b
         walk,
         lambda path: shown_path(path, directory),
         sources,
+        configuration.sources is not None,
     )
 
 

@@ -18,18 +18,21 @@ class Family:
         return f"SPK{self.digit}"
 
 
-FAMILIES = (
-    Family("0", "files", "Files and comments"),
-    Family("1", "handlers", "Handlers"),
-    Family("2", "tasks", "Tasks"),
-    Family("3", "schedules", "Schedules"),
-    Family("4", "crontabs", "Crontabs"),
-    Family("5", "auth", "Auth"),
-    Family("6", "direct", "Direct execution and results"),
-    Family("7", "pods", "Constructors of handlers"),
-)
+FILES = Family("0", "files", "Files and comments")
+HANDLERS = Family("1", "handlers", "Handlers")
+TASKS = Family("2", "tasks", "Tasks")
+SCHEDULES = Family("3", "schedules", "Schedules")
+CRONTABS = Family("4", "crontabs", "Crontabs")
+AUTH = Family("5", "auth", "Auth")
+DIRECT = Family("6", "direct", "Direct execution and results")
+PODS = Family("7", "pods", "Constructors of handlers")
+
+FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS)
+
+
+_BY_PREFIX = {family.prefix: family for family in FAMILIES}
 
 
 def family_of(code: str) -> Family:
     """Raises KeyError for a code of no family."""
-    return {family.prefix: family for family in FAMILIES}[code[:4]]
+    return _BY_PREFIX[code[:4]]

@@ -1,4 +1,4 @@
-"""Tasks and schedules that nothing registers: SPK201 and SPK310 ask the same question."""
+"""Tasks and schedules that nothing registers: a rule for each asks the same question."""
 
 from __future__ import annotations
 

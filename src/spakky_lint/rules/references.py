@@ -1,4 +1,4 @@
-"""The values that a requirement names: SPK507 and SPK508 read them alike."""
+"""The values that a requirement names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def references(decorator: Decorator) -> Iterator[tuple[str, Expression]]:
     """The arguments of a requirement by parameter, as far as they are seen."""
     call, name = decorator.call, decorator.name
     if not decorator.is_requirement or call is None or name is None or name == "protected":
-        return  # SPK506 for what is given to @protected
+        return  # what is given to @protected is another mistake
     if is_refused(decorator):
-        return  # SPK506
+        return  # wrong arguments are another mistake
     places = iter(positional_parameters(name))
     is_open = False
     for argument in call.arguments:

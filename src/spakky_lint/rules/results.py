@@ -1,4 +1,4 @@
-"""What the call of a task gives at the place where it stands: SPK605 to SPK608 ask the same."""
+"""What the call of a task gives at the place where it stands."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
@@ -14,6 +15,19 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
 D = TypeVar("D")
+
+
+class Bearing(Enum):
+    """What a finding at a task means for who may run it."""
+
+    CONSEQUENCE = auto()
+    """What its consequence says, on every path."""
+    NO_HANDLER = auto()
+    """There is a handler, but the container knows another class."""
+    PAST_THE_GUARD = auto()
+    """A call in the same process is not checked; the other paths are worked out by themselves."""
+    WORKED_OUT = auto()
+    """Nothing: what it is about is worked out for each path by itself."""
 
 
 class Rule(Generic[D]):
@@ -32,6 +46,9 @@ class Rule(Generic[D]):
     """False for an opt-in rule, off until it is selected by its code."""
     fix: ClassVar[Applicability | None] = None
     """The safest fix that it offers."""
+    bearing: ClassVar[Bearing] = Bearing.CONSEQUENCE
+    is_at_uses: ClassVar[bool] = False
+    """Whether it reports where a method is used, and points at the decorators of that."""
     needs: ClassVar[Need | None] = None
     """Without this the rule is off, whatever is selected."""
 

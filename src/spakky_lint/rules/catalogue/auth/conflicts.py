@@ -11,7 +11,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Bearing, Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -58,6 +58,7 @@ class PublicAndProtected(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         if not is_pod(declaration, module):

@@ -8,7 +8,7 @@ from spakky_lint.facts.decorators import lost_to
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.requirements import asked_of, guards_of_requirements
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Bearing, Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.paths import NO_CALLER, UNCHECKED_SCHEDULE, Path, beat_path
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
@@ -85,6 +85,7 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SECURITY
     since = "0.1.0"
+    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         guard = _guard(declaration, module, UNCHECKED_SCHEDULE)
@@ -141,6 +142,7 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         guard = _guard(declaration, module, NO_CALLER)

@@ -15,7 +15,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.references import guarded, references
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Bearing, Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.syntax.constants import known_value
@@ -72,6 +72,7 @@ class AuthRefType(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SECURITY
     since = "0.1.0"
+    bearing = Bearing.WORKED_OUT
     fix = Applicability.UNSAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.facts.entrances import asks_itself
 from spakky_lint.program.effects import effect, passes_on
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Bearing, Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -72,6 +72,8 @@ class ProtectedSelfCall(Rule[MethodCall]):
     severity = Severity.WARNING
     consequence = Consequence.SECURITY
     since = "0.1.0"
+    is_at_uses = True
+    bearing = Bearing.PAST_THE_GUARD
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
         caller = declaration.within

@@ -14,7 +14,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Bearing, Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FieldDeclaration, Module
@@ -66,6 +66,7 @@ class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    bearing = Bearing.NO_HANDLER
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    is_at_uses = True
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         scheduled: dict[object, tuple[str, Place]] = {}

@@ -136,6 +136,7 @@ class RepeatedTask(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    is_at_uses = True
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
