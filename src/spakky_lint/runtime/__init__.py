@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         require_auth_context as require_auth_context,
         store_auth_context as store_auth_context,
     )
+    from spakky_lint.runtime.awareness import (
+        IApplicationContextAware as IApplicationContextAware,
+    )
     from spakky_lint.runtime.checkers import (
         AuthorizationRequest as AuthorizationRequest,
         IAuthorizationPolicyEvaluator as IAuthorizationPolicyEvaluator,
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     )
     from spakky_lint.runtime.context import (
         ApplicationContext as ApplicationContext,
-        IApplicationContextAware as IApplicationContextAware,
     )
     from spakky_lint.runtime.crontab import (
         Crontab as Crontab,
@@ -144,10 +146,8 @@ else:
             "RoleCheckRequest",
             "ScopeCheckRequest",
         ),
-        "context": (
-            "ApplicationContext",
-            "IApplicationContextAware",
-        ),
+        "awareness": ("IApplicationContextAware",),
+        "context": ("ApplicationContext",),
         "crontab": (
             "Crontab",
             "Month",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from spakky_lint.runtime.awareness import Context
 from spakky_lint.runtime.errors import AuthContextNotFoundError, InvalidAuthContextValueError
-
-if TYPE_CHECKING:
-    from spakky_lint.runtime.context import ApplicationContext
 
 AUTH_CONTEXT_CONTEXT_KEY = "spakky.auth.context"
 """The context value that holds the AuthContext."""
@@ -50,12 +48,12 @@ class AuthContext:
     metadata: tuple[AuthClaim, ...] = ()
 
 
-def store_auth_context(application_context: ApplicationContext, auth_context: AuthContext) -> None:
+def store_auth_context(application_context: Context, auth_context: AuthContext) -> None:
     """Make `auth_context` the one that the current context's calls are judged by."""
     application_context.set_context_value(AUTH_CONTEXT_CONTEXT_KEY, auth_context)
 
 
-def require_auth_context(application_context: ApplicationContext) -> AuthContext:
+def require_auth_context(application_context: Context) -> AuthContext:
     """The stored AuthContext.
 
     Raises AuthContextNotFoundError when nothing is stored, InvalidAuthContextValueError when

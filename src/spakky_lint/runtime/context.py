@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from contextvars import ContextVar
 from threading import RLock
 from typing import TypeVar, cast
 
+from spakky_lint.runtime.awareness import IApplicationContextAware
 from spakky_lint.runtime.errors import (
     CannotRegisterNonPodObjectError,
     CircularDependencyGraphDetectedError,
@@ -19,14 +19,6 @@ from spakky_lint.runtime.pod import Dependency, Pod
 from spakky_lint.runtime.weaving import Guard, guarded
 
 _T = TypeVar("_T")
-
-
-class IApplicationContextAware(ABC):
-    """A pod that is told which context it lives in."""
-
-    @abstractmethod
-    def set_application_context(self, application_context: ApplicationContext) -> None:
-        """Called once, after the constructor."""
 
 
 class ApplicationContext:
@@ -45,7 +37,7 @@ class ApplicationContext:
         # value was set, as in the framework.
         self._values: ContextVar[dict[str, object]] = ContextVar("spakky_lint_context_values")
         if auth:
-            # Here, since the aspect is itself a pod that knows its context.
+            # Only who enforces auth has to load what does it.
             from spakky_lint.runtime.enforcement import AuthorizationAspect
 
             self.add(AuthorizationAspect)

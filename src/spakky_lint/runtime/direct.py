@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from inspect import getmembers_static, iscoroutinefunction
 
-from spakky_lint.runtime.context import ApplicationContext, IApplicationContextAware
+from spakky_lint.runtime.awareness import Context, IApplicationContextAware
 from spakky_lint.runtime.errors import (
     TaskApplicationContextNotFoundError,
     TaskAsyncInvocationRequiredError,
@@ -35,9 +35,9 @@ class DirectTaskExecutor(IApplicationContextAware):
     """
 
     def __init__(self) -> None:
-        self._application_context: ApplicationContext | None = None
+        self._application_context: Context | None = None
 
-    def set_application_context(self, application_context: ApplicationContext) -> None:
+    def set_application_context(self, application_context: Context) -> None:
         """Say where handlers are to be found."""
         self._application_context = application_context
 

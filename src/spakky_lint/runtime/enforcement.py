@@ -6,6 +6,7 @@ from collections.abc import Callable
 from inspect import getmembers_static
 
 from spakky_lint.runtime.auth_context import AuthContext, require_auth_context
+from spakky_lint.runtime.awareness import Context, IApplicationContextAware
 from spakky_lint.runtime.checkers import (
     AuthorizationRequest,
     IAuthorizationPolicyEvaluator,
@@ -18,7 +19,6 @@ from spakky_lint.runtime.checkers import (
     RoleCheckRequest,
     ScopeCheckRequest,
 )
-from spakky_lint.runtime.context import ApplicationContext, IApplicationContextAware
 from spakky_lint.runtime.decision import AuthorizationDecision, AuthorizationDecisionState
 from spakky_lint.runtime.errors import (
     AuthContextNotFoundError,
@@ -45,7 +45,7 @@ class AuthorizationAspect(Guard, IApplicationContextAware):
 
     def __init__(
         self,
-        application_context: ApplicationContext | None = None,
+        application_context: Context | None = None,
         authorization_policy_evaluator: IAuthorizationPolicyEvaluator | None = None,
         permission_checker: IPermissionChecker | None = None,
         relation_checker: IRelationChecker | None = None,
@@ -59,7 +59,7 @@ class AuthorizationAspect(Guard, IApplicationContextAware):
         self._role_checker = role_checker
         self._scope_checker = scope_checker
 
-    def set_application_context(self, application_context: ApplicationContext) -> None:
+    def set_application_context(self, application_context: Context) -> None:
         """Say where the AuthContext is to be found."""
         self._application_context = application_context
 
