@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from tests.rules.fixture_files import Fixture, fixtures, named
 
 LEFT_OUT = frozenset({"SPK313"})
 """The display that a schedule is replaced by: another module may give it the old entries."""
+AT_THE_SUBCLASS = frozenset({"SPK701", "SPK703"})
+"""They report an inherited constructor at the handler that inherits it from another module."""
+FOR_CHECKERS = frozenset({"SPK704"})
+"""What is moved takes its imports with it, but not those for type checkers only."""
+
+pytestmark = pytest.mark.long
 
 Said = list[tuple[int, str, str]]
 """Line, code and message of each finding."""
@@ -41,42 +48,129 @@ def moved(text: str) -> tuple[str, str]:
     constants_there = []
     for number, name in constants(text):
         constants_there.append(lines[number - 1])
-        lines[number - 1] = f"from values import {name}"
+        lines[number - 1] = f"from app.values import {name}"
     return "\n".join(lines), "\n".join([*constants_there, ""])
 
 
-def readable(fixture: Fixture) -> bool:
+def parts(text: str) -> frozenset[str]:
+    """The functions and classes that decorate others or are inherited, and rest on no others."""
+    body = ast.parse(text).body
+    bound = Counter(name for statement in body for name in bound_by(statement))
+    defined = {each.name: each for each in body if isinstance(each, ast.ClassDef | ast.FunctionDef)}
+    used = {name for each in ast.walk(ast.Module(body, [])) for name in used_above(each)}
+    found = {
+        name
+        for name, each in defined.items()
+        if name in used and bound[name] == 1 and not is_handler(each)
+    }
+    while True:
+        resting = {name for name in found if not names_in(defined[name]) & set(bound) <= found}
+        if not resting:
+            return frozenset(found)
+        found -= resting
+
+
+def bound_by(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        yield statement.name
+    elif isinstance(statement, ast.Assign):
+        yield from (each.id for each in statement.targets if isinstance(each, ast.Name))
+
+
+def used_above(node: ast.AST) -> Iterator[str]:
+    """The names in the decorators and bases of a definition."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        bases = node.bases if isinstance(node, ast.ClassDef) else []
+        yield from (name for each in (*node.decorator_list, *bases) for name in names_in(each))
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """With those that may stand in quotes."""
+    return {
+        name
+        for each in ast.walk(node)
+        for name in (getattr(each, "id", None), getattr(each, "value", None))
+        if isinstance(name, str)
+    }
+
+
+def is_handler(definition: ast.ClassDef | ast.FunctionDef) -> bool:
+    return any("TaskHandler" in ast.dump(each) for each in definition.decorator_list)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The text with imports in the place of its parts, and the parts, each line where it was."""
+    there = parts(text)
+    lines = text.split("\n")
+    kept, taken = list(lines), [""] * len(lines)
+    for statement in ast.parse(text).body:
+        decorators = getattr(statement, "decorator_list", [])
+        start = min([statement.lineno, *(each.lineno for each in decorators)]) - 1
+        end = statement.end_lineno or statement.lineno
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            taken[start:end] = lines[start:end]
+        elif isinstance(statement, ast.ClassDef | ast.FunctionDef) and statement.name in there:
+            taken[start:end] = lines[start:end]
+            kept[start:end] = [f"from app.parts import {statement.name}"] + [""] * (end - start - 1)
+    return "\n".join(kept), "\n".join(taken)
+
+
+def readable(text: str) -> bool:
     try:
-        return any(constants(fixture.text))
+        ast.parse(text)
     except SyntaxError:
         return False
+    return True
 
 
-FOUND = named(
-    [
-        fixture
-        for pattern in ("bad.py", "good.py")
-        for fixture in fixtures(pattern)
-        if fixture.code not in LEFT_OUT and readable(fixture)
-    ]
+READABLE = [
+    fixture
+    for pattern in ("bad.py", "good.py")
+    for fixture in fixtures(pattern)
+    if readable(fixture.text)
+]
+WITH_CONSTANTS = named(
+    [each for each in READABLE if each.code not in LEFT_OUT and any(constants(each.text))]
 )
+NOT_PARTED = AT_THE_SUBCLASS | FOR_CHECKERS
+WITH_PARTS = named([each for each in READABLE if each.code not in NOT_PARTED and parts(each.text)])
 
 
-def said(fixture: Fixture, text: str, folder: Path) -> Said:
-    file = folder / "handlers.py"
-    file.write_text(text, encoding="utf-8")
+def said(fixture: Fixture, folder: Path, **modules: str) -> Said:
+    """What is said of the modules of a package."""
+    package = folder / "app"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    for name, text in modules.items():
+        (package / f"{name}.py").write_text(text, encoding="utf-8")
     program = sources_on(Disk(folder), folder)
-    found = lint_text(text, fixture.selection, settings=fixture.settings, file=program.file(file))
-    return sorted((one.range.start.line, one.code, one.message) for one in found)
+    return sorted(
+        (one.range.start.line, one.code, one.message)
+        for name, text in modules.items()
+        for one in lint_text(
+            text,
+            fixture.selection,
+            settings=fixture.settings,
+            file=program.file(package / f"{name}.py"),
+        )
+    )
 
 
 def test_there_is_something_to_move() -> None:
-    assert len(FOUND) >= 40
+    assert len(WITH_CONSTANTS) >= 40
+    assert len(WITH_PARTS) >= 90
 
 
-@pytest.mark.parametrize("fixture", FOUND.values(), ids=FOUND)
+@pytest.mark.parametrize("fixture", WITH_CONSTANTS.values(), ids=WITH_CONSTANTS)
 def test_constants_in_another_module(fixture: Fixture, tmp_path: Path) -> None:
-    before = said(fixture, fixture.text, tmp_path)
+    before = said(fixture, tmp_path / "before", handlers=fixture.text)
     text, values = moved(fixture.text)
-    (tmp_path / "values.py").write_text(values, encoding="utf-8")
-    assert said(fixture, text, tmp_path) == before
+    assert said(fixture, tmp_path / "after", handlers=text, values=values) == before
+
+
+@pytest.mark.parametrize("fixture", WITH_PARTS.values(), ids=WITH_PARTS)
+def test_decorators_and_bases_in_another_module(fixture: Fixture, tmp_path: Path) -> None:
+    before = said(fixture, tmp_path / "before", handlers=fixture.text)
+    text, parts_ = parted(fixture.text)
+    after = said(fixture, tmp_path / "after", handlers=text, parts=parts_)
+    assert [each[:2] for each in after] == [each[:2] for each in before]
