@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
@@ -68,7 +69,16 @@ class Gate:
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        return b"\0" in data or silences(data) or self._brings(path, data, 0) > Bringing.NOTHING
+        if b"\0" in data or silences(data):
+            return True
+        brought = self._brings(path, data, 0)
+        if brought is Bringing.HANDLER:
+            return not only_hands_on(data)
+        return brought is Bringing.MAKER
+
+    def brings(self, path: Path, module: str, name: str | None) -> bool:
+        """Whether an import of the file, of a name or of the module itself, may bring anything."""
+        return self._brought_by(path, Import(module, name, name or module), 0) > Bringing.NOTHING
 
     def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
         """The most that its imports bring."""
@@ -169,10 +179,18 @@ def _imports(data: bytes) -> Iterator[Import]:
 def is_of_framework(each: Import) -> bool:
     """Whether it may bring a name of the framework that a rule is about."""
     inner = each.module.split(".")[1:2]
-    if inner and inner[0] in ("task", "auth"):
-        return True
     if each.name is None:
-        return not inner
+        return not inner or inner[0] in ("task", "auth")
     if each.name == STAR:
         return not OF_TASKS_AND_AUTH.isdisjoint(MODULES.get(each.module, ()))
-    return each.name in OF_TASKS_AND_AUTH or (not inner and each.name in ("task", "auth"))
+    return each.name in OF_TASKS_AND_AUTH or f"{each.module}.{each.name}" in _PACKAGES
+
+
+_PACKAGES = frozenset(
+    ".".join(parts[:count])
+    for module, names in MODULES.items()
+    if not OF_TASKS_AND_AUTH.isdisjoint(names)
+    for parts in [module.split(".")]
+    for count in range(2, len(parts) + 1)
+)
+"""The modules of the framework with names that rules are about, and those around them."""
