@@ -19,17 +19,13 @@ from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
 _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
-_START = rb"(?:^(?:\xef\xbb\xbf)?|[;:\r])[ \t\f]*"
-"""Of a statement, with the mark that UTF-8 may have in front of a text."""
+_MARK = b"\xef\xbb\xbf"
+"""What a text in UTF-8 may begin with."""
 _FROM = re.compile(
-    _START + rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
-    rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)",
-    re.MULTILINE,
+    rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
+    rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
-_IMPORT = re.compile(
-    _START + rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)",
-    re.MULTILINE,
-)
+_IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = re.compile(rb"(\w[\w.]*)(?:\s+as\s+(\w+))?")
 _WORD = re.compile(rb"[^\W\d]\w*")
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -38,6 +34,10 @@ _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
 STAR = "*"
 _DEPTH = 20
+_ENDS = (b"\n", b"\r", b";", b":")
+"""What stands before a statement."""
+_INDENT = 200
+"""More blanks than this before a statement count as its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Gate:
     scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
+    handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
@@ -123,6 +124,12 @@ class Gate:
         most = self._of_module(path, depth)
         if most is Bringing.NOTHING or depth > _DEPTH or name == STAR:
             return most
+        key = (path, name)
+        if key not in self.handed_on:
+            self.handed_on[key] = self._had(path, name)
+        return self.handed_on[key]
+
+    def _had(self, path: Path, name: str) -> Bringing:
         found = [kind for each, kind in self.listed.get(path, ()) if each.alias == name]
         if found:
             return max(found)
@@ -164,16 +171,31 @@ def imports(data: bytes) -> Sequence[Import]:
 
 
 def _imports(data: bytes) -> Iterator[Import]:
-    for module, names in _FROM.findall(data):
+    for statement in _statements(b"from", _FROM, data):
+        module, names = statement.groups()
         dotted = module.decode()
         if names == b"*":
             yield Import(dotted, STAR, STAR)
             continue
         for name, alias in _ALIAS.findall(_COMMENT.sub(b"", names)):
             yield Import(dotted, name.decode(), (alias or name).decode())
-    for names in _IMPORT.findall(data):
-        for name, alias in _ALIAS.findall(names):
+    for statement in _statements(b"import", _IMPORT, data):
+        for name, alias in _ALIAS.findall(statement[1]):
             yield Import(name.decode(), None, (alias or name.partition(b".")[0]).decode())
+
+
+def _statements(
+    keyword: bytes, pattern: re.Pattern[bytes], data: bytes
+) -> Iterator[re.Match[bytes]]:
+    """The matches where a statement may begin. To look for a word first is what makes it fast."""
+    position = data.find(keyword)
+    while position >= 0:
+        before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
+        is_start = not before or before[-1:] in _ENDS or before == _MARK
+        found = pattern.match(data, position) if is_start else None
+        if found is not None:
+            yield found
+        position = data.find(keyword, position + len(keyword) if found is None else found.end())
 
 
 def is_of_framework(each: Import) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Roots:
     folders: Callable[[], Sequence[Path]]
     """Those of the whole program: its own, and those of the distributions in it."""
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
+    packages: dict[tuple[str, str], Package | None] = field(default_factory=dict)
     homes: dict[Path, Path] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
 
@@ -55,6 +57,13 @@ class Roots:
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
+        # It is the same for all files of a folder, and asked for every import of each.
+        key = (os.path.dirname(seen_from), dotted)  # noqa: PTH120  # by text, as it is faster
+        if key not in self.packages:
+            self.packages[key] = self._package(dotted, seen_from)
+        return self.packages[key]
+
+    def _package(self, dotted: str, seen_from: Path) -> Package | None:
         inner = dotted.lstrip(".")
         if inner == dotted:
             first, *rest = dotted.split(".")
