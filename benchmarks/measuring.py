@@ -60,6 +60,8 @@ def python(*arguments: str) -> tuple[str, ...]:
 def run(command: Command) -> Run | Failed:
     """Run it to its end, or for as long as anybody would wait."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **command.environment}
+    # An installed package has its byte code; to compile it in every process is nobody's case.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     before, start = _processor(), time.perf_counter()
     with subprocess.Popen(
         command.arguments,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from spakky_lint.cli.arguments import parse
@@ -17,9 +18,20 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (default: the program's own arguments); the exit code."""
+    if argv is not None:
+        return _answer(argv)
+    # A process of its own: what it reads lives as long as it does, so that there is no garbage to
+    # look for while it runs, and nothing to take apart at its end.
+    gc.disable()
+    code = _answer(sys.argv[1:])
+    gc.freeze()
+    return code
+
+
+def _answer(argv: Sequence[str]) -> int:
     try:
         try:
-            request = parse(sys.argv[1:] if argv is None else argv)
+            request = parse(argv)
         except SystemExit as end:  # how argparse ends, --help included
             write_lines([], sys.stdout)
             return end.code if isinstance(end.code, int) else TROUBLE
@@ -55,4 +67,5 @@ def _run(request: Request) -> int:
         return show_rule(request)
     from spakky_lint.cli.server import serve
 
+    gc.enable()  # it runs for days
     return serve()

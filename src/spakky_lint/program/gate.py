@@ -12,23 +12,20 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 
+from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
 _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
-_START = rb"(?:^(?:\xef\xbb\xbf)?|[;:\r])[ \t\f]*"
-"""Of a statement, with the mark that UTF-8 may have in front of a text."""
+_MARK = b"\xef\xbb\xbf"
+"""What a text in UTF-8 may begin with."""
 _FROM = re.compile(
-    _START + rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
-    rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)",
-    re.MULTILINE,
+    rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
+    rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
-_IMPORT = re.compile(
-    _START + rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)",
-    re.MULTILINE,
-)
+_IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = re.compile(rb"(\w[\w.]*)(?:\s+as\s+(\w+))?")
 _WORD = re.compile(rb"[^\W\d]\w*")
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -37,6 +34,10 @@ _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
 STAR = "*"
 _DEPTH = 20
+_ENDS = (b"\n", b"\r", b";", b":")
+"""What stands before a statement."""
+_INDENT = 200
+"""More blanks than this before a statement count as its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,20 @@ class Gate:
     scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
+    handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        return b"\0" in data or silences(data) or self._brings(path, data, 0) > Bringing.NOTHING
+        if b"\0" in data or silences(data):
+            return True
+        brought = self._brings(path, data, 0)
+        if brought is Bringing.HANDLER:
+            return not only_hands_on(data)
+        return brought is Bringing.MAKER
+
+    def brings(self, path: Path, module: str, name: str | None) -> bool:
+        """Whether an import of the file, of a name or of the module itself, may bring anything."""
+        return self._brought_by(path, Import(module, name, name or module), 0) > Bringing.NOTHING
 
     def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
         """The most that its imports bring."""
@@ -113,6 +124,12 @@ class Gate:
         most = self._of_module(path, depth)
         if most is Bringing.NOTHING or depth > _DEPTH or name == STAR:
             return most
+        key = (path, name)
+        if key not in self.handed_on:
+            self.handed_on[key] = self._had(path, name)
+        return self.handed_on[key]
+
+    def _had(self, path: Path, name: str) -> Bringing:
         found = [kind for each, kind in self.listed.get(path, ()) if each.alias == name]
         if found:
             return max(found)
@@ -154,25 +171,48 @@ def imports(data: bytes) -> Sequence[Import]:
 
 
 def _imports(data: bytes) -> Iterator[Import]:
-    for module, names in _FROM.findall(data):
+    for statement in _statements(b"from", _FROM, data):
+        module, names = statement.groups()
         dotted = module.decode()
         if names == b"*":
             yield Import(dotted, STAR, STAR)
             continue
         for name, alias in _ALIAS.findall(_COMMENT.sub(b"", names)):
             yield Import(dotted, name.decode(), (alias or name).decode())
-    for names in _IMPORT.findall(data):
-        for name, alias in _ALIAS.findall(names):
+    for statement in _statements(b"import", _IMPORT, data):
+        for name, alias in _ALIAS.findall(statement[1]):
             yield Import(name.decode(), None, (alias or name.partition(b".")[0]).decode())
+
+
+def _statements(
+    keyword: bytes, pattern: re.Pattern[bytes], data: bytes
+) -> Iterator[re.Match[bytes]]:
+    """The matches where a statement may begin. To look for a word first is what makes it fast."""
+    position = data.find(keyword)
+    while position >= 0:
+        before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
+        is_start = not before or before[-1:] in _ENDS or before == _MARK
+        found = pattern.match(data, position) if is_start else None
+        if found is not None:
+            yield found
+        position = data.find(keyword, position + len(keyword) if found is None else found.end())
 
 
 def is_of_framework(each: Import) -> bool:
     """Whether it may bring a name of the framework that a rule is about."""
     inner = each.module.split(".")[1:2]
-    if inner and inner[0] in ("task", "auth"):
-        return True
     if each.name is None:
-        return not inner
+        return not inner or inner[0] in ("task", "auth")
     if each.name == STAR:
         return not OF_TASKS_AND_AUTH.isdisjoint(MODULES.get(each.module, ()))
-    return each.name in OF_TASKS_AND_AUTH or (not inner and each.name in ("task", "auth"))
+    return each.name in OF_TASKS_AND_AUTH or f"{each.module}.{each.name}" in _PACKAGES
+
+
+_PACKAGES = frozenset(
+    ".".join(parts[:count])
+    for module, names in MODULES.items()
+    if not OF_TASKS_AND_AUTH.isdisjoint(names)
+    for parts in [module.split(".")]
+    for count in range(2, len(parts) + 1)
+)
+"""The modules of the framework with names that rules are about, and those around them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -34,9 +34,8 @@ class Patches:
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
         called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
-        files = dict.fromkeys((*self._by_attribute.get(name.encode(), ()), *self._by_name))
-        for path in files:
-            if path == file or called not in self.program.bytes_of(path):
+        for path in self._that_set(name, self.program.files_with(called)):
+            if path == file:
                 continue
             module = self.program.module(path)
             if isinstance(module, Module) and self._sets(module, name, file, path):
@@ -45,8 +44,7 @@ class Patches:
 
     def setters(self, attribute: str, file: Path) -> Iterator[Module]:
         """The other modules that may give something of `file` an attribute of that name."""
-        by_attribute = self._by_attribute.get(attribute.encode(), ())
-        for path in dict.fromkeys((*by_attribute, *self._by_name)):
+        for path in self._that_set(attribute, self.program.application_files):
             if path == file or not self.program.imports.may_reach(path, file):
                 continue
             module = self.program.module(path)
@@ -62,20 +60,21 @@ class Patches:
             for change in changes(module.body.reader.document)
         )
 
-    @cached_property
-    def _by_attribute(self) -> Mapping[bytes, Sequence[Path]]:
-        """By attribute, the files that may set one of that name."""
-        found: dict[bytes, list[Path]] = {}
-        for path in self.program.application_files:
-            for name in self.program.sources.scan(_attributes, path):
-                found.setdefault(name, []).append(path)
-        return found
+    def _that_set(self, attribute: str, files: Sequence[Path]) -> Iterable[Path]:
+        """Those of the files, tests left out, that may set an attribute of the name.
+
+        First those that say its name.
+        """
+        scan = self.program.sources.scan
+        called = attribute.encode()
+        files = [path for path in files if path in self._application]
+        naming = [path for path in files if called in self.program.bytes_of(path)]
+        by_attribute = [path for path in naming if called in scan(_attributes, path)]
+        return dict.fromkeys((*by_attribute, *(p for p in files if scan(_sets_by_name, p))))
 
     @cached_property
-    def _by_name(self) -> Sequence[Path]:
-        """The files that may set attributes otherwise."""
-        files = self.program.application_files
-        return [path for path in files if self.program.sources.scan(_sets_by_name, path)]
+    def _application(self) -> frozenset[Path]:
+        return frozenset(self.program.application_files)
 
 
 def _attributes(data: bytes) -> frozenset[bytes]:

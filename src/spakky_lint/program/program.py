@@ -32,6 +32,7 @@ class Program:
     functions: dict[object, FunctionDeclaration] = field(default_factory=dict)
     homes: dict[object, Path] = field(default_factory=dict)
     """By the key of a class or function, the file that it stands in."""
+    holders: dict[bytes, Sequence[Path]] = field(default_factory=dict)
     asked: set[tuple[Path, str]] = field(default_factory=set)
     """What a star is being asked for right now."""
 
@@ -67,6 +68,14 @@ class Program:
     def bytes_of(self, path: Path) -> bytes:
         """What the file holds; nothing where it cannot be read."""
         return self.sources.read(path) or b""
+
+    def files_with(self, word: bytes) -> Sequence[Path]:
+        """The files whose bytes hold the word, or something longer: many times faster than to
+        search them for a pattern."""
+        if word not in self.holders:
+            read = self.sources.read
+            self.holders[word] = [file for file in self.files if word in (read(file) or b"")]
+        return self.holders[word]
 
     def module(self, path: Path) -> Module | Unknown | None:
         """The module; UNKNOWN where it is there and cannot be read, None where there is none."""

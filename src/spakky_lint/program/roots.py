@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Roots:
     are_told: bool = False
     """Whether the project says itself that it is these, in this order."""
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
+    packages: dict[tuple[str, str], Package | None] = field(default_factory=dict)
     homes: dict[Path, Path] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
 
@@ -57,6 +59,13 @@ class Roots:
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
+        # It is the same for all files of a folder, and asked for every import of each.
+        key = (os.path.dirname(seen_from), dotted)  # noqa: PTH120  # by text, as it is faster
+        if key not in self.packages:
+            self.packages[key] = self._package(dotted, seen_from)
+        return self.packages[key]
+
+    def _package(self, dotted: str, seen_from: Path) -> Package | None:
         inner = dotted.lstrip(".")
         if inner == dotted:
             first, *rest = dotted.split(".")

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 _STATEMENT = re.compile(rb"\bclass[ \t\f]+\w+\s*[\[(]")
 _END = re.compile(rb"\)\s*:[^\r\n]*")
 _WORD = re.compile(rb"[^\W\d]\w*")
-_ALIAS = re.compile(
-    rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)\b", re.MULTILINE
-)
+_AS = re.compile(rb"[ \t]as[ \t]+(\w+)")
+_BEFORE = re.compile(rb"\w+[ \t]*\Z")
+_ASSIGNED = re.compile(rb"^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)\b", re.MULTILINE)
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -137,5 +138,10 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 
 def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
     """What is called differently, and how."""
-    found = _ALIAS.findall(data)
-    return [(name or assigned, alias or other) for name, alias, other, assigned in found]
+    found = [(value, name) for name, value in _ASSIGNED.findall(data)]
+    for alias in _AS.finditer(data):
+        start = alias.start()
+        before = _BEFORE.search(data, max(0, start - _LONGEST_NAME), start)
+        if before is not None:
+            found.append((before[0].rstrip(b" \t"), alias[1]))
+    return found

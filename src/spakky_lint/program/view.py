@@ -68,6 +68,9 @@ class View:
             package = inner
         return False
 
+    def may_bring_tasks(self, module: str, name: str | None) -> bool:
+        return self.program.sources.gate.brings(self.path, module, name)
+
     def class_of(self, node: object) -> ClassDeclaration | None:
         return self.program.classes.get(node)
 

@@ -52,10 +52,12 @@ def check_file(
     sources: Sources | None = None,
 ) -> CheckedFile | Trouble:
     """Read and check one file of a program; Trouble when it cannot be read, or as `check_bytes`."""
-    try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        return Trouble(file.shown, reason(error))
+    data = None if sources is None else sources.read(file.path)
+    if data is None:
+        try:
+            data = file.path.read_bytes()
+        except OSError as error:
+            return Trouble(file.shown, reason(error))
     return check_bytes(
         file.shown,
         data,

@@ -32,7 +32,7 @@ from spakky_lint.syntax.instances import Instances, Origin
 from spakky_lint.syntax.module_changes import imported_names_of
 from spakky_lint.syntax.outside import ALONE, Found
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.scopes import Declared
+from spakky_lint.syntax.scopes import Declared, joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
 
@@ -134,8 +134,11 @@ def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
     """The classes of other modules that the module has names for, in whatever scope."""
     if module.body is None or module.outside is ALONE:
         return
-    for dotted, is_module in imported_names_of(tree_of(module.body.reader.document)):
-        found = None if is_module else module.outside.find(dotted)
+    for owner, name in imported_names_of(tree_of(module.body.reader.document)):
+        if not module.outside.may_bring_tasks(owner, name):
+            continue
+        dotted = owner if name is None else joined(owner, name)
+        found = None if name is None else module.outside.find(dotted)
         if isinstance(found, Found):
             if isinstance(found.binding, Declared) and not found.rest:
                 class_ = module.outside.class_of(found.binding.node)

@@ -193,17 +193,17 @@ def _assigned_to(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
             yield statement.value
 
 
-def imported_names_of(tree: Tree) -> Iterator[tuple[str, bool]]:
-    """What the module imports anywhere, by its dotted name, and whether that is a module."""
+def imported_names_of(tree: Tree) -> Iterator[tuple[str, str | None]]:
+    """What the module imports anywhere: a module, and its name in that; None for the module."""
     for node in tree.imports:
         if isinstance(node, cst.Import):
             for alias in node.names:
-                yield alias.evaluated_name, True
+                yield alias.evaluated_name, None
             continue
         owner = "" if node.module is None else tree.module.code_for_node(node.module)
         dotted = "." * len(node.relative) + owner
         if isinstance(node.names, cst.ImportStar):
-            yield dotted, True
+            yield dotted, None
             continue
         for alias in node.names:
-            yield joined(dotted, alias.evaluated_name), False
+            yield dotted, alias.evaluated_name

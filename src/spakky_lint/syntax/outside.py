@@ -38,6 +38,12 @@ class Outside(Protocol):
     def lacks(self, qualified: str) -> bool:
         """Whether there certainly is no such module in the program, though its package is."""
 
+    def may_bring_tasks(self, module: str, name: str | None) -> bool:
+        """Whether an import, of a name or of the module itself, may bring a class with tasks.
+
+        It costs far less than to follow the name: nothing is parsed.
+        """
+
     def class_of(self, node: object) -> ClassDeclaration | None:
         """The class of whatever module."""
 
@@ -61,6 +67,9 @@ class Alone:
         return None
 
     def lacks(self, qualified: str) -> bool:
+        return False
+
+    def may_bring_tasks(self, module: str, name: str | None) -> bool:
         return False
 
     def class_of(self, node: object) -> ClassDeclaration | None:
