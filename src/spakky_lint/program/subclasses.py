@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.program.view import view_of
+from spakky_lint.program.words import CHARACTER, NAME
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs_in
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_STATEMENT = re.compile(rb"\bclass[ \t\f]+\w+\s*[\[(]")
+_STATEMENT = re.compile(rb"\bclass[ \t\f]+" + CHARACTER + rb"+\s*[\[(]")
 _END = re.compile(rb"\)\s*:[^\r\n]*")
-_WORD = re.compile(rb"[^\W\d]\w*")
+_WORD = re.compile(NAME)
 _ALIAS = re.compile(
-    rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)\b", re.MULTILINE
+    rb"(" + NAME + rb")[ \t]+as[ \t]+(" + NAME + rb")"
+    rb"|(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]*)?="
+    rb"(?=[ \t]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
+    re.MULTILINE,
 )
 
 
