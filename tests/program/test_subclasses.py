@@ -32,6 +32,9 @@ FORMS = {
     "by a name with its type": "from base import Base\nB: type = Base\nclass Heir(B): ...",
     "by one of two names": "from base import Base\nB = C = Base\nclass Heir(B): ...",
     "by a name in a branch": "from base import Base\nif 1: B = Base\nclass Heir(B): ...",
+    "over lines of an import": "from base import (\n    Base\n    as\n    B\n)\nclass Heir(B): ...",
+    "by backslashes": "from base import Base \\\n as \\\n B\nclass \\\n Heir \\\n (B) \\\n : ...",
+    "by a name in brackets": "from base import Base\nB = (\n    Base\n)\nclass Heir(B): ...",
     "relatively": "from .base import Base\nclass Heir(Base): ...",
 }  # fmt: skip
 

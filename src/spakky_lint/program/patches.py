@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # These say only where nothing can be found.
 _BY_NAME = re.compile(rb"\b(?:setattr|delattr|__dict__|modules|vars|patch)\b")
 _ASSIGNED = re.compile(
-    rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,500})?[-+*/%@&|^<>]{0,3}=(?!=))"
+    rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
 _OTHERWISE = re.compile(
     rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[ \t]+)?(?:for|with))\b[^\r\n]*", re.MULTILINE

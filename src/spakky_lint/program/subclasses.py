@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_STATEMENT = re.compile(rb"\bclass[ \t\f]+" + CHARACTER + rb"+\s*[\[(]")
-_END = re.compile(rb"\)\s*:[^\r\n]*")
+_STATEMENT = re.compile(rb"\bclass[\s\\]+" + CHARACTER + rb"+[\s\\]*[\[(]")
+_END = re.compile(rb"\)[\s\\]*:[^\r\n]*")
 _WORD = re.compile(NAME)
-_ALIAS = re.compile(
-    rb"(" + NAME + rb")[ \t]+as[ \t]+(" + NAME + rb")"
-    rb"|(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]*)?="
-    rb"(?=[ \t]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
+_AS = re.compile(rb"\sas[\s\\]+(" + NAME + rb")")
+_LAST = re.compile(rb"(" + NAME + rb")[\s\\]*\Z")
+_LONGEST = 200
+_ASSIGNED = re.compile(
+    rb"(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]{0,200})?="
+    rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
     re.MULTILINE,
 )
 
@@ -141,5 +143,10 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 
 def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
     """What is called differently, and how."""
-    found = _ALIAS.findall(data)
-    return [(name or assigned, alias or other) for name, alias, other, assigned in found]
+    found = [(name, other) for other, name in _ASSIGNED.findall(data)]
+    for alias in _AS.finditer(data):
+        # Backwards, for what begins with a name would be tried at every one.
+        last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
+        if last is not None:
+            found.append((last[1], alias[1]))
+    return found
