@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 
-from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.resolution import Unseen, held_methods, holder, resolution_order
 from tests.syntax.reading import read
@@ -117,19 +116,3 @@ def test_a_name_is_held_from_the_nearest_class_that_binds_it() -> None:
         assert found is not None
         assert found.name == expected
     assert holder("one", named("Behind", module), module) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "left"),
-    [
-        ("Far", ["three", "two"]),
-        ("Known", ["two"]),
-        ("Hidden", ["six", "two"]),
-        ("Behind", ["seven"]),
-        ("Twice", []),
-    ],
-)
-def test_abstract_is_what_nothing_seen_or_unseen_implements(name: str, left: list[str]) -> None:
-    module = read(MEMBERS)
-    found = abstract_methods(named(name, module), module)
-    assert sorted(method.name for method in found) == left

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.syntax.changes import may_bind_unseen
 from spakky_lint.syntax.constants import evaluated
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.lists import assembled
+from spakky_lint.syntax.lists import Part, assembled
 from spakky_lint.syntax.scopes import OPAQUE, lookup_in_scope
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
@@ -37,18 +37,35 @@ def binds(module: Module, name: str) -> bool | None:
 
 def listing(module: Module) -> frozenset[str] | Unknown | None:
     """What ``__all__`` says; None where there is none."""
-    if module.body is None:
+    return texts(_ALL, module)
+
+
+def texts(name: str, module: Module, *, is_fixed: bool = False) -> frozenset[str] | Unknown | None:
+    """The texts in a list that the module puts together; None where it has none of that name."""
+    if module.body is None or may_bind_unseen(name, module.body.reader.document):
         return UNKNOWN
-    point = module.body.outer
-    written = assembled(_ALL, module.body.reader.document)
-    if written is None:
-        return UNKNOWN  # something else is done with it, too
-    names: list[str] = []
-    for part in written:
-        value = evaluated(part, point, module)
-        if not isinstance(value, (list, tuple)):
+    parts = assembled(name, module.body.reader.document, is_fixed=is_fixed)
+    if parts is None or parts is UNKNOWN:
+        return parts
+    found: set[str] = set()
+    for part in parts:
+        added = _texts(part, name, module)
+        if added is None or added is UNKNOWN:
             return UNKNOWN
-        names += (str(each) for each in value if isinstance(each, str))
-        if not all(isinstance(each, str) for each in value):
-            return UNKNOWN
-    return frozenset(names) if written else None
+        found |= added
+    return frozenset(found)
+
+
+def _texts(part: Part, name: str, module: Module) -> frozenset[str] | Unknown | None:
+    if part.qualified is not None:
+        return module.outside.texts(part.qualified)
+    if part.name is not None:
+        # What is added to another list later on is not in this one.
+        return UNKNOWN if part.name == name else texts(part.name, module, is_fixed=True)
+    assert part.node is not None
+    assert module.body is not None
+    value = evaluated(part.node, module.body.outer, module)
+    several = value if part.is_several else (value,)
+    if not isinstance(several, (list, tuple)) or not all(isinstance(x, str) for x in several):
+        return UNKNOWN
+    return frozenset(str(each) for each in several)

@@ -15,6 +15,7 @@ from pathlib import Path
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
+from spakky_lint.program.words import END, NAME, START
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
@@ -22,12 +23,12 @@ _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
 _MARK = b"\xef\xbb\xbf"
 """What a text in UTF-8 may begin with."""
 _FROM = re.compile(
-    rb"from" + _SPACE + rb"*([.\w]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
+    rb"from" + _SPACE + rb"*([.\w\x80-\xff]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
     rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
 _IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
-_ALIAS = re.compile(rb"(\w[\w.]*)(?:\s+as\s+(\w+))?")
-_WORD = re.compile(rb"[^\W\d]\w*")
+_ALIAS = re.compile(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
+_WORD = re.compile(NAME)
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
@@ -140,21 +141,21 @@ class Gate:
     def _defined(self, path: Path, name: str) -> Bringing:
         """What a definition of the name may be, by what it mentions of what was imported."""
         data = self.read(path) or b""
-        word = re.escape(name.encode())
+        word = START + re.escape(name.encode()) + END
         most = self.brought[path]
-        statement = re.search(rb"\bclass[ \t\f]+" + word + rb"\b([^:]*)", data)
+        statement = re.search(rb"\bclass[ \t\f]+" + word + rb"([^:]*)", data)
         if statement is not None:
             by_base = self._mentioned(path, statement[1])
             return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
-        if re.search(rb"\bdef[ \t\f]+" + word + rb"\b", data):
+        if re.search(rb"\bdef[ \t\f]+" + word, data):
             return most
         values = re.findall(
-            rb"\b" + word + rb"\b[^=\r\n]*=([^\r\n]*(?:[(\[{\\][\s\S]*?(?=\n\S))?)", data
+            word + rb"[^=\r\n]*=([^\r\n]*(?:[(\[{\\][\s\S]*?(?=[\r\n]\S|\Z))?)", data
         )
         return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
     def _mentioned(self, path: Path, text: bytes) -> Bringing:
-        words = {word.decode() for word in _WORD.findall(text)}
+        words = {_text(word) for word in _WORD.findall(text)}
         return max(
             (
                 kind
@@ -173,15 +174,19 @@ def imports(data: bytes) -> Sequence[Import]:
 def _imports(data: bytes) -> Iterator[Import]:
     for statement in _statements(b"from", _FROM, data):
         module, names = statement.groups()
-        dotted = module.decode()
+        dotted = _text(module)
         if names == b"*":
             yield Import(dotted, STAR, STAR)
             continue
         for name, alias in _ALIAS.findall(_COMMENT.sub(b"", names)):
-            yield Import(dotted, name.decode(), (alias or name).decode())
+            yield Import(dotted, _text(name), _text(alias or name))
     for statement in _statements(b"import", _IMPORT, data):
         for name, alias in _ALIAS.findall(statement[1]):
-            yield Import(name.decode(), None, (alias or name.partition(b".")[0]).decode())
+            yield Import(_text(name), None, _text(alias or name.partition(b".")[0]))
+
+
+def _text(name: bytes) -> str:
+    return name.decode(errors="replace")
 
 
 def _statements(

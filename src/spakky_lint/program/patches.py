@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.module_changes import owner_names
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = re.compile(rb"\b(?:setattr|delattr|__dict__|modules|vars|patch)\b")
-_TARGETS = re.compile(
-    rb"(?:^|;)[ \t\f]*(?:[\w.,*()\[\] \t\"']+(?::[^=\r\n]*)?[-+*/%@&|^<>]{0,3}=(?!=)|del\b[^\r\n]*"
-    rb"|(?:async[ \t]+)?(?:for|with)\b[^\r\n]*)",
-    re.MULTILINE,
+_ASSIGNED = re.compile(
+    rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
-_ATTRIBUTE = re.compile(rb"\.[ \t]*(\w+)")
+_OTHERWISE = re.compile(
+    rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[ \t]+)?(?:for|with))\b[^\r\n]*", re.MULTILINE
+)
+_ATTRIBUTE = re.compile(rb"\.[ \t]*(" + NAME + rb")")
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,8 @@ class Patches:
 
 
 def _attributes(data: bytes) -> frozenset[bytes]:
-    found = (_ATTRIBUTE.findall(targets[0]) for targets in _TARGETS.finditer(data))
-    return frozenset(chain.from_iterable(found))
+    found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(data))
+    return frozenset(chain(_ASSIGNED.findall(data), *found))
 
 
 def _sets_by_name(data: bytes) -> bool:

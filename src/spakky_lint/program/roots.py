@@ -52,9 +52,11 @@ class Roots:
     def locate(self, name: str, seen_from: Path) -> Package | None:
         """What a first name means to a file; None for what is not of the program, or ambiguous."""
         home = self.home(seen_from)
+        if name in sys.stdlib_module_names and name != _first(seen_from, home):
+            return None
         key = (home, name)
         if key not in self.known:
-            self.known[key] = self._locate(name, home, seen_from)
+            self.known[key] = self._locate(name, home)
         return self.known[key]
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:
@@ -108,9 +110,7 @@ class Roots:
         folders = [folder for inner in found for folder in inner.folders]
         return Package(None, tuple(folders)) if folders else None
 
-    def _locate(self, name: str, home: Path, seen_from: Path) -> Package | None:
-        if name in sys.stdlib_module_names and name != _first(seen_from, home):
-            return None
+    def _locate(self, name: str, home: Path) -> Package | None:
         namespaces: list[Path] = []
         for folder in self._above(home):
             found = self.inside(folder, name)

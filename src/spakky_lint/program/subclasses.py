@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.program.view import view_of
+from spakky_lint.program.words import CHARACTER, NAME
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs_in
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_STATEMENT = re.compile(rb"\bclass[ \t\f]+\w+\s*[\[(]")
-_END = re.compile(rb"\)\s*:[^\r\n]*")
-_WORD = re.compile(rb"[^\W\d]\w*")
-_AS = re.compile(rb"[ \t]as[ \t]+(\w+)")
-_BEFORE = re.compile(rb"\w+[ \t]*\Z")
-_ASSIGNED = re.compile(rb"^[ \t]*(\w+)[ \t]*=[ \t]*(?:\w+\.)*(\w+)\b", re.MULTILINE)
-_LONGEST_NAME = 300
+_STATEMENT = re.compile(rb"\bclass[\s\\]+" + CHARACTER + rb"+[\s\\]*[\[(]")
+_END = re.compile(rb"\)[\s\\]*:[^\r\n]*")
+_WORD = re.compile(NAME)
+_AS = re.compile(rb"\sas[\s\\]+(" + NAME + rb")")
+_LAST = re.compile(rb"(" + NAME + rb")[\s\\]*\Z")
+_LONGEST = 200
+_ASSIGNED = re.compile(
+    rb"(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]{0,200})?="
+    rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -138,10 +143,10 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 
 def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
     """What is called differently, and how."""
-    found = [(value, name) for name, value in _ASSIGNED.findall(data)]
+    found = [(name, other) for other, name in _ASSIGNED.findall(data)]
     for alias in _AS.finditer(data):
-        start = alias.start()
-        before = _BEFORE.search(data, max(0, start - _LONGEST_NAME), start)
-        if before is not None:
-            found.append((before[0].rstrip(b" \t"), alias[1]))
+        # Backwards, for what begins with a name would be tried at every one.
+        last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
+        if last is not None:
+            found.append((last[1], alias[1]))
     return found

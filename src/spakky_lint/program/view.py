@@ -15,6 +15,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaratio
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
+from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -49,6 +50,24 @@ class View:
         finally:
             self.program.asked.discard(asked)
 
+    def texts(self, qualified: str) -> frozenset[str] | Unknown:
+        owner, _, name = qualified.rpartition(".")
+        if not owner.strip("."):  # `.__all__` is that of the package itself
+            owner = f"{owner}."
+        file = self.locate(owner)
+        if file is None:
+            return UNKNOWN
+        asked = (file, name)
+        if asked in self.program.asked:  # lists that are made of each other
+            return UNKNOWN
+        self.program.asked.add(asked)
+        try:
+            module = self.program.module(file)
+            found = exporting.texts(name, module) if isinstance(module, Module) else None
+            return UNKNOWN if found is None else found
+        finally:
+            self.program.asked.discard(asked)
+
     def lacks(self, qualified: str) -> bool:
         parts = self._parts(qualified)
         package = self._first(qualified, parts)
@@ -57,16 +76,22 @@ class View:
         for index, part in enumerate(parts[1:], 1):
             inner = self._inside(package, part)
             if inner is None:
-                # What a module binds may be anything, its modules cannot.
-                module = None if package.file is None else self.program.module(package.file)
-                is_last = index == len(parts) - 1
-                if not package.folders:
-                    return False
-                return not is_last or (
-                    isinstance(module, Module) and exporting.binds(module, part) is False
-                )
+                return self._lacks(package, part, is_last=index == len(parts) - 1)
             package = inner
         return False
+
+    def _lacks(self, package: Package, name: str, *, is_last: bool) -> bool:
+        # Another distribution may have a part of the namespace.
+        module = None if package.file is None else self.program.module(package.file)
+        if not package.folders or not isinstance(module, Module):
+            return False
+        if exporting.binds(module, "__path__") is not False:
+            return False
+        # What a module binds may be anything, its modules cannot.
+        return not is_last or (
+            exporting.binds(module, name) is False
+            and exporting.binds(module, "__getattr__") is False
+        )
 
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
         return self.program.sources.gate.brings(self.path, module, name)

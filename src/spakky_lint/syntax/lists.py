@@ -2,27 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import libcst as cst
 
+from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.tree import Tree, tree_of
+from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 
-def assembled(name: str, document: Document) -> tuple[cst.BaseExpression, ...] | None:
-    """The lists that are put together under the name, empty where it is not there.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a list has at one place."""
 
-    None where anything else is done with it than assigning it once and adding to it.
+    node: cst.BaseExpression | None = None
+    """One element, or an expression with several; None for an import."""
+    is_several: bool = False
+    name: str | None = None
+    """Of several the name of the module that they are put together under."""
+    qualified: str | None = None
+    """Of several where they are imported from: ``.orders.__all__``."""
+
+
+def assembled(
+    name: str, document: Document, *, is_fixed: bool = False
+) -> tuple[Part, ...] | Unknown | None:
+    """What is put together under the name; None where nothing is.
+
+    UNKNOWN where anything else is done with it than assigning it once and, unless it `is_fixed`,
+    adding to it.
     """
     tree = tree_of(document)
-    parts: list[cst.BaseExpression] = []
+    written: list[cst.BaseExpression] = []
     for node in tree.occurrences(name, tree.module):
-        added = _added(node, tree)
-        is_first = not parts
-        part = _assigned(node, tree) if is_first else added
-        if part is None:
-            return None
-        parts.append(part)
-    return tuple(parts)
+        if _is_read(node, tree):
+            continue
+        part = _added(node, tree) if written else _assigned(node, tree)
+        if part is None or (written and is_fixed):
+            return UNKNOWN
+        written.append(part)
+    if any(name in imported_names(node) for node in tree.imports):
+        qualified = tree.imported(name, tree.module)
+        return UNKNOWN if qualified is None else (Part(None, True, None, qualified),)
+    return tuple(part for node in written for part in _parts(node, tree)) if written else None
+
+
+def _parts(node: cst.BaseExpression, tree: Tree) -> Iterator[Part]:
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+        yield from _parts(node.left, tree)
+        yield from _parts(node.right, tree)
+    elif isinstance(node, (cst.List, cst.Tuple)):
+        for element in node.elements:
+            if isinstance(element, cst.StarredElement):
+                yield from _parts(element.value, tree)
+            else:
+                yield Part(element.value)
+    else:
+        qualified = tree.imported_by(node)
+        own = node.value if isinstance(node, cst.Name) and qualified is None else None
+        yield Part(node, True, own, qualified)
+
+
+def _is_read(node: cst.BaseExpression, tree: Tree) -> bool:
+    """Whether it is only unpacked into another list, or added to one."""
+    parent = tree.parent(node)
+    if isinstance(parent, cst.AugAssign):
+        return parent.value is node
+    return isinstance(parent, (cst.StarredElement, cst.BinaryOperation))
 
 
 def _assigned(node: cst.BaseExpression, tree: Tree) -> cst.BaseExpression | None:

@@ -76,23 +76,9 @@ def _placed(change: Change, point: Point, body: Body, tree: Tree) -> AttributeCh
     qualified = change.dotted
     if owner is not None:
         # Once an attribute of it is set, a name is no longer followed.
-        qualified = _imported(owner.node, tree) or owner.target.qualified
+        qualified = tree.imported_by(owner.node) or owner.target.qualified
     place = body.reader.place(change.node)
     return AttributeChange(owner, qualified, change.is_own, change.attribute, value, place)
-
-
-def _imported(owner: cst.BaseExpression, tree: Tree) -> str | None:
-    """The qualified name of what the owner's first name is imported as, in whatever scope."""
-    attributes: list[str] = []
-    node = owner
-    while isinstance(node, cst.Attribute):
-        attributes.append(node.attr.value)
-        node = node.value
-    scope = tree.binding_scope(node) if isinstance(node, cst.Name) else None
-    if not isinstance(node, cst.Name) or scope is None:
-        return None
-    found = tree.imported(node.value, scope)
-    return None if found is None else ".".join((found, *reversed(attributes)))
 
 
 def sets_attribute(name: str, module: Module) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from spakky_lint.syntax.scopes import Assigned, Declared, Point
+from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
@@ -34,6 +35,9 @@ class Outside(Protocol):
 
     def exports(self, module: str, name: str) -> bool | None:
         """Whether ``from module import *`` binds the name; None where nobody can tell."""
+
+    def texts(self, qualified: str) -> frozenset[str] | Unknown:
+        """The texts in a list of another module: ``shop.orders.__all__``."""
 
     def lacks(self, qualified: str) -> bool:
         """Whether there certainly is no such module in the program, though its package is."""
@@ -65,6 +69,9 @@ class Alone:
 
     def exports(self, module: str, name: str) -> bool | None:
         return None
+
+    def texts(self, qualified: str) -> frozenset[str] | Unknown:
+        return UNKNOWN
 
     def lacks(self, qualified: str) -> bool:
         return False

@@ -142,9 +142,14 @@ def _is_part_of(node: cst.CSTNode, whole: object, tree: Tree) -> bool:
 def _bound_to(name: str, tree: Tree) -> Iterator[tuple[str, ScopeNode]]:
     """The names under which the module imports it, each with the scope that has it."""
     for node in tree.imports:
-        if not isinstance(node, cst.ImportFrom):
-            continue
         scope = next(tree.scopes(node))
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                called = alias.evaluated_alias
+                first, _, rest = alias.evaluated_name.partition(".")
+                if name == (first if called is None else (rest or first).rpartition(".")[2]):
+                    yield called or name, scope
+            continue
         if isinstance(node.names, cst.ImportStar):
             if node.module is not None and dotted_name(node.module) in STAR_EXPORTS:
                 yield name, scope

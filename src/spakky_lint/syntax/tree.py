@@ -226,6 +226,19 @@ class Tree:
             return None
         return found.pop()
 
+    def imported_by(self, expression: cst.BaseExpression) -> str | None:
+        """The qualified name of what the expression's first name is imported as, in its scope."""
+        attributes: list[str] = []
+        node = expression
+        while isinstance(node, cst.Attribute):
+            attributes.append(node.attr.value)
+            node = node.value
+        scope = self.binding_scope(node) if isinstance(node, cst.Name) else None
+        if not isinstance(node, cst.Name) or scope is None:
+            return None
+        found = self.imported(node.value, scope)
+        return None if found is None else ".".join((found, *reversed(attributes)))
+
     def _qualified(self, node: cst.Import | cst.ImportFrom, name: str) -> Iterator[str]:
         if isinstance(node.names, cst.ImportStar):
             return

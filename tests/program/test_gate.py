@@ -1,0 +1,265 @@
+"""Which files are read: those that may have something of tasks or auth, from wherever."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.program.gate import Import, imports
+from tests.program.texts import TOP, Texts, as_bytes, sources_of
+
+TASKS = "from spakky.task import TaskHandler, task\n"
+HANDLER = f"{TASKS}@TaskHandler()\nclass Orders: ...\ndef helper(): ...\n"
+
+
+def passes(text: str | bytes, files: Texts | None = None, path: str = "main.py") -> bool:
+    sources = sources_of({**(files or {}), path: text})
+    return sources.file(TOP / path).passes(as_bytes(text))
+
+
+# By itself
+
+PASSING = {
+    "from": "from spakky.task import task",
+    "by another name": "from spakky.task import task as job",
+    "one of several": "from spakky.task import x, task",
+    "in brackets": "from spakky.task import (\n    task,\n)",
+    "in brackets with comments": "from spakky.task import (  # all )\n    # of these\n    task,\n)",
+    "without spaces": "from spakky.task import(task)",
+    "with more spaces": "from  spakky.task\timport   task",
+    "with backslashes": "from spakky.task \\\n    import \\\n    task",
+    "a backslash within the names": "from spakky.task import x, \\\n    task",
+    "a star": "from spakky.task import *",
+    "a module": "import spakky.task",
+    "a module under a name": "import spakky.task as st",
+    "after others": "import os, spakky.task",
+    "after a backslash": "import os, \\\n    spakky.task",
+    "the whole framework": "import spakky",
+    "a module from the framework": "from spakky import task",
+    "a module deep in it": "from spakky.task.stereotype.task_handler import TaskHandler",
+    "a name of auth": "from spakky.auth import protected",
+    "a name that spakky has elsewhere": "from spakky.core.pod.annotations.pod import task",
+    "what is not known of auth": "from spakky.auth import whatever",
+    "behind a semicolon": "import os; from spakky.task import task",
+    "in a function": "def f():\n    from spakky.task import task",
+    "in a branch of one line": "if x: from spakky.task import task",
+    "in a try": "try:\n    from spakky.task import task\nexcept ImportError: ...",
+    "for the type checker": "if TYPE_CHECKING:\n\tfrom spakky.task import task",
+    "by hand": "import_module('spakky.task')",
+    "by hand, the old way": "__import__('spakky.task')",
+    "a schedule of celery": "app.conf.beat_schedule = {'x': {'task': 'spakky'}}",
+    "behind a form feed": "\fimport spakky.task",
+    "what is silenced": "x = 1  # noqa: SPK101",
+}  # fmt: skip
+LAYOUTS = {
+    "as it is": lambda data: data,
+    "with a mark of its encoding": lambda data: b"\xef\xbb\xbf" + data,
+    "with CR LF": lambda data: data.replace(b"\n", b"\r\n"),
+    "with CR": lambda data: data.replace(b"\n", b"\r"),
+    "below others": lambda data: b"import os\n" + data,
+    "below others with CR": lambda data: b"import os\r" + data.replace(b"\n", b"\r"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("form", PASSING)
+def test_a_file_passes_that_imports_it(form: str, layout: str) -> None:
+    assert passes(LAYOUTS[layout](PASSING[form].encode()))
+
+
+STOPPED = {
+    "nothing": "",
+    "other imports": "import os\nfrom shop import orders",
+    "a comment": "# from spakky.task import task, as others do",
+    "a comment behind code": "x = 1  # import spakky.task",
+    "the name alone": "spakky = 1\nprint(spakky.task)",
+    "a text": "x = 'from spakky.task import task'",
+    "a docstring": '"""Has nothing of spakky.task: import it where tasks are."""',
+    "another part of the framework": "import spakky.data",
+    "a name of another part": "from spakky.core.pod.annotations.pod import Pod",
+    "all of another part": "from spakky.data import *",
+    "a library that is called alike": "import spakky_tools.task\nfrom spakkytask import task",
+    "a package of another that is called so": "from tools.spakky.task import task",
+    "modules by hand of others": "import_module('shop.orders')",
+    "a schedule of others": "app.conf.beat_schedule = {}",
+    "what others silence": "x = 1  # noqa: SPK",
+}
+
+
+@pytest.mark.parametrize("text", STOPPED.values(), ids=STOPPED)
+def test_a_file_is_stopped_that_only_mentions_it(text: str) -> None:
+    assert not passes(text)
+
+
+def test_a_nul_byte_passes() -> None:
+    assert passes(b"x = 1\0\n")
+
+
+# Through other modules
+
+COMPAT = {
+    "a name": TASKS,
+    "under another": "from spakky.task import task as job\ntask = job\n",
+    "a module": "import spakky.task\ntask = spakky.task.task\n",
+    "a star": "from spakky.task import *\n",
+    "a decorator of its own": f"{TASKS}def task(f): return TaskHandler()(f)\n",
+    "a handler": HANDLER.replace("Orders", "task"),
+    "a value in brackets": f"{TASKS}OTHER = 1\ntask = (\n    TaskHandler,\n)\nend = 1\n",
+    "a value in brackets at the end": f"{TASKS}OTHER = 1\ntask = (\n    TaskHandler,\n    )",
+    "a value with its type": f"{TASKS}from typing import Any\ntask: Any = TaskHandler()\n",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"], ids=["LF", "CR"])
+@pytest.mark.parametrize("form", COMPAT)
+@pytest.mark.parametrize(
+    "main",
+    [
+        "from compat import task",
+        "from compat import task as t",
+        "from compat import *",
+        "import compat",
+        "import compat as c",
+        "from . import compat",
+        "from .compat import task",
+    ],
+)
+def test_what_hands_it_on_brings_it(form: str, main: str, end: str) -> None:
+    assert passes(main, {"compat.py": COMPAT[form].replace("\n", end)})
+
+
+@pytest.mark.parametrize("text", ["größe = TaskHandler", "def größe(): ...", "class größe: ..."])
+def test_names_need_not_be_english(text: str) -> None:
+    files = {"maß.py": f"{TASKS}{text}\n"}
+    assert passes("from maß import größe", files)
+    assert not passes("from maß import gr", files)
+
+
+def test_a_text_in_another_encoding_is_searched_as_well() -> None:
+    assert passes("# coding: latin-1\nimport größe\nimport spakky.task\n".encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "from shop.orders import task",
+        "from shop import task",
+        "import shop.orders",
+        "from shop import orders",
+        "from shop import *",
+    ],
+)
+def test_a_package_hands_on(main: str) -> None:
+    files = {"shop/__init__.py": "from .orders import *\n", "shop/orders.py": TASKS}
+    assert passes(main, files)
+
+
+@pytest.mark.parametrize("length", [2, 5, 15])
+def test_through_a_chain(length: int) -> None:
+    chain = {f"m{n}.py": f"from m{n - 1} import task\n" for n in range(1, length)}
+    assert passes(f"from m{length - 1} import task", {"m0.py": TASKS, **chain})
+
+
+def test_through_modules_that_import_each_other() -> None:
+    files = {
+        "one.py": "from two import task\nfrom main import x\n",
+        "two.py": f"import one\n{TASKS}",
+    }
+    assert passes("from one import task\n", files)
+
+
+@pytest.mark.parametrize("order", [("one.py", "two.py"), ("two.py", "one.py")])
+def test_whoever_of_a_circle_is_asked_first(order: tuple[str, str]) -> None:
+    texts = {"one.py": "from two import task\n", "two.py": f"from one import other\n{TASKS}"}
+    sources = sources_of(texts)
+    for path in order:
+        assert sources.file(TOP / path).passes(as_bytes(texts[path])), path
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "from orders import Orders\nclass More(Orders): ...",
+        "import orders\nclass More(orders.Orders): ...",
+        "from orders import *\nclass More(Orders): ...",
+        "from orders import Orders\nOrders().confirm()",
+    ],
+)
+def test_who_inherits_or_calls_a_handler_passes(main: str) -> None:
+    assert passes(main, {"orders.py": HANDLER})
+
+
+def test_an_heir_of_an_heir_passes() -> None:
+    files = {"orders.py": HANDLER, "more.py": "from orders import Orders\nclass More(Orders): ..."}
+    assert passes("from more import More\nclass Most(More): ...", files)
+
+
+BESIDE = {
+    "a value": (f"{TASKS}LIMIT = 3\n", "LIMIT"),
+    "a name of another library": (f"{TASKS}from os import path\n", "path"),
+    "what is not there": (TASKS, "nothing"),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_stands_beside_it_brings_nothing(case: str) -> None:
+    text, name = BESIDE[case]
+    assert not passes(f"from compat import {name}", {"compat.py": text})
+
+
+def test_a_plain_class_of_a_module_that_only_uses_handlers_brings_nothing() -> None:
+    files = {
+        "orders.py": HANDLER,
+        "shop.py": "from orders import Orders\nclass Shop: ...\nclass More(Orders): ...\n",
+    }
+    assert not passes("from shop import Shop", files)
+    assert passes("from shop import More", files)
+
+
+def test_a_module_that_is_missing_or_of_others_brings_nothing() -> None:
+    assert not passes("from gone import task\nfrom .gone import task\nimport gone.deep")
+
+
+def test_a_star_of_a_circle_without_it_brings_nothing() -> None:
+    files = {"one.py": "from two import *\n", "two.py": "from one import *\n"}
+    assert not passes("from one import *", files)
+
+
+def test_a_content_counts_that_is_not_the_stored_one() -> None:
+    sources = sources_of({"main.py": ""}, overlays={"compat.py": TASKS})
+    file = sources.file(TOP / "main.py")
+    assert file.passes(b"from compat import task")
+    assert not file.passes(b"from os import path")
+
+
+# The import statements
+
+STATEMENTS = {
+    "from a import b": [Import("a", "b", "b")],
+    "from a import b as c": [Import("a", "b", "c")],
+    "from a import b, c": [Import("a", "b", "b"), Import("a", "c", "c")],
+    "from . import b": [Import(".", "b", "b")],
+    "from ..a.b import c": [Import("..a.b", "c", "c")],
+    "from.a import b": [Import(".a", "b", "b")],
+    "from a import *": [Import("a", "*", "*")],
+    "from a import(b,c)": [Import("a", "b", "b"), Import("a", "c", "c")],
+    "from a import (\n  b,  # d\n  c as e\n)": [Import("a", "b", "b"), Import("a", "c", "e")],
+    "from a import b  # c": [Import("a", "b", "b")],
+    "from a import b; x = c": [Import("a", "b", "b")],
+    "import a": [Import("a", None, "a")],
+    "import a.b": [Import("a.b", None, "a")],
+    "import a.b as c": [Import("a.b", None, "c")],
+    "import a, b.c as d": [Import("a", None, "a"), Import("b.c", None, "d")],
+    "import a  # b": [Import("a", None, "a")],
+    "import a; import b": [Import("a", None, "a"), Import("b", None, "b")],
+    "if x: import a": [Import("a", None, "a")],
+    "important = a": [],
+    "x = 'import a'": [],
+    "import größe": [Import("größe", None, "größe")],
+    "from .주문 import 확인 as ä": [Import(".주문", "확인", "ä")],
+}
+
+
+@pytest.mark.parametrize("text", STATEMENTS)
+def test_import_statements_are_found(text: str) -> None:
+    assert list(imports(text.encode())) == STATEMENTS[text]
+    assert list(imports(b"x = 1\r" + text.replace("\n", "\r").encode())) == STATEMENTS[text]

@@ -1,0 +1,159 @@
+"""Who inherits a class, in whatever module and by whatever name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.texts import Texts, declared, program_of
+
+BASE = "class Base: ...\n"
+
+
+def heirs(files: Texts, name: str = "Base", path: str = "base.py") -> list[str]:
+    program = program_of({"base.py": BASE, **files})
+    return sorted(each.name for each in program.subclasses.of(declared(program, path, name)))
+
+
+FORMS = {
+    "by its name": "from base import Base\nclass Heir(Base): ...",
+    "by another": "from base import Base as B\nclass Heir(B): ...",
+    "by its module": "import base\nclass Heir(base.Base): ...",
+    "by its module under a name": "import base as b\nclass Heir(b.Base): ...",
+    "by a name that it is given": "from base import Base\nB = Base\nclass Heir(B): ...",
+    "by a name of it in its module": "import base\nB = base.Base\nclass Heir(B): ...",
+    "by a star": "from base import *\nclass Heir(Base): ...",
+    "as the second base": "from base import Base\nclass Other: ...\nclass Heir(Other, Base): ...",
+    "with a metaclass": "from base import Base\nclass Heir(Base, metaclass=Meta): ...",
+    "with arguments": "from base import Base\nclass Heir(Base[int]): ...",
+    "over several lines": "from base import Base\nclass Heir(  # )\n    Base,  # yes\n): ...",
+    "with a type parameter": "from base import Base\nclass Heir[T](Base): ...",
+    "in a function": "from base import Base\ndef make():\n    class Heir(Base): ...",
+    "in a class": "from base import Base\nclass Outer:\n    class Heir(Base): ...",
+    "by a name with its type": "from base import Base\nB: type = Base\nclass Heir(B): ...",
+    "by one of two names": "from base import Base\nB = C = Base\nclass Heir(B): ...",
+    "by a name in a branch": "from base import Base\nif 1: B = Base\nclass Heir(B): ...",
+    "over lines of an import": "from base import (\n    Base\n    as\n    B\n)\nclass Heir(B): ...",
+    "by backslashes": "from base import Base \\\n as \\\n B\nclass \\\n Heir \\\n (B) \\\n : ...",
+    "by a name in brackets": "from base import Base\nB = (\n    Base\n)\nclass Heir(B): ...",
+    "relatively": "from .base import Base\nclass Heir(Base): ...",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CR LF", "CR"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_class_of_another_file_inherits_it(form: str, end: str) -> None:
+    assert heirs({"heir.py": FORMS[form].replace("\n", end)}) == ["Heir"]
+
+
+def test_names_need_not_be_english() -> None:
+    files = {
+        "basis.py": "class Größe: ...\n",
+        "über.py": "from basis import Größe as Maß\nÄ = Maß\nclass Höhe(Ä): ...",
+        "주문.py": "from über import Höhe\nclass 주문(Höhe): ...",
+    }
+    assert heirs(files, "Größe", "basis.py") == ["Höhe", "주문"]
+
+
+THROUGH = {
+    "a package": {"shop/__init__.py": "from base import Base"},
+    "another name": {"shop/__init__.py": "from base import Base as B\nBase = B"},
+    "a star": {"shop/__init__.py": "from base import *"},
+}
+
+
+@pytest.mark.parametrize("way", THROUGH)
+def test_a_base_that_is_handed_on(way: str) -> None:
+    assert heirs({**THROUGH[way], "heir.py": "from shop import Base\nclass H(Base): ..."}) == ["H"]
+
+
+def test_a_base_that_is_handed_on_by_another_name() -> None:
+    files = {
+        "shop/__init__.py": "from base import Base as Root",
+        "heir.py": "from shop import Root as R\nclass Heir(R): ...",
+    }
+    assert heirs(files) == ["Heir"]
+
+
+def test_heirs_of_heirs_in_further_files() -> None:
+    files = {
+        "one.py": "from base import Base\nclass One(Base): ...",
+        "two.py": "from one import One as O\nclass Two(O): ...",
+        "three.py": "import two\nclass Three(two.Two): ...",
+    }
+    assert heirs(files) == ["One", "Three", "Two"]
+
+
+def test_an_heir_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_heirs() -> None:
+    files = {
+        "base.py": f"{BASE}class Own(Base): ...\n",
+        "heir.py": "from base import Own\nclass Heir(Own): ...",
+    }
+    assert heirs(files) == ["Heir"]
+
+
+def test_a_diamond_is_found_once() -> None:
+    files = {
+        "one.py": "from base import Base\nclass One(Base): ...\nclass Two(Base): ...",
+        "all.py": "from one import One, Two\nfrom base import Base\nclass All(One, Two, Base): ...",
+    }
+    assert heirs(files) == ["All", "One", "Two"]
+
+
+NONE = {
+    "another class of that name": "class Base: ...\nclass Heir(Base): ...",
+    "one of another module": "from other import Base\nclass Heir(Base): ...",
+    "one of another library": "from library import Base\nclass Heir(Base): ...",
+    "who only has it": "from base import Base\nclass Heir:\n    base = Base",
+    "who only calls it": "from base import Base\nclass Heir(make(Base)): ...",
+    "what a comment says": "from base import Base\n# class Heir(Base): ...",
+    "what a text says": 'from base import Base\nTEXT = """\nclass Heir(Base): ...\n"""',
+    "a keyword": "from base import Base\nclass Heir(metaclass=Base): ...",
+    "a class of the other that is called so": "import base\nclass Heir(base.Other.Base): ...",
+}
+
+
+@pytest.mark.parametrize("case", NONE)
+def test_no_heir_is(case: str) -> None:
+    assert heirs({"heir.py": NONE[case], "other.py": BASE}) == []
+
+
+# Bases that cannot be followed
+
+UNSEEN = {
+    "from a module that answers by itself": (
+        "from shop import Base\nclass Heir(Base): ...",
+        {"shop/__init__.py": "import base\ndef __getattr__(name): return getattr(base, name)"},
+        True,
+    ),
+    "one of two": ("from base import Base\nif x:\n    Base = y\nclass Heir(Base): ...", {}, True),
+    "what is made": ("from base import Base\nclass Heir(make(Base)): ...", {}, True),
+    "of a broken module": ("from shop import Base\nimport base\nclass Heir(Base): ...",
+                           {"shop.py": "def (:"}, True),
+    "seen": ("from base import Base\nclass Heir(Base): ...", {}, False),
+    "of another library": ("import base\nfrom lib import Base\nclass Heir(Base): ...", {}, False),
+    "called otherwise": ("from base import Base\nclass Heir(make()): ...", {}, False),
+    "who cannot have it": ("class Heir(make(Base)): ...", {}, False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNSEEN)
+def test_a_base_that_may_be_the_class(case: str) -> None:
+    text, others, expected = UNSEEN[case]
+    program = program_of({"base.py": BASE, "heir.py": text, **others})
+    assert program.subclasses.may_have_unseen(declared(program, "base.py", "Base")) is expected
+
+
+# What is read
+
+
+def test_no_file_is_read_that_cannot_have_an_heir() -> None:
+    files = {
+        "base.py": BASE,
+        "heir.py": "from base import Base\nclass Heir(Base): ...",
+        "uses.py": "from base import Base\nprint(Base())",
+        "alike.py": "class Base: ...\nclass Heir(Base): ...",
+        "broken.py": "from base import Base\ndef (:",
+    }
+    program = program_of(files)
+    program.subclasses.of(declared(program, "base.py", "Base"))
+    assert sorted(path.name for path in program.modules) == ["base.py", "heir.py"]

@@ -1,0 +1,463 @@
+"""What an imported name is, through whatever modules of the program it comes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.texts import Texts, declared, found, meaning, program_of, value, view
+
+INIT = "shop/__init__.py"
+CLERK = {INIT: "", "shop/roles.py": 'CLERK = "clerk"\nclass Role: ...\ndef check(): ...\n'}
+HERE = "shop/roles.py"
+
+
+def means(main: str, expression: str, files: Texts) -> str | None:
+    """What the expression refers to in a file of the program with this text."""
+    return meaning(program_of({**files, "main.py": main}), "main.py", expression)
+
+
+def worth(main: str, expression: str, files: Texts) -> object:
+    return value(program_of({**files, "main.py": main}), "main.py", expression)
+
+
+# Forms of imports
+
+FORMS = {
+    "from": ("from shop.roles import {}\n", "{}"),
+    "by another name": ("from shop.roles import {} as found\n", "found"),
+    "by its module": ("import shop.roles\n", "shop.roles.{}"),
+    "by its module under a name": ("import shop.roles as found\n", "found.{}"),
+    "by its module from a package": ("from shop import roles\n", "roles.{}"),
+    "by that under a name": ("from shop import roles as found\n", "found.{}"),
+    "by a star": ("from shop.roles import *\n", "{}"),
+    "assigned to a name": ("from shop.roles import {}\nfound = {}\n", "found"),
+    "by a module assigned to a name": ("import shop.roles\nfound = shop.roles\n", "found.{}"),
+    "in brackets": ("from shop.roles import (\n    {},  # this one\n)\n", "{}"),
+    "twice": ("from shop.roles import {}\nfrom shop.roles import {}\n", "{}"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["Role", "check"])
+def test_a_class_or_function_is_found(form: str, name: str) -> None:
+    main, expression = (text.replace("{}", name) for text in FORMS[form])
+    assert means(main, expression, CLERK) == f"{HERE} {name}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_is_found(form: str) -> None:
+    main, expression = (text.replace("{}", "CLERK") for text in FORMS[form])
+    assert worth(main, expression, CLERK) == "clerk"
+
+
+@pytest.mark.parametrize(
+    ("seen_from", "statement"),
+    [
+        ("shop/tasks.py", "from .roles import CLERK as found"),
+        ("shop/tasks.py", "from . import roles\nfound = roles.CLERK"),
+        ("shop/db/keys.py", "from ..roles import CLERK as found"),
+        ("shop/db/keys.py", "from .. import roles\nfound = roles.CLERK"),
+        ("shop/db/deep/er.py", "from ...roles import CLERK as found"),
+        ("shop/db/__init__.py", "from ..roles import CLERK as found"),
+        ("shop/__init__.py", "from .roles import CLERK as found"),
+        ("shop/db/deep/er.py", "from shop.roles import CLERK as found"),
+    ],
+)
+def test_relative_imports_go_up_by_their_dots(seen_from: str, statement: str) -> None:
+    files = {**CLERK, "shop/db/__init__.py": "", "shop/db/deep/__init__.py": ""}
+    program = program_of({**files, seen_from: statement})
+    assert value(program, seen_from, "found") == "clerk"
+
+
+# Handed on
+
+HANDED_ON = {
+    "by a package": {INIT: "from .roles import Role, CLERK"},
+    "by a package, absolutely": {INIT: "from shop.roles import Role, CLERK"},
+    "by its name": {INIT: "from . import roles\nRole = roles.Role\nCLERK = roles.CLERK"},
+    "under another name": {INIT: "from .roles import Role as R, CLERK as C\nRole, CLERK = R, C"},
+    "by a star": {INIT: "from .roles import *"},
+    "by a star of a star": {INIT: "from .more import *", "shop/more.py": "from .roles import *"},
+    "through three": {
+        INIT: "from .one import Role, CLERK",
+        "shop/one.py": "from .two import Role, CLERK",
+        "shop/two.py": "from .roles import Role, CLERK",
+    },
+    "by names said to be exported": {
+        INIT: "from .roles import Role, CLERK\n__all__ = ['Role', 'CLERK']",
+    },
+    "though they are not said to be exported": {
+        INIT: "from .roles import Role, CLERK\n__all__ = []",
+    },
+    "by an assignment": {INIT: "from .roles import Role as R\nfrom .roles import CLERK\nRole = R"},
+}
+ONE_BY_ONE = {key: files for key, files in HANDED_ON.items() if key != "under another name"}
+
+
+@pytest.mark.parametrize("way", ONE_BY_ONE)
+def test_a_package_hands_on_what_it_imports(way: str) -> None:
+    files = {**CLERK, **HANDED_ON[way]}
+    main = "from shop import CLERK, Role\n"
+    assert means(main, "Role", files) == f"{HERE} Role"
+    assert worth(main, "CLERK", files) == "clerk"
+    assert worth("import shop\n", "shop.CLERK", files) == "clerk"
+
+
+@pytest.mark.parametrize("hops", [1, 5, 15])
+def test_a_chain_of_modules_is_followed(hops: int) -> None:
+    chain = {f"m{n}.py": f"from m{n - 1} import Role\n" for n in range(1, hops + 1)}
+    files = {"m0.py": "class Role: ...\n", **chain}
+    assert means(f"from m{hops} import Role\n", "Role", files) == "m0.py Role"
+
+
+def test_an_endless_chain_is_given_up() -> None:
+    chain = {f"m{n}.py": f"from m{n - 1} import Role\n" for n in range(1, 100)}
+    files = {"m0.py": "class Role: ...\n", **chain}
+    main = "from m99 import Role\n"
+    assert found(program_of({**files, "main.py": main}), "main.py", "m99.Role") is None
+
+
+def test_what_the_framework_has_is_called_as_it_is_there() -> None:
+    files = {"compat.py": "from spakky.task import task as job\nimport spakky.auth as gates\n"}
+    assert means("from compat import job\n", "job", files) == "spakky.task.task"
+    assert means("import compat\n", "compat.gates.protected", files) == "spakky.auth.protected"
+
+
+# Stars and what they bring
+
+STARS = {
+    "everything": ("class Role: ...", True),
+    "no private name": ("class _Role: ...", False),
+    "what is listed": ("class Role: ...\n__all__ = ['Role']", True),
+    "in a tuple": ("class Role: ...\n__all__ = ('Role',)", True),
+    "with its type": ("class Role: ...\n__all__: list[str] = ['Role']", True),
+    "a private name that is listed": ("class _Role: ...\n__all__ = ['_Role']", True),
+    "not what is not listed": ("class Role: ...\n__all__ = ['Other']", False),
+    "not where nothing is listed": ("class Role: ...\n__all__ = []", False),
+    "added": ("class Role: ...\n__all__ = ['Other']\n__all__ += ['Role']", True),
+    "extended": ("class Role: ...\n__all__ = []\n__all__.extend(['Role'])", True),
+    "a sum": ("class Role: ...\n__all__ = ['Other'] + ['Role']", True),
+    "unpacked": ("class Role: ...\nmore = ['Role']\n__all__ = ['Other', *more]", True),
+    "unpacked before more is added": (
+        "class Role: ...\nmore = []\n__all__ = ['Other', *more]\nmore.append('Role')",
+        None,
+    ),
+    "a list that has another name": ("class Role: ...\nmore = ['Role']\n__all__ = more", None),
+    "a list of another name, added to": (
+        "class Role: ...\nmore = []\n__all__ = more\nmore.append('Role')",
+        None,
+    ),
+    "read as well": ("class Role: ...\n__all__ = ['Role']\nmore = ['x', *__all__]", True),
+    "by its namespace": ("class Role: ...\nglobals()['__all__'] = []", None),
+    "in a circle": ("class Role: ...\n__all__ = ['Other', *__all__]", None),
+    "a computed list": ("class Role: ...\n__all__ = list(globals())", None),
+    "taken out again": ("class Role: ...\n__all__ = ['Role']\n__all__.remove('Role')", None),
+    "appended in a branch": ("class Role: ...\n__all__ = []\nif x:\n    __all__ += ['Role']", None),
+    "only a comment of one": ("class Role: ...  # not in __all__", True),
+    "only a text with one": ('"""Has no __all__ = []."""\nclass Role: ...', True),
+}
+
+
+@pytest.mark.parametrize("case", STARS)
+def test_a_star_brings_what_the_module_exports(case: str) -> None:
+    text, brought = STARS[case]
+    name = "_Role" if "_Role" in text else "Role"
+    program = program_of({"roles.py": text, "main.py": "from roles import *\n"})
+    assert view(program, "main.py").exports("roles", name) is brought
+    expected = f"roles.py {name}" if brought else None
+    assert meaning(program, "main.py", name) == expected
+
+
+ONE = "class A: ...\nclass Hidden: ...\n__all__ = ['A']\n"
+TOGETHER = {
+    "unpacked": ("from . import one\n__all__ = [*one.__all__, 'B']", {"A", "B"}),
+    "by its whole name": ("import shop.one\n__all__ = [*shop.one.__all__, 'B']", {"A", "B"}),
+    "as a sum": ("from . import one\n__all__ = one.__all__ + ['B']", {"A", "B"}),
+    "added": ("from . import one\n__all__ = ['B']\n__all__ += one.__all__", {"A", "B"}),
+    "extended": ("from . import one\n__all__ = ['B']\n__all__.extend(one.__all__)", {"A", "B"}),
+    "by another name": ("from .one import __all__ as more\n__all__ = ['B', *more]", {"A", "B"}),
+    "the very same": ("from .one import __all__", {"A"}),
+    "the very same, by a name": ("from .one import __all__ as more\n__all__ = more", {"A"}),
+    "of its own alone": ("from . import one\n__all__ = ['B']", {"B"}),
+    "of a module that has none": ("from . import two\n__all__ = [*two.__all__]", None),
+    "of what is not there": ("from . import gone\n__all__ = [*gone.__all__]", None),
+    "of another library": ("import library\n__all__ = ['B', *library.__all__]", None),
+    "in a circle": ("from . import three\n__all__ = ['B', *three.__all__]", None),
+    "added to what is imported": ("from .one import __all__\n__all__ += ['B']", None),
+}
+
+
+@pytest.mark.parametrize("way", TOGETHER)
+def test_a_list_is_put_together_from_those_of_other_modules(way: str) -> None:
+    text, names = TOGETHER[way]
+    files = {
+        "shop/one.py": ONE,
+        "shop/two.py": "",
+        "shop/three.py": "from . import __all__\n",
+        INIT: f"from .one import A, Hidden\nclass B: ...\n{text}\n",
+        "main.py": "from shop import *\n",
+    }
+    asked = view(program_of(files), "main.py")
+    for name in ("A", "B", "Hidden"):
+        assert asked.exports("shop", name) is (None if names is None else name in names), name
+
+
+@pytest.mark.parametrize(
+    ("addition", "known"),
+    [("__all__ += ['Hidden']", True), ("__all__.extend(['Hidden'])", True),
+     ("__all__.append('Hidden')", None)],
+)  # fmt: skip
+def test_what_is_added_to_the_list_of_the_other_module_is_in_it(
+    addition: str, known: bool | None
+) -> None:
+    files = {
+        "shop/one.py": f"{ONE}{addition}\n",
+        INIT: "from . import one\nfrom .one import *\n__all__ = [*one.__all__]\n",
+        "main.py": "from shop import *\n",
+    }
+    assert view(program_of(files), "main.py").exports("shop", "Hidden") is known
+
+
+def test_the_last_star_wins() -> None:
+    files = {"one.py": "class Role: ...\n", "two.py": "class Role: ...\n"}
+    assert means("from one import *\nfrom two import *\n", "Role", files) == "two.py Role"
+    assert means("from two import *\nfrom one import *\n", "Role", files) == "one.py Role"
+
+
+def test_a_star_of_what_nobody_sees_may_bring_anything() -> None:
+    files = {"one.py": "class Role: ...\n"}
+    assert means("from one import *\nfrom elsewhere import *\n", "Role", files) is None
+    assert means("from elsewhere import *\nfrom one import *\n", "Role", files) == "one.py Role"
+
+
+def test_a_star_does_not_take_what_is_bound_below_it() -> None:
+    files = {"one.py": "class Role: ...\n"}
+    assert means("from one import *\nclass Role: ...\n", "Role", files) == "main.py Role"
+    assert means("class Role: ...\nfrom one import *\n", "Role", files) == "one.py Role"
+
+
+# Packages and their modules
+
+
+def test_a_module_of_a_package_is_there_though_the_package_does_not_import_it() -> None:
+    assert means("from shop import roles\n", "roles.Role", CLERK) == f"{HERE} Role"
+
+
+PACKAGES = {
+    "nothing": ("", "roles.Role", f"{HERE} Role"),
+    "the module": ("from . import roles", "roles.Role", f"{HERE} Role"),
+    "the module, absolutely": ("import shop.roles", "roles.Role", f"{HERE} Role"),
+    "something of the module": ("from .roles import Role", "roles.Role", f"{HERE} Role"),
+    "a class of that name": ("class roles: ...", "roles", f"{INIT} roles"),
+    "a class of the module under its name": (
+        "from .roles import Role as roles",
+        "roles",
+        f"{HERE} Role",
+    ),
+    "the class of another module": ("from .other import roles", "roles", "shop.roles"),
+}
+
+
+@pytest.mark.parametrize("bound", PACKAGES)
+def test_what_a_package_binds_to_the_name_of_its_module(bound: str) -> None:
+    init, expression, expected = PACKAGES[bound]
+    files = {**CLERK, INIT: init, "shop/other.py": "class roles: ...\n"}
+    assert means("from shop import roles\n", expression, files) == expected
+
+
+def test_a_module_is_told_by_its_name() -> None:
+    program = program_of({**CLERK, "main.py": "from shop import roles\n"})
+    assert found(program, "main.py", "shop.roles") == "shop.roles"
+    assert found(program, "main.py", "shop") == "shop"
+    assert found(program, "main.py", "spakky.task") == "spakky.task"
+
+
+def test_attributes_of_what_is_bound_are_left_over() -> None:
+    files = {"roles.py": "BOOK = load()\n", "main.py": ""}
+    assert found(program_of(files), "main.py", "roles.BOOK.first.name") == "roles.py.first.name"
+
+
+# What the type checker sees, what may fail
+
+
+def test_an_import_for_the_type_checker_is_followed_where_nothing_else_is_bound() -> None:
+    head = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.roles import Role\n"
+    assert means(head, "Role", CLERK) == f"{HERE} Role"
+    assert means(f"{head}else:\n    class Role: ...\n", "Role", CLERK) == "main.py Role"
+
+
+TRY = """\
+try:
+    from {} import Role
+except ImportError:
+    {}
+"""
+OTHERWISE = "class Role: ..."
+TRIES = {
+    "there": ("shop.roles", OTHERWISE, f"{HERE} Role"),
+    "certainly missing": ("shop.gone", OTHERWISE, "main.py Role"),
+    "not of the program": ("elsewhere", OTHERWISE, "elsewhere.Role"),
+    "missing, and another in its place": (
+        "shop.gone",
+        "from shop.roles import Role",
+        f"{HERE} Role",
+    ),
+    "there, and another in its place": ("shop.roles", "from shop.gone import Role", f"{HERE} Role"),
+    "in a package that is not there": ("gone.roles", OTHERWISE, "gone.roles.Role"),
+    "missing, and none in its place": ("shop.gone", "Role = None", "builtins.None"),
+}
+
+
+@pytest.mark.parametrize("case", TRIES)
+def test_an_import_that_may_fail(case: str) -> None:
+    module, otherwise, expected = TRIES[case]
+    assert means(TRY.format(module, otherwise), "Role", CLERK) == expected
+
+
+@pytest.mark.parametrize(
+    ("qualified", "lacks"),
+    [
+        ("shop.roles.Role", False),
+        ("shop.gone.Role", True),
+        ("shop.gone.deep.Role", True),
+        ("shop.Gone", True),
+        ("shop.CLERK", False),
+        ("shop.roles", False),
+        ("elsewhere.Role", False),
+        ("open.Role", False),
+        (".shop.gone.Role", True),
+        ("acme.orders.gone.Role", True),
+        ("acme.orders.Gone", True),
+        ("acme.bills.Role", False),  # a distribution elsewhere may have it
+        ("acme.bills", False),
+        ("spread.bills.Role", False),
+    ],
+)
+def test_a_module_is_missing_where_its_package_is_there(qualified: str, lacks: bool) -> None:
+    init = "from .roles import CLERK\n"
+    dynamic = "def __getattr__(name): return name\n"
+    spread = "from pkgutil import extend_path\n__path__ = extend_path(__path__, __name__)\n"
+    others = {"acme/orders/__init__.py": "", "spread/__init__.py": spread, "main.py": ""}
+    files = {**CLERK, INIT: init, "open/__init__.py": dynamic, **others}
+    assert view(program_of(files), "main.py").lacks(qualified) is lacks
+
+
+def test_a_part_of_a_namespace_that_others_have_is_called_as_it_is_there() -> None:
+    files = {"src/acme/orders/__init__.py": "", "src/spakky/plugins/orders/__init__.py": ""}
+    main = TRY.format("{}", "def Role(): ...")
+    assert means(main.format("acme.bills"), "Role", files) == "acme.bills.Role"
+    task = main.format("spakky.task").replace("Role", "task")
+    assert means(task, "task", files) == "spakky.task.task"
+
+
+# Circles
+
+
+def test_modules_that_import_each_other_are_read() -> None:
+    files = {
+        "one.py": "from two import B\nclass A: ...\nclass C(B): ...\n",
+        "two.py": "from one import A\nclass B: ...\nclass D(A): ...\n",
+    }
+    assert means("from one import B\nfrom two import A\n", "A", files) == "one.py A"
+    assert means("from one import B\nfrom two import A\n", "B", files) == "two.py B"
+
+
+def test_a_name_that_goes_round_in_a_circle_is_nothing() -> None:
+    files = {"one.py": "from two import A\n", "two.py": "from one import A\n"}
+    program = program_of({**files, "main.py": "from one import A\n"})
+    assert found(program, "main.py", "one.A") is None
+
+
+def test_stars_in_a_circle_bring_what_the_modules_have() -> None:
+    files = {
+        "one.py": "from two import *\nclass A: ...\n",
+        "two.py": "from one import *\nclass B: ...\n",
+    }
+    main = "from one import *\n"
+    assert means(main, "A", files) == "one.py A"
+    assert means(main, "B", files) == "two.py B"
+
+
+def test_a_module_that_imports_itself() -> None:
+    files = {"main.py": "from main import Role\nclass Role: ...\n"}
+    assert meaning(program_of(files), "main.py", "Role") == "main.py Role"
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize(
+    "broken", ["class Role: ...\ndef (:\n", b"class Role: ...\n\xff\xfe\n", "class Role: ...\n\0"]
+)
+def test_of_a_broken_module_nothing_is_known(broken: str | bytes) -> None:
+    files = {"roles.py": broken}
+    main = "from roles import Role\n"
+    assert found(program_of({**files, "main.py": main}), "main.py", "roles.Role") is None
+    assert worth(main, "Role", files) == "?"
+    assert view(program_of({**files, "main.py": ""}), "main.py").exports("roles", "Role") is None
+    assert not view(program_of({**files, "main.py": ""}), "main.py").lacks("roles.Role")
+
+
+def test_a_name_that_is_not_there_is_no_other() -> None:
+    program = program_of({**CLERK, "main.py": "from shop.roles import Gone\n"})
+    assert found(program, "main.py", "shop.roles.Gone") is None
+    assert found(program, "main.py", "shop.roles.Role.Gone") == f"{HERE}.Gone"
+    assert found(program, "main.py", ".shop.gone") is None
+
+
+def test_a_module_that_answers_by_itself_may_have_anything() -> None:
+    dynamic = "def __getattr__(name):\n    return name\n"
+    files = {"roles.py": f"{dynamic}class Role: ...\n", INIT: dynamic, "main.py": ""}
+    program = program_of(files)
+    assert found(program, "main.py", "roles.Gone") is None
+    assert found(program, "main.py", "shop.Gone") is None
+    assert meaning(program, "main.py", "Role") is None
+
+
+# What changes
+
+CHANGES = {
+    "assigned once": ('CLERK = "clerk"', "clerk"),
+    "twice": ('CLERK = "a"\nCLERK = "clerk"', "?"),
+    "by what is added": ('CLERK = "a"\nCLERK += "b"', "?"),
+    "in a branch": ('CLERK = "a"\nif x:\n    CLERK = "b"', "?"),
+    "in a function": ('CLERK = "a"\ndef f():\n    global CLERK\n    CLERK = "b"', "?"),
+    "in a function of its own": ('CLERK = "clerk"\ndef f():\n    CLERK = "b"', "clerk"),
+    "by its namespace": ('CLERK = "a"\nglobals()["CLERK"] = "b"', "?"),
+    "another by its namespace": ('CLERK = "clerk"\nglobals()["OTHER"] = "b"', "clerk"),
+    "by itself": ('import sys\nCLERK = "a"\nsys.modules[__name__].CLERK = "b"', "?"),
+    "deleted": ('CLERK = "a"\ndel CLERK', "?"),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_value_is_known_where_it_cannot_change(case: str) -> None:
+    text, expected = CHANGES[case]
+    assert worth("from roles import CLERK\n", "CLERK", {"roles.py": text}) == expected
+
+
+# The classes of a module
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("class Own: ...", ["Own"]),
+        ("from roles import Role", ["Role"]),
+        ("from roles import Role as R\nclass Own: ...", ["Own", "Role"]),
+        ("from roles import *\nclass Own: ...", ["Own", "Role"]),
+        ("from roles import CLERK, check", []),
+        ("import roles", []),
+    ],
+)
+def test_the_classes_that_a_module_has(text: str, names: list[str]) -> None:
+    roles = 'CLERK = "clerk"\nclass Role: ...\ndef check(): ...\n'
+    program = program_of({"roles.py": roles, "more.py": text, "main.py": ""})
+    classes = view(program, "main.py").classes_of("more")
+    assert sorted(each.name for each in classes) == names
+
+
+def test_a_class_of_another_module_is_the_very_same() -> None:
+    program = program_of({**CLERK, "main.py": "from shop.roles import Role\nclass Own(Role): ..."})
+    own, role = declared(program, "main.py", "Own"), declared(program, HERE, "Role")
+    assert view(program, "main.py").class_of(own.bases[0].declared) is role
