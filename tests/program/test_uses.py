@@ -116,16 +116,23 @@ def test_another_module_goes_through_this_one(text: str) -> None:
 # Words
 
 
-def test_the_other_modules_that_have_words() -> None:
+def test_the_other_modules_of_an_application_that_have_words() -> None:
     files = {
-        "one.py": "Pod = 1  # Orders",
-        "two.py": "Pod = 1",
-        "three.py": "Orders = 1",
-        "broken.py": "Pod = Orders = (",
+        "shop/one.py": "Pod = 1  # Orders",
+        "shop/two.py": "Pod = 1",
+        "shop/three.py": "Orders = 1",
+        "shop/broken.py": "Pod = Orders = (",
         "tests/test_it.py": "Pod = Orders = 1",
+        "main.py": "import shop.orders, library\n",
+        "library.py": "Pod = Orders = 1",
+        "other.py": "Pod = Orders = 1",
         "shop/orders.py": "class Orders: ...  # Pod\n",
     }
     program = program_of({**SHOP, **files})
     found = modules_with(module(program, "shop/orders.py"), "Pod", "Orders")
-    assert [path_of(each) for each in found] == ["one.py"]
-    assert program.modules.keys().isdisjoint({program.top / "two.py", program.top / "three.py"})
+    assert [path_of(each) for each in found] == [
+        "library.py",
+        "shop/one.py",
+    ]
+    unread = ("shop/two.py", "shop/three.py", "other.py")
+    assert program.modules.keys().isdisjoint(program.top / name for name in unread)

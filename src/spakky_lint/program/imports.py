@@ -34,6 +34,24 @@ class Imports:
             return True
         return self.program.roots.home(other) in self._open_homes(path)
 
+    def may_meet(self, path: Path, other: Path) -> bool:
+        """Whether one application may have both: they are of one package, or something has both."""
+        package = self._package(path)
+        if package is not None and self._package(other) == package:
+            return True
+        inside = [path] if package is None else self._by_folder.get(package, ())
+        return any(
+            self.may_reach(each, other) or self.may_reach(other, each) for each in inside
+        ) or any(
+            path in (reached := self.reached(each)) and other in reached
+            for each in self.program.application_files
+        )
+
+    def _package(self, path: Path) -> Path | None:
+        """The folder of the outermost package of a file; None for a script."""
+        home = self.program.roots.home(path)
+        return None if home == path.parent else home / path.relative_to(home).parts[0]
+
     def reached(self, path: Path) -> frozenset[Path]:
         """The modules that a file imports, directly or through others."""
         if path not in self.known_reached:

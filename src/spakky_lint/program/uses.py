@@ -46,7 +46,11 @@ def is_module_handed_on(module: Module) -> bool:
 
 
 def modules_with(module: Module, *words: str) -> Iterator[Module]:
-    """The other modules of the program, tests left out, whose text has all of the words."""
+    """The other modules, tests left out, whose text has all of the words.
+
+    Only those that one application may have together with this module: of the same package, or
+    within reach of a module of that, one way or the other.
+    """
     view = view_of(module)
     if view is None:
         return
@@ -55,7 +59,11 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
         if file == view.path:
             continue
         data = view.program.bytes_of(file)
-        found = view.program.module(file) if all(word in data for word in wanted) else None
+        if not all(word in data for word in wanted) or not view.program.imports.may_meet(
+            view.path, file
+        ):
+            continue
+        found = view.program.module(file)
         if isinstance(found, Module):
             yield found
 
