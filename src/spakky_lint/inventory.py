@@ -29,7 +29,13 @@ from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
-from spakky_lint.syntax.hierarchy import effective_methods, heirs_here, is_handler
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    effective_methods,
+    heirs_here,
+    is_effective,
+    is_handler,
+)
 from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -84,7 +90,8 @@ def tasks_of(
 ) -> tuple[Task, ...]:
     """The tasks of a text, in the order of their lines, with the errors in their schedules.
 
-    A class that may be inherited by a handler of another file counts as one.
+    A class that may be inherited by a handler of another file counts as one, with what such a
+    handler of the program adds.
     `file` is the file of a program that it is; without one, the text stands alone.
 
     Raises:
@@ -111,23 +118,45 @@ def _tasks(module: Module, settings: Settings, with_access: bool) -> tuple[Task,
         return access_of(function, owner, handler, module, findings)
 
     found = [
-        _task(function, owner, class_, module, errors, settings, access(function, owner, class_))
+        _task(function, owner, class_, module, errors, settings, access(function, owner, handler))
         for class_ in module.classes
-        if class_.enclosure is not Enclosure.FUNCTION and _is_listed(class_, module)
+        if class_.enclosure is not Enclosure.FUNCTION
+        for handlers in [_handlers(class_, module)]
+        if handlers
         for owner, function in effective_methods(class_, module)
         # What another module defines is listed there.
         if owner.reader is class_.reader
         if function.decorated("task") or function.decorated("schedule")
+        for handler in _first_that_has(function, handlers, module)
     ]
     return tuple(sorted(found, key=lambda task: task.line))
 
 
-def _is_listed(class_: ClassDeclaration, module: Module) -> bool:
-    """Whether it is a handler, or one of another module inherits it, as far as the text tells."""
+def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """The handlers whose tasks are listed with the class, as far as the text tells.
+
+    Itself, where it is one or may become one; or those of other modules that have what it has, and
+    not by a class below it that is of the same module.
+    """
     found = handlerhood(class_, module)
-    if found is Handlerhood.INHERITED:
-        return not any(is_handler(heir, module) for heir in heirs_here(class_, module))
-    return found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN)
+    if found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN):
+        return (class_,)
+    below = heirs_here(class_, module)
+    if found is Handlerhood.NONE or any(is_handler(heir, module) for heir in below):
+        return ()
+    return [
+        heir
+        for heir in module.outside.subclasses(class_)
+        if is_handler(heir, heir.reader.module or module)
+        and not any(between in below for between in ancestors(heir, module))
+    ]
+
+
+def _first_that_has(
+    function: Function, handlers: Sequence[ClassDeclaration], module: Module
+) -> Sequence[ClassDeclaration]:
+    """Of the handlers one that does not override it: it is registered for one of them."""
+    return [handler for handler in handlers if is_effective(function, handler, module)][:1]
 
 
 @cache

@@ -44,6 +44,7 @@ def about(
     """
     if not findings:  # and no place has to be worked out
         return
+    here = function.place.range.path
     of_method = set(_ranges(function.decorators))
     shared = [found for _, found in shared_auth(handler, module)]
     of_classes = _ranges((*handler.decorators, *shared))
@@ -54,11 +55,13 @@ def about(
     for finding in findings:
         places = of_family if family_of(finding.code) in _ABOUT_CLASSES else of_task
         points_at_it = RULES[finding.code].is_at_uses and any(
-            related.range in of_method for related in finding.related
+            related.range in of_method and related.range.path in (None, here)
+            for related in finding.related
         )
         if points_at_it or any(
             place.start <= finding.range.start and finding.range.end <= place.end
             for place in places
+            if place.path == here  # that of the findings
         ):
             yield finding
 

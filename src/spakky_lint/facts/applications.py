@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from spakky_lint.facts.starts import starts_by_file
+from spakky_lint.facts.starts import is_any_unseen, starts_by_file
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
@@ -65,7 +65,8 @@ def meet(
         for start in by_file.get(file, ())
     ):
         return False
-    return are_of_one_package(path, other_path, program)
+    # A start that is not seen whole may have either without the other.
+    return not is_any_unseen(program) and are_of_one_package(path, other_path, program)
 
 
 def are_of_one_package(path: Path, other: Path, program: Program) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
-from spakky_lint.syntax.chains import MethodCall, made
+from spakky_lint.syntax.chains import Made, made
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.uses import Flow
@@ -28,14 +28,18 @@ class Start:
     """Keys of the classes and functions that it is given one by one."""
     perhaps: frozenset[Path]
     """Modules of which it cannot be told whether they are left out."""
+    perhaps_added: frozenset[object]
+    """Keys of what it is given in some cases only."""
     touches: frozenset[Path]
     """All modules that it may have anything of."""
+    is_unseen: bool
+    """Whether it is given something that cannot be told, or is left to others to be given all."""
 
     def reaches(self, path: Path, key: object) -> bool:
         return path in self.files or key in self.added
 
     def may_reach(self, path: Path, key: object) -> bool:
-        return self.reaches(path, key) or path in self.perhaps
+        return self.reaches(path, key) or path in self.perhaps or key in self.perhaps_added
 
 
 @once_a_program
@@ -49,8 +53,14 @@ def starts(program: Program) -> Sequence[Start]:
         if isinstance(module, Module) and module.body is not None:
             bodies = [module.body, *(each.function.body for each in module.functions)]
             for body in bodies:
-                found += [_start(calls, path, program) for calls in made(_APPLICATION, Flow(body))]
+                found += [_start(each, path, program) for each in made(_APPLICATION, Flow(body))]
     return tuple(found)
+
+
+@once_a_program
+def is_any_unseen(program: Program) -> bool:
+    """Whether a start has what the text does not tell, so that it may have anything."""
+    return any(start.is_unseen for start in starts(program))
 
 
 @once_a_program
@@ -67,17 +77,22 @@ def _mentions_application(data: bytes) -> bool:
     return _MENTION.search(data) is not None
 
 
-def _start(calls: Sequence[MethodCall], path: Path, program: Program) -> Start:
+def _start(application: Made, path: Path, program: Program) -> Start:
     files: set[Path] = set()
     perhaps: set[Path] = set()
     added: set[object] = set()
+    perhaps_added: set[object] = set()
     with_added: set[Path] = set()
-    for each in calls:
+    given = [each for each in application.calls if each.name in ("add", "scan")]
+    is_started = any(each.name == "start" for each in application.calls)
+    is_unseen = application.is_handed_on and not given and not is_started
+    for each in given:
         arguments = each.call.arguments
         if each.name == "add" and len(arguments) == 1 and not each.call.is_open:
             key = arguments[0].expression.target.declared
+            is_unseen |= key is None and arguments[0].expression.target.qualified is None
             if key is not None:
-                added.add(key)
+                (added if each.is_certain else perhaps_added).add(key)
                 with_added.add(program.homes.get(key, path))
         elif each.name == "scan" and not each.call.is_open:
             scanned = next(
@@ -86,12 +101,20 @@ def _start(calls: Sequence[MethodCall], path: Path, program: Program) -> Start:
             excluded = each.call.keyword("exclude") or (
                 arguments[1] if len(arguments) > 1 and arguments[1].keyword is None else None
             )
+            is_unseen |= scanned is not None and _name_of(scanned) is None
             reached, is_certain = _scan(
                 scanned, None if excluded is None else excluded.expression, path, program
             )
-            (files if is_certain else perhaps).update(reached)
+            (files if is_certain and each.is_certain else perhaps).update(reached)
     touches = files | perhaps | with_added
-    return Start(frozenset(files), frozenset(added), frozenset(perhaps), frozenset(touches))
+    return Start(
+        frozenset(files),
+        frozenset(added),
+        frozenset(perhaps),
+        frozenset(perhaps_added),
+        frozenset(touches),
+        is_unseen,
+    )
 
 
 def _scan(
@@ -120,9 +143,13 @@ def _scan(
 
 
 def _module_of(expression: Expression, path: Path, program: Program) -> Path | None:
-    value = expression.value
-    qualified = value if isinstance(value, str) else expression.target.qualified
+    qualified = _name_of(expression)
     return None if qualified is None else program.view(path).locate(qualified)
+
+
+def _name_of(module: Expression) -> str | None:
+    value = module.value
+    return value if isinstance(value, str) else module.target.qualified
 
 
 def _within(root: Path, program: Program) -> Iterator[Path]:

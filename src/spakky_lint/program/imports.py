@@ -27,12 +27,18 @@ class Imports:
     known: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
+    known_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""
         if path == other or other in self.reached(path):
             return True
-        return self.program.roots.home(other) in self._open_homes(path)
+        if self.program.roots.home(other) in self._open_homes(path):
+            return True
+        unplaced = self._unplaced(path)
+        return bool(unplaced) and any(
+            self.program.roots.may_mean(name, other, path) for name in unplaced
+        )
 
     def may_meet(self, path: Path, other: Path) -> bool:
         """Whether one application may have both: they are of one package, or something has both."""
@@ -108,6 +114,21 @@ class Imports:
                 if folder == self.program.top:
                     break
         return found
+
+    def _unplaced(self, path: Path) -> frozenset[str]:
+        """The first names that the file, or what it imports, imports from nobody knows where."""
+        if path not in self.known_unplaced:
+            self.known_unplaced[path] = frozenset(
+                first
+                for each in (path, *self.reached(path))
+                for first in self._first_names(each)
+                if self.program.roots.locate(first, each) is None
+            )
+        return self.known_unplaced[path]
+
+    def _first_names(self, path: Path) -> frozenset[str]:
+        found = (each.module for each in self.program.sources.scan(imports, path))
+        return frozenset(name.partition(".")[0] for name in found if not name.startswith("."))
 
     def _open_homes(self, path: Path) -> frozenset[Path]:
         """The folders from which the file, or what it imports, may import what nobody sees."""

@@ -59,6 +59,18 @@ class Roots:
             self.known[key] = self._locate(name, home)
         return self.known[key]
 
+    def may_mean(self, dotted: str, file: Path, seen_from: Path) -> bool:
+        """Whether a name may be of the file, for all that the folders tell.
+
+        Where nobody says from which folders a program imports, it may do so from any of its own.
+        """
+        first = dotted.partition(".")[0]
+        if not first or self.locate(first, seen_from) is not None:
+            return True
+        return file.is_relative_to(self.top) and first in (
+            file.relative_to(self.top).with_suffix("").parts
+        )
+
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
         # It is the same for all files of a folder, and asked for every import of each.

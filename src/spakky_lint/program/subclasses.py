@@ -51,23 +51,25 @@ class Subclasses:
 
         It is called so, and where it comes from cannot be followed.
         """
+        own = declaration.reader.module
+        home = None if own is None else view_of(own)
         for file in self._files(declaration.name, declaration):
             module = self.program.module(file)
-            if module is declaration.reader.module or not isinstance(module, Module):
+            if module is own or not isinstance(module, Module):
                 continue
             for class_ in module.classes:
                 for base, target in zip(class_.base_expressions, class_.bases, strict=True):
                     if base is None or target.declared is not None:
                         continue
-                    if target.qualified is not None and not self._is_ours(target.qualified, file):
+                    if (
+                        target.qualified is not None
+                        and home is not None
+                        and not self.program.roots.may_mean(target.qualified, home.path, file)
+                    ):
                         continue
                     if self._goes_by(declaration.name, names_in(base.node)):
                         return True
         return False
-
-    def _is_ours(self, qualified: str, file: Path) -> bool:
-        first = qualified.partition(".")[0]
-        return not first or self.program.roots.locate(first, file) is not None
 
     def _goes_by(self, name: str, words: Iterable[str]) -> bool:
         return not self._names(name).isdisjoint(word.encode() for word in words)

@@ -25,7 +25,7 @@ def uses_elsewhere(declaration: ClassDeclaration, module: Module) -> Iterator[Us
         return
     for other in _others(view.program, view.path, declaration.name.encode()):
         for use in uses_of_imported(declaration.name, other):
-            if _may_be(use, declaration, other):
+            if _may_be(use, declaration, view.path, other):
                 yield use
 
 
@@ -97,21 +97,16 @@ def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
             yield module
 
 
-def _may_be(use: Use, declaration: ClassDeclaration, module: Module) -> bool:
+def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:
     """Whether it is the class that is used, as far as names tell."""
     body = module.body
     assert body is not None
     target = body.reader.resolver.resolve(use.node, body.outer)
     if target.declared is not None:
         return target.declared is declaration.key
-    return target.qualified is None or _is_of_program(target.qualified, module)
-
-
-def _is_of_program(qualified: str, module: Module) -> bool:
     view = view_of(module)
-    return qualified.startswith(".") or (
-        view is not None
-        and view.program.roots.locate(qualified.partition(".")[0], view.path) is not None
+    return target.qualified is None or (
+        view is not None and view.program.roots.may_mean(target.qualified, home, view.path)
     )
 
 

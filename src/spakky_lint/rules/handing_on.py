@@ -65,7 +65,7 @@ def is_borrowed(owner: ClassDeclaration, method: Function, module: Module) -> bo
 def is_handed_on_elsewhere(declaration: ClassDeclaration, method: Function, module: Module) -> bool:
     """Whether another module may do anything with the class, or takes its method."""
     return any(
-        (use.how in _OUT_OF_SIGHT and not _leaves_alone(use))
+        (use.how in _OUT_OF_SIGHT and (_makes_handler(use) or not _leaves_alone(use)))
         or (use.how is How.ASSIGNED and (use.attribute is not None or use.is_item))
         or (
             use.how is How.ATTRIBUTE
@@ -147,6 +147,11 @@ def _leaves_alone(use: Use) -> bool:
     return (
         use.target in _LEAVES_ALONE
         or (use.target is not None and framework_name(use.target) == "DirectTaskInvocation")
-        or (use.maker is not None and framework_name(use.maker) == "TaskHandler")
+        or _makes_handler(use)
         or use.callee in _TAKES_CLASSES
     )
+
+
+def _makes_handler(use: Use) -> bool:
+    """Whether it is ``TaskHandler()(Orders)``: seen where the class stands, and nowhere else."""
+    return use.maker is not None and framework_name(use.maker) == "TaskHandler"

@@ -14,34 +14,89 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.uses import Flow
 
+# What a `try` begins with is meant to run, and so is what a `with` is around.
+_BRANCHES = frozenset(
+    {
+        cst.ExceptHandler,
+        cst.ExceptStarHandler,
+        cst.For,
+        cst.If,
+        cst.IfExp,
+        cst.MatchCase,
+        cst.While,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodCall:
     name: str
     call: Call
+    is_certain: bool
+    """Whether it is called wherever the object is made: in no branch that may be left out."""
 
 
-def made(qualified: str, flow: Flow) -> Iterator[tuple[MethodCall, ...]]:
-    """For each object of the class that the body makes, what is called on it."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An object, and what a body does with it."""
+
+    calls: tuple[MethodCall, ...]
+    is_handed_on: bool
+    """Whether it goes where it is not followed: returned, passed on, stored."""
+
+
+def made(qualified: str, flow: Flow) -> Iterator[Made]:
+    """The objects of the class that the body makes."""
     for node in flow.calls():
         if flow.read(node).target.qualified == qualified:
-            yield tuple(_called_on(node, flow))
+            yield _followed(node, flow)
 
 
-def _called_on(node: cst.Call, flow: Flow) -> Iterator[MethodCall]:
+def _followed(node: cst.Call, flow: Flow) -> Made:
     waiting: list[cst.BaseExpression] = [node]
-    followed: set[str] = set()
+    names: set[str] = set()
+    calls: list[MethodCall] = []
+    is_handed_on = False
+    around = frozenset(map(id, _above(node, flow)))
     while waiting:
         value = waiting.pop()
         parent = flow.parent(value)
         outer = flow.parent(parent) if isinstance(parent, cst.Attribute) else None
         if isinstance(outer, cst.Call) and isinstance(parent, cst.Attribute):
-            yield MethodCall(parent.attr.value, flow.read(outer))
+            is_certain = not _is_in_branch(outer, around, flow)
+            calls.append(MethodCall(parent.attr.value, flow.read(outer), is_certain))
             waiting.append(outer)
+            continue
         name = flow.name_of(value)
-        if name is not None and name not in followed and _is_always(name, node, flow):
-            followed.add(name)
-            waiting.extend(flow.reads(name))
+        if name is None:
+            is_handed_on |= not isinstance(parent, (cst.Attribute, cst.Expr))
+        elif name not in names:
+            names.add(name)
+            if _is_always(name, node, flow):
+                waiting.extend(flow.reads(name))
+            else:
+                is_handed_on = True
+    return Made(tuple(calls), is_handed_on)
+
+
+def _is_in_branch(node: cst.CSTNode, around: frozenset[int], flow: Flow) -> bool:
+    """Whether a branch may leave it out that is not around both, by the ids of what is."""
+    for parent in _above(node, flow):
+        if id(parent) in around:
+            return False
+        if type(parent) in _BRANCHES and getattr(parent, "test", None) is not node:
+            return True
+        if isinstance(parent, cst.BooleanOperation) and parent.right is node:
+            return True
+        node = parent
+    return False
+
+
+def _above(node: cst.CSTNode, flow: Flow) -> Iterator[cst.CSTNode]:
+    above = flow.parent(node)
+    while above is not None:
+        yield above
+        above = flow.parent(above)
 
 
 def _is_always(name: str, made_by: cst.Call, flow: Flow) -> bool:
