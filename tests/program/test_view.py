@@ -142,6 +142,10 @@ STARS = {
         "class Role: ...\nmore = []\n__all__ = ['Other', *more]\nmore.append('Role')",
         None,
     ),
+    "unpacked before another is added": (
+        "class Role: ...\nmore = []\n__all__ = ['Other', *more]\nmore += ['Role']",
+        None,
+    ),
     "a list that has another name": ("class Role: ...\nmore = ['Role']\n__all__ = more", None),
     "a list of another name, added to": (
         "class Role: ...\nmore = []\n__all__ = more\nmore.append('Role')",
@@ -436,6 +440,20 @@ def test_a_value_is_known_where_it_cannot_change(case: str) -> None:
     assert worth("from roles import CLERK\n", "CLERK", {"roles.py": text}) == expected
 
 
+@pytest.mark.parametrize("change", ["globals()['Role'] = Other", "exec(text)"])
+def test_a_class_is_known_where_nothing_takes_its_name(change: str) -> None:
+    main, files = "from roles import Role\n", {"roles.py": "class Role: ...\n"}
+    assert means(main, "Role", files) == "roles.py Role"
+    files["roles.py"] += f"{change}\n"
+    assert found(program_of({**files, "main.py": main}), "main.py", "roles.Role") is None
+
+
+def test_a_value_of_one_of_two_modules_is_not_known() -> None:
+    text = 'try:\n    from fast import {0}\nexcept ImportError:\n    {0} = "slow"\n'
+    files = {"fast.py": 'CLERK = Clerk = "fast"\n', "roles.py": text.format("CLERK")}
+    assert worth("from roles import CLERK\n", "CLERK", files) == "?"
+
+
 # The classes of a module
 
 
@@ -446,13 +464,16 @@ def test_a_value_is_known_where_it_cannot_change(case: str) -> None:
         ("from roles import Role", ["Role"]),
         ("from roles import Role as R\nclass Own: ...", ["Own", "Role"]),
         ("from roles import *\nclass Own: ...", ["Own", "Role"]),
+        ("from listed import *\nclass Own: ...", ["Own", "Role"]),
         ("from roles import CLERK, check", []),
         ("import roles", []),
     ],
 )
 def test_the_classes_that_a_module_has(text: str, names: list[str]) -> None:
     roles = 'CLERK = "clerk"\nclass Role: ...\ndef check(): ...\n'
-    program = program_of({"roles.py": roles, "more.py": text, "main.py": ""})
+    listed = "class Role: ...\nclass Other: ...\n__all__ = ['Role']\n"
+    files = {"roles.py": roles, "listed.py": listed, "more.py": text, "main.py": ""}
+    program = program_of(files)
     classes = view(program, "main.py").classes_of("more")
     assert sorted(each.name for each in classes) == names
 
