@@ -56,6 +56,7 @@ NONE = {
 STILL = {
     "only tests start it": {"tests/test_it.py": "from lib import Application\nApplication()"},
     "it is only imported": {"main.py": "from lib import Application"},
+    "it is only handed on": {"main.py": "from lib import Application\nprint(Application)"},
     "a text says that it is started": {"main.py": "TEXT = 'Application()'"},
     "what starts it cannot be read": {"main.py": "from lib import Application\nApplication("},
 }

@@ -123,119 +123,6 @@ def test_what_the_framework_has_is_called_as_it_is_there() -> None:
     assert means("import compat\n", "compat.gates.protected", files) == "spakky.auth.protected"
 
 
-# Stars and what they bring
-
-STARS = {
-    "everything": ("class Role: ...", True),
-    "no private name": ("class _Role: ...", False),
-    "what is listed": ("class Role: ...\n__all__ = ['Role']", True),
-    "in a tuple": ("class Role: ...\n__all__ = ('Role',)", True),
-    "with its type": ("class Role: ...\n__all__: list[str] = ['Role']", True),
-    "a private name that is listed": ("class _Role: ...\n__all__ = ['_Role']", True),
-    "not what is not listed": ("class Role: ...\n__all__ = ['Other']", False),
-    "not where nothing is listed": ("class Role: ...\n__all__ = []", False),
-    "added": ("class Role: ...\n__all__ = ['Other']\n__all__ += ['Role']", True),
-    "extended": ("class Role: ...\n__all__ = []\n__all__.extend(['Role'])", True),
-    "a sum": ("class Role: ...\n__all__ = ['Other'] + ['Role']", True),
-    "unpacked": ("class Role: ...\nmore = ['Role']\n__all__ = ['Other', *more]", True),
-    "unpacked before more is added": (
-        "class Role: ...\nmore = []\n__all__ = ['Other', *more]\nmore.append('Role')",
-        None,
-    ),
-    "a list that has another name": ("class Role: ...\nmore = ['Role']\n__all__ = more", None),
-    "a list of another name, added to": (
-        "class Role: ...\nmore = []\n__all__ = more\nmore.append('Role')",
-        None,
-    ),
-    "read as well": ("class Role: ...\n__all__ = ['Role']\nmore = ['x', *__all__]", True),
-    "by its namespace": ("class Role: ...\nglobals()['__all__'] = []", None),
-    "in a circle": ("class Role: ...\n__all__ = ['Other', *__all__]", None),
-    "a computed list": ("class Role: ...\n__all__ = list(globals())", None),
-    "taken out again": ("class Role: ...\n__all__ = ['Role']\n__all__.remove('Role')", None),
-    "appended in a branch": ("class Role: ...\n__all__ = []\nif x:\n    __all__ += ['Role']", None),
-    "only a comment of one": ("class Role: ...  # not in __all__", True),
-    "only a text with one": ('"""Has no __all__ = []."""\nclass Role: ...', True),
-}
-
-
-@pytest.mark.parametrize("case", STARS)
-def test_a_star_brings_what_the_module_exports(case: str) -> None:
-    text, brought = STARS[case]
-    name = "_Role" if "_Role" in text else "Role"
-    program = program_of({"roles.py": text, "main.py": "from roles import *\n"})
-    assert view(program, "main.py").exports("roles", name) is brought
-    expected = f"roles.py {name}" if brought else None
-    assert meaning(program, "main.py", name) == expected
-
-
-ONE = "class A: ...\nclass Hidden: ...\n__all__ = ['A']\n"
-TOGETHER = {
-    "unpacked": ("from . import one\n__all__ = [*one.__all__, 'B']", {"A", "B"}),
-    "by its whole name": ("import shop.one\n__all__ = [*shop.one.__all__, 'B']", {"A", "B"}),
-    "as a sum": ("from . import one\n__all__ = one.__all__ + ['B']", {"A", "B"}),
-    "added": ("from . import one\n__all__ = ['B']\n__all__ += one.__all__", {"A", "B"}),
-    "extended": ("from . import one\n__all__ = ['B']\n__all__.extend(one.__all__)", {"A", "B"}),
-    "by another name": ("from .one import __all__ as more\n__all__ = ['B', *more]", {"A", "B"}),
-    "the very same": ("from .one import __all__", {"A"}),
-    "the very same, by a name": ("from .one import __all__ as more\n__all__ = more", {"A"}),
-    "of its own alone": ("from . import one\n__all__ = ['B']", {"B"}),
-    "of a module that has none": ("from . import two\n__all__ = [*two.__all__]", None),
-    "of what is not there": ("from . import gone\n__all__ = [*gone.__all__]", None),
-    "of another library": ("import library\n__all__ = ['B', *library.__all__]", None),
-    "in a circle": ("from . import three\n__all__ = ['B', *three.__all__]", None),
-    "added to what is imported": ("from .one import __all__\n__all__ += ['B']", None),
-}
-
-
-@pytest.mark.parametrize("way", TOGETHER)
-def test_a_list_is_put_together_from_those_of_other_modules(way: str) -> None:
-    text, names = TOGETHER[way]
-    files = {
-        "shop/one.py": ONE,
-        "shop/two.py": "",
-        "shop/three.py": "from . import __all__\n",
-        INIT: f"from .one import A, Hidden\nclass B: ...\n{text}\n",
-        "main.py": "from shop import *\n",
-    }
-    asked = view(program_of(files), "main.py")
-    for name in ("A", "B", "Hidden"):
-        assert asked.exports("shop", name) is (None if names is None else name in names), name
-
-
-@pytest.mark.parametrize(
-    ("addition", "known"),
-    [("__all__ += ['Hidden']", True), ("__all__.extend(['Hidden'])", True),
-     ("__all__.append('Hidden')", None)],
-)  # fmt: skip
-def test_what_is_added_to_the_list_of_the_other_module_is_in_it(
-    addition: str, known: bool | None
-) -> None:
-    files = {
-        "shop/one.py": f"{ONE}{addition}\n",
-        INIT: "from . import one\nfrom .one import *\n__all__ = [*one.__all__]\n",
-        "main.py": "from shop import *\n",
-    }
-    assert view(program_of(files), "main.py").exports("shop", "Hidden") is known
-
-
-def test_the_last_star_wins() -> None:
-    files = {"one.py": "class Role: ...\n", "two.py": "class Role: ...\n"}
-    assert means("from one import *\nfrom two import *\n", "Role", files) == "two.py Role"
-    assert means("from two import *\nfrom one import *\n", "Role", files) == "one.py Role"
-
-
-def test_a_star_of_what_nobody_sees_may_bring_anything() -> None:
-    files = {"one.py": "class Role: ...\n"}
-    assert means("from one import *\nfrom elsewhere import *\n", "Role", files) is None
-    assert means("from elsewhere import *\nfrom one import *\n", "Role", files) == "one.py Role"
-
-
-def test_a_star_does_not_take_what_is_bound_below_it() -> None:
-    files = {"one.py": "class Role: ...\n"}
-    assert means("from one import *\nclass Role: ...\n", "Role", files) == "main.py Role"
-    assert means("class Role: ...\nfrom one import *\n", "Role", files) == "one.py Role"
-
-
 # Packages and their modules
 
 
@@ -436,6 +323,20 @@ def test_a_value_is_known_where_it_cannot_change(case: str) -> None:
     assert worth("from roles import CLERK\n", "CLERK", {"roles.py": text}) == expected
 
 
+@pytest.mark.parametrize("change", ["globals()['Role'] = Other", "exec(text)"])
+def test_a_class_is_known_where_nothing_takes_its_name(change: str) -> None:
+    main, files = "from roles import Role\n", {"roles.py": "class Role: ...\n"}
+    assert means(main, "Role", files) == "roles.py Role"
+    files["roles.py"] += f"{change}\n"
+    assert found(program_of({**files, "main.py": main}), "main.py", "roles.Role") is None
+
+
+def test_a_value_of_one_of_two_modules_is_not_known() -> None:
+    text = 'try:\n    from fast import {0}\nexcept ImportError:\n    {0} = "slow"\n'
+    files = {"fast.py": 'CLERK = Clerk = "fast"\n', "roles.py": text.format("CLERK")}
+    assert worth("from roles import CLERK\n", "CLERK", files) == "?"
+
+
 # The classes of a module
 
 
@@ -446,13 +347,16 @@ def test_a_value_is_known_where_it_cannot_change(case: str) -> None:
         ("from roles import Role", ["Role"]),
         ("from roles import Role as R\nclass Own: ...", ["Own", "Role"]),
         ("from roles import *\nclass Own: ...", ["Own", "Role"]),
+        ("from listed import *\nclass Own: ...", ["Own", "Role"]),
         ("from roles import CLERK, check", []),
         ("import roles", []),
     ],
 )
 def test_the_classes_that_a_module_has(text: str, names: list[str]) -> None:
     roles = 'CLERK = "clerk"\nclass Role: ...\ndef check(): ...\n'
-    program = program_of({"roles.py": roles, "more.py": text, "main.py": ""})
+    listed = "class Role: ...\nclass Other: ...\n__all__ = ['Role']\n"
+    files = {"roles.py": roles, "listed.py": listed, "more.py": text, "main.py": ""}
+    program = program_of(files)
     classes = view(program, "main.py").classes_of("more")
     assert sorted(each.name for each in classes) == names
 
