@@ -175,7 +175,7 @@ def test_all_mistakes_of_a_configuration_at_once(
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
             "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
-            "exclude, per-file-ignores, backend and timezone are allowed"
+            "exclude, per-file-ignores, src, backend and timezone are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '
