@@ -29,7 +29,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("top", ["/work/shop", "/work/tests/shop", "/test_shop"])
+@pytest.mark.parametrize("top", ["/home/me/shop", "/home/me/tests/shop", "/test_shop"])
 @pytest.mark.parametrize("path", PLACES)
 def test_a_test_is_told_by_its_place_in_the_program(path: str, top: str) -> None:
     assert is_test(Path(top) / path, Path(top)) is PLACES[path]
