@@ -11,7 +11,7 @@ from spakky_lint.rules.finding import Consequence
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
 from spakky_lint.syntax.hierarchy import class_of
-from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.uses import Flow
 
 _CONTAINERS = frozenset({"app", "application", "application_context", "container", "context"})
@@ -23,7 +23,7 @@ _OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    range: Range
+    place: Place
     outcome: str
     """What comes of it for a class that is no pod itself and inherits one."""
     consequence: Consequence
@@ -49,7 +49,7 @@ def injected(pod: ClassDeclaration, module: Module) -> Iterator[tuple[ClassDecla
                 yield (
                     wanted,
                     Wish(
-                        parameter.place.range,
+                        parameter.place,
                         f"nothing can be injected as '{parameter.name}' and the application stops "
                         "at start with UnexpectedDependencyTypeInjectedError",
                         Consequence.STARTUP,
@@ -91,4 +91,4 @@ def _asked(declaration: ClassDeclaration, module: Module) -> Iterator[Wish]:
                 and method in _OUTCOMES
             ):
                 outcome, consequence = _OUTCOMES[method]
-                yield Wish(call.arguments[0].place.range, outcome, consequence)
+                yield Wish(call.arguments[0].place, outcome, consequence)

@@ -193,7 +193,7 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
             return
         for wish in found:
             yield self.finding(
-                wish.range,
+                wish.place,
                 f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod "
                 f"itself, so {wish.outcome}: ask for '{handler.name}', or let both inherit "
                 "from an undecorated base",
