@@ -82,7 +82,7 @@ def words_of(error: Exception) -> str:
 
 
 def promised_errors(problems: tuple[Problem, ...]) -> list[str]:
-    outcomes = (RAISES.fullmatch(problem.outcome) for problem in problems)
+    outcomes = (RAISES.fullmatch(problem.outcome.words) for problem in problems)
     return [found[1] for found in outcomes if found]
 
 
@@ -178,7 +178,10 @@ def test_a_field_is_a_problem_exactly_where_celery_raises_or_takes_it_for_someth
             continue
         seen["silent"] = seen.get("silent", 0) + 1
         if len(problems) == 1 and not isinstance(value, tuple):
-            assert problems[0].outcome == f"celery accepts it silently as {field} {shown(numbers)}"
+            assert (
+                problems[0].outcome.words
+                == f"celery accepts it silently as {field} {shown(numbers)}"
+            )
     assert min(seen["raised"], seen["sound"]) > 100, seen
     assert seen["silent"] > 20, seen
 
@@ -202,7 +205,7 @@ def test_a_text_is_read_as_celery_reads_it() -> None:
             continue
         accepted += 1
         numbers = shown(getattr(schedule, field))
-        assert problem.outcome == f"celery accepts it silently as {field} {numbers}"
+        assert problem.outcome.words == f"celery accepts it silently as {field} {numbers}"
     assert 200 < accepted < 2800
 
 
@@ -283,7 +286,7 @@ def test_an_interval_that_is_not_positive_is_always_due(value: object) -> None:
     schedule = converted(interval=value)
     due = schedule.is_due(datetime.now(UTC))
     assert (due.is_due, due.next) == (True, 0)
-    assert problem.outcome == "celery beat sends the task on every tick, without a pause"
+    assert problem.outcome.words == "celery beat sends the task on every tick, without a pause"
 
 
 @pytest.mark.parametrize(
@@ -292,7 +295,7 @@ def test_an_interval_that_is_not_positive_is_always_due(value: object) -> None:
 )
 def test_an_interval_in_numbers_is_taken_for_seconds(value: Any, length: str) -> None:
     (problem,) = interval_problems(value)
-    assert problem.outcome == f"celery accepts it silently as {length}"
+    assert problem.outcome.words == f"celery accepts it silently as {length}"
     assert converted(interval=value).run_every == timedelta(
         seconds=float(length.split(maxsplit=1)[0])
     )
@@ -312,7 +315,7 @@ def test_an_interval_of_another_type_starts_and_fails_in_beat(value: object) -> 
         schedule.seconds  # noqa: B018  # what beat asks for
     assert "total_seconds" in str(caught.value)
     assert problem.kind is ProblemKind.NOT_A_TIMEDELTA
-    assert problem.outcome == (
+    assert problem.outcome.words == (
         "celery accepts it when the application starts, "
         f"then beat dies of it ({words_of(caught.value)})"
     )
@@ -344,7 +347,7 @@ def test_a_daily_time_that_is_too_precise_is_cut(value: object) -> None:
     (problem,) = at_problems(value)
     schedule = converted(at=value)
     assert problem.kind is ProblemKind.PRECISION_LOST
-    assert problem.outcome == "celery silently runs the task daily at 03:05 of its own zone"
+    assert problem.outcome.words == "celery silently runs the task daily at 03:05 of its own zone"
     assert (schedule.hour, schedule.minute) == ({3}, {5})
     assert (schedule.day_of_month, schedule.month_of_year) == (set(range(1, 32)), set(range(1, 13)))
 
@@ -353,7 +356,7 @@ def test_a_crontab_given_as_daily_time_runs_daily() -> None:
     (problem,) = at_problems(Crontab(month=Month.MAY, hour=3, minute=5))
     schedule = converted(at=real_crontab(month=Month.MAY, hour=3, minute=5))
     assert problem.kind is ProblemKind.NOT_A_TIME
-    assert problem.outcome == "celery silently runs the task daily at 03:05 of its own zone"
+    assert problem.outcome.words == "celery silently runs the task daily at 03:05 of its own zone"
     assert (schedule.hour, schedule.minute, len(schedule.month_of_year)) == ({3}, {5}, 12)
 
 
@@ -377,7 +380,7 @@ def test_celerys_own_crontab_raises() -> None:
 def test_the_class_crontab_runs_at_midnight() -> None:
     (problem,) = trigger_problems(crontab=Crontab)
     schedule = converted(crontab=REAL.api.Crontab)
-    assert problem.outcome == (
+    assert problem.outcome.words == (
         "celery accepts the class itself silently and runs the task daily at 00:00"
     )
     assert (schedule.hour, schedule.minute, len(schedule.day_of_week)) == ({0}, {0}, 7)

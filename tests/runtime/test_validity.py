@@ -130,7 +130,7 @@ def test_a_wrong_value_is_told_by_its_kind_whatever_the_backend(
         problems = field_problems(field, value, backend)
         assert kinds(problems) == [kind]
         assert problems[0].field == field
-        assert (problems[0].outcome == "outside what the type documents") is (
+        assert (problems[0].outcome.words == "outside what the type documents") is (
             backend is Backend.SPEC
         )
     assert problems[0].message.startswith(f"{field} is ")
@@ -199,7 +199,7 @@ def test_a_problem_says_what_is_wrong_and_what_happens(
     field: str, value: object, message: str, outcome: str
 ) -> None:
     (problem,) = field_problems(field, value)
-    assert (problem.message, problem.outcome) == (message, outcome)
+    assert (problem.message, problem.outcome.words) == (message, outcome)
     assert problem.value is value
 
 
@@ -228,7 +228,7 @@ def test_a_value_that_cannot_be_printed_is_still_reported() -> None:
         assert "an unprintable Broken" in problem.message
     (problem,) = field_problems("day", "9" * 5000)
     assert len(problem.message) < 200
-    assert len(problem.outcome) < 300
+    assert len(problem.outcome.words) < 300
 
 
 def test_the_fields_are_those_of_a_crontab_in_its_order() -> None:
@@ -294,12 +294,12 @@ def test_a_crontab_that_never_fires_is_told_with_its_outcome() -> None:
     assert celery.message == (
         "no year has day 30 or 31 in month Month.FEBRUARY: choose a date that exists"
     )
-    assert celery.outcome == (
+    assert celery.outcome.words == (
         "celery refuses it when the application starts (ValueError: Invalid crontab: "
         "day_of_month '30,31' never occurs in month_of_year '2')"
     )
     (spec,) = crontab_problems(crontab, Backend.SPEC)
-    assert spec.outcome == "no date ever matches, so the schedule never fires"
+    assert spec.outcome.words == "no date ever matches, so the schedule never fires"
 
 
 def test_all_wrong_fields_are_reported_and_the_date_only_when_they_are_sound() -> None:
@@ -352,7 +352,9 @@ def test_a_wrong_trigger_is_told_by_its_kind_whatever_the_backend(
         arguments: dict[str, Any] = {trigger: value, "backend": backend}
         (problem,) = trigger_problems(**arguments)
         assert (problem.kind, problem.field, problem.value) == (kind, trigger, value)
-        assert (problem.outcome == "outside what the type documents") is (backend is Backend.SPEC)
+        assert (problem.outcome.words == "outside what the type documents") is (
+            backend is Backend.SPEC
+        )
 
 
 def test_what_a_time_loses_is_named() -> None:
@@ -363,7 +365,7 @@ def test_what_a_time_loses_is_named() -> None:
         "at is time(3, 4, 5), which loses its seconds: "
         "give a naive datetime.time of hour and minute"
     )
-    assert problem.outcome == "celery silently runs the task daily at 03:04 of its own zone"
+    assert problem.outcome.words == "celery silently runs the task daily at 03:04 of its own zone"
 
 
 def test_the_problems_of_several_triggers_are_all_reported() -> None:
@@ -376,7 +378,7 @@ def test_a_date_of_a_field_that_celery_takes_in_silence_may_be_one_that_no_year_
     mismatch, never = crontab_problems(crontab)
     assert mismatch.kind is ProblemKind.ENUM_MISMATCH
     assert never.kind is ProblemKind.NEVER_FIRES
-    assert "never occurs in month_of_year '2'" in never.outcome
+    assert "never occurs in month_of_year '2'" in never.outcome.words
     assert crontab_problems(crontab, Backend.SPEC) == (
         *field_problems("month", Weekday.WEDNESDAY, Backend.SPEC),
     )

@@ -17,7 +17,7 @@ def scheduled(schedule: ScheduleDeclaration) -> str:
 
 def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
     """What is wrong with a value, what comes of it, and what to give instead."""
-    return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome}: {problem.remedy}"
+    return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome.words}: {problem.remedy}"
 
 
 def named(decorator: Decorator) -> str:

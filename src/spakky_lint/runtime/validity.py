@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum, auto
 from types import MappingProxyType
 
 from spakky_lint.runtime import celery_cron
@@ -44,13 +44,33 @@ class ProblemKind(StrEnum):
     NOT_A_CRONTAB = "not-a-crontab"
 
 
+class Ending(Enum):
+    """What comes of a wrong value with a backend."""
+
+    REFUSED = auto()
+    """The application does not start."""
+    SILENT = auto()
+    """It is taken for some value, and nothing is said."""
+    WHILE_RUNNING = auto()
+    """beat fails on it, or sends the task without a pause."""
+    UNDOCUMENTED = auto()
+    """The type does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    ending: Ending
+    words: str
+    """A clause that says what the backend does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one value.
 
     `field` is the Crontab field or the trigger's name, None when fields are only wrong together.
-    `value` is the offending value, or the offending element of a tuple. The rest are clauses:
-    `fact` says what is wrong, `remedy` what to give instead, `outcome` what the backend does.
+    `value` is the offending value, or the offending element of a tuple. `fact` and `remedy` are
+    clauses: what is wrong, and what to give instead.
     """
 
     kind: ProblemKind
@@ -58,7 +78,7 @@ class Problem:
     value: object
     fact: str
     remedy: str
-    outcome: str
+    outcome: Outcome
 
     @property
     def message(self) -> str:
@@ -87,7 +107,7 @@ _LONGEST_MONTH = MappingProxyType(
 )
 _EVERY = (None, "*")
 """What may be meant to be every hour or every minute, which a Crontab cannot say."""
-_SPEC_OUTCOME = "outside what the type documents"
+_SPEC_OUTCOME = Outcome(Ending.UNDOCUMENTED, "outside what the type documents")
 
 
 def field_problems(
@@ -177,7 +197,7 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
     if ever_fires(_converted(crontab.month), _converted(crontab.day)):
         return problems
     if backend is Backend.SPEC:
-        outcome = "no date ever matches, so the schedule never fires"
+        outcome = Outcome(Ending.UNDOCUMENTED, "no date ever matches, so the schedule never fires")
     else:
         outcome = _crontab_outcome(crontab)
     return (
@@ -194,7 +214,7 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
 
 
 def _is_refused(problem: Problem) -> bool:
-    return "refuses" in problem.outcome
+    return problem.outcome.ending is Ending.REFUSED
 
 
 def _converted(value: object) -> object:
@@ -354,20 +374,23 @@ def _numbers(field: str, value: object) -> Iterator[int]:
 # What celery does. Conversion comes first for month, day and weekday, then all texts are read.
 
 
-def _field_outcome(field: str, value: object, backend: Backend) -> str:
+def _field_outcome(field: str, value: object, backend: Backend) -> Outcome:
     if backend is Backend.SPEC:
         return _SPEC_OUTCOME
     try:
         numbers = _celery_numbers(field, _celery_text(field, value))
     except Exception as error:  # noqa: BLE001  # whatever it is, it is the answer
         return _raises(error)
-    return f"celery accepts it silently as {field} {_joined(numbers)}"
+    return Outcome(Ending.SILENT, f"celery accepts it silently as {field} {_joined(numbers)}")
 
 
-def _crontab_outcome(value: object) -> str:
+def _crontab_outcome(value: object) -> Outcome:
     """What celery does with a value given as `crontab=`, be it a Crontab or not."""
     if isinstance(value, type) and issubclass(value, Crontab):
-        return "celery accepts the class itself silently and runs the task daily at 00:00"
+        return Outcome(
+            Ending.SILENT,
+            "celery accepts the class itself silently and runs the task daily at 00:00",
+        )
     try:
         texts = {field: _celery_text(field, getattr(value, field)) for field in FIELDS}
         numbers = {
@@ -381,10 +404,10 @@ def _crontab_outcome(value: object) -> str:
             )
     except Exception as error:  # noqa: BLE001  # as above
         return _raises(error)
-    return "celery accepts it silently, whatever it means"
+    return Outcome(Ending.SILENT, "celery accepts it silently, whatever it means")
 
 
-def _interval_outcome(value: object) -> str:
+def _interval_outcome(value: object) -> Outcome:
     from numbers import Real
 
     if isinstance(value, Real):
@@ -394,20 +417,27 @@ def _interval_outcome(value: object) -> str:
             return _raises(error)
         if seconds > timedelta(0):
             length = _plain_seconds(seconds)
-            return f"celery accepts it silently as {length} second{'s' * (length != '1')}"
+            return Outcome(
+                Ending.SILENT,
+                f"celery accepts it silently as {length} second{'s' * (length != '1')}",
+            )
         value = seconds
     if isinstance(value, timedelta):
-        return "celery beat sends the task on every tick, without a pause"
+        return Outcome(
+            Ending.WHILE_RUNNING, "celery beat sends the task on every tick, without a pause"
+        )
     try:
         value.total_seconds()  # type: ignore[attr-defined]  # the absence is what is asked about
     except Exception as error:  # noqa: BLE001  # as above
-        return (
-            f"celery accepts it when the application starts, then beat dies of it ({_named(error)})"
+        return Outcome(
+            Ending.WHILE_RUNNING,
+            "celery accepts it when the application starts, then beat dies of it "
+            f"({_named(error)})",
         )
-    return "celery takes its total_seconds(), whatever they mean"
+    return Outcome(Ending.WHILE_RUNNING, "celery takes its total_seconds(), whatever they mean")
 
 
-def _at_outcome(value: object) -> str:
+def _at_outcome(value: object) -> Outcome:
     """What celery does with a value given as `at=`: it takes the hour and the minute, no more."""
     try:
         hour = value.hour  # type: ignore[attr-defined]  # the absence is what is asked about
@@ -415,7 +445,10 @@ def _at_outcome(value: object) -> str:
     except Exception as error:  # noqa: BLE001  # as above
         return _raises(error)
     if _is_clock(hour, FIELD_RANGES["hour"]) and _is_clock(minute, FIELD_RANGES["minute"]):
-        return f"celery silently runs the task daily at {hour:02}:{minute:02} of its own zone"
+        return Outcome(
+            Ending.SILENT,
+            f"celery silently runs the task daily at {hour:02}:{minute:02} of its own zone",
+        )
     if isinstance(value, type):  # `at=time` without a call: its hour is a descriptor
         return _raises(
             TypeError(
@@ -423,7 +456,7 @@ def _at_outcome(value: object) -> str:
                 f"iterable type. {type(hour)!r} was given."
             )
         )
-    return "celery takes its hour and minute, whatever they mean"
+    return Outcome(Ending.SILENT, "celery takes its hour and minute, whatever they mean")
 
 
 def _is_clock(value: object, allowed: range) -> bool:
@@ -443,8 +476,10 @@ def _celery_numbers(field: str, text: str) -> frozenset[int]:
     return celery_cron.numbers(text, FIELD_RANGES[field])
 
 
-def _raises(error: Exception) -> str:
-    return f"celery refuses it when the application starts ({_named(error)})"
+def _raises(error: Exception) -> Outcome:
+    return Outcome(
+        Ending.REFUSED, f"celery refuses it when the application starts ({_named(error)})"
+    )
 
 
 def _named(error: Exception) -> str:

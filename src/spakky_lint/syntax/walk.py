@@ -70,12 +70,13 @@ def _decorator(
     if decorator.name == "schedule":
         schedule = ScheduleDeclaration(decorator, function, owner)
         yield schedule
-        crontab = _crontab(schedule)
+        crontab = crontab_of(schedule)
         if crontab is not None:
             yield crontab
 
 
-def _crontab(schedule: ScheduleDeclaration) -> CrontabDeclaration | None:
+def crontab_of(schedule: ScheduleDeclaration) -> CrontabDeclaration | None:
+    """The ``Crontab(...)`` of a schedule, where it is written as one."""
     trigger = schedule.trigger("crontab")
     call = None if trigger is None else trigger.expression.call
     if call is None or call.target.framework != "Crontab":

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
+from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
-from spakky_lint.runtime import Crontab, Month
+from spakky_lint.runtime import Month
 from spakky_lint.runtime.validity import (
-    ProblemKind,
-    crontab_problems,
     ever_fires,
     field_problems,
     months_without,
@@ -55,23 +54,14 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
-        month, day = (_known(declaration, name) for name in ("month", "day"))
-        if not declaration.is_complete or UNKNOWN in (month, day):
-            return
-        # Neither the weekday nor the time can make a date that does not exist.
-        crontab = Crontab(month=month, day=day)  # type: ignore[arg-type]  # any value, as the framework
-        for problem in crontab_problems(crontab):
-            if problem.kind is ProblemKind.NEVER_FIRES:
-                yield self.finding(
-                    declaration.call.place,
-                    wrong_value(declaration.schedule, problem),
-                    related=origins(field.expression for field in declaration.fields),
-                )
-
-
-def _known(crontab: CrontabDeclaration, name: str) -> object:
-    field = crontab.field(name)
-    return None if field is None else field.expression.value
+        problem = wrong_date(declaration)
+        if problem is not None:
+            yield self.finding(
+                declaration.call.place,
+                wrong_value(declaration.schedule, problem),
+                related=origins(field.expression for field in declaration.fields),
+                consequence=consequence_of(problem),
+            )
 
 
 class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
@@ -113,7 +103,7 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
     default = False
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
-        day, weekday = (_known(declaration, name) for name in ("day", "weekday"))
+        day, weekday = (known_field(declaration, name) for name in ("day", "weekday"))
         if day is None or weekday is None or UNKNOWN in (day, weekday):
             return
         yield self.finding(
@@ -164,7 +154,9 @@ class CrontabShortMonths(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         field = declaration.field("day")
-        month, day, weekday = (_known(declaration, name) for name in ("month", "day", "weekday"))
+        month, day, weekday = (
+            known_field(declaration, name) for name in ("month", "day", "weekday")
+        )
         if field is None or not declaration.is_complete or is_misplaced(declaration):
             return
         # A day and a weekday that meet skip months anyway: the fifth Monday, Friday the 13th.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
-from spakky_lint.rules.catalogue.crontabs.positional import meant_fields
+from spakky_lint.facts.crontabs import wrong_fields
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
@@ -14,7 +15,6 @@ from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import Problem, ProblemKind, field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.unknown import UNKNOWN
 
 _OUT_OF_RANGE = frozenset({ProblemKind.OUT_OF_RANGE, ProblemKind.EMPTY})
 _WRONG_TYPE = frozenset({ProblemKind.WRONG_TYPE, ProblemKind.CRON_STRING})
@@ -26,12 +26,7 @@ _ENUMS: Mapping[str, type[IntEnum]] = {"weekday": Weekday, "month": Month}
 def _problems(
     crontab: CrontabDeclaration, kinds: frozenset[ProblemKind]
 ) -> Iterator[tuple[CrontabField, Problem]]:
-    for field in meant_fields(crontab):
-        value = field.expression.value
-        if value is not UNKNOWN:
-            for problem in field_problems(field.name, value):
-                if problem.kind in kinds:
-                    yield field, problem
+    return ((field, problem) for field, problem in wrong_fields(crontab) if problem.kind in kinds)
 
 
 class CrontabOutOfRange(Rule[CrontabDeclaration]):
@@ -71,7 +66,11 @@ class CrontabOutOfRange(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _OUT_OF_RANGE):
-            yield self.finding(field.expression, wrong_value(declaration.schedule, problem))
+            yield self.finding(
+                field.expression,
+                wrong_value(declaration.schedule, problem),
+                consequence=consequence_of(problem),
+            )
 
 
 class CrontabFieldType(Rule[CrontabDeclaration]):
@@ -122,7 +121,7 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
                 field.expression,
                 wrong_value(declaration.schedule, problem),
                 fix=_as_tuple(field) or _as_every(field) or _as_members(field, declaration, module),
-                consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+                consequence=consequence_of(problem),
             )
 
 
@@ -166,7 +165,7 @@ class CrontabEnumMismatch(Rule[CrontabDeclaration]):
             yield self.finding(
                 field.expression,
                 wrong_value(declaration.schedule, problem),
-                consequence=Consequence.STARTUP if "refuses" in problem.outcome else None,
+                consequence=consequence_of(problem),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
+from spakky_lint.facts.crontabs import is_misplaced
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.crontabs import is_misplaced, misplacement, positional
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
@@ -11,11 +13,10 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.unix_cron import from_unix_cron
-from spakky_lint.runtime.validity import FIELD_RANGES, FIELDS, Problem, field_problems
-from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
+from spakky_lint.runtime.validity import FIELD_RANGES
+from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.ranges import Range
-from spakky_lint.syntax.unknown import UNKNOWN
 
 
 class CrontabPositional(Rule[CrontabDeclaration]):
@@ -64,78 +65,19 @@ class CrontabPositional(Rule[CrontabDeclaration]):
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         if not is_misplaced(declaration):
             return
-        given = _positional(declaration)
-        problem = _problem(given)
+        given = positional(declaration)
+        problem = misplacement(declaration)
         if problem is None:
             fact = f"{given[0].place.code} is the month"
         else:
-            fact = f"{problem.fact}, and {problem.outcome}"
+            fact = f"{problem.fact}, and {problem.outcome.words}"
         yield self.finding(
             given[0].place,
             f"{scheduled(declaration.schedule)}: without names, Crontab takes month, day, weekday, "
             f"hour and minute in this order, so {fact}: name the fields that are meant",
             fix=_from_cron_line(declaration.call, module) or _with_names(declaration.call, given),
-            consequence=Consequence.STARTUP if problem and "refuses" in problem.outcome else None,
+            consequence=None if problem is None else consequence_of(problem),
         )
-
-
-def is_misplaced(crontab: CrontabDeclaration) -> bool:
-    """Whether its first argument has no name, and does not show that a month was meant."""
-    given = _positional(crontab)
-    if not given or _is_date(crontab, given):
-        return False
-    value = given[0].expression.value
-    return not (
-        value is UNKNOWN
-        or value is None
-        or isinstance(value, Month)
-        or (isinstance(value, tuple) and all(isinstance(part, Month) for part in value))
-    )
-
-
-def meant_fields(crontab: CrontabDeclaration) -> Sequence[CrontabField]:
-    """The fields that are given, without those that misplaced arguments have got into."""
-    if not is_misplaced(crontab):
-        return crontab.fields
-    taken = FIELDS[: len(_positional(crontab))]
-    return [field for field in crontab.fields if field.name not in taken]
-
-
-def _is_date(crontab: CrontabDeclaration, given: Sequence[Argument]) -> bool:
-    """Whether it is `Crontab(4, 15, hour=6)` or `Crontab(4, 15, None, 6, 30)`, and sound.
-
-    Where the time of day has its name, or the weekday is in its place, the order is known.
-    """
-    if len(given) > 3:
-        weekday = given[2].expression.value
-        knows = weekday is None or isinstance(weekday, Weekday)
-    else:
-        has_hour = crontab.call.keyword("hour") is not None or crontab.call.is_open
-        knows = has_hour and len(given) > 1
-    return knows and _problem(given) is None
-
-
-def _positional(crontab: CrontabDeclaration) -> Sequence[Argument]:
-    """The arguments without a name whose place is known."""
-    given: list[Argument] = []
-    for argument in crontab.call.arguments[: len(FIELDS)]:
-        if argument.keyword is not None or argument.star:
-            break
-        given.append(argument)
-    return given
-
-
-def _problem(given: Sequence[Argument]) -> Problem | None:
-    """What is wrong with the fields that the arguments have got into: the worst, else the first."""
-    problems = [
-        problem
-        for name, argument in zip(FIELDS, given, strict=False)
-        for value in [argument.expression.value]
-        if value is not UNKNOWN
-        for problem in field_problems(name, value)
-    ]
-    fatal = (problem for problem in problems if "refuses" in problem.outcome)
-    return next(fatal, next(iter(problems), None))
 
 
 def _from_cron_line(call: Call, module: Module) -> Fix | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spakky_lint.rules.catalogue.crontabs.positional import is_misplaced
+from spakky_lint.facts.crontabs import is_misplaced
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need

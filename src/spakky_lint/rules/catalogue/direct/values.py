@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.handing_on import is_set_as_attribute
@@ -83,13 +84,26 @@ class ResultUsedAsValue(Rule[MethodCall]):
             yield self.finding(
                 use.place,
                 f"'{method.name}' is sent and its call gives a result, not the value, so "
-                f"{outcome}: wait for the value with get(), or await get_async()",
+                f"{outcome.words}: wait for the value with get(), or await get_async()",
                 related=(Related(method.place.range, f"'{method.name}' is defined here"),),
-                consequence=Consequence.RUN if "raises" in outcome else Consequence.SILENT,
+                consequence=outcome.consequence,
             )
 
 
-def _outcome(use: ResultUse, method: Function, module: Module) -> str | None:
+class _Outcome(NamedTuple):
+    words: str
+    consequence: Consequence
+
+
+def _raises(words: str) -> _Outcome:
+    return _Outcome(words, Consequence.RUN)
+
+
+def _misleads(words: str) -> _Outcome:
+    return _Outcome(words, Consequence.SILENT)
+
+
+def _outcome(use: ResultUse, method: Function, module: Module) -> _Outcome | None:
     if use.kind is UseKind.ATTRIBUTE:
         return _of_attribute(use.name or "", module)
     if use.kind is UseKind.COMPARED:
@@ -97,36 +111,40 @@ def _outcome(use: ResultUse, method: Function, module: Module) -> str | None:
     if use.call is not None:
         return _of_conversion(use.call, use)
     if use.kind is UseKind.TESTED:
-        return "as a condition it is always true" if gives_a_value(method) else None
+        always = _misleads("as a condition it is always true")
+        return always if gives_a_value(method) else None
     if use.kind is UseKind.OPERAND:
         if use.operator == "%" and not use.is_left:
             return None  # a text may be formatted with it
-        return f"{_shown(use)} raises TypeError"
-    return _REFUSED.get(use.kind)
+        return _raises(f"{_shown(use)} raises TypeError")
+    refused = _REFUSED.get(use.kind)
+    return None if refused is None else _raises(refused)
 
 
 def _shown(use: ResultUse) -> str:
     return "arithmetic" if use.operator is None else f"'{use.operator}'"
 
 
-def _of_attribute(name: str, module: Module) -> str | None:
+def _of_attribute(name: str, module: Module) -> _Outcome | None:
     if name in MEMBERS or name in HABITS or name.startswith("_"):
         return None
-    return None if is_set_as_attribute(name, module) else f"'.{name}' raises AttributeError"
+    if is_set_as_attribute(name, module):
+        return None
+    return _raises(f"'.{name}' raises AttributeError")
 
 
-def _of_comparison(use: ResultUse) -> str | None:
+def _of_comparison(use: ResultUse) -> _Outcome | None:
     if use.operator in _ORDERINGS or (use.operator in _MEMBERSHIPS and not use.is_left):
-        return f"{_shown(use)} raises TypeError"
+        return _raises(f"{_shown(use)} raises TypeError")
     value = UNKNOWN if use.other is None else use.other.value
     if use.operator in _EQUALITIES and value is not UNKNOWN and value is not None:
-        return f"it never equals {value!r}"
+        return _misleads(f"it never equals {value!r}")
     return None
 
 
-def _of_conversion(call: Call, use: ResultUse) -> str | None:
+def _of_conversion(call: Call, use: ResultUse) -> _Outcome | None:
     if call.target.qualified not in {f"builtins.{name}" for name in CONVERSIONS}:
         return None
     first = call.arguments[0]
     is_first = first.keyword is None and first.expression.place.range == use.place.range
-    return f"{use.name}() raises TypeError" if is_first else None
+    return _raises(f"{use.name}() raises TypeError") if is_first else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 
+from spakky_lint.facts.triggers import given_triggers, wrong_arguments
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import (
     Applicability,
@@ -20,21 +21,10 @@ from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.ranges import Range
-from spakky_lint.syntax.unknown import UNKNOWN
-
-_TRIGGERS = ("interval", "at", "crontab")
-
 
 _TRIGGER_OF_TYPE: Mapping[type, str] = {timedelta: "interval", time: "at", Crontab: "crontab"}
-
-
-def _wrong_arguments(call: Call) -> Iterator[Argument]:
-    """The arguments that `schedule` does not take: positional ones and unknown keywords."""
-    for argument in call.arguments:
-        if not argument.star and argument.keyword not in _TRIGGERS:
-            yield argument
 
 
 class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
@@ -73,19 +63,8 @@ class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         call = declaration.decorator.call
-        if call is None or any(_wrong_arguments(call)):
-            return
-        given: list[str] = []
-        for name in _TRIGGERS:
-            argument = call.keyword(name)
-            if argument is None:
-                continue
-            value = argument.expression.value
-            if value is UNKNOWN and not _is_constructed(argument.expression):
-                return  # it may be None
-            if value is not None:
-                given.append(name)
-        if len(given) == 1 or (not given and call.is_open):
+        given = None if call is None else given_triggers(call)
+        if call is None or given is None or len(given) == 1:
             return
         count = "no trigger" if not given else f"{_count(given)} triggers ({listed(given)})"
         place = declaration.decorator.place if declaration.decorator.is_inline else call.place
@@ -97,16 +76,7 @@ class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
         )
 
 
-def _is_constructed(expression: Expression) -> bool:
-    """Whether it is `Crontab(...)` or the like, never None whatever its arguments are."""
-    call = expression.call
-    return call is not None and (
-        call.target.framework == "Crontab"
-        or call.target.qualified in ("datetime.timedelta", "datetime.time", "datetime.datetime")
-    )
-
-
-def _count(given: list[str]) -> str:
+def _count(given: Sequence[str]) -> str:
     return {2: "two", 3: "three"}[len(given)]
 
 
@@ -159,7 +129,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
                 "(at=...) or (crontab=...)",
             )
             return
-        for argument in _wrong_arguments(call):
+        for argument in wrong_arguments(call):
             if argument.keyword is None:
                 problem = "a positional argument"
             else:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from spakky_lint.facts.triggers import wrong_at
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import wrong_value
-from spakky_lint.runtime.validity import Problem, at_problems
+from spakky_lint.runtime.validity import at_problems
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.unknown import UNKNOWN
 
 _CLOCK_TEXT = re.compile(r"\s*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00(?:\.0+)?)?\s*")
 _FIELDS = {
@@ -64,13 +65,13 @@ class AtNotTime(Rule[ScheduleDeclaration]):
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
-        for expression, problem in _problems(declaration):
+        for expression, problem in wrong_at(declaration):
             if not isinstance(problem.value, time):
                 yield self.finding(
                     expression,
                     wrong_value(declaration, problem),
                     fix=_as_time(expression, problem.value, module),
-                    consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+                    consequence=consequence_of(problem),
                 )
 
 
@@ -114,7 +115,7 @@ class AtPrecisionLost(Rule[ScheduleDeclaration]):
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
-        for expression, problem in _problems(declaration):
+        for expression, problem in wrong_at(declaration):
             value = problem.value
             if not isinstance(value, time):
                 continue
@@ -136,16 +137,6 @@ def _key(zone: tzinfo | None) -> str | None:
         return "UTC"
     name = getattr(zone, "key", None)  # of a ZoneInfo
     return name.removeprefix("Etc/") if isinstance(name, str) else None
-
-
-def _problems(declaration: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
-    argument = declaration.trigger("at")
-    if argument is None:
-        return
-    value = argument.expression.value
-    if value is not UNKNOWN:
-        for problem in at_problems(value):
-            yield argument.expression, problem
 
 
 def _as_time(expression: Expression, value: object, module: Module) -> Fix | None:

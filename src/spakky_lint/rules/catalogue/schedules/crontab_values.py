@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.triggers import crontab_of_celery, wrong_crontab
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled, wrong_value
 from spakky_lint.runtime.unix_cron import from_unix_cron
-from spakky_lint.runtime.validity import ProblemKind, crontab_problems, trigger_problems
+from spakky_lint.runtime.validity import ProblemKind, crontab_problems
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.unknown import UNKNOWN
-
-_CRONTAB_OF_CELERY = "celery.schedules.crontab"
 
 
 class CrontabNotCrontab(Rule[ScheduleDeclaration]):
@@ -61,33 +60,22 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
-        argument = declaration.trigger("crontab")
-        if argument is None:
-            return
-        expression = argument.expression
-        value = expression.value
-        if value is UNKNOWN:
-            if _is_made_by_celery(expression):
-                yield self.finding(
-                    expression,
-                    f"{scheduled(declaration)}: crontab is celery's own crontab, and spakky-celery "
-                    "refuses it when the application starts (AttributeError: 'crontab' object has "
-                    "no attribute 'month'): give spakky's Crontab(...)",
-                )
-            return
-        for problem in trigger_problems(crontab=value):
+        of_celery = crontab_of_celery(declaration)
+        if of_celery is not None:
+            yield self.finding(
+                of_celery,
+                f"{scheduled(declaration)}: crontab is celery's own crontab, and spakky-celery "
+                "refuses it when the application starts (AttributeError: 'crontab' object has "
+                "no attribute 'month'): give spakky's Crontab(...)",
+            )
+        for expression, problem in wrong_crontab(declaration):
             if problem.kind is ProblemKind.NOT_A_CRONTAB:
                 yield self.finding(
                     expression,
                     wrong_value(declaration, problem),
                     fix=_as_crontab(expression, declaration, module),
-                    consequence=None if "refuses" in problem.outcome else Consequence.SILENT,
+                    consequence=consequence_of(problem),
                 )
-
-
-def _is_made_by_celery(expression: Expression) -> bool:
-    call = expression.call
-    return call is not None and call.target.qualified == _CRONTAB_OF_CELERY
 
 
 def _as_crontab(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from spakky_lint.facts.triggers import wrong_interval
+from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -16,13 +18,12 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled, wrong_value
-from spakky_lint.runtime.validity import Problem, ProblemKind, interval_problems
+from spakky_lint.runtime.validity import ProblemKind
 from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.unknown import UNKNOWN
 
 
 class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
@@ -65,27 +66,14 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
-        argument = declaration.trigger("interval")
-        if argument is None:
-            return
-        value = argument.expression.value
-        if value is UNKNOWN:
-            return
-        for problem in interval_problems(value):
+        for expression, problem in wrong_interval(declaration):
             if problem.kind is ProblemKind.NOT_A_TIMEDELTA:
                 yield self.finding(
-                    argument.expression,
+                    expression,
                     wrong_value(declaration, problem),
-                    fix=_in_seconds(argument.expression, value, module),
-                    consequence=_consequence(problem),
+                    fix=_in_seconds(expression, problem.value, module),
+                    consequence=consequence_of(problem),
                 )
-
-
-def _consequence(problem: Problem) -> Consequence:
-    """A number is taken for seconds, unless there are too many; all else beat fails on."""
-    if "refuses" in problem.outcome:
-        return Consequence.STARTUP
-    return Consequence.SILENT if "silently" in problem.outcome else Consequence.RUN
 
 
 def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | None:
@@ -136,16 +124,9 @@ class NonPositiveInterval(Rule[ScheduleDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
-        argument = declaration.trigger("interval")
-        if argument is None:
-            return
-        value = argument.expression.value
-        if isinstance(value, timedelta):
-            for problem in interval_problems(value):
-                yield self.finding(
-                    argument.expression,
-                    wrong_value(declaration, problem),
-                )
+        for expression, problem in wrong_interval(declaration):
+            if problem.kind is ProblemKind.NON_POSITIVE:
+                yield self.finding(expression, wrong_value(declaration, problem))
 
 
 _DAY = timedelta(days=1)

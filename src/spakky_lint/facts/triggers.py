@@ -1,0 +1,87 @@
+"""What is wrong with what `@schedule` is given, as far as its values are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.runtime.validity import (
+    Problem,
+    at_problems,
+    interval_problems,
+    trigger_problems,
+)
+from spakky_lint.syntax.declarations import ScheduleDeclaration
+from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+
+TRIGGERS = ("interval", "at", "crontab")
+_CRONTAB_OF_CELERY = "celery.schedules.crontab"
+_NEVER_NONE = frozenset({"datetime.timedelta", "datetime.time", "datetime.datetime"})
+
+
+def wrong_arguments(call: Call) -> Iterator[Argument]:
+    """The arguments that `schedule` does not take: positional ones and unknown keywords."""
+    for argument in call.arguments:
+        if not argument.star and argument.keyword not in TRIGGERS:
+            yield argument
+
+
+def given_triggers(call: Call) -> Sequence[str] | None:
+    """The triggers that are given; None where the text does not tell, or the call fails anyway."""
+    if any(wrong_arguments(call)):
+        return None
+    given: list[str] = []
+    for name in TRIGGERS:
+        argument = call.keyword(name)
+        if argument is None:
+            continue
+        value = argument.expression.value
+        if value is UNKNOWN and not _is_constructed(argument.expression):
+            return None  # it may be None
+        if value is not None:
+            given.append(name)
+    return None if not given and call.is_open else given
+
+
+def _is_constructed(expression: Expression) -> bool:
+    """Whether it is `Crontab(...)` or the like, never None whatever its arguments are."""
+    call = expression.call
+    return call is not None and (
+        call.target.framework == "Crontab" or call.target.qualified in _NEVER_NONE
+    )
+
+
+def wrong_interval(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
+    """What is wrong with `interval=`."""
+    for expression, value in _known(schedule, "interval"):
+        for problem in interval_problems(value):
+            yield expression, problem
+
+
+def wrong_at(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
+    """What is wrong with `at=`."""
+    for expression, value in _known(schedule, "at"):
+        for problem in at_problems(value):
+            yield expression, problem
+
+
+def wrong_crontab(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
+    """What is wrong with `crontab=`, where it is no Crontab or is one that is known as a whole."""
+    for expression, value in _known(schedule, "crontab"):
+        for problem in trigger_problems(crontab=value):
+            yield expression, problem
+
+
+def crontab_of_celery(schedule: ScheduleDeclaration) -> Expression | None:
+    """What `crontab=` is given, where that is made by celery's own class."""
+    argument = schedule.trigger("crontab")
+    call = None if argument is None else argument.expression.call
+    if argument is None or call is None or call.target.qualified != _CRONTAB_OF_CELERY:
+        return None
+    return argument.expression
+
+
+def _known(schedule: ScheduleDeclaration, name: str) -> Iterator[tuple[Expression, object]]:
+    argument = schedule.trigger(name)
+    if argument is not None and argument.expression.value is not UNKNOWN:
+        yield argument.expression, argument.expression.value
