@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import concerns
-from spakky_lint.runtime.paths import PathState
 from tests.browser.auth_pages import (
     GUARDED,
     Audited,

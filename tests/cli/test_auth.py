@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from spakky_lint import inventory
 from spakky_lint.cli import main
+from spakky_lint.project import inventories
 from spakky_lint.project.policies import KEYS
 from tests.cli.running import FOREIGN, plant, run, run_on_terminal
 
@@ -711,7 +711,7 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plant(tree, {"src/app/nightly.py": UNTOLD})
-    real = inventory.tasks_of
+    real = inventories.tasks_of
 
     def broken(text: str, *arguments: Any, **options: Any) -> Any:
         if text == UNTOLD:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 
-from spakky_lint.access import TaskAccess
-from spakky_lint.inventory import Task, tasks_of
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.tasks import Task
+from spakky_lint.project.inventories import tasks_of
 
 _AUTH = (
     "protected",
@@ -265,7 +266,7 @@ def routes_of(handler: type[object], exists: Callable[[object], bool]) -> list[s
 
 
 @cache
-def told(text: str) -> tuple[tuple[Task, TaskAccess], ...]:
+def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them."""
     return tuple(
         (task, task.access) for task in tasks_of(text, with_access=True) if task.access is not None

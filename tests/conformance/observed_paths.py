@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spakky_lint.inventory import Task, tasks_of
-from spakky_lint.runtime.paths import PathState
+from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.tasks import Task
+from spakky_lint.project.inventories import tasks_of
 from tests.conformance.handler_texts import told
 from tests.conformance.policies import PERMISSIONS, POLICY, RELATIONS, ROLES, SCOPES
 from tests.conformance.sending import SENDING, called, sent

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.access import DeclaredOn, TaskAccess
-from spakky_lint.inventory import Task
-from spakky_lint.runtime.paths import Access
+from spakky_lint.facts.auth import Auth, DeclaredOn
+from spakky_lint.facts.paths import Access
+from spakky_lint.facts.tasks import Task
 from spakky_lint.runtime.references import Fate
 from tests.conformance.handler_texts import (
     Odds,
@@ -70,7 +70,7 @@ def plain(requirement: Any) -> Plain:
     return (str(requirement.kind), *texts)
 
 
-def told_by_the_text(task: Task, access: TaskAccess) -> Known:
+def told_by_the_text(task: Task, access: Auth) -> Known:
     assert not access.unenforced
     assert access.is_certain
     asked = {

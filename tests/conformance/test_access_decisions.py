@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from spakky_lint.inventory import Task
+from spakky_lint.facts.decisions import decisions_of
+from spakky_lint.facts.tasks import Task
 from spakky_lint.runtime.decisions import NOT_ENFORCED, UNKNOWN_REQUIREMENT, Decision, Subject
-from spakky_lint.verdicts import decisions_of
 from tests.conformance.checkers import checkers
 from tests.conformance.handler_texts import (
     Odds,

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from spakky_lint.access import TaskAccess
-from spakky_lint.runtime.paths import CALLED_PAST, NO_CALLER, UNCHECKED_SCHEDULE, Access, PathState
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.paths import Access, PathState, Reason
 from tests.conformance.handler_texts import Odds, draw_module, told
 from tests.properties.programs import programs
 
@@ -29,21 +29,22 @@ AT_IMPORT = {"SPK504", "SPK506"}
 HIDDEN = {"SPK502", "SPK503"}
 
 
-def assert_agreement(access: TaskAccess) -> None:
+def assert_agreement(access: Auth) -> None:
     paths, problems = access.paths, set(access.problems)
     assert (access.access is Access.CONFLICT) <= ("SPK509" in problems)
     assert not problems & {*AT_IMPORT, "SPK505"} or paths.direct.state is PathState.ABSENT
     assert "SPK503" not in problems or access.unenforced
-    assert paths.direct != CALLED_PAST or "SPK513" in problems
+    assert paths.direct.reason is not Reason.CALLED_PAST or "SPK513" in problems
     if paths.direct.state is PathState.ABSENT:
         return  # what does not run is not told of any further
-    if any(maker in str(paths.direct.reason) for maker in ("@staticmethod", "@classmethod")):
+    if paths.direct.reason is Reason.UNGUARDED and paths.direct.because is not None:
+        assert paths.direct.because.by in ("@staticmethod", "@classmethod")
         return  # which SPK203 and SPK311 tell, and nothing more is said of it
     if paths.beat.state is not PathState.ABSENT:
-        for code, end in (("SPK510", UNCHECKED_SCHEDULE), ("SPK511", NO_CALLER)):
+        for code, end in (("SPK510", Reason.ONLY_SCHEDULED), ("SPK511", Reason.NO_CALLER)):
             # Of handlers that share a method, a finding at it may be about the other one.
-            assert code in problems or paths.beat != end
-            assert code not in problems or paths.beat == end or not access.is_certain
+            assert code in problems or paths.beat.reason is not end
+            assert code not in problems or paths.beat.reason is end or not access.is_certain
     if paths.queue.state is PathState.ABSENT:
         return
     has_fate = any(found.fate is not None for found in access.requirements)
@@ -53,7 +54,7 @@ def assert_agreement(access: TaskAccess) -> None:
         assert problems & HIDDEN
 
 
-def is_declared(access: TaskAccess) -> bool:
+def is_declared(access: Auth) -> bool:
     return access.access is not Access.UNDECLARED or bool(access.unenforced)
 
 

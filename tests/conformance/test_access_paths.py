@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from spakky_lint.runtime.paths import Access, PathState
+from spakky_lint.facts.paths import Access, PathState
 from tests.conformance.handler_texts import Odds, draw_module, told
 from tests.conformance.observed_paths import as_told, on_every_path
 from tests.evidence.cases import Case

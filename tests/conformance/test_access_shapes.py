@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.access import TaskAccess
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.decisions import decisions_of
+from spakky_lint.facts.paths import Access, PathState
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Subject
-from spakky_lint.runtime.paths import Access, PathState
-from spakky_lint.verdicts import decisions_of
 from tests.conformance.handler_texts import imported, told
 from tests.conformance.observed_paths import as_told, on_every_path
 from tests.conformance.sending import SENDING
@@ -231,7 +231,7 @@ def module_of(text: str) -> ModuleType:
     return imported(text, "shapes")
 
 
-def asked(access: TaskAccess) -> list[tuple[str, Any]]:
+def asked(access: Auth) -> list[tuple[str, Any]]:
     assert access.access is not Access.CONFLICT
     return [
         (found.kind.value, found.requirement and found.requirement.ref)

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from spakky_lint.access import DeclaredRequirement
+from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.project.auth_differences import AuthDifferenceKind, auth_differences
 from spakky_lint.project.imported import import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from spakky_lint.access import access_of
+from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.decorators import is_found, lost_to, registrations, seen
 from spakky_lint.program.effects import Effect, decoration, effect, passes_on
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
@@ -135,7 +135,7 @@ def test_the_report_says_what_a_call_meets_above_a_decorator(name: str) -> None:
 def check_report(text: str) -> None:
     declared, module = read(text)
     assert declared.owner is not None
-    access = access_of(declared.function, declared.owner, declared.owner, module)
+    access = auth_of(declared.function, declared.owner, declared.owner, module)
     assert bool(access.requirements) is is_checked(text)
     assert bool(access.unenforced) is not bool(access.requirements)
 

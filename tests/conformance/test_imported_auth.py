@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.access import TaskAccess
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.paths import Access, PathState
 from spakky_lint.project.auth_differences import (
     AuthDifference,
     auth_differences,
@@ -26,7 +27,6 @@ from spakky_lint.project.imported import ImportFailed, import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.settings import PLAIN
-from spakky_lint.runtime.paths import Access, PathState
 from spakky_lint.runtime.requirements import AuthRequirementKind
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
@@ -91,7 +91,7 @@ def method(located: LocatedTask) -> str:
     return located.name.rpartition(".")[2]
 
 
-def access(located: LocatedTask) -> TaskAccess:
+def access(located: LocatedTask) -> Auth:
     assert located.task.access is not None
     return located.task.access
 
@@ -170,7 +170,7 @@ Plain = tuple[str | None, ...]
 NO_TEXT: Plain = ("no text",)
 
 
-def plainly(told: TaskAccess) -> tuple[str, list[Plain]]:
+def plainly(told: Auth) -> tuple[str, list[Plain]]:
     if told.access is Access.CONFLICT:
         return ("conflict", [])
     return (told.access.value, [plain(found.requirement) for found in told.requirements])

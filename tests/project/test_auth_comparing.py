@@ -8,14 +8,15 @@ from itertools import permutations
 
 import pytest
 
-from spakky_lint.access import TaskAccess
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.auth_comparing import AuthComparison, ChangeKind, compare_auth
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Grant, Subject, decide
-from spakky_lint.runtime.paths import PathState
 from tests.conformance.handler_texts import Odds, draw_module
 
 pytestmark = pytest.mark.long
@@ -78,7 +79,7 @@ def change(before: str, after: str) -> tuple[str, Sequence[str]] | None:
     """The kind and the reasons of what became of the one task."""
     found = compared(before, after)
     assert len(found.changes) <= 1
-    return next(((each.kind.value, each.reasons) for each in found.changes), None)
+    return next(((each.kind.value, change_words(each)) for each in found.changes), None)
 
 
 # Requirements
@@ -284,7 +285,7 @@ def test_a_wrapper_that_hides_a_requirement_is_weaker() -> None:
     found = change(was, now)
     assert found is not None
     assert found[0] == "weaker"
-    assert found[1][0].startswith("direct: enforced → open, SPK503")
+    assert found[1][0].startswith("direct: enforced → open, @protected is hidden by @")
     assert "protected is out of the framework's sight now" in found[1]
     back = change(now, was)
     assert back is not None
@@ -333,7 +334,7 @@ def test_a_task_that_is_renamed_is_removed_and_added() -> None:
     was = handler("task protected")
     found = compared(was, was.replace("close", "shut"))
     assert [
-        (each.kind.value, (each.after or each.before).located.name, each.reasons)  # type: ignore[union-attr]
+        (each.kind.value, (each.after or each.before).located.name, change_words(each))  # type: ignore[union-attr]
         for each in found.changes
     ] == [("added", "app.Accounts.shut", ()), ("removed", "app.Accounts.close", ())]
 
@@ -344,7 +345,7 @@ def test_a_handler_whose_module_moves_is_compared_with_itself() -> None:
     weakened = text.replace("    @protected\n", "    @public_access\n")
     (found,) = compare_auth(report({"app.one": text}), report({"app.two": weakened})).changes
     assert found.kind is ChangeKind.WEAKER
-    assert found.reasons[-2:] == (
+    assert change_words(found)[-2:] == (
         "no longer asks for protected",
         "it was app.one.Accounts.close",
     )
@@ -460,7 +461,7 @@ def test_the_weaker_ones_come_first_and_of_the_added_the_open_ones() -> None:
         ("added", "Accounts.guarded"),
         ("removed", "Accounts.gone"),
     ]
-    assert found.changes[3].reasons == (
+    assert change_words(found.changes[3]) == (
         "direct: open, it is public",
         "queue: open, it is public",
         "beat: open, it is public",
@@ -521,7 +522,7 @@ def somebody(draw: random.Random) -> Subject | None:
     )
 
 
-def is_let_in(access: TaskAccess, subject: Subject | None) -> bool:
+def is_let_in(access: Auth, subject: Subject | None) -> bool:
     """Whether a direct call runs."""
     if access.paths.direct.state is PathState.ENFORCED:
         asked = [found.requirement for found in access.requirements]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auth_differences import (
     AuthDifference,
     auth_differences,
@@ -14,7 +15,6 @@ from spakky_lint.project.auth_differences import (
 )
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.rules.settings import PLAIN
-from spakky_lint.runtime.paths import PathState
 
 HEAD = """\
 from datetime import timedelta
@@ -169,7 +169,7 @@ def test_a_text_that_is_not_certain_may_have_a_task_more() -> None:
     ]
 
 
-def access(tasks: tuple[LocatedTask, ...]) -> TaskAccess:
+def access(tasks: tuple[LocatedTask, ...]) -> Auth:
     (located,) = tasks
     assert located.task.access is not None
     return located.task.access

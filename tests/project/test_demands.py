@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from spakky_lint.project.auditing import AuthReport, audit
+from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
+from spakky_lint.project.auditing import AuditedTask, AuthReport, audit
 from spakky_lint.project.auth_comparing import compare_auth
 from spakky_lint.project.demands import Demand, unmet
 from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.demands import sentence, unmet_markdown, unmet_text
 from spakky_lint.report.style import Style
 from spakky_lint.rules.settings import PLAIN
@@ -54,7 +56,8 @@ def report(*handlers: str) -> AuthReport:
 def failing(made: AuthReport, *demands: Demand) -> dict[str, str]:
     """What is said of each method that fails."""
     return {
-        each.audited.located.name.rpartition(".")[2]: each.words for each in unmet(made, demands)
+        each.audited.located.name.rpartition(".")[2]: demand_words(each)
+        for each in unmet(made, demands)
     }
 
 
@@ -179,7 +182,7 @@ def test_not_weakened() -> None:
         "other",
     }
     for each in found:
-        assert each.words
+        assert demand_words(each)
         assert each.audited in after.tasks
     assert unmet(before, [Demand.NOT_WEAKENED], compare_auth(before, before)) == ()
 
@@ -265,11 +268,18 @@ def test_a_comment_has_an_end_and_says_what_is_left_out() -> None:
 
 def test_a_comment_has_an_end_where_each_task_fails_for_its_own_reason() -> None:
     (first,) = unmet(report(handler([("f", "task")])), [Demand.DECLARED])
-    failed = [replace(first, words=f"it is number {n}") for n in range(3_000)]
+    failed = [replace(first, audited=lost_to(f"@number_{n}", first.audited)) for n in range(3_000)]
     shown = "\n".join(unmet_markdown(failed, [Demand.DECLARED], 10_000))
     assert len(shown) < 10_000
-    assert "- it is number 50:" in shown
+    assert "there is no method: `@number_30` is in its place:" in shown
     assert re.search(r"- … and \d+ more$", shown)
+
+
+def lost_to(decorator: str, audited: AuditedTask) -> AuditedTask:
+    """The task, with the decorator in its place."""
+    nothing = Path(PathState.ABSENT, Because(Reason.NO_METHOD, by=decorator))
+    access = replace(audited.access, paths=Paths(nothing, nothing, nothing))
+    return replace(audited, access=access)
 
 
 @pytest.mark.parametrize("width", [40, 50, 80])

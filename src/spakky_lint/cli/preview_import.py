@@ -18,7 +18,7 @@ from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.preview_views import backends, forecasts, write, write_preview
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.inventory import Schedule
+from spakky_lint.facts.schedules import Schedule
 from spakky_lint.project.differences import Difference, differences
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.trouble import Trouble

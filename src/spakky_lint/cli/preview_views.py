@@ -12,7 +12,7 @@ from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.inventory import Trigger
+from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.report.words import joined

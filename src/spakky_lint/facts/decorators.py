@@ -18,6 +18,8 @@ from spakky_lint.program.effects import (
     passes_on,
 )
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.expressions import Argument
+from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.wrappers import Wrapper
 
 ROUTES = ("task", "schedule")
@@ -149,6 +151,20 @@ def is_marked_above(descriptor: Decorator, function: Function) -> bool:
 def is_task(function: Function) -> bool:
     """Whether it is made a task; `@task()` fails before it makes anything."""
     return any(decorator.call is None for decorator in function.decorated("task"))
+
+
+def wrongly_given(task: Decorator) -> Sequence[Argument] | None:
+    """What `task` is called with, where the import fails for it: nothing, an option, a value.
+
+    None where it is not called, or where it may be given a function to decorate.
+    """
+    call = task.call
+    if task.name != "task" or call is None or call.is_open:
+        return None
+    has_keyword = any(argument.keyword is not None for argument in call.arguments)
+    if call.arguments and not has_keyword and call.arguments[0].expression.value is UNKNOWN:
+        return None  # a name: perhaps a function that makes a decorator
+    return call.arguments
 
 
 def routes(function: Function) -> list[Decorator]:

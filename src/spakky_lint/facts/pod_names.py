@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from spakky_lint.facts.applications import may_meet
+from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program, modules_of
@@ -17,7 +17,9 @@ from spakky_lint.runtime.pod import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.symbol_uses import How, uses
 
 # These say only where nothing can be found: a scan looks at what a module has at its top.
 _DEFINITION = re.compile(rb"^(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)", re.MULTILINE)
@@ -115,3 +117,68 @@ def _names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
     words = (word.decode(errors="replace") for word in _DEFINITION.findall(data))
     names = frozenset(map(snake_case, words))
     return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))
+
+
+@dataclass(frozen=True, slots=True)
+class NameClash:
+    handler: NamedPod
+    other: NamedPod
+    is_one_stereotype: bool
+    """Whether one object decorates both, so that the handler is no pod. Otherwise the application
+    does not start."""
+
+
+def name_clash(declaration: ClassDeclaration, module: Module) -> NameClash | None:
+    """The pod that keeps a handler from being one, or from being started with.
+
+    Of two handlers of one file the lower one is told, of two that share a stereotype the upper one.
+    """
+    handler = named_pod(declaration, module)
+    if handler is None or not handler.is_handler:
+        return None
+    pods = named_pods(module)
+    named_alike = pods.by_name.get(handler.name, ())
+    shared = () if handler.decorator.is_inline else pods.assigned
+    for other in (*shared, *named_alike):
+        if other.declaration is declaration or not _meet(handler, other):
+            continue
+        if _share_a_stereotype(handler, other):
+            return NameClash(handler, other, True) if _is_above(handler, other) else None
+        if other.name == handler.name and not (other.is_handler and _is_above(handler, other)):
+            return NameClash(handler, other, False)
+    return next(
+        (
+            NameClash(handler, other, False)
+            for other in pods_elsewhere(handler.name, module)
+            if _meet(handler, other)
+        ),
+        None,
+    )
+
+
+def _share_a_stereotype(one: NamedPod, other: NamedPod) -> bool:
+    """Whether both are decorated with one object: ``background = TaskHandler()``."""
+    if one.decorator.is_inline or other.decorator.is_inline:
+        return False
+    first, second = one.decorator.call, other.decorator.call
+    return first is not None and second is not None and first.place.range == second.place.range
+
+
+def _is_above(one: NamedPod, other: NamedPod) -> bool:
+    return one.declaration.place.range.start < other.declaration.place.range.start
+
+
+def _meet(one: NamedPod, other: NamedPod) -> bool:
+    if not all(keeps_its_name(pod.declaration, pod.module) for pod in (one, other)):
+        return False
+    both = (one.declaration, one.module, other.declaration, other.module)
+    if any(_is_added_by_hand(pod) for pod in (one, other)):
+        return start_has_both(*both)
+    return one.module is other.module or meet(*both)
+
+
+def _is_added_by_hand(pod: NamedPod) -> bool:
+    """Whether its file adds it to a container, where it may not meet those beside it."""
+    return any(
+        use.how is How.PASSED and use.callee == "add" for use in uses(pod.declaration, pod.module)
+    )

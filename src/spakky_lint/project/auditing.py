@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spakky_lint.access import TaskAccess
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.decisions import PathDecisions, decisions_of
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.runtime.decisions import PathDecisions, Subject
-from spakky_lint.verdicts import decisions_of
+from spakky_lint.runtime.decisions import Subject
 
 ANONYMOUS = "anonymous"
 
@@ -27,7 +27,7 @@ NOBODY = Caller(ANONYMOUS, None)
 @dataclass(frozen=True, slots=True)
 class AuditedTask:
     located: LocatedTask
-    access: TaskAccess
+    access: Auth
     decisions: tuple[PathDecisions, ...] = ()
     """One for each caller of the report, in their order."""
 

@@ -25,10 +25,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.rules.wording import listed
-from spakky_lint.runtime.paths import Path, PathState
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
 
@@ -44,14 +43,56 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PathDiffers:
+    """A path in another state; or one that is open, of a task that was added."""
+
+    name: str
+    before: PathState | None
+    after: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AccessDiffers:
+    """It says something else, and asks for the same."""
+
+    before: Access
+    after: Access
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementGone:
+    requirement: DeclaredRequirement
+    is_out_of_sight: bool
+    """It is still there, and the framework does not see it, or may not."""
+    is_certain: bool
+    values: tuple[str, ...] = ()
+    """What its constants stood for, where it is written as before and they stand for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementNew:
+    requirement: DeclaredRequirement
+    values: tuple[str, ...] = ()
+    """What its constants stand for, where it is written as before and they stood for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    before: str
+
+
+Difference = PathDiffers | AccessDiffers | RequirementGone | RequirementNew | Renamed
+
+
+@dataclass(frozen=True, slots=True)
 class AuthChange:
     kind: ChangeKind
     before: AuditedTask | None
     """None of a task that was added."""
     after: AuditedTask | None
     """None of a task that was removed."""
-    reasons: tuple[str, ...]
-    """Clauses, what weakens first; of an added task, which paths are open."""
+    differences: tuple[Difference, ...]
+    """What weakens first; of an added task, which paths are open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +112,14 @@ class AuthComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is different, as clauses."""
-
-    opened: Sequence[str]
-    weaker: Sequence[str]
-    stronger: Sequence[str]
-    neutral: Sequence[str]
+class _Differences:
+    opened: Sequence[Difference]
+    weaker: Sequence[Difference]
+    stronger: Sequence[Difference]
+    neutral: Sequence[Difference]
 
     @property
-    def reasons(self) -> tuple[str, ...]:
+    def all(self) -> tuple[Difference, ...]:
         return (*self.opened, *self.weaker, *self.stronger, *self.neutral)
 
     @property
@@ -103,10 +142,10 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
         elif other is None:
             changes.append(AuthChange(ChangeKind.REMOVED, one, None, ()))
         else:
-            facts = _facts(one.access, other.access)
-            if facts.reasons:
+            found = _differences(one.access, other.access)
+            if found.all:
                 renamed = _renamed(one, other)
-                changes.append(AuthChange(facts.kind, one, other, (*facts.reasons, *renamed)))
+                changes.append(AuthChange(found.kind, one, other, (*found.all, *renamed)))
             elif not (_is_told(one.access) and _is_told(other.access)):
                 untold.append(other)
     order = list(ChangeKind)
@@ -114,19 +153,19 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
     return AuthComparison(tuple(changes), tuple(untold))
 
 
-def _is_told(access: TaskAccess) -> bool:
+def _is_told(access: Auth) -> bool:
     return access.is_certain and all(
         found.requirement is not None or found.fate is not None for found in access.requirements
     )
 
 
-def _renamed(one: AuditedTask, other: AuditedTask) -> Iterator[str]:
+def _renamed(one: AuditedTask, other: AuditedTask) -> Iterator[Renamed]:
     if one.located.name != other.located.name:
-        yield f"it was {one.located.name}"
+        yield Renamed(one.located.name)
 
 
 def _is_open(change: AuthChange) -> bool:
-    return change.kind is ChangeKind.ADDED and bool(change.reasons)
+    return change.kind is ChangeKind.ADDED and bool(change.differences)
 
 
 # Which tasks are the same
@@ -190,44 +229,42 @@ def _handler(task: AuditedTask) -> str:
 # What is different
 
 
-def _facts(one: TaskAccess, other: TaskAccess) -> _Facts:
+def _differences(one: Auth, other: Auth) -> _Differences:
     gone = _gone(one, other)
     new = _additional(other.requirements, one.requirements)
-    opened, closed, moved = [], [], []
+    opened: list[Difference] = []
+    closed: list[Difference] = []
+    moved: list[Difference] = []
     for (name, then), (_, now) in zip(one.paths.named, other.paths.named, strict=True):
         if then.state is now.state:
             continue
-        clause = f"{name}: {then.state} → {_told(now)}"
+        difference = PathDiffers(name, then.state, now)
         if now.state is PathState.OPEN:
-            opened.append(clause)
+            opened.append(difference)
         elif then.state is PathState.OPEN:
-            closed.append(clause)
+            closed.append(difference)
         elif PathState.ENFORCED in (then.state, now.state):  # else nobody gets in, as before
-            moved.append(clause)
+            moved.append(difference)
     if one.access is not other.access and not gone and not new:
-        moved.insert(0, f"access: {one.access} → {other.access}")
-    return _Facts(
+        moved.insert(0, AccessDiffers(one.access, other.access))
+    return _Differences(
         opened,
-        [_lost(found, other) + _value(found, "was", new) for found in gone],
-        [*(f"now asks for {found.written}{_value(found, 'is', gone)}" for found in new), *closed],
+        [_lost(found, other, _other_values(found, new)) for found in gone],
+        [*(RequirementNew(found, _other_values(found, gone)) for found in new), *closed],
         moved,
     )
 
 
-def _told(path: Path) -> str:
-    return path.state.value if path.reason is None else f"{path.state}, {path.reason}"
-
-
-def _open(access: TaskAccess) -> Iterator[str]:
+def _open(access: Auth) -> Iterator[PathDiffers]:
     for name, path in access.paths.named:
         if path.state is PathState.OPEN:
-            yield f"{name}: {_told(path)}"
+            yield PathDiffers(name, None, path)
 
 
 # Requirements
 
 
-def _gone(one: TaskAccess, other: TaskAccess) -> list[DeclaredRequirement]:
+def _gone(one: Auth, other: Auth) -> list[DeclaredRequirement]:
     """What `one` asks for and `other` does not; what may be asked for is not lost in silence."""
     seen = other.requirements
     return [
@@ -236,7 +273,7 @@ def _gone(one: TaskAccess, other: TaskAccess) -> list[DeclaredRequirement]:
     ]
 
 
-def _perhaps(access: TaskAccess) -> tuple[DeclaredRequirement, ...]:
+def _perhaps(access: Auth) -> tuple[DeclaredRequirement, ...]:
     """What is out of sight, as far as the text tells, and may be asked for."""
     return () if access.is_certain else access.unenforced
 
@@ -278,19 +315,20 @@ def _written(found: DeclaredRequirement) -> str:
     return ", ".join(arguments)
 
 
-def _value(found: DeclaredRequirement, is_: str, others: Sequence[DeclaredRequirement]) -> str:
-    """What a constant stands for that stood for something else and is written as it was."""
+def _other_values(
+    found: DeclaredRequirement, others: Sequence[DeclaredRequirement]
+) -> tuple[str, ...]:
+    """What its constants stand for, where one of the others is written as it is and has others."""
     asked = found.requirement
     for other in others:
         if other.written != found.written or asked is None or other.requirement is None:
             continue
-        differing = [
+        return tuple(
             json.dumps(value, ensure_ascii=False)
             for value, another in zip(_values(asked), _values(other.requirement), strict=True)
             if value != another
-        ]
-        return f", which {is_} {listed(differing)}"
-    return ""
+        )
+    return ()
 
 
 def _values(asked: AuthRequirement) -> tuple[str | None, ...]:
@@ -298,8 +336,6 @@ def _values(asked: AuthRequirement) -> tuple[str | None, ...]:
     return ref, asked.action, asked.resource, asked.tenant
 
 
-def _lost(found: DeclaredRequirement, access: TaskAccess) -> str:
-    if any(_implies(hidden, found) for hidden in access.unenforced):
-        may_be = "is" if access.is_certain else "may be"
-        return f"{found.written} {may_be} out of the framework's sight now"
-    return f"no longer asks for {found.written}"
+def _lost(found: DeclaredRequirement, access: Auth, values: tuple[str, ...]) -> RequirementGone:
+    is_hidden = any(_implies(hidden, found) for hidden in access.unenforced)
+    return RequirementGone(found, is_hidden, access.is_certain, values)

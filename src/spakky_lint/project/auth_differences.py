@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.paths import Access, Paths, PathState, Reason
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.runtime.paths import CALLED_PAST, Access, Paths, PathState
 
 
 class AuthDifferenceKind(StrEnum):
@@ -30,8 +30,8 @@ class AuthDifference:
     kind: AuthDifferenceKind
     located: LocatedTask
     """As it was imported, or as the text has it where it was not."""
-    text: TaskAccess | None
-    imported: TaskAccess | None
+    text: Auth | None
+    imported: Auth | None
 
     @property
     def is_contradiction(self) -> bool:
@@ -117,14 +117,15 @@ def _with_place(
     return real
 
 
-def _paths(said: TaskAccess, real: TaskAccess) -> Paths:
+def _paths(said: Auth, real: Auth) -> Paths:
     """The paths of the class, but for what no metadata tells: whether the application starts, and
     who calls a method past its guard.
     """
     if not _runs(said) and said.is_certain:
         return said.paths
-    if said.paths.direct == CALLED_PAST and real.paths.direct.state is PathState.ENFORCED:
-        return replace(real.paths, direct=CALLED_PAST)
+    direct = said.paths.direct
+    if direct.reason is Reason.CALLED_PAST and real.paths.direct.state is PathState.ENFORCED:
+        return replace(real.paths, direct=direct)
     return real.paths
 
 
@@ -159,7 +160,7 @@ class _Written:
         access = replace(other.task.access, is_certain=False)
         return replace(other, task=replace(other.task, access=access))
 
-    def left(self) -> Iterator[tuple[LocatedTask, TaskAccess]]:
+    def left(self) -> Iterator[tuple[LocatedTask, Auth]]:
         """What nobody has asked about."""
         for located in self._left.values():
             if located.task.access is not None:
@@ -170,14 +171,14 @@ def _place(located: LocatedTask) -> tuple[str, int]:
     return located.path, located.task.line
 
 
-def _runs(access: TaskAccess) -> bool:
+def _runs(access: Auth) -> bool:
     return not access.paths.are_absent
 
 
 # What is different
 
 
-def _kind(text: TaskAccess, real: TaskAccess) -> AuthDifferenceKind | None:
+def _kind(text: Auth, real: Auth) -> AuthDifferenceKind | None:
     if not _may_be(text.access, real.access, is_certain=text.is_certain):
         return AuthDifferenceKind.OTHER_ACCESS
     if not _may_ask(text, real):
@@ -194,7 +195,7 @@ def _may_be(text: Access, real: Access, *, is_certain: bool) -> bool:
     )
 
 
-def _may_ask(text: TaskAccess, real: TaskAccess) -> bool:
+def _may_ask(text: Auth, real: Auth) -> bool:
     if text.is_certain:
         return _is_told(text.requirements, real.requirements)
     return all(
@@ -222,7 +223,7 @@ def _is_same(said: DeclaredRequirement, real: DeclaredRequirement) -> bool:
     return (said.requirement, said.fate) == (real.requirement, real.fate)
 
 
-def _tells_paths(text: TaskAccess, real: TaskAccess) -> bool:
+def _tells_paths(text: Auth, real: Auth) -> bool:
     """Whether both are certain of them; a value that is not told may turn out to be no text."""
     if not (text.is_certain and real.is_certain):
         return False
@@ -235,7 +236,7 @@ def _states(paths: Paths) -> tuple[PathState, PathState, PathState]:
     return (paths.direct.state, paths.queue.state, paths.beat.state)
 
 
-def _tells_more(text: TaskAccess, real: TaskAccess) -> bool:
+def _tells_more(text: Auth, real: Auth) -> bool:
     told = [said for said in text.requirements if _is_known(said)]
     return text.access is not real.access or not all(
         any(_is_same(said, each) for said in told) for each in real.requirements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spakky_lint.inventory import Trigger
+from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.forecast import Note, NoteKind, Window
 from spakky_lint.runtime.timing import Running, caught_up, timing

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spakky_lint.inventory import Schedule, Trigger
+from spakky_lint.facts.schedules import Schedule, Trigger
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.timing import timing

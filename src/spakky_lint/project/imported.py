@@ -17,7 +17,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import spakky_lint
-from spakky_lint.inventory import Schedule, Task, Trigger
+from spakky_lint.facts.schedules import Schedule, Trigger
+from spakky_lint.facts.tasks import Task
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported_access import access_from, with_rivals
 from spakky_lint.project.inventories import LocatedTask

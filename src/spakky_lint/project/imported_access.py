@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from spakky_lint.access import DeclaredOn, DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.paths import (
+    Access,
+    Because,
+    PathState,
+    Reason,
+    guards_of,
+    open_because,
+    paths_of,
+)
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.runtime.paths import Access, Path, PathState, guards_of, paths_of
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
@@ -17,15 +25,15 @@ from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKin
 _Json = Any
 
 
-def access_from(said: _Json, *, on_demand: bool, scheduled: bool) -> TaskAccess:
+def access_from(said: _Json, *, on_demand: bool, scheduled: bool) -> Auth:
     """The access of one task. Of what cannot be read, nothing is certain."""
     trouble = said.get("trouble")
     if trouble is not None:
-        reason = f"its auth cannot be read: {trouble}"
+        reason = Because(Reason.UNREADABLE, by=trouble)
         unread = paths_of(
             Access.UNDECLARED, on_demand=on_demand, scheduled=scheduled, unenforced=reason
         )
-        return TaskAccess(Access.UNDECLARED, (), (), unread, is_certain=False)
+        return Auth(Access.UNDECLARED, (), (), unread, is_certain=False)
     asked = tuple(map(_requirement, said["requirements"]))
     hidden = tuple(map(_requirement, said["unenforced"]))
     if said["conflict"]:
@@ -34,7 +42,7 @@ def access_from(said: _Json, *, on_demand: bool, scheduled: bool) -> TaskAccess:
         access = Access.PROTECTED
     else:
         access = Access.PUBLIC if said["public"] else Access.UNDECLARED
-    unseen = f"{_named(hidden[0])} is out of the framework's sight" if hidden else None
+    unseen = Because(Reason.OUT_OF_SIGHT, what=_named(hidden[0])) if hidden else None
     guards = guards_of([(_named(found), found.fate) for found in asked], unseen)
     if said["static"] and guards.caller.state is PathState.ENFORCED:
         guards = replace(guards, caller=_STATIC)
@@ -47,7 +55,7 @@ def access_from(said: _Json, *, on_demand: bool, scheduled: bool) -> TaskAccess:
         broken=_BARE if said["bare"] else _TWICE if said["pods"] > 1 else None,
         no_task=None if said["registered"] else _UNREGISTERED,
     )
-    return TaskAccess(access, asked, hidden, paths)
+    return Auth(access, asked, hidden, paths)
 
 
 def with_rivals(tasks: Sequence[LocatedTask]) -> list[LocatedTask]:
@@ -76,14 +84,11 @@ def _uncertain(located: LocatedTask) -> LocatedTask:
     return replace(located, task=replace(located.task, access=replace(access, is_certain=False)))
 
 
-_STATIC = Path(PathState.OPEN, "nothing guards what @staticmethod makes")
-"""In a worker it is."""
-_UNREGISTERED = "it is not registered: it is no function any more"
-_TWICE = (
-    "the application does not start: its class, or one that shares metadata with it, is decorated "
-    "as a pod again (MultipleAnnotationFoundError)"
-)
-_BARE = "the body never runs: a requirement without a name is in its place"
+_STATIC = open_because(Reason.UNGUARDED, by="@staticmethod")
+"""In a worker it is guarded."""
+_UNREGISTERED = Because(Reason.NO_FUNCTION)
+_TWICE = Because(Reason.SECOND_POD)
+_BARE = Because(Reason.BODY_REPLACED, by="a requirement")
 
 
 def _named(found: DeclaredRequirement) -> str:

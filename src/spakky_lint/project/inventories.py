@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spakky_lint.inventory import Task, tasks_of
+from spakky_lint.facts.tasks import Task, found_tasks, task_of
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
+from spakky_lint.project.problems import Problems, problems_of
 from spakky_lint.project.trouble import Trouble, defect, reason
-from spakky_lint.rules.settings import Settings
+from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.gate import passes
+from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, decode
 
 
@@ -61,3 +64,38 @@ def tasks_of_bytes(
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
         return Trouble(shown, defect(error))
     return tuple(LocatedTask(f"{module}.{task.name}", shown, task) for task in tasks)
+
+
+def tasks_of(
+    text: str,
+    settings: Settings = PLAIN,
+    *,
+    with_access: bool = False,
+    file: File | None = None,
+) -> tuple[Task, ...]:
+    """The tasks of a text, in the order of their lines, with the codes of what is wrong with them.
+
+    `file` is the file of a program that it is; without one, the text stands alone.
+
+    Raises:
+        UnreadableSource: it is not Python, or is nested too deeply.
+    """
+    with collector_paused():
+        module = read_declarations(text) if file is None else file.module(text)
+        found = found_tasks(module)
+        if not found:
+            return ()
+        problems = problems_of(found, module, settings, with_auth=with_access)
+        return tuple(
+            _with_problems(task_of(each, module, settings.backend, with_access=with_access), codes)
+            for each, codes in zip(found, problems, strict=True)
+        )
+
+
+def _with_problems(task: Task, problems: Problems) -> Task:
+    schedule, auth = task.schedule, task.access
+    return replace(
+        task,
+        schedule=None if schedule is None else replace(schedule, problems=problems.schedule),
+        access=None if auth is None else replace(auth, problems=problems.auth),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from spakky_lint.inventory import Schedule
+from spakky_lint.facts.schedules import Schedule
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.forecast import Forecast, Note, NoteKind, Window, forecast
 from spakky_lint.runtime.load import Load, weekly_load

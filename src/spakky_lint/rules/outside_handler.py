@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.program.uses import is_module_handed_on
-from spakky_lint.rules.edits import line_above, reach
-from spakky_lint.rules.finding import Applicability, Fix
-from spakky_lint.rules.handing_on import (
+from spakky_lint.facts.handing_on import (
     is_attached,
     is_borrowed,
     is_handed_on,
@@ -16,6 +12,10 @@ from spakky_lint.rules.handing_on import (
     is_stereotype_handed_on,
     leaves_methods_to_heirs,
 )
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.program.uses import is_module_handed_on
+from spakky_lint.rules.edits import line_above, reach
+from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,

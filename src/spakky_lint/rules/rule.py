@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from enum import Enum, auto
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
 from spakky_lint.rules.settings import PLAIN, Need, Settings
 from spakky_lint.syntax.declarations import Module
@@ -15,19 +15,6 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
 D = TypeVar("D")
-
-
-class Bearing(Enum):
-    """What a finding at a task means for who may run it."""
-
-    CONSEQUENCE = auto()
-    """What its consequence says, on every path."""
-    NO_HANDLER = auto()
-    """There is a handler, but the container knows another class."""
-    PAST_THE_GUARD = auto()
-    """A call in the same process is not checked; the other paths are worked out by themselves."""
-    WORKED_OUT = auto()
-    """Nothing: what it is about is worked out for each path by itself."""
 
 
 class Rule(Generic[D]):
@@ -46,7 +33,9 @@ class Rule(Generic[D]):
     """False for an opt-in rule, off until it is selected by its code."""
     fix: ClassVar[Applicability | None] = None
     """The safest fix that it offers."""
-    bearing: ClassVar[Bearing] = Bearing.CONSEQUENCE
+    failure: ClassVar[FailureKind | None] = None
+    """What it is of its findings that keeps the module from being imported, or anything from
+    starting."""
     is_at_uses: ClassVar[bool] = False
     """Whether it reports where a method is used, and points at the decorators of that."""
     needs: ClassVar[Need | None] = None

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from spakky_lint.facts.decorators import Hiding
 from spakky_lint.rules.edits import line_above, reach, reordered
 from spakky_lint.rules.finding import Applicability, Fix, Related
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, Function, Module
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.wrappers import Wrapper
 
 

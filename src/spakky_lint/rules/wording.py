@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.runtime.validity import Problem
-from spakky_lint.syntax.declarations import Decorator, ScheduleDeclaration
+from spakky_lint.syntax.declarations import DecoratorDeclaration, ScheduleDeclaration
 
 
 def scheduled(schedule: ScheduleDeclaration) -> str:
@@ -20,13 +20,6 @@ def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
     return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome.words}: {problem.remedy}"
 
 
-def named(decorator: Decorator) -> str:
-    """A decorator as it is written, without its arguments: ``@auth.require_role``."""
-    if decorator.is_inline and decorator.call is not None:
-        return f"@{decorator.call.callee.code}"
-    return f"@{decorator.expression.place.code}"
-
-
 def listed(names: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -35,3 +28,9 @@ def listed(names: Sequence[str]) -> str:
 def quoted(names: Sequence[str]) -> str:
     """As ``listed``, each in quotes."""
     return listed([f"'{name}'" for name in names])
+
+
+def guarded(declaration: DecoratorDeclaration) -> str:
+    """What a requirement stands on, by its name."""
+    boundary = declaration.function or declaration.owner
+    return "this" if boundary is None else f"'{boundary.name}'"

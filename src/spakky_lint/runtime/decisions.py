@@ -36,7 +36,6 @@ from spakky_lint.runtime.errors import (
     AuthRequirementDeniedError,
     AuthRequirementProviderUnavailableError,
 )
-from spakky_lint.runtime.paths import PATHS
 from spakky_lint.runtime.requirements import AuthRequirement, ProtectedRequirement, protected
 
 UNKNOWN_REQUIREMENT: Final = "UNKNOWN_REQUIREMENT"
@@ -89,27 +88,6 @@ WITHOUT_A_CALLER: Final = Decision(
     AuthorizationDecisionState.CHALLENGE, AuthorizationReasonCode.SNAPSHOT_MISSING
 )
 """What the worker answers to a message of nobody's: it looks for a snapshot first."""
-
-
-_NOTHING_TO_RUN = Decision(AuthorizationDecisionState.ERROR, NEVER_RUNS)
-
-
-@dataclass(frozen=True, slots=True)
-class PathDecisions:
-    """What a subject gets on each path to a task; None where there is no such path."""
-
-    direct: Decision | None
-    queue: Decision | None
-    beat: Decision | None
-
-    @property
-    def named(self) -> tuple[tuple[str, Decision | None], ...]:
-        return tuple(zip(PATHS, (self.direct, self.queue, self.beat), strict=True))
-
-    @property
-    def of_a_call(self) -> Decision:
-        """What a direct call gets, even where there is nothing to call."""
-        return self.direct or _NOTHING_TO_RUN
 
 
 def decide(requirements: Sequence[AuthRequirement | None], subject: Subject | None) -> Decision:

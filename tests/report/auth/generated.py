@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from spakky_lint.access import DeclaredOn, DeclaredRequirement, TaskAccess
-from spakky_lint.inventory import Schedule, Task, Trigger
+from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.decisions import decisions_of
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.paths import Access, Because, Path, Paths, PathState, Reason
+from spakky_lint.facts.schedules import Schedule, Trigger
+from spakky_lint.facts.tasks import Task
 from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.runtime.paths import Access, Path, Paths, PathState
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
-from spakky_lint.verdicts import decisions_of
 from tests.report.auth.samples import ALICE
 
 HOSTILE = (
@@ -53,8 +55,17 @@ refs = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 identifiers = st.sampled_from(
     ["a", "Base", "_x_", "이름핸들러", "HandlerOfAllThatNobodyElseHandles"]
 )
-reasons = st.one_of(st.none(), st.sampled_from(HOSTILE), st.just("nothing says who may run it"))
-paths = st.builds(Path, st.sampled_from(PathState), reasons)
+FAILING = (Reason.IMPORT_FAILS, Reason.START_FAILS, Reason.NO_HANDLER)
+becauses = st.one_of(
+    st.builds(
+        Because,
+        st.sampled_from([reason for reason in Reason if reason not in FAILING]),
+        st.sampled_from(HOSTILE),
+        st.sampled_from(HOSTILE),
+    ),
+    st.builds(Because, st.sampled_from(FAILING), failure=st.sampled_from(FailureKind)),
+)
+paths = st.builds(Path, st.sampled_from(PathState), st.none() | becauses)
 
 
 @st.composite
@@ -89,7 +100,7 @@ def audited(draw: st.DrawFn, number: int = 0) -> AuditedTask:
         schedule,
         False,
     )
-    access = TaskAccess(
+    access = Auth(
         draw(st.sampled_from(Access)),
         tuple(draw(st.lists(requirements(), max_size=3))),
         tuple(draw(st.lists(requirements(), max_size=1))),

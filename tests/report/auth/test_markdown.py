@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport, Caller
 from spakky_lint.report.auth.markdown import auth_markdown
 from spakky_lint.report.columns import visible
-from spakky_lint.runtime.paths import PathState
 from tests.report.auth import golden
 from tests.report.auth.generated import HOSTILE, reports
 from tests.report.auth.samples import ALICE, BOB, CALLERS, GOOD, many, report

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import audit
 from spakky_lint.report.auth.page_data import page_data
 from spakky_lint.report.auth.standing import Standing
-from spakky_lint.runtime.paths import PathState
 from tests.browser.auth_pages import CALLERS, GUARDED, HEAD, guarded_tasks
 
 Json = dict[str, Any]  # Any: what a script would read
@@ -128,8 +128,8 @@ def test_every_task_says_all_that_a_page_needs() -> None:
 
 def test_the_script_has_a_word_for_everything() -> None:
     import spakky_lint.report.auth as package
+    from spakky_lint.facts.paths import Access
     from spakky_lint.runtime.decision import AuthorizationDecisionState
-    from spakky_lint.runtime.paths import Access
     from spakky_lint.runtime.requirements import AuthRequirementKind
 
     words = (Path(package.__path__[0]) / "page" / "words.js").read_text(encoding="utf-8")

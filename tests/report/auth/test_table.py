@@ -10,12 +10,12 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 
+from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport, Caller, audit
 from spakky_lint.report.auth.table import auth_table
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.style import Style
 from spakky_lint.runtime.decisions import Subject
-from spakky_lint.runtime.paths import PathState
 from tests.report.auth import golden
 from tests.report.auth.generated import reports
 from tests.report.auth.samples import (
@@ -118,7 +118,7 @@ def test_a_reason_is_told_once_and_none_that_goes_without_saying() -> None:
     told = [re.sub(r"\[\d+\] ", "", note) for note in notes]
     assert notes == [f"[{number}] {text}" for number, text in enumerate(told, 1)]
     assert sorted(told) == [
-        "SPK503 auth-under-unwrapped-decorator",
+        "@protected is hidden by @unwrapped",
         "a class or a decorator that is not seen may change this: --import tells",
         "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
         "only in part: the worker drops @require_role, which names no text",

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from spakky_lint.facts.paths import Access
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
+from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.comment import WHOLE, Comment, titled
 from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.auth.requirement_words import access_in_words
@@ -15,7 +17,6 @@ from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.runtime.paths import Access
 
 _INDENT = "  "
 _SHORT = 10
@@ -56,11 +57,11 @@ def _told(change: AuthChange) -> _Told:
         for each in (change.before, change.after)
     )
     labelled = [("is", now)] if was == now else [("was", was), ("now", now)]
-    is_opened = change.kind is ChangeKind.ADDED and bool(change.reasons)
+    is_opened = change.kind is ChangeKind.ADDED and bool(change.differences)
     return _Told(
         task,
         tuple((label, text) for label, text in labelled if text is not None),
-        change.reasons,
+        change_words(change),
         change.kind is ChangeKind.WEAKER or (is_opened and task.access.access is not Access.PUBLIC),
     )
 

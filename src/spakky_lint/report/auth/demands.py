@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.project.demands import Demand, Unmet
 from spakky_lint.report.auth.comment import WHOLE, Comment, titled
+from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.cells import Piece, painted, wrapped
 from spakky_lint.report.columns import visible, wrap
@@ -71,7 +72,7 @@ def _items(found: Sequence[Unmet]) -> Iterator[str]:
 
 def sentence(each: Unmet) -> str:
     located = each.audited.located
-    return f"--require {each.demand}: {full_name(located)} ({place(located)}): {each.words}"
+    return f"--require {each.demand}: {full_name(located)} ({place(located)}): {demand_words(each)}"
 
 
 def _parted(
@@ -89,7 +90,7 @@ def _by_words(failed: Sequence[Unmet]) -> Mapping[str, Sequence[Unmet]]:
     """Many tasks fail for the same reason, which is said once."""
     found: dict[str, list[Unmet]] = {}
     for each in failed:
-        found.setdefault(each.words, []).append(each)
+        found.setdefault(demand_words(each), []).append(each)
     return found
 
 

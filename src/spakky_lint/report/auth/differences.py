@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from spakky_lint.access import TaskAccess
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.paths import Path
 from spakky_lint.project.auth_differences import AuthDifference, AuthDifferenceKind
 from spakky_lint.report.auth.comment import WHOLE, Comment, titled
 from spakky_lint.report.auth.names import full_name, place
+from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.requirement_words import access_in_words, asked_for
 from spakky_lint.report.cells import painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.markdown_text import prose
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.runtime.paths import Path
 
 _NONE = "The imported classes ask for what the text says."
 _TITLE = "The imported classes differ from the text:"
@@ -82,21 +83,21 @@ def _clause(difference: AuthDifference) -> str:
     return _CLAUSES[difference.kind](text, imported)
 
 
-def _other_access(text: TaskAccess, imported: TaskAccess) -> str:
+def _other_access(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
     return f"the text says {said}; the imported class, {real}"
 
 
-def _other_requirements(text: TaskAccess, imported: TaskAccess) -> str:
+def _other_requirements(text: Auth, imported: Auth) -> str:
     said, real = _asked(text), _asked(imported)
     return f"the text asks for {said}; the imported class, for {real}"
 
 
-def _asked(access: TaskAccess) -> str:
+def _asked(access: Auth) -> str:
     return "; then ".join(asked_for(access)) or "nothing"
 
 
-def _other_paths(text: TaskAccess, imported: TaskAccess) -> str:
+def _other_paths(text: Auth, imported: Auth) -> str:
     both = zip(text.paths.named, imported.paths.named, strict=True)
     return "; ".join(
         f"{name} is {said.state} in the text and {_state(real)} on the imported class"
@@ -105,7 +106,7 @@ def _other_paths(text: TaskAccess, imported: TaskAccess) -> str:
     )
 
 
-def _untold(text: TaskAccess, imported: TaskAccess) -> str:
+def _untold(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
     return (
         f"the text does not tell for certain who may run it ({said}); the imported class does: "
@@ -113,7 +114,7 @@ def _untold(text: TaskAccess, imported: TaskAccess) -> str:
     )
 
 
-_CLAUSES: Mapping[AuthDifferenceKind, Callable[[TaskAccess, TaskAccess], str]] = {
+_CLAUSES: Mapping[AuthDifferenceKind, Callable[[Auth, Auth], str]] = {
     AuthDifferenceKind.OTHER_ACCESS: _other_access,
     AuthDifferenceKind.OTHER_REQUIREMENTS: _other_requirements,
     AuthDifferenceKind.OTHER_PATHS: _other_paths,
@@ -122,4 +123,5 @@ _CLAUSES: Mapping[AuthDifferenceKind, Callable[[TaskAccess, TaskAccess], str]] =
 
 
 def _state(path: Path) -> str:
-    return path.state.value if path.reason is None else f"{path.state} ({path.reason})"
+    reason = reason_words(path)
+    return path.state.value if reason is None else f"{path.state} ({reason})"

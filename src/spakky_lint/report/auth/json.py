@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.decisions import PathDecisions
+from spakky_lint.facts.paths import Path
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 from spakky_lint.project.auth_differences import AuthDifference
 from spakky_lint.project.demands import Unmet
+from spakky_lint.report.auth.change_words import change_words
+from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.differences import sentence
-from spakky_lint.runtime.decisions import Decision, PathDecisions
-from spakky_lint.runtime.paths import Path
+from spakky_lint.report.auth.reason_words import reason_words
+from spakky_lint.runtime.decisions import Decision
 
 VERSION = 1
 
@@ -77,7 +81,7 @@ def _task(each: AuditedTask, callers: Sequence[str] = ()) -> _Json:
     }
 
 
-def _access(access: TaskAccess) -> _Json:
+def _access(access: Auth) -> _Json:
     return {
         "access": access.access.value,
         "certain": access.is_certain,
@@ -104,7 +108,7 @@ def _requirement(found: DeclaredRequirement) -> _Json:
 
 
 def _path(path: Path) -> _Json:
-    return {"state": path.state.value, "reason": path.reason}
+    return {"state": path.state.value, "reason": reason_words(path)}
 
 
 def _decisions(found: PathDecisions) -> _Json:
@@ -137,7 +141,7 @@ def _change(each: AuthChange) -> _Json:
     return {
         "kind": each.kind.value,
         "task": either.located.name,
-        "reasons": list(each.reasons),
+        "reasons": list(change_words(each)),
         "before": None if each.before is None else _task(each.before),
         "after": None if each.after is None else _task(each.after),
     }
@@ -151,5 +155,5 @@ def _unmet(each: Unmet) -> _Json:
         "handler": located.task.handler,
         "path": located.path,
         "line": located.task.line,
-        "message": each.words,
+        "message": demand_words(each),
     }

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.facts.paths import PATHS
 from spakky_lint.report.auth.rows import Paragraph, Row
 from spakky_lint.report.cells import Line, Piece, Word, painted, side_by_side, width_of, wrapped
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.style import Ink, Style
-from spakky_lint.runtime.paths import PATHS
 
 GUTTER = 3
 """The columns of the mark before a name."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.access import DeclaredRequirement
+from spakky_lint.facts.auth import DeclaredRequirement
+from spakky_lint.facts.decisions import PathDecisions
+from spakky_lint.facts.paths import PATHS, Access
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.comment import Comment, fitting, length
 from spakky_lint.report.auth.names import place
@@ -23,8 +25,6 @@ from spakky_lint.report.auth.summary import number_of_tasks, worst
 from spakky_lint.report.footnotes import Footnotes
 from spakky_lint.report.markdown_text import code, in_cell, prose
 from spakky_lint.report.words import count
-from spakky_lint.runtime.decisions import PathDecisions
-from spakky_lint.runtime.paths import PATHS, Access
 
 _SHORT = 10
 """A table of so many tasks is not folded."""

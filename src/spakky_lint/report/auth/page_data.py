@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spakky_lint.access import DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.decisions import PathDecisions
+from spakky_lint.facts.paths import Path
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
+from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.requirement_words import is_unknown
 from spakky_lint.report.auth.summary import concerns
 from spakky_lint.report.columns import visible
 from spakky_lint.rules.registry import RULES
-from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision, PathDecisions
-from spakky_lint.runtime.paths import Path
+from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
 _KINDS = (
@@ -131,11 +133,12 @@ def _task(
     }
 
 
-def _path(path: Path, access: TaskAccess) -> Mapping[str, object]:
+def _path(path: Path, access: Auth) -> Mapping[str, object]:
+    reason = reason_words(path)
     return {
         "standing": path_standing(access, path).value,
         "state": "in-part" if path.is_partial else path.state.value,
-        "reason": None if path.reason is None else visible(path.reason),
+        "reason": None if reason is None else visible(reason),
     }
 
 

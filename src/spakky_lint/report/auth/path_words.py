@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spakky_lint.access import TaskAccess
-from spakky_lint.inventory import Task
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.decisions import PathDecisions
+from spakky_lint.facts.paths import PATHS, Access, Path, Paths, PathState, paths_of
+from spakky_lint.facts.tasks import Task
 from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
-from spakky_lint.runtime.decisions import NOT_ENFORCED, PathDecisions
-from spakky_lint.runtime.paths import PATHS, Access, Path, Paths, PathState, paths_of
+from spakky_lint.runtime.decisions import NOT_ENFORCED
 
 UNSEEN = "a class or a decorator that is not seen may change this: --import tells"
 """What there is to say of a task whose access is not certain."""
@@ -55,21 +57,21 @@ def path_words(audited: AuditedTask) -> tuple[PathWord, PathWord, PathWord]:
             _text(access, path),
             path_standing(access, path),
             path.state is PathState.ABSENT,
-            None if _goes_without_saying(path, usual[name], access) else path.reason,
+            None if _goes_without_saying(path, usual[name], access) else reason_words(path),
         )
         for name, path in access.paths.named
     )
     return direct, queue, beat
 
 
-def _dead(name: str, access: TaskAccess) -> PathWord:
+def _dead(name: str, access: Auth) -> PathWord:
     """What keeps a task from running is said once."""
-    reasons = {path.reason: name for name, path in reversed(access.paths.named)}
+    reasons = {reason_words(path): name for name, path in reversed(access.paths.named)}
     reason = next((reason for reason, first in reasons.items() if first == name), None)
     return PathWord(name, DEAD, Standing.NEVER_RUNS, False, reason)
 
 
-def _text(access: TaskAccess, path: Path) -> str:
+def _text(access: Auth, path: Path) -> str:
     if path.is_partial:
         return "PARTLY"
     if path.state is PathState.OPEN:
@@ -84,7 +86,7 @@ _TEXTS: Mapping[PathState, str] = {
 }
 
 
-def path_standing(access: TaskAccess, path: Path) -> Standing:
+def path_standing(access: Auth, path: Path) -> Standing:
     """The worst that there is to say about one path of a task that runs."""
     if path.state is PathState.NEVER_PASSES:
         return Standing.NEVER_PASSES
@@ -97,12 +99,12 @@ def path_standing(access: TaskAccess, path: Path) -> Standing:
     return Standing.UNENFORCED if is_unchecked else Standing.FINE
 
 
-def usual_paths(access: TaskAccess, task: Task) -> Paths:
+def usual_paths(access: Auth, task: Task) -> Paths:
     """Those that follow from what the task says and from how it can be reached."""
     return paths_of(access.access, on_demand=task.on_demand, scheduled=task.schedule is not None)
 
 
-def _goes_without_saying(path: Path, usual: Path, access: TaskAccess) -> bool:
+def _goes_without_saying(path: Path, usual: Path, access: Auth) -> bool:
     if path != usual or access.access is Access.CONFLICT:
         return False
     return path.state is PathState.ABSENT or access.access is not Access.PROTECTED

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from spakky_lint.access import DeclaredOn, DeclaredRequirement, TaskAccess
+from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.paths import Access
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.decisions import Grant, Subject
-from spakky_lint.runtime.paths import Access
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
 UNKNOWN_MARK = "(?)"
@@ -59,7 +59,7 @@ def origin(declared: DeclaredRequirement, located: LocatedTask) -> str | None:
     return "(class)" if is_own else f"(class {declared.declared_by})"
 
 
-def asked_for(access: TaskAccess) -> Iterator[str]:
+def asked_for(access: Auth) -> Iterator[str]:
     """All requirements, in the order in which they are checked; then those that are not."""
     for found in access.requirements:
         yield _marked(found)
@@ -72,7 +72,7 @@ def _marked(declared: DeclaredRequirement) -> str:
     return f"{words} {UNKNOWN_MARK}" if is_unknown(declared) else words
 
 
-def access_in_words(access: TaskAccess) -> str:
+def access_in_words(access: Auth) -> str:
     """``protected: role admin; scope reports``, ``public``."""
     asked = list(asked_for(access))
     if access.access is Access.CONFLICT:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from spakky_lint.access import DeclaredRequirement
+from spakky_lint.facts.auth import DeclaredRequirement
+from spakky_lint.facts.decisions import PathDecisions
+from spakky_lint.facts.paths import Access
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.path_words import (
     ABSENT,
@@ -23,8 +25,6 @@ from spakky_lint.report.columns import visible
 from spakky_lint.report.footnotes import Footnotes
 from spakky_lint.report.style import Ink
 from spakky_lint.runtime.decision import AuthorizationDecisionState
-from spakky_lint.runtime.decisions import PathDecisions
-from spakky_lint.runtime.paths import Access
 
 Paragraph = tuple[Word, ...]
 

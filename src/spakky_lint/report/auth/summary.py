@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spakky_lint.facts.paths import Access, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.words import count, joined
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
-from spakky_lint.runtime.paths import Access, PathState
 
 
 @dataclass(frozen=True, slots=True)

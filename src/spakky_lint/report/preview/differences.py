@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spakky_lint.inventory import Schedule
+from spakky_lint.facts.schedules import Schedule
 from spakky_lint.project.differences import Difference, DifferenceKind
 from spakky_lint.report.columns import visible
 from spakky_lint.report.preview.table_words import words_of_table

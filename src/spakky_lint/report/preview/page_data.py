@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Required, TypedDict
 
-from spakky_lint.inventory import Trigger
+from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name

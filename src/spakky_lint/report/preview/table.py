@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 from itertools import groupby
 
-from spakky_lint.inventory import Trigger
+from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.cells import (
     Line,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.requirements import MARKERS, CallMistake, MistakeKind, call_mistake
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
-from spakky_lint.runtime.requirements import CallProblem, call_problem, usage
+from spakky_lint.runtime.requirements import CallProblem, usage
 from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Call
-from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.spelling import named
 
-_MARKERS = ("protected", "public_access")
 _OF_ONE_NAME = ("require_role", "require_scope")
 
 
@@ -55,34 +55,30 @@ class AuthArguments(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.AUTH_ARGUMENTS
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
-        if not decorator.is_auth or decorator.name is None:
+        mistake, name = call_mistake(decorator), decorator.name
+        if mistake is None or name is None:
             return
-        call = decorator.call
-        if call is None:
-            problem = call_problem(decorator.name, 1, ())
-            if problem is not None:
-                yield self.finding(
-                    decorator.place,
-                    f"{named(decorator)} without its arguments raises TypeError on import "
-                    f"({problem.error}): call it as {usage(decorator.name)}",
-                )
-            return
-        if call.is_open or (decorator.name in _MARKERS and not call.arguments):
-            return  # what is unpacked is not seen; the markers called with nothing are SPK504
-        keywords = [found.keyword for found in call.arguments if found.keyword is not None]
-        problem = call_problem(decorator.name, len(call.arguments) - len(keywords), keywords)
-        if problem is not None:
-            yield self._refused(decorator, call, problem)
-        elif decorator.name in _MARKERS and decorator.is_inline:
-            yield self._marked(decorator, call)
+        if mistake.kind is MistakeKind.NOT_CALLED and mistake.problem is not None:
+            yield self.finding(
+                decorator.place,
+                f"{named(decorator)} without its arguments raises TypeError on import "
+                f"({mistake.problem.error}): call it as {usage(name)}",
+            )
+        elif decorator.call is None or mistake.kind is MistakeKind.MARKER_CALLED:
+            return  # that is SPK504
+        elif mistake.problem is not None:
+            yield self._refused(decorator, decorator.call, mistake.problem)
+        else:
+            yield self._marked(decorator, decorator.call, mistake)
 
     def _refused(self, decorator: Decorator, call: Call, problem: CallProblem) -> Finding:
         place = decorator.place if decorator.is_inline else call.place
         name = decorator.name or ""
-        if name in _MARKERS:
+        if name in MARKERS:
             remedy = f"write {named(decorator)}"
         elif name in _OF_ONE_NAME and isinstance(problem.argument, int):
             remedy = f"write one @{call.callee.code} for each"
@@ -94,10 +90,10 @@ class AuthArguments(Rule[DecoratorDeclaration]):
             f"{remedy}",
         )
 
-    def _marked(self, decorator: Decorator, call: Call) -> Finding:
+    def _marked(self, decorator: Decorator, call: Call, mistake: CallMistake) -> Finding:
         argument = call.arguments[0].expression
         text = argument.place.code
-        if argument.value is UNKNOWN or isinstance(argument.value, type):
+        if not mistake.fails_on_import:
             return self.finding(
                 call.arguments[0].place,
                 f"{named(decorator)} marks {text} and not what stands below it, which is left "

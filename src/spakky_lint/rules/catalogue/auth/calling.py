@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.requirements import MistakeKind, call_mistake, is_bare
 from spakky_lint.rules.edits import without_call
 from spakky_lint.rules.finding import (
     Applicability,
@@ -13,12 +15,12 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
+from spakky_lint.syntax.spelling import named
 
 
 class AuthMarkerCalled(Rule[DecoratorDeclaration]):
@@ -58,12 +60,13 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.AUTH_MARKER_CALLED
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
-        call = decorator.call
-        if decorator.name not in ("protected", "public_access") or call is None or call.arguments:
+        mistake, call = call_mistake(decorator), decorator.call
+        if mistake is None or mistake.kind is not MistakeKind.MARKER_CALLED or call is None:
             return
         edit = without_call(decorator)
         yield self.finding(
@@ -122,9 +125,9 @@ class RequirementNotCalled(Rule[DecoratorDeclaration]):
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
+        if not is_bare(decorator) or call_mistake(decorator) is not None:
+            return  # the others fail on import
         kind = (decorator.name or "").removeprefix("require_")
-        if kind not in ("permission", "role", "scope") or decorator.call is not None:
-            return
         written = named(decorator)
         effect, consequence = self._effect(declaration)
         yield self.finding(

@@ -11,8 +11,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.rule import Bearing, Rule
-from spakky_lint.rules.wording import named
+from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -20,6 +19,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, pods
 from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.spelling import named
 
 
 class PublicAndProtected(Rule[ClassDeclaration]):
@@ -58,7 +58,6 @@ class PublicAndProtected(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
-    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         if not is_pod(declaration, module):

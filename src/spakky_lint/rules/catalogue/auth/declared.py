@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.handing_on import is_borrowed, is_passed_to_a_call
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.handing_on import is_borrowed, is_passed_to_a_call
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,

@@ -16,7 +16,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -24,6 +23,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.spelling import named
 
 _ENTRANCES = {
     Entrance.STATIC_METHOD: "a static method",

@@ -13,11 +13,11 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import class_auth, effective_methods, heirs, is_effective, is_pod
 from spakky_lint.syntax.mentions import taken_from_self
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_constant, is_stub
 
 _DESCRIPTORS = {

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.auth import guards_of_requirements
 from spakky_lint.facts.decorators import lost_to
+from spakky_lint.facts.paths import Reason, beat_path
+from spakky_lint.facts.requirements import asked_of
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.requirements import asked_of, guards_of_requirements
-from spakky_lint.rules.rule import Bearing, Rule
-from spakky_lint.rules.wording import named
-from spakky_lint.runtime.paths import NO_CALLER, UNCHECKED_SCHEDULE, Path, beat_path
+from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import (
     heirs,
     is_effective,
     is_handler,
 )
+from spakky_lint.syntax.spelling import named
 
 
-def _guard(declaration: FunctionDeclaration, module: Module, end: Path) -> Decorator | None:
+def _guard(declaration: FunctionDeclaration, module: Module, end: Reason) -> Decorator | None:
     """The first requirement of a scheduled method of a handler, where beat's runs end like this."""
     function, owner = declaration.function, declaration.owner
     if owner is None or not function.decorated("schedule"):
@@ -37,7 +38,8 @@ def _guard(declaration: FunctionDeclaration, module: Module, end: Path) -> Decor
     for handler in handlers:
         asked = asked_of(function, handler, module)
         worker = guards_of_requirements(asked, module).worker
-        if beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker) == end:
+        beat = beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker)
+        if beat.reason is end:
             return asked[0]
     return None
 
@@ -85,10 +87,9 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SECURITY
     since = "0.1.0"
-    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module, UNCHECKED_SCHEDULE)
+        guard = _guard(declaration, module, Reason.ONLY_SCHEDULED)
         if guard is None:
             return
         at, related = _at(guard, declaration.function)
@@ -142,10 +143,9 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
-    bearing = Bearing.WORKED_OUT
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module, NO_CALLER)
+        guard = _guard(declaration, module, Reason.NO_CALLER)
         if guard is None:
             return
         at, related = _at(guard, declaration.function)

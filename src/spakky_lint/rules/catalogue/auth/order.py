@@ -14,13 +14,13 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     Decorator,
     FunctionDeclaration,
     Module,
 )
 from spakky_lint.syntax.framework import AUTH
+from spakky_lint.syntax.spelling import named
 
 _RANKS = {"task": 0, "schedule": 1} | dict.fromkeys(AUTH, 2)
 

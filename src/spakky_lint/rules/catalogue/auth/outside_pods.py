@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from spakky_lint.facts.entrances import way_past
-from spakky_lint.facts.handlerhood import is_plainly_base
-from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
-from spakky_lint.program.uses import uses_elsewhere
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.handing_on import (
+from spakky_lint.facts.handing_on import (
     is_handed_on,
     is_named_as_base,
     leaves_methods_to_heirs,
 )
+from spakky_lint.facts.handlerhood import is_plainly_base
+from spakky_lint.facts.requirements import is_refused
+from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
+from spakky_lint.program.uses import uses_elsewhere
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.outside_handler import why_unregistered
-from spakky_lint.rules.references import is_refused
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -33,6 +32,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_pod
 from spakky_lint.syntax.mentions import identifiers, names_any
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
+from spakky_lint.facts.requirements import references
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -15,8 +16,8 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.references import guarded, references
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import guarded
 from spakky_lint.runtime.requirements import required_parameters
 from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import DecoratorDeclaration, Module

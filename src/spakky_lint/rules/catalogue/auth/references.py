@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.requirements import references
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,9 +15,8 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.references import guarded, references
-from spakky_lint.rules.rule import Bearing, Rule
-from spakky_lint.rules.wording import named
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import guarded
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
@@ -24,6 +24,7 @@ from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import effective_methods, heirs, is_pod
 from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.unknown import UNKNOWN
 
 _TEXT = re.compile(r"(?P<quote>\"|')[^\"'\\\r\n]*(?P=quote)")
@@ -72,7 +73,6 @@ class AuthRefType(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SECURITY
     since = "0.1.0"
-    bearing = Bearing.WORKED_OUT
     fix = Applicability.UNSAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:

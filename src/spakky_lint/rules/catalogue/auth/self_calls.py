@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.decorators import seen_auth
-from spakky_lint.facts.entrances import asks_itself
-from spakky_lint.program.effects import effect, passes_on
+from spakky_lint.facts.self_calls import past_the_guard
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.rule import Bearing, Rule
-from spakky_lint.rules.wording import named
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, has_unseen_bases, is_pod
-from spakky_lint.syntax.method_calls import MethodCall, Receiver
-
-_LIFECYCLE = frozenset({"start", "start_async", "stop", "stop_async"})
+from spakky_lint.rules.rule import Rule
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.spelling import named
 
 
 class ProtectedSelfCall(Rule[MethodCall]):
@@ -73,73 +62,21 @@ class ProtectedSelfCall(Rule[MethodCall]):
     consequence = Consequence.SECURITY
     since = "0.1.0"
     is_at_uses = True
-    bearing = Bearing.PAST_THE_GUARD
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
-        caller = declaration.within
-        if declaration.receiver is not Receiver.SELF or caller is None or caller.owner is None:
+        found = past_the_guard(declaration, module)
+        if found is None:
             return
-        if not is_pod(declaration.receiver_class, module) or not _lets_in(caller.function, module):
-            return
-        held = _requirements_of(caller, caller.owner, module)
-        missing = [
-            requirement
-            for requirement in seen_auth(declaration.method, module)
-            if requirement.is_requirement and not _is_covered(requirement, held)
-        ]
-        is_task = any(found.name in ("task", "schedule") for found in caller.function.decorators)
-        if (
-            not missing
-            or (is_task and held)
-            or _is_called_by_the_framework(caller.function, caller.owner, module)
-        ):
-            return
-        if asks_itself(caller.function, module):
-            return
-        name, method = caller.function.name, declaration.method.name
+        name, method = found.caller.name, declaration.method.name
         effect = (
             "fails in a worker, where nobody is known to ask for, and is not checked when it runs "
             "directly"
-            if is_task
+            if found.is_from_a_task
             else "is not checked, since self is the bare object there"
         )
         yield self.finding(
             declaration.call.callee,
-            f"'{name}' calls '{method}' without {named(missing[0])}, and this call {effect}: give "
-            f"'{name}' the same requirement",
-            related=(Related(missing[0].place.range, f"'{method}' is guarded here"),),
+            f"'{name}' calls '{method}' without {named(found.requirement)}, and this call "
+            f"{effect}: give '{name}' the same requirement",
+            related=(Related(found.requirement.place.range, f"'{method}' is guarded here"),),
         )
-
-
-def _lets_in(function: Function, module: Module) -> bool:
-    """Whether anybody may come in by the caller, as far as its name and decorators tell."""
-    if function.name.startswith("_"):
-        return False  # whoever Python calls a special method for is given the proxy as self
-    return all(passes_on(effect(found, module)) for found in function.decorators)
-
-
-def _requirements_of(
-    caller: FunctionDeclaration, owner: ClassDeclaration, module: Module
-) -> list[Decorator]:
-    return [
-        decorator
-        for decorator in (*class_auth(owner, module), *seen_auth(caller.function, module))
-        if decorator.is_requirement
-    ]
-
-
-def _is_covered(requirement: Decorator, held: list[Decorator]) -> bool:
-    """Whether who meets what the caller demands may meet the requirement too."""
-    if requirement.name == "protected":
-        return bool(held)
-    return any(other.name != "protected" for other in held)  # an owner may be an admin
-
-
-def _is_called_by_the_framework(caller: Function, owner: ClassDeclaration, module: Module) -> bool:
-    """Whether the method is one that the container calls, such as `start` of a service."""
-    if not has_unseen_bases(owner, module):
-        return False
-    family = (owner, *ancestors(owner, module))
-    return caller.name in _LIFECYCLE or any(
-        (base.qualified or "").startswith("spakky.") for member in family for base in member.bases
-    )

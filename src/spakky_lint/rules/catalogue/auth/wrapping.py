@@ -15,7 +15,6 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -24,6 +23,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import class_auth, heirs
+from spakky_lint.syntax.spelling import named
 
 
 class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):

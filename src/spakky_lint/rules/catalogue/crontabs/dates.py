@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
@@ -52,6 +53,7 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.NO_DATE
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         problem = wrong_date(declaration)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
 from spakky_lint.facts.crontabs import wrong_fields
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
@@ -63,6 +64,7 @@ class CrontabOutOfRange(Rule[CrontabDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.FIELD_RANGE
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _OUT_OF_RANGE):
@@ -113,6 +115,7 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.FIELD_TYPE
     fix = Applicability.SAFE
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
@@ -159,6 +162,7 @@ class CrontabEnumMismatch(Rule[CrontabDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    failure = FailureKind.FIELD_ENUM
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _MISMATCH):

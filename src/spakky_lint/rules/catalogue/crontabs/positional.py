@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.crontabs import is_misplaced, misplacement, positional
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import before
@@ -60,6 +61,7 @@ class CrontabPositional(Rule[CrontabDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    failure = FailureKind.FIELDS_MISPLACED
     fix = Applicability.UNSAFE
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:

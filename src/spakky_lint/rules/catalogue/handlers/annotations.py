@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 
-from spakky_lint.facts.applications import meet
-from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
-from spakky_lint.facts.decorators import seen_auth
+from spakky_lint.facts.class_annotations import annotated_line, class_annotations
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.shared_metadata import Harm, SecondPod, leaks, second_pod
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed, named
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
-from spakky_lint.syntax.namespace import keeps_its_name
-from spakky_lint.syntax.resolution import Unseen, held_methods, resolution_order
+from spakky_lint.rules.wording import listed
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
+from spakky_lint.syntax.resolution import Unseen, resolution_order
+from spakky_lint.syntax.spelling import named
 
 
 class InheritedClassAnnotation(Rule[ClassDeclaration]):
@@ -73,61 +72,41 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.SHARED_METADATA
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if not all_leave_as_it_is(declaration.decorators, module):
-            return
-        if stereotype(declaration) is not None:
-            yield from self._second_pod(declaration, module)
-        elif not is_handler(declaration, module) and class_annotations(declaration):
-            yield from self._leaks(declaration, module)
-        if is_handler(declaration, module):
+        second = second_pod(declaration, module)
+        if second is not None:
+            yield self._second(declaration, second)
+        for leak in leaks(declaration, module):
+            outcome, consequence = _OUTCOMES[leak.harm]
+            yield self.finding(
+                leak.decorator.place,
+                f"{named(leak.decorator)} is written on the metadata that '{declaration.name}' "
+                f"shares with the handler '{leak.handler.name}', {outcome}: leave the class "
+                "undecorated, or do not let it inherit",
+                related=(Related(leak.handler.place.range, f"'{leak.handler.name}' gets it too"),),
+                consequence=consequence,
+            )
+        if is_handler(declaration, module) and all_leave_as_it_is(declaration.decorators, module):
             yield from self._lost(declaration, module)
 
-    def _second_pod(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        own, line = stereotype(declaration), annotated_line(declaration, module)
-        if own is None or not line or any(is_handler(base, module) for base in line):
-            return
-        other = next((base for base in line if stereotype(base) is not None), None)
-        if other is None:
-            other = _sibling(declaration, line[-1], module)
-        if other is None or not any(
-            is_handler(pod, pod.reader.module or module) for pod in (declaration, other)
-        ):
-            return
-        if other in line:
+    def _second(self, declaration: ClassDeclaration, second: SecondPod) -> Finding:
+        other, base = second.other, second.base
+        if base is None:
             related = "a pod itself"
             reason = f"'{declaration.name}' inherits the pod '{other.name}'"
         else:
             related = "inherits it too"
-            base = named(class_annotations(line[-1])[0])
-            reason = (
-                f"'{declaration.name}' inherits {base} '{line[-1].name}' as '{other.name}' does"
-            )
-        yield self.finding(
-            own.place,
-            f"{reason}, and {named(own)} writes to the metadata that they share, which stops the "
-            "application at start with MultipleAnnotationFoundError: leave the base undecorated",
+            mark = named(class_annotations(base)[0])
+            reason = f"'{declaration.name}' inherits {mark} '{base.name}' as '{other.name}' does"
+        return self.finding(
+            second.own.place,
+            f"{reason}, and {named(second.own)} writes to the metadata that they share, which "
+            "stops the application at start with MultipleAnnotationFoundError: leave the base "
+            "undecorated",
             related=(Related(other.place.range, related),),
         )
-
-    def _leaks(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if not keeps_its_name(declaration, module):
-            return
-        for handler in _reached(declaration, module):
-            for decorator in class_annotations(declaration):
-                harm = _harm(decorator, handler, module)
-                if harm is None:
-                    continue
-                outcome, consequence = harm
-                yield self.finding(
-                    decorator.place,
-                    f"{named(decorator)} is written on the metadata that '{declaration.name}' "
-                    f"shares with the handler '{handler.name}', {outcome}: leave the class "
-                    "undecorated, or do not let it inherit",
-                    related=(Related(handler.place.range, f"'{handler.name}' gets it too"),),
-                    consequence=consequence,
-                )
 
     def _lost(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         line = annotated_line(declaration, module)
@@ -161,86 +140,11 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                 )
 
 
-def _sibling(
-    declaration: ClassDeclaration, root: ClassDeclaration, module: Module
-) -> ClassDeclaration | None:
-    """A pod, defined before or in another file, that writes to the same metadata.
-
-    Both are certainly defined, in one application.
-    """
-    if not keeps_its_name(declaration, module):
-        return None
-    for other in takewhile(lambda one: one is not declaration, module.classes):
-        if (
-            stereotype(other) is not None
-            and annotated_line(other, module)[-1:] == (root,)
-            and keeps_its_name(other, module)
-        ):
-            return other
-    for other, theirs in _heirs_met(declaration, root, module):
-        if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
-            return other
-    return None
-
-
-def _heirs_met(
-    declaration: ClassDeclaration, root: ClassDeclaration, module: Module
-) -> Iterator[tuple[ClassDeclaration, Module]]:
-    """The heirs of the base in other files that are in one application with the class."""
-    for other in heirs(root, module):
-        theirs = other.reader.module
-        if theirs is None or theirs is module or not keeps_its_name(other, theirs):
-            continue
-        if meet(declaration, module, other, theirs):
-            yield other, theirs
-
-
-def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
-    """The handlers that share the metadata of the class without inheriting it."""
-    line = annotated_line(declaration, module)
-    for other in module.classes:
-        if not is_handler(other, module) or not line:
-            continue
-        if other in line or (
-            annotated_line(other, module)[-1:] == line[-1:]
-            and declaration not in ancestors(other, module)
-            and keeps_its_name(other, module)
-        ):
-            yield other
-    for other, theirs in _heirs_met(declaration, line[-1], module) if line else ():
-        if (
-            other not in line
-            and is_handler(other, theirs)
-            and annotated_line(other, theirs)[-1:] == line[-1:]
-            and declaration not in ancestors(other, theirs)
-        ):
-            yield other
-
-
-def _harm(
-    decorator: Decorator, handler: ClassDeclaration, module: Module
-) -> tuple[str, Consequence] | None:
-    """What the decorator does to a handler that it is not written on."""
-    held = [
-        found
-        for found in class_auth(handler, module)
-        if found.is_requirement and found is not decorator
-    ]
-    if decorator.name == "Lazy":
-        return "whose tasks are then never registered", Consequence.SILENT
-    if decorator.name == "public_access":
-        guarded = any(
-            found.is_requirement
-            for _, method in held_methods(handler, module)
-            for found in seen_auth(method, module)
-        )
-        if not guarded and not held:
-            return None
-        conflict = "the application stops at start with ConflictingAuthMetadataError"
-        return f"which is protected, and {conflict}", Consequence.STARTUP
-    if not decorator.is_requirement:
-        return None
-    known = {found.expression.place.code for found in held}
-    if decorator.expression.place.code in known or (decorator.name == "protected" and held):
-        return None
-    return "which then refuses whoever does not meet it", Consequence.RUN
+_OUTCOMES = {
+    Harm.NEVER_REGISTERED: ("whose tasks are then never registered", Consequence.SILENT),
+    Harm.CONFLICT: (
+        "which is protected, and the application stops at start with ConflictingAuthMetadataError",
+        Consequence.STARTUP,
+    ),
+    Harm.REFUSES: ("which then refuses whoever does not meet it", Consequence.RUN),
+}

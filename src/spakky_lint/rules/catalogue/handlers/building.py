@@ -10,10 +10,10 @@ from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.uses import UseKind
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.stereotypes import factory_error
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,14 +16,10 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
-    Function,
     Module,
-    ParameterKind,
 )
-from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.ranges import Range
 
 
@@ -57,6 +55,7 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.HANDLER_NOT_CALLED
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
@@ -107,6 +106,7 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.HANDLER_ON_FUNCTION
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator, function = declaration.decorator, declaration.function
@@ -115,7 +115,7 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
         below = function.decorators[function.decorators.index(decorator) + 1 :]
         if not all_leave_as_it_is(below, module):
             return  # perhaps it makes a class of the function
-        error = "TypeError" if decorator.call is None else _refusal(function, module)
+        error = factory_error(decorator, function, module)
         if error is None:
             effect = "which becomes a factory pod without any task"
         else:
@@ -126,32 +126,3 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
             "tasks, or write @Pod() if it is meant as a factory",
             consequence=Consequence.SILENT if error is None else None,
         )
-
-
-_REFUSED_KINDS = {
-    ParameterKind.POSITIONAL_ONLY: "CannotUsePositionalOnlyArgsInPodError",
-    ParameterKind.VARIADIC: "CannotUseVarArgsInPodError",
-    ParameterKind.KEYWORDS: "CannotUseVarArgsInPodError",
-}
-
-
-def _refusal(function: Function, module: Module) -> str | None:
-    """The exception that a function raises when it is made a pod."""
-    parameters = function.parameters
-    if parameters and parameters[0].name == "self":
-        parameters = parameters[1:]
-    for parameter in parameters:
-        if parameter.kind in _REFUSED_KINDS:
-            return _REFUSED_KINDS[parameter.kind]
-        if parameter.annotation is None:
-            return "CannotDeterminePodTypeError"
-    if function.returns is None:
-        return "CannotDeterminePodTypeError"
-    if defers_annotations(module) or isinstance(function.returns.value, str):
-        return "GenericMROTypeError"
-    returned = read_annotation(function.returns)
-    if returned.is_none:
-        return "CannotDeterminePodTypeError"
-    if any(member.is_none for member in returned.members):
-        return "CannotUseOptionalReturnTypeInPodError"
-    return None

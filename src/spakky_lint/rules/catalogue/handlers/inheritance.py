@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from spakky_lint.facts.class_annotations import annotated_line, handler_place, stereotype
-from spakky_lint.facts.decorators import registrations
-from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
-from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.facts.class_annotations import handler_place, stereotype
+from spakky_lint.facts.containers import asked_for
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.instances import abstract_handler
+from spakky_lint.facts.shared_metadata import handler_above, stands_for_its_base, unmet_wishes
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wishes import Wish, injected, wishes
-from spakky_lint.rules.wording import named, quoted
+from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import heirs, is_handler
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.spelling import named
 
 
 class AbstractTaskHandler(Rule[ClassDeclaration]):
@@ -68,23 +69,17 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.ABSTRACT_HANDLER
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if not is_handler(declaration, module) or not all_leave_as_it_is(
-            declaration.decorators, module
-        ):
+        abstract = abstract_handler(declaration, module)
+        if abstract is None:
             return
-        family = heirs(declaration, module)
-        if any(is_handler(heir, module) for heir in family):
-            return  # then the application fails before it makes any instance
-        methods = abstract_methods(declaration, module)
-        if _can_be_made(declaration, module):
-            return
+        methods = abstract.methods
         names = quoted([method.name for method in methods]) if methods else ""
         reason = f"leaves {names} abstract" if methods else "is a Protocol"
-        concrete = next((heir for heir in family if _can_be_made(heir, module)), None)
-        if concrete is not None:
-            remedy = f"move @TaskHandler() to '{concrete.name}'"
+        if abstract.concrete is not None:
+            remedy = f"move @TaskHandler() to '{abstract.concrete.name}'"
         elif methods:
             remedy = f"implement {names}, or decorate the subclass that does"
         else:
@@ -96,17 +91,8 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
             related=[
                 Related(method.place.range, f"'{method.name}' is abstract") for method in methods
             ],
-            consequence=Consequence.STARTUP if _is_eager(declaration) else Consequence.RUN,
+            consequence=Consequence.STARTUP if abstract.is_eager else Consequence.RUN,
         )
-
-
-def _can_be_made(declaration: ClassDeclaration, module: Module) -> bool:
-    return not (abstract_methods(declaration, module) or is_mere_protocol(declaration, module))
-
-
-def _is_eager(declaration: ClassDeclaration) -> bool:
-    """Whether the container makes the instance when the application starts."""
-    return not declaration.decorated("Lazy")
 
 
 class SubclassedTaskHandler(Rule[ClassDeclaration]):
@@ -159,9 +145,10 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.SUBCLASSED_HANDLER
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handler = _handler_above(declaration, module)
+        handler = handler_above(declaration, module)
         own = stereotype(declaration)
         if handler is not None and own is not None:
             yield self.finding(
@@ -171,48 +158,42 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
                 "with MultipleAnnotationFoundError: let both inherit from an undecorated base",
                 related=(_related(handler),),
             )
-        elif handler is not None:
-            yield from self._wanted(declaration, handler, wishes(declaration, module), module)
-        for wanted, wish in injected(declaration, module):
-            # Classes of this module are looked at by themselves.
-            if wanted.reader.module is not module and stereotype(wanted) is None:
-                above = _handler_above(wanted, module)
-                if above is not None:
-                    yield from self._wanted(wanted, above, [wish], module)
+        for wish in unmet_wishes(declaration, module):
+            yield self._wanted(
+                wish.place,
+                wish.wanted,
+                wish.handler,
+                f"nothing can be injected as '{wish.name}' and the application stops at start with "
+                "UnexpectedDependencyTypeInjectedError",
+                Consequence.STARTUP,
+            )
+        replaced = stands_for_its_base(declaration, module)
+        for method, place in asked_for(declaration, module) if replaced is not None else ():
+            if replaced is not None:
+                yield self._wanted(place, declaration, replaced, *_OUTCOMES[method])
 
     def _wanted(
         self,
+        place: Place,
         declaration: ClassDeclaration,
         handler: ClassDeclaration,
-        found: Iterable[Wish],
-        module: Module,
-    ) -> Iterator[Finding]:
-        if any(registrations(function, module) for function in declaration.functions):
-            return
-        if abstract_methods(handler, module):
-            return
-        for wish in found:
-            yield self.finding(
-                wish.place,
-                f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod "
-                f"itself, so {wish.outcome}: ask for '{handler.name}', or let both inherit "
-                "from an undecorated base",
-                related=(_related(handler),),
-                consequence=wish.consequence,
-            )
+        outcome: str,
+        consequence: Consequence,
+    ) -> Finding:
+        return self.finding(
+            place,
+            f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod itself, so "
+            f"{outcome}: ask for '{handler.name}', or let both inherit from an undecorated base",
+            related=(_related(handler),),
+            consequence=consequence,
+        )
 
 
-def _handler_above(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
-    """The handler that the class inherits, where nothing else is done to it."""
-    if not all_leave_as_it_is(declaration.decorators, module):
-        return None
-    return next((base for base in annotated_line(declaration, module) if _is_decorated(base)), None)
+_OUTCOMES = {
+    "add": ("adding it registers the base instead", Consequence.SILENT),
+    "get": ("asking for it raises NoSuchPodError", Consequence.RUN),
+}
 
 
 def _related(handler: ClassDeclaration) -> Related:
     return Related(handler_place(handler).range, f"'{handler.name}' is a handler")
-
-
-def _is_decorated(declaration: ClassDeclaration) -> bool:
-    own = stereotype(declaration)
-    return own is not None and own.name == "TaskHandler"

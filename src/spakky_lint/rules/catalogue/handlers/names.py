@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.applications import meet, start_has_both
-from spakky_lint.facts.pod_names import NamedPod, named_pod, named_pods, pods_elsewhere
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.pod_names import NamedPod, name_clash
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.namespace import keeps_its_name
-from spakky_lint.syntax.symbol_uses import How, uses
 
 
 class DuplicatePodName(Rule[ClassDeclaration]):
@@ -64,31 +62,13 @@ class DuplicatePodName(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.POD_NAME
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handler = named_pod(declaration, module)
-        if handler is None or not handler.is_handler:
-            return
-        pods = named_pods(module)
-        named_alike = pods.by_name.get(handler.name, ())
-        shared = () if handler.decorator.is_inline else pods.assigned
-        for other in (*shared, *named_alike):
-            if other.declaration is declaration or not _meet(handler, other):
-                continue
-            if _share_a_stereotype(handler, other):
-                if _is_above(handler, other):
-                    yield self._lost(handler, other)
-                    return
-            # Of two handlers the lower one is reported.
-            elif other.name == handler.name and not (
-                other.is_handler and _is_above(handler, other)
-            ):
-                yield self._refused(handler, other)
-                return
-        for other in pods_elsewhere(handler.name, module):
-            if _meet(handler, other):
-                yield self._refused(handler, other)
-                return
+        clash = name_clash(declaration, module)
+        if clash is not None:
+            made = self._lost if clash.is_one_stereotype else self._refused
+            yield made(clash.handler, clash.other)
 
     def _refused(self, handler: NamedPod, other: NamedPod) -> Finding:
         return self.finding(
@@ -108,31 +88,3 @@ class DuplicatePodName(Rule[ClassDeclaration]):
             related=(Related(other.decorator.place.range, "the same TaskHandler"),),
             consequence=Consequence.SILENT,
         )
-
-
-def _share_a_stereotype(one: NamedPod, other: NamedPod) -> bool:
-    """Whether both are decorated with one object: ``background = TaskHandler()``."""
-    if one.decorator.is_inline or other.decorator.is_inline:
-        return False
-    first, second = one.decorator.call, other.decorator.call
-    return first is not None and second is not None and first.place.range == second.place.range
-
-
-def _is_above(one: NamedPod, other: NamedPod) -> bool:
-    return one.declaration.place.range.start < other.declaration.place.range.start
-
-
-def _meet(one: NamedPod, other: NamedPod) -> bool:
-    if not all(keeps_its_name(pod.declaration, pod.module) for pod in (one, other)):
-        return False
-    both = (one.declaration, one.module, other.declaration, other.module)
-    if any(_is_added_by_hand(pod) for pod in (one, other)):
-        return start_has_both(*both)
-    return one.module is other.module or meet(*both)
-
-
-def _is_added_by_hand(pod: NamedPod) -> bool:
-    """Whether its file adds it to a container, where it may not meet those beside it."""
-    return any(
-        use.how is How.PASSED and use.callee == "add" for use in uses(pod.declaration, pod.module)
-    )

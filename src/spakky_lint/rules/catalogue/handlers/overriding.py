@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.decorators import registrations, seen
+from spakky_lint.facts.handing_on import is_set_as_attribute
+from spakky_lint.facts.requirements import read_requirement
 from spakky_lint.program.effects import all_leave_as_it_is, is_abstract
 from spakky_lint.rules.edits import line_above
 from spakky_lint.rules.finding import (
@@ -17,11 +19,9 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
-from spakky_lint.rules.requirements import read_requirement
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed, named
+from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -33,6 +33,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 
 _ROUTES = ("task", "schedule")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.stereotypes import refused_arguments
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -23,7 +25,6 @@ from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.unknown import UNKNOWN
 
-_OPTIONS = ("name", "scope")
 _POD = "spakky.core.pod.annotations.pod.Pod"
 
 
@@ -66,6 +67,7 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.HANDLER_ARGUMENTS
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
@@ -74,13 +76,11 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
             return
         if declaration.function is not None or class_ is None:
             return
-        for argument in decorator.call.arguments:
-            if argument.star:
-                continue
-            if argument.keyword not in _OPTIONS:
-                yield self._not_taken(class_.name, argument)
-            elif argument.keyword == "scope":
-                yield from self._scope(class_.name, argument.expression, module)
+        for argument in refused_arguments(decorator):
+            yield self._not_taken(class_.name, argument)
+        scope = decorator.call.keyword("scope")
+        if scope is not None:
+            yield from self._scope(class_.name, scope.expression, module)
 
     def _not_taken(self, class_name: str, argument: Argument) -> Finding:
         if argument.keyword is not None:

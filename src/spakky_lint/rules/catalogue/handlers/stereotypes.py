@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.stereotypes import lazy_marks, stereotypes
 from spakky_lint.rules.edits import without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -15,13 +16,9 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FunctionDeclaration, Module
-from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, effective_methods
-from spakky_lint.syntax.mentions import names_of
-from spakky_lint.syntax.symbol_uses import How, uses
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.hierarchy import effective_methods
+from spakky_lint.syntax.spelling import named
 
 _SAYS_NO_MORE = frozenset({"Pod", "TaskHandler"})
 """The stereotypes that say nothing of a class that its ``@TaskHandler()`` does not say."""
@@ -68,45 +65,33 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.STEREOTYPES
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        decorators = declaration.decorators
-        made = [decorator for decorator in decorators if decorator.name in STEREOTYPES]
-        handlers = [decorator for decorator in made if decorator.name == "TaskHandler"]
-        if len(made) < 2 or not handlers:
+        found = stereotypes(declaration, module)
+        if found is None:
             return
-        if any(decorator.call is None for decorator in made):
-            yield from self._bare(declaration, made, module)
-            return
-        between = decorators[decorators.index(made[0]) : decorators.index(made[-1])]
-        if not all_leave_as_it_is(between, module):
-            return  # perhaps the upper ones decorate another class
-        kept = next((decorator for decorator in handlers if _has_arguments(decorator)), handlers[0])
-        for extra in made:
-            if extra is not kept:
+        for bare in found.bare:
+            if bare.name != "TaskHandler":  # that one is SPK101
                 yield self.finding(
-                    extra.place,
-                    f"'{declaration.name}' is {_both(extra)}, which stops the application at start "
-                    f"with MultipleAnnotationFoundError: keep {_one_of(kept, extra)}",
-                    related=(Related(kept.place.range, f"'{declaration.name}' is a handler here"),),
-                    fix=_remove_stereotype(extra, declaration, module),
-                )
-
-    def _bare(
-        self, declaration: ClassDeclaration, made: list[Decorator], module: Module
-    ) -> Iterator[Finding]:
-        """Without parentheses a stereotype fails on import, before it could be one too many."""
-        for decorator in made:
-            if decorator.call is None and decorator.name != "TaskHandler":  # that one is SPK101
-                yield self.finding(
-                    decorator.place,
-                    f"'{declaration.name}' is passed to the constructor of {decorator.name}, which "
+                    bare.place,
+                    f"'{declaration.name}' is passed to the constructor of {bare.name}, which "
                     f"raises TypeError on import, and it is a handler anyway: remove "
-                    f"{named(decorator)}",
-                    fix=_remove_stereotype(decorator, declaration, module),
+                    f"{named(bare)}",
+                    fix=_remove_stereotype(bare, declaration, module),
                     consequence=Consequence.IMPORT,
                 )
+        for extra in found.extra:
+            yield self.finding(
+                extra.place,
+                f"'{declaration.name}' is {_both(extra)}, which stops the application at start "
+                f"with MultipleAnnotationFoundError: keep {_one_of(found.kept, extra)}",
+                related=(
+                    Related(found.kept.place.range, f"'{declaration.name}' is a handler here"),
+                ),
+                fix=_remove_stereotype(extra, declaration, module),
+            )
 
 
 _KINDS = {
@@ -194,20 +179,11 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    failure = FailureKind.LAZY_NOT_CALLED
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        handlers, lazy = declaration.decorated("TaskHandler"), declaration.decorated("Lazy")
-        if not handlers or not lazy:
-            return
-        marks = (handlers[0], lazy[0])
-        first, last = sorted(declaration.decorators.index(decorator) for decorator in marks)
-        between = declaration.decorators[first : last + 1]
-        if not all_leave_as_it_is(between, module):
-            return  # perhaps one of the two decorates another class
-        if lazy[0].call is not None and _is_created_anyway(declaration, module):
-            return
-        for mark in lazy:
+        for mark in lazy_marks(declaration, module):
             if mark.call is None:
                 effect, consequence = _BARE, Consequence.IMPORT
             else:
@@ -225,43 +201,3 @@ _NOT_CREATED = (
     "lazy, so until somebody asks for it none of its tasks and schedules is registered, and no "
     "worker asks"
 )
-
-
-def _is_created_anyway(declaration: ClassDeclaration, module: Module) -> bool:
-    """Whether an eager pod of this file takes the handler, or something gets it."""
-    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
-    if any(
-        use.how is How.PASSED and (use.callee or "").startswith("get")
-        for use in uses(declaration, module)
-    ):
-        return True
-    return any(
-        not names.isdisjoint(names_of(annotation))
-        for found in module.functions
-        if _is_run_at_start(found)
-        for annotation in _asked_for(found)
-    ) or any(
-        not names.isdisjoint(names_of(field.annotation))
-        for class_ in module.classes
-        if _is_eager(class_.decorators)
-        for field in class_.fields
-    )
-
-
-def _asked_for(declaration: FunctionDeclaration) -> Iterator[Expression]:
-    for parameter in declaration.function.parameters:
-        if parameter.annotation is not None:
-            yield parameter.annotation
-
-
-def _is_run_at_start(declaration: FunctionDeclaration) -> bool:
-    """Whether it is a factory or the constructor of a pod, or of what a pod may inherit."""
-    if declaration.owner is None:
-        return _is_eager(declaration.function.decorators)
-    decorators = declaration.owner.decorators
-    return declaration.function.name == "__init__" and (not decorators or _is_eager(decorators))
-
-
-def _is_eager(decorators: tuple[Decorator, ...]) -> bool:
-    names = {decorator.name for decorator in decorators}
-    return bool(decorators) and "Lazy" not in names

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.injection import (
-    collection_problem,
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.injection import (
+    NoPod,
+    Refusal,
+    collection_name,
     handler_parameters,
-    is_collection_in_quotes,
-    is_evaluated,
-    is_optional_in_quotes,
-    unresolvable,
+    refusal,
+    unprovided,
 )
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Module, ParameterKind
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-
-_INJECTABLE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)
 
 
 class ConstructorUnannotated(Rule[ClassDeclaration]):
@@ -53,10 +52,11 @@ class ConstructorUnannotated(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.PARAMETER_UNANNOTATED
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for parameter in handler_parameters(declaration, module):
-            if parameter.annotation is not None or parameter.kind not in _INJECTABLE:
+            if refusal(parameter, declaration, module) is not Refusal.UNANNOTATED:
                 continue
             if parameter.is_instance:
                 what = f"calls its instance '{parameter.name}', which is taken for a dependency"
@@ -111,32 +111,26 @@ class ConstructorSignature(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.PARAMETER_REFUSED
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for parameter in handler_parameters(declaration, module):
             where = f"the constructor of '{declaration.name}'"
-            if parameter.kind is ParameterKind.POSITIONAL_ONLY:
+            refused = refusal(parameter, declaration, module)
+            if refused is Refusal.BY_POSITION:
                 yield self.finding(
                     parameter.place,
                     f"{where} takes '{parameter.name}' by position only, and the container raises "
                     "CannotUsePositionalOnlyArgsInPodError on import: put no / behind it",
                 )
-            elif parameter.kind not in _INJECTABLE:
+            elif refused is Refusal.VARIADIC:
                 yield self.finding(
                     parameter.place,
                     f"{where} takes any arguments as '{parameter.name}', and the container raises "
                     "CannotUseVarArgsInPodError on import: name the dependencies one by one",
                 )
-            elif parameter.annotation is not None:
-                found = _in_quotes(parameter.annotation)
-                if found is None:
-                    found = _not_injected(parameter.annotation)
-                    # Asked last, for it takes places.
-                    if found and not is_evaluated(parameter.annotation, declaration, module):
-                        continue
-                if found is None:
-                    continue
-                what, error, remedy = found
+            elif parameter.annotation is not None and refused is not None:
+                what, error, remedy = _refused(refused, parameter.annotation)
                 yield self.finding(
                     parameter.annotation.place,
                     f"{where} takes '{parameter.name}' as {what}, and the container raises {error} "
@@ -144,30 +138,28 @@ class ConstructorSignature(Rule[ClassDeclaration]):
                 )
 
 
-_COLLECTION_ERROR = "UnsupportedCollectionDependencyTypeError"
+_UNDETERMINED = "CannotDeterminePodTypeError"
+_COLLECTION = "UnsupportedCollectionDependencyTypeError"
+_WITHOUT_QUOTES = "name the class without quotes, and have it defined or imported before"
+_KINDS = {
+    Refusal.SET: "a {}",
+    Refusal.BARE_COLLECTION: "a bare {}",
+    Refusal.TUPLE_OF_LENGTH: "a {} of a certain length",
+    Refusal.DICT_OF_KEYS: "a {} with other keys than str",
+    Refusal.COLLECTION_OF_OTHERS: "a {} of what is no plain class",
+}
 
 
-def _in_quotes(expression: Expression) -> tuple[str, str, str] | None:
-    """As below, where nobody looks up what the name in the quotes means."""
-    annotation = read_annotation(expression)
-    if is_optional_in_quotes(annotation):
-        what, error = "an optional text", "CannotDeterminePodTypeError"
-    elif is_collection_in_quotes(annotation):
-        what, error = "a collection of texts", _COLLECTION_ERROR
-    else:
-        return None
-    return what, error, "name the class without quotes, and have it defined or imported before"
-
-
-def _not_injected(expression: Expression) -> tuple[str, str, str] | None:
-    """What a type is that the container does not take, what it raises, and what to do instead."""
-    annotation = read_annotation(expression)
-    if annotation.target.qualified == "dataclasses.InitVar":
-        return "an InitVar", "CannotDeterminePodTypeError", "ask for the class itself"
-    problem = collection_problem(annotation)
-    if problem is None:
-        return None
-    return problem, _COLLECTION_ERROR, "ask for list[X], tuple[X, ...] or dict[str, X]"
+def _refused(refused: Refusal, annotation: Expression) -> tuple[str, str, str]:
+    """What the type is, what the container raises, and what to do instead."""
+    if refused is Refusal.OPTIONAL_TEXT:
+        return "an optional text", _UNDETERMINED, _WITHOUT_QUOTES
+    if refused is Refusal.TEXT_COLLECTION:
+        return "a collection of texts", _COLLECTION, _WITHOUT_QUOTES
+    if refused is Refusal.INIT_VAR:
+        return "an InitVar", _UNDETERMINED, "ask for the class itself"
+    what = _KINDS[refused].format(collection_name(read_annotation(annotation)))
+    return what, _COLLECTION, "ask for list[X], tuple[X, ...] or dict[str, X]"
 
 
 class ConstructorUnresolvable(Rule[ClassDeclaration]):
@@ -210,19 +202,35 @@ class ConstructorUnresolvable(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.PARAMETER_UNPROVIDED
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for parameter in handler_parameters(declaration, module):
-            annotation = parameter.annotation
-            if annotation is None or parameter.has_default or parameter.kind not in _INJECTABLE:
+            found = unprovided(parameter, declaration, module)
+            if found is None or parameter.annotation is None:
                 continue
-            found = unresolvable(read_annotation(annotation), module)
-            if found is None or not is_evaluated(annotation, declaration, module):
-                continue
-            what, remedy = found
+            what, remedy = _NO_PODS[found]
+            if found is NoPod.VALUE:
+                target = read_annotation(parameter.annotation).target
+                what = (target.qualified or "").rpartition(".")[2]
             yield self.finding(
-                annotation.place,
+                parameter.annotation.place,
                 f"the constructor of '{declaration.name}' takes '{parameter.name}' as {what}, and "
                 "without a pod of that type the application does not start "
                 f"(UnexpectedDependencyTypeInjectedError): {remedy}",
             )
+
+
+_AWARE = "implement IApplicationContextAware instead"
+_NO_PODS = {
+    NoPod.VALUE: ("a value", "give it a default, or inject a class that holds it"),
+    NoPod.ANYTHING: ("Any", "annotate it with the class to inject"),
+    NoPod.AUTH_CONTEXT: (
+        "an AuthContext",
+        "ask require_auth_context for it when the task runs",
+    ),
+    NoPod.APPLICATION_CONTEXT: ("the application context", _AWARE),
+    NoPod.CONTAINER: ("the container", _AWARE),
+    NoPod.UNION: ("a union", "ask for one class, or for a base that they share"),
+}
+"""What they are, and what to do instead."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.injection import (
+    handler_parameters,
+    is_collection_in_quotes,
+    is_optional_in_quotes,
+)
 from spakky_lint.rules.edits import line_above, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,11 +19,6 @@ from spakky_lint.rules.finding import (
     Fix,
     Related,
     Severity,
-)
-from spakky_lint.rules.injection import (
-    handler_parameters,
-    is_collection_in_quotes,
-    is_optional_in_quotes,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation

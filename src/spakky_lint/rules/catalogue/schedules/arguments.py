@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import given_triggers, wrong_arguments
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import (
@@ -60,6 +61,7 @@ class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.TRIGGER_COUNT
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         call = declaration.decorator.call
@@ -116,6 +118,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.SCHEDULE_ARGUMENTS
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:

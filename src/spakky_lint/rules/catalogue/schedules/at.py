@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_at
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
@@ -62,6 +63,7 @@ class AtNotTime(Rule[ScheduleDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.AT
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import crontab_of_celery, wrong_crontab
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
@@ -57,6 +58,7 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.CRONTAB
     fix = Applicability.UNSAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_interval
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
@@ -63,6 +64,7 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    failure = FailureKind.INTERVAL
     fix = Applicability.SAFE
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named, quoted
+from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -34,6 +34,7 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
+from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
     DescriptorKind.STATIC_METHOD: "a static method",

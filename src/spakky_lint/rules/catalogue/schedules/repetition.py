@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.decorators import is_found
-from spakky_lint.program.effects import effect, passes_on
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.repetition import repeated_schedules
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Assignment, ClassDeclaration, Module
-from spakky_lint.syntax.places import Place
-
-_CONSEQUENCE = "which stops the application at start with MultipleAnnotationFoundError"
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 
 class RepeatedSchedule(Rule[ClassDeclaration]):
@@ -56,45 +53,23 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.REPEATED_SCHEDULE
     is_at_uses = True
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        scheduled: dict[object, tuple[str, Place]] = {}
-        for function in declaration.functions:
-            # A bare @schedule fails by itself, long before it could be one too many.
-            found = [used for used in function.decorated("schedule") if used.call is not None]
-            if not found:
-                continue
-            first, *others = found
-            if all(passes_on(effect(each, module)) for each in function.decorators):
-                scheduled[function.key] = (function.name, first.place)
-            for other in others:
-                if is_found(other, function, module):
-                    yield self.finding(
-                        other.place,
-                        f"'{function.name}' is scheduled twice, {_CONSEQUENCE}: "
-                        "write a method for each schedule",
-                        related=(Related(first.place.range, "the first @schedule"),),
-                    )
-        for assignment in declaration.assignments:
-            place, key = _applied(assignment) or (None, None)
-            if place is None or key not in scheduled:
-                continue
-            name, earlier = scheduled[key]
+        for found in repeated_schedules(declaration, module):
+            name, related = found.function.name, "the first @schedule"
+            if found.decorator is not None:
+                fact = f"'{name}' is scheduled twice"
+            else:
+                fact = (
+                    f"'{name}' has a schedule already, and '{found.name}' gives the same function "
+                    "a second one"
+                )
+                related = f"'{name}' is scheduled here"
             yield self.finding(
-                place,
-                f"'{name}' has a schedule already, and '{assignment.name}' gives the same function "
-                f"a second one, {_CONSEQUENCE}: write a method for each schedule",
-                related=(Related(earlier.range, f"'{name}' is scheduled here"),),
+                found.place,
+                f"{fact}, which stops the application at start with MultipleAnnotationFoundError: "
+                "write a method for each schedule",
+                related=(Related(found.first.place.range, related),),
             )
-
-
-def _applied(assignment: Assignment) -> tuple[Place, object] | None:
-    """Where `name = schedule(...)(method)` stands, and what the method is."""
-    call, maker = assignment.expression.call, assignment.expression.maker
-    if call is None or maker is None or maker.target.framework != "schedule":
-        return None
-    if len(call.arguments) != 1 or call.is_open:
-        return None
-    key = call.arguments[0].expression.target.declared
-    return None if key is None else (call.place, key)

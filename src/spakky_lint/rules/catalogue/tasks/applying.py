@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.decorators import is_found
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.decorators import wrongly_given
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.repetition import repeated_tasks
 from spakky_lint.rules.edits import without_call, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -22,7 +23,6 @@ from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
     Module,
 )
-from spakky_lint.syntax.unknown import UNKNOWN
 
 
 class TaskCalled(Rule[DecoratorDeclaration]):
@@ -62,25 +62,23 @@ class TaskCalled(Rule[DecoratorDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.IMPORT
     since = "0.1.0"
+    failure = FailureKind.TASK_CALLED
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
-        call = decorator.call
-        if decorator.name != "task" or call is None or call.is_open:
+        given = wrongly_given(decorator)
+        if given is None or decorator.call is None:
             return
-        if not call.arguments:
-            applicability = Applicability.SAFE
+        call = decorator.call
+        applicability = Applicability.UNSAFE if given else Applicability.SAFE
+        keyword = next((argument.keyword for argument in given if argument.keyword), None)
+        if not given:
             problem = "lacks the method it decorates"
-        elif any(argument.keyword is not None for argument in call.arguments):
-            keyword = next(argument.keyword for argument in call.arguments if argument.keyword)
-            applicability = Applicability.UNSAFE
+        elif keyword is not None:
             problem = f"has no option '{keyword}'"
-        elif call.arguments[0].expression.value is not UNKNOWN:
-            applicability = Applicability.UNSAFE
-            problem = "takes a method, not a value"
         else:
-            return  # a name: perhaps a function that makes a decorator
+            problem = "takes a method, not a value"
         edit = without_call(decorator)
         title = f"Write @{call.callee.code}"
         yield self.finding(
@@ -136,41 +134,22 @@ class RepeatedTask(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    failure = FailureKind.REPEATED_TASK
     is_at_uses = True
     fix = Applicability.SAFE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if handlerhood(declaration, module) is Handlerhood.NONE:
-            return  # SPK201
-        tasks = {}
-        for function in declaration.functions:
-            # @task(...) fails by itself, long before it could be one too many.
-            applied = [found for found in function.decorated("task") if found.call is None]
-            if not applied:
-                continue
-            first, *others = applied
-            tasks[function.key] = (function.name, first)
-            for other in others:
-                if not is_found(other, function, module):
-                    continue  # a wrapper may hide the one from the other
-                yield self.finding(
-                    other.place,
-                    f"'{function.name}' is made a task twice, which stops the application at start "
-                    "with MultipleAnnotationFoundError: keep one @task",
-                    related=(Related(first.place.range, "the first @task"),),
-                    fix=_remove(other),
-                )
-        for assignment in declaration.assignments:
-            call = assignment.expression.call
-            if call is None or call.target.framework != "task" or len(call.arguments) != 1:
-                continue
-            made = tasks.get(call.arguments[0].expression.target.declared)
-            if made is not None:
-                name, first = made
-                yield self.finding(
-                    call.place,
-                    f"'{name}' is a task already, and making it one again as '{assignment.name}' "
-                    "stops the application at start with MultipleAnnotationFoundError: "
-                    "keep one of the two",
-                    related=(Related(first.place.range, f"'{name}' is made a task here"),),
-                )
+        for found in repeated_tasks(declaration, module):
+            name, related = found.function.name, "the first @task"
+            if found.decorator is not None:
+                fact, remedy = f"'{name}' is made a task twice, which", "keep one @task"
+            else:
+                fact = f"'{name}' is a task already, and making it one again as '{found.name}'"
+                related, remedy = f"'{name}' is made a task here", "keep one of the two"
+            yield self.finding(
+                found.place,
+                f"{fact} stops the application at start with MultipleAnnotationFoundError: "
+                f"{remedy}",
+                related=(Related(found.first.place.range, related),),
+                fix=None if found.decorator is None else _remove(found.decorator),
+            )

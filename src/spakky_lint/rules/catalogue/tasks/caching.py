@@ -16,13 +16,13 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     Decorator,
     Function,
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.spelling import named
 
 _SPAKKY = frozenset(
     f"spakky.cache.{path}{name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
+from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import all_leave_as_it_is, hands_out
 from spakky_lint.rules.finding import (
@@ -16,9 +17,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.handing_on import is_set_as_attribute
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -31,6 +30,7 @@ from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
 from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.uses import ResultUse, UseKind
 
 _DECORATORS = frozenset({"celery.shared_task", "celery.app.shared_task"})

@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,
@@ -22,6 +21,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.mentions import is_taken_by_others, texts
+from spakky_lint.syntax.spelling import named
 
 _CONSTRUCTOR = "__init__"
 _CALLED_BY_PYTHON = frozenset(

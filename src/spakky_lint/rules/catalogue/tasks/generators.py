@@ -13,7 +13,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Function,
@@ -21,6 +20,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
+from spakky_lint.syntax.spelling import named
 
 
 class TaskBodyNeverRuns(Rule[FunctionDeclaration]):

@@ -20,7 +20,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -30,6 +29,7 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
+from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
     DescriptorKind.STATIC_METHOD: "a static method",

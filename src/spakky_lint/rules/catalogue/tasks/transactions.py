@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.spelling import named
 
 
 class TransactionalTask(Rule[FunctionDeclaration]):

@@ -24,7 +24,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
-from spakky_lint.rules.wording import named, quoted
+from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -34,6 +34,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.wrappers import Wrapper, hands_on
 
 

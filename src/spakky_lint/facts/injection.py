@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from enum import Enum, auto
 
+from spakky_lint.facts.class_annotations import stereotype
 from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
 from spakky_lint.program.uses import modules_with
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter, ParameterKind
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.hierarchy import class_of, is_handler
 from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.names import NOWHERE
 from spakky_lint.syntax.typing_imports import typing_imports
 
+_INJECTABLE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _COLLECTIONS = {
     "builtins.list": "list",
@@ -28,8 +32,6 @@ _COLLECTIONS = {
     "typing.FrozenSet": "frozenset",
 }
 _VALUES = frozenset({"bool", "bytes", "complex", "float", "int", "str"})
-_WITH_DEFAULT = "give it a default, or inject a class that holds it"
-_AWARE = "implement IApplicationContextAware instead"
 _CONTAINER = "spakky.core.pod.interfaces.container.IContainer"
 _CONTEXTS = frozenset(
     {
@@ -38,21 +40,34 @@ _CONTEXTS = frozenset(
         _CONTAINER,
     }
 )
-_UNRESOLVABLE = {
-    **{f"builtins.{name}": (name, _WITH_DEFAULT) for name in _VALUES},
-    "typing.Any": ("Any", "annotate it with the class to inject"),
-    "typing_extensions.Any": ("Any", "annotate it with the class to inject"),
-    **dict.fromkeys(
-        ("spakky.auth.AuthContext", "spakky.auth.context.AuthContext"),
-        ("an AuthContext", "ask require_auth_context for it when the task runs"),
-    ),
-    **dict.fromkeys(_CONTEXTS - {_CONTAINER}, ("the application context", _AWARE)),
-    _CONTAINER: ("the container", _AWARE),
-}
-"""Types that hardly anybody provides as a pod, and what to do instead.
 
-A logger, a callable or a list may well come from a factory of another file.
-"""
+
+class NoPod(Enum):
+    """A type that hardly anybody provides as a pod.
+
+    A logger, a callable or a list may well come from a factory of another file.
+    """
+
+    VALUE = auto()
+    """A number, a text or bytes."""
+    ANYTHING = auto()
+    """`Any`."""
+    AUTH_CONTEXT = auto()
+    APPLICATION_CONTEXT = auto()
+    CONTAINER = auto()
+    UNION = auto()
+    """Of several classes: of this nobody can provide a pod."""
+
+
+_NO_PODS = {
+    **{f"builtins.{name}": NoPod.VALUE for name in _VALUES},
+    "typing.Any": NoPod.ANYTHING,
+    "typing_extensions.Any": NoPod.ANYTHING,
+    "spakky.auth.AuthContext": NoPod.AUTH_CONTEXT,
+    "spakky.auth.context.AuthContext": NoPod.AUTH_CONTEXT,
+    **dict.fromkeys(_CONTEXTS - {_CONTAINER}, NoPod.APPLICATION_CONTEXT),
+    _CONTAINER: NoPod.CONTAINER,
+}
 
 
 def handler_parameters(
@@ -81,23 +96,119 @@ def is_evaluated(annotation: Expression, handler: ClassDeclaration, module: Modu
     )
 
 
-def collection_problem(annotation: Annotation) -> str | None:
-    """Why a collection is none that the container makes; None for what is fine or not known."""
+class Refusal(Enum):
+    """What a parameter is that makes the import of the module fail."""
+
+    UNANNOTATED = auto()
+    BY_POSITION = auto()
+    """Behind it stands a `/`."""
+    VARIADIC = auto()
+    """`*args` or `**kwargs`."""
+    OPTIONAL_TEXT = auto()
+    """`Optional["Mailer"]`, whose text nobody evaluates."""
+    TEXT_COLLECTION = auto()
+    """`list["Mailer"]`, a list of texts to the container."""
+    INIT_VAR = auto()
+    """The parameter of a dataclass whose type is no class."""
+    SET = auto()
+    BARE_COLLECTION = auto()
+    """A list, tuple or dict that does not say of what."""
+    TUPLE_OF_LENGTH = auto()
+    DICT_OF_KEYS = auto()
+    """With other keys than `str`."""
+    COLLECTION_OF_OTHERS = auto()
+    """Of what is no plain class."""
+
+
+def refusal(
+    parameter: ConstructorParameter, handler: ClassDeclaration, module: Module
+) -> Refusal | None:
+    """Why the container refuses a parameter of a handler's constructor; None where it does not."""
+    if parameter.kind is ParameterKind.POSITIONAL_ONLY:
+        return Refusal.BY_POSITION
+    if parameter.kind in (ParameterKind.VARIADIC, ParameterKind.KEYWORDS):
+        return Refusal.VARIADIC
+    if parameter.annotation is None:
+        return Refusal.UNANNOTATED
+    annotation = read_annotation(parameter.annotation)
+    # The names in quotes are looked up by nobody, whatever they mean.
+    if is_optional_in_quotes(annotation):
+        return Refusal.OPTIONAL_TEXT
+    if is_collection_in_quotes(annotation):
+        return Refusal.TEXT_COLLECTION
+    found = _refused_type(annotation)
+    # Asked last, for it takes places.
+    if found is None or not is_evaluated(parameter.annotation, handler, module):
+        return None
+    return found
+
+
+def unprovided(
+    parameter: ConstructorParameter, handler: ClassDeclaration, module: Module
+) -> NoPod | None:
+    """The type of a parameter, where the application does not start for want of a pod of it."""
+    annotation = parameter.annotation
+    if annotation is None or parameter.has_default or parameter.kind not in _INJECTABLE:
+        return None
+    found = no_pod(read_annotation(annotation), module)
+    return found if found is not None and is_evaluated(annotation, handler, module) else None
+
+
+def collection_name(annotation: Annotation) -> str:
+    """`list` of `list[X]`, `set` of `set[X] | None`."""
+    return _COLLECTIONS.get(_required(_plain(annotation)).target.qualified or "", "")
+
+
+def _refused_type(annotation: Annotation) -> Refusal | None:
+    if annotation.target.qualified == "dataclasses.InitVar":
+        return Refusal.INIT_VAR
     annotation = _required(_plain(annotation))
     kind = _COLLECTIONS.get(annotation.target.qualified or "")
     arguments = annotation.arguments
     if kind is None:
         return None
     if kind in ("set", "frozenset"):
-        return f"a {kind}"
+        return Refusal.SET
     if not arguments:
-        return f"a bare {kind}"
+        return Refusal.BARE_COLLECTION
     if kind == "tuple" and not _is_row(arguments):
-        return "a tuple of a certain length"
+        return Refusal.TUPLE_OF_LENGTH
     if kind == "dict" and _is_other_than_str(arguments[0]):
-        return "a dict with other keys than str"
+        return Refusal.DICT_OF_KEYS
     last = arguments[0] if kind != "dict" else arguments[-1]
-    return f"a {kind} of what is no plain class" if _is_no_class(last) else None
+    return Refusal.COLLECTION_OF_OTHERS if _is_no_class(last) else None
+
+
+def injected_classes(
+    pod: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Parameter]]:
+    """The classes of the program that the constructor of a pod has to be given.
+
+    A parameter with a default, or one that may be None, goes without; a factory may make others.
+    """
+    if stereotype(pod) is None:
+        return
+    for function in pod.functions:
+        for parameter in function.parameters if function.name == "__init__" else ():
+            if parameter.annotation is None or parameter.has_default:
+                continue
+            wanted = class_of(read_annotation(parameter.annotation).target, module)
+            if wanted is not None and not _is_returned(wanted, module):
+                yield wanted, parameter
+
+
+def _is_returned(wanted: ClassDeclaration, module: Module) -> bool:
+    """Whether a function that is a pod returns one, as far as the text tells."""
+    returned = (
+        declared.function.returns
+        for each in (module, *modules_with(module, "Pod", wanted.name))
+        for declared in each.functions
+        if declared.function.decorated("Pod")
+    )
+    return any(
+        found is not None and read_annotation(found).target.declared is wanted.key
+        for found in returned
+    )
 
 
 def is_optional_in_quotes(annotation: Annotation) -> bool:
@@ -122,8 +233,8 @@ def _is_quoted_in(part: Annotation, whole: Annotation) -> bool:
     return part.place.range != whole.place.range and part.place.text.startswith(("'", '"'))
 
 
-def unresolvable(annotation: Annotation, module: Module) -> tuple[str, str] | None:
-    """What a type is that no pod has, and what to do instead; None for what may be one."""
+def no_pod(annotation: Annotation, module: Module) -> NoPod | None:
+    """What a type is that no pod has; None for what may be one."""
     if annotation.target.qualified in _ANNOTATED:
         return None  # a Qualifier picks a pod, so there are some
     if len(annotation.members) > 1:
@@ -131,8 +242,8 @@ def unresolvable(annotation: Annotation, module: Module) -> tuple[str, str] | No
             return None  # None is injected
         if any(not _is_known(member) for member in annotation.members):
             return None
-        return "a union", "ask for one class, or for a base that they share"
-    found = _UNRESOLVABLE.get(annotation.target.qualified or "")
+        return NoPod.UNION
+    found = _NO_PODS.get(annotation.target.qualified or "")
     return None if found is None or _is_made(annotation, module) else found
 
 

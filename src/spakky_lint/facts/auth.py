@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from spakky_lint.certainty import is_certain
 from spakky_lint.facts.decorators import seen_among, seen_auth
-from spakky_lint.presence import about, broken, is_about_auth, unenforced, unregistered
+from spakky_lint.facts.paths import (
+    Access,
+    Because,
+    Guards,
+    Paths,
+    PathState,
+    Reason,
+    guards_of,
+    open_because,
+    paths_of,
+)
+from spakky_lint.facts.presence import broken, unregistered
+from spakky_lint.facts.requirements import (
+    MistakeKind,
+    asks_nothing,
+    call_mistake,
+    is_bare,
+    read_requirement,
+)
+from spakky_lint.facts.self_calls import is_called_past_its_guard
+from spakky_lint.facts.unknowns import Unknown, unknowns_of
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -18,30 +37,12 @@ from spakky_lint.program.effects import (
     hands_out,
     passes_on,
 )
-from spakky_lint.rules.finding import Finding
-from spakky_lint.rules.registry import RULES
-from spakky_lint.rules.requirements import (
-    asks_nothing,
-    guards_of_requirements,
-    is_bare,
-    read_requirement,
-)
-from spakky_lint.rules.rule import Bearing
-from spakky_lint.rules.wording import named
-from spakky_lint.runtime.paths import (
-    CALLED_PAST,
-    Access,
-    Guards,
-    Path,
-    Paths,
-    PathState,
-    paths_of,
-)
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.spelling import named
 
 
 class DeclaredOn(StrEnum):
@@ -67,7 +68,7 @@ class DeclaredRequirement:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskAccess:
+class Auth:
     access: Access
     requirements: tuple[DeclaredRequirement, ...]
     """Those of the class first, each in the order in which the framework checks them."""
@@ -75,22 +76,17 @@ class TaskAccess:
     """Those on the method that the framework does not get to see."""
     paths: Paths
     problems: tuple[str, ...] = ()
-    """The codes of the findings about its auth."""
+    """The codes of the findings about it, where somebody has asked for findings."""
     is_certain: bool = True
     """False where something that is not seen may add to it, or hide it."""
+    unknowns: tuple[Unknown, ...] = ()
+    """What that is."""
 
 
-def access_of(
-    function: Function,
-    owner: ClassDeclaration,
-    handler: ClassDeclaration,
-    module: Module,
-    findings: Sequence[Finding] = (),
-) -> TaskAccess:
-    """What holds for `function`, a method of `owner`, when it is run on `handler`.
-
-    `findings` are those of the file about auth, and the errors in handlers, tasks and schedules.
-    """
+def auth_of(
+    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+) -> Auth:
+    """What holds for `function`, a method of `owner`, when it is run on `handler`."""
     shared = [
         (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
     ]
@@ -103,7 +99,6 @@ def access_of(
         for found in function.decorators
         if found.is_requirement and found not in of_method and not is_bare(found)
     ]
-    known = tuple(about(function, handler, module, findings))
     is_public = any(found.name == "public_access" for found in (*of_class, *of_method))
     if _is_contradictory([*of_class, *seen_auth(function, module)]):
         access = Access.CONFLICT
@@ -111,26 +106,43 @@ def access_of(
         access = Access.PROTECTED
     else:
         access = Access.PUBLIC if is_public else Access.UNDECLARED
-    unseen = _unseen(function, hidden, known, module)
-    paths = paths_of(
-        access,
-        on_demand=bool(function.decorated("task")),
-        scheduled=bool(function.decorated("schedule")),
-        # With some hidden, the others are still asked for.
-        unenforced=unenforced(known) if not hidden else None if asked else unseen,
-        guards=_guards(asked, function, unseen, known, module),
-        broken=broken(function, owner, handler, known, module),
-        no_task=unregistered("task", function, handler, module),
-        no_schedule=unregistered("schedule", function, handler, module),
-    )
-    return TaskAccess(
+    unseen = _unseen(function, hidden, module)
+    unknowns = tuple(unknowns_of(function, owner, handler, module))
+    return Auth(
         access,
         tuple(_once(_requirements(shared, of_method, owner, module))),
         tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
-        paths,
-        tuple(dict.fromkeys(found.code for found in known if is_about_auth(found))),
-        is_certain(function, owner, handler, module),
+        paths_of(
+            access,
+            on_demand=bool(function.decorated("task")),
+            scheduled=bool(function.decorated("schedule")),
+            unenforced=_unenforced(function, handler, asked, unseen, module),
+            guards=_guards(asked, function, unseen, module),
+            broken=broken(function, owner, handler, module),
+            no_task=unregistered("task", function, handler, module),
+            no_schedule=unregistered("schedule", function, handler, module),
+        ),
+        is_certain=not unknowns,
+        unknowns=unknowns,
     )
+
+
+def _unenforced(
+    function: Function,
+    handler: ClassDeclaration,
+    asked: Sequence[Decorator],
+    unseen: Because | None,
+    module: Module,
+) -> Because | None:
+    """Why nothing of what is declared is asked for."""
+    if unseen is not None:
+        return None if asked else unseen  # with some hidden, the others are still asked for
+    of_class = (found for _, found in shared_auth(handler, module))
+    for found in (*function.decorators, *handler.decorators, *of_class):
+        mistake = call_mistake(found)
+        if mistake is not None and mistake.kind is MistakeKind.MARKS_ANOTHER:
+            return Because(Reason.MARKS_ANOTHER, by=named(found))
+    return None
 
 
 def _is_contradictory(seen_at_start: Sequence[Decorator]) -> bool:
@@ -183,53 +195,59 @@ def _declared(
     )
 
 
+def guards_of_requirements(
+    requirements: Iterable[Decorator], module: Module, unseen: Because | None = None
+) -> Guards:
+    """What the caller's side and the worker do with the requirements that the framework sees.
+
+    `unseen` says why there are more that it does not see.
+    """
+    return guards_of([_with_fate(found, module) for found in requirements], unseen)
+
+
+def _with_fate(decorator: Decorator, module: Module) -> tuple[str, Fate | None]:
+    found = read_requirement(decorator, module).fate
+    # Its place has to be worked out for the name, which costs more than all the rest.
+    return ("" if found is None else named(decorator), found)
+
+
 def _guards(
-    asked: Sequence[Decorator],
-    function: Function,
-    unseen: str | None,
-    findings: Sequence[Finding],
-    module: Module,
+    asked: Sequence[Decorator], function: Function, unseen: Because | None, module: Module
 ) -> Guards:
     guards = guards_of_requirements(asked, module, unseen)
     if guards.caller.state is not PathState.ENFORCED:
         return guards
-    unguarded = _unguarded(function)
-    if unguarded is not None:
-        return replace(guards, caller=Path(PathState.OPEN, unguarded))
-    if any(RULES[each.code].bearing is Bearing.PAST_THE_GUARD for each in findings):
+    maker = _unguarded(function)
+    if maker is not None:
+        return replace(guards, caller=open_because(Reason.UNGUARDED, by=named(maker)))
+    if is_called_past_its_guard(function, module):
         # In a worker `self` is the guarded object, and the call is checked.
-        return replace(guards, caller=CALLED_PAST)
+        return replace(guards, caller=open_because(Reason.CALLED_PAST))
     return guards
 
 
-def _unseen(
-    function: Function,
-    hidden: Sequence[Decorator],
-    findings: Sequence[Finding],
-    module: Module,
-) -> str | None:
+def _unseen(function: Function, hidden: Sequence[Decorator], module: Module) -> Because | None:
     """Why the framework does not get to see what is hidden."""
     if not hidden:
         return None
-    known = unenforced(findings)
-    if known is not None:
-        return known
-    index = function.decorators.index(hidden[0])
+    index, what = function.decorators.index(hidden[0]), named(hidden[0])
     below = function.decorators[index + 1 :]
     giver = next(filter(hands_out, below), None)
     if giver is not None:
-        return f"{named(hidden[0])} is lost on {named(giver)}, which hands out what is below it"
+        return Because(Reason.HANDED_OUT, by=named(giver), what=what)
     made = [found for found in below if effect(found, module) is Effect.HIDES]
     maker = next((found for found in made if not decoration(found, module).is_function), None)
     if maker is not None:
-        return f"nothing guards what {named(maker)} makes"
+        return Because(Reason.UNGUARDED, by=named(maker))
     above = function.decorators[:index]
     hiding = next(
         (found for found in reversed(above) if not passes_on(effect(found, module))), None
     )
-    by = "" if hiding is None else f" by {named(hiding)}"
-    is_certain = hiding is not None and effect(hiding, module) is Effect.HIDES
-    return f"{named(hidden[0])} {'is' if is_certain else 'may be'} hidden{by}"
+    if hiding is None:
+        return Because(Reason.MAY_BE_HIDDEN, what=what)
+    is_certain = effect(hiding, module) is Effect.HIDES
+    reason = Reason.HIDDEN if is_certain else Reason.MAY_BE_HIDDEN
+    return Because(reason, by=named(hiding), what=what)
 
 
 def _seen(function: Function, module: Module) -> tuple[Decorator, ...]:
@@ -244,9 +262,9 @@ def _seen(function: Function, module: Module) -> tuple[Decorator, ...]:
     return seen_auth(function, module)
 
 
-def _unguarded(function: Function) -> str | None:
-    """Why a call is never checked in the caller's process."""
+def _unguarded(function: Function) -> Decorator | None:
+    """The decorator for which a call is never checked in the caller's process."""
     found = next(filter(descriptor_kind, function.decorators), None)
     if found is None or descriptor_kind(found) is DescriptorKind.CLASS_METHOD:
         return None
-    return f"nothing guards what {named(found)} makes"
+    return found

@@ -1,0 +1,104 @@
+"""Calls of a guarded method through `self`, which lead past the guard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spakky_lint.facts.decorators import ROUTES, seen_auth
+from spakky_lint.facts.entrances import asks_itself
+from spakky_lint.program.effects import effect, passes_on
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, has_unseen_bases, is_pod
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.method_calls import MethodCall, Receiver, method_uses
+
+_LIFECYCLE = frozenset({"start", "start_async", "stop", "stop_async"})
+
+
+@dataclass(frozen=True, slots=True)
+class PastTheGuard:
+    """A call that is not checked, in the caller's process at least."""
+
+    caller: Function
+    requirement: Decorator
+    """What the called method asks for and the caller does not."""
+    is_from_a_task: bool
+    """Then it fails in a worker, where `self` is the guarded object and nobody asks."""
+
+
+def past_the_guard(call: MethodCall, module: Module) -> PastTheGuard | None:
+    """What a call on `self` is not checked for, though whoever comes in may make it."""
+    caller = call.within
+    if call.receiver is not Receiver.SELF or caller is None or caller.owner is None:
+        return None
+    if not is_pod(call.receiver_class, module) or not _lets_in(caller.function, module):
+        return None
+    held = _requirements_of(caller, caller.owner, module)
+    missing = [
+        requirement
+        for requirement in seen_auth(call.method, module)
+        if requirement.is_requirement and not _is_covered(requirement, held)
+    ]
+    is_task = any(found.name in ROUTES for found in caller.function.decorators)
+    if (
+        not missing
+        or (is_task and held)
+        or _is_called_by_the_framework(caller.function, caller.owner, module)
+        or asks_itself(caller.function, module)
+    ):
+        return None
+    return PastTheGuard(caller.function, missing[0], is_task)
+
+
+def is_called_past_its_guard(function: Function, module: Module) -> bool:
+    """Whether its file has such a call of a method."""
+    return function.key in _called_past(module)
+
+
+@once_a_module
+def _called_past(module: Module) -> frozenset[object]:
+    return frozenset(
+        use.method.key
+        for use in method_uses(module)
+        if isinstance(use, MethodCall) and past_the_guard(use, module) is not None
+    )
+
+
+def _lets_in(function: Function, module: Module) -> bool:
+    """Whether anybody may come in by the caller, as far as its name and decorators tell."""
+    if function.name.startswith("_"):
+        return False  # whoever Python calls a special method for is given the proxy as self
+    return all(passes_on(effect(found, module)) for found in function.decorators)
+
+
+def _requirements_of(
+    caller: FunctionDeclaration, owner: ClassDeclaration, module: Module
+) -> list[Decorator]:
+    return [
+        decorator
+        for decorator in (*class_auth(owner, module), *seen_auth(caller.function, module))
+        if decorator.is_requirement
+    ]
+
+
+def _is_covered(requirement: Decorator, held: list[Decorator]) -> bool:
+    """Whether who meets what the caller demands may meet the requirement too."""
+    if requirement.name == "protected":
+        return bool(held)
+    return any(other.name != "protected" for other in held)  # an owner may be an admin
+
+
+def _is_called_by_the_framework(caller: Function, owner: ClassDeclaration, module: Module) -> bool:
+    """Whether the method is one that the container calls, such as `start` of a service."""
+    if not has_unseen_bases(owner, module):
+        return False
+    family = (owner, *ancestors(owner, module))
+    return caller.name in _LIFECYCLE or any(
+        (base.qualified or "").startswith("spakky.") for member in family for base in member.bases
+    )

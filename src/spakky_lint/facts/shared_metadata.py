@@ -1,0 +1,216 @@
+"""What becomes of classes that write to one dictionary of metadata: a base and its subclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import takewhile
+
+from spakky_lint.facts.applications import meet
+from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
+from spakky_lint.facts.decorators import registrations, seen_auth
+from spakky_lint.facts.injection import injected_classes
+from spakky_lint.program.abstractness import abstract_methods
+from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
+from spakky_lint.syntax.namespace import keeps_its_name
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.resolution import held_methods
+
+# A handler below a handler
+
+
+def handler_above(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    """The handler that the class inherits, where nothing else is done to it."""
+    if not all_leave_as_it_is(declaration.decorators, module):
+        return None
+    return next((base for base in annotated_line(declaration, module) if _is_decorated(base)), None)
+
+
+def _is_decorated(declaration: ClassDeclaration) -> bool:
+    own = stereotype(declaration)
+    return own is not None and own.name == "TaskHandler"
+
+
+def stands_for_its_base(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    """The handler that the container has in place of a subclass that is no pod itself.
+
+    None where the subclass has tasks of its own, which is worse, or the handler is abstract.
+    """
+    if stereotype(declaration) is not None:
+        return None
+    handler = handler_above(declaration, module)
+    if handler is None or abstract_methods(handler, module):
+        return None
+    if any(registrations(function, module) for function in declaration.functions):
+        return None
+    return handler
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetWish:
+    """A parameter of a constructor for which the container has no pod."""
+
+    wanted: ClassDeclaration
+    handler: ClassDeclaration
+    """What it has instead."""
+    name: str
+    place: Place
+
+
+def unmet_wishes(pod: ClassDeclaration, module: Module) -> Iterator[UnmetWish]:
+    """The parameters of the constructor of a pod that ask for a subclass of a handler."""
+    for wanted, parameter in injected_classes(pod, module):
+        handler = stands_for_its_base(wanted, wanted.reader.module or module)
+        if handler is not None:
+            yield UnmetWish(wanted, handler, parameter.name, parameter.place)
+
+
+# Two pods below one base
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPod:
+    own: Decorator
+    other: ClassDeclaration
+    """The pod that is written to the same metadata, a base or another subclass."""
+    base: ClassDeclaration | None
+    """The decorated base that both inherit; None where the other pod is a base itself."""
+
+
+def second_pod(declaration: ClassDeclaration, module: Module) -> SecondPod | None:
+    """Why the application does not start: the class and another pod share their metadata."""
+    if not all_leave_as_it_is(declaration.decorators, module):
+        return None
+    own, line = stereotype(declaration), annotated_line(declaration, module)
+    if own is None or not line or any(is_handler(base, module) for base in line):
+        return None
+    other = next((base for base in line if stereotype(base) is not None), None)
+    base = None
+    if other is None:
+        base = line[-1]
+        other = _sibling(declaration, base, module)
+    if other is None or not any(
+        is_handler(pod, pod.reader.module or module) for pod in (declaration, other)
+    ):
+        return None
+    return SecondPod(own, other, base)
+
+
+def _sibling(
+    declaration: ClassDeclaration, root: ClassDeclaration, module: Module
+) -> ClassDeclaration | None:
+    """A pod, defined before or in another file, that writes to the same metadata.
+
+    Both are certainly defined, in one application.
+    """
+    if not keeps_its_name(declaration, module):
+        return None
+    for other in takewhile(lambda one: one is not declaration, module.classes):
+        if (
+            stereotype(other) is not None
+            and annotated_line(other, module)[-1:] == (root,)
+            and keeps_its_name(other, module)
+        ):
+            return other
+    for other, theirs in _heirs_met(declaration, root, module):
+        if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
+            return other
+    return None
+
+
+def _heirs_met(
+    declaration: ClassDeclaration, root: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Module]]:
+    """The heirs of the base in other files that are in one application with the class."""
+    for other in heirs(root, module):
+        theirs = other.reader.module
+        if theirs is None or theirs is module or not keeps_its_name(other, theirs):
+            continue
+        if meet(declaration, module, other, theirs):
+            yield other, theirs
+
+
+# Decorators on what is no handler, and reach one
+
+
+class Harm(Enum):
+    """What a decorator does to a handler that it is not written on."""
+
+    NEVER_REGISTERED = auto()
+    """`@Lazy`: nobody makes the handler."""
+    CONFLICT = auto()
+    """`@public_access` on what is protected: the application does not start."""
+    REFUSES = auto()
+    """A requirement that the handler does not have itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    decorator: Decorator
+    handler: ClassDeclaration
+    harm: Harm
+
+
+def leaks(declaration: ClassDeclaration, module: Module) -> Iterator[Leak]:
+    """The decorators of a class, no handler itself, that harm handlers it shares metadata with."""
+    if (
+        not all_leave_as_it_is(declaration.decorators, module)
+        or stereotype(declaration) is not None
+        or is_handler(declaration, module)
+        or not class_annotations(declaration)
+        or not keeps_its_name(declaration, module)
+    ):
+        return
+    for handler in _reached(declaration, module):
+        for decorator in class_annotations(declaration):
+            harm = _harm(decorator, handler, module)
+            if harm is not None:
+                yield Leak(decorator, handler, harm)
+
+
+def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """The handlers that share the metadata of the class without inheriting it."""
+    line = annotated_line(declaration, module)
+    for other in module.classes:
+        if not is_handler(other, module) or not line:
+            continue
+        if other in line or (
+            annotated_line(other, module)[-1:] == line[-1:]
+            and declaration not in ancestors(other, module)
+            and keeps_its_name(other, module)
+        ):
+            yield other
+    for other, theirs in _heirs_met(declaration, line[-1], module) if line else ():
+        if (
+            other not in line
+            and is_handler(other, theirs)
+            and annotated_line(other, theirs)[-1:] == line[-1:]
+            and declaration not in ancestors(other, theirs)
+        ):
+            yield other
+
+
+def _harm(decorator: Decorator, handler: ClassDeclaration, module: Module) -> Harm | None:
+    held = [
+        found
+        for found in class_auth(handler, module)
+        if found.is_requirement and found is not decorator
+    ]
+    if decorator.name == "Lazy":
+        return Harm.NEVER_REGISTERED
+    if decorator.name == "public_access":
+        guarded = any(
+            found.is_requirement
+            for _, method in held_methods(handler, module)
+            for found in seen_auth(method, module)
+        )
+        return Harm.CONFLICT if guarded or held else None
+    if not decorator.is_requirement:
+        return None
+    known = {found.expression.place.code for found in held}
+    if decorator.expression.place.code in known or (decorator.name == "protected" and held):
+        return None
+    return Harm.REFUSES

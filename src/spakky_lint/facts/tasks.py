@@ -1,0 +1,115 @@
+"""The tasks of a module: every method that a handler runs, on which schedule, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.schedules import Schedule, schedule_of
+from spakky_lint.runtime.validity import Backend
+from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    effective_methods,
+    heirs_here,
+    is_effective,
+    is_handler,
+)
+from spakky_lint.syntax.lines import first_line
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A method that is sent to the queue on demand, run by beat, or both."""
+
+    name: str
+    """`Reports.weekly`: the class that defines the method, and the method, as celery names it."""
+    handler: str
+    """The handler class, which may have inherited it."""
+    line: int
+    """Where the method begins, its decorators included; counted from 1."""
+    on_demand: bool
+    schedule: Schedule | None
+    is_async: bool
+    access: Auth | None = None
+    """Who may run it; None unless it was asked for, since it costs more than all the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """Where a task stands."""
+
+    function: Function
+    owner: ClassDeclaration
+    """The class that defines it."""
+    handler: ClassDeclaration
+    """The class that runs it."""
+
+
+def found_tasks(module: Module) -> tuple[FoundTask, ...]:
+    """The tasks of a module, in the order of their lines.
+
+    A class that may be inherited by a handler of another file counts as one, with what such a
+    handler of the program adds.
+    """
+    if not any(_has_route(declared.function) for declared in module.functions):
+        return ()
+    found = [
+        FoundTask(function, owner, handler)
+        for class_ in module.classes
+        if class_.enclosure is not Enclosure.FUNCTION
+        for handlers in [_handlers(class_, module)]
+        if handlers
+        for owner, function in effective_methods(class_, module)
+        # What another module defines is listed there.
+        if owner.reader is class_.reader and _has_route(function)
+        for handler in _first_that_has(function, handlers, module)
+    ]
+    return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
+
+
+def task_of(found: FoundTask, module: Module, backend: Backend, *, with_access: bool) -> Task:
+    function, owner, handler = found.function, found.owner, found.handler
+    schedules = function.decorated("schedule")
+    return Task(
+        f"{owner.name}.{function.name}",
+        handler.name,
+        first_line(function, module),
+        bool(function.decorated("task")),
+        schedule_of(schedules[0], backend) if schedules else None,
+        function.is_async,
+        auth_of(function, owner, handler, module) if with_access else None,
+    )
+
+
+def _has_route(function: Function) -> bool:
+    return bool(function.decorated("task") or function.decorated("schedule"))
+
+
+def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """The handlers whose tasks are listed with the class, as far as the text tells.
+
+    Itself, where it is one or may become one; or those of other modules that have what it has, and
+    not by a class below it that is of the same module.
+    """
+    found = handlerhood(class_, module)
+    if found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN):
+        return (class_,)
+    below = heirs_here(class_, module)
+    if found is Handlerhood.NONE or any(is_handler(heir, module) for heir in below):
+        return ()
+    return [
+        heir
+        for heir in module.outside.subclasses(class_)
+        if is_handler(heir, heir.reader.module or module)
+        and not any(between in below for between in ancestors(heir, module))
+    ]
+
+
+def _first_that_has(
+    function: Function, handlers: Sequence[ClassDeclaration], module: Module
+) -> Sequence[ClassDeclaration]:
+    """Of the handlers one that does not override it: it is registered for one of them."""
+    return [handler for handler in handlers if is_effective(function, handler, module)][:1]

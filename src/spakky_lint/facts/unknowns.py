@@ -1,0 +1,161 @@
+"""What the text does not tell about a task, so that nobody can say for certain who may run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from spakky_lint.facts.class_annotations import annotated_line, class_annotations
+from spakky_lint.facts.handing_on import is_borrowed, is_passed_to_a_call
+from spakky_lint.facts.requirements import is_bare
+from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.hierarchy import ancestors, heirs, is_effective, is_handler
+from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.namespace import keeps_its_name
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.redefinitions import keeps_method
+from spakky_lint.syntax.resolution import Unseen, resolution_order
+from spakky_lint.syntax.shared_auth import shared_auth
+
+_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
+
+
+class UnknownKind(Enum):
+    HANDLER = auto()
+    """Whether the class is a handler, or only others of it are."""
+    BASE = auto()
+    """What a base does that the program does not have."""
+    CLASS_DECORATOR = auto()
+    METACLASS = auto()
+    SUBCLASS_HOOK = auto()
+    """What `__init_subclass__` does to a class."""
+    REBOUND_CLASS = auto()
+    """What the name of the class stands for: it is bound again, or a call replaces it."""
+    PASSED_CLASS = auto()
+    """What a call does to the class that it is given."""
+    BORROWED_METHOD = auto()
+    """What becomes of the method that is taken off its class."""
+    REBOUND_METHOD = auto()
+    """What the class holds under the name of the method."""
+    SHARED_METADATA = auto()
+    """What another file writes to the metadata that the class shares with its base."""
+    DECORATOR = auto()
+    """What a decorator of the method does to what is below it."""
+    OTHER_GUARDS = auto()
+    """For which handler the method is registered: they guard it differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    kind: UnknownKind
+    name: str
+    """Of the class, the method or the base; of a decorator, as it is written."""
+    place: Place
+
+
+def unknowns_of(
+    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+) -> Sequence[Unknown]:
+    """What may add to what a task and its class declare, or hide it, and is not seen.
+
+    `handler` runs the method, which `owner` defines.
+    """
+    return (*_of_classes(handler, module), *_of_method(function, owner, handler, module))
+
+
+@once_a_class
+def _of_classes(handler: ClassDeclaration, module: Module) -> Sequence[Unknown]:
+    return tuple(_unknown_classes(handler, module))
+
+
+def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unknown]:
+    home = handler.reader.module or module
+    # A class that only others inherit has what those add.
+    if not is_handler(handler, home):
+        yield Unknown(UnknownKind.HANDLER, handler.name, handler.place)
+    line = annotated_line(handler, home)
+    for other in heirs(line[-1], home) if line else ():
+        if other.reader is not handler.reader and class_annotations(other):
+            yield Unknown(UnknownKind.SHARED_METADATA, other.name, other.place)
+    for member in resolution_order(handler, module):
+        if isinstance(member, Unseen):
+            name = member.target.qualified or "a base"
+            yield Unknown(UnknownKind.BASE, name, handler.header)
+        else:
+            yield from _of_class(member, member.reader.module or module)
+
+
+@once_a_class
+def _of_class(declaration: ClassDeclaration, module: Module) -> Sequence[Unknown]:
+    return tuple(_unknown_class(declaration, module))
+
+
+def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Unknown]:
+    name, metaclass = declaration.name, declaration.metaclass
+    for found in declaration.decorators:
+        # A requirement without a name is known to leave nothing of the class.
+        if not is_bare(found) and not leaves_as_it_is(found, module):
+            yield Unknown(UnknownKind.CLASS_DECORATOR, _written(found), found.place)
+    if "__init_subclass__" in declaration.names:
+        yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
+    if metaclass is not None and metaclass.qualified not in _PLAIN_METACLASSES:
+        yield Unknown(UnknownKind.METACLASS, name, declaration.header)
+    if not keeps_its_name(declaration, module) or declaration.key in module.maybe_handlers:
+        yield Unknown(UnknownKind.REBOUND_CLASS, name, declaration.place)
+    if is_passed_to_a_call(declaration, module):
+        yield Unknown(UnknownKind.PASSED_CLASS, name, declaration.place)
+
+
+def _of_method(
+    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+) -> Iterator[Unknown]:
+    name = f"{owner.name}.{function.name}"
+    if any(
+        is_borrowed(member, function, member.reader.module or module)
+        for member in (handler, *ancestors(handler, module))
+    ):
+        yield Unknown(UnknownKind.BORROWED_METHOD, name, function.place)
+    if not keeps_method(owner, function, owner.reader.module or module):
+        yield Unknown(UnknownKind.REBOUND_METHOD, name, function.place)
+    for found in function.decorators:
+        made = decoration(found, module)
+        if made.effect is Effect.UNKNOWN or made.may_add:
+            yield Unknown(UnknownKind.DECORATOR, _written(found), found.place)
+    if not _is_guarded_alike(function, handler, module):
+        yield Unknown(UnknownKind.OTHER_GUARDS, name, function.place)
+
+
+def _written(decorator: Decorator) -> str:
+    return f"@{decorator.expression.written}"
+
+
+_Guarded = tuple[ClassDeclaration, tuple[Decorator, ...]]
+
+
+def _is_guarded_alike(function: Function, handler: ClassDeclaration, module: Module) -> bool:
+    """Whether all handlers that have the method guard it alike.
+
+    It is registered for one of them, whichever comes first.
+    """
+    family = _guards_of_family(handler, module)
+    if len({guards for _, guards in family}) <= 1:
+        return True
+    having = {guards for other, guards in family if is_effective(function, other, module)}
+    return len(having) <= 1
+
+
+@once_a_class
+def _guards_of_family(handler: ClassDeclaration, module: Module) -> Sequence[_Guarded]:
+    """The handlers that share a base with this one, each with what it asks for as a class."""
+    family = dict.fromkeys(
+        other
+        for member in (handler, *ancestors(handler, module))
+        for other in heirs(member, module)
+    )
+    return tuple(
+        (other, tuple(found for _, found in shared_auth(other, other.reader.module or module)))
+        for other in family
+        if is_handler(other, other.reader.module or module)
+    )

@@ -1,0 +1,66 @@
+"""What is wrong with a task that does not meet a demand, in clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.paths import Access, Path, PathState
+from spakky_lint.project.demands import Demand, Unmet, is_unchecked
+from spakky_lint.report.auth.change_words import change_words
+from spakky_lint.report.auth.reason_words import reason_words
+from spakky_lint.rules.wording import listed
+
+_PERHAPS = "a class or decorator that is not seen may change that, and --import looks at it"
+
+
+def demand_words(unmet: Unmet) -> str:
+    auth = unmet.audited.access
+    if unmet.demand is Demand.DECLARED:
+        return _undeclared(auth)
+    if unmet.demand is Demand.ENFORCED:
+        return _clauses(auth, is_unchecked)
+    if unmet.demand is Demand.REACHABLE:
+        return _unreachable(auth)
+    assert unmet.change is not None
+    return "; ".join(change_words(unmet.change))
+
+
+def _undeclared(auth: Auth) -> str:
+    if auth.access is Access.CONFLICT:
+        return "it says both that it is public and who may run it"
+    if auth.unenforced:
+        written = listed([f"@{found.written}" for found in auth.unenforced])
+        sees = "does not see" if auth.is_certain else "may not see: --import tells"
+        return f"nothing says who may run it but {written}, which the framework {sees}"
+    if auth.paths.direct.state is PathState.ABSENT:
+        return f"nothing says who may run it, and {reason_words(auth.paths.direct)}"
+    if auth.is_certain:
+        return "nothing says who may run it"
+    return (
+        "nothing that can be seen says who may run it; a class or decorator that is not seen may, "
+        "and --import looks at it"
+    )
+
+
+def _unreachable(auth: Auth) -> str:
+    if auth.paths.are_absent:
+        return reason_words(auth.paths.direct) or "it never runs"
+    return _clauses(auth, lambda path: path.state is PathState.NEVER_PASSES)
+
+
+def _clauses(auth: Auth, is_wrong: Callable[[Path], bool]) -> str:
+    """What the paths that are wrong do, those together that do the same for the same reason."""
+    wrong: dict[Path, list[str]] = {}
+    for name, path in auth.paths.named:
+        if is_wrong(path):
+            wrong.setdefault(path, []).append(name)
+    clauses = [_clause(names, path) for path, names in wrong.items()]
+    if not auth.is_certain:
+        clauses.append(_PERHAPS)
+    return "; ".join(clauses)
+
+
+def _clause(names: Sequence[str], path: Path) -> str:
+    reason = reason_words(path)
+    return f"{listed(names)}: {path.state.value}{'' if reason is None else f', {reason}'}"
