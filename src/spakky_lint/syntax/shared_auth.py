@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, once_each
 
 _Annotations = list[tuple[ClassDeclaration, Decorator]]
 
@@ -22,14 +22,32 @@ def shared_auth(
 
     In the order in which they are checked: as they were applied.
     """
-    return tuple(found for found in shared_annotations(declaration, module) if found[1].is_auth)
+    known = _auth_of(module)
+    annotations = _shared(declaration, module)
+    if annotations is None:
+        return ()
+    # By the list, which a whole family has in common, and which lives as long as the module.
+    if id(annotations) not in known:
+        known[id(annotations)] = tuple(found for found in annotations if found[1].is_auth)
+    return known[id(annotations)]
 
 
 def shared_annotations(
     declaration: ClassDeclaration, module: Module
 ) -> Sequence[tuple[ClassDeclaration, Decorator]]:
     """All of the framework's decorators that count for the class, as they were applied."""
-    return _found(declaration, module, _annotations_of(module)) or ()
+    return _shared(declaration, module) or ()
+
+
+@once_each
+def _shared(declaration: ClassDeclaration, module: Module) -> _Annotations | None:
+    return _found(declaration, module, _annotations_of(module))
+
+
+@once_a_module
+def _auth_of(module: Module) -> dict[int, tuple[tuple[ClassDeclaration, Decorator], ...]]:
+    """The auth among the annotations of a family, filled in as somebody asks."""
+    return {}
 
 
 @once_a_module
