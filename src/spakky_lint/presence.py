@@ -8,6 +8,7 @@ from spakky_lint.facts.decorators import lost_to
 from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
 from spakky_lint.rules.families import AUTH, HANDLERS, PODS, family_of
 from spakky_lint.rules.finding import Consequence, Finding
+from spakky_lint.rules.placed_findings import PlacedFindings, placed
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.requirements import is_bare
 from spakky_lint.rules.rule import Bearing
@@ -21,10 +22,11 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.hierarchy import ancestors, heirs
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.redefinitions import redefined
-from spakky_lint.syntax.shared_auth import shared_annotations, shared_auth
+from spakky_lint.syntax.shared_auth import shared_auth, shares
 
 _ABOUT_CLASSES = (HANDLERS, PODS)
 _TAKE_SELF = frozenset(
@@ -45,25 +47,50 @@ def about(
     if not findings:  # and no place has to be worked out
         return
     here = function.place.range.path
-    of_method = set(_ranges(function.decorators))
+    of_method = [*_ranges(function.decorators)]
+    own = [function.place.range, *(each for each in of_method if each.path == here)]
+    placed_ = placed(findings, module)
+    numbers = (
+        placed_.inside(own)
+        | placed_.pointing_at(of_method, here)
+        | about_class(handler, module, findings)
+    )
+    yield from (findings[number] for number in sorted(numbers))
+
+
+def about_class(
+    handler: ClassDeclaration, module: Module, findings: Sequence[Finding]
+) -> frozenset[int]:
+    """The numbers of those that are about all tasks of a handler."""
+    if not findings:
+        return frozenset()
+    known = placed(findings, module).of_classes
+    if handler.key not in known:
+        known[handler.key] = _about_class(handler, module, placed(findings, module))
+    return known[handler.key]
+
+
+def _about_class(
+    handler: ClassDeclaration, module: Module, placed_: PlacedFindings
+) -> frozenset[int]:
+    here = None if module.body is None else module.body.reader.document.path
     shared = [found for _, found in shared_auth(handler, module)]
-    of_classes = _ranges((*handler.decorators, *shared))
-    of_task = {function.place.range, *of_method, *of_classes}
-    of_family = of_task | {
-        place.range for member in _family(handler, module) for place in _places(member)
-    }
-    for finding in findings:
-        places = of_family if family_of(finding.code) in _ABOUT_CLASSES else of_task
-        points_at_it = RULES[finding.code].is_at_uses and any(
-            related.range in of_method and related.range.path in (None, here)
-            for related in finding.related
+    found = placed_.inside(
+        each for each in _ranges((*handler.decorators, *shared)) if each.path == here
+    )
+    # Many have one family.
+    members = frozenset(_family(handler, module))
+    if members not in placed_.of_classes:
+        at = placed_.inside(
+            place.range
+            for member in members
+            if member.reader.module is module
+            for place in _places(member)
         )
-        if points_at_it or any(
-            place.start <= finding.range.start and finding.range.end <= place.end
-            for place in places
-            if place.path == here  # that of the findings
-        ):
-            yield finding
+        placed_.of_classes[members] = frozenset(
+            number for number in at if family_of(placed_.findings[number].code) in _ABOUT_CLASSES
+        )
+    return found | placed_.of_classes[members]
 
 
 def _ranges(decorators: Iterable[Decorator]) -> Iterator[Range]:
@@ -78,7 +105,8 @@ def _family(handler: ClassDeclaration, module: Module) -> Iterator[ClassDeclarat
     """The class, its bases and all that inherit one of them, for they share their annotations."""
     for member in (handler, *ancestors(handler, module)):
         yield member
-        yield from heirs(member, module)
+        if not ancestors(member, module):  # whose heirs are all those of its heirs, too
+            yield from heirs(member, module)
 
 
 def _places(declaration: ClassDeclaration) -> Iterator[Place]:
@@ -96,6 +124,13 @@ def _places(declaration: ClassDeclaration) -> Iterator[Place]:
             )
 
 
+@once_each
+def bare_of_class(handler: ClassDeclaration, module: Module) -> Decorator | None:
+    """What is in the place of the class, or of one of its bases."""
+    family = (handler, *ancestors(handler, module))
+    return next((found for each in family for found in each.decorators if is_bare(found)), None)
+
+
 def broken(
     function: Function,
     owner: ClassDeclaration,
@@ -104,10 +139,9 @@ def broken(
     module: Module,
 ) -> str | None:
     """Why there is nothing to run."""
-    for member in (handler, *ancestors(handler, module)):
-        for found in member.decorators:
-            if is_bare(found):
-                return f"there is no handler: {named(found)} without a name is in its place"
+    bare = bare_of_class(handler, module)
+    if bare is not None:
+        return f"there is no handler: {named(bare)} without a name is in its place"
     for found in function.decorators:
         if is_bare(found):
             return f"the body never runs: {named(found)} without a name is in its place"
@@ -120,7 +154,7 @@ def broken(
             return f"nobody gets the handler: {called(finding)}"
     if handler.enclosure is not Enclosure.MODULE:
         return "no handler is found inside a class"
-    if any(lost is function for lost, _ in redefined(owner)):
+    if any(lost is function for lost, _ in redefined(owner, module)):
         return "it is lost: a second method of that name takes its place"
     uncallable = next((found for found in function.decorators if _makes_a_value(found)), None)
     if uncallable is not None:
@@ -155,7 +189,7 @@ def unregistered(
     route: str, function: Function, handler: ClassDeclaration, module: Module
 ) -> str | None:
     """Why a task, or a schedule, is none for the framework."""
-    if any(found.name == "Lazy" for _, found in shared_annotations(handler, module)):
+    if shares("Lazy", handler, module):
         return "it is not registered: nobody makes its handler before somebody asks for it"
     takers = [lost_to(found, function, module) for found in function.decorated(route)]
     taker = takers[0] if takers else None

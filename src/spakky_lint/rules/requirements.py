@@ -14,6 +14,7 @@ from spakky_lint.runtime.requirements import AuthRequirement, requirement_of
 from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.framework import REPLACING_UNLESS_CALLED
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -45,6 +46,7 @@ def asks_nothing(decorator: Decorator) -> bool:
     return is_bare(decorator) or (is_marker and decorator.call is not None)
 
 
+@once_each
 def read_requirement(decorator: Decorator, module: Module) -> Asked:
     """What a requirement asks for."""
     name, call = decorator.name, decorator.call

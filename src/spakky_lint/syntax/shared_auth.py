@@ -6,7 +6,6 @@ an heir of an annotated class decorates that class too, and every other heir of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,6 +34,10 @@ class _Annotations:
         return tuple(found for part in reversed(parts) for found in part)
 
     @cached_property
+    def names(self) -> frozenset[str | None]:
+        return frozenset(found.name for _, found in self.every)
+
+    @cached_property
     def auth(self) -> tuple[_Annotation, ...]:
         return tuple(found for found in self.every if found[1].is_auth)
 
@@ -51,9 +54,9 @@ def shared_auth(declaration: ClassDeclaration, module: Module) -> tuple[_Annotat
     return _shared(declaration, module).auth
 
 
-def shared_annotations(declaration: ClassDeclaration, module: Module) -> Sequence[_Annotation]:
-    """All of the framework's decorators that count for the class, as they were applied."""
-    return _shared(declaration, module).every
+def shares(name: str, declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether one of the framework's decorators counts for the class, wherever it stands."""
+    return name in _shared(declaration, module).names
 
 
 @once_each
