@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from spakky_lint.certainty import is_certain
+from spakky_lint.certainty import borrowed, is_certain, is_certain_class
 from spakky_lint.facts.decorators import seen_among, seen_auth
-from spakky_lint.presence import about, broken, is_about_auth, unenforced, unregistered
+from spakky_lint.presence import (
+    about,
+    about_class,
+    bare_of_class,
+    broken,
+    is_about_auth,
+    unenforced,
+    unregistered,
+)
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -19,6 +27,7 @@ from spakky_lint.program.effects import (
     passes_on,
 )
 from spakky_lint.rules.finding import Finding
+from spakky_lint.rules.placed_findings import placed
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.requirements import (
     asks_nothing,
@@ -40,8 +49,9 @@ from spakky_lint.runtime.paths import (
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.one_line import one_line
-from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.shared_auth import shared_auth, shares
 
 
 class DeclaredOn(StrEnum):
@@ -91,6 +101,42 @@ def access_of(
 
     `findings` are those of the file about auth, and the errors in handlers, tasks and schedules.
     """
+    known = _known(module)
+    # Handlers of one family are mostly alike.
+    asked = (function, placed(findings, module), *_likeness(handler, module, findings))
+    if asked not in known:
+        known[asked] = _access_of(function, owner, handler, module, findings)
+    return known[asked]
+
+
+@once_a_module
+def _known(module: Module) -> dict[tuple[object, ...], TaskAccess]:
+    """What was found out about the tasks of the module, filled in as somebody asks."""
+    return {}
+
+
+def _likeness(
+    handler: ClassDeclaration, module: Module, findings: Sequence[Finding]
+) -> tuple[object, ...]:
+    """All that tasks have from their handler."""
+    return (
+        id(shared_auth(handler, module)),
+        about_class(handler, module, findings),
+        bare_of_class(handler, module),
+        handler.enclosure,
+        shares("Lazy", handler, module),
+        is_certain_class(handler, module),
+        borrowed(handler, module),
+    )
+
+
+def _access_of(
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    module: Module,
+    findings: Sequence[Finding],
+) -> TaskAccess:
     shared = [
         (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
     ]

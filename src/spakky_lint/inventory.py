@@ -117,8 +117,30 @@ def _tasks(module: Module, settings: Settings, with_access: bool) -> tuple[Task,
             return None
         return access_of(function, owner, handler, module, findings)
 
+    plain: dict[Function, Task] = {}
+    """As its own class has it: what heirs inherit is the same but for its handler."""
+
+    def task(
+        function: Function,
+        owner: ClassDeclaration,
+        class_: ClassDeclaration,
+        handler: ClassDeclaration,
+    ) -> Task:
+        if function not in plain:
+            plain[function] = _task(function, owner, module, errors, settings)
+        found = plain[function]
+        return Task(
+            found.name,
+            class_.name,
+            found.line,
+            found.on_demand,
+            found.schedule,
+            found.is_async,
+            access(function, owner, handler),
+        )
+
     found = [
-        _task(function, owner, class_, module, errors, settings, access(function, owner, handler))
+        task(function, owner, class_, handler)
         for class_ in module.classes
         if class_.enclosure is not Enclosure.FUNCTION
         for handlers in [_handlers(class_, module)]
@@ -191,21 +213,18 @@ def _decorators(module: Module) -> Iterator[Decorator]:
 def _task(
     function: Function,
     owner: ClassDeclaration,
-    handler: ClassDeclaration,
     module: Module,
     errors: Sequence[Finding],
     settings: Settings,
-    access: TaskAccess | None,
 ) -> Task:
     schedules = function.decorated("schedule")
     return Task(
         f"{owner.name}.{function.name}",
-        handler.name,
+        owner.name,
         first_line(function, module),
         bool(function.decorated("task")),
         _schedule(schedules[0], errors, settings) if schedules else None,
         function.is_async,
-        access,
     )
 
 

@@ -90,7 +90,7 @@ def _about_class(
         placed_.of_classes[members] = frozenset(
             number for number in at if family_of(placed_.findings[number].code) in _ABOUT_CLASSES
         )
-    return found | placed_.of_classes[members]
+    return placed_.one(found | placed_.of_classes[members])
 
 
 def _ranges(decorators: Iterable[Decorator]) -> Iterator[Range]:

@@ -24,6 +24,11 @@ class PlacedFindings:
     findings: Sequence[Finding]
     of_classes: dict[object, frozenset[int]] = field(default_factory=dict)
     """By the key of a class what was found out about it; filled in as somebody asks."""
+    sets: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+
+    def one(self, numbers: frozenset[int]) -> frozenset[int]:
+        """One and the same set for all who have these numbers."""
+        return self.sets.setdefault(numbers, numbers)
 
     def inside(self, places: Iterable[Range]) -> frozenset[int]:
         """Those that stand in one of the places, which are of the same file."""
