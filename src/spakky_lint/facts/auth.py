@@ -18,7 +18,7 @@ from spakky_lint.facts.paths import (
     open_because,
     paths_of,
 )
-from spakky_lint.facts.presence import broken, unregistered
+from spakky_lint.facts.presence import broken, broken_class, hidden_route, is_never_made
 from spakky_lint.facts.requirements import (
     MistakeKind,
     asks_nothing,
@@ -27,7 +27,12 @@ from spakky_lint.facts.requirements import (
     read_requirement,
 )
 from spakky_lint.facts.self_calls import is_called_past_its_guard
-from spakky_lint.facts.unknowns import Unknown, unknowns_of
+from spakky_lint.facts.unknowns import (
+    Unknown,
+    borrowed,
+    unknowns_of_class,
+    unknowns_of_method,
+)
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -40,6 +45,7 @@ from spakky_lint.program.effects import (
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
@@ -87,6 +93,36 @@ def auth_of(
     function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
 ) -> Auth:
     """What holds for `function`, a method of `owner`, when it is run on `handler`."""
+    known = _known(module)
+    # Handlers of one family are mostly alike.
+    key = (function, *_likeness(handler, module))
+    if key not in known:
+        known[key] = _auth_of(function, owner, handler, module)
+    return known[key]
+
+
+@once_a_module
+def _known(module: Module) -> dict[tuple[object, ...], Auth]:
+    """What was found out about the tasks of the module, filled in as somebody asks."""
+    return {}
+
+
+@once_each
+def _likeness(handler: ClassDeclaration, module: Module) -> tuple[object, ...]:
+    """All that tasks have from their handler."""
+    return (
+        id(shared_auth(handler, module)),
+        handler.decorators if any(map(_marks_another, handler.decorators)) else None,
+        broken_class(handler, module),
+        is_never_made(handler, module),
+        unknowns_of_class(handler, module),
+        borrowed(handler, module),
+    )
+
+
+def _auth_of(
+    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+) -> Auth:
     shared = [
         (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
     ]
@@ -107,7 +143,11 @@ def auth_of(
     else:
         access = Access.PUBLIC if is_public else Access.UNDECLARED
     unseen = _unseen(function, hidden, module)
-    unknowns = tuple(unknowns_of(function, owner, handler, module))
+    unknowns = (
+        *unknowns_of_class(handler, module),
+        *unknowns_of_method(function, owner, handler, module),
+    )
+    lazy = Because(Reason.LAZY) if is_never_made(handler, module) else None
     return Auth(
         access,
         tuple(_once(_requirements(shared, of_method, owner, module))),
@@ -118,9 +158,9 @@ def auth_of(
             scheduled=bool(function.decorated("schedule")),
             unenforced=_unenforced(function, handler, asked, unseen, module),
             guards=_guards(asked, function, unseen, module),
-            broken=broken(function, owner, handler, module),
-            no_task=unregistered("task", function, handler, module),
-            no_schedule=unregistered("schedule", function, handler, module),
+            broken=broken_class(handler, module) or broken(function, owner, module),
+            no_task=lazy or hidden_route("task", function, module),
+            no_schedule=lazy or hidden_route("schedule", function, module),
         ),
         is_certain=not unknowns,
         unknowns=unknowns,
@@ -139,10 +179,14 @@ def _unenforced(
         return None if asked else unseen  # with some hidden, the others are still asked for
     of_class = (found for _, found in shared_auth(handler, module))
     for found in (*function.decorators, *handler.decorators, *of_class):
-        mistake = call_mistake(found)
-        if mistake is not None and mistake.kind is MistakeKind.MARKS_ANOTHER:
+        if _marks_another(found):
             return Because(Reason.MARKS_ANOTHER, by=named(found))
     return None
+
+
+def _marks_another(decorator: Decorator) -> bool:
+    mistake = call_mistake(decorator)
+    return mistake is not None and mistake.kind is MistakeKind.MARKS_ANOTHER
 
 
 def _is_contradictory(seen_at_start: Sequence[Decorator]) -> bool:

@@ -16,6 +16,7 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import method_of, seen_bases
 
@@ -41,6 +42,7 @@ class ConstructorParameter:
     """Whether it is the instance, by another name than ``self``."""
 
 
+@once_a_class
 def constructor_parameters(
     declaration: ClassDeclaration, module: Module
 ) -> tuple[ConstructorParameter, ...]:

@@ -19,6 +19,7 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.expressions import Argument
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.wrappers import Wrapper
 
@@ -27,6 +28,7 @@ _HAND_OUT_FUNCTIONS = (DescriptorKind.STATIC_METHOD, DescriptorKind.SINGLE_DISPA
 """Descriptors of which the class hands out a function with the metadata of the one inside."""
 
 
+@once_each
 def seen(function: Function, module: Module) -> tuple[Decorator, ...]:
     """The framework's decorators that it certainly finds on what the class holds, from the top."""
     return seen_among(function.decorators, module)
@@ -60,11 +62,13 @@ def _is_never_bound(decorator: Decorator, module: Module) -> bool:
     return made.effect is Effect.HIDES and not made.is_function
 
 
+@once_each
 def seen_auth(function: Function, module: Module) -> tuple[Decorator, ...]:
     """The auth decorators of a method that the framework gets to see."""
     return tuple(found for found in seen(function, module) if found.is_auth)
 
 
+@once_each
 def registrations(function: Function, module: Module) -> tuple[Decorator, ...]:
     """The `@task` and `@schedule` of a method that is certainly registered by them."""
     # A decorator of the program that returns the function does something else besides.

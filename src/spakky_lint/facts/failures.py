@@ -61,32 +61,41 @@ class Failure:
     place: Place
 
 
-def first_failure(function: Function, handler: ClassDeclaration, module: Module) -> Failure | None:
-    """What keeps a method of a handler from being run, the first in the text.
+@once_a_class
+def failure_of_class(handler: ClassDeclaration, module: Module) -> Failure | None:
+    """What keeps all tasks of a handler from being run, the first in the text.
 
-    Looked at are the method, the handler and those it shares its metadata with. What is wrong with
-    other methods of the file is told there.
+    It stands at the class, or at one that it shares its metadata with.
+    """
+    return _first([*_of_class(handler, module), *_of_family(handler, module)], handler.place)
+
+
+def failure_of_method(function: Function, module: Module) -> Failure | None:
+    """What keeps a task from being run, the first in the text.
+
+    What is wrong with other methods of the file is told there.
     """
     found = [
-        *_of_class(handler, module),
-        *_of_family(handler, module),
         *_of_function(function, module),
         *_of_decorators(function.decorators, function, None),
         *_repeated(function, module),
     ]
-    if not found:  # and no place has to be worked out
+    return _first(found, function.place)
+
+
+def _first(failures: Sequence[Failure], at: Place) -> Failure | None:
+    if not failures:  # and no place has to be worked out
         return None
-    here = function.place.range.path
-    return min(found, key=lambda failure: _order(failure, here))
+    here = at.range.path
+    return min(failures, key=lambda failure: _order(failure, here))
 
 
 def _order(failure: Failure, here: str | None) -> tuple[bool, Position]:
-    """What stands in the file of the method first, as it stands there."""
+    """What stands in the same file first, as it stands there."""
     found = failure.place.range
     return found.path != here, found.start
 
 
-@once_a_class
 def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     """What is wrong with the pods of a handler's bases, and of those that inherit them here."""
     family: dict[ClassDeclaration, Module] = {}
@@ -98,7 +107,6 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     return tuple(failure for member, home in family.items() for failure in _of_pod(member, home))
 
 
-@once_a_class
 def _of_class(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     """What is wrong with what the decorators of a handler are given, and with those it shares."""
     applied = dict.fromkeys(

@@ -10,6 +10,7 @@ from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.module_changes import sets_attribute, sets_what_is_not_seen
 from spakky_lint.syntax.stubs import raises
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses, uses_of_imported
@@ -59,7 +60,17 @@ def is_attached(function: Function, module: Module) -> bool:
 
 def is_borrowed(owner: ClassDeclaration, method: Function, module: Module) -> bool:
     """Whether ``Owner.method`` is used as a value."""
-    return any(use.how is How.ATTRIBUTE and _is_taken(use, method) for use in uses(owner, module))
+    return method.name in taken_from(owner, module)
+
+
+@once_each
+def taken_from(owner: ClassDeclaration, module: Module) -> frozenset[str]:
+    """The methods of the class, by their names, that are used as values."""
+    return frozenset(
+        use.attribute
+        for use in uses(owner, module)
+        if use.how is How.ATTRIBUTE and use.attribute is not None and _is_taken(use, use.attribute)
+    )
 
 
 def is_handed_on_elsewhere(declaration: ClassDeclaration, method: Function, module: Module) -> bool:
@@ -69,15 +80,15 @@ def is_handed_on_elsewhere(declaration: ClassDeclaration, method: Function, modu
         or (use.how is How.ASSIGNED and (use.attribute is not None or use.is_item))
         or (
             use.how is How.ATTRIBUTE
-            and (use.attribute == "__subclasses__" or _is_taken(use, method))
+            and (use.attribute == "__subclasses__" or _is_taken(use, method.name))
         )
         for use in uses_elsewhere(declaration, module)
     )
 
 
-def _is_taken(use: Use, method: Function) -> bool:
+def _is_taken(use: Use, method: str) -> bool:
     return (
-        use.attribute == method.name
+        use.attribute == method
         and use.then is not None
         and use.then.how is not How.CALLED
         and use.then.attribute not in _OF_A_FUNCTION

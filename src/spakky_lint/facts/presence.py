@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spakky_lint.facts.decorators import lost_to
 from spakky_lint.facts.failure_kinds import FailureKind, Stage
-from spakky_lint.facts.failures import first_failure
+from spakky_lint.facts.failures import Failure, failure_of_class, failure_of_method
 from spakky_lint.facts.late_dataclasses import late_dataclass
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.requirements import is_bare
@@ -19,8 +19,9 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.hierarchy import ancestors
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.redefinitions import redefined
-from spakky_lint.syntax.shared_auth import shared_annotations
+from spakky_lint.syntax.shared_auth import shares
 from spakky_lint.syntax.spelling import named
 
 _TAKE_SELF = frozenset(
@@ -29,25 +30,33 @@ _TAKE_SELF = frozenset(
 _STAGES = {Stage.IMPORT: Reason.IMPORT_FAILS, Stage.START: Reason.START_FAILS}
 
 
-def broken(
-    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
-) -> Because | None:
-    """Why there is nothing to run."""
+@once_each
+def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
+    """Why there is no handler to run anything of."""
+    home = handler.reader.module or module
     for member in (handler, *ancestors(handler, module)):
         for found in member.decorators:
             if is_bare(found):
                 return Because(Reason.CLASS_REPLACED, by=named(found))
-    for found in function.decorators:
-        if is_bare(found):
-            return Because(Reason.BODY_REPLACED, by=named(found))
-    failure = first_failure(function, handler, module)
+    failure = failure_of_class(handler, home)
     if failure is not None:
-        return Because(_STAGES[failure.stage], failure=failure.kind)
-    if late_dataclass(handler, handler.reader.module or module) is not None:
+        return _failed(failure)
+    if late_dataclass(handler, home) is not None:
         return Because(Reason.NO_HANDLER, failure=FailureKind.LATE_DATACLASS)
     if handler.enclosure is not Enclosure.MODULE:
         return Because(Reason.NESTED)
-    if any(lost is function for lost, _ in redefined(owner)):
+    return None
+
+
+def broken(function: Function, owner: ClassDeclaration, module: Module) -> Because | None:
+    """Why there is nothing to run under the name of a method of `owner`."""
+    for found in function.decorators:
+        if is_bare(found):
+            return Because(Reason.BODY_REPLACED, by=named(found))
+    failure = failure_of_method(function, module)
+    if failure is not None:
+        return _failed(failure)
+    if any(lost is function for lost, _ in redefined(owner, module)):
         return Because(Reason.REDEFINED)
     uncallable = next((found for found in function.decorators if _makes_a_value(found)), None)
     if uncallable is not None:
@@ -55,6 +64,10 @@ def broken(
     if any(effect(found, module) is Effect.SIGNATURE for found in function.decorators):
         return Because(Reason.SIGNATURE)
     return _never_runs(function, module)
+
+
+def _failed(failure: Failure) -> Because:
+    return Because(_STAGES[failure.stage], failure=failure.kind)
 
 
 def _never_runs(function: Function, module: Module) -> Because | None:
@@ -77,22 +90,18 @@ def _makes_a_value(decorator: Decorator) -> bool:
     return kind is not None and kind.is_property
 
 
-def unregistered(
-    route: str, function: Function, handler: ClassDeclaration, module: Module
-) -> Because | None:
-    """Why a task, or a schedule, is none for the framework."""
-    if _is_never_made(handler, module):
-        return Because(Reason.LAZY)
+@once_each
+def is_never_made(handler: ClassDeclaration, module: Module) -> bool:
+    """Whether the handler is lazy, so that nobody makes it before somebody asks for it."""
+    return shares("Lazy", handler, module) and not is_created_anyway(
+        handler, handler.reader.module or module
+    )
+
+
+def hidden_route(route: str, function: Function, module: Module) -> Because | None:
+    """Why a `@task` or `@schedule` is none for the framework."""
     takers = [lost_to(found, function, module) for found in function.decorated(route)]
     taker = takers[0] if takers else None
     if taker is None:
         return None
     return Because(Reason.HIDDEN_ROUTE, by=named(taker), what=f"@{route}")
-
-
-def _is_never_made(handler: ClassDeclaration, module: Module) -> bool:
-    """Whether the handler is lazy, so that nobody makes it before somebody asks for it."""
-    applied = (found for _, found in shared_annotations(handler, module))
-    return any(found.name == "Lazy" for found in applied) and not is_created_anyway(
-        handler, handler.reader.module or module
-    )

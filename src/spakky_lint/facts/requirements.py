@@ -20,6 +20,7 @@ from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import REPLACING_UNLESS_CALLED
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -134,6 +135,7 @@ def references(decorator: Decorator) -> Iterator[tuple[str, Expression]]:
                 yield parameter, argument.expression
 
 
+@once_each
 def read_requirement(decorator: Decorator, module: Module) -> Asked:
     """What a requirement asks for."""
     name, call = decorator.name, decorator.call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
@@ -70,17 +70,36 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
 
-def task_of(found: FoundTask, module: Module, backend: Backend, *, with_access: bool) -> Task:
-    function, owner, handler = found.function, found.owner, found.handler
+def tasks_of(
+    found: Sequence[FoundTask], module: Module, backend: Backend, *, with_access: bool
+) -> tuple[Task, ...]:
+    """The tasks that were found, in their order."""
+    # What heirs inherit is the same but for its handler.
+    first = {each.function: each for each in found}
+    plain = {function: _plain(each, module, backend) for function, each in first.items()}
+    return tuple(
+        replace(
+            plain[each.function],
+            handler=each.handler.name,
+            access=auth_of(each.function, each.owner, each.handler, module)
+            if with_access
+            else None,
+        )
+        for each in found
+    )
+
+
+def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:
+    """The task, whoever may run it."""
+    function, owner = found.function, found.owner
     schedules = function.decorated("schedule")
     return Task(
         f"{owner.name}.{function.name}",
-        handler.name,
+        owner.name,
         first_line(function, module),
         bool(function.decorated("task")),
         schedule_of(schedules[0], backend) if schedules else None,
         function.is_async,
-        auth_of(function, owner, handler, module) if with_access else None,
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
-from spakky_lint.facts.handing_on import is_borrowed, is_passed_to_a_call
+from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.hierarchy import ancestors, heirs, is_effective, is_handler
-from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.redefinitions import keeps_method
@@ -55,19 +55,17 @@ class Unknown:
     place: Place
 
 
-def unknowns_of(
+@once_each
+def unknowns_of_class(handler: ClassDeclaration, module: Module) -> Sequence[Unknown]:
+    """What may add to what a handler declares for all its tasks, or hide it, and is not seen."""
+    return tuple(_unknown_classes(handler, module))
+
+
+def unknowns_of_method(
     function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
 ) -> Sequence[Unknown]:
-    """What may add to what a task and its class declare, or hide it, and is not seen.
-
-    `handler` runs the method, which `owner` defines.
-    """
-    return (*_of_classes(handler, module), *_of_method(function, owner, handler, module))
-
-
-@once_a_class
-def _of_classes(handler: ClassDeclaration, module: Module) -> Sequence[Unknown]:
-    return tuple(_unknown_classes(handler, module))
+    """The same of a method, which `owner` defines and `handler` runs."""
+    return tuple(_unknown_methods(function, owner, handler, module))
 
 
 def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unknown]:
@@ -108,14 +106,11 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
         yield Unknown(UnknownKind.PASSED_CLASS, name, declaration.place)
 
 
-def _of_method(
+def _unknown_methods(
     function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
 ) -> Iterator[Unknown]:
     name = f"{owner.name}.{function.name}"
-    if any(
-        is_borrowed(member, function, member.reader.module or module)
-        for member in (handler, *ancestors(handler, module))
-    ):
+    if function.name in borrowed(handler, module):
         yield Unknown(UnknownKind.BORROWED_METHOD, name, function.place)
     if not keeps_method(owner, function, owner.reader.module or module):
         yield Unknown(UnknownKind.REBOUND_METHOD, name, function.place)
@@ -123,7 +118,7 @@ def _of_method(
         made = decoration(found, module)
         if made.effect is Effect.UNKNOWN or made.may_add:
             yield Unknown(UnknownKind.DECORATOR, _written(found), found.place)
-    if not _is_guarded_alike(function, handler, module):
+    if not _is_guarded_alike(function, owner, module):
         yield Unknown(UnknownKind.OTHER_GUARDS, name, function.place)
 
 
@@ -131,31 +126,45 @@ def _written(decorator: Decorator) -> str:
     return f"@{decorator.expression.written}"
 
 
-_Guarded = tuple[ClassDeclaration, tuple[Decorator, ...]]
+@once_each
+def borrowed(handler: ClassDeclaration, module: Module) -> frozenset[str]:
+    """The names that are taken from the class or one of its bases, as values."""
+    family = (handler, *ancestors(handler, module))
+    return frozenset[str]().union(
+        *(taken_from(member, member.reader.module or module) for member in family)
+    )
 
 
-def _is_guarded_alike(function: Function, handler: ClassDeclaration, module: Module) -> bool:
+def _is_guarded_alike(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether all handlers that have the method guard it alike.
 
     It is registered for one of them, whichever comes first.
     """
-    family = _guards_of_family(handler, module)
-    if len({guards for _, guards in family}) <= 1:
+    guarded = _guarded(owner, module)
+    if len(guarded) <= 1:
         return True
-    having = {guards for other, guards in family if is_effective(function, other, module)}
+    having = [
+        guards
+        for guards, handlers in guarded.items()
+        if any(is_effective(function, handler, module) for handler in handlers)
+    ]
     return len(having) <= 1
 
 
-@once_a_class
-def _guards_of_family(handler: ClassDeclaration, module: Module) -> Sequence[_Guarded]:
-    """The handlers that share a base with this one, each with what it asks for as a class."""
-    family = dict.fromkeys(
-        other
-        for member in (handler, *ancestors(handler, module))
-        for other in heirs(member, module)
-    )
-    return tuple(
-        (other, tuple(found for _, found in shared_auth(other, other.reader.module or module)))
-        for other in family
-        if is_handler(other, other.reader.module or module)
-    )
+_Guards = tuple[Decorator, ...]
+
+
+@once_each
+def _guarded(
+    owner: ClassDeclaration, module: Module
+) -> Mapping[_Guards, Sequence[ClassDeclaration]]:
+    """The handlers that have the methods of a class, by what they ask for as classes."""
+    shared: dict[int, _Guards] = {}
+    found: dict[_Guards, list[ClassDeclaration]] = {}
+    for handler in (owner, *heirs(owner, module)):
+        home = handler.reader.module or module
+        if is_handler(handler, home):
+            auth = shared_auth(handler, home)  # one and the same for many of them
+            guards = shared.setdefault(id(auth), tuple(decorator for _, decorator in auth))
+            found.setdefault(guards, []).append(handler)
+    return found

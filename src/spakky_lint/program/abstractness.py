@@ -11,6 +11,7 @@ from spakky_lint.program.effects import (
     passes_on,
 )
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
@@ -26,6 +27,7 @@ def is_mere_protocol(declaration: ClassDeclaration, module: Module) -> bool:
     )
 
 
+@once_a_class
 def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Function, ...]:
     """What certainly keeps an instance from being made; empty for what is no ABC.
 
@@ -51,6 +53,7 @@ def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Fun
     return tuple(found)
 
 
+@once_a_class
 def _is_watched(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether Python notes the abstract methods of the class itself."""
     return any(

@@ -39,6 +39,7 @@ _ASSIGNED = re.compile(
 class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
+    files: dict[str, frozenset[Path]] = field(default_factory=dict)
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
@@ -80,11 +81,11 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            files = {file for name in names for file in self._files(name, declaration)} - tried
+            files = {file for name in names for file in self._with_base(name)} - tried
             tried |= files
             fresh: set[str] = set()
             for file in sorted(files):
-                module = self.program.module(file)
+                module = self.program.module(file) if self._may_have(declaration, file) else None
                 if not isinstance(module, Module):
                     continue
                 for heir in heirs_in(module, declaration):
@@ -96,14 +97,20 @@ class Subclasses:
 
     def _files(self, name: str, declaration: ClassDeclaration) -> Sequence[Path]:
         """Those that may have a class with such a base, and can have the class."""
-        found = {file for each in self._names(name) for file in self._by_base.get(each, ())}
+        return [file for file in sorted(self._with_base(name)) if self._may_have(declaration, file)]
+
+    def _may_have(self, declaration: ClassDeclaration, file: Path) -> bool:
         own = declaration.reader.module
         view = None if own is None else view_of(own)
-        return [
-            file
-            for file in sorted(found)
-            if view is None or self.program.imports.may_reach(file, view.path)
-        ]
+        return view is None or self.program.imports.may_reach(file, view.path)
+
+    def _with_base(self, name: str) -> frozenset[Path]:
+        """The files with a class statement that has the name, or what it is called, as a base."""
+        if name not in self.files:
+            self.files[name] = frozenset(
+                file for each in self._names(name) for file in self._by_base.get(each, ())
+            )
+        return self.files[name]
 
     def _names(self, name: str) -> frozenset[bytes]:
         """The name and all that something of it may be called."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spakky_lint.facts.tasks import Task, found_tasks, task_of
+from spakky_lint.facts import tasks as facts
+from spakky_lint.facts.tasks import Task, found_tasks
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
@@ -85,14 +86,16 @@ def tasks_of(
         found = found_tasks(module)
         if not found:
             return ()
+        tasks = facts.tasks_of(found, module, settings.backend, with_access=with_access)
         problems = problems_of(found, module, settings, with_auth=with_access)
         return tuple(
-            _with_problems(task_of(each, module, settings.backend, with_access=with_access), codes)
-            for each, codes in zip(found, problems, strict=True)
+            _with_problems(task, codes) for task, codes in zip(tasks, problems, strict=True)
         )
 
 
 def _with_problems(task: Task, problems: Problems) -> Task:
+    if not (problems.schedule or problems.auth):
+        return task
     schedule, auth = task.schedule, task.access
     return replace(
         task,

@@ -35,10 +35,18 @@ def problems_of(
     findings = lint_module(module, Selection(select=selected), settings)
     of_schedules = [finding for finding in findings if finding.code in _of_schedules()]
     of_auth = [finding for finding in findings if family_of(finding.code) is AUTH]
-    return tuple(
-        Problems(_codes(_in_schedule(task, of_schedules)), _codes(_at(task, module, of_auth)))
-        for task in tasks
-    )
+    known: dict[tuple[object, ...], Problems] = {}
+    for task in tasks:
+        key = _key(task, module)
+        if key not in known:
+            at = _codes(_at(task, module, of_auth))
+            known[key] = Problems(_codes(_in_schedule(task, of_schedules)), at)
+    return tuple(known[_key(task, module)] for task in tasks)
+
+
+def _key(task: FoundTask, module: Module) -> tuple[object, ...]:
+    """What the same is found out for: the method on handlers that are decorated alike."""
+    return task.function, task.handler.decorators, id(shared_auth(task.handler, module))
 
 
 @cache

@@ -114,6 +114,7 @@ def may_have_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool
     )
 
 
+@once_a_class
 def has_unseen_bases(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the class may inherit something that does not stand in this file."""
     family = [declaration, *ancestors(declaration, module)]
@@ -147,6 +148,7 @@ def is_pod(declaration: ClassDeclaration, module: Module) -> bool:
     return any(True for _ in pods(declaration, module))
 
 
+@once_a_class
 def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator, ...]:
     """The auth decorators that count for the class as a whole, its own first.
 
@@ -167,18 +169,24 @@ def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator
     return tuple(found)
 
 
+@once_a_class
 def effective_methods(
     declaration: ClassDeclaration, module: Module
-) -> Iterator[tuple[ClassDeclaration, Function]]:
+) -> Sequence[tuple[ClassDeclaration, Function]]:
     """The methods of the class with the class that each stands in, inherited ones too."""
+    found: list[tuple[ClassDeclaration, Function]] = []
     taken: set[str] = set()
     for member in (declaration, *ancestors(declaration, module)):
-        for function in member.functions:
-            if function.name not in taken:
-                yield member, function
+        found += [(member, each) for each in member.functions if each.name not in taken]
         taken |= member.names
+    return tuple(found)
+
+
+@once_a_class
+def _effective_functions(declaration: ClassDeclaration, module: Module) -> frozenset[Function]:
+    return frozenset(function for _, function in effective_methods(declaration, module))
 
 
 def is_effective(function: Function, declaration: ClassDeclaration, module: Module) -> bool:
     """Whether instances of ``declaration`` have this very function, not one that overrides it."""
-    return any(found is function for _, found in effective_methods(declaration, module))
+    return function in _effective_functions(declaration, module)

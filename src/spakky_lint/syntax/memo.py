@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -43,6 +44,22 @@ def once_a_class(
         if key not in known:
             known[key] = function(declaration, module)
         return known[key]
+
+    return remembered
+
+
+def once_each(function: Callable[[K, Module], T]) -> Callable[[K, Module], T]:
+    """Remember what ``function`` says of each thing as a module sees it, while the module lives."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(about: K, module: Module) -> T:
+        known: dict[K, T] | None = module.__dict__.get(key)
+        if known is None:
+            known = module.__dict__[key] = {}
+        if about not in known:
+            known[about] = function(about, module)
+        return known[about]
 
     return remembered
 

@@ -29,12 +29,15 @@ from spakky_lint.syntax.hierarchy import (
     heirs,
 )
 from spakky_lint.syntax.instances import Instances, Origin
+from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.module_changes import imported_names_of
 from spakky_lint.syntax.outside import ALONE, Found
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Declared, joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
+
+_ATTRIBUTE = re.compile(r"\.(?:\s|\\|\#[^\r\n]*+)*+(\w+)")
 
 
 class Receiver(Enum):
@@ -122,12 +125,15 @@ def _names_of_interest(module: Module) -> set[str]:
     return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
 
 
-def _names_in(class_: ClassDeclaration, module: Module) -> Iterator[str]:
+@once_a_class
+def _names_in(class_: ClassDeclaration, module: Module) -> frozenset[str]:
     above = (class_, *ancestors(class_, module))
     guarded = any(decorator.is_auth for member in above for decorator in member.decorators)
-    for function in class_.functions:
-        if guarded or any(decorator.name is not None for decorator in function.decorators):
-            yield function.name
+    return frozenset(
+        function.name
+        for function in class_.functions
+        if guarded or any(decorator.name is not None for decorator in function.decorators)
+    )
 
 
 def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
@@ -150,15 +156,19 @@ def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
 
 def _functions_with(names: set[str], module: Module) -> frozenset[object] | None:
     """The keys of the functions with attributes of these names; None where there are none."""
-    # The text only tells that there is nothing to look for.
-    pattern = rf"\.(?:\s|\\|\#[^\r\n]*+)*+(?:{'|'.join(sorted(names))})\b"
-    if module.body is None or re.search(pattern, module.text) is None:
+    if module.body is None or names.isdisjoint(_attribute_names(module)):
         return None
     tree = tree_of(module.body.reader.document)
     found = [node for name in names for node in tree.attributes.get(name, ())]
     if not found:
         return None
     return frozenset(around for node in found for around in tree.functions_around(node))
+
+
+@once_a_module
+def _attribute_names(module: Module) -> frozenset[str]:
+    """What stands behind a dot; it only tells that there is nothing to look for."""
+    return frozenset(_ATTRIBUTE.findall(module.text))
 
 
 class _BodyReader:

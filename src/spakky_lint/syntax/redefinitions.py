@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_class, once_a_module
 
 _READ_EVERY_NAME = frozenset({"dir", "eval", "exec", "globals", "locals", "vars"})
 
 
-def redefined(declaration: ClassDeclaration) -> Iterator[tuple[Function, Function]]:
+@once_a_class
+def redefined(
+    declaration: ClassDeclaration,
+    module: Module,  # the class tells it all
+) -> Sequence[tuple[Function, Function]]:
     """Each method that is bound over before anything in the class body mentions it, and by what.
 
     Only definitions that follow each other unconditionally count: both stand directly in the body.
     """
     names = {function.name for function in declaration.functions}
     if len(names) == len(declaration.functions) or not isinstance(declaration.key, cst.ClassDef):
-        return
+        return ()
     functions = {function.key: function for function in declaration.functions}
     unused: dict[str, Function] = {}
+    found: list[tuple[Function, Function]] = []
     for statement in declaration.key.body.body:
         for name in _mentioned(statement):
             unused.pop(name, None)
@@ -32,8 +39,9 @@ def redefined(declaration: ClassDeclaration) -> Iterator[tuple[Function, Functio
         if function is not None:
             lost = unused.get(function.name)
             if lost is not None:
-                yield lost, function
+                found.append((lost, function))
             unused[function.name] = function
+    return tuple(found)
 
 
 def keeps_method(declaration: ClassDeclaration, function: Function, module: Module) -> bool:
@@ -41,28 +49,36 @@ def keeps_method(declaration: ClassDeclaration, function: Function, module: Modu
 
     Not what stands in a branch, or is mentioned anywhere else in the class body.
     """
-    statements = _mentions_of(module).get(declaration.key)
+    mentions = _mentions_of(module).get(declaration.key)
     return (
-        statements is not None
-        and function.key in statements
-        and not any(
-            function.name in names
-            for statement, names in statements.items()
-            if statement is not function.key
-        )
+        mentions is not None
+        and function.key in mentions.by_statement
+        and mentions.counts[function.name] == (function.name in mentions.by_statement[function.key])
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """What the statements of a class body mention, and how many of them each name."""
+
+    by_statement: Mapping[object, frozenset[str]]
+    counts: Mapping[str, int]
+
+
 @once_a_module
-def _mentions_of(module: Module) -> Mapping[object, Mapping[object, frozenset[str]]]:
-    """What the statements of each class body mention."""
+def _mentions_of(module: Module) -> Mapping[object, _Mentions]:
     return {
-        declaration.key: {
-            statement: frozenset(_mentioned(statement)) for statement in declaration.key.body.body
-        }
+        declaration.key: _mentions(declaration.key)
         for declaration in module.classes
         if isinstance(declaration.key, cst.ClassDef)
     }
+
+
+def _mentions(class_: cst.ClassDef) -> _Mentions:
+    found: dict[object, frozenset[str]] = {
+        statement: frozenset(_mentioned(statement)) for statement in class_.body.body
+    }
+    return _Mentions(found, Counter(name for names in found.values() for name in names))
 
 
 def _mentioned(statement: cst.CSTNode) -> Iterator[str]:

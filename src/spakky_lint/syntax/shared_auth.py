@@ -6,30 +6,65 @@ an heir of an annotated class decorates that class too, and every other heir of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, once_each
 
-_Annotations = list[tuple[ClassDeclaration, Decorator]]
+_Annotation = tuple[ClassDeclaration, Decorator]
 
 
-def shared_auth(
-    declaration: ClassDeclaration, module: Module
-) -> tuple[tuple[ClassDeclaration, Decorator], ...]:
+@dataclass(eq=False)
+class _Annotations:
+    """The dictionary that a family has in common, as one module knows it."""
+
+    above: _Annotations | None = None
+    """As the module of the base leaves it."""
+    added: list[_Annotation] = field(default_factory=list)
+
+    @cached_property
+    def every(self) -> tuple[_Annotation, ...]:
+        parts = [self.added]
+        above = self.above
+        while above is not None:
+            parts.append(above.added)
+            above = above.above
+        return tuple(found for part in reversed(parts) for found in part)
+
+    @cached_property
+    def names(self) -> frozenset[str | None]:
+        return frozenset(found.name for _, found in self.every)
+
+    @cached_property
+    def auth(self) -> tuple[_Annotation, ...]:
+        return tuple(found for found in self.every if found[1].is_auth)
+
+
+_NONE = _Annotations()
+
+
+def shared_auth(declaration: ClassDeclaration, module: Module) -> tuple[_Annotation, ...]:
     """The auth decorators that count for the class, each with the class it stands on.
 
-    In the order in which they are checked: as they were applied.
+    In the order in which they are checked: as they were applied. One and the same tuple for all
+    classes that have them in common.
     """
-    return tuple(found for found in shared_annotations(declaration, module) if found[1].is_auth)
+    return _shared(declaration, module).auth
 
 
-def shared_annotations(
-    declaration: ClassDeclaration, module: Module
-) -> Sequence[tuple[ClassDeclaration, Decorator]]:
-    """All of the framework's decorators that count for the class, as they were applied."""
-    return _found(declaration, module, _annotations_of(module)) or ()
+def shares(name: str, declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether one of the framework's decorators counts for the class, wherever it stands."""
+    return name in _shared(declaration, module).names
+
+
+@once_each
+def _shared(declaration: ClassDeclaration, module: Module) -> _Annotations:
+    found = _found(declaration, module, _annotations_of(module))
+    while found is not None and not found.added and found.above is not None:
+        found = found.above
+    return found or _NONE
 
 
 @once_a_module
@@ -39,9 +74,8 @@ def _annotations_of(module: Module) -> dict[object, _Annotations]:
     for class_ in module.classes:  # as they are defined
         applied = [found for found in reversed(class_.decorators) if found.name is not None]
         if applied or is_handler(class_, module):
-            annotations = _found(class_, module, kept)
-            kept[class_.key] = [] if annotations is None else annotations
-            kept[class_.key].extend((class_, found) for found in applied)
+            kept[class_.key] = _found(class_, module, kept) or _Annotations()
+            kept[class_.key].added.extend((class_, found) for found in applied)
     return kept
 
 
@@ -54,7 +88,7 @@ def _found(
             # As its module leaves it; what others add to it is not known to come before.
             written = _annotations_of(own).get(member.key)
             if written is not None:
-                kept[member.key] = list(written)
+                kept[member.key] = _Annotations(written)
         if member.key in kept:
             return kept[member.key]
     return None

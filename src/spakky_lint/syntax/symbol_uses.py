@@ -13,6 +13,7 @@ import libcst as cst
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.tree import ScopeNode, Tree, dotted_name, tree_of
 
 _MAX_ALIASES = 50
@@ -72,6 +73,7 @@ class Use:
     """Whether it is part of what a class statement is given: its bases, its keywords."""
 
 
+@once_each
 def uses(symbol: ClassDeclaration | Function, module: Module) -> tuple[Use, ...]:
     """How the module uses the class or function, by other names that it is given as well."""
     if module.body is None or not isinstance(symbol.key, (cst.ClassDef, cst.FunctionDef)):

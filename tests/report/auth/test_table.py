@@ -118,7 +118,7 @@ def test_a_reason_is_told_once_and_none_that_goes_without_saying() -> None:
     told = [re.sub(r"\[\d+\] ", "", note) for note in notes]
     assert notes == [f"[{number}] {text}" for number, text in enumerate(told, 1)]
     assert sorted(told) == [
-        "@protected is hidden by @unwrapped",
+        "@protected is hidden by @logged",
         "a class or a decorator that is not seen may change this: --import tells",
         "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
         "only in part: the worker drops @require_role, which names no text",

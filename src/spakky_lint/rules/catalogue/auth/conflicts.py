@@ -63,8 +63,9 @@ class PublicAndProtected(Rule[ClassDeclaration]):
         if not is_pod(declaration, module):
             return  # nobody looks at the metadata
         # A pod with several annotated bases has the metadata of the first alone.
-        kept = {found for pod in pods(declaration, module) for _, found in shared_auth(pod, module)}
-        of_class = [found for found in class_auth(declaration, module) if found in kept]
+        held = class_auth(declaration, module)
+        kept = _kept(declaration, module) if held else frozenset()
+        of_class = [found for found in held if found in kept]
         requirements = [decorator for decorator in of_class if decorator.is_requirement]
         methods = [
             (member, function, seen_auth(function, module))
@@ -95,3 +96,11 @@ class PublicAndProtected(Rule[ClassDeclaration]):
                 "ConflictingAuthMetadataError: keep one of the two",
                 related=(Related(other.place.range, f"against {named(other)}"),),
             )
+
+
+def _kept(declaration: ClassDeclaration, module: Module) -> frozenset[Decorator]:
+    """The auth that the pods have which are made of the class."""
+    # Many heirs share one and the same.
+    shared = [shared_auth(pod, module) for pod in pods(declaration, module)]
+    each = {id(auth): auth for auth in shared}.values()
+    return frozenset(found for auth in each for _, found in auth)

@@ -11,12 +11,19 @@ from spakky_lint.facts.requirements import asked_of
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
 from spakky_lint.syntax.hierarchy import (
     heirs,
     is_effective,
     is_handler,
 )
+from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
 
@@ -29,13 +36,13 @@ def _guard(declaration: FunctionDeclaration, module: Module, end: Reason) -> Dec
         return None  # SPK203, SPK311
     if lost_to(function.decorated("schedule")[0], function, module) is not None:
         return None  # SPK208, SPK209, SPK311: no schedule either
-    handlers = [
-        member
-        for member in (owner, *heirs(owner, module))
-        if is_handler(member, module) and is_effective(function, member, module)
-    ]
+    # Those that share their annotations ask for the same.
+    handlers: dict[int, ClassDeclaration] = {}
+    for member in (owner, *heirs(owner, module)):
+        if is_handler(member, module) and is_effective(function, member, module):
+            handlers.setdefault(id(shared_auth(member, module)), member)
     is_task = any(lost_to(found, function, module) is None for found in function.decorated("task"))
-    for handler in handlers:
+    for handler in handlers.values():
         asked = asked_of(function, handler, module)
         worker = guards_of_requirements(asked, module).worker
         beat = beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker)

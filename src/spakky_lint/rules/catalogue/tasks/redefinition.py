@@ -66,7 +66,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
         metaclass = declaration.metaclass
         if metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"):
             return  # its namespace may keep both
-        for lost, kept in redefined(declaration):
+        for lost, kept in redefined(declaration, module):
             if lost.name != "_" and _is_plainly_a_task(lost, module):
                 yield self.finding(
                     kept.place,
