@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from spakky_lint.program.exports import listing
@@ -56,7 +57,7 @@ def _is_exported(package: Path, program: Program) -> bool:
 def _is_called(name: str, program: Program) -> bool:
     """Whether anything but a test calls what is imported under the name."""
     for file in program.application_files:
-        if name.encode() not in program.bytes_of(file):
+        if not _may_call(name.encode(), program.bytes_of(file)):
             continue
         module = program.module(file)
         if isinstance(module, Module) and any(
@@ -64,3 +65,16 @@ def _is_called(name: str, program: Program) -> bool:
         ):
             return True
     return False
+
+
+def _may_call(name: bytes, data: bytes) -> bool:
+    """False where the name is only imported, annotates a parameter, or is a word of a sentence."""
+    if name not in data:
+        return False
+    harmless = re.findall(
+        rb"(?:^from [\w.]+ import |(?:[(,]|^) *\w+: |-> )" + name + rb"(?=[,):]|\r?$)"
+        rb"|\b" + name + rb" (?!(?:and|as|async|else|for|if|in|is|not|or)\b)\w",
+        data,
+        re.MULTILINE,
+    )
+    return len(harmless) < len(re.findall(rb"\b" + name + rb"\b", data))

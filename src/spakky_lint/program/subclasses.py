@@ -78,6 +78,7 @@ class Subclasses:
     def _of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         found: dict[ClassDeclaration, None] = {}
         own = declaration.reader.module
+        home = self._home(declaration)
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
@@ -85,7 +86,7 @@ class Subclasses:
             tried |= files
             fresh: set[str] = set()
             for file in sorted(files):
-                module = self.program.module(file) if self._may_have(declaration, file) else None
+                module = self.program.module(file) if self._may_have(home, file) else None
                 if not isinstance(module, Module):
                     continue
                 for heir in heirs_in(module, declaration):
@@ -97,12 +98,16 @@ class Subclasses:
 
     def _files(self, name: str, declaration: ClassDeclaration) -> Sequence[Path]:
         """Those that may have a class with such a base, and can have the class."""
-        return [file for file in sorted(self._with_base(name)) if self._may_have(declaration, file)]
+        home = self._home(declaration)
+        return [file for file in sorted(self._with_base(name)) if self._may_have(home, file)]
 
-    def _may_have(self, declaration: ClassDeclaration, file: Path) -> bool:
+    def _home(self, declaration: ClassDeclaration) -> Path | None:
         own = declaration.reader.module
         view = None if own is None else view_of(own)
-        return view is None or self.program.imports.may_reach(file, view.path)
+        return None if view is None else view.path
+
+    def _may_have(self, home: Path | None, file: Path) -> bool:
+        return home is None or self.program.imports.may_reach(file, home)
 
     def _with_base(self, name: str) -> frozenset[Path]:
         """The files with a class statement that has the name, or what it is called, as a base."""

@@ -13,7 +13,7 @@ from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
-from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.scopes import Imported, Point, lookup
 from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -131,6 +131,19 @@ class Expression:
         """Whether it is a name that is bound, but the text does not tell to what."""
         resolver = self.reader.resolver
         return isinstance(self.node, cst.Name) and resolver.is_opaque(self.node.value, self.point)
+
+    @property
+    def may_bring_tasks(self) -> bool:
+        """Whether what is called here may come from the framework, be it through other modules."""
+        node = self.node
+        while isinstance(node, cst.Call):
+            node = node.func
+        binding = lookup(self.point, node.value) if isinstance(node, cst.Name) else None
+        if not isinstance(binding, Imported) or binding.otherwise:
+            return True
+        module, dot, name = binding.qualified.rpartition(".")
+        outside = self.reader.outside
+        return not dot or outside is ALONE or outside.may_bring_tasks(module or dot, name)
 
     @property
     def maker(self) -> Call | None:

@@ -20,7 +20,7 @@ from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
 if TYPE_CHECKING:
-    from libcst.metadata import CodePosition, CodeRange
+    from spakky_lint.syntax.positions import Point
 
 _RECURSION = 40 * 1_000
 """Frames for the deepest expression that the nesting bound lets through, with room to spare."""
@@ -48,19 +48,18 @@ class Document:
         return Lines.of(self.text)
 
     @cached_property
-    def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
+    def _positions(self) -> Mapping[int, tuple[Point, Point]]:
         return on_deep_stack(self._resolve)
 
-    def _resolve(self) -> Mapping[cst.CSTNode, CodeRange]:
-        from libcst.metadata import MetadataWrapper, PositionProvider
+    def _resolve(self) -> Mapping[int, tuple[Point, Point]]:
+        from spakky_lint.syntax.positions import spans_of
 
         # The limit is the interpreter's, and this may run inside somebody else's process.
         with _recursion_lock:
             limit = sys.getrecursionlimit()
             sys.setrecursionlimit(max(limit, _RECURSION))
             try:
-                wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-                return wrapper.resolve(PositionProvider)
+                return spans_of(self.module)
             except KeyError:
                 # The provider's own clean-up fails when it runs out of stack.
                 raise RecursionError from None
@@ -90,16 +89,15 @@ class Document:
         return written
 
     def range_of(self, node: cst.CSTNode) -> Range:
-        found = self._positions[node]
-        start, end = found.start, found.end
+        start, end = self._positions[id(node)]
         if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
             # Any other brackets are around an expression; these are its own, the innermost.
-            start, end = self._positions[node.lpar[-1]].start, self._positions[node.rpar[0]].end
+            start, end = self._positions[id(node.lpar[-1])][0], self._positions[id(node.rpar[0])][1]
         return Range(self._position(start), self._position(end), self.path)
 
-    def _position(self, found: CodePosition) -> Position:
-        line, shift = self._written.get(found.line, (found.line, 0))
-        return Position(line, found.column + 1 + shift)
+    def _position(self, point: Point) -> Position:
+        line, shift = self._written.get(point[0], (point[0], 0))
+        return Position(line, point[1] + 1 + shift)
 
 
 def _indentation(line: str) -> int:

@@ -78,6 +78,8 @@ def uses(symbol: ClassDeclaration | Function, module: Module) -> tuple[Use, ...]
     """How the module uses the class or function, by other names that it is given as well."""
     if module.body is None or not isinstance(symbol.key, (cst.ClassDef, cst.FunctionDef)):
         return ()
+    if symbol.name not in module.text:
+        return ()
     tree = tree_of(module.body.reader.document)
     scope = next(tree.scopes(symbol.key), tree.module)
     return tuple(_Search(module, tree).named(symbol.name, scope, symbol.key))

@@ -17,7 +17,8 @@ from spakky_lint.syntax.declarations import (
     Decorator,
     Module,
 )
-from spakky_lint.syntax.hierarchy import class_auth, effective_methods, is_pod, pods
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, effective_methods, is_pod, pods
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
@@ -62,6 +63,9 @@ class PublicAndProtected(Rule[ClassDeclaration]):
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         if not is_pod(declaration, module):
             return  # nobody looks at the metadata
+        family = (declaration, *ancestors(declaration, module))
+        if not any(_has_mark(member, module) for member in family):
+            return
         # A pod with several annotated bases has the metadata of the first alone.
         held = class_auth(declaration, module)
         kept = _kept(declaration, module) if held else frozenset()
@@ -104,3 +108,13 @@ def _kept(declaration: ClassDeclaration, module: Module) -> frozenset[Decorator]
     shared = [shared_auth(pod, module) for pod in pods(declaration, module)]
     each = {id(auth): auth for auth in shared}.values()
     return frozenset(found for auth in each for _, found in auth)
+
+
+@once_a_class
+def _has_mark(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it or one of its methods has a marker that is no requirement."""
+    of_methods = (
+        found for function in declaration.functions for found in seen_auth(function, module)
+    )
+    own = (found for found in declaration.decorators if found.is_auth)
+    return any(not found.is_requirement for found in (*own, *of_methods))
