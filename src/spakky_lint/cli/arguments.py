@@ -146,6 +146,7 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
         diff=options.diff,
         exit_zero=options.exit_zero,
         statistics=options.statistics,
+        explain_unknown=options.explain_unknown,
         isolated=options.isolated,
         config=options.config,
         backend=options.backend,
@@ -240,6 +241,11 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
     output.add_argument(
         "--statistics", action="store_true", help="count the findings of each rule at the end"
+    )
+    output.add_argument(
+        "--explain-unknown",
+        action="store_true",
+        help="show what the text does not tell, and why rules stay silent about it",
     )
     output.add_argument(
         "--exit-zero", action="store_true", help="exit 0 even when something is found"

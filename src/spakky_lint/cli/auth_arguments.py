@@ -144,6 +144,11 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_output(output, "markdown, json or html")
     output.add_argument(
+        "--explain-unknown",
+        action="store_true",
+        help="below the table: what is not seen of tasks that are not certain; JSON has it always",
+    )
+    output.add_argument(
         "--require",
         metavar="RULE",
         dest="demands",
@@ -194,6 +199,14 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
             "--diff comes as a table, as markdown or as json, not as html",
         ),
         (
+            options.explain_unknown and options.format != "table",
+            "--explain-unknown goes with the table: --format json has all of it without",
+        ),
+        (
+            options.explain_unknown and (options.since is not None or bool(options.modules)),
+            "--explain-unknown is about the text as it is: leave out --diff and --import",
+        ),
+        (
             options.output is not None and options.format == "table",
             "--output takes what --format markdown, json or html makes",
         ),
@@ -216,6 +229,7 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         output=options.output,
         since=options.since,
         modules=tuple(options.modules),
+        explain_unknown=options.explain_unknown,
         config=options.config,
         isolated=options.isolated,
     )

@@ -54,7 +54,12 @@ def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bo
         return write_comment(asked, failed, partial(auth_markdown, report))
     from spakky_lint.report.auth.table import auth_table
 
-    return write_tables(asked, failed, auth_table(report, style_for(sys.stdout)))
+    tables = [auth_table(report, style_for(sys.stdout))]
+    if asked.request.explain_unknown:
+        from spakky_lint.report.unknown_words import explained_tasks
+
+        tables.append(explained_tasks(report, style_for(sys.stdout)))
+    return write_tables(asked, failed, *tables)
 
 
 def write_tables(asked: Wish, failed: Sequence[Unmet], *tables: Iterable[str]) -> bool:

@@ -14,7 +14,13 @@ from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.terminal import is_terminal, style_for
-from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
+from spakky_lint.project.checking import (
+    CheckedFile,
+    check_bytes,
+    check_file,
+    explained,
+    repaired,
+)
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import discover, shown_path
 from spakky_lint.project.programs import sources_of
@@ -126,7 +132,7 @@ def _fixes(request: CheckRequest) -> Applicability | None:
 
 def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
-    return Report(tuple(files), offered)
+    return Report(tuple(files), offered, request.explain_unknown)
 
 
 def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
@@ -151,6 +157,9 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
                 troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
             else:
                 checked = repaired(checked, checked.repair)
+        if request.explain_unknown:
+            data = sources.read(file.path)
+            checked = explained(checked, data or b"", sources.file(file.path))
         files.append(checked)
     return _Outcome(_report(request, files), tuple(troubles), found.notes)
 
@@ -173,13 +182,14 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     troubles: list[Trouble] = []
     text = data
     if not configuration.excludes(path):
+        file = sources_of(directory, configuration, {path: data}).file(path)
         checked = check_bytes(
             shown,
             data,
             configuration.selection_for(path),
             _fixes(request),
             settings=configuration.settings,
-            file=sources_of(directory, configuration, {path: data}).file(path),
+            file=file,
         )
         if isinstance(checked, Trouble):
             troubles.append(checked)
@@ -189,7 +199,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if checked.repair is not None and not request.diff:
                 text = checked.repair.after
                 checked = repaired(checked, checked.repair)
-            files.append(checked)
+            files.append(explained(checked, data, file) if request.explain_unknown else checked)
     outcome = _Outcome(_report(request, files), tuple(troubles))
     if request.fix and not request.diff:
         write_bytes(text)
@@ -220,6 +230,10 @@ def _write_report(request: CheckRequest, report: Report, stream: TextIO | None) 
         from spakky_lint.report.text import text_report
 
         write_lines(text_report(report, style_for(stream)), stream)
+    if request.explain_unknown and request.format != "json":
+        from spakky_lint.report.unknown_words import unknown_lines
+
+        write_lines(unknown_lines(report.unknowns(), style_for(counts_to)), counts_to)
     if request.statistics:
         from spakky_lint.report.counts import counts_report
 

@@ -19,6 +19,7 @@ class CheckRequest:
     diff: bool
     exit_zero: bool
     statistics: bool
+    explain_unknown: bool
     isolated: bool
     config: str | None
     backend: str | None
@@ -73,6 +74,7 @@ class AuthRequest:
     output: str | None = None
     since: str | None = None
     modules: tuple[str, ...] = ()
+    explain_unknown: bool = False
     config: str | None = None
     isolated: bool = False
 

@@ -1,10 +1,10 @@
-"""What the text does not tell about a task, so that nobody can say for certain who may run it."""
+"""What the text does not tell, with the reason and the place: who needs to know it stays silent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum
 
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
 from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
@@ -22,29 +22,37 @@ from spakky_lint.syntax.shared_auth import shared_auth
 _PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 
 
-class UnknownKind(Enum):
-    HANDLER = auto()
+class UnknownKind(StrEnum):
+    # About a task, so that nobody can say for certain who may run it
+    HANDLER = "handler"
     """Whether the class is a handler, or only others of it are."""
-    BASE = auto()
+    BASE = "base"
     """What a base does that the program does not have."""
-    CLASS_DECORATOR = auto()
-    METACLASS = auto()
-    SUBCLASS_HOOK = auto()
+    CLASS_DECORATOR = "class-decorator"
+    METACLASS = "metaclass"
+    SUBCLASS_HOOK = "subclass-hook"
     """What `__init_subclass__` does to a class."""
-    REBOUND_CLASS = auto()
+    REBOUND_CLASS = "rebound-class"
     """What the name of the class stands for: it is bound again, or a call replaces it."""
-    PASSED_CLASS = auto()
+    PASSED_CLASS = "passed-class"
     """What a call does to the class that it is given."""
-    BORROWED_METHOD = auto()
+    BORROWED_METHOD = "borrowed-method"
     """What becomes of the method that is taken off its class."""
-    REBOUND_METHOD = auto()
+    REBOUND_METHOD = "rebound-method"
     """What the class holds under the name of the method."""
-    SHARED_METADATA = auto()
+    SHARED_METADATA = "shared-metadata"
     """What another file writes to the metadata that the class shares with its base."""
-    DECORATOR = auto()
+    DECORATOR = "decorator"
     """What a decorator of the method does to what is below it."""
-    OTHER_GUARDS = auto()
+    OTHER_GUARDS = "other-guards"
     """For which handler the method is registered: they guard it differently."""
+    # About what is written
+    REGISTRATION = "registration"
+    """Whether anything registers the tasks of a class."""
+    VALUE = "value"
+    """What a schedule is given."""
+    REFERENCE = "reference"
+    """What a requirement names."""
 
 
 @dataclass(frozen=True, slots=True)

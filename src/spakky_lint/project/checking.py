@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
@@ -12,6 +13,9 @@ from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
+
+if TYPE_CHECKING:
+    from spakky_lint.facts.unknowns import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class CheckedFile:
     repair: Repair | None = None
     applied: tuple[Finding, ...] = ()
     trouble: str | None = None
+    unknowns: tuple[Unknown, ...] = ()
+    """What the text does not tell, where somebody asked for it."""
 
 
 def check_file(
@@ -134,3 +140,19 @@ def fixable(finding: Finding, fixes: Applicability) -> bool:
     if finding.fix is None:
         return False
     return fixes is Applicability.UNSAFE or finding.fix.applicability is Applicability.SAFE
+
+
+def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> CheckedFile:
+    """`checked` with what the text does not tell; nothing of what cannot be read."""
+    from spakky_lint.facts.silence import unknowns_in
+    from spakky_lint.syntax.parse import read_declarations
+    from spakky_lint.syntax.source import UnreadableSource, decode
+
+    if not checked.analysed:
+        return checked
+    try:
+        text = decode(data).text
+        module = read_declarations(text) if file is None else file.module(text)
+        return replace(checked, unknowns=tuple(unknowns_in(module)))
+    except UnreadableSource:
+        return checked

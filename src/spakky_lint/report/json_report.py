@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Finding, Fix, Severity
 from spakky_lint.syntax.ranges import Position, Range
+
+if TYPE_CHECKING:
+    from spakky_lint.facts.unknowns import Unknown
 
 VERSION = 1
 
@@ -20,6 +24,7 @@ VERSION = 1
 def json_report(report: Report) -> Iterator[str]:
     """The lines of one JSON document."""
     severities = report.severities()
+    unknowns = [*report.unknowns()]
     document = {
         "version": VERSION,
         "findings": [_finding(file, finding) for file, finding in report.findings()],
@@ -30,8 +35,21 @@ def json_report(report: Report) -> Iterator[str]:
             "warnings": severities[Severity.WARNING],
             "conventions": severities[Severity.CONVENTION],
         },
+        **({"unknowns": [_unknown(*each) for each in unknowns]} if report.explains else {}),
     }
     yield json.dumps(document, indent=2)
+
+
+def _unknown(path: str, unknown: Unknown) -> Mapping[str, object]:
+    from spakky_lint.report.unknown_words import unknown_words
+
+    place = unknown.place.range
+    return {
+        "kind": unknown.kind.value,
+        "message": unknown_words(unknown),
+        "path": place.path or path,
+        "range": _range(place),
+    }
 
 
 def _finding(file: CheckedFile, finding: Finding) -> Mapping[str, object]:

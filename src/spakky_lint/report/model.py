@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.rules.finding import Applicability, Finding, Severity
+
+if TYPE_CHECKING:
+    from spakky_lint.facts.unknowns import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +20,19 @@ class Report:
 
     files: tuple[CheckedFile, ...]
     fixes: Applicability = Applicability.SAFE
+    explains: bool = False
+    """Whether somebody asked what the text does not tell."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:
             for finding in file.findings:
                 yield file, finding
+
+    def unknowns(self) -> Iterator[tuple[str, Unknown]]:
+        """What the text does not tell, each with the file that was asked about."""
+        for file in self.files:
+            for unknown in file.unknowns:
+                yield file.path, unknown
 
     def severities(self) -> Counter[Severity]:
         return Counter(finding.severity for _, finding in self.findings())

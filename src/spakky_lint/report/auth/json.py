@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
+from spakky_lint.facts.unknowns import Unknown
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 from spakky_lint.project.auth_differences import AuthDifference
@@ -20,6 +21,7 @@ from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.differences import sentence
 from spakky_lint.report.auth.reason_words import reason_words
+from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.runtime.decisions import Decision
 
 VERSION = 1
@@ -89,6 +91,18 @@ def _access(access: Auth) -> _Json:
         "unenforced": [_requirement(found) for found in access.unenforced],
         "paths": {name: _path(path) for name, path in access.paths.named},
         "problems": list(access.problems),
+        "unknowns": [_unknown(found) for found in access.unknowns],
+    }
+
+
+def _unknown(found: Unknown) -> _Json:
+    place = found.place.range
+    return {
+        "kind": found.kind.value,
+        "message": unknown_words(found),
+        "path": place.path,
+        "line": place.start.line,
+        "column": place.start.column,
     }
 
 

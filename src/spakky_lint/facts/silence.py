@@ -1,0 +1,80 @@
+"""All that the text of a module does not tell and a rule or a report would need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.facts.decorators import ROUTES
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.requirements import references
+from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.triggers import TRIGGERS
+from spakky_lint.facts.unknowns import (
+    Unknown,
+    UnknownKind,
+    unknowns_of_class,
+    unknowns_of_method,
+)
+from spakky_lint.syntax.constants import known_value
+from spakky_lint.syntax.declarations import Decorator, Module, ScheduleDeclaration
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.walk import crontab_of
+
+
+def unknowns_in(module: Module) -> Sequence[Unknown]:
+    """Each once, in the order of their places; those in other files come last."""
+    found: dict[tuple[object, ...], Unknown] = {}
+    here = None if module.body is None else module.body.reader.document.path
+    for unknown in (*_of_tasks(module), *_of_classes(module), *_of_values(module)):
+        found.setdefault((unknown.kind, unknown.name, unknown.place.range), unknown)
+
+    def order(unknown: Unknown) -> tuple[bool, str, int, int]:
+        place = unknown.place.range
+        return place.path != here, place.path or "", place.start.line, place.start.column
+
+    return sorted(found.values(), key=order)
+
+
+def _of_tasks(module: Module) -> Iterator[Unknown]:
+    for task in found_tasks(module):
+        yield from unknowns_of_class(task.handler, module)
+        yield from unknowns_of_method(task.function, task.owner, task.handler, module)
+
+
+def _of_classes(module: Module) -> Iterator[Unknown]:
+    for class_ in module.classes:
+        has_tasks = any(
+            decorator.name in ROUTES
+            for function in class_.functions
+            for decorator in function.decorators
+        )
+        if has_tasks and handlerhood(class_, module) is Handlerhood.UNKNOWN:
+            yield Unknown(UnknownKind.REGISTRATION, class_.name, class_.place)
+
+
+def _of_values(module: Module) -> Iterator[Unknown]:
+    applied = [found for class_ in module.classes for found in class_.decorators]
+    applied += [found for each in module.functions for found in each.function.decorators]
+    for decorator in applied:
+        if decorator.name == "schedule":
+            yield from _of_schedule(decorator)
+        for parameter, expression in references(decorator):
+            if known_value(expression, module) is UNKNOWN:
+                yield Unknown(UnknownKind.REFERENCE, parameter, expression.place)
+
+
+def _of_schedule(decorator: Decorator) -> Iterator[Unknown]:
+    schedule = ScheduleDeclaration(decorator, None, None)
+    crontab = crontab_of(schedule)
+    given: list[tuple[str, Expression]] = [
+        (name, argument.expression)
+        for name in TRIGGERS
+        if (argument := schedule.trigger(name)) is not None
+    ]
+    if crontab is not None:  # whose fields tell more than the whole
+        given = [pair for pair in given if pair[0] != "crontab"]
+        given += [(field.name, field.expression) for field in crontab.fields]
+    for name, expression in given:
+        if expression.value is UNKNOWN:
+            yield Unknown(UnknownKind.VALUE, name, expression.place)
