@@ -28,6 +28,7 @@ class Imports:
     known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
+    known_own_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""
@@ -119,12 +120,18 @@ class Imports:
         """The first names that the file, or what it imports, imports from nobody knows where."""
         if path not in self.known_unplaced:
             self.known_unplaced[path] = frozenset(
-                first
-                for each in (path, *self.reached(path))
-                for first in self._first_names(each)
-                if self.program.roots.locate(first, each) is None
+                first for each in (path, *self.reached(path)) for first in self._own_unplaced(each)
             )
         return self.known_unplaced[path]
+
+    def _own_unplaced(self, path: Path) -> frozenset[str]:
+        if path not in self.known_own_unplaced:
+            self.known_own_unplaced[path] = frozenset(
+                first
+                for first in self._first_names(path)
+                if self.program.roots.locate(first, path) is None
+            )
+        return self.known_own_unplaced[path]
 
     def _first_names(self, path: Path) -> frozenset[str]:
         found = (each.module for each in self.program.sources.scan(imports, path))

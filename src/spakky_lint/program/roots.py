@@ -170,4 +170,6 @@ class Roots:
 
 def _first(file: Path, home: Path) -> str:
     """The first name of the file's module."""
-    return file.relative_to(home).parts[0].removesuffix(".py")
+    # By text, as it is faster: the folder is one that the file is below.
+    inner = str(file)[len(str(home)) :].lstrip(os.sep)
+    return inner.partition(os.sep)[0].removesuffix(".py")
