@@ -28,6 +28,7 @@ class Imports:
     known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
+    known_placing: dict[Path, bool] = field(default_factory=dict)
     known_own_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def may_reach(self, path: Path, other: Path) -> bool:
@@ -37,8 +38,8 @@ class Imports:
         if self.program.roots.home(other) in self._open_homes(path):
             return True
         unplaced = self._unplaced(path)
-        return bool(unplaced) and any(
-            self.program.roots.may_mean(name, other, path) for name in unplaced
+        return bool(unplaced) and (
+            not unplaced.isdisjoint(self.program.roots.words(other)) or self._places_any(path)
         )
 
     def may_meet(self, path: Path, other: Path) -> bool:
@@ -123,6 +124,15 @@ class Imports:
                 first for each in (path, *self.reached(path)) for first in self._own_unplaced(each)
             )
         return self.known_unplaced[path]
+
+    def _places_any(self, path: Path) -> bool:
+        """Whether the file itself knows one of the names that what it imports cannot place."""
+        if path not in self.known_placing:
+            locate = self.program.roots.locate
+            self.known_placing[path] = any(
+                not name or locate(name, path) is not None for name in self._unplaced(path)
+            )
+        return self.known_placing[path]
 
     def _own_unplaced(self, path: Path) -> frozenset[str]:
         if path not in self.known_own_unplaced:
