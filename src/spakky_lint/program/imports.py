@@ -28,6 +28,8 @@ class Imports:
     known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
     known_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
+    known_placing: dict[Path, bool] = field(default_factory=dict)
+    known_own_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
 
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""
@@ -36,8 +38,8 @@ class Imports:
         if self.program.roots.home(other) in self._open_homes(path):
             return True
         unplaced = self._unplaced(path)
-        return bool(unplaced) and any(
-            self.program.roots.may_mean(name, other, path) for name in unplaced
+        return bool(unplaced) and (
+            not unplaced.isdisjoint(self.program.roots.words(other)) or self._places_any(path)
         )
 
     def may_meet(self, path: Path, other: Path) -> bool:
@@ -119,12 +121,27 @@ class Imports:
         """The first names that the file, or what it imports, imports from nobody knows where."""
         if path not in self.known_unplaced:
             self.known_unplaced[path] = frozenset(
-                first
-                for each in (path, *self.reached(path))
-                for first in self._first_names(each)
-                if self.program.roots.locate(first, each) is None
+                first for each in (path, *self.reached(path)) for first in self._own_unplaced(each)
             )
         return self.known_unplaced[path]
+
+    def _places_any(self, path: Path) -> bool:
+        """Whether the file itself knows one of the names that what it imports cannot place."""
+        if path not in self.known_placing:
+            locate = self.program.roots.locate
+            self.known_placing[path] = any(
+                not name or locate(name, path) is not None for name in self._unplaced(path)
+            )
+        return self.known_placing[path]
+
+    def _own_unplaced(self, path: Path) -> frozenset[str]:
+        if path not in self.known_own_unplaced:
+            self.known_own_unplaced[path] = frozenset(
+                first
+                for first in self._first_names(path)
+                if self.program.roots.locate(first, path) is None
+            )
+        return self.known_own_unplaced[path]
 
     def _first_names(self, path: Path) -> frozenset[str]:
         found = (each.module for each in self.program.sources.scan(imports, path))
