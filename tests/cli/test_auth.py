@@ -205,6 +205,7 @@ def test_json_is_as_documented(tree: Path, capsys: pytest.CaptureFixture[str]) -
             "queue": {"state": "enforced", "reason": None},
         },
         "problems": ["SPK511"],
+        "unknowns": [],
         "decision": None,
         "decisions": [],
     }
