@@ -26,6 +26,10 @@ T = TypeVar("T")
 Trees: TypeAlias = "dict[Path, Parsed]"
 
 
+def _never(path: Path) -> bool:
+    return False
+
+
 @dataclass(frozen=True, eq=False)
 class Sources:
     """The files of a program: on the disk, in a revision, in a test."""
@@ -52,6 +56,8 @@ class Sources:
     known: dict[Path, bytes | None] = field(default_factory=dict)
     """What was read so far: several questions search all files."""
     scans: Scans = field(default_factory=Scans)
+    is_compiled: Callable[[Path], bool] = _never
+    """Whether a module lies at a path without a suffix, of which there is no source."""
     seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
     """What was read, and what searches see of it."""
 
@@ -83,7 +89,14 @@ class Sources:
 
     @cached_property
     def roots(self) -> Roots:
-        return Roots(self.top, self.is_file, self.is_folder, self.folders, self.are_folders_told)
+        return Roots(
+            self.top,
+            self.is_file,
+            self.is_folder,
+            self.folders,
+            self.is_compiled,
+            self.are_folders_told,
+        )
 
     @cached_property
     def gate(self) -> Gate:
