@@ -18,6 +18,8 @@ _TAKES_CLASSES = frozenset(
     {"add", "bind", "bind_to_name", "bind_to_type", "contains", "get", "get_or_none"}
 )
 """Methods of containers and applications, which are given classes and do not change them."""
+_GIVES = frozenset({"get", "get_or_none"})
+"""Those of them that make the pod."""
 _LEAVES_ALONE = frozenset(
     {
         "builtins.hash",
@@ -99,6 +101,13 @@ def is_out_of_sight(declaration: ClassDeclaration, module: Module) -> bool:
 def _goes_out_of_sight(use: Use) -> bool:
     return (use.how in _OUT_OF_SIGHT and not _leaves_alone(use)) or (
         use.how is How.ASSIGNED and (use.attribute is not None or use.is_item)
+    )
+
+
+def may_bring_about(use: Use) -> bool:
+    """Whether a call that is given a class may ask for the pod of it, as `get` does."""
+    return use.how is How.PASSED and (
+        use.callee in _GIVES or (use.callee not in _TAKES_CLASSES and not _leaves_alone(use))
     )
 
 

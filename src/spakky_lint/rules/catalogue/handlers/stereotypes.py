@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.program.uses import modules_with, uses_elsewhere
 from spakky_lint.rules.edits import without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,6 +16,7 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
+from spakky_lint.rules.handing_on import may_bring_about
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import named
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FunctionDeclaration, Module
@@ -21,7 +24,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods
 from spakky_lint.syntax.mentions import names_of
-from spakky_lint.syntax.symbol_uses import How, uses
+from spakky_lint.syntax.symbol_uses import uses
 
 _SAYS_NO_MORE = frozenset({"Pod", "TaskHandler"})
 """The stereotypes that say nothing of a class that its ``@TaskHandler()`` does not say."""
@@ -158,9 +161,9 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
     """A handler is lazy.
 
     ## What it does
-    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the file shows to be created all
-    the same is left alone: an eager pod takes it in its constructor, or something gets it from the
-    container. Where a pod of another file does so, `@Lazy()` delays nothing, and can go as well.
+    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the program shows to be created
+    all the same is left alone: an eager pod takes it in its constructor, or something gets it from
+    the container.
 
     ## Why it matters
     Tasks and schedules are registered when their handler is created, and a lazy one is created when
@@ -228,13 +231,16 @@ _NOT_CREATED = (
 
 
 def _is_created_anyway(declaration: ClassDeclaration, module: Module) -> bool:
-    """Whether an eager pod of this file takes the handler, or something gets it."""
-    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
-    if any(
-        use.how is How.PASSED and (use.callee or "").startswith("get")
-        for use in uses(declaration, module)
-    ):
+    """Whether an eager pod of the program takes the handler, or something may get it."""
+    used = chain(uses(declaration, module), uses_elsewhere(declaration, module))
+    if any(may_bring_about(use) for use in used):
         return True
+    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
+    others = (each for name in sorted(names) for each in modules_with(module, name))
+    return any(_has_asker(names, each) for each in chain((module,), others))
+
+
+def _has_asker(names: set[str], module: Module) -> bool:
     return any(
         not names.isdisjoint(names_of(annotation))
         for found in module.functions
