@@ -69,8 +69,10 @@ class SpakkyChecker:
     def _reports(self) -> list[tuple[int, int, str]]:
         name = self._filename if self.choices is None else self.choices.shown(self._filename)
         path = Path(os.path.abspath(name))  # noqa: PTH100
+        from spakky_lint.syntax.source import as_file
+
         file, text = _in_program(path, self._text)
-        if not file.passes(text.encode(errors="replace")):
+        if not file.passes(as_file(text)):
             return []
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
@@ -162,6 +164,8 @@ def _elsewhere(finding: Finding) -> str:
 
 def _in_program(path: Path, text: str) -> tuple[File, str]:
     """The file as a part of its program, and its text as the others of the program see it."""
+    from spakky_lint.syntax.source import as_file
+
     directory = Path.cwd()
     programs = _programs()
     is_inside = path.is_relative_to(directory)
@@ -170,7 +174,7 @@ def _in_program(path: Path, text: str) -> tuple[File, str]:
     stored = _stored(sources.read(path))
     if stored is not None and _LINE_END.sub("\n", stored) == text:
         return sources.file(path), stored
-    return program.current({path: text.encode(errors="surrogatepass")}).file(path), text
+    return program.current({path: as_file(text)}).file(path), text
 
 
 def _stored(data: bytes | None) -> str | None:

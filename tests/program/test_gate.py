@@ -104,6 +104,14 @@ COMPAT = {
     "a handler": HANDLER.replace("Orders", "task"),
     "a value in brackets": f"{TASKS}OTHER = 1\ntask = (\n    TaskHandler,\n)\nend = 1\n",
     "a value in brackets at the end": f"{TASKS}OTHER = 1\ntask = (\n    TaskHandler,\n    )",
+    "a value that is indented no more": f"{TASKS}task = (\nTaskHandler\n)\n",
+    "defined below an import": f"{TASKS}from os import path as task\ndef task(f): ...\n",
+    "defined above an import": f"{TASKS}task = TaskHandler\nif x: from os import task\n",
+    "a name for a name": f"{TASKS}_own = TaskHandler\ntask = _own\n",
+    "a name for what is made": f"{TASKS}def make(): ...\ntask = make()\n",
+    "one of several names": f"{TASKS}other, task = 1, TaskHandler\n",
+    "one of several over lines": f"{TASKS}(\n  task,\n  other,\n) = (\n  TaskHandler,\n  1,\n)\n",
+    "below a class of its own": f"{TASKS}class Own(TaskHandler): ...\nclass task(Own): ...\n",
     "a value with its type": f"{TASKS}from typing import Any\ntask: Any = TaskHandler()\n",
 }
 
@@ -193,6 +201,9 @@ def test_an_heir_of_an_heir_passes() -> None:
 
 
 BESIDE = {
+    "a name for another": (f"{TASKS}helper = other = 1", "helper"),
+    "a name for itself": (f"{TASKS}helper = helper", "helper"),
+    "an import that is redefined": (f"{TASKS}from os import path\npath = None", "path"),
     "a value": (f"{TASKS}LIMIT = 3\n", "LIMIT"),
     "a name of another library": (f"{TASKS}from os import path\n", "path"),
     "what is not there": (TASKS, "nothing"),

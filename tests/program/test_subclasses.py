@@ -35,6 +35,9 @@ FORMS = {
     "over lines of an import": "from base import (\n    Base\n    as\n    B\n)\nclass Heir(B): ...",
     "by backslashes": "from base import Base \\\n as \\\n B\nclass \\\n Heir \\\n (B) \\\n : ...",
     "by a name in brackets": "from base import Base\nB = (\n    Base\n)\nclass Heir(B): ...",
+    "by one of several names": "from base import Base\nX, B = int, Base\nclass Heir(B): ...",
+    "by several in brackets": "import base\n(X, B) = [\n int,\n base.Base]\nclass Heir(B): ...",
+    "by several over lines": "from base import Base\n(\n X,\n B,\n) = 1, Base\nclass Heir(B): ...",
     "relatively": "from .base import Base\nclass Heir(Base): ...",
 }  # fmt: skip
 
@@ -126,6 +129,11 @@ UNSEEN = {
         True,
     ),
     "one of two": ("from base import Base\nif x:\n    Base = y\nclass Heir(Base): ...", {}, True),
+    "chosen": ("from base import Base\nB = y if x else Base\nclass Heir(B): ...", {}, True),
+    "named in passing": ("from base import Base\nif B := Base: ...\nclass Heir(B): ...", {}, True),
+    "of a loop": ("from base import Base\nfor B in (Base,):\n    class Heir(B): ...", {}, True),
+    "of more": ("from base import Base\nB, *C = Base, 1, 2\nclass Heir(B): ...", {}, True),
+    "unpacked": ("from base import Base\nB = (Base,)\nclass Heir(*B): ...", {}, True),
     "what is made": ("from base import Base\nclass Heir(make(Base)): ...", {}, True),
     "of a broken module": ("from shop import Base\nimport base\nclass Heir(Base): ...",
                            {"shop.py": "def (:"}, True),
@@ -141,6 +149,17 @@ def test_a_base_that_may_be_the_class(case: str) -> None:
     text, others, expected = UNSEEN[case]
     program = program_of({"base.py": BASE, "heir.py": text, **others})
     assert program.subclasses.may_have_unseen(declared(program, "base.py", "Base")) is expected
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "iso-8859-15", "cp1252", "utf-8"])
+def test_a_file_may_say_its_encoding(encoding: str) -> None:
+    files: Texts = {
+        "basis.py": "class Größe: ...\n",
+        "heir.py": (
+            f"# coding: {encoding}\nfrom basis import Größe as Maß\nÄ = Maß\nclass Höhe(Ä): ...\n"
+        ).encode(encoding),
+    }
+    assert heirs(files, "Größe", "basis.py") == ["Höhe"]
 
 
 # What is read

@@ -195,6 +195,33 @@ TRIES = {
 }
 
 
+COMPILED = {
+    "for one Python": "_fast.cpython-312-x86_64-linux-gnu.so",
+    "for every Python": "_fast.abi3.so",
+    "for Windows": "_fast.cp312-win_amd64.pyd",
+    "without a source": "_fast.pyc",
+    "not yet built": "_fast.pyx",
+}
+
+
+@pytest.mark.parametrize("form", COMPILED)
+@pytest.mark.parametrize("package", ["shop", "."])
+def test_a_compiled_module_may_have_anything(form: str, package: str) -> None:
+    inside = "shop/main.py" if package == "." else "main.py"
+    module = "._fast" if package == "." else "shop._fast"
+    main = TRY.format(module, OTHERWISE)
+    files: Texts = {**CLERK, inside: main}
+    assert meaning(program_of(files), inside, "Role") == f"{inside} Role"
+    files = {**files, f"shop/{COMPILED[form]}": b"\0"}
+    assert meaning(program_of(files), inside, "Role") == f"{module}.Role"
+    assert found(program_of(files), inside, f"{module}.Role") is None
+
+
+def test_a_module_with_a_source_is_read_though_it_was_compiled() -> None:
+    files: Texts = {**CLERK, "shop/roles.abi3.so": b"\0"}
+    assert means("from shop.roles import Role\n", "Role", files) == f"{HERE} Role"
+
+
 @pytest.mark.parametrize("case", TRIES)
 def test_an_import_that_may_fail(case: str) -> None:
     module, otherwise, expected = TRIES[case]

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from spakky_lint.program.program import Program
+from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.view import View, view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
@@ -25,6 +26,9 @@ def sources_of(files: Texts, *folders: str, overlays: Texts | None = None) -> So
     held = {TOP / path: as_bytes(text) for path, text in (overlays or {}).items()}
     places = dict.fromkeys((*stored, *held))
     known = {parent for path in places for parent in path.parents}
+    built = {
+        path.with_name(name) for path in places if (name := compiled_name(path.name)) is not None
+    }
     usual = [folder for folder in ("src", "") if TOP / folder in known]
     return Sources(
         top=TOP,
@@ -35,6 +39,7 @@ def sources_of(files: Texts, *folders: str, overlays: Texts | None = None) -> So
         shown=shown,
         folders=lambda: [TOP / folder for folder in folders or usual],
         overlays=held,
+        is_compiled=built.__contains__,
     )
 
 

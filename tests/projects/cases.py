@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.syntax.source import decode
+
 PROJECTS = Path(__file__).parents[2] / "fixtures" / "projects"
 MARK = re.compile(r"# expect(?P<either>-either)?:(?P<codes>(?: SPK\d{3})+)(?: (?P<word>\w+))?\s*$")
 
@@ -100,7 +102,7 @@ def _marks(folder: Path) -> Iterable[Mark]:
     either: defaultdict[tuple[str, str], list[Report]] = defaultdict(list)
     for file in sorted(folder.rglob("*.py")):
         path = file.relative_to(folder).as_posix()
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        for number, line in enumerate(decode(file.read_bytes()).text.splitlines(), start=1):
             if "# expect" not in line:
                 continue
             found = MARK.search(line)

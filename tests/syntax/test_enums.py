@@ -142,7 +142,6 @@ def test_its_value_is_the_one_that_python_gives_it(written: str) -> None:
             "Role.A.value",
         ),
         ("class Role(Enum):\n    ADMIN = auto()\n", "Role.ADMIN.value"),
-        ("class Role(Enum):\n    ADMIN = 'a'\n", "Role.ADMIN.name"),
         ("class Role(Enum):\n    ADMIN = 'a'\n", "Role.ADMIN"),
     ],
 )
@@ -174,6 +173,53 @@ def test_what_makes_its_members_itself_is_not_known() -> None:
     text = "class T(str):\n    def __new__(cls, v): ...\nclass Role(T, Enum):\n    ADMIN = 'a'\n"
     assert found(text, "Role.ADMIN") is UNKNOWN
     assert value(text, "Role.ADMIN.value") is UNKNOWN
+
+
+NAMED = "class Role(Enum):\n    ADMIN = {}\n    CLERK = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (NAMED.format("'a'", "'b'"), "CLERK"),
+        (NAMED.format("auto()", "auto()"), "CLERK"),
+        (NAMED.format("1", "'b'"), "CLERK"),
+        (NAMED.format("'b'", "'b'"), None),
+        (NAMED.format("1", "True"), None),
+        (NAMED.format("unknown()", "'b'"), None),
+        (NAMED.format("auto()", "1"), None),
+        (NAMED.format("1", "auto()"), None),
+        (NAMED.format("'a'", "unknown()"), None),
+        (NAMED.format("'a'", "'b'") + "    name = 'c'\n", None),
+        ("class Role(Enum):\n    def CLERK(self): ...\n", None),
+    ],
+)
+def test_a_member_has_the_name_of_the_first_one_with_its_value(text: str, name: str | None) -> None:
+    assert value(text, "Role.CLERK.name") == (name or UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Role.ADMIN.value", "f"),
+        ("Role.CLERK.value", "f"),
+        ("found", "f"),
+        ("Role.ADMIN", None),
+        ("Role.ADMIN.name", None),
+        ("Text.ADMIN.value", None),
+        ("Own.ADMIN.value", None),
+    ],
+)
+def test_the_value_of_a_member_is_the_call_that_is_written(written: str, name: str | None) -> None:
+    expression_, _ = expression(
+        "class Role(Enum):\n    ADMIN = f(1)\n    CLERK = ADMIN\n"
+        "class Text(str, Enum):\n    ADMIN = f(1)\n"
+        "class Own(Enum):\n    ADMIN = f(1)\n    @property\n    def value(self): ...\n"
+        "found = Role.ADMIN.value\n",
+        written,
+    )
+    call = expression_.call
+    assert (None if call is None else call.name) == name
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,15 @@ import pytest
 
 from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.syntax.ranges import Position
-from spakky_lint.syntax.source import Source, UnreadableSource, decode, encode, of_text
+from spakky_lint.syntax.source import (
+    Source,
+    UnreadableSource,
+    as_file,
+    decode,
+    encode,
+    of_text,
+    searchable,
+)
 
 BOM = codecs.BOM_UTF8
 
@@ -190,3 +198,37 @@ def test_random_bytes_are_read_or_refused_at_a_place_of_the_file() -> None:
         assert 1 <= place.line <= len(lines)
         assert 1 <= place.column <= len(lines[place.line - 1]) + 1
     assert 500 < refused < 2_500
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        ("größe = 1\n".encode(), "größe = 1\n"),
+        (b"a\r\nb\rc\n", "a\nb\nc\n"),
+        ("# coding: latin-1\ngröße\r".encode("latin-1"), "# coding: latin-1\ngröße\n"),
+        ("\r# coding=cp1252\r\ngröße".encode("cp1252"), "\n# coding=cp1252\ngröße"),
+        (BOM + "# coding: utf-8\ngröße".encode(), "# coding: utf-8\ngröße"),
+        ("\n\n# coding: latin-1\ngröße".encode(), "\n\n# coding: latin-1\ngröße"),
+        ("x = 'encoding'\ngröße".encode(), "x = 'encoding'\ngröße"),
+    ],
+)
+def test_searches_see_names_whatever_the_encoding(data: bytes, seen: str) -> None:
+    assert searchable(data).decode() == seen
+
+
+@pytest.mark.parametrize("data", [b"# coding: nonsense\nx", b"# coding: ascii\n\xff", b"\0coding"])
+def test_what_cannot_be_decoded_is_searched_as_it_is(data: bytes) -> None:
+    assert searchable(data) == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["größe", "# coding: latin-1\ngröße", "# coding: utf-8\ngröße\r", "# coding: cp1252\n€"],
+)
+def test_a_text_that_nobody_saved_is_what_its_file_would_be(text: str) -> None:
+    assert decode(as_file(text)).text == text
+
+
+@pytest.mark.parametrize("text", ["# coding: latin-1\n€", "# coding: nonsense\nx", "\ud800"])
+def test_a_text_that_cannot_be_saved_so_is_in_utf_8(text: str) -> None:
+    assert as_file(text) == text.encode(errors="surrogatepass")

@@ -5,24 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.instances import Instances
+from spakky_lint.syntax.names import NOWHERE
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.uses import Flow
 
+_FRAMEWORK = "spakky.core."
 _CONTAINERS = frozenset({"app", "application", "application_context", "container", "context"})
 _METHODS = ("add", "get")
 
 
 def asked_for(declaration: ClassDeclaration, module: Module) -> Iterator[tuple[str, Place]]:
     """Where the module gives the class to a container, or asks one for it: `add` or `get`."""
-    bodies = [declared.function.body for declared in module.functions]
-    for body in bodies if module.body is None else [module.body, *bodies]:
+    functions = [(declared.function.body, declared) for declared in module.functions]
+    for body, within in functions if module.body is None else [(module.body, None), *functions]:
         flow = Flow(body)
+        instances = Instances(flow, within, module)
         for call in map(flow.read, flow.calls()):
-            receiver, _, method = call.callee.code.rpartition(".")
             if (
-                len(call.arguments) == 1
+                call.name in _METHODS
+                and len(call.arguments) == 1
                 and call.arguments[0].expression.target.declared is declaration.key
-                and receiver.rpartition(".")[2].lstrip("_") in _CONTAINERS
-                and method in _METHODS
+                and _asks_container(call, instances)
             ):
-                yield method, call.arguments[0].place
+                yield call.name, call.arguments[0].place
+
+
+def _asks_container(call: Call, instances: Instances) -> bool:
+    receiver = instances.of_receiver(call)
+    if receiver is not None and receiver.type != NOWHERE:
+        return (receiver.type.qualified or "").startswith(_FRAMEWORK)
+    # Nobody says what it is. Any object may have a `get`, so only what is called as the
+    # framework's own documentation calls its container is taken for one.
+    return call.callee.code.rpartition(".")[0].rpartition(".")[2].lstrip("_") in _CONTAINERS

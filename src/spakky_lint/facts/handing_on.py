@@ -19,6 +19,8 @@ _TAKES_CLASSES = frozenset(
     {"add", "bind", "bind_to_name", "bind_to_type", "contains", "get", "get_or_none"}
 )
 """Methods of containers and applications, which are given classes and do not change them."""
+_GIVES = frozenset({"get", "get_or_none"})
+"""Those of them that make the pod."""
 _LEAVES_ALONE = frozenset(
     {
         "builtins.hash",
@@ -76,8 +78,8 @@ def taken_from(owner: ClassDeclaration, module: Module) -> frozenset[str]:
 def is_handed_on_elsewhere(declaration: ClassDeclaration, method: Function, module: Module) -> bool:
     """Whether another module may do anything with the class, or takes its method."""
     return any(
-        (use.how in _OUT_OF_SIGHT and (_makes_handler(use) or not _leaves_alone(use)))
-        or (use.how is How.ASSIGNED and (use.attribute is not None or use.is_item))
+        _goes_out_of_sight(use)
+        or _makes_handler(use)
         or (
             use.how is How.ATTRIBUTE
             and (use.attribute == "__subclasses__" or _is_taken(use, method.name))
@@ -99,6 +101,24 @@ def is_passed_to_a_call(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class is the argument of a call that might register it."""
     return any(
         use.how is How.PASSED and not _leaves_alone(use) for use in uses(declaration, module)
+    )
+
+
+def is_out_of_sight(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether the module itself puts a class where nobody sees what becomes of it."""
+    return any(_goes_out_of_sight(use) for use in uses(declaration, module))
+
+
+def _goes_out_of_sight(use: Use) -> bool:
+    return (use.how in _OUT_OF_SIGHT and not _leaves_alone(use)) or (
+        use.how is How.ASSIGNED and (use.attribute is not None or use.is_item)
+    )
+
+
+def may_bring_about(use: Use) -> bool:
+    """Whether a call that is given a class may ask for the pod of it, as `get` does."""
+    return use.how is How.PASSED and (
+        use.callee in _GIVES or (use.callee not in _TAKES_CLASSES and not _leaves_alone(use))
     )
 
 

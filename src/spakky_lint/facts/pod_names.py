@@ -13,6 +13,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
+from spakky_lint.program.words import NAME
 from spakky_lint.runtime.pod import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.framework import STEREOTYPES
@@ -21,9 +22,9 @@ from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
 
-# These say only where nothing can be found: a scan looks at what a module has at its top.
-_DEFINITION = re.compile(rb"^(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)", re.MULTILINE)
-_NAMED = re.compile(rb"[(,]\s*name\s*=")
+# These say only where nothing can be found.
+_DEFINITION = re.compile(rb"\b(?:class|def)[\s\\]+(" + NAME + rb")")
+_NAMED = re.compile(rb"\bname[\s\\]*=")
 _STEREOTYPE = re.compile("|".join(sorted(STEREOTYPES)).encode())
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from spakky_lint.facts.handing_on import may_bring_about
 from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.program.uses import modules_with, uses_elsewhere
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -19,8 +22,9 @@ from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.hierarchy import ancestors
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.mentions import names_of
-from spakky_lint.syntax.symbol_uses import How, uses
+from spakky_lint.syntax.symbol_uses import uses
 
 _OPTIONS = ("name", "scope")
 _REFUSED_KINDS = {
@@ -109,14 +113,18 @@ def lazy_marks(declaration: ClassDeclaration, module: Module) -> Sequence[Decora
     return lazy
 
 
+@once_a_class
 def is_created_anyway(declaration: ClassDeclaration, module: Module) -> bool:
-    """Whether an eager pod of this file takes a lazy handler, or something gets it."""
-    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
-    if any(
-        use.how is How.PASSED and (use.callee or "").startswith("get")
-        for use in uses(declaration, module)
-    ):
+    """Whether an eager pod of the program takes a lazy handler, or something may get it."""
+    used = chain(uses(declaration, module), uses_elsewhere(declaration, module))
+    if any(may_bring_about(use) for use in used):
         return True
+    names = {declaration.name, *(base.name for base in ancestors(declaration, module))}
+    others = (each for name in sorted(names) for each in modules_with(module, name))
+    return any(_has_asker(names, each) for each in chain((module,), others))
+
+
+def _has_asker(names: set[str], module: Module) -> bool:
     return any(
         not names.isdisjoint(names_of(annotation))
         for found in module.functions

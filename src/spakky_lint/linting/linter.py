@@ -12,7 +12,7 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.gate import passes, passes_text
 from spakky_lint.syntax.ranges import Position, Range
-from spakky_lint.syntax.source import Source, UnreadableSource, decode, of_text
+from spakky_lint.syntax.source import Source, UnreadableSource, as_file, decode, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.program.sources import File
@@ -62,7 +62,7 @@ def lint_text(
     unused_noqa: bool | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
-    if not (passes_text(text) if file is None else file.passes(text.encode(errors="replace"))):
+    if not (passes_text(text) if file is None else file.passes(as_file(text))):
         return ()
     source = of_text(text)
     return judge(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.syntax.gate import passes_text
 from spakky_lint.syntax.ranges import Lines, Range
-from spakky_lint.syntax.source import Source, of_text
+from spakky_lint.syntax.source import Source, as_file, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.program.sources import Sources
@@ -59,7 +59,7 @@ def analyse(
     program = None if kept is None else _program(kept, {**buffers, **_own(path, text)})
     version = None if kept is None else kept.version
     file = None if program is None or path is None else program.file(path)
-    if not (passes_text(text) if file is None else file.passes(text.encode(errors="replace"))):
+    if not (passes_text(text) if file is None else file.passes(as_file(text))):
         return Analysis(source, program=version)
     from spakky_lint.linting.linter import lint_source
 
@@ -127,7 +127,7 @@ def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = Fals
     """The program as it is with the texts of the editor."""
     return kept.current(
         {
-            file: text.encode(errors="surrogatepass")
+            file: as_file(text)
             for file, text in texts.items()
             if file.is_relative_to(kept.directory)
         },

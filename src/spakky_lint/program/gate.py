@@ -15,7 +15,7 @@ from pathlib import Path
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
-from spakky_lint.program.words import END, NAME, START
+from spakky_lint.program.words import END, NAME, START, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
@@ -29,6 +29,13 @@ _FROM = re.compile(
 _IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = re.compile(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
 _WORD = re.compile(NAME)
+_ASSIGNED = rb"(?:[^=\n]*|[ \t]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000})=(?!=)"
+"""What stands between a name and what it gets, or what one of several gets."""
+_BOUND = re.compile(
+    rb"^[ \t]*(?:class[\s\\]+|(?:async[ \t]+)?def[\s\\]+)?[(\[ \t]*"
+    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t]*,[ \t\w,.*\x80-\xff]*)?)",
+    re.MULTILINE,
+)
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
@@ -131,10 +138,11 @@ class Gate:
         return self.handed_on[key]
 
     def _had(self, path: Path, name: str) -> Bringing:
+        # A definition may stand above the import, or below it.
         found = [kind for each, kind in self.listed.get(path, ()) if each.alias == name]
-        if found:
-            return max(found)
         defined = self._defined(path, name)
+        if found:
+            return max(defined, *found)
         stars = [kind for each, kind in self.listed.get(path, ()) if each.name == STAR]
         return max([defined, *stars])
 
@@ -143,20 +151,22 @@ class Gate:
         data = self.read(path) or b""
         word = START + re.escape(name.encode()) + END
         most = self.brought[path]
-        statement = re.search(rb"\bclass[ \t\f]+" + word + rb"([^:]*)", data)
+        statement = re.search(rb"\bclass[\s\\]+" + word + rb"([^:]*)", data)
         if statement is not None:
             by_base = self._mentioned(path, statement[1])
             return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
-        if re.search(rb"\bdef[ \t\f]+" + word, data):
+        if re.search(rb"\bdef[\s\\]+" + word, data):
             return most
-        values = re.findall(
-            word + rb"[^=\r\n]*=([^\r\n]*(?:[(\[{\\][\s\S]*?(?=[\r\n]\S|\Z))?)", data
+        values = (
+            rest(data, assigned.end())
+            for assigned in re.finditer(word + _ASSIGNED, data, re.MULTILINE)
         )
         return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
     def _mentioned(self, path: Path, text: bytes) -> Bringing:
+        """The most that a name in the text may be: of what is imported, or defined beside it."""
         words = {_text(word) for word in _WORD.findall(text)}
-        return max(
+        most = max(
             (
                 kind
                 for each, kind in self.listed.get(path, ())
@@ -164,6 +174,22 @@ class Gate:
             ),
             default=Bringing.NOTHING,
         )
+        for word in words & self.scans.of(_names_bound, path, self.read(path) or b""):
+            if most is Bringing.MAKER:
+                break
+            key = (path, word)
+            if key not in self.handed_on:
+                self.handed_on[key] = Bringing.NOTHING  # it may name itself
+                self.handed_on[key] = self._had(path, word)
+            most = max(most, self.handed_on[key])
+        return most
+
+
+def _names_bound(data: bytes) -> frozenset[str]:
+    """What statements define at the beginning of a line."""
+    return frozenset(
+        _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)
+    )
 
 
 def imports(data: bytes) -> Sequence[Import]:

@@ -67,14 +67,14 @@ class Program:
 
     def bytes_of(self, path: Path) -> bytes:
         """What the file holds; nothing where it cannot be read."""
-        return self.sources.read(path) or b""
+        return self.sources.searched(path)
 
     def files_with(self, word: bytes) -> Sequence[Path]:
         """The files whose bytes hold the word, or something longer: many times faster than to
         search them for a pattern."""
         if word not in self.holders:
-            read = self.sources.read
-            self.holders[word] = [file for file in self.files if word in (read(file) or b"")]
+            searched = self.sources.searched
+            self.holders[word] = [file for file in self.files if word in searched(file)]
         return self.holders[word]
 
     def module(self, path: Path) -> Module | Unknown | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 INIT = "__init__.py"
+_COMPILED = (".so", ".pyd", ".pyc", ".pyx")
+"""How files end that hold a module, or that one is built from, but no source of Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Package:
     """What a name leads to on the way to a module."""
 
     file: Path | None
-    """The module; None for a namespace, or a folder that may be one."""
+    """The module; None for a namespace, a folder that may be one, and what cannot be read."""
     folders: tuple[Path, ...]
     """Where its modules are looked for; empty for a module that is no package."""
 
@@ -31,6 +33,8 @@ class Roots:
     is_folder: Callable[[Path], bool]
     folders: Callable[[], Sequence[Path]]
     """Those of the whole program: its own, and those of the distributions in it."""
+    is_compiled: Callable[[Path], bool]
+    """Whether a module lies there, by its path without a suffix, that has no source to read."""
     are_told: bool = False
     """Whether the project says itself that it is these, in this order."""
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
@@ -127,7 +131,7 @@ class Roots:
         if regular:
             return regular[0]
         folders = [folder for inner in found for folder in inner.folders]
-        return Package(None, tuple(folders)) if folders else None
+        return Package(None, tuple(folders)) if found else None
 
     def _locate(self, name: str, home: Path) -> Package | None:
         namespaces: list[Path] = []
@@ -172,7 +176,14 @@ class Roots:
         module = folder / f"{name}.py"
         if self.is_file(module):
             return Package(module, ())
+        if self.is_compiled(package):
+            return Package(None, ())
         return Package(None, (package,)) if self.is_folder(package) else None
+
+
+def compiled_name(name: str) -> str | None:
+    """The name of the module in a file that holds no source; None for any other."""
+    return name.partition(".")[0] if name.endswith(_COMPILED) else None
 
 
 def _first(file: Path, home: Path) -> str:

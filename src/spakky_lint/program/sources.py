@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
+from spakky_lint.syntax.source import searchable
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Trees: TypeAlias = "dict[Path, Parsed]"
+
+
+def _never(path: Path) -> bool:
+    return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +56,10 @@ class Sources:
     known: dict[Path, bytes | None] = field(default_factory=dict)
     """What was read so far: several questions search all files."""
     scans: Scans = field(default_factory=Scans)
+    is_compiled: Callable[[Path], bool] = _never
+    """Whether a module lies at a path without a suffix, of which there is no source."""
+    seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
+    """What was read, and what searches see of it."""
 
     def read(self, path: Path) -> bytes | None:
         data = self.overlays.get(path)
@@ -60,9 +69,19 @@ class Sources:
             self.known[path] = self.stored(path)
         return self.known[path]
 
+    def searched(self, path: Path) -> bytes:
+        """What searches see of a file, whatever its encoding; nothing where it cannot be read."""
+        data = self.read(path)
+        if data is None:
+            return b""
+        last = self.seen.get(path)
+        if last is None or last[0] is not data:
+            last = self.seen[path] = (data, searchable(data))
+        return last[1]
+
     def scan(self, search: Callable[[bytes], T], path: Path) -> T:
         """What a search of its bytes finds in a file; in none where it cannot be read."""
-        return self.scans.of(search, path, self.read(path) or b"")
+        return self.scans.of(search, path, self.searched(path))
 
     @cached_property
     def files(self) -> Sequence[Path]:
@@ -70,11 +89,18 @@ class Sources:
 
     @cached_property
     def roots(self) -> Roots:
-        return Roots(self.top, self.is_file, self.is_folder, self.folders, self.are_folders_told)
+        return Roots(
+            self.top,
+            self.is_file,
+            self.is_folder,
+            self.folders,
+            self.is_compiled,
+            self.are_folders_told,
+        )
 
     @cached_property
     def gate(self) -> Gate:
-        return Gate(self.roots, self.read, self.scans)
+        return Gate(self.roots, self.searched, self.scans)
 
     @cached_property
     def program(self) -> Program:
@@ -94,7 +120,7 @@ class File:
 
     def passes(self, data: bytes) -> bool:
         """Whether the file, with this content, has to be read."""
-        return self.sources.gate.passes(self.path, data)
+        return self.sources.gate.passes(self.path, searchable(data))
 
     def module(self, text: str) -> Module:
         """Raises UnreadableSource."""

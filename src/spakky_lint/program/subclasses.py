@@ -6,14 +6,15 @@ Only files are read whose class statements hold the name, or one that it goes by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.program.view import view_of
-from spakky_lint.program.words import CHARACTER, NAME
+from spakky_lint.program.words import CHARACTER, NAME, rest
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import heirs_in
@@ -33,6 +34,19 @@ _ASSIGNED = re.compile(
     rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
     re.MULTILINE,
 )
+_SEVERAL = re.compile(
+    rb"^[ \t\[(]*(\w[\w.*\x80-\xff]*[ \t]*,[\w.*, \t\x80-\xff]*)[)\]]?[ \t]*=(?!=)", re.MULTILINE
+)
+"""Targets that share what they are given."""
+_CLOSED = re.compile(rb"^[)\]][ \t]*=(?!=)", re.MULTILINE)
+"""The end of such over several lines."""
+_CHOSEN = re.compile(
+    rb"^[ \t]*([\w.\x80-\xff]+)[ \t]*(?::[^=\n]*)?="
+    rb"(?!=)([^\n(]*(?:\bif\b|\bor\b|\band\b|\[)[^\n]*)",
+    re.MULTILINE,
+)
+_WALRUS = re.compile(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
+_FOR = re.compile(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,9 @@ class Subclasses:
                 continue
             for class_ in module.classes:
                 for base, target in zip(class_.base_expressions, class_.bases, strict=True):
-                    if base is None or target.declared is not None:
+                    if base is None:
+                        return True  # `*BASES`
+                    if target.declared is not None:
                         continue
                     if (
                         target.qualified is not None
@@ -158,9 +174,23 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
     """What is called differently, and how."""
     found = [(name, other) for other, name in _ASSIGNED.findall(data)]
+    for targets, values in _shared(data):
+        found += product(_WORD.findall(values), _WORD.findall(targets))
     for alias in _AS.finditer(data):
         # Backwards, for what begins with a name would be tried at every one.
         last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
         if last is not None:
             found.append((last[1], alias[1]))
     return found
+
+
+def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Texts with several names, and with what one of them may get."""
+    yield from _CHOSEN.findall(data)
+    yield from _FOR.findall(data)
+    if b":=" in data:
+        yield from _WALRUS.findall(data)
+    for assigned in _SEVERAL.finditer(data):
+        yield assigned[1], rest(data, assigned.end())
+    for end in _CLOSED.finditer(data):
+        yield data[max(end.start() - _LONGEST, 0) : end.start()], rest(data, end.end())

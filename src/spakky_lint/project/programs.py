@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from spakky_lint.program.roots import INIT
+from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
@@ -30,6 +30,7 @@ def _none(path: Path) -> bool:
 class _Folder:
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    compiled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Disk:
     def is_folder(self, path: Path) -> bool:
         folder, name = os.path.split(str(path))
         return name in self._look(folder).folders
+
+    def is_compiled(self, path: Path) -> bool:
+        folder, name = os.path.split(str(path))
+        return name in self._look(folder).compiled
 
     def read(self, path: Path) -> bytes | None:
         if not self.is_file(path):
@@ -143,7 +148,8 @@ def _look(folder: str) -> _Folder:
                     files.add(entry.name)
     except (OSError, ValueError):
         return _Folder()
-    return _Folder(frozenset(files), frozenset(folders))
+    compiled = (compiled_name(name) for name in files)
+    return _Folder(frozenset(files), frozenset(folders), frozenset(filter(None, compiled)))
 
 
 def _stamp(path: Path) -> _Stamp:
@@ -203,7 +209,7 @@ def sources_on(
             if is_new and path.is_relative_to(disk.top) and not disk.excluded(path):
                 yield path
 
-    return Sources(
+    found = Sources(
         disk.top,
         disk.read,
         is_file,
@@ -213,8 +219,12 @@ def sources_on(
         disk.folders,
         disk.sources is not None,
         texts,
-        *(() if before is None else (before.trees, _unchanged(before, disk), before.scans)),
+        is_compiled=disk.is_compiled,
     )
+    if before is None:
+        return found
+    known = _unchanged(before, disk)
+    return replace(found, trees=before.trees, known=known, scans=before.scans)
 
 
 def _unchanged(before: Sources, disk: Disk) -> dict[Path, bytes | None]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import (
@@ -151,6 +152,8 @@ def sources_in(revision: Revision, directory: Path, configuration: Configuration
         both = (folder for home in homes for folder in (home / "src", home))
         return tuple(dict.fromkeys(f for f in both if f == revision.top or is_folder(f)))
 
+    places = (revision.top / blob for blob in revision.blobs)
+    compiled = {path.with_name(name) for path in places if (name := compiled_name(path.name))}
     return Sources(
         top,
         read,
@@ -160,6 +163,7 @@ def sources_in(revision: Revision, directory: Path, configuration: Configuration
         lambda path: shown_path(path, directory),
         sources,
         configuration.sources is not None,
+        is_compiled=lambda path: path in compiled,
     )
 
 

@@ -8,7 +8,7 @@ from spakky_lint.facts.handing_on import (
     is_handed_on,
     is_handed_on_elsewhere,
     is_named_as_base,
-    is_passed_to_a_call,
+    is_out_of_sight,
     is_stereotype_handed_on,
     leaves_methods_to_heirs,
 )
@@ -67,7 +67,7 @@ def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: 
         (owner.enclosure is Enclosure.FUNCTION and is_handed_on(owner, module))
         or is_stereotype_handed_on(module)
         or is_borrowed(owner, function, module)
-        or is_passed_to_a_call(owner, module)
+        or is_out_of_sight(owner, module)
         or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
         or is_handed_on_elsewhere(owner, function, module)

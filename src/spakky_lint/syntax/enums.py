@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import libcst as cst
 
@@ -21,6 +22,8 @@ _OWN_TEXTS = frozenset({"__add__", "__format__", "__radd__", "__str__"})
 """How a class may put its members into other texts."""
 _CHECKING = frozenset({"enum.unique", "typing.final", "typing_extensions.final"})
 """Decorators that leave the members as they are."""
+_KEEPING = frozenset({"builtins.object", "enum.Enum"})
+"""Enumerations whose members have the very values that are written."""
 _BASES = _ENUMS | _TEXTS | {"builtins.bytes", "builtins.int", "builtins.object"}
 
 
@@ -61,19 +64,29 @@ def enum_member(
 
 
 def enum_value(expression: Expression, module: Module, values: Values = _own_value) -> object:
-    """What ``Role.ADMIN.value`` is, or UNKNOWN."""
+    """What ``Role.ADMIN.value`` or ``Role.ADMIN.name`` is, or UNKNOWN."""
     node, point = expression.reader.resolver.follow(expression.node, expression.point)
-    if not isinstance(node, cst.Attribute) or node.attr.value != "value":
+    if not isinstance(node, cst.Attribute) or node.attr.value not in ("value", "name"):
         return UNKNOWN
     found = _named(Expression(node.value, point, point.reader), module)
     if found is None or not _OWN_VALUES.isdisjoint(found.owner.names):
         return UNKNOWN
+    if node.attr.value == "name":
+        return found.own_name(values)
     member = found.member(values)
     if isinstance(member, EnumMember):
         return member.value
     if isinstance(member, int):
         return int(member)
     return str(member) if isinstance(member, str) else UNKNOWN
+
+
+def assigned_value(expression: Expression, module: Module) -> Expression | None:
+    """What is written for ``Role.ADMIN`` where that is the very value of the member."""
+    found = _named(expression, module)
+    if found is None or found.bases - _KEEPING or not _OWN_VALUES.isdisjoint(found.owner.names):
+        return None
+    return found.assigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +101,10 @@ class _Named:
     """Whether its members, if they are text, are put into other texts as they are."""
 
     def member(self, values: Values) -> EnumMember | str | int | Unknown:
-        if self.name.startswith("_") or "_ignore_" in self.owner.names:
+        assigned = self.assigned
+        if assigned is None:
             return UNKNOWN
-        assigned = [each.expression for each in self.owner.assignments if each.name == self.name]
-        if len(assigned) != 1:
-            return UNKNOWN
-        value, call = values(assigned[0]), assigned[0].call
-        is_auto = call is not None and call.target.qualified == "enum.auto"
+        value, is_auto = values(assigned), _is_auto(assigned)
         if is_auto and self._makes_names:
             return self._text(self.name.lower())
         if not _TEXTS.isdisjoint(self.bases):
@@ -108,6 +118,26 @@ class _Named:
         return EnumMember(UNKNOWN if is_made else value)
 
     @property
+    def assigned(self) -> Expression | None:
+        """What the text says of the member; None where that is not one thing."""
+        if self.name.startswith("_") or "_ignore_" in self.owner.names:
+            return None
+        assigned = [each.expression for each in self.owner.assignments if each.name == self.name]
+        return assigned[0] if len(assigned) == 1 else None
+
+    def own_name(self, values: Values) -> str | Unknown:
+        """The name of the member, unless it may be another name of one before it."""
+        if "name" in self.owner.names or self.assigned is None:
+            return UNKNOWN
+        before = takewhile(lambda each: each.name != self.name, self.owner.assignments)
+        if _is_auto(self.assigned):
+            is_first = all(_is_auto(each.expression) for each in before)
+        else:
+            own, *others = [values(self.assigned), *(values(each.expression) for each in before)]
+            is_first = own is not UNKNOWN and own not in others and UNKNOWN not in others
+        return self.name if is_first else UNKNOWN
+
+    @property
     def _makes_numbers(self) -> bool:
         """Whether a flag may refuse or change a number."""
         return not self.bases.isdisjoint({"enum.Flag", "enum.IntFlag"})
@@ -118,6 +148,11 @@ class _Named:
 
     def _text(self, text: str) -> str:
         return str(text) if self.is_plain_text else MemberText(text)
+
+
+def _is_auto(assigned: Expression) -> bool:
+    call = assigned.call
+    return call is not None and call.target.qualified == "enum.auto"
 
 
 def _named(expression: Expression, module: Module) -> _Named | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
 
 
+_MAX_VALUES = 5
+"""How many members have each other's value."""
 _MAX_ORIGINS = 5
 """So many tell enough."""
 
@@ -91,13 +93,13 @@ class Expression:
     @property
     def followed(self) -> Expression:
         """Itself, or what was assigned to the name that it is, in whatever file."""
-        node, point = self.reader.resolver.follow(self.node, self.point)
+        node, point = _followed(self.node, self.point)
         return self if node is self.node else Expression(node, point, point.reader)
 
     @property
     def call(self) -> Call | None:
         """The call that it is, or that the name it consists of was assigned."""
-        node, point = self.reader.resolver.follow(self.node, self.point)
+        node, point = _followed(self.node, self.point)
         return read_call(node, point, point.reader) if isinstance(node, cst.Call) else None
 
     @property
@@ -116,7 +118,7 @@ class Expression:
         waiting = [(self.node, self.point)]
         while waiting and len(found) < _MAX_ORIGINS:
             node, point = waiting.pop()
-            last, end = self.reader.resolver.follow(node, point)
+            last, end = _followed(node, point)
             if end.reader is not self.reader:
                 found.setdefault(id(last), end.reader.place(last))
             elif last is not node:
@@ -148,7 +150,7 @@ class Expression:
     @property
     def maker(self) -> Call | None:
         """The call whose result is called here: ``schedule(...)`` in ``schedule(...)(run)``."""
-        node, point = self.reader.resolver.follow(self.node, self.point)
+        node, point = _followed(self.node, self.point)
         if not isinstance(node, cst.Call):
             return None
         return Expression(node.func, point, point.reader).call
@@ -227,6 +229,23 @@ class Call:
 
     def keyword(self, name: str) -> Argument | None:
         return next((found for found in self.arguments if found.keyword == name), None)
+
+
+def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:
+    """Through names, and through the ``value`` of members of enumerations."""
+    for _ in range(_MAX_VALUES):
+        node, point = point.reader.resolver.follow(node, point)
+        module = point.reader.module
+        if type(node) is not cst.Attribute or node.attr.value != "value" or module is None:
+            break
+        # That module builds on this one.
+        from spakky_lint.syntax.enums import assigned_value
+
+        written = assigned_value(Expression(node.value, point, point.reader), module)
+        if written is None:
+            break
+        node, point = written.node, written.point
+    return node, point
 
 
 def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:

@@ -17,7 +17,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ParameterKind,
 )
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
@@ -69,6 +69,11 @@ class Instances:
 
     def of(self, node: cst.BaseExpression) -> Instance | None:
         return self._of(node, self._flow.point, 0)
+
+    def of_receiver(self, call: Call) -> Instance | None:
+        """What the method that is called is taken from."""
+        node = call.called.node
+        return self.of(node.value) if isinstance(node, cst.Attribute) else None
 
     @cached_property
     def self_name(self) -> str | None:

@@ -178,10 +178,10 @@ class _Evaluation:
             return Weekday[name]
         if owner == "Month" and name in Month.__members__:
             return Month[name]
-        if name == "value":
+        if name in ("value", "name"):
             enum_member = self._framework_member(node.value, point, depth)
             if enum_member is not None:
-                return int(enum_member)
+                return int(enum_member) if name == "value" else enum_member.name
         return self._constant(node, point)
 
     def _framework_member(

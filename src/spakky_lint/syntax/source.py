@@ -11,6 +11,7 @@ from spakky_lint.syntax.ranges import Lines, Position
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 # The two patterns of PEP 263 and of the tokenizer, for a line without its end.
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_LINES_WITH_COOKIE = 2
 _NO_CODE = re.compile(rb"[ \t\f]*(?:#.*)?")
 
 
@@ -84,7 +85,8 @@ class _Cookie:
 
 
 def _cookie(body: bytes) -> _Cookie | None:
-    for number, line in enumerate(_LINE_END.split(body, 2)[:2], 1):
+    lines = _LINE_END.split(body, _LINES_WITH_COOKIE)[:_LINES_WITH_COOKIE]
+    for number, line in enumerate(lines, 1):
         found = _COOKIE.match(line)
         if found is not None:
             column = len(line[: found.start(1)].decode("utf-8", "replace")) + 1
@@ -139,6 +141,32 @@ def _bytes(text: str, encoding: str) -> bytes | None:
         return data if data.decode(encoding) == text else None
     except Exception:  # noqa: BLE001  # as above
         return None
+
+
+def searchable(data: bytes) -> bytes:
+    """The bytes as searches want them: in UTF-8, with LF at the end of lines.
+
+    What cannot be decoded stays as it is, for nothing will be found out about it.
+    """
+    found = data
+    place = data.find(b"coding")
+    if place >= 0 and len(_LINE_END.findall(data, 0, place)) < _LINES_WITH_COOKIE:
+        try:
+            found = decode(data).text.encode(errors="surrogatepass")
+        except UnreadableSource:
+            return data
+    return found.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in found else found
+
+
+def as_file(text: str) -> bytes:
+    """The bytes that a file has with this text, which nobody has saved: `decode` gives it back."""
+    written = text.encode(errors="surrogatepass")
+    try:
+        cookie = _cookie(written)
+        found = None if cookie is None else _bytes(text, _encoding(cookie))
+    except UnreadableSource:
+        return written
+    return written if found is None else found
 
 
 def encode(source: Source, text: str) -> bytes:

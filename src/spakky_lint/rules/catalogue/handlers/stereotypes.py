@@ -143,9 +143,9 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
     """A handler is lazy.
 
     ## What it does
-    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the file shows to be created all
-    the same is left alone: an eager pod takes it in its constructor, or something gets it from the
-    container. Where a pod of another file does so, `@Lazy()` delays nothing, and can go as well.
+    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the program shows to be created
+    all the same is left alone: an eager pod takes it in its constructor, or something gets it from
+    the container.
 
     ## Why it matters
     Tasks and schedules are registered when their handler is created, and a lazy one is created when
