@@ -26,7 +26,7 @@ OUTSIDE = frozenset({"SPK201", "SPK310"})
 NOT_WRITTEN = ("NameError", "ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError")
 """What is no mistake about the framework."""
 
-_RUNS_TO_NOTHING = (Reason.GENERATOR, Reason.NO_SELF)
+_RUNS_TO_NOTHING = (Reason.GENERATOR, Reason.NO_SELF, Reason.BODY_REPLACED)
 """It is registered, and its body never runs."""
 _FAILS = (Reason.IMPORT_FAILS, Reason.START_FAILS, Reason.CONFLICT, Reason.NO_HASH)
 
@@ -104,7 +104,7 @@ def _of_the_start(reading: Reading, started: Started) -> Iterator[Contradiction]
     ]
     if started.error:
         if not fatal:
-            name = started.error.partition(":")[0]
+            name = started.error[:60]
             yield Contradiction(f"nothing found, but it does not start: {name}", started.error)
         return
     # Nobody finds out what else is wrong with what is not registered.
