@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.properties.families import Family
+from tests.properties.families import Drawn, Family
 from tests.properties.packages import COMMON, FRAMEWORK, PRELUDE
 
 PACKAGE = "shop"
@@ -190,8 +190,9 @@ def _relative(here: _File, module: str) -> str | None:
     return None
 
 
-def application(seed: int) -> Application:
-    writer = _Writer(Random(seed))
+def application(seed: int, layout: int | None = None) -> Application:
+    """The same classes for the same seed; the layout says in which files, and how they import."""
+    writer = _Writer(Random(seed if layout is None else layout))
     writer.file(PACKAGE, is_package=True)
     _facade(writer)
     apart = writer.once_in(2)
@@ -202,7 +203,7 @@ def application(seed: int) -> Application:
         for text, names in part:
             writer.define(here, text, *names)
     _hand_on(writer, f"{PACKAGE}.common")
-    _classes(writer)
+    _classes(writer, Family(Random(seed)).draw())
     if writer.once_in(2):
         _start(writer)
     root = writer.one_of("", "", "src/")
@@ -271,22 +272,14 @@ def _start(writer: _Writer) -> None:
     )
 
 
-def _classes(writer: _Writer) -> None:
+def _classes(writer: _Writer, drawn: Sequence[Drawn]) -> None:
     handlers = 0
-    drawn = Family(writer.random).draw()
     for each in drawn:
         if each.is_handler and not handlers:
             _hand_on(writer, f"{PACKAGE}.mixins")
         handlers += each.is_handler
         here = _home(writer, _HANDLERS if each.is_handler else _MIXINS)
-        name = each.name
-        if (
-            handlers > 1
-            and writer.once_in(25)
-            and writer.offers["Handler0"][0].module != here.module
-        ):
-            name = "Handler0"
-        writer.define(here, each.template.replace(f"class {each.name}", f"class {name}"), name)
+        writer.define(here, each.template, each.name)
 
 
 _MIXINS = ("mixins.base", "mixins.guarded", "mixins.timed")

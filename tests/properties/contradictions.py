@@ -78,6 +78,11 @@ class _Case:
     def audited(self) -> Mapping[str, LocatedTask]:
         return {task.name: task for task in self.reading.audited}
 
+    @cached_property
+    def is_fatal(self) -> bool:
+        """Whether it is reported not to start."""
+        return any(_is_fatal(found) for found in self.reading.findings)
+
     def at(self, task: LocatedTask) -> list[Found]:
         """The findings at the method."""
         first, last = self._lines(task)
@@ -97,11 +102,7 @@ class _Case:
 
 
 def _of_the_start(reading: Reading, started: Started) -> Iterator[Contradiction]:
-    fatal = [
-        found
-        for found in reading.findings
-        if found.finding.consequence in (Consequence.IMPORT, Consequence.STARTUP)
-    ]
+    fatal = [found for found in reading.findings if _is_fatal(found)]
     if started.error:
         if not fatal:
             name = started.error[:60]
@@ -112,6 +113,10 @@ def _of_the_start(reading: Reading, started: Started) -> Iterator[Contradiction]
     for found in fatal:
         if found.finding.consequence is Consequence.IMPORT or not is_lost:
             yield Contradiction(f"{found.finding.code}, but it starts", str(found))
+
+
+def _is_fatal(found: Found) -> bool:
+    return found.finding.consequence in (Consequence.IMPORT, Consequence.STARTUP)
 
 
 def _access(task: LocatedTask) -> Auth:
@@ -131,7 +136,9 @@ def _of_what_is_registered(case: _Case) -> Iterator[Contradiction]:
     for name, real in case.real.items():
         # A second name for a method is no second task.
         if name not in case.audited and real[0].celery not in case.audited:
-            yield Contradiction("registered, but not listed by auth", str(real[0]))
+            names = {task.name for task in case.started.known if task.celery == real[0].celery}
+            how = " by an assignment" if len(names) > 1 else ""
+            yield Contradiction(f"registered{how}, but not listed by auth", str(real[0]))
     for name, task in case.audited.items():
         paths, real = _access(task).paths, case.real.get(name, ())
         for way, path, is_real in (
@@ -155,7 +162,9 @@ def _of_the_beat(case: _Case) -> Iterator[Contradiction]:
     previewed = {task.name: task for task in case.reading.previewed}
     for task in case.started.known:
         if task.scheduled and not {task.name, task.celery} & previewed.keys():
-            yield Contradiction("in beat, but not previewed", task.name)
+            names = {other.name for other in case.started.known if other.celery == task.celery}
+            how = " by an assignment" if len(names) > 1 else ""
+            yield Contradiction(f"in beat{how}, but not previewed", task.name)
     for name, located in previewed.items():
         schedule = located.task.schedule
         trigger = beat.get(celery.get(name, name))
@@ -246,7 +255,10 @@ def _of_the_findings(case: _Case) -> Iterator[Contradiction]:
             yield Contradiction(f"{code}, but listed by auth", f"{task.name}: {paths}")
         for code, is_told in _told_by_paths(access).items():
             if code in codes and not is_told:
-                yield Contradiction(f"{code}, and auth says otherwise", f"{task.name}: {paths}")
+                where = " of what does not start" if case.is_fatal else ""
+                yield Contradiction(
+                    f"{code}, and auth says otherwise{where}", f"{task.name}: {paths}"
+                )
         for code, end in (("SPK510", Reason.ONLY_SCHEDULED), ("SPK511", Reason.NO_CALLER)):
             if paths.beat.reason is end and code not in codes:
                 how = "certainly" if access.is_certain else "perhaps"

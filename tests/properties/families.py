@@ -136,6 +136,8 @@ class Family:
         name = f"Handler{number}"
         self._enter(name, bases)
         decorators = [self.random.choice(_TASK_HANDLERS)]
+        if number and self.once_in(25):
+            decorators = ["{TaskHandler}(name='handler0')"]
         if self.once_in(4):
             decorators.insert(self.random.randrange(2), self._auth())
         if self.once_in(7):

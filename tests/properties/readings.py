@@ -56,8 +56,18 @@ def read(folder: Path) -> Reading:
     found = files(folder)
     return Reading(
         _checked(found, configuration, sources_of(folder, configuration)),
-        _tasks(found, configuration, with_access=True),
-        _tasks(found, configuration, with_access=False),
+        _tasks(found, configuration, sources_of(folder, configuration), with_access=True),
+        _tasks(found, configuration, sources_of(folder, configuration), with_access=False),
+    )
+
+
+def read_auth(folder: Path) -> tuple[tuple[Found, ...], tuple[LocatedTask, ...]]:
+    """The findings, and what `auth` says, of one program."""
+    configuration = Configuration(folder, settings=CELERY)
+    sources, found = sources_of(folder, configuration), files(folder)
+    return (
+        _checked(found, configuration, sources),
+        _tasks(found, configuration, sources, with_access=True),
     )
 
 
@@ -95,9 +105,12 @@ def _checked(
 
 
 def _tasks(
-    found: tuple[SourceFile, ...], configuration: Configuration, *, with_access: bool
+    found: tuple[SourceFile, ...],
+    configuration: Configuration,
+    sources: Sources,
+    *,
+    with_access: bool,
 ) -> tuple[LocatedTask, ...]:
-    sources = sources_of(configuration.root, configuration)
     located: list[LocatedTask] = []
     for file in found:
         tasks = tasks_of_file(
