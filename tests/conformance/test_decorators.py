@@ -108,6 +108,38 @@ def test_a_task_above_a_decorator_is_registered_where_that_makes_a_function(name
         assert found
 
 
+WRAPPERS = """
+from functools import wraps
+
+def keeping(function):
+    @wraps(function)
+    def inner(*args, **kwargs): return function(*args, **kwargs)
+    return inner
+
+def hiding(function):
+    def inner(*args, **kwargs): return function(*args, **kwargs)
+    return inner
+"""
+STACKS = {
+    "a wrapper above it, above the task": ("{}", "deco", "@task"),
+    "a wrapper above it, below the task": ("@task", "{}", "deco"),
+}
+
+
+@pytest.mark.parametrize("wrapper", ["@keeping", "@hiding"])
+@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_wrapper_makes_a_function_of_anything(name: str, stack: str, wrapper: str) -> None:
+    lines = (line.format(wrapper) for line in STACKS[stack])
+    text = WRAPPERS + source(KNOWN[name], *lines)
+    found = is_registered(run(text))
+    declared, module = read(text)
+    (route,) = declared.function.decorated("task")
+    made = [decoration(each, module) for each in declared.function.decorators]
+    if not any(each.may_add or each.effect is Effect.SIGNATURE for each in made):
+        assert found is (lost_to(route, declared.function, module) is None)
+
+
 def is_checked(text: str) -> bool:
     """Whether a call without an auth context is refused."""
     orders = run(text)

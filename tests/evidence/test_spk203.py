@@ -102,7 +102,7 @@ def test_a_class_method_above_the_task_is_sent_and_no_worker_knows_it(
     assert outcome.journal == ()
 
 
-@evidence.cases("Margins")
+@evidence.cases("Margins", "BackOffice")
 def test_above_a_property_the_import_fails(probe: Probe, case: Case) -> None:
     assert probe.import_case(case).raises(
         "AttributeError", "'property' object has no attribute '__spakky_annotation_metadata__'"

@@ -37,6 +37,7 @@ from spakky.task import DirectTaskExecutor, DirectTaskInvocation
 
 from tests.evidence import providers
 from tests.evidence.event_loop import rounds_during
+from tests.evidence.registered import tasks_of_handlers
 from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
 
 # Requests and answers are JSON, and celery is untyped.
@@ -104,6 +105,10 @@ class Commands:
         moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
         schedule.nowfun = lambda: moment
         return f"{moment + schedule.remaining_estimate(moment):%A %Y-%m-%d %H:%M}"
+
+    def handlers(self) -> list[Json]:
+        assert self._application is not None
+        return tasks_of_handlers(self._application)
 
     # Calls and messages
 

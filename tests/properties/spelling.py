@@ -35,6 +35,14 @@ _SUBMODULES: Mapping[str, str] = {
     "schedule": "spakky.task.stereotype.schedule",
 }
 
+HOMES: Mapping[str, str] = {
+    **dict.fromkeys(_TASK, "spakky.task"),
+    **dict.fromkeys(_AUTH, "spakky.auth"),
+    **dict.fromkeys(_DATETIME, "datetime"),
+    **_PODS,
+}
+"""The packages that the names come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:

@@ -114,9 +114,22 @@ def lost_to(route: Decorator, function: Function, module: Module) -> Decorator |
     for position, other in enumerate(function.decorators):
         if decoration(other, module).is_function:
             continue
-        if position > index or descriptor_kind(other) not in _HAND_OUT_FUNCTIONS:
+        is_below = position > index
+        above = function.decorators[index + 1 if is_below else 0 : position]
+        if not any(_makes_a_function(each, module) for each in above):
+            is_kept = not is_below and descriptor_kind(other) in _HAND_OUT_FUNCTIONS
+        else:
+            # The class holds the wrapper, which has what was attached to the cache.
+            is_kept = is_below or effect(other, module) is Effect.CACHES
+        if not is_kept:
             return other
     return _hider(route, function, module)
+
+
+def _makes_a_function(decorator: Decorator, module: Module) -> bool:
+    """Whether what it makes is a function, whatever it was given."""
+    made = decoration(decorator, module)
+    return made.effect in (Effect.WRAPS, Effect.HIDES, Effect.MANAGES) and made.is_function
 
 
 def _hider(decorator: Decorator, function: Function, module: Module) -> Decorator | None:
@@ -128,6 +141,8 @@ def _hider(decorator: Decorator, function: Function, module: Module) -> Decorato
             return None
         if made.effect is Effect.HIDES:
             found = found or other
+        elif made.effect is Effect.CACHES:
+            continue  # it carries the metadata on
         elif not passes_on(made.effect) and descriptor_kind(other) not in _HAND_OUT_FUNCTIONS:
             return None
     return found

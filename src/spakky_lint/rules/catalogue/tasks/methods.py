@@ -97,8 +97,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        if handlerhood(declaration, module) is Handlerhood.NONE:
-            return  # SPK201
+        is_outside = handlerhood(declaration, module) is Handlerhood.NONE
         tasks: dict[object, Function] = {}
         for function in declaration.functions:
             if all(found.call is not None for found in function.decorated("task")):
@@ -106,10 +105,13 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             tasks[function.key] = function
             found = _with_descriptor(function, module)
             if found is not None:
-                yield self._descriptor(*found, function, declaration)
-            elif _is_plainly_a_task(function, declaration, module):
+                finding = self._descriptor(*found, function, declaration)
+                # What fails at import does so wherever it stands; SPK201 says all the rest.
+                if not is_outside or finding.consequence is Consequence.IMPORT:
+                    yield finding
+            elif not is_outside and _is_plainly_a_task(function, declaration, module):
                 yield from self._without_instance(function, declaration)
-        for assignment in declaration.assignments:
+        for assignment in () if is_outside else declaration.assignments:
             call = assignment.expression.call
             kind = None if call is None else kind_of_descriptor(call.target.qualified)
             if call is None or kind is not DescriptorKind.PARTIAL_METHOD:
