@@ -55,7 +55,7 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if any(_may_become_one(member, module) for member in (declaration, *family)):
         return Handlerhood.UNKNOWN
     if not family and not may_have_unseen_heirs(declaration, module):
-        return Handlerhood.UNKNOWN if _is_for_others(declaration, module) else Handlerhood.NONE
+        return Handlerhood.UNKNOWN if is_for_others(declaration, module) else Handlerhood.NONE
     # In one file, a base of what is no handler may still be meant for others.
     is_seen_whole = view_of(module) is not None and not _has_unseen_heirs(declaration, module)
     return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
@@ -108,29 +108,44 @@ def has_unseen_bases_but_type(metaclass: ClassDeclaration) -> bool:
     return any(base.qualified not in _PLAIN_METACLASSES for base in metaclass.bases)
 
 
-def _is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
+def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class that nothing inherits may be meant for other programs."""
     view = view_of(module)
-    if view is None:
-        return is_plainly_base(declaration)
-    program, path = view.program, view.path
-    if program.subclasses.may_have_unseen(declaration):
+    if view is not None and (
+        view.program.subclasses.may_have_unseen(declaration)
+        or is_library(view.path, view.program, _APPLICATION)
+    ):
         return True
-    if is_library(path, program, _APPLICATION):
-        return True
-    # Of what is in no package, nobody can tell who imports it.
-    package = package_of(path, program)
-    is_packaged = package is not None and program.sources.is_file(package / "__init__.py")
-    return not is_packaged and is_plainly_base(declaration)
+    return not is_in_sight(module) and (
+        _calls_itself_base(declaration) or is_plainly_base(declaration)
+    )
+
+
+def is_in_sight(module: Module) -> bool:
+    """Whether the program tells who imports the module.
+
+    Of a text by itself, and of what is in no package, nobody can tell.
+    """
+    view = view_of(module)
+    package = None if view is None else package_of(view.path, view.program)
+    return (
+        view is not None
+        and package is not None
+        and view.program.sources.is_file(package / "__init__.py")
+    )
+
+
+def _calls_itself_base(declaration: ClassDeclaration) -> bool:
+    """Whether its name says so: where nobody can tell who inherits it, a name is all there is."""
+    name = declaration.name.lstrip("_")
+    is_pod_itself = any(decorator.name in STEREOTYPES for decorator in declaration.decorators)
+    return _BASE_NAME.match(name) is not None and not is_pod_itself
 
 
 def is_plainly_base(declaration: ClassDeclaration) -> bool:
-    """Whether the class says of itself that others are to inherit it."""
-    name = declaration.name.lstrip("_")
-    is_pod_itself = any(decorator.name in STEREOTYPES for decorator in declaration.decorators)
+    """Whether the class is made for others to inherit it."""
     return (
-        (_BASE_NAME.match(name) is not None and not is_pod_itself)
-        or any(base.qualified in _BASES_OF_BASES for base in declaration.bases)
+        any(base.qualified in _BASES_OF_BASES for base in declaration.bases)
         or "__init_subclass__" in declaration.names
         or has_type_parameters(declaration)
         or (declaration.metaclass is not None and declaration.metaclass.qualified == "abc.ABCMeta")

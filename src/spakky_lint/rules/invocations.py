@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.facts.handlerhood import is_plainly_base
+from spakky_lint.facts.handlerhood import is_for_others, is_plainly_base
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.attributes import attribute_of
 from spakky_lint.syntax.declarations import (
@@ -12,7 +12,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
+from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs, is_handler
 from spakky_lint.syntax.mentions import identifiers
 
 
@@ -65,4 +65,6 @@ def only_function(holder: ClassDeclaration, name: str) -> Function | None:
 
 def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:
     """Whether the container may answer with another class: the executor looks at the instance."""
-    return bool(heirs(owner, module)) or is_plainly_base(owner)
+    if heirs(owner, module) or is_plainly_base(owner):
+        return True
+    return not is_handler(owner, module) and is_for_others(owner, module)

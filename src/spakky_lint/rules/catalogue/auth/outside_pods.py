@@ -12,7 +12,7 @@ from spakky_lint.facts.handing_on import (
     is_named_as_base,
     leaves_methods_to_heirs,
 )
-from spakky_lint.facts.handlerhood import is_plainly_base
+from spakky_lint.facts.handlerhood import is_for_others, is_in_sight, is_plainly_base
 from spakky_lint.facts.requirements import is_refused
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.program.uses import uses_elsewhere
@@ -45,6 +45,7 @@ _MATTERS_OF_OTHERS = (STEREOTYPES - {"Pod"}) | {"schedule", "task"}
 _BASE_NAME = re.compile(
     r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
 )
+"""What a class is called that others implement, where nobody can tell who does."""
 
 
 class AuthOutsidePod(Rule[DecoratorDeclaration]):
@@ -185,7 +186,8 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
     guarded = _guarded(owner)
     return (
         is_plainly_base(owner)
-        or _BASE_NAME.match(owner.name) is not None
+        or is_for_others(owner, module)
+        or (not is_in_sight(module) and _BASE_NAME.match(owner.name) is not None)
         or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
         or (bool(guarded) and all(is_stub(function) for function in guarded))
