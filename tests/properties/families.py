@@ -169,6 +169,8 @@ class Family:
         asynchronous = self.random.choice(["", "", "async "])
         instance = "self" if not self.once_in(60) else "*args"
         parameters = self.random.choice(_PARAMETERS) if instance == "self" else ""
+        if any("property" in decorator for decorator in chosen):
+            parameters = ""  # it is asked for its value at start
         body = "yield" if self.once_in(50) else f"return self.run_{self._of(0, 1, 2)}()"
         if self.once_in(4) or "yield" not in body:
             body = "..." if not self.once_in(10) else body

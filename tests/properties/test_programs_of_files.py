@@ -104,4 +104,5 @@ def _shows(kind: str, process: Process, drawn: Application) -> bool:
 
 
 def _kinds(drawn: Application, process: Process, *, each_file: bool) -> set[str]:
-    return {each.kind for each in found_in(drawn, process, each_file=each_file)}
+    found = found_in(drawn, process, each_file=each_file)
+    return {each.kind for each in found if each.is_certain}
