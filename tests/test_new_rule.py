@@ -142,9 +142,41 @@ def test_what_is_made_is_missed_by_the_tests_until_it_is_filled_in(copy: Path) -
     assert failing(copy) == set()
 
 
+PROGRAM = ("app/__init__.py", "app/base.py", "app/orders.py", "evidence.txt")
+
+
+def test_fixtures_of_several_files_are_made_for_a_rule_that_is_there(copy: Path) -> None:
+    folder = copy / "fixtures/rules/SPK101"
+    before = {path for path in copy.rglob("*") if path.is_file()}
+    made = python(copy, ".ci/new-rule", "--several", "SPK101", "")
+    assert (made.returncode, made.stderr) == (0, "")
+    files = {path for path in copy.rglob("*") if path.is_file()} - before
+    assert files == {folder / kind / file for kind in ("bad", "good") for file in PROGRAM}
+    again = python(copy, ".ci/new-rule", "--several", "SPK101")
+    assert again.returncode == 2
+    assert "SPK101/bad/app/__init__.py is there already" in again.stderr
+
+
+def test_fixtures_of_several_files_are_made_with_a_new_rule(copy: Path) -> None:
+    made = python(copy, ".ci/new-rule", CODE, NAME, "--several")
+    assert (made.returncode, made.stderr) == (0, "")
+    folder = copy / f"fixtures/rules/{CODE}"
+    assert all((folder / "good" / file).exists() for file in PROGRAM)
+    assert (folder / "bad.py").exists()
+    assert f"test_bad_code_has_a_finding_of_its_own_rule[{CODE}/bad]" in failing(copy)
+
+
+def test_the_usage_tells_of_several_files() -> None:
+    shown = python(ROOT, ".ci/new-rule", "--help")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "--several" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        ([CODE, NAME, "--many"], "--many is no option: --several and --help are allowed"),
+        (["--several", "SPK301", NAME], "SPK301 is taken by schedule-trigger-count; SPK3"),
         ([], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
         (["SPK297"], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
         (["", "night-shift"], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),

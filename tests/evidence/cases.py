@@ -8,15 +8,15 @@ another case is left out. Lines keep their numbers.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.marks import Kind, said_in
+
 RULES = Path(__file__).parents[2] / "fixtures" / "rules"
-EXPECT = re.compile(r"#\s*expect:((?:\s+SPK\d{3})+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,7 @@ def cut(rule: str, text: str) -> Iterator[Case]:
     except SyntaxError:
         yield Case(rule, "file", text)
         return
-    expecting = {
-        number
-        for number, line in enumerate(text.splitlines(), start=1)
-        if EXPECT.search(line) is not None
-    }
+    expecting = {said.line for said in said_in(text) if said.kind is Kind.EXPECT}
     marked = [s for s in statements if not expecting.isdisjoint(_lines(s))]
     seen: set[str] = set()
     for statement in marked:

@@ -10,6 +10,7 @@ from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.declarations import Decorator
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import of_text
+from tests.program.texts import TOP, sources_of
 
 
 def fixed(text: str, *codes: str, unsafe: bool = False) -> str:
@@ -236,3 +237,19 @@ def test_a_module_that_has_another_name_is_called_by_it() -> None:
     body = "@TaskHandler()\nclass A:\n    @schedule(at='7:00')\n    def a(self): ...\n"
     fixed = fix_source(of_text(head + body), unsafe=True)
     assert fixed.text == head + body.replace("'7:00'", "dt.time(7, 0)")
+
+
+def test_what_others_inherit_is_known_in_every_round() -> None:
+    """The second round is about a text that is not on the disk."""
+    base = (
+        "from spakky.task import task\n\n\nclass Loading:\n    @task()\n    def load(self): ...\n"
+    )
+    heir = (
+        "from spakky.core.pod.annotations.pod import Pod\nfrom app.base import Loading\n\n\n"
+        "@Pod()\nclass Products(Loading): ...\n"
+    )
+    sources = sources_of({"app/__init__.py": "", "app/base.py": base, "app/products.py": heir})
+    file = sources.file(TOP / "app/base.py")
+    result = fix_source(of_text(base), Selection(("SPK201", "SPK202")), unsafe=True, file=file)
+    assert result.text == base.replace("@task()", "@task")
+    assert [found.code for found in result.remaining] == ["SPK201"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.projects.cases import Case, Difference
+from tests.marks import Difference
+from tests.projects.cases import Case
 
 NOT_YET: Mapping[str, Difference] = {
     "88-stars-in-a-circle": Difference(missing=("app/drafts.py:5 SPK201",)),

@@ -9,18 +9,15 @@ import pytest
 
 from tests.evidence.process import Process
 from tests.projects.cases import CASES, Case
-from tests.projects.transcript import Step, Transcript, run_again, transcript_of
+from tests.projects.transcript import Step, Transcript, new_framework, run_again, transcript_of
 from tests.real_framework import requires_framework
-
-ANSWER_SECONDS = 60.0
-"""More than a section may take in the process itself."""
 
 every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 
 @pytest.fixture(scope="module")
 def framework() -> Iterator[Process]:
-    process = Process("tests.projects.framework", ANSWER_SECONDS)
+    process = new_framework()
     yield process
     process.close()
 

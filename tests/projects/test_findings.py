@@ -14,16 +14,8 @@ from spakky_lint.project.discovery import SourceFile, discover
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
-from tests.projects.cases import (
-    CASES,
-    PROJECTS,
-    UNREADABLE,
-    Case,
-    Difference,
-    Mark,
-    Report,
-    compare,
-)
+from tests.marks import Difference, Mark, Report, compare
+from tests.projects.cases import CASES, PROJECTS, UNREADABLE, Case
 from tests.projects.not_yet import NOT_YET, expected
 
 OUTSIDE_HANDLERS = frozenset({"SPK201", "SPK310"})

@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.running import run
 from tests.flake8_plugin.flake8_process import run_flake8
-from tests.projects.cases import CASES, UNREADABLE, Case, Report, compare
+from tests.marks import Report, compare
+from tests.projects.cases import CASES, UNREADABLE, Case
 from tests.projects.not_yet import expected
 
 CHOSEN = (

@@ -1,8 +1,13 @@
-"""What `evidence.txt` tells of a project: commands, and what came of each."""
+"""What `evidence.txt` tells of a project: commands, and what came of each.
+
+`python -m tests.projects.transcript FOLDER ...` runs the commands, and writes what comes of them.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +18,9 @@ from tests.projects.cases import Case
 COMMAND = ">>> "
 NEW_PROCESS = "---"
 PATH = "path:"
+
+ANSWER_SECONDS = 60.0
+"""More than a section may take in the process itself."""
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -33,6 +41,10 @@ class Transcript:
     paths: tuple[str, ...]
     """The folders on `sys.path`, relative to the project."""
     sections: tuple[Section, ...]
+
+
+def new_framework() -> Process:
+    return Process("tests.projects.framework", ANSWER_SECONDS)
 
 
 def transcript_of(case: Case) -> Transcript:
@@ -98,3 +110,31 @@ def _run(section: Section, copy: Path, paths: Sequence[str], process: Process) -
 def _plain(answer: str, copy: Path) -> tuple[str, ...]:
     """Without what is another in every run."""
     return tuple(_ADDRESS.sub("", answer.replace(str(copy), "CASE")).splitlines())
+
+
+def refresh(case: Case, process: Process) -> None:
+    """Write what comes of each command below it."""
+    with tempfile.TemporaryDirectory() as folder:
+        sections = run_again(case, transcript_of(case), process, Path(folder)).sections
+    seen = iter([step.seen for section in sections for step in section])
+    file = case.folder / "evidence.txt"
+    file.write_text("".join(_filled_in(file.read_text("utf-8").splitlines(), seen)), "utf-8")
+
+
+def _filled_in(lines: Sequence[str], seen: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    is_old = False
+    for line in lines:
+        if line.startswith(COMMAND):
+            yield from (f"{each}\n" for each in (line, *next(seen)))
+            is_old = True
+        else:
+            is_old = is_old and line not in ("", NEW_PROCESS)
+            if not is_old:
+                yield f"{line}\n"
+
+
+if __name__ == "__main__":
+    framework = new_framework()
+    for name in sys.argv[1:]:
+        refresh(Case(Path(name).resolve()), framework)
+    framework.close()

@@ -13,20 +13,13 @@ import libcst as cst
 import pytest
 
 from spakky_lint.linting.linter import lint_text
-from tests.rules.fixture_files import Fixture, fixtures, named
+from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
 
 pytestmark = pytest.mark.long
 
 ABOUT_LAYOUT = frozenset({"SPK000", "SPK001"})
 """What cannot be read, and comments: their rules are about how a file is written."""
-ALL = named(
-    [
-        found
-        for pattern in ("bad.py", "good.py")
-        for found in fixtures(pattern)
-        if found.code not in ABOUT_LAYOUT
-    ]
-)
+ALL = named([found for found in texts(BAD, GOOD) if found.code not in ABOUT_LAYOUT])
 Said = list[tuple[int, str, str]]
 """Line, code and message of each finding."""
 Laid = tuple[str, list[int]]

@@ -11,7 +11,7 @@ import pytest
 
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.project.programs import Disk, sources_on
-from tests.rules.fixture_files import Fixture, fixtures, named
+from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
 
 LEFT_OUT = frozenset({"SPK313"})
 """The display that a schedule is replaced by: another module may give it the old entries."""
@@ -123,12 +123,7 @@ def readable(text: str) -> bool:
     return True
 
 
-READABLE = [
-    fixture
-    for pattern in ("bad.py", "good.py")
-    for fixture in fixtures(pattern)
-    if readable(fixture.text)
-]
+READABLE = [fixture for fixture in texts(BAD, GOOD) if readable(fixture.text)]
 WITH_CONSTANTS = named(
     [each for each in READABLE if each.code not in LEFT_OUT and any(constants(each.text))]
 )

@@ -12,15 +12,14 @@ import pytest
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Finding
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import Fixture, fixtures, named
+from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
 
 pytestmark = pytest.mark.long
 
 ALL = named(
     [
         found
-        for pattern in ("bad.py", "good.py")
-        for found in fixtures(pattern)
+        for found in texts(BAD, GOOD)
         if found.name != "SPK000/bad.py"  # it is no Python
     ]
 )

@@ -1,24 +1,32 @@
-"""The rule fixtures: `fixtures/rules/SPK301/{bad,good,bad.fixed}.py` and what they expect.
+"""The rule fixtures: what `fixtures/rules/SPK301/` holds, and the findings that it marks.
 
-The folder of a rule that looks at the settings of a project has its own `pyproject.toml` with them.
+`bad.py`, `good.py` and `bad.fixed.py` are texts that stand alone. Where a rule sees more in several
+files, the folders `bad/`, `good/` and `bad.fixed/` are a program each. `tests/marks.py` says what
+the marks mean. The folder of a rule that looks at the settings of a project has its own
+`pyproject.toml` with them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
+from spakky_lint.program.sources import File
 from spakky_lint.project.configuration import find_configuration, read_settings
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.parse import read_declarations
+from tests.marks import Kind, said_in
+from tests.program_files import ProgramFile, files_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
-MARK = re.compile(r"  # expect:(?P<codes>(?: SPK\d{3})+)$", re.MULTILINE)
+BAD, GOOD, FIXED = KINDS = ("bad", "good", "bad.fixed")
 
 Expected = tuple[int, str]
 """The line where a finding starts, and its code."""
@@ -26,12 +34,21 @@ Expected = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
+    """A file: one that stands alone, or one of a program."""
+
     code: str
     path: Path
+    program: Path | None = None
+    """The folder of the program that it is a part of."""
 
     @property
     def name(self) -> str:
-        return f"{self.code}/{self.path.name}"
+        return self.path.relative_to(FIXTURES).as_posix()
+
+    @property
+    def unit(self) -> str:
+        """The name of the program, or of the file alone."""
+        return f"{self.code}/{(self.program or self.path).name}"
 
     @property
     def text(self) -> str:
@@ -55,13 +72,24 @@ class Fixture:
         return settings_of(self.code)
 
     @property
+    def file(self) -> File | None:
+        return None if self.program is None else ProgramFile(self.program, self.path).file
+
+    def module(self) -> Module:
+        """Raises UnreadableSource."""
+        return read_declarations(self.text) if self.file is None else self.file.module(self.text)
+
+    @property
     def expected(self) -> list[Expected]:
-        return sorted(
-            (number, code)
-            for number, line in enumerate(self.text.split("\n"), 1)
-            for mark in MARK.finditer(line)
-            for code in mark["codes"].split()
-        )
+        said = said_in(self.text, self.name)
+        return sorted((one.line, one.code) for one in said if one.kind is Kind.EXPECT)
+
+    def beside(self, kind: str) -> Fixture:
+        """The same file in the fixture of another kind."""
+        if self.program is None:
+            return Fixture(self.code, self.path.with_name(f"{kind}.py"))
+        program = self.program.with_name(kind)
+        return Fixture(self.code, program / self.path.relative_to(self.program), program)
 
 
 def own_selection(code: str) -> Selection:
@@ -77,21 +105,45 @@ def settings_of(code: str) -> Settings:
     return read_settings(file)
 
 
-def fixtures(pattern: str = "*.py") -> list[Fixture]:
-    return [Fixture(path.parent.name, path) for path in sorted(FIXTURES.glob(f"SPK*/{pattern}"))]
+def fixtures(*kinds: str) -> list[Fixture]:
+    """Every file of these kinds, or of all, whether it stands alone or in a program."""
+    found = texts(*kinds)
+    for code, program in programs(*kinds):
+        found += [Fixture(code, file.path, program) for file in files_of(program)]
+    return sorted(found, key=lambda fixture: fixture.path)
 
 
-def named(found: Iterator[Fixture] | list[Fixture]) -> dict[str, Fixture]:
+def texts(*kinds: str) -> list[Fixture]:
+    """The files that stand alone."""
+    return [
+        Fixture(path.parent.name, path)
+        for kind in kinds or KINDS
+        for path in sorted(FIXTURES.glob(f"SPK*/{kind}.py"))
+    ]
+
+
+def programs(*kinds: str) -> list[tuple[str, Path]]:
+    """The folders that are a program, each with the code of its rule."""
+    return [
+        (path.parent.name, path)
+        for kind in kinds or KINDS
+        for path in sorted(FIXTURES.glob(f"SPK*/{kind}"))
+    ]
+
+
+def named(found: Iterable[Fixture]) -> dict[str, Fixture]:
     """By name, for readable parameters."""
     return {fixture.name: fixture for fixture in found}
 
 
+def by_unit(found: Iterable[Fixture]) -> dict[str, list[Fixture]]:
+    """The files of each program together, and each text alone."""
+    in_order = sorted(found, key=lambda fixture: fixture.unit)
+    return {unit: list(files) for unit, files in groupby(in_order, lambda fixture: fixture.unit)}
+
+
 def reported(findings: tuple[Finding, ...]) -> list[Expected]:
     return sorted((finding.range.start.line, finding.code) for finding in findings)
-
-
-def unmarked(text: str) -> str:
-    return MARK.sub("", text)
 
 
 SECTIONS = ("What it does", "Why it matters", "Example", "Use instead")

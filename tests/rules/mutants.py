@@ -26,16 +26,15 @@ from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
 from spakky_lint.syntax.declarations import Module, Unreadable
 from spakky_lint.syntax.noqa import UnusedNoqa
-from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, of_text
 from spakky_lint.syntax.walk import declarations
-from tests.projects.files import ProjectFile
+from tests.program_files import ProgramFile
 from tests.rules.fixture_files import Fixture
 
 _FLAGS = __future__.annotations.compiler_flag
 _PROBE = "__mutants_probe__"
 
-Looked = Fixture | ProjectFile
+Looked = Fixture | ProgramFile
 Said = frozenset[Finding] | str
 """What a rule says of a file, or the name of the error that it raises."""
 
@@ -258,7 +257,7 @@ def _read(file: Looked) -> tuple[Module, dict[type, list[Any]]]:
     """The module and its declarations by kind."""
     by_kind: dict[type, list[Any]] = defaultdict(list)
     try:
-        module = file.module() if isinstance(file, ProjectFile) else read_declarations(file.text)
+        module = file.module()
     except UnreadableSource as error:
         by_kind[Unreadable].append(Unreadable(error.message, error.position))
         return Module(""), by_kind

@@ -3,88 +3,136 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+import shutil
+from collections.abc import Iterable
 
 import pytest
 
 from spakky_lint.linting.fixer import Fixed, fix_source
 from spakky_lint.linting.linter import lint_text
+from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import of_text
-from tests.rules.fixture_files import Fixture, fixtures, named, reported, unmarked
+from tests.marks import Report, related_of, unmarked
+from tests.program_files import program_of
+from tests.rules.fixture_files import (
+    BAD,
+    FIXED,
+    Fixture,
+    by_unit,
+    fixtures,
+    named,
+    programs,
+    reported,
+)
 
-ALL = named(fixtures())
-BAD = named(fixtures("bad.py"))
-GOOD = named(fixtures("good.py"))
-FIXED = named(fixtures("bad.fixed.py"))
+EVERY = named(fixtures())
+WRONG = named(fixtures(BAD))
+MENDED = named(fixtures(FIXED))
+UNITS = by_unit(WRONG.values())
+"""What is wrong: texts, and programs of several files."""
+PROGRAMS = {f"{code}/{folder.name}": folder for code, folder in programs()}
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_fixture_gives_exactly_the_findings_it_marks(name: str) -> None:
-    fixture = ALL[name]
+    fixture = EVERY[name]
     assert reported(linted(fixture, fixture.text)) == fixture.expected
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", [name for name, file in EVERY.items() if file.program])
+def test_a_file_alone_has_the_same_findings(name: str) -> None:
+    """In a program of which nothing else was asked before."""
+    fixture = EVERY[name]
+    assert fixture.program is not None
+    file = program_of(fixture.program).file(fixture.path)
+    found = lint_text(fixture.text, fixture.selection, settings=fixture.settings, file=file)
+    assert reported(found) == fixture.expected
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_findings_point_to_the_places_in_other_files_that_are_marked(name: str) -> None:
+    assert _pointed_to(by_unit(EVERY.values())[name]) == related_of(PROGRAMS[name])
+
+
+@pytest.mark.parametrize("name", UNITS)
 def test_bad_code_has_a_finding_of_its_own_rule(name: str) -> None:
-    fixture = BAD[name]
-    assert fixture.code in {code for _, code in fixture.expected}
+    files = UNITS[name]
+    assert files[0].code in {code for fixture in files for _, code in fixture.expected}
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", [name for name, files in UNITS.items() if files[0].program])
+def test_what_can_be_fixed_in_a_program_is_checked_in(name: str) -> None:
+    files = UNITS[name]
+    own = (found for found in _by_own_rule(files) if found.code == files[0].code)
+    assert any(found.fix for found in own) == all(one.beside(FIXED).path.exists() for one in files)
+
+
+def test_a_program_of_each_kind_is_of_several_files() -> None:
+    assert {name: len(by_unit(EVERY.values()).get(name, ())) > 1 for name in PROGRAMS} == (
+        dict.fromkeys(PROGRAMS, True)
+    )
+
+
+@pytest.mark.parametrize("name", WRONG)
 def test_a_rule_that_is_ignored_says_nothing(name: str) -> None:
-    fixture = BAD[name]
+    fixture = WRONG[name]
     ignored = Selection(ignore=(fixture.code,))
     assert fixture.code not in {found.code for found in linted(fixture, fixture.text, ignored)}
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", WRONG)
 def test_findings_lie_inside_the_text_and_on_what_they_speak_of(name: str) -> None:
-    fixture = BAD[name]
+    fixture = WRONG[name]
     lines = Lines.of(fixture.text)
     for found in linted(fixture, fixture.text):
         for range_ in (found.range, *(related.range for related in found.related)):
-            assert lines.slice(range_).strip() == lines.slice(range_) != ""
+            if range_.path:
+                assert fixture.program is not None
+                other = Lines.of((fixture.program / range_.path).read_text("utf-8"))
+                assert other.slice(range_).strip() == other.slice(range_) != ""
+            else:
+                assert lines.slice(range_).strip() == lines.slice(range_) != ""
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", WRONG)
 def test_a_message_is_one_line_that_ends_in_what_to_do(name: str) -> None:
-    fixture = BAD[name]
+    fixture = WRONG[name]
     for found in linted(fixture, fixture.text):
         assert "\n" not in found.message
         assert ": " in found.message
         assert not found.message.endswith((".", " "))
 
 
-@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("name", MENDED)
 def test_fixing_bad_code_gives_the_checked_in_text(name: str) -> None:
-    fixed = FIXED[name]
-    bad = BAD[f"{fixed.code}/bad.py"]
+    fixed = MENDED[name]
+    bad = fixed.beside(BAD)
     assert _fixed(bad, unmarked(bad.text), unsafe=True).text == unmarked(fixed.text)
 
 
-@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("name", MENDED)
 def test_fixing_twice_changes_nothing(name: str) -> None:
-    text = unmarked(FIXED[name].text)
-    again = _fixed(FIXED[name], text, unsafe=True)
+    text = unmarked(MENDED[name].text)
+    again = _fixed(MENDED[name], text, unsafe=True)
     assert (again.text, again.applied) == (text, ())
 
 
-@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("name", by_unit(MENDED.values()))
 def test_a_fixed_text_is_clean_of_what_its_rule_can_fix(name: str) -> None:
-    fixed = FIXED[name]
-    only = fixed.own_selection
-    left = linted(fixed, fixed.text, only)
+    files = by_unit(MENDED.values())[name]
+    left = _by_own_rule(files)
     assert [found for found in left if found.fix is not None] == []
-    assert len(left) < len(linted(fixed, BAD[f"{fixed.code}/bad.py"].text, only))
-    ast.parse(fixed.text)
+    assert len(left) < len(_by_own_rule(fixture.beside(BAD) for fixture in files))
+    for fixture in files:
+        ast.parse(fixture.text)
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", WRONG)
 def test_safe_fixes_alone_leave_the_findings_without_one(name: str) -> None:
-    fixture = BAD[name]
+    fixture = WRONG[name]
     text = unmarked(fixture.text)
     before = linted(fixture, text, fixture.own_selection)
     fixed = _fixed(fixture, text, unsafe=False)
@@ -95,26 +143,79 @@ def test_safe_fixes_alone_leave_the_findings_without_one(name: str) -> None:
 
 def linted(fixture: Fixture, text: str, selection: Selection | None = None) -> tuple[Finding, ...]:
     """The findings of a text under the settings of a fixture; by its own selection if no other."""
-    return lint_text(text, selection or fixture.selection, settings=fixture.settings)
+    return lint_text(
+        text,
+        selection or fixture.selection,
+        settings=fixture.settings,
+        file=_holding(fixture, text),
+    )
+
+
+def _holding(fixture: Fixture, text: str) -> File | None:
+    file = fixture.file
+    return file if file is None or text == fixture.text else file.holding(text)
+
+
+def _by_own_rule(files: Iterable[Fixture]) -> list[Finding]:
+    return [
+        found for fixture in files for found in linted(fixture, fixture.text, fixture.own_selection)
+    ]
 
 
 def _fixed(fixture: Fixture, text: str, *, unsafe: bool) -> Fixed:
     return fix_source(
-        of_text(text), fixture.own_selection, settings=fixture.settings, unsafe=unsafe
+        of_text(text),
+        fixture.own_selection,
+        settings=fixture.settings,
+        unsafe=unsafe,
+        file=_holding(fixture, text),
     )
 
 
 def refresh() -> None:
-    """Write every `bad.fixed.py` anew: `python -m tests.rules.test_fixtures`."""
-    for fixture in BAD.values():
-        if fixture.rule.fix is None:
-            continue
-        text = _fixed(fixture, unmarked(fixture.text), unsafe=True).text
-        lines = text.split("\n")
-        for line, code in reported(linted(fixture, text)):
-            marked = "# expect:" in lines[line - 1]
-            lines[line - 1] += f" {code}" if marked else f"  # expect: {code}"
-        Path(fixture.path.with_name("bad.fixed.py")).write_bytes("\n".join(lines).encode())
+    """Write every `bad.fixed.py` and `bad.fixed/` anew: `python -m tests.rules.test_fixtures`."""
+    for files in UNITS.values():
+        if files[0].rule.fix is not None:
+            _refresh(files)
+
+
+def _refresh(files: list[Fixture]) -> None:
+    program = files[0].program
+    texts = {one: _fixed(one, unmarked(one.text), unsafe=True).text for one in files}
+    if program is not None:
+        shutil.rmtree(program.with_name(FIXED), ignore_errors=True)
+        if all(text == unmarked(one.text) for one, text in texts.items()):
+            return
+        unseen = shutil.ignore_patterns("evidence.txt", "__pycache__")
+        shutil.copytree(program, program.with_name(FIXED), ignore=unseen)
+    fixed = [one.beside(FIXED) for one in files]
+    for one, text in zip(fixed, texts.values(), strict=True):
+        one.path.write_bytes(text.encode())
+    pointed_to = _pointed_to(fixed)
+    for one in fixed:
+        one.path.write_bytes(_marked(one, pointed_to).encode())
+
+
+def _marked(fixture: Fixture, pointed_to: set[Report]) -> str:
+    lines = fixture.text.split("\n")
+    for line, code in reported(linted(fixture, fixture.text)):
+        marked = "# expect:" in lines[line - 1]
+        lines[line - 1] += f" {code}" if marked else f"  # expect: {code}"
+    for place in sorted(pointed_to):
+        if fixture.program is not None and fixture.path == fixture.program / place.path:
+            lines[place.line - 1] += f"  # related: {place.code}"
+    return "\n".join(lines)
+
+
+def _pointed_to(files: Iterable[Fixture]) -> set[Report]:
+    """The places in other files."""
+    return {
+        Report(related.range.path, related.range.start.line, found.code)
+        for fixture in files
+        for found in linted(fixture, fixture.text)
+        for related in found.related
+        if related.range.path
+    }
 
 
 if __name__ == "__main__":

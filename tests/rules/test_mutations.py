@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.rules.registry import RULES
-from tests.projects.files import files_about
-from tests.rules.fixture_files import Fixture, fixtures
+from tests.program_files import files_about
+from tests.rules.fixture_files import Fixture, fixtures, texts
 from tests.rules.mutants import Looked, Mutant, applied, mutants, says, silent, unnoticed
 
 pytestmark = pytest.mark.long
@@ -41,10 +41,12 @@ for _fixture in fixtures():
 
 
 def looked_at_by(code: str) -> list[Looked]:
-    """The fixtures that the tests of the fixtures lint with a rule, its own first."""
+    """The fixtures that the tests of the fixtures lint with a rule, its own first.
+
+    Of other rules, the files that stand alone: the programs are about their own.
+    """
     rule = RULES[code]
-    every = [file for files in BY_RULE.values() for file in files] if rule.default else []
-    others = [file for file in every if file.code != code]
+    others = [file for file in texts() if file.code != code] if rule.default else []
     met = rule.needs is None or rule.needs.is_met
     one_by_one = (file for file in others if met is True or met(file.settings))
     return [*BY_RULE[code], *files_about(code), *one_by_one]
@@ -58,7 +60,7 @@ def survivors(code: str) -> Sequence[Mutant]:
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_that_never_reports_is_noticed(code: str) -> None:
     rule = RULES[code]
-    (bad,) = (file for file in BY_RULE[code] if file.path.name == "bad.py")
+    (bad,) = (file for file in BY_RULE[code] if file.unit == f"{code}/bad.py")
     assert says(rule, bad)
     with applied(rule, silent(rule)):
         assert says(rule, bad) == frozenset()

@@ -1,4 +1,7 @@
-"""The linter, the command line, flake8 and the language server say the same of every fixture."""
+"""The linter, the command line, flake8 and the language server say the same of every fixture.
+
+Here of those that stand alone; `test_ways_agree_on_programs` is about the others.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,12 @@ from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, named
+from tests.rules.fixture_files import FIXTURES, Fixture, named, texts
 
 pytestmark = pytest.mark.long
 
 ROOT = FIXTURES.parents[1]
-ALL = named(fixtures())
+ALL = named(texts())
 OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
 REPORT = re.compile(
     r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d+) (?P<text>.*)$"
@@ -57,13 +60,18 @@ def printed(*command: str) -> str:
 
 def printed_by_check(*options: str) -> list[str]:
     """What the command line prints: once of all fixtures, and of each folder with own settings."""
-    own = [path for path in sorted(FIXTURES.iterdir()) if (path / "pyproject.toml").exists()]
-    plain = [path for path in sorted(FIXTURES.iterdir()) if path.is_dir() and path not in own]
+    folders = [path for path in sorted(FIXTURES.iterdir()) if path.is_dir()]
+    own = [path for path in folders if (path / "pyproject.toml").exists()]
+    plain = [path for path in folders if path not in own]
     check = ("spakky_lint", "check", *options)
     return [
-        printed(*check, "--isolated", *map(str, plain)),
-        *(printed(*check, "--config", str(path / "pyproject.toml"), str(path)) for path in own),
+        printed(*check, "--isolated", *_files(*plain)),
+        *(printed(*check, "--config", str(path / "pyproject.toml"), *_files(path)) for path in own),
     ]
+
+
+def _files(*folders: Path) -> list[str]:
+    return [str(path) for folder in folders for path in sorted(folder.glob("*.py"))]
 
 
 def concise(*outputs: str) -> dict[str, list[Said]]:
@@ -115,7 +123,8 @@ def test_the_json_report_says_what_the_linter_says() -> None:
 def test_flake8_says_what_the_linter_says(extra: tuple[str, ...]) -> None:
     selection = Selection(extend_select=extra)
     options = [f"--extend-select={','.join(extra)}"] if extra else []
-    said = concise(printed("flake8", "--isolated", "--select=SPK,E9", *options, str(FIXTURES)))
+    files = [str(fixture.path) for fixture in ALL.values()]
+    said = concise(printed("flake8", "--isolated", "--select=SPK,E9", *options, *files))
     for name, fixture in ALL.items():
         expected = sorted(linter_says(fixture, selection))
         if not _is_python(fixture.text):

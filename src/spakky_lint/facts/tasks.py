@@ -65,7 +65,7 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
         for owner, function in effective_methods(class_, module)
         # What another module defines is listed there.
         if owner.reader is class_.reader and _has_route(function)
-        for handler in _first_that_has(function, handlers, module)
+        for handler in _first_that_has(function, class_, handlers, module)
     ]
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
@@ -110,15 +110,15 @@ def _has_route(function: Function) -> bool:
 def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """The handlers whose tasks are listed with the class, as far as the text tells.
 
-    Itself, where it is one or may become one; or those of other modules that have what it has, and
-    not by a class below it that is of the same module.
+    Itself, where it is one or may become one; or those of other modules that inherit it, and not by
+    a class below it that is of the same module.
     """
     found = handlerhood(class_, module)
     if found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN):
         return (class_,)
-    below = heirs_here(class_, module)
-    if found is Handlerhood.NONE or any(is_handler(heir, module) for heir in below):
+    if found is Handlerhood.NONE:
         return ()
+    below = heirs_here(class_, module)
     return [
         heir
         for heir in module.outside.subclasses(class_)
@@ -128,7 +128,18 @@ def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclara
 
 
 def _first_that_has(
-    function: Function, handlers: Sequence[ClassDeclaration], module: Module
+    function: Function,
+    class_: ClassDeclaration,
+    handlers: Sequence[ClassDeclaration],
+    module: Module,
 ) -> Sequence[ClassDeclaration]:
-    """Of the handlers one that does not override it: it is registered for one of them."""
+    """Of the handlers one that does not override it: it is registered for one of them.
+
+    None where a handler of the same module has it, with which it is listed.
+    """
+    if class_ not in handlers and any(
+        is_handler(heir, module) and is_effective(function, heir, module)
+        for heir in heirs_here(class_, module)
+    ):
+        return ()
     return [handler for handler in handlers if is_effective(function, handler, module)][:1]

@@ -81,8 +81,8 @@ def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unkn
     # A class that only others inherit has what those add.
     if not is_handler(handler, home):
         yield Unknown(UnknownKind.HANDLER, handler.name, handler.place)
-    line = annotated_line(handler, home)
-    for other in heirs(line[-1], home) if line else ():
+    top = (handler, *annotated_line(handler, home))[-1]
+    for other in heirs(top, home) if class_annotations(top) else ():
         if other.reader is not handler.reader and class_annotations(other):
             yield Unknown(UnknownKind.SHARED_METADATA, other.name, other.place)
     for member in resolution_order(handler, module):

@@ -61,17 +61,22 @@ def fix_source(
         if not chosen:
             break
         edited = _edited(source, text, chosen)
-        after = judge(edited, selection, settings=settings, file=file)
+        after = judge(edited, selection, settings=settings, file=_holding(file, edited))
         if not after.is_readable:
             # A fix that breaks the text does not hold up the others.
             chosen = _compatible(text, [one for one in fixable if _is_sound(source, text, one)])
             edited = _edited(source, text, chosen)
-            after = judge(edited, selection, settings=settings, file=file)
+            after = judge(edited, selection, settings=settings, file=_holding(file, edited))
             if not chosen or not after.is_readable:
                 break
         text, judged = edited.text, after
         applied += chosen
     return Fixed(text, tuple(applied), judged.findings)
+
+
+def _holding(file: File | None, edited: Source) -> File | None:
+    """What other modules inherit of the file is told of the text that the program has."""
+    return None if file is None else file.holding(edited.text)
 
 
 def _edited(source: Source, text: str, findings: Iterable[Finding]) -> Source:

@@ -6,7 +6,7 @@ Light, for most files are never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -125,3 +125,8 @@ class File:
     def module(self, text: str) -> Module:
         """Raises UnreadableSource."""
         return self.sources.program.module_of(self.path, text)
+
+    def holding(self, text: str) -> File:
+        """The file of the program as it is with this text in it."""
+        overlays = {**self.sources.overlays, self.path: text.encode(errors="replace")}
+        return File(replace(self.sources, overlays=overlays), self.path)

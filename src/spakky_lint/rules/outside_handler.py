@@ -24,7 +24,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, heirs, is_handler
 
 
 def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str | None:
@@ -108,6 +108,7 @@ def decorate_class(declaration: DecoratorDeclaration, module: Module) -> Fix | N
         or owner.enclosure is not Enclosure.MODULE
         or any(decorator.name in STEREOTYPES for decorator in owner.decorators)
         or _handler_above(owner, module) is not None
+        or heirs(owner, module)  # a pod below it would have the decorator twice, and not start
     ):
         return None
     reached = reach("spakky.task.TaskHandler", declaration.decorator.expression, module)
