@@ -16,6 +16,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
+from spakky_lint.cli import main
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.project.configuration import find_configuration
 from spakky_lint.rules.finding import Finding
@@ -23,7 +24,7 @@ from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from tests.flake8_plugin.flake8_process import FORMAT
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, programs
+from tests.rules.fixture_files import FIXTURES, Fixture, by_unit, fixtures, programs
 
 pytestmark = pytest.mark.long
 
@@ -48,15 +49,21 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-def test_the_command_line_says_what_the_linter_says(copies: Path) -> None:
+def test_the_command_line_says_what_the_linter_says(
+    copies: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """One run a program; without a process for each, which would take minutes."""
     said: dict[str, Said] = defaultdict(list)
     pointed_to: dict[str, list[str]] = defaultdict(list)
-    units = [f"{code}/{folder.name}" for code, folder in programs()]
-    folders = [str(copies / unit) for unit in units]
-    arguments = ("check", ".", "--format=json", f"--extend-select={OPT_IN}")
-    printed = _printed("tests.rules.in_folders", *folders, "--", *arguments)
-    for unit, report in zip(units, json.loads(printed).values(), strict=True):
-        for found in json.loads(report)["findings"]:
+    for code, folder in programs():
+        unit = f"{code}/{folder.name}"
+        monkeypatch.chdir(copies / unit)
+        status = main(["check", ".", "--format=json", f"--extend-select={OPT_IN}"])
+        printed = capfd.readouterr()
+        assert printed.err == ""
+        findings = json.loads(printed.out)["findings"]
+        assert status == bool(findings)
+        for found in findings:
             start, name = found["range"]["start"], f"{unit}/{found['path']}"
             said[name].append((start["line"], start["column"], found["code"], found["message"]))
             pointed_to[name] += [
@@ -74,7 +81,16 @@ def test_flake8_says_what_the_linter_says(copies: Path) -> None:
     """One process: each program is what stands below its own configuration."""
     said: dict[str, Said] = defaultdict(list)
     arguments = ("--isolated", f"--format={FORMAT}", "--select=SPK", f"--extend-select={OPT_IN}")
-    for line in _printed("flake8", *arguments, str(copies)).splitlines():
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8", *arguments, str(copies)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    assert done.stderr == ""
+    for line in done.stdout.splitlines():
         path, row, column, code, text = line.split("|", 4)
         message = text.partition(" (see ")[0]  # where else to look
         name = Path(path).relative_to(copies).as_posix()
@@ -103,29 +119,20 @@ editor = pytest_lsp.fixture(
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_the_language_server_says_what_the_linter_says(editor: Editor, copies: Path) -> None:
-    uris = {fixture: (copies / fixture.name).as_uri() for fixture in FILES}
-    for fixture, uri in uris.items():
-        editor.open(uri, fixture.text)
-    shown = await asyncio.gather(*(editor.shown(uri) for uri in uris.values()))
-    for fixture, diagnostics in zip(FILES, shown, strict=True):
-        said = [
-            (d.range.start.line + 1, d.range.start.character + 1, str(d.code), d.message)
-            for d in diagnostics
-        ]
-        assert sorted(said) == sorted(_said(fixture, Selection())), fixture.name
-
-
-def _printed(*command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-    assert done.stderr == ""
-    return done.stdout
+    """What is open is looked at again with every file of it, so one program at a time is."""
+    for files in by_unit(FILES).values():
+        uris = [(copies / fixture.name).as_uri() for fixture in files]
+        for fixture, uri in zip(files, uris, strict=True):
+            editor.open(uri, fixture.text)
+        shown = await asyncio.gather(*map(editor.shown, uris))
+        for fixture, diagnostics in zip(files, shown, strict=True):
+            said = [
+                (d.range.start.line + 1, d.range.start.character + 1, str(d.code), d.message)
+                for d in diagnostics
+            ]
+            assert sorted(said) == sorted(_said(fixture, Selection())), fixture.name
+        for uri in uris:
+            editor.close(uri)
 
 
 def _said(fixture: Fixture, selection: Selection = EVERY) -> Said:
