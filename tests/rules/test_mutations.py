@@ -31,6 +31,7 @@ tells the type checker what is there, or spares work. A rule that is not listed 
 ELSEWHERE = {
     "SPK000": "the parser decides what cannot be read, and tests/syntax holds it to that",
     "SPK001": "linting decides what is unused: tests/suppression and tests/flake8_plugin",
+    "SPK509": "facts/auth_conflicts.py decides what meets, and tests/conformance holds it to that",
     "SPK313": "syntax decides what replaces a schedule, and hands on nothing else",
 }
 """Rules without a condition of their own, and who has it."""

@@ -32,6 +32,10 @@ _BASES_OF_BASES = frozenset(
 )
 # BaseReports, AbstractJob, MixinRetry, JobBase, RetryMixin; not Baseline.
 _BASE_NAME = re.compile(r"(?:Base|Abstract|Mixin)(?![a-z])|.*(?:Base|Mixins?|ABC)$")
+_CONTRACT_NAME = re.compile(
+    r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
+)
+"""What a class is called that others implement, where nobody can tell who does."""
 
 
 class Handlerhood(Enum):
@@ -118,6 +122,15 @@ def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
         return True
     return not is_in_sight(module) and (
         _calls_itself_base(declaration) or is_plainly_base(declaration)
+    )
+
+
+def is_meant_for_others(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether a class is a base or a contract, which others inherit and get from a container."""
+    return (
+        is_plainly_base(declaration)
+        or is_for_others(declaration, module)
+        or (not is_in_sight(module) and _CONTRACT_NAME.match(declaration.name) is not None)
     )
 
 

@@ -65,9 +65,11 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
         decorator = declaration.decorator
-        mistake, call = call_mistake(decorator), decorator.call
-        if mistake is None or mistake.kind is not MistakeKind.MARKER_CALLED or call is None:
+        mistake = call_mistake(decorator)
+        if mistake is None or mistake.kind is not MistakeKind.MARKER_CALLED:
             return
+        call = decorator.call
+        assert call is not None
         edit = without_call(decorator)
         yield self.finding(
             decorator.place,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -12,7 +11,7 @@ from spakky_lint.facts.handing_on import (
     is_named_as_base,
     leaves_methods_to_heirs,
 )
-from spakky_lint.facts.handlerhood import is_for_others, is_in_sight, is_plainly_base
+from spakky_lint.facts.handlerhood import is_meant_for_others
 from spakky_lint.facts.requirements import is_refused
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.program.uses import uses_elsewhere
@@ -42,10 +41,6 @@ _READ_METADATA = (
     "ProtectedRequirement",
 )
 _MATTERS_OF_OTHERS = (STEREOTYPES - {"Pod"}) | {"schedule", "task"}
-_BASE_NAME = re.compile(
-    r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
-)
-"""What a class is called that others implement, where nobody can tell who does."""
 
 
 class AuthOutsidePod(Rule[DecoratorDeclaration]):
@@ -185,9 +180,7 @@ def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
 def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
     guarded = _guarded(owner)
     return (
-        is_plainly_base(owner)
-        or is_for_others(owner, module)
-        or (not is_in_sight(module) and _BASE_NAME.match(owner.name) is not None)
+        is_meant_for_others(owner, module)
         or is_named_as_base(owner, module)
         or leaves_methods_to_heirs(owner)
         or (bool(guarded) and all(is_stub(function) for function in guarded))
