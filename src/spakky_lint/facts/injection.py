@@ -184,7 +184,7 @@ def injected_classes(
 ) -> Iterator[tuple[ClassDeclaration, Parameter]]:
     """The classes of the program that the constructor of a pod has to be given.
 
-    A parameter with a default, or one that may be None, goes without; a factory may make others.
+    A parameter with a default, or one that may be None, goes without.
     """
     if stereotype(pod) is None:
         return
@@ -193,11 +193,11 @@ def injected_classes(
             if parameter.annotation is None or parameter.has_default:
                 continue
             wanted = class_of(read_annotation(parameter.annotation).target, module)
-            if wanted is not None and not _is_returned(wanted, module):
+            if wanted is not None:
                 yield wanted, parameter
 
 
-def _is_returned(wanted: ClassDeclaration, module: Module) -> bool:
+def is_returned(wanted: ClassDeclaration, module: Module) -> bool:
     """Whether a function that is a pod returns one, as far as the text tells."""
     returned = (
         declared.function.returns

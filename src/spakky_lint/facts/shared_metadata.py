@@ -10,7 +10,7 @@ from itertools import takewhile
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
 from spakky_lint.facts.decorators import registrations, seen_auth
-from spakky_lint.facts.injection import injected_classes
+from spakky_lint.facts.injection import injected_classes, is_returned
 from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
@@ -64,7 +64,7 @@ def unmet_wishes(pod: ClassDeclaration, module: Module) -> Iterator[UnmetWish]:
     """The parameters of the constructor of a pod that ask for a subclass of a handler."""
     for wanted, parameter in injected_classes(pod, module):
         handler = stands_for_its_base(wanted, wanted.reader.module or module)
-        if handler is not None:
+        if handler is not None and not is_returned(wanted, module):  # asked last: of many files
             yield UnmetWish(wanted, handler, parameter.name, parameter.place)
 
 

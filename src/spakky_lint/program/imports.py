@@ -6,7 +6,7 @@ It says only which files need not be read; where the text does not tell, a file 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 _BY_HAND = re.compile(rb"import_module|__import__|\bsys\b|\bexec\b|\beval\b|\bpkgutil\b")
+
+_NOBODY: Set[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,18 @@ class Imports:
         if package is not None and self._package(other) == package:
             return True
         inside = [path] if package is None else self._by_folder.get(package, ())
-        return any(
-            self.may_reach(each, other) or self.may_reach(other, each) for each in inside
-        ) or any(
-            path in (reached := self.reached(each)) and other in reached
-            for each in self.program.application_files
-        )
+        if not self._reachers.get(path, _NOBODY).isdisjoint(self._reachers.get(other, _NOBODY)):
+            return True
+        return any(self.may_reach(each, other) or self.may_reach(other, each) for each in inside)
+
+    @cached_property
+    def _reachers(self) -> Mapping[Path, Set[int]]:
+        """By what is imported, directly or through others, the numbers of the files that do so."""
+        found: dict[Path, set[int]] = {}
+        for number, file in enumerate(self.program.application_files):
+            for reached in self.reached(file):
+                found.setdefault(reached, set()).add(number)
+        return found
 
     def _package(self, path: Path) -> Path | None:
         """The folder of the outermost package of a file; None for a script."""
