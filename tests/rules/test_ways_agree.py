@@ -1,6 +1,7 @@
 """The linter, the command line, flake8 and the language server say the same of every fixture.
 
-Here of those that stand alone; `test_ways_agree_on_programs` is about the others.
+Each program is looked at alone, and so are the texts of each rule: in the repository, all of it
+would be one program.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import ast
 import asyncio
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,17 +23,19 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
+from spakky_lint.cli import main
 from spakky_lint.linting.linter import lint_text
+from spakky_lint.project.configuration import find_configuration
+from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES
-from spakky_lint.rules.selection import Selection
+from spakky_lint.rules.selection import DEFAULT, Selection
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, Fixture, named, texts
+from tests.rules.fixture_files import FIXTURES, Fixture, fixtures
 
 pytestmark = pytest.mark.long
 
-ROOT = FIXTURES.parents[1]
-ALL = named(texts())
 OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
+EVERY = Selection(extend_select=OPT_IN)
 REPORT = re.compile(
     r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d+) (?P<text>.*)$"
 )
@@ -39,50 +44,92 @@ Said = tuple[int, int, str, str]
 """Line and column from 1, code, message."""
 
 
+def _folder(fixture: Fixture) -> str:
+    """Where the copy of a fixture is: in the folder of its program, or of the texts of its rule."""
+    return f"{fixture.code}/{fixture.program.name if fixture.program else 'texts'}"
+
+
+def _inside(fixture: Fixture) -> str:
+    return fixture.path.relative_to(fixture.program or fixture.path.parent).as_posix()
+
+
+FILES = {f"{_folder(fixture)}/{_inside(fixture)}": fixture for fixture in fixtures()}
+FOLDERS = tuple(dict.fromkeys(map(_folder, FILES.values())))
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    top = tmp_path_factory.mktemp("fixtures")
+    for name, fixture in FILES.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(fixture.path, top / name)
+        if fixture.program:
+            for package in fixture.program.rglob("__init__.py"):
+                to = top / _folder(fixture) / package.relative_to(fixture.program)
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(package, to)
+        settings = find_configuration(FIXTURES / fixture.code)
+        assert settings is not None
+        shutil.copy(settings, top / _folder(fixture) / settings.name)
+    return top
+
+
 def linter_says(fixture: Fixture, selection: Selection) -> list[Said]:
     return [
         (found.range.start.line, found.range.start.column, found.code, found.message)
-        for found in lint_text(fixture.text, selection, settings=fixture.settings)
+        for found in _linted(fixture, selection)
     ]
 
 
-def printed(*command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 1, done.stderr
-    return done.stdout
-
-
-def printed_by_check(*options: str) -> list[str]:
-    """What the command line prints: once of all fixtures, and of each folder with own settings."""
-    folders = [path for path in sorted(FIXTURES.iterdir()) if path.is_dir()]
-    own = [path for path in folders if (path / "pyproject.toml").exists()]
-    plain = [path for path in folders if path not in own]
-    check = ("spakky_lint", "check", *options)
+def linter_points_to(fixture: Fixture) -> list[str]:
+    """The other files of the program that its findings speak of, each with a line."""
     return [
-        printed(*check, "--isolated", *_files(*plain)),
-        *(printed(*check, "--config", str(path / "pyproject.toml"), *_files(path)) for path in own),
+        f"{related.range.path}:{related.range.start.line}"
+        for found in _linted(fixture, DEFAULT)
+        for related in found.related
+        if related.range.path
     ]
 
 
-def _files(*folders: Path) -> list[str]:
-    return [str(path) for folder in folders for path in sorted(folder.glob("*.py"))]
+@cache
+def _linted(fixture: Fixture, selection: Selection) -> tuple[Finding, ...]:
+    return lint_text(fixture.text, selection, settings=fixture.settings, file=fixture.file)
 
 
-def concise(*outputs: str) -> dict[str, list[Said]]:
-    """What the output of a command that prints a line a finding says of each file."""
-    said = defaultdict(list)
-    for line in "".join(outputs).splitlines():
+class CommandLine:
+    """Runs of it in one process: one for each folder would take minutes."""
+
+    def __init__(
+        self, copies: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        self._copies = copies
+        self._monkeypatch = monkeypatch
+        self._capfd = capfd
+
+    def check(self, *options: str) -> Iterator[tuple[str, str]]:
+        """Each folder, and what is printed in it."""
+        for folder in FOLDERS:
+            self._monkeypatch.chdir(self._copies / folder)
+            status = main(["check", ".", *options])
+            printed = self._capfd.readouterr()
+            assert (status in (0, 1), printed.err) == (True, ""), folder
+            yield folder, printed.out
+
+
+@pytest.fixture
+def command_line(
+    copies: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> CommandLine:
+    return CommandLine(copies, monkeypatch, capfd)
+
+
+def _reports(printed: str) -> Iterator[tuple[str, Said]]:
+    """What the output of a command that prints a line a finding says, by path."""
+    for line in printed.splitlines():
         match = REPORT.match(line)
         if match is not None:
             place = (int(match["line"]), int(match["column"]))
-            said[_name(match["path"])].append((*place, match["code"], match["text"]))
-    return {name: sorted(found) for name, found in said.items()}
+            yield match["path"], (*place, match["code"], match["text"])
 
 
 def _is_python(text: str) -> bool:
@@ -93,45 +140,61 @@ def _is_python(text: str) -> bool:
     return True
 
 
-def _name(path: str) -> str:
-    return "/".join(Path(path).parts[-2:])
-
-
-def test_the_command_line_says_what_the_linter_says() -> None:
+def test_the_command_line_says_what_the_linter_says(command_line: CommandLine) -> None:
     """Of every rule; what is on without being asked for, the JSON report tells."""
-    selection = Selection(extend_select=OPT_IN)
-    options = f"--extend-select={','.join(OPT_IN)}"
-    said = concise(*printed_by_check("--format=concise", options))
-    for name, fixture in ALL.items():
-        assert said.pop(name, []) == sorted(linter_says(fixture, selection)), name
+    said: dict[str, list[Said]] = defaultdict(list)
+    options = ("--format=concise", f"--extend-select={','.join(OPT_IN)}")
+    for folder, printed in command_line.check(*options):
+        for path, found in _reports(printed):
+            said[f"{folder}/{path}"].append(found)
+    for name, fixture in FILES.items():
+        assert sorted(said.pop(name, [])) == sorted(linter_says(fixture, EVERY)), name
     assert not said
 
 
-def test_the_json_report_says_what_the_linter_says() -> None:
-    said = defaultdict(list)
-    for output in printed_by_check("--format=json"):
-        for found in json.loads(output)["findings"]:
-            start = found["range"]["start"]
-            where = (start["line"], start["column"])
-            said[_name(found["path"])].append((*where, found["code"], found["message"]))
-    for name, fixture in ALL.items():
-        assert said.pop(name, []) == linter_says(fixture, Selection()), name
+def test_the_json_report_says_what_the_linter_says(command_line: CommandLine) -> None:
+    said: dict[str, list[Said]] = defaultdict(list)
+    points_to: dict[str, list[str]] = defaultdict(list)
+    for folder, printed in command_line.check("--format=json"):
+        for found in json.loads(printed)["findings"]:
+            start, name = found["range"]["start"], f"{folder}/{found['path']}"
+            said[name].append((start["line"], start["column"], found["code"], found["message"]))
+            points_to[name] += [
+                f"{related['path']}:{related['range']['start']['line']}"
+                for related in found["related"]
+                if related["path"] != found["path"]
+            ]
+    for name, fixture in FILES.items():
+        assert said.pop(name, []) == linter_says(fixture, DEFAULT), name
+        assert points_to.pop(name, []) == linter_points_to(fixture), name
     assert not said
 
 
 @pytest.mark.parametrize("extra", [(), OPT_IN], ids=["default", "opt-in"])
-def test_flake8_says_what_the_linter_says(extra: tuple[str, ...]) -> None:
+def test_flake8_says_what_the_linter_says(copies: Path, extra: tuple[str, ...]) -> None:
+    """One process: a program is what stands below its own configuration."""
     selection = Selection(extend_select=extra)
     options = [f"--extend-select={','.join(extra)}"] if extra else []
-    files = [str(fixture.path) for fixture in ALL.values()]
-    said = concise(printed("flake8", "--isolated", "--select=SPK,E9", *options, *files))
-    for name, fixture in ALL.items():
+    done = subprocess.run(
+        [sys.executable, "-m", "flake8", "--isolated", "--select=SPK,E9", *options, str(copies)],
+        cwd=FIXTURES,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    said: dict[str, list[Said]] = defaultdict(list)
+    for path, (line, column, code, text) in _reports(done.stdout):
+        # Behind the message, flake8 is told where else to look.
+        message = text.partition(" (see app/")[0]
+        said[Path(path).relative_to(copies).as_posix()].append((line, column, code, message))
+    for name, fixture in FILES.items():
         expected = sorted(linter_says(fixture, selection))
         if not _is_python(fixture.text):
             # flake8 asks no plugin about a file that this Python refuses: it says so itself.
             assert [code for _, _, code, _ in said.pop(name)] == ["E999"]
         else:
-            assert said.pop(name, []) == expected, name
+            assert sorted(said.pop(name, [])) == expected, name
     assert not said
 
 
@@ -153,15 +216,20 @@ editor = pytest_lsp.fixture(
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_language_server_says_what_the_linter_says(editor: Editor) -> None:
-    uris = {name: fixture.path.as_uri() for name, fixture in ALL.items()}
-    for name, fixture in ALL.items():
-        editor.open(uris[name], fixture.text)
-    shown = await asyncio.gather(*(editor.shown(uri) for uri in uris.values()))
-    for (name, fixture), diagnostics in zip(ALL.items(), shown, strict=True):
-        # No fixture has a character that UTF-16 counts twice in front of a finding.
-        said = [
-            (d.range.start.line + 1, d.range.start.character + 1, str(d.code), d.message)
-            for d in diagnostics
-        ]
-        assert sorted(said) == sorted(linter_says(fixture, Selection())), name
+async def test_the_language_server_says_what_the_linter_says(editor: Editor, copies: Path) -> None:
+    """What is open is looked at again with every file of it, so one folder at a time is."""
+    for folder in FOLDERS:
+        here = {name: fixture for name, fixture in FILES.items() if _folder(fixture) == folder}
+        uris = [(copies / name).as_uri() for name in here]
+        for fixture, uri in zip(here.values(), uris, strict=True):
+            editor.open(uri, fixture.text)
+        shown = await asyncio.gather(*map(editor.shown, uris))
+        for (name, fixture), diagnostics in zip(here.items(), shown, strict=True):
+            # No fixture has a character that UTF-16 counts twice in front of a finding.
+            said = [
+                (d.range.start.line + 1, d.range.start.character + 1, str(d.code), d.message)
+                for d in diagnostics
+            ]
+            assert sorted(said) == sorted(linter_says(fixture, DEFAULT)), name
+        for uri in uris:
+            editor.close(uri)

@@ -148,7 +148,7 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## Fix safety
     Unsafe: decorating the class registers it as a pod, and its constructor is then called by the
-    container.
+    container. There is no fix for a class that others inherit, which may be pods themselves.
     """
 
     code = "SPK310"

@@ -55,7 +55,7 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## Fix safety
     Unsafe: decorating the class registers it as a pod, and its constructor is then called by the
-    container.
+    container. There is no fix for a class that others inherit, which may be pods themselves.
     """
 
     code = "SPK201"
