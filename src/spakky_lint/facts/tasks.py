@@ -45,7 +45,9 @@ class FoundTask:
     owner: ClassDeclaration
     """The class that defines it."""
     handler: ClassDeclaration
-    """The class that runs it."""
+    """The class that runs it, which may stand in another module."""
+    class_: ClassDeclaration
+    """The class of this module that it is listed with."""
 
 
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:
@@ -57,7 +59,7 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     if not any(_has_route(declared.function) for declared in module.functions):
         return ()
     found = [
-        FoundTask(function, owner, handler)
+        FoundTask(function, owner, handler, class_)
         for class_ in module.classes
         if class_.enclosure is not Enclosure.FUNCTION
         for handlers in [_handlers(class_, module)]
@@ -80,7 +82,7 @@ def tasks_of(
     return tuple(
         replace(
             plain[each.function],
-            handler=each.handler.name,
+            handler=each.class_.name,
             access=auth_of(each.function, each.owner, each.handler, module)
             if with_access
             else None,
