@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from spakky_lint.facts.auth import Auth
-from spakky_lint.facts.paths import Access, PathState
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.paths import Access, Because, PathState, Reason
 from spakky_lint.project.auth_differences import (
     AuthDifference,
     auth_differences,
@@ -231,7 +232,7 @@ def test_the_shop_is_what_its_text_says(tmp_path: Path) -> None:
     # No metadata tells that the application does not start.
     never = told["LedgerHandler.close_month"].paths.direct
     assert never.state is PathState.ABSENT
-    assert str(never.reason).endswith("SPK401 crontab-out-of-range")
+    assert never.because == Because(Reason.START_FAILS, failure=FailureKind.FIELD_RANGE)
 
 
 # What the text does not show
@@ -632,7 +633,7 @@ for carriers in Accounts.close.__spakky_annotation_metadata__.values():
     told = {method(each): access(each) for each in found.real}
     assert not told["close"].is_certain
     assert told["close"].paths.direct.state is PathState.OPEN
-    assert str(told["close"].paths.direct.reason).startswith("its auth cannot be read: ")
+    assert told["close"].paths.direct.reason is Reason.UNREADABLE
     assert [each.written for each in told["pay"].requirements] == ['require_role("admin")']
     assert found.kinds == {"Accounts.close": "other-access"}
 
