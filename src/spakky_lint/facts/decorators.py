@@ -167,6 +167,11 @@ def is_marked_above(descriptor: Decorator, function: Function) -> bool:
     return any(decorator.is_auth or decorator.name in ROUTES for decorator in above)
 
 
+def has_route(function: Function) -> bool:
+    """Whether a `@task` or `@schedule` is written on it, whatever comes of that."""
+    return any(found.name in ROUTES for found in function.decorators)
+
+
 def is_task(function: Function) -> bool:
     """Whether it is made a task; `@task()` fails before it makes anything."""
     return any(decorator.call is None for decorator in function.decorated("task"))

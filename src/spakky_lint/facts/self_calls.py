@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spakky_lint.facts.decorators import ROUTES, seen_auth
+from spakky_lint.facts.decorators import has_route, seen_auth
 from spakky_lint.facts.entrances import asks_itself
 from spakky_lint.program.effects import effect, passes_on
 from spakky_lint.syntax.declarations import (
@@ -45,7 +45,7 @@ def past_the_guard(call: MethodCall, module: Module) -> PastTheGuard | None:
         for requirement in seen_auth(call.method, module)
         if requirement.is_requirement and not _is_covered(requirement, held)
     ]
-    is_task = any(found.name in ROUTES for found in caller.function.decorators)
+    is_task = has_route(caller.function)
     if (
         not missing
         or (is_task and held)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.decorators import ROUTES
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
 from spakky_lint.facts.tasks import found_tasks
@@ -44,12 +44,10 @@ def _of_tasks(module: Module) -> Iterator[Unknown]:
 
 def _of_classes(module: Module) -> Iterator[Unknown]:
     for class_ in module.classes:
-        has_tasks = any(
-            decorator.name in ROUTES
-            for function in class_.functions
-            for decorator in function.decorators
-        )
-        if has_tasks and handlerhood(class_, module) is Handlerhood.UNKNOWN:
+        if (
+            any(map(has_route, class_.functions))
+            and handlerhood(class_, module) is Handlerhood.UNKNOWN
+        ):
             yield Unknown(UnknownKind.REGISTRATION, class_.name, class_.place)
 
 

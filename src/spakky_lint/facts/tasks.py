@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.schedules import Schedule, schedule_of
 from spakky_lint.runtime.validity import Backend
@@ -56,7 +57,7 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     A class that may be inherited by a handler of another file counts as one, with what such a
     handler of the program adds.
     """
-    if not any(_has_route(declared.function) for declared in module.functions):
+    if not any(has_route(declared.function) for declared in module.functions):
         return ()
     found = [
         FoundTask(function, owner, handler, class_)
@@ -66,7 +67,7 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
         if handlers
         for owner, function in effective_methods(class_, module)
         # What another module defines is listed there.
-        if owner.reader is class_.reader and _has_route(function)
+        if owner.reader is class_.reader and has_route(function)
         for handler in _first_that_has(function, class_, handlers, module)
     ]
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
@@ -103,10 +104,6 @@ def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:
         schedule_of(schedules[0], backend) if schedules else None,
         function.is_async,
     )
-
-
-def _has_route(function: Function) -> bool:
-    return bool(function.decorated("task") or function.decorated("schedule"))
 
 
 def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:

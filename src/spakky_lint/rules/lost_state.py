@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
@@ -48,9 +49,9 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
     used = {
         method: accesses(method) for method in methods if not any(map(hands_out, method.decorators))
     }
-    tasks = [method for method in used if _is_task(method)]
+    tasks = [method for method in used if has_route(method)]
     helpers = [
-        method for method in used if not _is_task(method) and method.name not in _CONSTRUCTORS
+        method for method in used if not has_route(method) and method.name not in _CONSTRUCTORS
     ]
     candidates = _begins_constant(family, used)
     candidates -= {access.attribute for method in helpers for access in used[method]}
@@ -68,10 +69,6 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
             if _reads_what_it_writes_once(own) or is_for_another:
                 return LostState(attribute, task.name, written.place)
     return None
-
-
-def _is_task(method: Function) -> bool:
-    return bool(method.decorated("task") or method.decorated("schedule"))
 
 
 def _writes(access: Access) -> bool:

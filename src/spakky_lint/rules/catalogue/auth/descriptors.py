@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.entrances import Entrance, way_past
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind, kind_of_descriptor
 from spakky_lint.rules.edits import reordered
@@ -98,7 +99,9 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
             return
         for index, decorator in enumerate(function.decorators):
             way = way_past(decorator, function, owner) if decorator.is_auth else None
-            if way is None or _is_a_matter_of_others(function):
+            if way is None or has_route(
+                function
+            ):  # as none of these can be: SPK203, SPK205, SPK311
                 continue
             name = f"'{owner.name}.{function.name}' is {_ENTRANCES[way]}"
             if way is Entrance.REFUSING_PROPERTY:
@@ -136,11 +139,6 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
                     "runs without any check: write a method that calls it",
                     related=(Related(requirement.place.range, "required here"),),
                 )
-
-
-def _is_a_matter_of_others(function: Function) -> bool:
-    """Whether it is a task or scheduled, which no such method can be: SPK203, SPK205, SPK311."""
-    return any(found.name in ("task", "schedule") for found in function.decorators)
 
 
 def _swap_with_classmethod(decorators: tuple[Decorator, ...], index: int) -> Fix | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.entrances import SPECIAL_ENTRANCES, asks_itself
 from spakky_lint.program.effects import (
     DescriptorKind,
@@ -106,7 +107,7 @@ def _gap(function: Function, module: Module) -> tuple[Place, str, str] | None:
     """What kind of gap the function is: where, what it is called and what to do."""
     if any(decorator.is_auth for decorator in function.decorators):
         return None  # open on purpose, or SPK502
-    if any(decorator.name in ("task", "schedule") for decorator in function.decorators):
+    if has_route(function):
         return None  # SPK203, SPK205, SPK311
     if function.name in SPECIAL_ENTRANCES:
         if all_leave_as_it_is(function.decorators, module):

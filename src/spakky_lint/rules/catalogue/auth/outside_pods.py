@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.entrances import way_past
 from spakky_lint.facts.handing_on import (
     is_handed_on,
@@ -189,12 +190,7 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
 
 def _is_a_matter_of_others(owner: ClassDeclaration, module: Module) -> bool:
     """Whether it has tasks, of which SPK201 and SPK310 speak, or decorators that may enforce."""
-    is_task_matter = any(
-        decorator.name in ("task", "schedule")
-        for function in owner.functions
-        for decorator in function.decorators
-    )
-    return is_task_matter or not all(
+    return any(map(has_route, owner.functions)) or not all(
         _is_plain(decorator, module)
         for function in _guarded(owner)
         for decorator in function.decorators

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import lazy_marks, stereotypes
 from spakky_lint.rules.edits import without_line
@@ -133,10 +134,7 @@ def _remove(decorator: Decorator, applicability: Applicability) -> Fix | None:
 
 
 def _has_tasks(declaration: ClassDeclaration, module: Module) -> bool:
-    return any(
-        function.decorated("task") or function.decorated("schedule")
-        for _, function in effective_methods(declaration, module)
-    )
+    return any(has_route(function) for _, function in effective_methods(declaration, module))
 
 
 class LazyTaskHandler(Rule[ClassDeclaration]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
@@ -79,8 +80,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
 
 def _is_plainly_a_task(function: Function, module: Module) -> bool:
     """Whether it is a task that nobody but the class holds."""
-    is_routed = any(found.name in ("task", "schedule") for found in function.decorators)
-    return is_routed and all_leave_as_it_is(function.decorators, module)
+    return has_route(function) and all_leave_as_it_is(function.decorators, module)
 
 
 def _kind(function: Function) -> str:
