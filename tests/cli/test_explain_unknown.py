@@ -89,6 +89,18 @@ def test_nothing_is_said_where_all_is_known(tree: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out.endswith("\nOf every task all is seen.\n")
 
 
+def test_what_is_repaired_is_told_as_it_is_then(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The fix imports timedelta, in a line of its own.
+    plant(tree, {"app/tasks.py": TASKS.replace("    @task\n", "    @schedule(interval=60)\n")})
+    assert main(["check", "--fix", "--explain-unknown", "--format", "concise", "app"]) == 0
+    told = capsys.readouterr().out
+    assert "from datetime import timedelta\n" in (tree / "app/tasks.py").read_text()
+    main(["check", "--explain-unknown", "--format", "concise", "app"])
+    assert capsys.readouterr().out == told
+
+
 def test_auth_shows_what_keeps_a_task_from_being_certain(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

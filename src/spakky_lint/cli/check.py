@@ -14,6 +14,7 @@ from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.terminal import is_terminal, style_for
+from spakky_lint.program.sources import File
 from spakky_lint.project.checking import (
     CheckedFile,
     check_bytes,
@@ -158,10 +159,20 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             else:
                 checked = repaired(checked, checked.repair)
         if request.explain_unknown:
-            data = sources.read(file.path)
-            checked = explained(checked, data or b"", sources.file(file.path))
+            data = sources.read(file.path) or b""
+            checked = _explained(checked, data, sources.file(file.path), troubles)
         files.append(checked)
     return _Outcome(_report(request, files), tuple(troubles), found.notes)
+
+
+def _explained(
+    checked: CheckedFile, data: bytes, file: File, troubles: list[Trouble]
+) -> CheckedFile:
+    told = explained(checked, data, file)
+    if isinstance(told, Trouble):
+        troubles.append(told)
+        return checked
+    return told
 
 
 def _check_stdin(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
@@ -199,7 +210,9 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if checked.repair is not None and not request.diff:
                 text = checked.repair.after
                 checked = repaired(checked, checked.repair)
-            files.append(explained(checked, data, file) if request.explain_unknown else checked)
+            if request.explain_unknown:
+                checked = _explained(checked, data, file, troubles)
+            files.append(checked)
     outcome = _Outcome(_report(request, files), tuple(troubles))
     if request.fix and not request.diff:
         write_bytes(text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
-from spakky_lint.syntax.source import searchable
+from spakky_lint.syntax.source import as_file, searchable
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -128,5 +128,5 @@ class File:
 
     def holding(self, text: str) -> File:
         """The file of the program as it is with this text in it."""
-        overlays = {**self.sources.overlays, self.path: text.encode(errors="replace")}
+        overlays = {**self.sources.overlays, self.path: as_file(text)}
         return File(replace(self.sources, overlays=overlays), self.path)

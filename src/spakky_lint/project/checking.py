@@ -142,8 +142,11 @@ def fixable(finding: Finding, fixes: Applicability) -> bool:
     return fixes is Applicability.UNSAFE or finding.fix.applicability is Applicability.SAFE
 
 
-def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> CheckedFile:
-    """`checked` with what the text does not tell; nothing of what cannot be read."""
+def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> CheckedFile | Trouble:
+    """`checked` with what its text does not tell, as it is once it is repaired.
+
+    Nothing is told of what cannot be read. A defect of ours is Trouble, as in `check_bytes`.
+    """
     from spakky_lint.facts.silence import unknowns_in
     from spakky_lint.syntax.parse import read_declarations
     from spakky_lint.syntax.source import UnreadableSource, decode
@@ -152,7 +155,12 @@ def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> Ch
         return checked
     try:
         text = decode(data).text
+        if checked.applied and checked.text is not None:
+            text = checked.text
+            file = None if file is None else file.holding(text)
         module = read_declarations(text) if file is None else file.module(text)
         return replace(checked, unknowns=tuple(unknowns_in(module)))
     except UnreadableSource:
         return checked
+    except Exception as error:  # noqa: BLE001  # one file is enough
+        return Trouble(checked.path, defect(error))
