@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.validity import (
     FIELDS,
-    Ending,
     Problem,
     ProblemKind,
     crontab_problems,
@@ -106,5 +105,5 @@ def _problem(given: Sequence[Argument]) -> Problem | None:
         if value is not UNKNOWN
         for problem in field_problems(name, value)
     ]
-    fatal = (problem for problem in problems if problem.outcome.ending is Ending.REFUSED)
+    fatal = (problem for problem in problems if problem.is_refused)
     return next(fatal, next(iter(problems), None))

@@ -37,7 +37,7 @@ from spakky_lint.facts.triggers import (
     wrong_interval,
 )
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.runtime.validity import Ending, Problem, ProblemKind
+from spakky_lint.runtime.validity import Problem, ProblemKind
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     CrontabDeclaration,
@@ -260,5 +260,5 @@ def _of_crontab(crontab: CrontabDeclaration) -> Iterator[Failure]:
 
 
 def _refused(kind: FailureKind, problem: Problem, place: Place) -> Iterator[Failure]:
-    if problem.outcome.ending is Ending.REFUSED:
+    if problem.is_refused:
         yield Failure(kind, Stage.START, place)

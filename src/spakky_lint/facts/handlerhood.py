@@ -11,6 +11,7 @@ from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
+    PLAIN_METACLASSES,
     ancestors,
     class_of,
     has_type_parameters,
@@ -24,7 +25,6 @@ from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
 
 _APPLICATION = "SpakkyApplication"
 _SUBCLASS_HOOK = "__init_subclass__"
-_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 _MAKING = frozenset({"__call__", "__init__", "__new__", "__prepare__"})
 
 _BASES_OF_BASES = frozenset(
@@ -43,7 +43,7 @@ class Handlerhood(Enum):
 
     HANDLER = auto()
     INHERITED = auto()
-    """No handler itself, but a handler of this file inherits it."""
+    """No handler itself, but a handler of the program inherits it."""
     NONE = auto()
     UNKNOWN = auto()
     """A base, a mixin, or made what it is by something that is not seen."""
@@ -102,14 +102,14 @@ def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
 
 def _has_registering_metaclass(declaration: ClassDeclaration, module: Module) -> bool:
     metaclass = declaration.metaclass
-    if metaclass is None or metaclass.qualified in _PLAIN_METACLASSES:
+    if metaclass is None or metaclass.qualified in PLAIN_METACLASSES:
         return False
     made = class_of(metaclass, module)
     return made is None or not _MAKING.isdisjoint(made.names) or has_unseen_bases_but_type(made)
 
 
 def has_unseen_bases_but_type(metaclass: ClassDeclaration) -> bool:
-    return any(base.qualified not in _PLAIN_METACLASSES for base in metaclass.bases)
+    return any(base.qualified not in PLAIN_METACLASSES for base in metaclass.bases)
 
 
 def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:

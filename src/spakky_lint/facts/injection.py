@@ -14,7 +14,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter,
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, is_handler
 from spakky_lint.syntax.mentions import names_of
-from spakky_lint.syntax.names import NOWHERE
+from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.typing_imports import typing_imports
 
 _INJECTABLE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)
@@ -199,16 +199,19 @@ def injected_classes(
 
 def is_returned(wanted: ClassDeclaration, module: Module) -> bool:
     """Whether a function that is a pod returns one, as far as the text tells."""
-    returned = (
-        declared.function.returns
-        for each in (module, *modules_with(module, "Pod", wanted.name))
-        for declared in each.functions
-        if declared.function.decorated("Pod")
-    )
     return any(
-        found is not None and read_annotation(found).target.declared is wanted.key
-        for found in returned
+        target.declared is wanted.key
+        for each in (module, *modules_with(module, "Pod", wanted.name))
+        for target in _returned(each)
     )
+
+
+def _returned(module: Module) -> Iterator[Target]:
+    """What the functions of a module that are pods return; NOWHERE where they do not say."""
+    for found in module.functions:
+        if found.function.decorated("Pod"):
+            returns = found.function.returns
+            yield NOWHERE if returns is None else read_annotation(returns).target
 
 
 def is_optional_in_quotes(annotation: Annotation) -> bool:
@@ -288,8 +291,6 @@ def _is_made(annotation: Annotation, module: Module) -> bool:
 
 
 def _makes(alike: AbstractSet[str], module: Module) -> bool:
-    makers = (found.function for found in module.functions if found.function.decorated("Pod"))
-    returned = (function.returns for function in makers)
-    made = [NOWHERE if found is None else read_annotation(found).target for found in returned]
+    made = [*_returned(module)]
     bases = [base for found in module.classes for base in found.bases]
     return NOWHERE in made or any(target.qualified in alike for target in made + bases)

@@ -11,15 +11,19 @@ from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
-from spakky_lint.syntax.hierarchy import ancestors, heirs, is_effective, is_handler
+from spakky_lint.syntax.hierarchy import (
+    PLAIN_METACLASSES,
+    ancestors,
+    heirs,
+    is_effective,
+    is_handler,
+)
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.redefinitions import keeps_method
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
-
-_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 
 
 class UnknownKind(StrEnum):
@@ -106,7 +110,7 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
             yield Unknown(UnknownKind.CLASS_DECORATOR, _written(found), found.place)
     if "__init_subclass__" in declaration.names:
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
-    if metaclass is not None and metaclass.qualified not in _PLAIN_METACLASSES:
+    if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)
     if not keeps_its_name(declaration, module) or declaration.key in module.maybe_handlers:
         yield Unknown(UnknownKind.REBOUND_CLASS, name, declaration.place)

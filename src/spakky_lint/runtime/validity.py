@@ -81,6 +81,11 @@ class Problem:
     outcome: Outcome
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the application does not start with it."""
+        return self.outcome.ending is Ending.REFUSED
+
+    @property
     def message(self) -> str:
         """What is wrong and what to give instead, in one sentence."""
         return f"{self.fact}: {self.remedy}"
@@ -192,7 +197,7 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
         for field in FIELDS
         for problem in field_problems(field, getattr(crontab, field), backend)
     )
-    if problems and (backend is Backend.SPEC or any(map(_is_refused, problems))):
+    if problems and (backend is Backend.SPEC or any(found.is_refused for found in problems)):
         return problems
     if ever_fires(_converted(crontab.month), _converted(crontab.day)):
         return problems
@@ -211,10 +216,6 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
             outcome,
         ),
     )
-
-
-def _is_refused(problem: Problem) -> bool:
-    return problem.outcome.ending is Ending.REFUSED
 
 
 def _converted(value: object) -> object:

@@ -21,6 +21,8 @@ from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.names import Target
 
+PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
+"""They do with a class what its body says, and nothing else."""
 _ABSTRACT_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 
 

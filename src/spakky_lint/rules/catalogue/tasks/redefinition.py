@@ -18,6 +18,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
+from spakky_lint.syntax.hierarchy import PLAIN_METACLASSES
 from spakky_lint.syntax.redefinitions import redefined
 
 
@@ -65,7 +66,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         metaclass = declaration.metaclass
-        if metaclass is not None and metaclass.qualified not in ("abc.ABCMeta", "builtins.type"):
+        if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
             return  # its namespace may keep both
         for lost, kept in redefined(declaration, module):
             if lost.name != "_" and _is_plainly_a_task(lost, module):
