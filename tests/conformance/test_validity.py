@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 
 from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.runtime.fields import FIELD_RANGES, FIELDS
 from spakky_lint.runtime.validity import (
-    FIELD_RANGES,
-    FIELDS,
     Problem,
     ProblemKind,
     at_problems,

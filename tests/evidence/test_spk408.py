@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from spakky_lint.runtime import Month
-from spakky_lint.runtime.validity import months_without
+from spakky_lint.runtime.fields import months_without
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Application, Probe
 from tests.real_framework import requires_framework

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from spakky_lint.runtime import Weekday
-from spakky_lint.runtime.validity import celery_weekdays
+from spakky_lint.runtime.fields import celery_weekdays
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework

@@ -7,7 +7,7 @@ import random
 import pytest
 from croniter import croniter
 
-from spakky_lint.runtime.validity import ever_fires
+from spakky_lint.runtime.fields import ever_fires
 
 MONTHS = range(1, 13)
 DAYS = range(1, 32)

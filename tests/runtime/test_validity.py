@@ -11,15 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.runtime.fields import FIELD_RANGES, FIELDS, ever_fires
 from spakky_lint.runtime.validity import (
-    FIELD_RANGES,
-    FIELDS,
     Backend,
     Problem,
     ProblemKind,
     at_problems,
     crontab_problems,
-    ever_fires,
     field_problems,
     interval_problems,
     trigger_problems,

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.runtime import Crontab, Month, Weekday
-from spakky_lint.runtime.validity import (
-    FIELDS,
-    Problem,
-    ProblemKind,
-    crontab_problems,
-    field_problems,
-)
+from spakky_lint.runtime.fields import FIELDS
+from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.unknown import UNKNOWN

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.runtime.validity import (
-    Problem,
-    at_problems,
-    interval_problems,
-    trigger_problems,
-)
+from spakky_lint.runtime.validity import Problem, at_problems, interval_problems, trigger_problems
 from spakky_lint.syntax.declarations import ScheduleDeclaration
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.unknown import UNKNOWN

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint.rules.finding import Consequence
-from spakky_lint.runtime.validity import Ending, Problem
+from spakky_lint.runtime.outcomes import Ending
+from spakky_lint.runtime.validity import Problem
 
 _OF_ENDINGS: Mapping[Ending, Consequence] = {
     Ending.REFUSED: Consequence.STARTUP,

@@ -15,8 +15,9 @@ from functools import lru_cache
 from itertools import count
 
 from spakky_lint.runtime.crontab import Crontab
+from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import FIELD_RANGES, Backend, ever_fires
+from spakky_lint.runtime.validity import Backend
 
 _MAX_YEARS = 50
 """More than lie between two fires: 29 February on a given weekday is up to 40 years away."""

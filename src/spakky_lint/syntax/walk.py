@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.runtime.validity import FIELDS
+from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_replacements
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,

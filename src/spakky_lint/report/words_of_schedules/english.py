@@ -10,8 +10,8 @@ from spakky_lint.report.words_of_schedules.details import clock, crowd, instant,
 from spakky_lint.report.words_of_schedules.durations import Rate, Unit, is_short, rate_of, units_of
 from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
 from spakky_lint.runtime.crontab import Month, Weekday
+from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.forecast import Note, NoteKind
-from spakky_lint.runtime.validity import FIELD_RANGES
 
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 _ALMOST_ALL_WEEKDAYS, _ALMOST_ALL_MONTHS = 6, 11

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from spakky_lint.report.words_of_schedules.details import clock, crowd, instant, moments, numbers
 from spakky_lint.report.words_of_schedules.durations import Unit, is_short, rate_of, units_of
 from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
+from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.forecast import Note, NoteKind
-from spakky_lint.runtime.validity import FIELD_RANGES
 
 _WEEKDAYS = "월화수목금토일"
 _WORKING_DAYS = (0, 1, 2, 3, 4)

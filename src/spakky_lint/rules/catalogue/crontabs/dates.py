@@ -11,11 +11,8 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
 from spakky_lint.runtime import Month
-from spakky_lint.runtime.validity import (
-    ever_fires,
-    field_problems,
-    months_without,
-)
+from spakky_lint.runtime.fields import ever_fires, months_without
+from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.unknown import UNKNOWN
 

@@ -9,7 +9,7 @@ from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
-from spakky_lint.runtime.validity import FIELD_RANGES
+from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.ranges import Range

@@ -13,8 +13,8 @@ from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding,
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Month, Weekday
+from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.unix_cron import from_unix_cron
-from spakky_lint.runtime.validity import FIELD_RANGES
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.ranges import Range

@@ -10,7 +10,8 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.rules.wording import listed, scheduled
 from spakky_lint.runtime import Weekday
-from spakky_lint.runtime.validity import celery_weekdays, field_problems
+from spakky_lint.runtime.fields import celery_weekdays
+from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.unknown import UNKNOWN
 

@@ -10,8 +10,9 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.rules.wording import listed, scheduled
 from spakky_lint.runtime import Crontab, Month
+from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
-from spakky_lint.runtime.validity import Backend, celery_weekdays, crontab_problems
+from spakky_lint.runtime.validity import Backend, crontab_problems
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression
 
