@@ -27,7 +27,7 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
     found: dict[tuple[object, ...], Unknown] = {}
     here = None if module.body is None else module.body.reader.document.path
     for unknown in (*_of_tasks(module), *_of_classes(module), *_of_values(module)):
-        found.setdefault((unknown.kind, unknown.name, unknown.place.range), unknown)
+        found.setdefault(unknown.identity, unknown)
 
     def order(unknown: Unknown) -> tuple[bool, str, int, int]:
         place = unknown.place.range

@@ -66,6 +66,11 @@ class Unknown:
     """Of the class, the method or the base; of a decorator, as it is written."""
     place: Place
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What several tasks have in common that lack the same."""
+        return self.kind, self.name, self.place.range
+
 
 @once_each
 def unknowns_of_class(handler: ClassDeclaration, module: Module) -> Sequence[Unknown]:

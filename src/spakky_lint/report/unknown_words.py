@@ -47,7 +47,7 @@ def unknown_lines(unknowns: Iterable[tuple[str, Unknown]], style: Style = PLAIN)
 def explained_tasks(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
     """What is not seen of the tasks of a report, each once."""
     found = {
-        (unknown.kind, unknown.name, unknown.place.range): (each.located.path, unknown)
+        unknown.identity: (each.located.path, unknown)
         for each in report.tasks
         for unknown in each.access.unknowns
     }
