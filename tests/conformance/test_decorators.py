@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Iterator
 from types import ModuleType
+from typing import overload
 
 import pytest
 
@@ -29,6 +31,16 @@ class Orders:
     {}
     def probe(self, *rest): ...
 """
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_on_the_overload_dummy() -> Iterator[None]:
+    """`typing.overload` returns one function for all: a mark on it would stay for the next test."""
+    dummy = overload(lambda: None)
+    before = set(vars(dummy))
+    yield
+    for name in set(vars(dummy)) - before:
+        delattr(dummy, name)
 
 
 def source(text: Text, *decorators: str) -> str:

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood, is_plainly_base
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood, is_for_others, is_plainly_base
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
 from tests.syntax.reading import read
@@ -185,13 +185,31 @@ def test_a_ring_of_bases_ends() -> None:
 
 
 @pytest.mark.parametrize("name", ["Base", "BaseOrders", "OrdersBase", "AuditMixin", "AbstractJob"])
-def test_plainly_a_base_by_name(name: str) -> None:
-    assert is_plainly_base(read(f"class {name}: ...").classes[0])
+def test_a_name_says_base_only_where_nobody_can_tell(name: str) -> None:
+    module = read(f"class {name}: ...")
+    assert is_for_others(module.classes[0], module)
+    assert not is_plainly_base(module.classes[0])
 
 
 @pytest.mark.parametrize("name", ["Orders", "Database_", "Mixing", "Basement", "Abstraction"])
-def test_not_plainly_a_base_by_name(name: str) -> None:
-    assert not is_plainly_base(read(f"class {name}: ...").classes[0])
+def test_other_names_do_not_say_base(name: str) -> None:
+    module = read(f"class {name}: ...")
+    assert not is_for_others(module.classes[0], module)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from abc import ABC\nclass Orders(ABC): ...",
+        "from abc import ABCMeta\nclass Orders(metaclass=ABCMeta): ...",
+        "from typing import Protocol\nclass Orders(Protocol): ...",
+        "from typing import Generic, TypeVar\nT = TypeVar('T')\nclass Orders(Generic[T]): ...",
+        "class Orders:\n    def __init_subclass__(cls): ...",
+        "import abc\nclass Orders:\n    @abc.abstractmethod\n    def run(self): ...",
+    ],
+)
+def test_a_body_or_a_base_says_that_it_is_one(text: str) -> None:
+    assert is_plainly_base(read(text).classes[0])
 
 
 def test_many_classes_take_no_time() -> None:

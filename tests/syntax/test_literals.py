@@ -180,6 +180,8 @@ def test_a_family_of_expressions_has_pythons_values() -> None:
         ("class Names:\n    ADMIN = 'a'\nN = Names", "N.ADMIN", "a"),
         ("import typing\n@typing.final\nclass Names:\n    ADMIN = 'a'", "Names.ADMIN", "a"),
         ("", "Weekday.MONDAY + 1", 1),
+        ("", "Weekday.MONDAY.name", "MONDAY"),
+        ("", "Weekday.MONDAY.value", 0),
     ],
 )  # fmt: skip
 def test_names_stand_for_what_they_were_assigned(
@@ -198,7 +200,6 @@ def test_names_stand_for_what_they_were_assigned(
         ("", "Weekday['MONDAY']"),
         ("", "Weekday.FUNDAY"),
         ("", "Weekday(9)"),
-        ("", "Weekday.MONDAY.name"),
         ("", "f'{hour()}'"),
         ("", "f'{9:>2}'"),
         ("", "f'{9!r}'"),
