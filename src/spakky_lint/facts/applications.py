@@ -6,11 +6,11 @@ a script with the scripts that it imports. Tests bring together what they need b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from spakky_lint.facts.starts import is_any_unseen, starts_by_file
-from spakky_lint.program.memo import once_a_program
+from spakky_lint.program.memo import once_a_path, once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
@@ -34,13 +34,11 @@ def start_has_both(
     )
 
 
-def may_meet(path: Path, other: Path, program: Program) -> bool:
-    """Whether one application may have something of both files."""
-    starts = starts_by_file(program).get(path, ())
-    if any(other in start.touches for start in starts):
-        return True
-    files = _files(program)
-    return path in files and other in files and are_of_one_package(path, other, program)
+@once_a_path
+def meeting(path: Path, program: Program) -> Set[Path]:
+    """The files that one application may have something of together with this one."""
+    started = (start.touches for start in starts_by_file(program).get(path, ()))
+    return _of_one_package(path, program).union(*started)
 
 
 def meet(
@@ -54,7 +52,7 @@ def meet(
     if here is None or there is None:
         return False
     program, path, other_path = here.program, here.path, there.path
-    if not may_meet(path, other_path, program) or not {path, other_path} <= _files(program):
+    if other_path not in meeting(path, program) or not {path, other_path} <= _files(program):
         return False
     if start_has_both(one, one_module, other, other_module):
         return True
@@ -66,27 +64,25 @@ def meet(
     ):
         return False
     # A start that is not seen whole may have either without the other.
-    return not is_any_unseen(program) and are_of_one_package(path, other_path, program)
+    return not is_any_unseen(program) and other_path in _of_one_package(path, program)
 
 
-def are_of_one_package(path: Path, other: Path, program: Program) -> bool:
-    """Whether both are in one top-level package, or one script runs the other."""
-    roots = _root_packages(program)
-    one_root, other_root = roots.get(path), roots.get(other)
-    if one_root is not None or other_root is not None:
-        return one_root == other_root
-    reached = program.imports.reached
-    return other in reached(path) or path in reached(other)
+def _of_one_package(path: Path, program: Program) -> frozenset[Path]:
+    """All of the same top-level package, or the scripts that this one runs, or is run by."""
+    package = program.roots.package_around(path)
+    files = frozenset(_by_package(program).get(package, ()))
+    if package is not None or path not in files:
+        return files
+    return files & (program.imports.reached(path) | program.imports.importing(path))
 
 
 @once_a_program
-def _root_packages(program: Program) -> Mapping[Path, Path | None]:
-    """The folder of the outermost package of each file; None for a script."""
-    homes = ((path, program.roots.home(path)) for path in program.files)
-    return {
-        path: None if home == path.parent else home / path.relative_to(home).parts[0]
-        for path, home in homes
-    }
+def _by_package(program: Program) -> Mapping[Path | None, Set[Path]]:
+    """By the folder of the outermost package, its files, tests left out; by None, the scripts."""
+    found: dict[Path | None, set[Path]] = {}
+    for path in program.application_files:
+        found.setdefault(program.roots.package_around(path), set()).add(path)
+    return found
 
 
 @once_a_program

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from spakky_lint.facts.applications import may_meet, meet, start_has_both
+from spakky_lint.facts.applications import meet, meeting, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program, modules_of
@@ -23,7 +23,9 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
 
 # These say only where nothing can be found.
-_DEFINITION = re.compile(rb"\b(?:class|def)[\s\\]+(" + NAME + rb")")
+_DEFINITION = re.compile(
+    rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
+)
 _NAMED = re.compile(rb"\bname[\s\\]*=")
 _STEREOTYPE = re.compile("|".join(sorted(STEREOTYPES)).encode())
 
@@ -85,8 +87,7 @@ def pods_elsewhere(name: str, module: Module) -> Iterator[NamedPod]:
     program, path = view.program, view.path
     candidates = _candidates(program)
     files = {*candidates.by_definition.get(name, ()), *candidates.named} - {path}
-    near = [file for file in sorted(files) if may_meet(path, file, program)]
-    for other in modules_of(program, near):
+    for other in modules_of(program, sorted(files & meeting(path, program), key=str)):
         yield from named_pods(other).by_name.get(name, ())
 
 
@@ -113,11 +114,21 @@ def _candidates(program: Program) -> _Candidates:
 
 def _names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
     """What pods may be called by default, and whether one may have another name."""
-    if b"@" not in data:
-        return frozenset(), False
-    words = (word.decode(errors="replace") for word in _DEFINITION.findall(data))
-    names = frozenset(map(snake_case, words))
+    names = frozenset(snake_case(name.decode(errors="replace")) for name in _decorated(data))
+    if not names:
+        return names, False
     return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))
+
+
+def _decorated(data: bytes) -> Iterator[bytes]:
+    """The names of what stands below a decorator."""
+    position = data.find(b"@")
+    while position >= 0:
+        found = _DEFINITION.search(data, position)
+        if found is None:
+            return
+        yield found[1]
+        position = data.find(b"@", found.end())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
+from spakky_lint.program.words import has_word
 from spakky_lint.syntax.chains import Made, made
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
@@ -18,7 +18,7 @@ from spakky_lint.syntax.uses import Flow
 
 _APPLICATION = "spakky.core.application.application.SpakkyApplication"
 # It says only where nothing can be found.
-_MENTION = re.compile(rb"\bSpakkyApplication\b")
+_MENTION = b"SpakkyApplication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def starts_by_file(program: Program) -> Mapping[Path, Sequence[Start]]:
 
 
 def _mentions_application(data: bytes) -> bool:
-    return _MENTION.search(data) is not None
+    return has_word(_MENTION, data)
 
 
 def _start(application: Made, path: Path, program: Program) -> Start:

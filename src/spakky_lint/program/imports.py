@@ -5,88 +5,114 @@ It says only which files need not be read; where the text does not tell, a file 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from spakky_lint.program.gate import STAR, Import, imports
 from spakky_lint.program.roots import INIT
+from spakky_lint.program.words import has_word
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
-_BY_HAND = re.compile(rb"import_module|__import__|\bsys\b|\bexec\b|\beval\b|\bpkgutil\b")
+_BY_HAND = (b"import_module", b"__import__", b"sys", b"exec", b"eval", b"pkgutil")
 
-_NOBODY: Set[int] = frozenset()
+_NOTHING: Sequence[Path] = ()
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
 class Imports:
     program: Program
     known: dict[Path, frozenset[Path]] = field(default_factory=dict)
-    known_reached: dict[Path, frozenset[Path]] = field(default_factory=dict)
-    known_open: dict[Path, frozenset[Path]] = field(default_factory=dict)
-    known_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
-    known_placing: dict[Path, bool] = field(default_factory=dict)
-    known_own_unplaced: dict[Path, frozenset[str]] = field(default_factory=dict)
+    brought: dict[tuple[str, str, str | None], Sequence[Path]] = field(default_factory=dict)
+    known_reached: dict[Path, Set[Path]] = field(default_factory=dict)
+    known_reaching: dict[Path, Set[Path]] = field(default_factory=dict)
+    known_beside: dict[Path, Set[Path]] = field(default_factory=dict)
+    known_meeting: dict[Path, Set[Path]] = field(default_factory=dict)
 
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""
-        if path == other or other in self.reached(path):
-            return True
-        if self.program.roots.home(other) in self._open_homes(path):
-            return True
-        unplaced = self._unplaced(path)
-        return bool(unplaced) and (
-            not unplaced.isdisjoint(self.program.roots.words(other)) or self._places_any(path)
-        )
+        return path == other or path in self.reaching(other)
 
-    def may_meet(self, path: Path, other: Path) -> bool:
-        """Whether one application may have both: they are of one package, or something has both."""
-        package = self._package(path)
-        if package is not None and self._package(other) == package:
-            return True
-        inside = [path] if package is None else self._by_folder.get(package, ())
-        if not self._reachers.get(path, _NOBODY).isdisjoint(self._reachers.get(other, _NOBODY)):
-            return True
-        return any(self.may_reach(each, other) or self.may_reach(other, each) for each in inside)
-
-    @cached_property
-    def _reachers(self) -> Mapping[Path, Set[int]]:
-        """By what is imported, directly or through others, the numbers of the files that do so."""
-        found: dict[Path, set[int]] = {}
-        for number, file in enumerate(self.program.application_files):
-            for reached in self.reached(file):
-                found.setdefault(reached, set()).add(number)
-        return found
-
-    def _package(self, path: Path) -> Path | None:
-        """The folder of the outermost package of a file; None for a script."""
-        home = self.program.roots.home(path)
-        return None if home == path.parent else home / path.relative_to(home).parts[0]
-
-    def reached(self, path: Path) -> frozenset[Path]:
+    def reached(self, path: Path) -> Set[Path]:
         """The modules that a file imports, directly or through others."""
         if path not in self.known_reached:
-            found: set[Path] = set()
-            waiting = [path]
-            while waiting:
-                fresh = self._direct(waiting.pop()) - found
-                found |= fresh
-                waiting.extend(fresh)
-            self.known_reached[path] = frozenset(found)
+            self.known_reached[path] = _all_of(self._direct(path), self._direct)
         return self.known_reached[path]
+
+    def importing(self, path: Path) -> Set[Path]:
+        """The file, and all that import it, directly or through others."""
+        return self._upwards([path])
+
+    def reaching(self, path: Path) -> Set[Path]:
+        """The files that may have something of this one, itself included."""
+        if path not in self.known_reaching:
+            self.known_reaching[path] = self._reaching([path])
+        return self.known_reaching[path]
+
+    def meeting(self, path: Path) -> Set[Path]:
+        """The files that one application may have together with this one.
+
+        They are of one package, or something has both.
+        """
+        if path not in self.known_meeting:
+            users = self.importing(path) & self._application
+            self.known_meeting[path] = self._beside(path) | _all_of(users, self._direct)
+        return self.known_meeting[path]
+
+    def _beside(self, path: Path) -> Set[Path]:
+        """The package of a file, or the script, with all within reach, one way or the other."""
+        package = self.program.roots.package_around(path)
+        key = path if package is None else package
+        if key not in self.known_beside:
+            inside = [path] if package is None else self._by_folder.get(package, _NOTHING)
+            self.known_beside[key] = self._reaching(inside) | self._within_reach(inside)
+        return self.known_beside[key]
+
+    def _reaching(self, files: Sequence[Path]) -> set[Path]:
+        """All that may have something of one of the files."""
+        roots = self.program.roots
+        origins = set(files)
+        for home in {roots.home(path) for path in files}:
+            origins.update(self._by_hand.get(home, _NOTHING))
+        for word in {word for path in files for word in roots.words(path)}:
+            origins.update(self._unplaced.get(word, _NOTHING))
+        return self._upwards(origins) | self._placing
+
+    def _within_reach(self, files: Sequence[Path]) -> Set[Path]:
+        """All that one of the files may have something of."""
+        found = _all_of(files, self._direct)
+        if not self._placing.isdisjoint(files):
+            return found.union(self.program.files)
+        roots = self.program.roots
+        words = {word for path in found for word in self._first_names_unplaced(path)}
+        homes = {roots.home(path) for path in found if self._imports_by_hand(path)}
+        return found.union(
+            *(self._by_word.get(word, _NOTHING) for word in words),
+            *(self._by_home.get(home, _NOTHING) for home in homes),
+        )
+
+    def _upwards(self, files: Iterable[Path]) -> set[Path]:
+        """The files, and all that import one of them, directly or through others."""
+        return _all_of(files, lambda path: self._importers.get(path, _NOTHING))
 
     def _direct(self, path: Path) -> frozenset[Path]:
         if path not in self.known:
-            self.known[path] = frozenset(
-                file
-                for each in self.program.sources.scan(imports, path)
-                for file in self._brought(each, path)
-            )
+            folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
+            found: set[Path] = set()
+            for each in self.program.sources.scan(imports, path):
+                # It is the same for all files of a folder.
+                key = (folder, each.module, each.name)
+                if key not in self.brought:
+                    self.brought[key] = tuple(self._brought(each, path))
+                found.update(self.brought[key])
+            self.known[path] = frozenset(found)
         return self.known[path]
 
     def _brought(self, each: Import, path: Path) -> Iterator[Path]:
@@ -104,7 +130,7 @@ class Imports:
         if whole is not None:
             # Of a package as a value, whatever has been imported of it can be taken.
             for folder in whole.folders:
-                yield from self._by_folder.get(folder, ())
+                yield from self._by_folder.get(folder, _NOTHING)
 
     def _around(self, file: Path) -> Iterator[Path]:
         yield file
@@ -113,6 +139,15 @@ class Imports:
         while folder != home:
             yield folder / INIT
             folder = folder.parent
+
+    @cached_property
+    def _application(self) -> frozenset[Path]:
+        return frozenset(self.program.application_files)
+
+    @cached_property
+    def _importers(self) -> Mapping[Path, Sequence[Path]]:
+        """By file, those that import it themselves."""
+        return _grouped((each, path) for path in self.program.files for each in self._direct(path))
 
     @cached_property
     def _by_folder(self) -> Mapping[Path, Sequence[Path]]:
@@ -125,46 +160,80 @@ class Imports:
                     break
         return found
 
-    def _unplaced(self, path: Path) -> frozenset[str]:
-        """The first names that the file, or what it imports, imports from nobody knows where."""
-        if path not in self.known_unplaced:
-            self.known_unplaced[path] = frozenset(
-                first for each in (path, *self.reached(path)) for first in self._own_unplaced(each)
-            )
-        return self.known_unplaced[path]
+    @cached_property
+    def _by_home(self) -> Mapping[Path, Sequence[Path]]:
+        return _grouped((self.program.roots.home(path), path) for path in self.program.files)
 
-    def _places_any(self, path: Path) -> bool:
-        """Whether the file itself knows one of the names that what it imports cannot place."""
-        if path not in self.known_placing:
-            locate = self.program.roots.locate
-            self.known_placing[path] = any(
-                not name or locate(name, path) is not None for name in self._unplaced(path)
-            )
-        return self.known_placing[path]
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[Path]]:
+        """By the names that files go by."""
+        words = self.program.roots.words
+        return _grouped((word, path) for path in self.program.files for word in words(path))
 
-    def _own_unplaced(self, path: Path) -> frozenset[str]:
-        if path not in self.known_own_unplaced:
-            self.known_own_unplaced[path] = frozenset(
-                first
-                for first in self._first_names(path)
-                if self.program.roots.locate(first, path) is None
-            )
-        return self.known_own_unplaced[path]
+    @cached_property
+    def _by_hand(self) -> Mapping[Path, Sequence[Path]]:
+        """By folder, the files that may import from it what nobody sees."""
+        return _grouped(
+            (self.program.roots.home(path), path)
+            for path in self.program.files
+            if self._imports_by_hand(path)
+        )
 
-    def _first_names(self, path: Path) -> frozenset[str]:
-        found = (each.module for each in self.program.sources.scan(imports, path))
-        return frozenset(name.partition(".")[0] for name in found if not name.startswith("."))
+    @cached_property
+    def _unplaced(self) -> Mapping[str, Sequence[Path]]:
+        """By first name, the files that import it from nobody knows where."""
+        return _grouped(
+            (first, path)
+            for path in self.program.files
+            for first in self._first_names_unplaced(path)
+        )
 
-    def _open_homes(self, path: Path) -> frozenset[Path]:
-        """The folders from which the file, or what it imports, may import what nobody sees."""
-        if path not in self.known_open:
-            self.known_open[path] = frozenset(
-                self.program.roots.home(each)
-                for each in (path, *self.reached(path))
-                if self.program.sources.scan(_imports_by_hand, each)
-            )
-        return self.known_open[path]
+    @cached_property
+    def _placing(self) -> Set[Path]:
+        """The files that know themselves a name that what they import cannot place.
+
+        Nobody knows what that gives them.
+        """
+        roots = self.program.roots
+        found: set[Path] = set()
+        for name, files in self._unplaced.items():
+            if not name:
+                found |= self._upwards(files)
+            elif name in self._by_word:
+                homes = {roots.home(path) for path in files}
+                found.update(
+                    path
+                    for path in self._upwards(files)
+                    if roots.home(path) not in homes and roots.locate(name, path) is not None
+                )
+        return found
+
+    def _first_names_unplaced(self, path: Path) -> Set[str]:
+        dotted = {each.module for each in self.program.sources.scan(imports, path)}
+        names = {name.partition(".")[0] for name in dotted if not name.startswith(".")}
+        return {name for name in names if self.program.roots.locate(name, path) is None}
+
+    def _imports_by_hand(self, path: Path) -> bool:
+        return self.program.sources.scan(_has_import_by_hand, path)
 
 
-def _imports_by_hand(data: bytes) -> bool:
-    return _BY_HAND.search(data) is not None
+def _has_import_by_hand(data: bytes) -> bool:
+    return any(has_word(word, data) for word in _BY_HAND)
+
+
+def _grouped(pairs: Iterable[tuple[K, Path]]) -> Mapping[K, Sequence[Path]]:
+    found: dict[K, list[Path]] = {}
+    for key, path in pairs:
+        found.setdefault(key, []).append(path)
+    return found
+
+
+def _all_of(files: Iterable[Path], following: Callable[[Path], Iterable[Path]]) -> set[Path]:
+    """The files, and what follows from them, and from that."""
+    found = set(files)
+    waiting = list(found)
+    while waiting:
+        fresh = [path for path in following(waiting.pop()) if path not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found

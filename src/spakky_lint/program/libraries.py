@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from spakky_lint.program.exports import listing
+from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.symbol_uses import How, uses_of_imported
@@ -14,21 +15,17 @@ _TYPED = "py.typed"
 
 
 def package_of(path: Path, program: Program) -> Path | None:
-    """The folder of the outermost package that a file is in; None for a file in none."""
-    home = program.roots.home(path)
-    if home == path.parent and not program.sources.is_file(path.parent / "__init__.py"):
-        return _namespace(path, program)
-    return home / path.relative_to(home).parts[0]
+    """The folder of the outermost package that a file is in, or of a namespace; None for others."""
+    return program.roots.package_around(path) or _namespace(path.parent, program)
 
 
-def _namespace(path: Path, program: Program) -> Path | None:
-    """The folder that a file without packages has below the nearest folder of imports."""
-    roots = [root for root in program.sources.folders() if path.is_relative_to(root)]
+@once_a_path
+def _namespace(folder: Path, program: Program) -> Path | None:
+    """The one of a folder without packages, below the nearest folder of imports."""
+    roots = [root for root in program.sources.folders() if folder.is_relative_to(root)]
     root = max(roots, key=lambda found: len(found.parts), default=program.top)
-    if not path.is_relative_to(root):
-        return None
-    parts = path.relative_to(root).parts
-    return root / parts[0] if len(parts) > 1 and all(p.isidentifier() for p in parts[:-1]) else None
+    parts = folder.relative_to(root).parts if folder.is_relative_to(root) else ()
+    return root / parts[0] if parts and all(part.isidentifier() for part in parts) else None
 
 
 def is_library(path: Path, program: Program, application: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.program.program import Program
@@ -21,5 +22,19 @@ def once_a_program(function: Callable[[Program], T]) -> Callable[[Program], T]:
         if key not in known:
             known[key] = function(program)
         return known[key]
+
+    return remembered
+
+
+def once_a_path(function: Callable[[Path, Program], T]) -> Callable[[Path, Program], T]:
+    """Remember what ``function`` says of a file, or a folder, for as long as the program lives."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(path: Path, program: Program) -> T:
+        known: dict[Path, T] = program.__dict__.setdefault(key, {})
+        if path not in known:
+            known[path] = function(path, program)
+        return known[path]
 
     return remembered

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.program.words import NAME
-from spakky_lint.syntax.changes import changes
+from spakky_lint.program.words import NAME, has_word
+from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.module_changes import owner_names
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_BY_NAME = re.compile(rb"\b(?:setattr|delattr|__dict__|modules|vars|patch)\b")
+_BY_NAME = (b"setattr", b"delattr", b"__dict__", b"modules", b"vars", b"patch")
 _ASSIGNED = re.compile(
     rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
@@ -32,12 +32,13 @@ _ATTRIBUTE = re.compile(rb"\.[ \t]*(" + NAME + rb")")
 @dataclass(frozen=True)
 class Patches:
     program: Program
+    known: dict[str, Sequence[Path]] = field(default_factory=dict)
 
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
         called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
-        for path in self._that_set(name, self.program.files_with(called)):
-            if path == file:
+        for path in self._that_set(name):
+            if path == file or called not in self.program.bytes_of(path):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module) and self._sets(module, name, file, path):
@@ -46,8 +47,9 @@ class Patches:
 
     def setters(self, attribute: str, file: Path) -> Iterator[Module]:
         """The other modules that may give something of `file` an attribute of that name."""
-        for path in self._that_set(attribute, self.program.application_files):
-            if path == file or not self.program.imports.may_reach(path, file):
+        near = self.program.imports.reaching(file)
+        for path in self._that_set(attribute):
+            if path == file or path not in near:
                 continue
             module = self.program.module(path)
             if isinstance(module, Module):
@@ -57,26 +59,29 @@ class Patches:
         assert module.body is not None
         view = self.program.view(path)
         return any(
-            change.attribute in (None, name)
-            and any(view.locate(owner) == file for owner in owner_names(change, module))
-            for change in changes(module.body.reader.document)
+            view.locate(owner) == file
+            for change in changes_of(name, module.body.reader.document)
+            for owner in owner_names(change, module)
         )
 
-    def _that_set(self, attribute: str, files: Sequence[Path]) -> Iterable[Path]:
-        """Those of the files, tests left out, that may set an attribute of the name.
+    def _that_set(self, attribute: str) -> Sequence[Path]:
+        """The files, tests left out, that may set an attribute of the name.
 
         First those that say its name.
         """
-        scan = self.program.sources.scan
-        called = attribute.encode()
-        files = [path for path in files if path in self._application]
-        naming = [path for path in files if called in self.program.bytes_of(path)]
-        by_attribute = [path for path in naming if called in scan(_attributes, path)]
-        return dict.fromkeys((*by_attribute, *(p for p in files if scan(_sets_by_name, p))))
+        if attribute not in self.known:
+            called = attribute.encode()
+            scan = self.program.sources.scan
+            naming = self.program.files_with(called)
+            saying = [path for path in naming if called in scan(_attributes, path)]
+            self.known[attribute] = tuple(dict.fromkeys((*saying, *self._by_name)))
+        return self.known[attribute]
 
     @cached_property
-    def _application(self) -> frozenset[Path]:
-        return frozenset(self.program.application_files)
+    def _by_name(self) -> Sequence[Path]:
+        """Those that may set an attribute whose name they do not say."""
+        scan = self.program.sources.scan
+        return [path for path in self.program.application_files if scan(_sets_by_name, path)]
 
 
 def _attributes(data: bytes) -> frozenset[bytes]:
@@ -85,4 +90,4 @@ def _attributes(data: bytes) -> frozenset[bytes]:
 
 
 def _sets_by_name(data: bytes) -> bool:
-    return _BY_NAME.search(data) is not None
+    return any(has_word(word, data) for word in _BY_NAME)

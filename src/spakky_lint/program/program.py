@@ -70,11 +70,10 @@ class Program:
         return self.sources.searched(path)
 
     def files_with(self, word: bytes) -> Sequence[Path]:
-        """The files whose bytes hold the word, or something longer: many times faster than to
-        search them for a pattern."""
+        """The files, tests left out, whose bytes hold the word, or something longer."""
         if word not in self.holders:
             searched = self.sources.searched
-            self.holders[word] = [file for file in self.files if word in searched(file)]
+            self.holders[word] = [p for p in self.application_files if word in searched(p)]
         return self.holders[word]
 
     def module(self, path: Path) -> Module | Unknown | None:

@@ -41,18 +41,33 @@ class Roots:
     packages: dict[tuple[str, str], Package | None] = field(default_factory=dict)
     known_words: dict[Path, frozenset[str]] = field(default_factory=dict)
     homes: dict[Path, Path] = field(default_factory=dict)
+    homes_of_folders: dict[Path, Path] = field(default_factory=dict)
+    outermost: dict[Path, Path | None] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
 
     def home(self, file: Path) -> Path:
         """The folder in which the outermost package of the file stands."""
-        folder = file.parent
-        found = self.homes.get(folder)
+        found = self.homes.get(file)
+        if found is None:
+            found = self.homes[file] = self._home(file.parent)
+        return found
+
+    def _home(self, folder: Path) -> Path:
+        found = self.homes_of_folders.get(folder)
         if found is None:
             found = folder
             while self.is_file(found / INIT) and found != found.parent:
                 found = found.parent
-            self.homes[folder] = found
+            self.homes_of_folders[folder] = found
         return found
+
+    def package_around(self, file: Path) -> Path | None:
+        """The folder of the outermost package that the file is in; None for a script."""
+        folder = file.parent
+        if folder not in self.outermost:
+            home = self.home(file)
+            self.outermost[folder] = None if home == folder else home / _first(file, home)
+        return self.outermost[folder]
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
         """What a first name means to a file; None for what is not of the program, or ambiguous."""
@@ -77,9 +92,11 @@ class Roots:
     def words(self, file: Path) -> frozenset[str]:
         """The names that a file goes by, from whatever folder of the program it is imported."""
         if file not in self.known_words:
-            inside = file.is_relative_to(self.top)
-            parts = file.relative_to(self.top).with_suffix("").parts if inside else ()
-            self.known_words[file] = frozenset(parts)
+            # By text, as it is faster.
+            top, path = f"{self.top.as_posix()}/", file.as_posix()
+            *folders, name = path.removeprefix(top).split("/")
+            inside = path.startswith(top)
+            self.known_words[file] = frozenset((*folders, name.partition(".")[0]) if inside else ())
         return self.known_words[file]
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:

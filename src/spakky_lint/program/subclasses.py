@@ -6,7 +6,7 @@ Only files are read whose class statements hold the name, or one that it goes by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -53,12 +53,11 @@ _FOR = re.compile(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
 class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
-    files: dict[str, frozenset[Path]] = field(default_factory=dict)
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
         if declaration.key not in self.known:
-            self.known[declaration.key] = tuple(self._of(declaration))
+            self.known[declaration.key] = tuple(dict.fromkeys(self._of(declaration)))
         return self.known[declaration.key]
 
     def may_have_unseen(self, declaration: ClassDeclaration) -> bool:
@@ -68,7 +67,9 @@ class Subclasses:
         """
         own = declaration.reader.module
         home = None if own is None else view_of(own)
-        for file in self._files(declaration.name, declaration):
+        near = self._near(declaration)
+        names = self._names([declaration.name], near)
+        for file in sorted(self._with_base(names, near), key=str):
             module = self.program.module(file)
             if module is own or not isinstance(module, Module):
                 continue
@@ -84,65 +85,60 @@ class Subclasses:
                         and not self.program.roots.may_mean(target.qualified, home.path, file)
                     ):
                         continue
-                    if self._goes_by(declaration.name, names_in(base.node)):
+                    if self._goes_by(names, names_in(base.node)):
                         return True
         return False
 
-    def _goes_by(self, name: str, words: Iterable[str]) -> bool:
-        return not self._names(name).isdisjoint(word.encode() for word in words)
+    def _goes_by(self, names: Set[bytes], words: Iterable[str]) -> bool:
+        return not names.isdisjoint(word.encode() for word in words)
 
-    def _of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
-        found: dict[ClassDeclaration, None] = {}
+    def _of(self, declaration: ClassDeclaration) -> Iterator[ClassDeclaration]:
         own = declaration.reader.module
-        home = self._home(declaration)
+        near = self._near(declaration)
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            files = {file for name in names for file in self._with_base(name)} - tried
+            called = self._names(names, near)
+            files = self._with_base(called, near) - tried
             tried |= files
-            fresh: set[str] = set()
-            for file in sorted(files):
-                module = self.program.module(file) if self._may_have(home, file) else None
+            names = set()
+            for file in sorted(files, key=str):
+                module = self.program.module(file)
                 if not isinstance(module, Module):
                     continue
                 for heir in heirs_in(module, declaration):
-                    fresh.add(heir.name)
+                    names.add(heir.name)
                     if module is not own:
-                        found[heir] = None
-            names = fresh
-        return tuple(found)
+                        yield heir
 
-    def _files(self, name: str, declaration: ClassDeclaration) -> Sequence[Path]:
-        """Those that may have a class with such a base, and can have the class."""
-        home = self._home(declaration)
-        return [file for file in sorted(self._with_base(name)) if self._may_have(home, file)]
-
-    def _home(self, declaration: ClassDeclaration) -> Path | None:
+    def _near(self, declaration: ClassDeclaration) -> Set[Path]:
+        """The files that may have the class."""
         own = declaration.reader.module
         view = None if own is None else view_of(own)
-        return None if view is None else view.path
+        return self._all if view is None else self.program.imports.reaching(view.path)
 
-    def _may_have(self, home: Path | None, file: Path) -> bool:
-        return home is None or self.program.imports.may_reach(file, home)
+    @cached_property
+    def _all(self) -> frozenset[Path]:
+        return frozenset(self.program.files)
 
-    def _with_base(self, name: str) -> frozenset[Path]:
-        """The files with a class statement that has the name, or what it is called, as a base."""
-        if name not in self.files:
-            self.files[name] = frozenset(
-                file for each in self._names(name) for file in self._by_base.get(each, ())
-            )
-        return self.files[name]
+    def _with_base(self, names: Iterable[bytes], near: Set[Path]) -> set[Path]:
+        """The files with a class statement that has one of the names among its bases."""
+        return {file for name in names for file in self._by_base.get(name, ()) if file in near}
 
-    def _names(self, name: str) -> frozenset[bytes]:
-        """The name and all that something of it may be called."""
-        names = {name.encode()}
-        waiting = list(names)
+    def _names(self, names: Iterable[str], near: Iterable[Path]) -> Set[bytes]:
+        """The names, and all that something of them may be called in the files."""
+        found = {name.encode() for name in names}
+        waiting = list(found)
         while waiting:
-            for alias in self._aliases.get(waiting.pop(), ()):
-                if alias not in names:
-                    names.add(alias)
-                    waiting.append(alias)
-        return frozenset(names)
+            name = waiting.pop()
+            for file in near:
+                if name not in self.program.bytes_of(file):
+                    continue
+                for alias in self.program.sources.scan(_other_names, file).get(name, ()):
+                    if alias not in found:
+                        found.add(alias)
+                        waiting.append(alias)
+        return found
 
     @cached_property
     def _by_base(self) -> Mapping[bytes, Sequence[Path]]:
@@ -153,15 +149,6 @@ class Subclasses:
                 found.setdefault(word, []).append(file)
         return found
 
-    @cached_property
-    def _aliases(self) -> Mapping[bytes, frozenset[bytes]]:
-        """By word, what else may stand for it somewhere."""
-        found: dict[bytes, set[bytes]] = {}
-        for file in self.program.files:
-            for name, alias in self.program.sources.scan(_other_names, file):
-                found.setdefault(name, set()).add(alias)
-        return {name: frozenset(aliases) for name, aliases in found.items()}
-
 
 def _words_of_bases(data: bytes) -> frozenset[bytes]:
     words: set[bytes] = set()
@@ -171,8 +158,8 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
     return frozenset(words)
 
 
-def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
-    """What is called differently, and how."""
+def _other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+    """By name, what else it is called."""
     found = [(name, other) for other, name in _ASSIGNED.findall(data)]
     for targets, values in _shared(data):
         found += product(_WORD.findall(values), _WORD.findall(targets))
@@ -181,7 +168,10 @@ def _other_names(data: bytes) -> Sequence[tuple[bytes, bytes]]:
         last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
         if last is not None:
             found.append((last[1], alias[1]))
-    return found
+    others: dict[bytes, set[bytes]] = {}
+    for name, other in found:
+        others.setdefault(name, set()).add(other)
+    return others
 
 
 def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:

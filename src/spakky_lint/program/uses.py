@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from spakky_lint.program.program import Program
+from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
@@ -54,18 +54,16 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
     view = view_of(module)
     if view is None:
         return
-    wanted = [word.encode() for word in words]
-    for file in view.program.application_files:
-        if file == view.path:
-            continue
-        data = view.program.bytes_of(file)
-        if not all(word in data for word in wanted) or not view.program.imports.may_meet(
-            view.path, file
-        ):
-            continue
-        found = view.program.module(file)
-        if isinstance(found, Module):
-            yield found
+    program = view.program
+    first, *others = (word.encode() for word in words)
+    holding = [
+        file
+        for file in program.files_with(first)
+        if file != view.path and all(word in program.bytes_of(file) for word in others)
+    ]
+    if holding:
+        meeting = program.imports.meeting(view.path)
+        yield from modules_of(program, (file for file in holding if file in meeting))
 
 
 def _goes_through(use: Use) -> bool:
@@ -87,14 +85,9 @@ def _packages(path: Path, program: Program) -> Sequence[Path]:
 
 
 def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
-    for file in program.application_files:
-        if file == path or word not in program.bytes_of(file):
-            continue
-        if not program.imports.may_reach(file, path):
-            continue
-        module = program.module(file)
-        if isinstance(module, Module):
-            yield module
+    near = program.imports.reaching(path) - {path}
+    holding = program.files_with(word)
+    return modules_of(program, (file for file in holding if file in near))
 
 
 def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:

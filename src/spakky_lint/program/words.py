@@ -10,10 +10,22 @@ NAME = rb"(?:[^\W\d]|[\x80-\xff])" + CHARACTER + rb"*"
 START = rb"(?<![\w\x80-\xff])"
 END = rb"(?![\w\x80-\xff])"
 
+_IN_NAME = re.compile(CHARACTER).match
 _NO_CODE = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 _OPENING = re.compile(rb"[(\[{]")
 _CLOSING = re.compile(rb"[)\]}]")
 _LONGEST = 10_000
+
+
+def has_word(word: bytes, data: bytes) -> bool:
+    """Whether it stands somewhere by itself; many times faster than a pattern."""
+    start = data.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (_IN_NAME(data[start - 1 : start]) or _IN_NAME(data[end : end + 1])):
+            return True
+        start = data.find(word, end)
+    return False
 
 
 def rest(data: bytes, start: int) -> bytes:

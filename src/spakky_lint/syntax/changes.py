@@ -89,12 +89,24 @@ def may_bind_unseen(name: str, document: Document) -> bool:
 
 def changes(document: Document) -> Iterator[Change]:
     """Every attribute that the module sets or deletes, in whatever way."""
-    tree = tree_of(document)
-    for name, nodes in tree.attributes.items():
-        for node in nodes:
-            if name != "__dict__" and tree.is_binding(node):
-                yield Change(node, node.value, attribute=name, value=_assigned(node, tree))
+    for name in tree_of(document).attributes:
+        yield from _by_assignment(name, document)
     yield from changes_by_name(document)
+
+
+def changes_of(attribute: str, document: Document) -> Iterator[Change]:
+    """Those that may be of an attribute of that name."""
+    yield from _by_assignment(attribute, document)
+    for change in changes_by_name(document):
+        if change.attribute in (None, attribute):
+            yield change
+
+
+def _by_assignment(attribute: str, document: Document) -> Iterator[Change]:
+    tree = tree_of(document)
+    for node in tree.attributes.get(attribute, ()):
+        if attribute != "__dict__" and tree.is_binding(node):
+            yield Change(node, node.value, attribute=attribute, value=_assigned(node, tree))
 
 
 _by_name: WeakKeyDictionary[Document, tuple[Change, ...]] = WeakKeyDictionary()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.changes import Change, changes, changes_by_name
+from spakky_lint.syntax.changes import Change, changes, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
@@ -85,8 +85,7 @@ def sets_attribute(name: str, module: Module) -> bool:
     """Whether the module sets an attribute of that name of anything."""
     if module.body is None:
         return True
-    found = changes(module.body.reader.document)
-    return any(change.attribute in (None, name) for change in found)
+    return any(True for _ in changes_of(name, module.body.reader.document))
 
 
 def sets_what_is_not_seen(module: Module) -> bool:
