@@ -18,6 +18,9 @@ STALE := $(shell \
 	&& { test -z "$(PYTHON)" || test "$$(cat $(VENV)/.python 2>/dev/null)" = "$(PYTHON)"; } \
 	|| echo stale)
 
+# Once, for the tests start many processes, which need not be allowed to write what they compile.
+COMPILE := $(BIN)/python -m compileall -q src
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test quick test-all lint format bench docs readme rule clean stale
@@ -32,6 +35,7 @@ demo: $(READY) ## Check the example application in fixtures/shop, and look at it
 
 test: lint ## Run style, types, layers and all tests
 	@.ci/browser
+	$(COMPILE)
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
@@ -41,6 +45,7 @@ SLOW := tests/browser tests/cli tests/conformance tests/evidence tests/flake8_pl
 	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py
 
 quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
+	$(COMPILE)
 	$(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed

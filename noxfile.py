@@ -13,4 +13,5 @@ nox.options.error_on_missing_interpreters = False
 def tests(session: nox.Session) -> None:
     """Run pytest; anything after `--` goes to it."""
     session.install("--editable", ".[dev]")
+    session.run("python", "-m", "compileall", "-q", "src")
     session.run("python", "-m", "pytest", *session.posargs)
