@@ -79,12 +79,13 @@ def cut(rule: str, text: str) -> Iterator[Case]:
     Raises:
         ValueError: two cases bind one name, so that a test could not tell them apart.
     """
+    expecting = {said.line for said in said_in(text) if said.kind is Kind.EXPECT}
     try:
         statements = ast.parse(text).body
     except SyntaxError:
-        yield Case(rule, "file", text)
+        if expecting:
+            yield Case(rule, "file", text)
         return
-    expecting = {said.line for said in said_in(text) if said.kind is Kind.EXPECT}
     marked = [s for s in statements if not expecting.isdisjoint(_lines(s))]
     seen: set[str] = set()
     for statement in marked:

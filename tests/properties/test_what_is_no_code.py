@@ -16,13 +16,7 @@ from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
 
 pytestmark = pytest.mark.long
 
-ALL = named(
-    [
-        found
-        for found in texts(BAD, GOOD)
-        if found.name != "SPK000/bad.py"  # it is no Python
-    ]
-)
+ALL = named([found for found in texts(BAD, GOOD) if found.is_python])
 Said = list[tuple[int, str, str, str]]
 """Line, code and message of each finding, and what its fix would write."""
 

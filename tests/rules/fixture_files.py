@@ -8,6 +8,7 @@ the marks mean. The folder of a rule that looks at the settings of a project has
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,15 @@ class Fixture:
     @property
     def text(self) -> str:
         return self.path.read_bytes().decode()
+
+    @property
+    def is_python(self) -> bool:
+        """Whether the Python that runs takes it; type parameters need 3.12."""
+        try:
+            ast.parse(self.text)
+        except SyntaxError:
+            return False
+        return True
 
     @property
     def rule(self) -> AnyRule:

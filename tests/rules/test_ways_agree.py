@@ -6,7 +6,6 @@ would be one program.
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import json
 import re
@@ -132,14 +131,6 @@ def _reports(printed: str) -> Iterator[tuple[str, Said]]:
             yield match["path"], (*place, match["code"], match["text"])
 
 
-def _is_python(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except SyntaxError:
-        return False
-    return True
-
-
 def test_the_command_line_says_what_the_linter_says(command_line: CommandLine) -> None:
     """Of every rule; what is on without being asked for, the JSON report tells."""
     said: dict[str, list[Said]] = defaultdict(list)
@@ -190,7 +181,7 @@ def test_flake8_says_what_the_linter_says(copies: Path, extra: tuple[str, ...]) 
         said[Path(path).relative_to(copies).as_posix()].append((line, column, code, message))
     for name, fixture in FILES.items():
         expected = sorted(linter_says(fixture, selection))
-        if not _is_python(fixture.text):
+        if not fixture.is_python:
             # flake8 asks no plugin about a file that this Python refuses: it says so itself.
             assert [code for _, _, code, _ in said.pop(name)] == ["E999"]
         else:

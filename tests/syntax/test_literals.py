@@ -321,9 +321,9 @@ def test_a_list_with_a_name_may_have_changed(read: str) -> None:
     ],
 )
 def test_hostile_values_are_unknown_at_once(expression: str) -> None:
-    start = clock.perf_counter()
+    start = clock.process_time()
     assert value(expression) is UNKNOWN
-    assert clock.perf_counter() - start < 2
+    assert clock.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -338,9 +338,9 @@ def test_hostile_values_are_unknown_at_once(expression: str) -> None:
 def test_names_that_double_every_line_are_unknown_at_once(line: str) -> None:
     before = "N0 = (7,)\n" if "(" in line else "N0 = 7\n"
     before += "".join(line.format(n, n - 1) + "\n" for n in range(1, 49))
-    start = clock.perf_counter()
+    start = clock.process_time()
     assert value("N48", before) is UNKNOWN
-    assert clock.perf_counter() - start < 2
+    assert clock.process_time() - start < 2
 
 
 def test_a_long_chain_of_names_is_unknown_at_once() -> None:

@@ -197,6 +197,6 @@ def test_deep_blocks_take_a_stack_of_their_own() -> None:
     ],
 )
 def test_hostile_texts_are_read_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     refusal(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -205,6 +205,7 @@ def parameters(name: str) -> tuple[str, ...]:
     return tuple(signature(_DECORATORS[name]).parameters)
 
 
+@cache
 def positional_parameters(name: str) -> tuple[str, ...]:
     """The parameters of the decorator `name` that need no keyword, in order."""
     return tuple(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 import libcst as cst
 
 from spakky_lint.syntax.bindings import target_names
 from spakky_lint.syntax.scopes import OPAQUE, Point, Scope, ScopeKind
+
+_COMPREHENSIONS = frozenset({cst.DictComp, cst.GeneratorExp, cst.ListComp, cst.SetComp})
 
 
 def calls_in(nodes: Iterable[cst.CSTNode], point: Point) -> Iterator[tuple[cst.Call, Point]]:
@@ -17,13 +21,18 @@ def calls_in(nodes: Iterable[cst.CSTNode], point: Point) -> Iterator[tuple[cst.C
     waiting = [(node, point) for node in nodes]
     while waiting:
         node, at = waiting.pop()
-        if isinstance(node, cst.Call):
+        # Most nodes are neither, and isinstance is slow for them.
+        kind = type(node)
+        if kind is cst.Call:
+            assert isinstance(node, cst.Call)
             yield node, at
-        elif isinstance(node, cst.Lambda):
+        elif kind is cst.Lambda:
+            assert isinstance(node, cst.Lambda)
             at = _inner(at.block.scope.root.end(), parameter_names(node.params))
-        elif isinstance(node, (cst.BaseSimpleComp, cst.DictComp)):
+        elif kind in _COMPREHENSIONS:
+            assert isinstance(node, (cst.BaseSimpleComp, cst.DictComp))
             at = _inner(at, _loop_names(node.for_in))
-        waiting.extend((child, at) for child in children(node))
+        waiting += [(child, at) for child in children(node)]
 
 
 def names_in(expression: cst.BaseExpression) -> Iterator[str]:
@@ -57,21 +66,38 @@ def _inner(outer: Point, names: Iterable[str]) -> Point:
     return scope.root.here()
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for name in _names_of_parts(type(node)):
-        part = getattr(node, name)
-        if isinstance(part, cst.CSTNode):
-            yield part
-        elif isinstance(part, (list, tuple)):
-            yield from part
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes right below that may hold an expression, in the order of the text."""
+    found: list[cst.CSTNode] = []
+    for part in _parts_of(type(node))(node):
+        kind = type(part)
+        if kind is tuple or kind is list:
+            found += part
+        elif _is_node(kind):
+            found.append(part)
+    return found
 
 
 @lru_cache(maxsize=256)
-def _names_of_parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """The fields that may hold an expression."""
+def _parts_of(kind: type[cst.CSTNode]) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
+    """What gets the values of the fields that may hold an expression."""
     layout = ("whitespace", "leading", "trailing", "header", "footer", "lpar", "rpar", "operator")
-    return tuple(
+    names = [
         field.name
         for field in fields(kind)
         if not field.name.startswith(layout) and field.name not in ("comma", "equal", "semicolon")
-    )
+    ]
+    if len(names) > 1:
+        return attrgetter(*names)  # of one name it would be no tuple
+    return lambda node: tuple(getattr(node, name) for name in names)
+
+
+_are_nodes: dict[type, bool] = {}
+
+
+def _is_node(kind: type) -> bool:
+    # Nodes have a metaclass that makes isinstance slow.
+    found = _are_nodes.get(kind)
+    if found is None:
+        found = _are_nodes[kind] = issubclass(kind, cst.CSTNode)
+    return found

@@ -10,7 +10,7 @@ from functools import cached_property
 import libcst as cst
 
 from spakky_lint.syntax.annotations import Annotation, read_annotation
-from spakky_lint.syntax.changes import changes
+from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     FunctionDeclaration,
@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.tree import Tree, tree_of
@@ -198,29 +198,24 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     """
     bases = ancestors(class_, module)
     homes = {module, *(member.reader.module or module for member in (class_, *bases))}
-    known = [_givers(home) for home in homes]
-    givers = [giver for each in known for name in (attribute, None) for giver in each.get(name, ())]
+    givers = [giver for home in homes for giver in _givers(attribute, home)]
     if len(givers) <= 1:
         return len(givers)
     family = {member.key for member in (class_, *bases, *heirs(class_, module))}
     return sum(giver is None or giver in family for giver in givers)
 
 
-@once_a_module
-def _givers(module: Module) -> Mapping[str | None, Sequence[object]]:
-    """By attribute, who assigns it: the class whose ``self`` it is given to, None for any other.
-
-    Under None stand those who assign one whose name is computed.
-    """
+@once_each
+def _givers(attribute: str, module: Module) -> Sequence[object]:
+    """Who may assign the attribute: the class whose ``self`` it is given to, None for any other."""
     if module.body is None:
-        return {}
+        return ()
     document = module.body.reader.document
     tree = tree_of(document)
-    found: dict[str | None, list[object]] = {}
-    for change in changes(document):
-        giver = None if change.owner is None else _class_of_self(change.owner, tree)
-        found.setdefault(change.attribute, []).append(giver)
-    return found
+    return [
+        None if change.owner is None else _class_of_self(change.owner, tree)
+        for change in changes_of(attribute, document)
+    ]
 
 
 def _class_of_self(owner: cst.BaseExpression, tree: Tree) -> cst.ClassDef | None:

@@ -20,7 +20,7 @@ def one_line(code: str) -> str:
     if _LAID_OUT.search(code) is None:
         return code
     try:
-        every = [*tokenize.generate_tokens(io.StringIO(f"({code})", newline="").readline)]
+        every = [*tokenize.generate_tokens(io.StringIO(f"({code})", newline=None).readline)]
     except (tokenize.TokenError, SyntaxError):
         return " ".join(code.split())
     tokens = [found for found in every if found.type not in (*_LAYOUT, token.ENDMARKER)][1:-1]

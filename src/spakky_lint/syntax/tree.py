@@ -44,23 +44,23 @@ _IN_ANNOTATIONS = (
     cst.SubscriptElement,
 )
 _LONGEST_TYPE = 200
-_WITH_TARGETS = (
-    cst.AnnAssign,
-    cst.AugAssign,
-    cst.CompFor,
-    cst.Del,
-    cst.For,
-    cst.NamedExpr,
+# Nodes have a metaclass that makes isinstance slow, so that kinds are looked up by their types.
+_SEVERAL = frozenset({cst.Element, cst.List, cst.StarredElement, cst.Tuple})
+_WITH_TARGETS = frozenset(
+    {cst.AnnAssign, cst.AugAssign, cst.CompFor, cst.Del, cst.For, cst.NamedExpr}
 )
-_BINDING = (
-    cst.AsName,
-    cst.AssignTarget,
-    cst.MatchAs,
-    cst.MatchMapping,
-    cst.MatchStar,
-    cst.ParamSpec,
-    cst.TypeVar,
-    cst.TypeVarTuple,
+_WITH_NAMES = frozenset({cst.ClassDef, cst.FunctionDef, cst.Param, cst.TypeAlias})
+_BINDING = frozenset(
+    {
+        cst.AsName,
+        cst.AssignTarget,
+        cst.MatchAs,
+        cst.MatchMapping,
+        cst.MatchStar,
+        cst.ParamSpec,
+        cst.TypeVar,
+        cst.TypeVarTuple,
+    }
 )
 
 
@@ -135,7 +135,7 @@ class Tree:
                 continue
             if kind is cst.NamedExpr:
                 self.walruses.append(node)  # type: ignore[arg-type]  # it is one
-            parts = [*children(node)]
+            parts = children(node)
             for part in parts:
                 parents[id(part)] = node
             waiting.extend(reversed(parts))
@@ -258,13 +258,14 @@ class Tree:
         """Whether the name, attribute or item is set or deleted here, and not read."""
         child: cst.CSTNode = node
         parent = self.parent(child)
-        while isinstance(parent, (cst.Tuple, cst.List, cst.Element, cst.StarredElement)):
+        while parent is not None and type(parent) in _SEVERAL:
             child, parent = parent, self.parent(parent)
-        if isinstance(parent, _WITH_TARGETS):
-            return parent.target is child
-        if isinstance(parent, (cst.ClassDef, cst.FunctionDef, cst.Param, cst.TypeAlias)):
-            return parent.name is child
-        return isinstance(parent, _BINDING)
+        kind = type(parent)
+        if kind in _WITH_TARGETS:
+            return parent.target is child  # type: ignore[union-attr]  # all of these have one
+        if kind in _WITH_NAMES:
+            return parent.name is child  # type: ignore[union-attr]  # all of these have one
+        return kind in _BINDING
 
     def is_builtin(self, name: cst.BaseExpression, *names: str) -> bool:
         """Whether it is a built-in of one of these names, which nothing in the module binds."""
