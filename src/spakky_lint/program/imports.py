@@ -17,7 +17,7 @@ from spakky_lint.program.roots import INIT
 from spakky_lint.program.words import has_word
 
 if TYPE_CHECKING:
-    from spakky_lint.program.program import Program
+    from spakky_lint.program.sources import Sources
 
 _BY_HAND = (b"import_module", b"__import__", b"sys", b"exec", b"eval", b"pkgutil")
 
@@ -28,7 +28,7 @@ K = TypeVar("K")
 
 @dataclass(frozen=True)
 class Imports:
-    program: Program
+    sources: Sources
     known: dict[Path, frozenset[Path]] = field(default_factory=dict)
     brought: dict[tuple[str, str, str | None], Sequence[Path]] = field(default_factory=dict)
     known_reached: dict[Path, Set[Path]] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Imports:
 
     def _beside(self, path: Path) -> Set[Path]:
         """The package of a file, or the script, with all within reach, one way or the other."""
-        package = self.program.roots.package_around(path)
+        package = self.sources.roots.package_around(path)
         key = path if package is None else package
         if key not in self.known_beside:
             inside = [path] if package is None else self._by_folder.get(package, _NOTHING)
@@ -77,7 +77,7 @@ class Imports:
 
     def _reaching(self, files: Sequence[Path]) -> set[Path]:
         """All that may have something of one of the files."""
-        roots = self.program.roots
+        roots = self.sources.roots
         origins = set(files)
         for home in {roots.home(path) for path in files}:
             origins.update(self._by_hand.get(home, _NOTHING))
@@ -89,8 +89,8 @@ class Imports:
         """All that one of the files may have something of."""
         found = _all_of(files, self._direct)
         if not self._placing.isdisjoint(files):
-            return found.union(self.program.files)
-        roots = self.program.roots
+            return found.union(self.sources.files)
+        roots = self.sources.roots
         words = {word for path in found for word in self._first_names_unplaced(path)}
         homes = {roots.home(path) for path in found if self._imports_by_hand(path)}
         return found.union(
@@ -106,7 +106,7 @@ class Imports:
         if path not in self.known:
             folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
             found: set[Path] = set()
-            for each in self.program.sources.scan(imports, path):
+            for each in self.sources.scan(imports, path):
                 # It is the same for all files of a folder.
                 key = (folder, each.module, each.name)
                 if key not in self.brought:
@@ -116,7 +116,7 @@ class Imports:
         return self.known[path]
 
     def _brought(self, each: Import, path: Path) -> Iterator[Path]:
-        roots = self.program.roots
+        roots = self.sources.roots
         package = roots.package(each.module, path)
         if package is None:
             return
@@ -134,7 +134,7 @@ class Imports:
 
     def _around(self, file: Path) -> Iterator[Path]:
         yield file
-        home = self.program.roots.home(file)
+        home = self.sources.roots.home(file)
         folder = file.parent
         while folder != home:
             yield folder / INIT
@@ -142,40 +142,40 @@ class Imports:
 
     @cached_property
     def _application(self) -> frozenset[Path]:
-        return frozenset(self.program.application_files)
+        return frozenset(self.sources.application_files)
 
     @cached_property
     def _importers(self) -> Mapping[Path, Sequence[Path]]:
         """By file, those that import it themselves."""
-        return _grouped((each, path) for path in self.program.files for each in self._direct(path))
+        return _grouped((each, path) for path in self.sources.files for each in self._direct(path))
 
     @cached_property
     def _by_folder(self) -> Mapping[Path, Sequence[Path]]:
         """The files of each folder, those of the folders in it included."""
         found: dict[Path, list[Path]] = {}
-        for file in self.program.files:
+        for file in self.sources.files:
             for folder in file.parents:
                 found.setdefault(folder, []).append(file)
-                if folder == self.program.top:
+                if folder == self.sources.top:
                     break
         return found
 
     @cached_property
     def _by_home(self) -> Mapping[Path, Sequence[Path]]:
-        return _grouped((self.program.roots.home(path), path) for path in self.program.files)
+        return _grouped((self.sources.roots.home(path), path) for path in self.sources.files)
 
     @cached_property
     def _by_word(self) -> Mapping[str, Sequence[Path]]:
         """By the names that files go by."""
-        words = self.program.roots.words
-        return _grouped((word, path) for path in self.program.files for word in words(path))
+        words = self.sources.roots.words
+        return _grouped((word, path) for path in self.sources.files for word in words(path))
 
     @cached_property
     def _by_hand(self) -> Mapping[Path, Sequence[Path]]:
         """By folder, the files that may import from it what nobody sees."""
         return _grouped(
-            (self.program.roots.home(path), path)
-            for path in self.program.files
+            (self.sources.roots.home(path), path)
+            for path in self.sources.files
             if self._imports_by_hand(path)
         )
 
@@ -184,7 +184,7 @@ class Imports:
         """By first name, the files that import it from nobody knows where."""
         return _grouped(
             (first, path)
-            for path in self.program.files
+            for path in self.sources.files
             for first in self._first_names_unplaced(path)
         )
 
@@ -194,7 +194,7 @@ class Imports:
 
         Nobody knows what that gives them.
         """
-        roots = self.program.roots
+        roots = self.sources.roots
         found: set[Path] = set()
         for name, files in self._unplaced.items():
             if not name:
@@ -209,12 +209,12 @@ class Imports:
         return found
 
     def _first_names_unplaced(self, path: Path) -> Set[str]:
-        dotted = {each.module for each in self.program.sources.scan(imports, path)}
+        dotted = {each.module for each in self.sources.scan(imports, path)}
         names = {name.partition(".")[0] for name in dotted if not name.startswith(".")}
-        return {name for name in names if self.program.roots.locate(name, path) is None}
+        return {name for name in names if self.sources.roots.locate(name, path) is None}
 
     def _imports_by_hand(self, path: Path) -> bool:
-        return self.program.sources.scan(_has_import_by_hand, path)
+        return self.sources.scan(_has_import_by_hand, path)
 
 
 def _has_import_by_hand(data: bytes) -> bool:

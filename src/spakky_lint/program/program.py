@@ -12,7 +12,6 @@ from pathlib import Path
 
 from spakky_lint.program.imports import Imports
 from spakky_lint.program.patches import Patches
-from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import INIT, Roots
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.subclasses import Subclasses
@@ -48,10 +47,9 @@ class Program:
     def files(self) -> Sequence[Path]:
         return self.sources.files
 
-    @cached_property
+    @property
     def application_files(self) -> Sequence[Path]:
-        """Those that are no tests."""
-        return tuple(path for path in self.files if not is_test(path, self.top))
+        return self.sources.application_files
 
     @cached_property
     def patches(self) -> Patches:
@@ -59,7 +57,7 @@ class Program:
 
     @cached_property
     def imports(self) -> Imports:
-        return Imports(self)
+        return Imports(self.sources)
 
     @cached_property
     def subclasses(self) -> Subclasses:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from spakky_lint.program.gate import Gate
+from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.syntax.source import as_file, searchable
@@ -86,6 +87,11 @@ class Sources:
     @cached_property
     def files(self) -> Sequence[Path]:
         return tuple(self.walk())
+
+    @cached_property
+    def application_files(self) -> Sequence[Path]:
+        """Those that are no tests."""
+        return tuple(path for path in self.files if not is_test(path, self.top))
 
     @cached_property
     def roots(self) -> Roots:
