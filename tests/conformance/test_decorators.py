@@ -19,7 +19,12 @@ from tests.conformance.systems import REAL, outcome_of
 from tests.program.decorator_texts import HEAD, TEXTS, Text
 from tests.real_framework import requires_framework
 
-pytestmark = [pytest.mark.real_framework, requires_framework]
+pytestmark = [
+    pytest.mark.real_framework,
+    requires_framework,
+    # 3.13 says so of a partial in a class, and still does as before.
+    pytest.mark.filterwarnings("ignore:functools.partial will be a method descriptor"),
+]
 
 KNOWN = {name: text for name, text in TEXTS.items() if text.effect is not Effect.UNKNOWN}
 HANDLER = """
