@@ -3,82 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
-from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.changes import Change, changes, changes_by_name, changes_of
+from spakky_lint.syntax.changes import Change, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.scopes import Point, joined
+from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
-from spakky_lint.syntax.uses import Flow
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AttributeChange:
-    """``owner.attribute`` is set, or deleted."""
-
-    owner: Expression | None
-    """What has the attribute; None where a text names it, or it is the module itself."""
-    qualified: str | None
-    """What that is: ``shop.clock``, by the module's imports or where a text names it."""
-    is_own: bool
-    """Whether it is a name of the module that is looked at."""
-    attribute: str | None
-    """Its name; None where that is computed, so that it may be any."""
-    value: Expression | None
-    """What it is set to, where that is written."""
-    place: Place
-
-    @property
-    def is_of_anything(self) -> bool:
-        """Whether nothing tells what is changed."""
-        return self.owner is None and self.qualified is None and not self.is_own
-
-
-def attribute_changes(module: Module) -> Iterator[AttributeChange]:
-    """Every attribute that the module sets, in its functions too."""
-    if module.body is None:
-        return
-    reader = module.body.reader
-    bodies = {found.function.key: found.function.body for found in module.functions}
-    tree = tree_of(reader.document)
-    points: dict[int, Point] = {}
-    for change in changes(reader.document):
-        around = next(tree.functions_around(change.node), None)
-        body = bodies.get(around, module.body)
-        if id(body) not in points:
-            points[id(body)] = _point(body)
-        yield _placed(change, points[id(body)], body, tree)
-
-
-def point_of(node: cst.CSTNode, module: Module, tree: Tree) -> Point:
-    """What names mean to a node, in whatever function it stands."""
-    assert module.body is not None
-    around = next(tree.functions_around(node), None)
-    bodies = (found.function.body for found in module.functions if found.function.key is around)
-    return _point(next(bodies, module.body))
-
-
-def _point(body: Body) -> Point:
-    return body.outer if isinstance(body.node, cst.Module) else Flow(body).point
-
-
-def _placed(change: Change, point: Point, body: Body, tree: Tree) -> AttributeChange:
-    owner, value = (
-        None if node is None else Expression(node, point, body.reader)
-        for node in (change.owner, change.value)
-    )
-    qualified = change.dotted
-    if owner is not None:
-        # Once an attribute of it is set, a name is no longer followed.
-        qualified = tree.imported_by(owner.node) or owner.target.qualified
-    place = body.reader.place(change.node)
-    return AttributeChange(owner, qualified, change.is_own, change.attribute, value, place)
 
 
 def sets_attribute(name: str, module: Module) -> bool:

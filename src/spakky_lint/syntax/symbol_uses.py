@@ -85,23 +85,6 @@ def uses(symbol: ClassDeclaration | Function, module: Module) -> tuple[Use, ...]
     return tuple(_Search(module, tree).named(symbol.name, scope, symbol.key))
 
 
-def uses_of_name(name: str, module: Module) -> tuple[Use, ...]:
-    """The same of what the module itself calls so: what it imports, say."""
-    if module.body is None:
-        return ()
-    tree = tree_of(module.body.reader.document)
-    return tuple(_Search(module, tree).named(name, tree.module, None))
-
-
-def uses_of_attribute(name: str, module: Module) -> tuple[Use, ...]:
-    """How the module uses the attributes of that name, whatever has them."""
-    if module.body is None or name not in module.text:
-        return ()
-    tree = tree_of(module.body.reader.document)
-    search = _Search(module, tree)
-    return tuple(map(search.use, tree.attributes.get(name, ())))
-
-
 def uses_of_imported(name: str, module: Module) -> tuple[Use, ...]:
     """How the module uses what is called so where it is imported from: ``st.TaskHandler``."""
     if module.body is None or name not in module.text:

@@ -18,7 +18,6 @@ from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
     Decorator,
-    DirectInvocation,
     Enclosure,
     FieldDeclaration,
     FromImport,
@@ -97,7 +96,6 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._class: _ClassBody | None = None
         self._classes: list[ClassDeclaration] = []
         self._functions: list[FunctionDeclaration] = []
-        self._invocations: list[DirectInvocation] = []
         self._made: list[Expression] = []
         self._assigned_calls: list[tuple[Expression, tuple[str, ...]]] = []
         self._import_statements: list[Place] = []
