@@ -27,6 +27,7 @@ NEGATIVE = ("ParseException", "negative numbers not supported")
         "Sessions": ("ParseException", "empty part"),
         "Caches": ("ValueError", "Invalid end range: 24 > 23"),
         "Metrics": NEGATIVE,
+        "Evenings": ("ValueError", "Invalid end range: 60 > 59"),
     }
 )
 def test_the_application_does_not_start(

@@ -33,6 +33,15 @@ def test_a_call_is_refused_but_the_run_of_beat_is_not(
     assert app.beat_sends(task) == Outcome(state="SUCCESS", journal=(written,))
 
 
+@evidence.cases("Balances")
+def test_the_run_ends_where_the_body_calls_a_guarded_method(probe: Probe, case: Case) -> None:
+    app = probe.application(case, auth=True)
+    assert app.run("get(Balances).balance()").raises("AuthContextNotFoundError")
+    ended = app.beat_sends("Balances.balance")
+    assert ended.raises("AuthContextNotFoundError")
+    assert ended.journal == ("began",)
+
+
 @evidence.cases("Imports", "Backups")
 def test_no_beat_entry_is_made_of_what_is_no_method_or_hidden(probe: Probe, case: Case) -> None:
     assert probe.application(case, auth=True).beat_entries == {}

@@ -270,6 +270,12 @@ STATEMENTS = {
 }
 
 
+def test_a_list_of_names_that_is_never_closed_is_read_once() -> None:
+    comments = b"    # one of many\n" * 100  # to try each of their ends anew would take for ever
+    (found,) = imports(b"from spakky.task import (\n" + comments + b"import os\n")
+    assert found == Import("os", None, "os")
+
+
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_import_statements_are_found(text: str) -> None:
     assert list(imports(text.encode())) == STATEMENTS[text]

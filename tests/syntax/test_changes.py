@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import pytest
 
-from spakky_lint.syntax.changes import changes, may_bind_unseen, may_change, volatile_names
+from spakky_lint.syntax.changes import changes, may_change, names_bound_unseen, volatile_names
+from spakky_lint.syntax.declarations import CrontabDeclaration
 from spakky_lint.syntax.module_changes import owner_names
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.walk import declarations
 
 NOT_CODE = """\
 # global A; setattr(x, 'A', 1); x.A = 1; (A := 1)
@@ -128,4 +134,69 @@ def test_a_method_that_sets_any_attribute_of_its_object_changes_no_class() -> No
     ],
 )
 def test_a_module_binds_its_names_unseen(text: str, expected: bool) -> None:
-    assert may_bind_unseen("HOUR", document(text)) is expected
+    names = names_bound_unseen(document(text))
+    assert ("HOUR" in names or None in names) is expected
+
+
+USED = """\
+import sys
+from spakky.task import Crontab, TaskHandler, schedule
+HOUR = DAY = 31
+{}
+@TaskHandler()
+class Orders:
+    @schedule(crontab=Crontab(hour=HOUR))
+    def nightly(self) -> None: ...
+"""
+
+
+def hour(text: str) -> object:
+    (declared,) = (
+        found
+        for found in declarations(read_declarations(USED.format(text)))
+        if isinstance(found, CrontabDeclaration)
+    )
+    return declared.fields[0].expression.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "globals()['HOUR'] = 8",
+        "globals().update(HOUR=8)",
+        "globals().__setitem__('HOUR', 8)",
+        "globals()['HO' + 'UR'] = 8",
+        "names = globals()\nnames['HOUR'] = 8",
+        "vars()['HOUR'] = 8",
+        "locals()['HOUR'] = 8",
+        "exec('HOUR = 8')",
+        "setattr(sys.modules[__name__], 'HOUR', 8)",
+        "def change(m, n): setattr(m, n, 8)\nchange(sys.modules[__name__], 'HOUR')",
+        "sys.modules[__name__].HOUR = 8",
+        "sys.modules[__name__].__dict__['HOUR'] = 8",
+        "me = sys.modules[__name__]\nme.HOUR = 8",
+        "__import__(__name__).HOUR = 8",
+    ],
+)
+def test_a_constant_that_its_own_module_binds_otherwise_is_not_known(text: str) -> None:
+    module = sys.modules["orders"] = ModuleType("orders")
+    names = vars(module)
+    try:
+        exec(f"import sys\nHOUR = 31\n{text}", names)
+    finally:
+        del sys.modules["orders"]
+    assert names["HOUR"] == 8
+    assert hour(text) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "globals()['DAY'] = 8",
+        "print(globals()['HOUR'], vars())",
+        "print(sys.modules)",
+        "def change(): HOUR = 8",
+    ],
+)
+def test_a_constant_is_known_beside_what_changes_others(text: str) -> None:
+    assert hour(text) == 31

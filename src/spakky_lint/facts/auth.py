@@ -26,7 +26,7 @@ from spakky_lint.facts.requirements import (
     is_bare,
     read_requirement,
 )
-from spakky_lint.facts.self_calls import is_called_past_its_guard
+from spakky_lint.facts.self_calls import is_called_past_its_guard, refused_in
 from spakky_lint.facts.unknowns import (
     Unknown,
     borrowed,
@@ -148,23 +148,36 @@ def _auth_of(
         *unknowns_of_method(function, owner, handler, module),
     )
     lazy = Because(Reason.LAZY) if is_never_made(handler, module) else None
+    paths = paths_of(
+        access,
+        on_demand=bool(function.decorated("task")),
+        scheduled=bool(function.decorated("schedule")),
+        unenforced=_unenforced(function, handler, asked, unseen, module),
+        guards=_guards(asked, function, unseen, module),
+        broken=broken_class(handler, module) or broken(function, owner, module),
+        no_task=lazy or hidden_route("task", function, module),
+        no_schedule=lazy or hidden_route("schedule", function, module),
+    )
     return Auth(
         access,
         tuple(_once(_requirements(shared, of_method, owner, module))),
         tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
-        paths_of(
-            access,
-            on_demand=bool(function.decorated("task")),
-            scheduled=bool(function.decorated("schedule")),
-            unenforced=_unenforced(function, handler, asked, unseen, module),
-            guards=_guards(asked, function, unseen, module),
-            broken=broken_class(handler, module) or broken(function, owner, module),
-            no_task=lazy or hidden_route("task", function, module),
-            no_schedule=lazy or hidden_route("schedule", function, module),
-        ),
+        _with_what_is_refused(paths, function, handler, module),
         is_certain=not unknowns,
         unknowns=unknowns,
     )
+
+
+def _with_what_is_refused(
+    paths: Paths, function: Function, handler: ClassDeclaration, module: Module
+) -> Paths:
+    """The paths, with the call at which a run of beat that nobody checks ends after all."""
+    if paths.beat.reason is not Reason.ONLY_SCHEDULED:
+        return paths
+    refused = refused_in(function, handler, module)
+    if refused is None:
+        return paths
+    return replace(paths, beat=open_because(Reason.ONLY_SCHEDULED, what=refused.name))
 
 
 def _unenforced(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
@@ -22,9 +23,9 @@ def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Pr
     """What is wrong with the fields, each by itself, as far as they are where they were meant."""
     for field in meant_fields(crontab):
         value = field.expression.value
-        if value is not UNKNOWN:
-            for problem in field_problems(field.name, value):
-                yield field, problem
+        problems = () if value is UNKNOWN else field_problems(field.name, value)
+        if problems and not is_overridden(crontab.schedule):
+            yield from ((field, problem) for problem in problems)
 
 
 def wrong_date(crontab: CrontabDeclaration) -> Problem | None:
@@ -35,7 +36,8 @@ def wrong_date(crontab: CrontabDeclaration) -> Problem | None:
     # Neither the weekday nor the time can make a date that does not exist.
     asked = Crontab(month=month, day=day)  # type: ignore[arg-type]  # any value, as the framework
     problems = crontab_problems(asked)
-    return next((found for found in problems if found.kind is ProblemKind.NEVER_FIRES), None)
+    never = next((found for found in problems if found.kind is ProblemKind.NEVER_FIRES), None)
+    return None if never is None or is_overridden(crontab.schedule) else never
 
 
 def is_misplaced(crontab: CrontabDeclaration) -> bool:

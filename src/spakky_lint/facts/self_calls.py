@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.facts.decorators import has_route, seen_auth
 from spakky_lint.facts.entrances import asks_itself
-from spakky_lint.program.effects import effect, passes_on
+from spakky_lint.facts.requirements import asked_of
+from spakky_lint.program.effects import descriptor_kind, effect, passes_on
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -14,7 +16,13 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, has_unseen_bases, is_pod
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_auth,
+    has_unseen_bases,
+    is_effective,
+    is_pod,
+)
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.method_calls import MethodCall, Receiver, method_uses
 
@@ -68,6 +76,33 @@ def _called_past(module: Module) -> frozenset[object]:
         for use in method_uses(module)
         if isinstance(use, MethodCall) and past_the_guard(use, module) is not None
     )
+
+
+def refused_in(function: Function, handler: ClassDeclaration, module: Module) -> Function | None:
+    """The first guarded method that a body calls through `self`, which in a worker is the proxy.
+
+    The call fails where nobody asks, as when beat runs the body: AuthContextNotFoundError.
+    """
+    return next(
+        (
+            method
+            for method in _called_on_self(module).get(function.key, ())
+            if not any(map(descriptor_kind, method.decorators))
+            and is_effective(method, handler, module)
+            and asked_of(method, handler, module)
+        ),
+        None,
+    )
+
+
+@once_a_module
+def _called_on_self(module: Module) -> Mapping[object, Sequence[Function]]:
+    """What functions call through `self`, by their keys."""
+    found: dict[object, list[Function]] = {}
+    for use in method_uses(module):
+        if isinstance(use, MethodCall) and use.receiver is Receiver.SELF and use.within is not None:
+            found.setdefault(use.within.function.key, []).append(use.method)
+    return found
 
 
 def _lets_in(function: Function, module: Module) -> bool:

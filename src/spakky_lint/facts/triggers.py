@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.runtime.validity import Problem, at_problems, interval_problems, trigger_problems
 from spakky_lint.syntax.declarations import ScheduleDeclaration
 from spakky_lint.syntax.expressions import Argument, Call, Expression
@@ -48,23 +49,17 @@ def _is_constructed(expression: Expression) -> bool:
 
 def wrong_interval(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
     """What is wrong with `interval=`."""
-    for expression, value in _known(schedule, "interval"):
-        for problem in interval_problems(value):
-            yield expression, problem
+    return _wrong(schedule, "interval", interval_problems)
 
 
 def wrong_at(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
     """What is wrong with `at=`."""
-    for expression, value in _known(schedule, "at"):
-        for problem in at_problems(value):
-            yield expression, problem
+    return _wrong(schedule, "at", at_problems)
 
 
 def wrong_crontab(schedule: ScheduleDeclaration) -> Iterator[tuple[Expression, Problem]]:
     """What is wrong with `crontab=`, where it is no Crontab or is one that is known as a whole."""
-    for expression, value in _known(schedule, "crontab"):
-        for problem in trigger_problems(crontab=value):
-            yield expression, problem
+    return _wrong(schedule, "crontab", lambda value: trigger_problems(crontab=value))
 
 
 def crontab_of_celery(schedule: ScheduleDeclaration) -> Expression | None:
@@ -73,10 +68,16 @@ def crontab_of_celery(schedule: ScheduleDeclaration) -> Expression | None:
     call = None if argument is None else argument.expression.call
     if argument is None or call is None or call.target.qualified != _CRONTAB_OF_CELERY:
         return None
-    return argument.expression
+    return None if is_overridden(schedule) else argument.expression
 
 
-def _known(schedule: ScheduleDeclaration, name: str) -> Iterator[tuple[Expression, object]]:
+def _wrong(
+    schedule: ScheduleDeclaration, name: str, problems_of: Callable[[object], Sequence[Problem]]
+) -> Iterator[tuple[Expression, Problem]]:
+    """What is wrong with a trigger, as far as its value is known and somebody reads it."""
     argument = schedule.trigger(name)
-    if argument is not None and argument.expression.value is not UNKNOWN:
-        yield argument.expression, argument.expression.value
+    if argument is None or argument.expression.value is UNKNOWN:
+        return
+    problems = problems_of(argument.expression.value)
+    if problems and not is_overridden(schedule):
+        yield from ((argument.expression, problem) for problem in problems)

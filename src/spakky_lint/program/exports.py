@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from spakky_lint.syntax.changes import may_bind_unseen
 from spakky_lint.syntax.constants import evaluated
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.lists import Part, assembled
@@ -27,7 +26,7 @@ def exports(module: Module | Unknown | None, name: str) -> bool | None:
 
 def binds(module: Module, name: str) -> bool | None:
     """Whether the module has the name; None where nobody can tell."""
-    if module.body is None or may_bind_unseen(name, module.body.reader.document):
+    if module.body is None or module.body.reader.may_bind_unseen(name):
         return None
     if name in module.body.reader.volatile:
         return None
@@ -42,7 +41,7 @@ def listing(module: Module) -> frozenset[str] | Unknown | None:
 
 def texts(name: str, module: Module, *, is_fixed: bool = False) -> frozenset[str] | Unknown | None:
     """The texts in a list that the module puts together; None where it has none of that name."""
-    if module.body is None or may_bind_unseen(name, module.body.reader.document):
+    if module.body is None or module.body.reader.may_bind_unseen(name):
         return UNKNOWN
     parts = assembled(name, module.body.reader.document, is_fixed=is_fixed)
     if parts is None or parts is UNKNOWN:

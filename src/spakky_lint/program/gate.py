@@ -24,7 +24,8 @@ _MARK = b"\xef\xbb\xbf"
 """What a text in UTF-8 may begin with."""
 _FROM = re.compile(
     rb"from" + _SPACE + rb"*([.\w\x80-\xff]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
-    rb"(\((?:[^)#]|\#[^\r\n]*)*\)|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
+    # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
+    rb"(\((?:[^()#]++|\#[^\r\n]*+)*+[()]|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
 _IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = re.compile(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import spakky_lint.program.exports as exporting
 from spakky_lint.program.gate import STAR, imports
 from spakky_lint.program.roots import Package
-from spakky_lint.syntax.changes import may_bind_unseen, may_change
+from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
@@ -207,7 +207,7 @@ class View:
         reader = module.body.reader
         if isinstance(binding, Imported):
             binding = expected(binding, reader.outside)
-        if name in reader.volatile or may_bind_unseen(name, reader.document):
+        if name in reader.volatile or reader.may_bind_unseen(name):
             return None
         if isinstance(binding, Imported):
             if binding.is_expected and binding.otherwise and rest == () and _is_value(name):

@@ -75,15 +75,15 @@ def may_change(attribute: str, document: Document) -> bool:
     )
 
 
-def may_bind_unseen(name: str, document: Document) -> bool:
-    """Whether the module may bind a name of its own otherwise than by its statements."""
+def names_bound_unseen(document: Document) -> frozenset[str | None]:
+    """What the module may bind of its own otherwise than by its statements; None for any name."""
     if not any(word in document.text for word in (*_WORDS, "import_module", "__import__")):
-        return False
+        return frozenset()
     reaches_itself = _reaches_itself(tree_of(document))
-    return any(
-        change.attribute in (None, name)
-        and (change.is_own or change.is_of_anything or (reaches_itself and change.owner))
+    return frozenset(
+        change.attribute
         for change in changes(document)
+        if change.is_own or change.is_of_anything or (reaches_itself and change.owner)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from spakky_lint.syntax.changes import volatile_names
+from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means
 from spakky_lint.syntax.outside import ALONE, Outside
@@ -47,6 +47,15 @@ class Reader:
     def volatile(self) -> frozenset[str]:
         """Names that are bound where the statements are not read."""
         return volatile_names(self.document)
+
+    @cached_property
+    def bound_unseen(self) -> frozenset[str | None]:
+        """Names that are bound by no statement: ``globals()["NAME"] = ...``; None for any."""
+        return names_bound_unseen(self.document)
+
+    def may_bind_unseen(self, name: str) -> bool:
+        """Whether the module may bind a name of its own otherwise than by its statements."""
+        return not self.bound_unseen.isdisjoint((None, name))
 
     def place(self, node: cst.CSTNode) -> Place:
         return Place(self.document, node)
@@ -232,11 +241,17 @@ class Call:
 
 
 def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:
-    """Through names, and through the ``value`` of members of enumerations."""
+    """Through names, attributes of classes, and the ``value`` of members of enumerations."""
     for _ in range(_MAX_VALUES):
-        node, point = point.reader.resolver.follow(node, point)
-        module = point.reader.module
-        if type(node) is not cst.Attribute or node.attr.value != "value" or module is None:
+        resolver, module = point.reader.resolver, point.reader.module
+        node, point = resolver.follow(node, point)
+        if type(node) is not cst.Attribute:
+            break
+        member = resolver.member(node, point)
+        if member is not None:
+            node, point = member
+            continue
+        if node.attr.value != "value" or module is None:
             break
         # That module builds on this one.
         from spakky_lint.syntax.enums import assigned_value

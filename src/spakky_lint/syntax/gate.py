@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import AnyStr
 
-_SUPPRESSION = r"# noqa:[^\r\n]*\bSPK[0-9]"
-_IN_BYTES = re.compile(_SUPPRESSION.encode(), re.IGNORECASE)
-_IN_TEXT = re.compile(_SUPPRESSION, re.IGNORECASE)
+_COMMENT = r"# noqa:([^\r\n]*)"
+_CODE = r"\bSPK[0-9]"
+_COMMENT_IN_BYTES = re.compile(_COMMENT.encode(), re.IGNORECASE)
+_COMMENT_IN_TEXT = re.compile(_COMMENT, re.IGNORECASE)
+_CODE_IN_BYTES = re.compile(_CODE.encode(), re.IGNORECASE)
+_CODE_IN_TEXT = re.compile(_CODE, re.IGNORECASE)
 
 
 def silences(data: bytes) -> bool:
     """Whether a comment in the bytes may silence one of our findings."""
-    return b"SPK" in data and _IN_BYTES.search(data) is not None
+    return b"SPK" in data and _names_a_code(data, _COMMENT_IN_BYTES, _CODE_IN_BYTES)
+
+
+def _silences_in_text(text: str) -> bool:
+    """As ``silences``, for a text."""
+    return "SPK" in text and _names_a_code(text, _COMMENT_IN_TEXT, _CODE_IN_TEXT)
+
+
+def _names_a_code(text: AnyStr, comments: re.Pattern[AnyStr], codes: re.Pattern[AnyStr]) -> bool:
+    # Two patterns: one for both would read the rest of a line again for each "# noqa:" in it.
+    return any(codes.search(comment[1]) for comment in comments.finditer(text))
 
 
 def is_relevant(data: bytes) -> bool:
@@ -21,7 +35,7 @@ def is_relevant(data: bytes) -> bool:
 
 def is_relevant_text(text: str) -> bool:
     """As ``is_relevant``, for a text."""
-    return "spakky" in text or ("SPK" in text and _IN_TEXT.search(text) is not None)
+    return "spakky" in text or _silences_in_text(text)
 
 
 def passes(data: bytes) -> bool:

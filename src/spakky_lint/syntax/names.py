@@ -18,6 +18,7 @@ from spakky_lint.syntax.scopes import (
     Declared,
     Imported,
     Point,
+    ScopeKind,
     agreed,
     joined,
     lookup,
@@ -102,7 +103,7 @@ class Resolver:
 
     def is_opaque(self, name: str, point: Point) -> bool:
         """Whether ``name`` is bound, but the text does not tell to what."""
-        return name in point.reader.volatile or lookup(point, name) is OPAQUE
+        return name in point.reader.volatile or _bound(name, point) is OPAQUE
 
     def _resolve_name(self, name: str, point: Point, attributes: Sequence[str]) -> Target | _Rest:
         """What the name with these attributes is, or the expression to go on with."""
@@ -154,7 +155,7 @@ class Resolver:
         volatile = point.reader.volatile
         if volatile and not volatile.isdisjoint((*path, owner.value)):
             return None
-        binding = lookup(point, owner.value)
+        binding = _bound(owner.value, point)
         path.reverse()
         if isinstance(binding, Imported):
             return self._elsewhere(binding, path, point)
@@ -275,10 +276,26 @@ def _binding(name: str, point: Point) -> Binding | None:
     """What the name is bound to; an import that certainly fails gives way to what stands for it."""
     if name in point.reader.volatile:
         return None
-    binding = lookup(point, name)
+    binding = _bound(name, point)
     if isinstance(binding, Imported) and binding.otherwise:
         return expected(binding, point.reader.outside)
     return binding
+
+
+def _bound(name: str, point: Point) -> Binding | None:
+    """What statements bound the name to, unless the module binds its own names otherwise too.
+
+    What binds any name, as ``globals().update(...)`` does, is taken to be about values only: hardly
+    anybody gives a class or an import another meaning by it.
+    """
+    binding = lookup(point, name)
+    unseen = point.reader.bound_unseen
+    if not unseen:
+        return binding
+    if not isinstance(binding, Assigned):
+        return OPAQUE if name in unseen else binding
+    is_of_module = binding.point.block.scope.kind is ScopeKind.MODULE
+    return OPAQUE if is_of_module and not unseen.isdisjoint((None, name)) else binding
 
 
 def expected(binding: Imported, outside: Outside) -> Binding:

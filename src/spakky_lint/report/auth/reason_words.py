@@ -59,6 +59,8 @@ def reason_words(path: Path) -> str | None:
 def because_words(because: Because) -> str:
     if because.reason is Reason.MAY_BE_HIDDEN and not because.by:
         return f"{because.what} may be hidden"
+    if because.reason is Reason.ONLY_SCHEDULED and because.what:
+        return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
     rule = "" if because.failure is None else _rule(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 

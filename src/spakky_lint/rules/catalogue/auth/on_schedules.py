@@ -8,6 +8,7 @@ from spakky_lint.facts.auth import guards_of_requirements
 from spakky_lint.facts.decorators import lost_to
 from spakky_lint.facts.paths import Reason, beat_path
 from spakky_lint.facts.requirements import asked_of
+from spakky_lint.facts.self_calls import refused_in
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -27,8 +28,12 @@ from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
 
-def _guard(declaration: FunctionDeclaration, module: Module, end: Reason) -> Decorator | None:
-    """The first requirement of a scheduled method of a handler, where beat's runs end like this."""
+def _guard(
+    declaration: FunctionDeclaration, module: Module, end: Reason
+) -> tuple[Decorator, ClassDeclaration] | None:
+    """The first requirement of a scheduled method, where beat's runs end like this, and a handler
+    that has the method.
+    """
     function, owner = declaration.function, declaration.owner
     if owner is None or not function.decorated("schedule"):
         return None
@@ -47,7 +52,7 @@ def _guard(declaration: FunctionDeclaration, module: Module, end: Reason) -> Dec
         worker = guards_of_requirements(asked, module).worker
         beat = beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker)
         if beat.reason is end:
-            return asked[0]
+            return asked[0], handler
     return None
 
 
@@ -70,6 +75,10 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     The worker checks auth for tasks with a task route only. A method that is scheduled and nothing
     else is run by beat with no caller, no snapshot and no check at all, while a direct call of the
     same method is denied: the decorator looks as if it worked.
+
+    In a worker `self` is the guarded object. Where the body calls a method of the handler that has
+    a requirement too, its own or that of the class, the run began unchecked and ends in the middle
+    with `AuthContextNotFoundError`.
 
     ## Example
     ```python
@@ -96,14 +105,21 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module, Reason.ONLY_SCHEDULED)
-        if guard is None:
+        found = _guard(declaration, module, Reason.ONLY_SCHEDULED)
+        if found is None:
             return
+        guard, handler = found
         at, related = _at(guard, declaration.function)
+        refused = refused_in(declaration.function, handler, module)
+        until = (
+            ""
+            if refused is None
+            else f" until it calls '{refused.name}', which raises AuthContextNotFoundError there"
+        )
         yield self.finding(
             at.place,
-            f"beat runs '{declaration.function.name}' without enforcing {named(guard)}, though a "
-            f"direct call is denied: {_remedy(guard, declaration)}",
+            f"beat runs '{declaration.function.name}' without enforcing {named(guard)}{until}, "
+            f"though a direct call is denied: {_remedy(guard, declaration)}",
             related=related,
         )
 
@@ -152,9 +168,10 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        guard = _guard(declaration, module, Reason.NO_CALLER)
-        if guard is None:
+        found = _guard(declaration, module, Reason.NO_CALLER)
+        if found is None:
             return
+        guard, _ = found
         at, related = _at(guard, declaration.function)
         yield self.finding(
             at.place,
