@@ -193,9 +193,7 @@ def test_an_import_goes_above_what_needs_it() -> None:
 @pytest.mark.parametrize(
     ("code", "body"),
     [
-        ("SPK202", "    @(task)()\n"),
         ("SPK202", "    @task(\n        # on demand\n    )\n"),
-        ("SPK302", "    @schedule((Crontab(hour=3)))\n"),
         ("SPK402", "    @schedule(crontab=Crontab(hour=3, day=[\n        1,  # first\n    ]))\n"),
         ("SPK402", "    @schedule(crontab=Crontab(month=[\n        'may',  # spring\n    ]))\n"),
         ("SPK303", "    @schedule(interval=10**15)\n"),
@@ -205,6 +203,38 @@ def test_no_fix_is_offered_where_text_would_be_lost_or_broken(code: str, body: s
     text = HANDLER + body + "    def weekly(self) -> None: ...\n"
     result = fix_source(of_text(text), Selection((code,)), unsafe=True)
     assert (result.text, [found.code for found in result.remaining]) == (text, [code])
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("SPK202", "@(task)()", "@(task)"),
+        ("SPK202", "@task \\\n    ()", "@task"),
+        ("SPK302", "@schedule((Crontab(hour=3)))", "@schedule(crontab=(Crontab(hour=3)))"),
+        (
+            "SPK405",
+            "@schedule(crontab=Crontab(('0 9 * * *')))",
+            "@schedule(crontab=Crontab(hour=9))",
+        ),
+        ("SPK406", "@schedule(crontab=(Crontab)())", "@schedule(crontab=(Crontab)(hour=0))"),
+    ],
+)
+def test_brackets_around_what_is_edited_are_none_of_a_call(
+    code: str, before: str, after: str
+) -> None:
+    head, rest = f"{HANDLER}    ", "\n    def weekly(self) -> None: ...\n"
+    assert fixed(head + before + rest, code, unsafe=True) == head + after + rest
+
+
+@pytest.mark.parametrize("decorator", ["@Pod(\n    # why\n)", "@(Pod()  # why\n)"])
+def test_a_decorator_with_a_comment_inside_is_not_removed(decorator: str) -> None:
+    text = (
+        "from spakky.core.pod.annotations.pod import Pod\nfrom spakky.task import TaskHandler\n\n\n"
+        "@Pod()\n@TaskHandler()\nclass Mail: ...\n"
+    )
+    assert fixed(text, "SPK111") == text.replace("@Pod()\n", "")
+    commented = text.replace("@Pod()", decorator)
+    assert fixed(commented, "SPK111") == commented
 
 
 def test_a_class_is_decorated_at_its_own_indentation() -> None:

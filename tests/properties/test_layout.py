@@ -56,7 +56,7 @@ def with_tabs(text: str) -> Laid:
     return "\n".join(lines), [*range(1, len(lines) + 1)]
 
 
-def _broken(text: str, by: str, where: Callable[[int, tokenize.TokenInfo], bool]) -> Laid:
+def broken(text: str, by: str, where: Callable[[int, tokenize.TokenInfo], bool]) -> Laid:
     """Put ``by``, which ends a line, behind the tokens where one may stand."""
     places = [*_places(text, where)]
     lines = text.split("\n")
@@ -92,14 +92,14 @@ def _places(
 
 
 def with_comments_in_brackets(text: str) -> Laid:
-    return _broken(text, "  # a note", lambda depth, found: depth > 0 and found.string in "([{,")
+    return broken(text, "  # a note", lambda depth, found: depth > 0 and found.string in "([{,")
 
 
 def with_backslashes(text: str) -> Laid:
-    return _broken(text, " \\", lambda depth, found: depth == 0 and found.string != "@")
+    return broken(text, " \\", lambda depth, found: depth == 0 and found.string != "@")
 
 
-class _Bracketing(cst.CSTTransformer):
+class Bracketing(cst.CSTTransformer):
     """Brackets around arguments and around what is assigned and returned."""
 
     def leave_Arg(  # noqa: N802  # libcst's name
@@ -107,17 +107,17 @@ class _Bracketing(cst.CSTTransformer):
     ) -> cst.Arg:
         if isinstance(updated_node.value, (cst.GeneratorExp, cst.Yield)):
             return updated_node
-        return updated_node.with_changes(value=_bracketed(updated_node.value))
+        return updated_node.with_changes(value=bracketed(updated_node.value))
 
     def leave_Assign(  # noqa: N802  # libcst's name
         self, original_node: cst.Assign, updated_node: cst.Assign
     ) -> cst.Assign:
         if isinstance(updated_node.value, cst.Yield):
             return updated_node
-        return updated_node.with_changes(value=_bracketed(updated_node.value))
+        return updated_node.with_changes(value=bracketed(updated_node.value))
 
 
-def _bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
+def bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
     if isinstance(node, cst.Tuple) and not node.lpar:
         return node
     return node.with_changes(
@@ -126,7 +126,7 @@ def _bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
 
 
 def with_brackets(text: str) -> Laid:
-    changed = cst.parse_module(text).visit(_Bracketing()).code
+    changed = cst.parse_module(text).visit(Bracketing()).code
     return changed, [*range(1, text.count("\n") + 2)]
 
 

@@ -52,8 +52,3 @@ def test_an_operation_has_two_sides(line: str, operator: str, other: str, is_lef
 def test_other_uses_have_none(line: str) -> None:
     use = use_of(line)
     assert (use.operator, use.other, use.is_left) == (None, None, False)
-
-
-def test_a_generator_expression_is_told() -> None:
-    assert use_of("sum(sent.get() for _ in box)").is_in_generator
-    assert not use_of("[sent.get() for _ in box]").is_in_generator

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from spakky_lint.rules.edits import before
 from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.awaiting import binds_closer, may_be_awaited
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
-_GOES_ON = re.compile(r"\s*\.|[ \t]*[\[(]")
-
 
 def awaited(value: Place) -> tuple[Edit, ...]:
-    """`await value`, in brackets where something is done with the outcome at once."""
+    """`await value`, in brackets where something is done with the outcome at once.
+
+    Empty where an `await` cannot stand.
+    """
+    if not may_be_awaited(value):
+        return ()
+    if not binds_closer(value):
+        return (before(value.range, f"{_blank_before(value)}await "),)
     end = value.range.end
-    if not goes_on(value):
-        return (before(value, "await "),)
-    return (before(value, "(await "), Edit(Range(end, end), ")"))
+    return (before(value.range, "(await "), Edit(Range(end, end), ")"))
 
 
-def goes_on(value: Place) -> bool:
-    """Whether an attribute, an index or a call follows, which binds closer than an `await`."""
+def _blank_before(value: Place) -> str:
+    """What keeps a word apart from the one in front of it: `return(result).get()`."""
     lines = value.lines
-    return _GOES_ON.match(lines.text, lines.offset(value.range.end)) is not None
+    start = lines.offset(value.range.start)
+    last = lines.text[start - 1 : start]
+    return " " if last.isalnum() or last == "_" else ""

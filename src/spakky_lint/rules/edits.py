@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Decorator, Module
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.import_lines import aliases_of, bound_by
 from spakky_lint.syntax.mentions import is_a_name
 from spakky_lint.syntax.places import Place
@@ -16,10 +17,9 @@ from spakky_lint.syntax.ranges import Position, Range
 _REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z)")
 
 
-def before(place: Place, text: str) -> Edit:
-    """Insert ``text`` in front of ``place``."""
-    start = place.range.start
-    return Edit(Range(start, start, place.range.path), text)
+def before(range_: Range, text: str) -> Edit:
+    """Insert ``text`` in front of ``range_``."""
+    return Edit(Range(range_.start, range_.start, range_.path), text)
 
 
 def line_above(place: Place, text: str) -> Edit:
@@ -34,30 +34,35 @@ def line_above(place: Place, text: str) -> Edit:
     )
 
 
+def with_arguments(call: Call, text: str) -> Edit | None:
+    """``text`` in place of the parentheses of a call and what is in them.
+
+    None where a comment would go with them.
+    """
+    replaced = Range(call.callee.bracketed.end, call.place.range.end, call.place.range.path)
+    return None if has_comment(call.place.lines.slice(replaced)) else Edit(replaced, text)
+
+
 def without_call(decorator: Decorator) -> Edit | None:
     """``@task()`` to ``@task``: drop the parentheses and what is in them.
 
-    None where a comment would go with them, or where parentheses stand around the name.
+    None where a comment would go with them.
     """
     call = decorator.call
-    if call is None or not decorator.is_inline:
-        return None
-    dropped = Range(call.callee.range.end, call.place.range.end, call.place.range.path)
-    text = call.place.lines.slice(dropped)
-    if "#" in text or not text.lstrip().startswith("("):
-        return None
-    return Edit(dropped, "")
+    return None if call is None or not decorator.is_inline else with_arguments(call, "")
 
 
 def without_line(place: Place) -> Edit | None:
     """Remove ``place`` with the line that it has to itself; a comment beside it stays.
 
-    None where the line goes on behind it.
+    None where something else stands on its lines, or a comment would go with it.
     """
     lines = place.lines
     start, end = place.range.start, place.range.end
     rest = _REST_OF_LINE.match(lines.text, lines.offset(end))
-    if rest is None:
+    if rest is None or lines.line(start.line)[: start.column - 1].strip():
+        return None
+    if has_comment(place.text):
         return None
     if not rest["rest"].strip():
         first = Position(start.line, 1)

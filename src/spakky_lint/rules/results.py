@@ -8,8 +8,8 @@ from enum import Enum, auto
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.uses import modules_with
-from spakky_lint.rules.awaits import goes_on
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.awaits import awaited
+from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
@@ -23,7 +23,6 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.mentions import is_called_with_arguments, names_any
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
-from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.symbol_uses import is_used_inside
 from spakky_lint.syntax.uses import ResultUse
 
@@ -159,14 +158,15 @@ def waited_for(use: ResultUse, *, asynchronous: bool) -> tuple[Edit, ...]:
     Empty where a comment would be lost, or an `await` cannot stand.
     """
     call = use.call
-    if call is None or (asynchronous and use.is_in_generator):
+    if call is None:
         return ()
-    lines, end = call.place.lines, call.place.range.end
-    renamed = Range(use.place.range.start, end)
-    if "#" in lines.slice(renamed):
-        return ()
+    edits = [Edit(use.place.range, "get_async" if asynchronous else "get")]
+    if call.arguments:
+        emptied = with_arguments(call, "()")
+        if emptied is None:
+            return ()
+        edits.append(emptied)
     if not asynchronous:
-        return (Edit(renamed, "get()"),)
-    if not goes_on(call.place):
-        return (before(call.place, "await "), Edit(renamed, "get_async()"))
-    return (before(call.place, "(await "), Edit(renamed, "get_async())"))
+        return tuple(edits)
+    awaits = awaited(call.place)
+    return (*awaits, *edits) if awaits else ()

@@ -55,7 +55,7 @@ def put_wraps(wrapper: Wrapper | None, module: Module) -> Fix | None:
     if wrapper is None or wrapper.is_copied:
         return None
     reached = reach("functools.wraps", wrapper.expression, module)
-    if reached is None or not wrapper.statement.text.startswith(("def ", "async def ")):
+    if reached is None:
         return None
     spelling, imports = reached
     written = f"@{spelling}({wrapper.wrapped})"

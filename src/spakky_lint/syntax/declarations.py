@@ -115,6 +115,11 @@ class Function:
     body: Body
 
     @property
+    def statement(self) -> Place:
+        """From the ``def``, or the ``async`` in front of it."""
+        return self.body.reader.place(self.body.node)
+
+    @property
     def is_generator(self) -> bool:
         return self.body.is_generator
 

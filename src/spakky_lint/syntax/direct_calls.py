@@ -48,8 +48,6 @@ class DirectExecution:
     is_async: bool
     """Whether it is ``execute_async``."""
     is_awaited: bool
-    is_in_generator: bool
-    """Whether it is part of a generator expression, which an ``await`` would make another."""
     uses: tuple[ResultUse, ...]
     within: FunctionDeclaration | None
 
@@ -123,7 +121,6 @@ class _BodyReader:
             self._reader.place(callee.attr),
             callee.attr.value == _METHODS[1],
             self._flow.is_awaited(node),
-            self._flow.is_in_generator(node),
             self._flow.uses(node),
             self._declaration,
         )

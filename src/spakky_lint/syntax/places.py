@@ -95,6 +95,12 @@ class Document:
             start, end = self._positions[id(node.lpar[-1])][0], self._positions[id(node.rpar[0])][1]
         return Range(self._position(start), self._position(end), self.path)
 
+    def bracketed_range_of(self, node: cst.CSTNode) -> Range:
+        if not isinstance(node, cst.BaseExpression) or not node.lpar:
+            return self.range_of(node)
+        start, end = self._positions[id(node.lpar[0])][0], self._positions[id(node.rpar[-1])][1]
+        return Range(self._position(start), self._position(end), self.path)
+
     def _position(self, point: Point) -> Position:
         line, shift = self._written.get(point[0], (point[0], 0))
         return Position(line, point[1] + 1 + shift)
@@ -117,8 +123,18 @@ class Place:
         return self._node
 
     @property
+    def document(self) -> Document:
+        """For this layer only, too."""
+        return self._document
+
+    @property
     def range(self) -> Range:
         return self._document.range_of(self._node)
+
+    @property
+    def bracketed(self) -> Range:
+        """With the brackets around the expression, if there are any."""
+        return self._document.bracketed_range_of(self._node)
 
     @property
     def text(self) -> str:

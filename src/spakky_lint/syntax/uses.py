@@ -86,8 +86,6 @@ class ResultUse:
     """The other side."""
     is_left: bool = False
     """Whether the value is the left side."""
-    is_in_generator: bool = False
-    """Of ATTRIBUTE whether it is part of a generator expression."""
 
 
 class Flow:
@@ -148,13 +146,6 @@ class Flow:
     def is_awaited(self, node: cst.BaseExpression) -> bool:
         return isinstance(self._parents.get(id(node)), cst.Await)
 
-    def is_in_generator(self, node: cst.CSTNode) -> bool:
-        """Whether it is part of a generator expression, which an ``await`` makes an async one."""
-        parent = self._parents.get(id(node))
-        while parent is not None and not isinstance(parent, cst.GeneratorExp):
-            parent = self._parents.get(id(parent))
-        return parent is not None
-
     def uses(self, node: cst.BaseExpression) -> tuple[ResultUse, ...]:
         """What becomes of the value of ``node``, or of what awaiting it gives."""
         found: list[ResultUse] = []
@@ -211,7 +202,6 @@ class Flow:
                 parent.attr.value,
                 None if call is None else self.read(call),
                 call is not None and self.is_awaited(call),
-                is_in_generator=self.is_in_generator(node),
             )
         if isinstance(parent, cst.Arg):
             outer = self._parents.get(id(parent))

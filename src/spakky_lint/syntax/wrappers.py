@@ -61,7 +61,7 @@ class Wrapper:
     place: Place
     """The name in its ``def``."""
     statement: Place
-    """Its ``def`` statement, decorators included."""
+    """From its ``def``, or the ``async`` in front of it: below its decorators."""
     wrapped: str
     """The parameter that holds the decorated function."""
     is_plain: bool

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.crontabs import is_misplaced
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.edits import before, with_arguments
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.expressions import Call
-from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
@@ -83,11 +82,7 @@ def _clock(minute: object) -> str:
 def _with_hour(call: Call) -> Fix | None:
     minute = call.keyword("minute")
     if minute is not None:
-        edit = before(minute.place, "hour=0, ")
+        edit: Edit | None = before(minute.place.range, "hour=0, ")
     else:
-        inside = Range(call.callee.range.end, call.place.range.end)
-        text = call.place.lines.slice(inside)
-        if "".join(text.split()) != "()":
-            return None
-        edit = Edit(inside, "(hour=0)")
-    return Fix("Write hour=0", Applicability.UNSAFE, (edit,))
+        edit = None if call.arguments else with_arguments(call, "(hour=0)")
+    return None if edit is None else Fix("Write hour=0", Applicability.UNSAFE, (edit,))

@@ -14,6 +14,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import wrong_value
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import Problem, ProblemKind, field_problems
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
 from spakky_lint.syntax.expressions import Expression
 
@@ -183,7 +184,7 @@ def _as_tuple(field: CrontabField) -> Fix | None:
         return None
     inner = field.expression.place.text[1:-1]
     if len(elements) == 1:
-        if "#" in inner:
+        if has_comment(inner):
             return None
         inner = f"{inner.rstrip().removesuffix(',')},"
     edit = Edit(field.expression.place.range, f"({inner})")
@@ -214,7 +215,7 @@ def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module
     reached = reach_enum(enum, field.expression, crontab.call, module)
     if reached is None or not texts:
         return None
-    if "#" in field.expression.place.text:
+    if has_comment(field.expression.place.text):
         return None  # the comments would be lost
     spelling, imports = reached
     members = [f"{spelling}.{text}" for text in texts]

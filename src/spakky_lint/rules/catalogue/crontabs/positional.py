@@ -16,9 +16,9 @@ from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.unix_cron import from_unix_cron
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Call
-from spakky_lint.syntax.ranges import Range
 
 
 class CrontabPositional(Rule[CrontabDeclaration]):
@@ -92,10 +92,11 @@ def _from_cron_line(call: Call, module: Module) -> Fix | None:
         return None
     line = from_unix_cron(value)
     written = None if line is None else written_arguments(line, expression, call, module)
-    if written is None or "#" in expression.place.text:
+    replaced = expression.place.bracketed
+    if written is None or has_comment(expression.place.lines.slice(replaced)):
         return None
     text, imports = written
-    edits = (*imports, Edit(expression.place.range, text))
+    edits = (*imports, Edit(replaced, text))
     return Fix(f"Write {text}", Applicability.UNSAFE, edits)
 
 
@@ -104,15 +105,9 @@ def _with_names(call: Call, given: Sequence[Argument]) -> Fix | None:
     taken = [argument.keyword for argument in call.arguments if argument.keyword]
     if names is None or len({*names, *taken}) < len(names) + len(taken):
         return None
-    start = call.callee.range.end
-    for index, argument in enumerate(given):
-        place = argument.expression.place
-        # In parentheses of its own, or behind a comment: not worth the trouble.
-        if place.lines.slice(Range(start, place.range.start)).strip() != ("," if index else "("):
-            return None
-        start = place.range.end
     edits = tuple(
-        before(argument.place, f"{name}=") for name, argument in zip(names, given, strict=True)
+        before(argument.expression.place.bracketed, f"{name}=")
+        for name, argument in zip(names, given, strict=True)
     )
     return Fix(f"Name the {' and '.join(names)}", Applicability.UNSAFE, edits)
 

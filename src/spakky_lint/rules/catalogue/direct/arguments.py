@@ -137,7 +137,7 @@ def _repaired(call: Call, argument: Argument, problem: FieldProblem, value: obje
         return Fix("Add the comma", Applicability.SAFE, (Edit(Range(end, end), ","),))
     if value is None:
         return Fix("Give no arguments", Applicability.UNSAFE, (Edit(place.range, "()"),))
-    edits = (before(place, "("), Edit(Range(end, end), ",)"))
+    edits = (before(place.range, "("), Edit(Range(end, end), ",)"))
     return Fix("Make it a tuple", Applicability.UNSAFE, edits)
 
 
@@ -145,12 +145,8 @@ def _named_fields(call: Call, by_position: list[Argument]) -> Fix | None:
     names = FIELDS[: len(by_position)]
     if len(by_position) > len(FIELDS) or any(call.keyword(name) for name in names):
         return None
-    edits = []
-    lines, end = call.place.lines, call.callee.range.end
-    for name, argument in zip(names, by_position, strict=True):
-        between = lines.slice(Range(end, argument.place.range.start)).strip()
-        if between not in ("(", ","):
-            return None  # a comment, or brackets around the value
-        edits.append(before(argument.place, f"{name}="))
-        end = argument.place.range.end
-    return Fix("Name the fields", Applicability.UNSAFE, tuple(edits))
+    edits = tuple(
+        before(argument.expression.place.bracketed, f"{name}=")
+        for name, argument in zip(names, by_position, strict=True)
+    )
+    return Fix("Name the fields", Applicability.UNSAFE, edits)

@@ -154,7 +154,5 @@ def _through_execute_async(execution: DirectExecution, *, can_await: bool) -> Fi
     renamed = Edit(execution.method.range, "execute_async")
     if execution.is_awaited or any(use.name in _RUNNERS for use in execution.uses):
         return Fix("Call execute_async", Applicability.UNSAFE, (renamed,))
-    if not can_await or execution.is_in_generator:
-        return None
-    edits = (renamed, *awaited(execution.call.place))
-    return Fix("Await execute_async", Applicability.UNSAFE, edits)
+    awaits = awaited(execution.call.place) if can_await else ()
+    return Fix("Await execute_async", Applicability.UNSAFE, (renamed, *awaits)) if awaits else None

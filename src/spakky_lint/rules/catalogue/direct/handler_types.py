@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
-    Edit,
     Finding,
     Fix,
     Related,
@@ -19,7 +19,6 @@ from spakky_lint.syntax.declarations import DirectInvocation, Module
 from spakky_lint.syntax.direct_calls import PlacedInvocation
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, is_handler
-from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
@@ -103,7 +102,5 @@ def _class_itself(handler: Expression) -> Fix | None:
     call = handler.call
     if call is None or call.place.range != handler.place.range:
         return None  # it is built elsewhere
-    if call.target.declared is None or "#" in call.place.text:
-        return None
-    dropped = Range(call.callee.range.end, call.place.range.end)
-    return Fix("Give the class", Applicability.UNSAFE, (Edit(dropped, ""),))
+    edit = None if call.target.declared is None else with_arguments(call, "")
+    return None if edit is None else Fix("Give the class", Applicability.UNSAFE, (edit,))

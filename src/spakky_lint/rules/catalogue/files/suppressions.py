@@ -13,6 +13,10 @@ from spakky_lint.syntax.noqa import NoqaCode, NoqaComment, UnusedNoqa, is_for_fi
 from spakky_lint.syntax.ranges import Position, Range
 
 _DIRECTIVE = re.compile(r"(?:[\w.-]+\s*[:=(]|noqa|nosec|nosonar|nolint|pragma)", re.IGNORECASE)
+_SIGNS = " \t,;:.|/&+-"
+"""What may stand between codes and a reason; flake8 reads on behind a comma and a blank only."""
+_MEANT_AS_CODE = re.compile(rf"[{re.escape(_SIGNS)}]+[A-Za-z]+[0-9]+\b")
+"""`;SPK102`, which silences nothing: nobody can tell whether it should, or could go too."""
 
 
 class UnusedSuppression(Rule[UnusedNoqa]):
@@ -47,7 +51,9 @@ class UnusedSuppression(Rule[UnusedNoqa]):
     ## Fix safety
     The fix removes the codes that silence nothing, and the comment where nothing else is in it.
     What the program does cannot change. It is not offered where the rest of the comment would
-    begin to mean something, as in `# noqa: SPK301 noqa`, and for a code in small letters.
+    begin to mean something, as in `# noqa: SPK301 noqa`, for a code in small letters, and where
+    another code follows that flake8 does not read, as in `# noqa: SPK301;SPK302`: it separates
+    codes by commas and blanks only.
     """
 
     code = "SPK001"
@@ -134,7 +140,9 @@ def _rest(before: str, behind: str) -> str | None:
     """The comment without its `# noqa`; None where what is left would be read by some tool."""
     if behind[:1].isalnum():  # a word that only begins with a code
         return None
-    before, behind = before.rstrip(), behind.strip(" \t,")
+    if _MEANT_AS_CODE.match(behind):
+        return None
+    before, behind = before.rstrip(), behind.lstrip(_SIGNS).rstrip(" \t,")
     if not before.strip("#"):
         before = ""
     if behind and not behind.startswith("#"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.decorators import registrations, seen
@@ -247,15 +246,11 @@ def _repeat(
         or not all(_means_the_same(decorator, owner, base) for decorator in missing)
     ):
         return None
-    place = function.place
-    line = place.lines.line(place.range.start.line)
-    if re.match(rf"[ \t]*(?:async[ \t]+)?def[ \t]+{function.name}\b", line) is None:
-        return None
     edits: list[Edit] = []
     if function.decorators and routes:
         edits += [line_above(function.decorators[0].place, one.place.text) for one in routes]
         missing = list(auth)
-    edits += [line_above(place, decorator.place.text) for decorator in missing]
+    edits += [line_above(function.statement, decorator.place.text) for decorator in missing]
     return Fix("Repeat the decorators of the base", Applicability.UNSAFE, tuple(_joined(edits)))
 
 

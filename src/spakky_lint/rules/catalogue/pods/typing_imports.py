@@ -22,6 +22,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.futures import defers_annotations
@@ -155,7 +156,7 @@ def _moved(import_: TypingImport, unquoted: tuple[Edit, ...]) -> Fix | None:
         return None
     edits: tuple[Edit, ...]
     if import_.is_alone:
-        if "#" in block.text:
+        if has_comment(block.text):
             return None
         edits = (Edit(block.range, statement.text),)
     else:

@@ -23,7 +23,6 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.expressions import Argument, Call
-from spakky_lint.syntax.ranges import Range
 
 _TRIGGER_OF_TYPE: Mapping[type, str] = {timedelta: "interval", time: "at", Crontab: "crontab"}
 
@@ -150,9 +149,7 @@ def _name_the_argument(call: Call, argument: Argument) -> Fix | None:
         return None
     expression = argument.expression
     keyword = _TRIGGER_OF_TYPE.get(type(expression.value))
-    start = expression.place.range.start
-    opening = expression.place.lines.slice(Range(call.callee.range.end, start))
-    if keyword is None or opening.strip() != "(":
-        return None  # not known, or in parentheses of its own
-    edit = before(expression.place, f"{keyword}=")
+    if keyword is None or argument.star:
+        return None
+    edit = before(expression.place.bracketed, f"{keyword}=")
     return Fix(f"Give it the keyword {keyword}=", Applicability.UNSAFE, (edit,))

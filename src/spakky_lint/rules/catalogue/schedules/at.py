@@ -14,6 +14,7 @@ from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding,
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import wrong_value
 from spakky_lint.runtime.validity import at_problems
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Call, Expression
 
@@ -163,11 +164,11 @@ def _to_the_minute(expression: Expression) -> Fix | None:
     arguments = None if call is None else _clock_arguments(call)
     if call is None or arguments is None:
         return None
-    return _replacement(expression, f"{call.callee.text}({', '.join(arguments)})", ())
+    return _replacement(expression, f"{call.callee.code}({', '.join(arguments)})", ())
 
 
 def _replacement(expression: Expression, text: str, imports: tuple[Edit, ...]) -> Fix | None:
-    if "#" in expression.place.text:
+    if has_comment(expression.place.text):
         return None  # a comment would be lost
     edits = (*imports, Edit(expression.place.range, text))
     return Fix(f"Write {text}", Applicability.UNSAFE, edits)
@@ -187,7 +188,7 @@ def _clock_arguments(call: Call) -> tuple[str, str] | None:
     given = dict(zip(fields, (a for a in call.arguments if a.keyword is None), strict=False))
     given |= {a.keyword: a for a in call.arguments if a.keyword is not None}
     hour, minute = (
-        given[name].expression.place.text if name in given else "0" for name in ("hour", "minute")
+        given[name].expression.place.code if name in given else "0" for name in ("hour", "minute")
     )
     return hour, minute
 

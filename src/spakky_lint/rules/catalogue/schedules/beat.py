@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.beat import BeatScheduleReplacement
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module
 
 
@@ -72,7 +73,7 @@ class BeatScheduleReplaced(Rule[BeatScheduleReplacement]):
 def _merged(declaration: BeatScheduleReplacement) -> Fix | None:
     entries = declaration.entries.text
     rest = declaration.statement.text.replace(entries, "", 1)
-    if not declaration.is_simple or "#" in rest:
+    if not declaration.is_simple or has_comment(rest):
         return None  # it does more than that, or a comment would be lost
     text = f"{declaration.configuration.text}.beat_schedule.update({entries})"
     edit = Edit(declaration.statement.range, text)

@@ -14,6 +14,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled, wrong_value
 from spakky_lint.runtime.unix_cron import from_unix_cron
 from spakky_lint.runtime.validity import ProblemKind, crontab_problems
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression
 
@@ -85,7 +86,9 @@ def _as_crontab(
 ) -> Fix | None:
     """`"30 9 * * 1"` to `Crontab(weekday=Weekday.MONDAY, hour=9, minute=30)`."""
     value, decorator = expression.value, declaration.decorator
-    if not isinstance(value, str) or not expression.is_literal or "#" in expression.place.text:
+    if not isinstance(value, str) or not expression.is_literal:
+        return None
+    if has_comment(expression.place.text):
         return None
     crontab = from_unix_cron(value)
     if crontab is None or crontab_problems(crontab) or decorator.call is None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_interval
 from spakky_lint.rules.consequences import consequence_of
-from spakky_lint.rules.edits import reach
+from spakky_lint.rules.edits import before, reach
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -25,6 +25,7 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.ranges import Range
 
 
 class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
@@ -87,8 +88,14 @@ def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | 
     if reached is None:
         return None
     spelling, imports = reached
-    text = f"{spelling}(seconds={expression.place.text})"
-    edits = (*imports, Edit(expression.place.range, text))
+    place = expression.place
+    end = place.range.end
+    edits = (
+        *imports,
+        before(place.range, f"{spelling}(seconds="),
+        Edit(Range(end, end), ")"),
+    )
+    text = f"{spelling}(seconds={place.code})"
     return Fix(f"Write {text}", Applicability.SAFE, edits)
 
 

@@ -152,5 +152,5 @@ def _is_seen_through(function: Function, module: Module) -> bool:
 
 
 def _remove(decorator: Decorator) -> Fix | None:
-    edit = None if "#" in decorator.place.text else without_line(decorator.place)
+    edit = without_line(decorator.place)
     return None if edit is None else Fix("Remove the cache", Applicability.SAFE, (edit,))

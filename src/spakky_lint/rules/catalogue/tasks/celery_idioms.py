@@ -8,6 +8,7 @@ from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import all_leave_as_it_is, hands_out
+from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -19,6 +20,8 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
+from spakky_lint.syntax.awaiting import is_statement
+from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -240,25 +243,16 @@ def _plain_call(reference: MethodReference, use: ResultUse) -> Fix | None:
     if use.name != "delay" or call is None or reference.receiver is not Receiver.INSTANCE:
         return None
     dropped = Range(reference.place.range.end, use.place.range.end)
-    lines = reference.place.lines
-    if "#" in lines.slice(dropped):
-        return None
+    text = reference.place.lines.slice(dropped)
+    if ")" in text or has_comment(text):
+        return None  # brackets around the method would lose one
     edits = [Edit(dropped, "")]
     if method.is_async:
-        if not _can_be_awaited(reference, use):
+        within = reference.within
+        if within is None or not within.function.is_async or not is_statement(call.place):
             return None
-        start = reference.target.range.start
-        edits.insert(0, Edit(Range(start, start), "await "))
+        awaits = awaited(call.place)
+        if not awaits:
+            return None
+        edits += awaits
     return Fix("Call the method itself", Applicability.UNSAFE, tuple(edits))
-
-
-def _can_be_awaited(reference: MethodReference, use: ResultUse) -> bool:
-    """Whether the call is a statement by itself, in an async function."""
-    within = reference.within
-    if within is None or not within.function.is_async or use.call is None:
-        return False
-    call = use.call.place.range
-    lines = reference.place.lines
-    before = lines.line(call.start.line)[: call.start.column - 1]
-    after = lines.line(call.end.line)[call.end.column - 1 :]
-    return not before.strip() and (not after.strip() or after.lstrip().startswith("#"))

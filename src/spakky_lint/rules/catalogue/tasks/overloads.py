@@ -135,7 +135,7 @@ def _is_stub(function: Function, module: Module) -> bool:
 
 def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
     implementation, (first, *_) = overloaded.implementation, overloaded.tasks
-    spelling = first.expression.place.text
+    spelling = first.expression.place.code
     if spelling.partition(".")[0] in owner.names:
         return None  # further down the class it may mean something else
     edits: list[Edit] = []
@@ -145,9 +145,6 @@ def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
             return None
         edits.append(edit)
     decorators = implementation.decorators
-    top = decorators[0].place if decorators else implementation.place
-    line = top.lines.line(top.range.start.line).lstrip()
-    if not line.startswith(("@", "def ", "async ")):
-        return None
+    top = decorators[0].place if decorators else implementation.statement
     edits.append(line_above(top, f"@{spelling}"))
     return Fix("Move it to the implementation", Applicability.SAFE, tuple(edits))
