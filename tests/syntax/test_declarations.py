@@ -6,7 +6,6 @@ import pytest
 
 from spakky_lint.syntax.declarations import Enclosure, ParameterKind
 from spakky_lint.syntax.parse import read_declarations
-from spakky_lint.syntax.source import UnreadableSource
 from spakky_lint.syntax.unknown import UNKNOWN
 from tests.syntax.reading import function, read
 
@@ -147,11 +146,6 @@ def test_what_a_class_binds() -> None:
         o: int
     """
     assert read(text).classes[-1].names == frozenset("abcdefghijklmn") | {"os"}
-
-
-def test_syntax_that_only_python_knows_is_not_called_wrong() -> None:
-    with pytest.raises(UnreadableSource, match="Python knows its syntax, but libcst does not"):
-        read_declarations("(pars): bool = True\n")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "   ", "#", "\f", "\f\n\f", "pass", "...;\n"])

@@ -36,7 +36,24 @@ if other:
 
         def retry(self): ...
 """
+SEPARATORS = """\
+X = '%s'  # %s
+class A:
+    '''%s'''
+    @task
+    def f(self): ...
+
+    @(
+        task
+    )
+    @schedule(at='%s')
+    def g(self): ...
+"""
 ODD = {
+    **{
+        f"behind U+{ord(separator):04X}": SEPARATORS.replace("%s", separator)
+        for separator in "\f\v\x1c\x1d\x1e\x85\u2028\u2029"
+    },
     "a definition in a string": """\
 class A:
     '''

@@ -309,6 +309,9 @@ from l import m
         "x = 1\r\n@probe\r\ndef f(): ...\r\n \r\n",
         "'\u2028\x0b\x1c'\n@probe\ndef f(): ...\n",
         "x = 1\n\f@probe\ndef f(): ...\n",
+        "match x:\n    case {'k': k, **\n rest}: ...\n@probe\ndef f(): ...\n",
+        "match x:\n    case {'k': k, **  # why\n  rest}: ...\n@probe\ndef f(): ...\n",
+        "if(lambda: x)(y): ...\n\\\n@probe\ndef f(): ...\n",
         "x = '''\r\n'''\n@probe\ndef f(): ...\n",
     ],
 )

@@ -5,10 +5,9 @@ Computing positions costs more than twice the parse, and most files have no find
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,25 +15,30 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from spakky_lint.syntax.deep_stack import on_deep_stack
+from spakky_lint.syntax.edited import Edited, left_out, origin
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
 if TYPE_CHECKING:
-    from spakky_lint.syntax.positions import Point
+    from spakky_lint.syntax.positions import Point, Spans
 
 _RECURSION = 40 * 1_000
 """Frames for the deepest expression that the nesting bound lets through, with room to spare."""
 _recursion_lock = threading.Lock()
 
-_SPACE = " \t\f\r\n"
-_LEFT_OUT = re.compile(r"\f|(?:\A|(?<=[\r\n]))[ \t]*\\[\r\n]")
-
 
 class Document:
     """A parsed text and, once asked for, the range of each of its nodes."""
 
-    def __init__(self, text: str, module: cst.Module, path: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        module: cst.Module,
+        path: str | None = None,
+        steps: Sequence[Edited] = (),
+    ) -> None:
         self.text = text
+        self._steps = steps
         self.module = module
         self.path = path
         """What reports call the file; None for a text that stands alone."""
@@ -48,10 +52,10 @@ class Document:
         return Lines.of(self.text)
 
     @cached_property
-    def _positions(self) -> Mapping[int, tuple[Point, Point]]:
+    def _spans(self) -> Spans:
         return on_deep_stack(self._resolve)
 
-    def _resolve(self) -> Mapping[int, tuple[Point, Point]]:
+    def _resolve(self) -> Spans:
         from spakky_lint.syntax.positions import spans_of
 
         # The limit is the interpreter's, and this may run inside somebody else's process.
@@ -67,47 +71,46 @@ class Document:
                 sys.setrecursionlimit(limit)
 
     @cached_property
-    def _written(self) -> Mapping[int, tuple[int, int]]:
-        """A line of the tree to the line of the text, and by how much it is further to the right.
+    def _way(self) -> Sequence[Edited]:
+        """The steps from the text to the code of the tree, which leaves out some layout.
 
-        The tree does not hold form feeds in front of a statement, nor a line that is nothing but a
-        backslash. Empty where there are none.
+        Those are form feeds, lines that are nothing but a backslash, and line ends behind the stars
+        of a pattern. Empty where they are the same.
         """
-        if _LEFT_OUT.search(self.text) is None:
-            return {}
-        kept = Lines.of(self.module.code)
-        written: dict[int, tuple[int, int]] = {}
-        line = 0
-        for number in range(1, len(kept.starts) + 1):
-            tree = kept.line(number).strip(_SPACE)
-            line += 1
-            while tree != "\\" and self.lines.line(line).strip(_SPACE) == "\\":
-                line += 1
-            text = self.lines.line(line)
-            shift = _indentation(text) - _indentation(kept.line(number))
-            written[number] = (line, shift if text.strip(_SPACE) == tree else 0)
-        return written
+        given = self._steps[-1].text if self._steps else self.text
+        if self._spans.size == len(given):
+            return self._steps
+        return (*self._steps, left_out(given, self._code))
+
+    @cached_property
+    def _code(self) -> str:
+        return on_deep_stack(lambda: self.module.code)
+
+    @cached_property
+    def _lines_of_code(self) -> Lines:
+        return Lines.of(self._code)
 
     def range_of(self, node: cst.CSTNode) -> Range:
-        start, end = self._positions[id(node)]
         if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
             # Any other brackets are around an expression; these are its own, the innermost.
-            start, end = self._positions[id(node.lpar[-1])][0], self._positions[id(node.rpar[0])][1]
-        return Range(self._position(start), self._position(end), self.path)
+            return self._range(self._spans.of(node.lpar[-1]), self._spans.of(node.rpar[0]))
+        return self._range(self._spans.of(node), self._spans.of(node))
 
     def bracketed_range_of(self, node: cst.CSTNode) -> Range:
         if not isinstance(node, cst.BaseExpression) or not node.lpar:
             return self.range_of(node)
-        start, end = self._positions[id(node.lpar[0])][0], self._positions[id(node.rpar[-1])][1]
-        return Range(self._position(start), self._position(end), self.path)
+        return self._range(self._spans.of(node.lpar[0]), self._spans.of(node.rpar[-1]))
 
-    def _position(self, point: Point) -> Position:
-        line, shift = self._written.get(point[0], (point[0], 0))
-        return Position(line, point[1] + 1 + shift)
+    def _range(self, opening: tuple[Point, Point], closing: tuple[Point, Point]) -> Range:
+        first, last = self._position(opening[0]), self._position(closing[1], is_end=True)
+        return Range(min(first, last), last, self.path)
 
-
-def _indentation(line: str) -> int:
-    return len(line) - len(line.lstrip(_SPACE))
+    def _position(self, point: Point, *, is_end: bool = False) -> Position:
+        position = Position(point[0], point[1] + 1)
+        if not self._way:
+            return position
+        offset = origin(self._way, self._lines_of_code.offset(position), is_end=is_end)
+        return self.lines.position(offset)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

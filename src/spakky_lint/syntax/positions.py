@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from types import TracebackType
 
 import libcst as cst
@@ -30,6 +31,8 @@ class _State(PositionProvidingCodegenState):
         )
         self.spans: dict[int, tuple[Point, Point]] = {}
         """By the identity of the node: its hash is slow, and the tree keeps it alive."""
+        self.size = 0
+        """How many characters were written."""
         self._begun: list[Point] = []
 
     def add_token(self, value: str) -> None:
@@ -40,9 +43,11 @@ class _State(PositionProvidingCodegenState):
             self._move(token)
 
     def pop_trailing_newline(self) -> None:
-        """No tokens are kept."""
+        """No tokens are kept; the last one is the end of a line."""
+        self.size -= len(self.default_newline)
 
     def _move(self, value: str) -> None:
+        self.size += len(value)
         if "\n" in value or "\r" in value:
             self._update_position(value)
         else:
@@ -99,8 +104,19 @@ class _Syntactic(AbstractContextManager[None]):
         spans[id(self._node)] = start, end
 
 
-def spans_of(module: cst.Module) -> Mapping[int, tuple[Point, Point]]:
-    """Where each node begins and ends, by its identity."""
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where each node begins and ends in the code of a tree."""
+
+    _by_identity: Mapping[int, tuple[Point, Point]]
+    size: int
+    """How many characters the code has."""
+
+    def of(self, node: cst.CSTNode) -> tuple[Point, Point]:
+        return self._by_identity[id(node)]
+
+
+def spans_of(module: cst.Module) -> Spans:
     state = _State(module)
     module._codegen(state)  # noqa: SLF001  # as the provider does
-    return state.spans
+    return Spans(state.spans, state.size)
