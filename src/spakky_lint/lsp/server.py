@@ -98,7 +98,11 @@ class SpakkyServer(LanguageServer):
 
     async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
         """One edit that makes all safe fixes; None when there are none, or the text has changed."""
-        edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
+        try:
+            edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
+        except Exception as error:  # noqa: BLE001  # as below
+            self._tell_defect(uri, error)
+            return None
         now = self._analyses.get(uri)
         return edit if now is not None and now.source.text == analysis.source.text else None
 
@@ -141,7 +145,7 @@ class SpakkyServer(LanguageServer):
         try:
             return await self._work(analyse, text, *self._location(uri), self._buffers())
         except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
-            self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
+            self._tell_defect(uri, error)
             return Analysis(of_text(text))
 
     async def _refresh(self, looks: bool) -> None:
@@ -210,6 +214,9 @@ class SpakkyServer(LanguageServer):
         if path is not None:
             folders = [folder for folder in folders if path.is_relative_to(folder)]
         return path, max(folders, key=lambda folder: len(folder.parts), default=None)
+
+    def _tell_defect(self, uri: str, error: Exception) -> None:
+        self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
 
     def _tell(self, problem: str) -> None:
         """Show the user a problem, once."""
