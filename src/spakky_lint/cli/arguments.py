@@ -108,7 +108,7 @@ def parse(arguments: Sequence[str]) -> Request:
     if options.command == "rule":
         return RuleRequest(options.rule, options.format)
     if options.command == "server":
-        return ServerRequest()
+        return ServerRequest(options.client)
     if options.command == "preview":
         return preview_arguments.preview_request(options)
     if options.command == "auth":
@@ -196,13 +196,14 @@ def _parser() -> argparse.ArgumentParser:
         _RULE,
     )
     _add_rule_arguments(rule)
-    _command(
+    server = _command(
         commands,
         "server",
         "run the language server",
         "Run the language server on standard input and output.",
         _SERVER,
     )
+    _add_server_arguments(server)
     return parser
 
 
@@ -322,6 +323,26 @@ def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="how to show it (default: text)",
     )
+
+
+def _add_server_arguments(parser: argparse.ArgumentParser) -> None:
+    # As the client of VS Code starts every server.
+    parser.add_argument(
+        "--stdio", action="store_true", help="use standard input and output, as in any case"
+    )
+    parser.add_argument(
+        "--clientProcessId",
+        metavar="N",
+        dest="client",
+        type=_process,
+        help="the process of the editor: the server ends when that does",
+    )
+
+
+def _process(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is the number of no process")
+    return int(text)
 
 
 def _codes(text: str) -> list[str]:

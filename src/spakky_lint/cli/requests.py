@@ -83,5 +83,8 @@ class AuthRequest:
 class ServerRequest:
     """``server``."""
 
+    client: int | None = None
+    """The editor's process."""
+
 
 Request = AuthRequest | CheckRequest | PreviewRequest | RuleRequest | ServerRequest
