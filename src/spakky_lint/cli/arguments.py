@@ -19,11 +19,12 @@ from spakky_lint.cli.shared_arguments import (
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spakky_lint.cli.requests import CheckRequest, Request
 
-COMMANDS = ("check", "preview", "auth", "rule", "server")
+_ALONE = ("-h", "--help", "--version")
+"""The options that stand in the place of a command."""
 
 _EXIT_CODES = """\
 exit codes:
@@ -90,17 +91,20 @@ standard input and output. It needs the extra lsp:
 
 def parse(arguments: Sequence[str]) -> Request:
     """Raises SystemExit, after printing: 0 for ``--help`` and ``--version``, 2 for a mistake."""
-    parser = _parser()
-    # The most likely mistake of all deserves better than "invalid choice".
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        parser.error(
-            f'no command is called "{arguments[0]}"; '
-            f"check it with `spakky-lint check {arguments[0]}`"
-        )
+    parser, commands = _parser()
+    # The most likely mistakes of all deserve better than "invalid choice".
+    if arguments and arguments[0] not in (*commands, *_ALONE):
+        from spakky_lint.cli import mistakes
+
+        if arguments[0].startswith("-") and arguments[0] != "-":
+            mistakes.end(parser, mistakes.option_first(arguments, commands))
+        mistakes.end(parser, mistakes.unknown_command(arguments[0], commands))
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
-        # The parser of the command, whose usage shows what it does know.
-        getattr(options, "parser", parser).error(f"no such argument: {' '.join(unknown)}")
+        from spakky_lint.cli import mistakes
+
+        complaint = mistakes.unknown_argument(unknown, options.command, commands)
+        mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error("say what to do: check, preview, auth, rule or server; --help explains")
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
@@ -154,7 +158,8 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """What reads all arguments, and what reads those of each command."""
     parser = argparse.ArgumentParser(
         prog="spakky-lint",
         description=_DESCRIPTION,
@@ -204,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
         _SERVER,
     )
     _add_server_arguments(server)
-    return parser
+    return parser, commands.choices
 
 
 def _command(
