@@ -671,8 +671,11 @@ def test_a_policy_file_that_is_none(tree: Path, text: bytes, words: str) -> None
         ),
         (["-o", "x.txt"], "--output takes what --format markdown, json or html makes"),
         (["--format", "xml"], "argument --format: invalid choice: 'xml'"),
-        (["--backend", "celery"], "no such argument: --backend"),
-        (["--permissions", "x"], "no such argument: --permissions"),
+        (["--backend", "celery"], 'no option of auth is called "--backend"; check and preview'),
+        (
+            ["--permissions", "x"],
+            'no option of auth is called "--permissions"; is it --permission?',
+        ),
     ],
 )
 def test_options_that_contradict_each_other(

@@ -23,7 +23,13 @@ from spakky_lint.project.checking import (
     repaired,
 )
 from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.discovery import discover, shown_path
+from spakky_lint.project.discovery import (
+    IS_NOTEBOOK,
+    NOTEBOOK,
+    discover,
+    excluded_note,
+    shown_path,
+)
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
@@ -192,7 +198,12 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
-    if not configuration.excludes(path):
+    notes: list[Trouble] = []
+    if configuration.excludes(path):
+        notes.append(excluded_note([shown]))
+    elif path.suffix == NOTEBOOK:
+        troubles.append(Trouble(shown, IS_NOTEBOOK))
+    else:
         file = sources_of(directory, configuration, {path: data}).file(path)
         checked = check_bytes(
             shown,
@@ -213,7 +224,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if request.explain_unknown:
                 checked = _explained(checked, data, file, troubles)
             files.append(checked)
-    outcome = _Outcome(_report(request, files), tuple(troubles))
+    outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
         _write_report(request, outcome.report, sys.stderr)
