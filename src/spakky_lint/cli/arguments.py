@@ -13,6 +13,8 @@ from spakky_lint.cli import auth_arguments, preview_arguments
 from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
+    add_exit_zero,
+    add_speed,
     end_where_wrong,
     two_configurations,
 )
@@ -253,9 +255,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show what the text does not tell, and why rules stay silent about it",
     )
-    output.add_argument(
-        "--exit-zero", action="store_true", help="exit 0 even when something is found"
-    )
+    add_exit_zero(output, "something is found")
 
     rules = parser.add_argument_group("rules")
     rules.add_argument(
@@ -307,17 +307,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
     )
 
-    speed = parser.add_argument_group("speed")
-    speed.add_argument(
-        "--jobs",
-        metavar="N",
-        type=_jobs,
-        default=1,
-        help="how many files are checked at a time: 1 is all there is",
-    )
-    speed.add_argument(
-        "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
-    )
+    add_speed(parser)
 
 
 def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:
@@ -355,9 +345,3 @@ def _codes(text: str) -> list[str]:
     if not codes:
         raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
     return codes
-
-
-def _jobs(text: str) -> int:
-    if text != "1":
-        raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
-    return 1

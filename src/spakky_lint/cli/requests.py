@@ -77,6 +77,7 @@ class AuthRequest:
     explain_unknown: bool = False
     config: str | None = None
     isolated: bool = False
+    exit_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
