@@ -47,6 +47,8 @@ class CheckedFile:
     repair: Repair | None = None
     applied: tuple[Finding, ...] = ()
     trouble: str | None = None
+    may_silence: bool = False
+    """Whether the file was read and a code of ours may stand in a comment of it."""
     unknowns: tuple[Unknown, ...] = ()
     """What the text does not tell, where somebody asked for it."""
 
@@ -108,7 +110,8 @@ def _check(
         return unread(path, linted.untold)
     source = linted.source
     text = source.text if source is not None and linted.findings else None
-    checked = CheckedFile(path, linted.findings, text, linted.analysed)
+    may_silence = linted.analysed and b"SPK" in data
+    checked = CheckedFile(path, linted.findings, text, linted.analysed, may_silence=may_silence)
     if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
         return checked
 

@@ -48,6 +48,10 @@ class UnusedSuppression(Rule[UnusedNoqa]):
     The fix removes the codes that silence nothing, and the comment where nothing else is in it.
     What the program does cannot change. It is not offered where the rest of the comment would
     begin to mean something, as in `# noqa: SPK301 noqa`, and for a code in small letters.
+
+    `ruff check --fix` removes every code of spakky-lint, used or not, where its rule RUF100 or, in
+    newer versions, RUF102 is on: ruff does not know them. `external = ["SPK"]` in its `lint`
+    section keeps them.
     """
 
     code = "SPK001"
