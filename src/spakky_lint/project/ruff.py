@@ -64,9 +64,7 @@ def first_removal(files: Iterable[Path]) -> Removal | None:
     """The first comment with a code of ours, in any of the files, that ruff may remove."""
     found: dict[Path, tuple[Path, _Ruff] | None] = {}
     for file in files:
-        if file.parent not in found:
-            found[file.parent] = _nearest(file.parent)
-        nearest = found[file.parent]
+        nearest = _nearest(file.parent, found)
         if nearest is None:
             continue
         configuration, ruff = nearest
@@ -96,14 +94,18 @@ def _first_comment(file: Path, external: Sequence[str]) -> tuple[int, str] | Non
 # The configuration
 
 
-def _nearest(folder: Path) -> tuple[Path, _Ruff] | None:
-    """The configuration that counts for the files of a folder, with its file."""
-    for each in (folder, *folder.parents):
+def _nearest(
+    folder: Path, found: dict[Path, tuple[Path, _Ruff] | None]
+) -> tuple[Path, _Ruff] | None:
+    """The configuration that counts for the files of a folder, with its file; read once."""
+    if folder not in found:
+        found[folder] = None if folder == folder.parent else _nearest(folder.parent, found)
         for name in (".ruff.toml", "ruff.toml", "pyproject.toml"):
-            file = each / name
+            file = folder / name
             if os.path.isfile(file) and _table(file) is not None:  # noqa: PTH113  # never raises
-                return file, _read(file)
-    return None
+                found[folder] = file, _read(file)
+                break
+    return found[folder]
 
 
 def _table(file: Path) -> Mapping[str, object] | None:
