@@ -28,9 +28,39 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ([], "say what to do: check, preview, auth, rule or server; --help explains"),
         (
-            ["src"],
-            'no command is called "src"; check it with `spakky-lint check src`',
+            ["a.py"],
+            'no command is called "a.py"; check it with `spakky-lint check a.py`',
         ),
+        (["-"], 'no command is called "-"; check it with `spakky-lint check -`'),
+        (["chek"], 'no command is called "chek"; is it check?'),
+        (["auht", "--require", "declared"], 'no command is called "auht"; is it auth?'),
+        (["rules"], 'no command is called "rules"; is it rule?'),
+        (
+            ["inti"],
+            'no command is called "inti"; check, preview, auth, rule and server are there',
+        ),
+        (
+            ["--select", "SPK3", "a b.py"],
+            "options follow the command: `spakky-lint check --select SPK3 'a b.py'`",
+        ),
+        (
+            ["--format=html", "-o", "x.html", "preview"],
+            "options follow the command: `spakky-lint preview --format=html -o x.html`",
+        ),
+        (["--selct", "SPK3"], 'no option is called "--selct"; is it `spakky-lint check --select`?'),
+        (["--selct", "SPK3", "check"], 'no option of check is called "--selct"; is it --select?'),
+        (["--verbose"], 'no option is called "--verbose"; `spakky-lint --help` lists the commands'),
+        (["check", "--selct", "SPK3"], 'no option of check is called "--selct"; is it --select?'),
+        (["check", "--selct=SPK3"], 'no option of check is called "--selct"; is it --select?'),
+        (["check", "-fix"], 'no option of check is called "-fix"; is it --fix?'),
+        (["rule", "--fromat", "json"], 'no option of rule is called "--fromat"; is it --format?'),
+        (["check", "--tz", "UTC"], 'no option of check is called "--tz"; preview has it'),
+        (["rule", "--config", "x"], 'no option of rule is called "--config"; check and preview'),
+        (
+            ["auth", "--nonsense"],
+            'no option of auth is called "--nonsense"; `spakky-lint auth --help` lists them',
+        ),
+        (["rule", "SPK301", "SPK302"], "no such argument: SPK302"),
         (
             ["check", "--jobs", "4"],
             "argument --jobs: '4' is not possible: 1 is all there is",
@@ -55,7 +85,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ["check", "a.py", "--stdin-filename", "b.py"],
             "--stdin-filename names the text of standard input, so - has to be the path",
         ),
-        (["check", "--sel", "SPK3"], "no such argument: --sel"),
+        (["check", "--sel", "SPK3"], 'no option of check is called "--sel"; is it --select?'),
     ],
 )
 def test_a_mistake(
@@ -67,6 +97,27 @@ def test_a_mistake(
     last = printed.err.splitlines()[-1]
     assert last.startswith("spakky-lint")
     assert last.partition("error: ")[2].startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["chek"], ["check", "--selct", "SPK3"], ["--select", "SPK3"], ["rule", "a", "b"]]
+)
+def test_a_name_that_nobody_knows_is_one_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_path_that_is_called_as_a_command_almost_is(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "rules").mkdir()
+    assert main(["rules"]) == 2
+    assert capsys.readouterr().err == (
+        'spakky-lint: error: no command is called "rules"; is it rule? '
+        "The path of this name is checked with `spakky-lint check rules`\n"
+    )
 
 
 def test_an_unknown_format_names_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,7 +157,7 @@ def test_the_program_has_one_name_however_it_is_started(
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["/usr/bin/whatever", "check", "c.py"])
     assert main() == 0
-    assert main(["check", "--nonsense"]) == 2
+    assert main(["check", "--config", "x.toml", "--isolated"]) == 2
     assert capsys.readouterr().err.startswith("usage: spakky-lint check ")
 
 

@@ -671,8 +671,11 @@ def test_a_policy_file_that_is_none(tree: Path, text: bytes, words: str) -> None
         ),
         (["-o", "x.txt"], "--output takes what --format markdown, json or html makes"),
         (["--format", "xml"], "argument --format: invalid choice: 'xml'"),
-        (["--backend", "celery"], "no such argument: --backend"),
-        (["--permissions", "x"], "no such argument: --permissions"),
+        (["--backend", "celery"], 'no option of auth is called "--backend"; check and preview'),
+        (
+            ["--permissions", "x"],
+            'no option of auth is called "--permissions"; is it --permission?',
+        ),
     ],
 )
 def test_options_that_contradict_each_other(
@@ -783,3 +786,20 @@ def test_other_commands_do_without_what_it_needs(tree: Path) -> None:
     modules = imported("auth", "src/app/foreign.py", cwd=tree)
     assert not {"croniter", "asyncio", "tempfile"} & modules
     assert "spakky_lint.project.importing" not in modules
+
+
+def test_exit_zero_is_about_what_is_required_and_not_about_trouble(tree: Path) -> None:
+    asked = ("auth", "--require", "declared", "--exit-zero")
+    done = run(*asked, cwd=tree)
+    assert (done.code, done.err) == (0, b"")
+    assert run("auth", "--require", "declared", cwd=tree).text == done.text
+    assert run(*asked, "nowhere", cwd=tree).code == 2
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "auth"])
+def test_the_commands_that_read_files_take_the_same_options_of_speed(
+    tree: Path, command: str
+) -> None:
+    plain = run(command, "src", cwd=tree)
+    assert run(command, "src", "--no-cache", "--jobs", "1", cwd=tree) == plain
+    assert run(command, "src", "--jobs", "2", cwd=tree).code == 2

@@ -12,8 +12,10 @@ import pytest
 from spakky_lint.cli import main
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File
+from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
+from spakky_lint.syntax.declarations import Module
 from tests.cli import without_privileges
 from tests.cli.running import CLEAN, FOREIGN, MENDED, WRONG, plant, run
 
@@ -82,6 +84,78 @@ def test_a_text_that_cannot_be_read_is_one_finding(tree: Path, options: tuple[st
     assert found == (expected if options else [*expected, ("z_wrong.py", "SPK202")])
     assert ((tree / "z_wrong.py").read_text() == MENDED) is bool(options)
     assert {name: (tree / name).read_bytes() for name in UNREADABLE} == UNREADABLE
+
+
+OFF = {
+    "select": ("--select", "SPK3"),
+    "ignore": ("--ignore", "SPK0"),
+    "per file": ("--config", "per_file.toml"),
+}
+"""How the rule about such files is off."""
+
+
+@pytest.mark.parametrize("off", OFF.values(), ids=OFF)
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--format", "concise"),
+        ("--format", "json"),
+        ("--statistics",),
+        ("--fix",),
+        ("--diff",),
+        ("--explain-unknown",),
+        ("--exit-zero",),
+    ],
+    ids=" ".join,
+)
+def test_a_text_that_cannot_be_read_is_trouble_where_its_rule_is_off(
+    tmp_path: Path, options: tuple[str, ...], off: tuple[str, ...]
+) -> None:
+    plant(tmp_path, UNREADABLE)
+    plant(tmp_path, {"per_file.toml": "[tool.spakky-lint.per-file-ignores]\n'*.py' = ['SPK']\n"})
+    done = run("check", *off, *options, cwd=tmp_path)
+    assert done.code == 2
+    assert b"SPK000" not in done.out
+    complaints = [line for line in done.complaints if line.endswith("nothing in it was checked")]
+    told = [line.removeprefix("spakky-lint: ").split(":")[0] for line in complaints]
+    assert told == sorted(UNREADABLE)
+    assert (
+        "spakky-lint: nul.py:2:6: the file holds a NUL byte, so it is not Python source: "
+        "nothing in it was checked"
+    ) in complaints
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("options", [(), ("--fix",), ("--diff",)], ids=["check", "fix", "diff"])
+def test_standard_input_that_cannot_be_read_is_trouble_too(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    text = UNREADABLE[name]
+    done = run("check", "-", "--select", "SPK3", *options, cwd=tmp_path, stdin=text)
+    assert done.code == 2
+    assert b"<stdin>:" in done.err
+    assert b"nothing in it was checked" in done.err
+    assert done.out == text or "--fix" not in options
+
+
+def test_a_file_that_no_name_of_ours_reaches_is_not_read_and_no_trouble(tmp_path: Path) -> None:
+    plant(tmp_path, {"other.py": "def f(:\n"})
+    done = run("check", "--select", "SPK3", cwd=tmp_path)
+    assert (done.code, done.err) == (0, b"")
+
+
+@pytest.mark.parametrize("select", ["SPK", "SPK3"])
+def test_a_comment_silences_what_cannot_be_read(tmp_path: Path, select: str) -> None:
+    plant(
+        tmp_path,
+        {
+            "all.py": b"# flake8: noqa\n" + HEAD + b"def f(:\n",
+            "line.py": HEAD + b"print 'two'  # noqa: SPK000\n",
+        },
+    )
+    done = run("check", "--select", select, cwd=tmp_path)
+    assert (done.code, done.err) == (0, b"")
 
 
 def test_the_text_format_shows_such_a_file_too(tree: Path) -> None:
@@ -183,3 +257,53 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     (complaint,) = printed.err.splitlines()
     assert complaint.startswith("spakky-lint: m.py: not checked because of a defect")
     assert "RecursionError: somewhere deep" in complaint
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("check",),
+        ("check", "--select", "SPK3"),
+        ("check", "--fix", "--format", "json"),
+        ("check", "--exit-zero"),
+        ("preview",),
+        ("auth",),
+    ],
+    ids=" ".join,
+)
+def test_a_defect_of_ours_is_trouble_everywhere(
+    tree: Path,
+    options: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("no way")
+
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr("spakky_lint.syntax.parse.read_module", broken)
+    assert main([*options, "a_good.py"]) == 2
+    printed = capsys.readouterr()
+    assert "SPK000" not in printed.out
+    (complaint,) = [line for line in printed.err.splitlines() if "no timezone" not in line]
+    assert complaint.startswith("spakky-lint: a_good.py: not checked because of a defect")
+    assert "KeyError: 'no way'" in complaint
+
+
+def test_a_fix_that_we_cannot_cope_with_is_not_made(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = linter.lint_module
+
+    def broken(
+        module: Module, selection: Selection, settings: Settings, *, unused_noqa: bool
+    ) -> tuple[Finding, ...]:
+        if module.text == MENDED:
+            raise KeyError("no way")
+        return real(module, selection, settings, unused_noqa=unused_noqa)
+
+    monkeypatch.chdir(tree)
+    monkeypatch.setattr(linter, "lint_module", broken)
+    assert main(["check", "--fix", "--format", "concise", "z_wrong.py"]) == 1
+    assert "z_wrong.py:6:5: SPK202" in capsys.readouterr().out
+    assert (tree / "z_wrong.py").read_text() == WRONG

@@ -247,3 +247,38 @@ def test_names_that_are_no_text(tree: Path) -> None:
         assert done.code == 1
         assert b"SPK202" in done.out
     assert json.loads(done.out)["findings"][0]["path"] == name
+
+
+RUFF = '[tool.ruff.lint]\nselect = ["RUF"]\n'
+SILENCED = WRONG.replace("task()", "task()  # noqa: SPK202")
+
+
+def test_that_ruff_would_remove_our_comments_is_said_once(tmp_path: Path) -> None:
+    plant(tmp_path, {"pyproject.toml": RUFF, "src/a.py": SILENCED, "src/b.py": SILENCED})
+    done = run("check", cwd=tmp_path)
+    assert done.code == 0
+    assert done.complaints == [
+        (
+            "spakky-lint: pyproject.toml: RUF100 or RUF102 of `ruff check --fix` may remove "
+            '# noqa: SPK202 (src/a.py:6): set lint.external = ["SPK"] for ruff'
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "options"),
+    [
+        ({"pyproject.toml": RUFF, "a.py": CLEAN}, ()),
+        ({"pyproject.toml": RUFF, "a.py": f'{CLEAN}    x = "# noqa: SPK202"\n'}, ()),
+        ({"pyproject.toml": RUFF, "a.py": CLEAN.replace("@task", "@task  # noqa")}, ()),
+        ({"pyproject.toml": f'{RUFF}external = ["SPK"]\n', "a.py": SILENCED}, ()),
+        ({"pyproject.toml": "[tool.ruff]\n", "a.py": SILENCED}, ()),
+        ({"a.py": SILENCED}, ()),
+        ({"pyproject.toml": RUFF, "a.py": SILENCED}, ("--isolated",)),
+    ],
+)
+def test_nothing_is_said_of_ruff_where_no_comment_would_be_lost(
+    tmp_path: Path, files: dict[str, str], options: tuple[str, ...]
+) -> None:
+    done = run("check", *options, cwd=plant(tmp_path, files))
+    assert (done.code, done.complaints) == (0, [])

@@ -353,7 +353,7 @@ def test_all_that_is_wrong_is_said_at_once(tree: Path, capsys: pytest.CaptureFix
         (["--format", "xml"], "argument --format: invalid choice: 'xml'"),
         (["--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
         (["--backend", "redis"], "argument --backend: invalid choice: 'redis'"),
-        (["--nxt", "3"], "no such argument: --nxt"),
+        (["--nxt", "3"], 'no option of preview is called "--nxt"; is it --next?'),
     ],
 )
 def test_options_that_contradict_each_other(

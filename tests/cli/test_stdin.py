@@ -65,8 +65,17 @@ def test_the_configuration_counts_for_the_file_it_stands_for(
     for name in ("old/a.py", "tests/a.py"):
         done = check(WRONG.encode(), "--format", "concise", "--stdin-filename", name)
         assert (done.code, done.out) == (0, b"")
+        note = "spakky-lint: old/a.py: the configuration excludes this file"
+        assert done.complaints == ([note] if name == "old/a.py" else [])
         done = check(WRONG.encode(), "--fix", "--stdin-filename", name)
         assert (done.code, done.text) == (0, WRONG)
+
+
+def test_a_notebook_is_refused(check: Checking) -> None:
+    done = check(b"{}", "--fix", "--stdin-filename", "a.ipynb")
+    assert (done.code, done.out) == (2, b"{}")
+    told = "spakky-lint: a.ipynb: a notebook is not checked: export it as a Python file"
+    assert told in done.complaints
 
 
 def test_the_fixed_text_comes_out_and_the_report_goes_to_standard_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from typing import IO, Any
@@ -89,6 +90,94 @@ def test_an_end_in_the_middle_of_work() -> None:
     }
     status, _, log = talk(INITIALIZE, INITIALIZED, opened, asked, SHUTDOWN, EXIT)
     assert (status, log) == (0, "")
+
+
+BUSY = """
+import threading
+
+from spakky_lint.lsp import server
+
+def never_done(*_):
+    server.SpakkyServer.window_show_message(made, server.types.ShowMessageParams(
+        server.types.MessageType.Info, "busy"))
+    threading.Event().wait()
+
+build = server.build
+
+def built():
+    global made
+    made = build()
+    return made
+
+server.build, server.analyse = built, never_done
+server.serve(CLIENT)
+"""
+"""Linting that takes for ever, and says when it has begun."""
+
+OPENED: Message = {
+    "method": "textDocument/didOpen",
+    "params": {
+        "textDocument": {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": "x"}
+    },
+}
+
+
+def busy(client: int | None = None) -> subprocess.Popen[bytes]:
+    """A server in the middle of linting, with its standard input open."""
+    script = BUSY.replace("CLIENT", repr(client))
+    server = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert server.stdin is not None
+    assert server.stdout is not None
+    for message in (INITIALIZE, INITIALIZED, OPENED):
+        server.stdin.write(frame(message))
+    server.stdin.flush()
+    while (told := read(server.stdout)) is not None:
+        if told.get("method") == "window/showMessage":
+            return server
+    raise AssertionError("it never began")
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [([SHUTDOWN, EXIT], 0), ([EXIT], 1), ([], 1)],
+    ids=["shutdown", "exit", "hung up"],
+)
+def test_an_end_does_not_wait_for_what_is_linted(messages: list[Message], status: int) -> None:
+    with busy() as server:
+        assert server.stdin is not None
+        server.stdin.write(b"".join(map(frame, messages)))
+        server.stdin.close()
+        assert server.wait(timeout=60) == status
+
+
+def test_it_ends_with_the_process_of_the_client() -> None:
+    with (
+        subprocess.Popen(["cat"], stdin=subprocess.PIPE) as client,
+        busy(client.pid) as server,
+    ):
+        assert server.poll() is None
+        client.kill()
+        client.wait()
+        assert server.wait(timeout=60) == 1
+        assert server.stdin is not None
+        server.stdin.close()
+
+
+def test_the_options_that_vscode_adds() -> None:
+    added = ["--stdio", f"--clientProcessId={os.getpid()}"]
+    status, answers, log = talk(INITIALIZE, INITIALIZED, SHUTDOWN, EXIT, command=[*COMMAND, *added])
+    assert (status, [answer.get("id") for answer in answers], log) == (0, [1, 2], "")
+
+
+def test_a_client_that_is_gone_already() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    with subprocess.Popen(
+        [*COMMAND, f"--clientProcessId={gone.pid}"], stdin=subprocess.PIPE
+    ) as server:
+        assert server.wait(timeout=60) == 1
 
 
 NOISY = """

@@ -226,6 +226,27 @@ def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:
     assert problems(write(tmp_path, text)) == (problem,)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["tool.spakky_lint", "spakky-lint", "spakky_lint", "tool.spakkylint", "tool.Spakky-Lint"],
+)
+@pytest.mark.parametrize("others", ["", "[tool.spakky-lint]\nignore = ['SPK2']\n", "[tool]\n"])
+def test_a_table_of_almost_the_right_name_is_told_of(
+    tmp_path: Path, name: str, others: str
+) -> None:
+    file = write(tmp_path, f"{others}[{name}]\nignore = ['SPK2']\n")
+    told = (f"[{name}] is not read: the table is [tool.spakky-lint]",)
+    assert problems(file) == told
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings(file)
+    assert caught.value.problems == told
+
+
+@pytest.mark.parametrize("name", ["tool.spakky", "spakky", "tool.ruff", "project.spakky-lint"])
+def test_a_table_of_somebody_else_is_none_of_ours(tmp_path: Path, name: str) -> None:
+    assert read_configuration(write(tmp_path, f"[{name}]\nlint = 1\n")).exclude == ()
+
+
 def test_what_is_no_toml(tmp_path: Path) -> None:
     (problem,) = problems(write(tmp_path, "[project]\nname = shop\n"))
     assert problem.startswith("not valid TOML: ")

@@ -164,9 +164,36 @@ def test_what_is_excluded_is_neither_found_nor_entered(tmp_path: Path) -> None:
     found = discover([".", "new/d.py"], tmp_path, excluded)
     assert shown(found) == ["a.py"]
     assert found.troubles == ()
-    assert found.notes == ()
+    assert found.notes == (Trouble("new/d.py", "the configuration excludes this file"),)
     assert all(path.is_absolute() for path in asked)
     assert tmp_path / "old/b.py" not in asked
+
+
+def test_many_files_that_are_named_and_excluded_are_one_note(tmp_path: Path) -> None:
+    plant(tmp_path, "old/a.py", "old/b.py", "old/c.py", "d.py")
+
+    def noted(*paths: str) -> tuple[Trouble, ...]:
+        found = discover([*paths, "d.py"], tmp_path, lambda path: path.parent.name == "old")
+        assert shown(found) == ["d.py"]
+        return found.notes
+
+    both = "the configuration excludes this file and 1 other that were named"
+    assert noted("old/a.py", "old/b.py", "old/a.py") == (Trouble("old/a.py", both),)
+    all_ = "the configuration excludes this file and 2 others that were named"
+    assert noted("old/c.py", "old/a.py", "old/b.py") == (Trouble("old/c.py", all_),)
+
+
+def test_a_notebook_is_trouble_by_its_name_and_passed_over_in_a_directory(tmp_path: Path) -> None:
+    plant(tmp_path, "a.py", "b.ipynb")
+    assert discover(["."], tmp_path).troubles == ()
+    found = discover(["a.py", "b.ipynb"], tmp_path)
+    assert shown(found) == ["a.py"]
+    assert found.troubles == (
+        Trouble("b.ipynb", "a notebook is not checked: export it as a Python file"),
+    )
+    excluded = discover(["b.ipynb"], tmp_path, lambda path: path.suffix == ".ipynb")
+    assert excluded.troubles == ()
+    assert excluded.notes == (Trouble("b.ipynb", "the configuration excludes this file"),)
 
 
 @pytest.mark.parametrize("path", ["old", "holder"])

@@ -13,17 +13,20 @@ from spakky_lint.cli import auth_arguments, preview_arguments
 from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
+    add_exit_zero,
+    add_speed,
     end_where_wrong,
     two_configurations,
 )
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spakky_lint.cli.requests import CheckRequest, Request
 
-COMMANDS = ("check", "preview", "auth", "rule", "server")
+_ALONE = ("-h", "--help", "--version")
+"""The options that stand in the place of a command."""
 
 _EXIT_CODES = """\
 exit codes:
@@ -90,17 +93,20 @@ standard input and output. It needs the extra lsp:
 
 def parse(arguments: Sequence[str]) -> Request:
     """Raises SystemExit, after printing: 0 for ``--help`` and ``--version``, 2 for a mistake."""
-    parser = _parser()
-    # The most likely mistake of all deserves better than "invalid choice".
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
-        parser.error(
-            f'no command is called "{arguments[0]}"; '
-            f"check it with `spakky-lint check {arguments[0]}`"
-        )
+    parser, commands = _parser()
+    # The most likely mistakes of all deserve better than "invalid choice".
+    if arguments and arguments[0] not in (*commands, *_ALONE):
+        from spakky_lint.cli import mistakes
+
+        if arguments[0].startswith("-") and arguments[0] != "-":
+            mistakes.end(parser, mistakes.option_first(arguments, commands))
+        mistakes.end(parser, mistakes.unknown_command(arguments[0], commands))
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
-        # The parser of the command, whose usage shows what it does know.
-        getattr(options, "parser", parser).error(f"no such argument: {' '.join(unknown)}")
+        from spakky_lint.cli import mistakes
+
+        complaint = mistakes.unknown_argument(unknown, options.command, commands)
+        mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error("say what to do: check, preview, auth, rule or server; --help explains")
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
@@ -108,7 +114,7 @@ def parse(arguments: Sequence[str]) -> Request:
     if options.command == "rule":
         return RuleRequest(options.rule, options.format)
     if options.command == "server":
-        return ServerRequest()
+        return ServerRequest(options.client)
     if options.command == "preview":
         return preview_arguments.preview_request(options)
     if options.command == "auth":
@@ -154,7 +160,8 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """What reads all arguments, and what reads those of each command."""
     parser = argparse.ArgumentParser(
         prog="spakky-lint",
         description=_DESCRIPTION,
@@ -196,14 +203,15 @@ def _parser() -> argparse.ArgumentParser:
         _RULE,
     )
     _add_rule_arguments(rule)
-    _command(
+    server = _command(
         commands,
         "server",
         "run the language server",
         "Run the language server on standard input and output.",
         _SERVER,
     )
-    return parser
+    _add_server_arguments(server)
+    return parser, commands.choices
 
 
 def _command(
@@ -247,9 +255,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show what the text does not tell, and why rules stay silent about it",
     )
-    output.add_argument(
-        "--exit-zero", action="store_true", help="exit 0 even when something is found"
-    )
+    add_exit_zero(output, "something is found")
 
     rules = parser.add_argument_group("rules")
     rules.add_argument(
@@ -301,17 +307,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
     )
 
-    speed = parser.add_argument_group("speed")
-    speed.add_argument(
-        "--jobs",
-        metavar="N",
-        type=_jobs,
-        default=1,
-        help="how many files are checked at a time: 1 is all there is",
-    )
-    speed.add_argument(
-        "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
-    )
+    add_speed(parser)
 
 
 def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:
@@ -324,14 +320,28 @@ def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_server_arguments(parser: argparse.ArgumentParser) -> None:
+    # As the client of VS Code starts every server.
+    parser.add_argument(
+        "--stdio", action="store_true", help="use standard input and output, as in any case"
+    )
+    parser.add_argument(
+        "--clientProcessId",
+        metavar="N",
+        dest="client",
+        type=_process,
+        help="the process of the editor: the server ends when that does",
+    )
+
+
+def _process(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is the number of no process")
+    return int(text)
+
+
 def _codes(text: str) -> list[str]:
     codes = [code.strip() for code in text.split(",") if code.strip()]
     if not codes:
         raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
     return codes
-
-
-def _jobs(text: str) -> int:
-    if text != "1":
-        raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
-    return 1

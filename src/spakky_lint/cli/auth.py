@@ -54,4 +54,4 @@ def _show_paths(asked: Wish) -> int:
     failed = unmet(report, asked.demands)
     written = write_report(asked, report, failed)
     say_troubles((*found.notes, *troubles))
-    return exit_code(is_done=written and not troubles, is_good=not failed)
+    return exit_code(asked, is_done=written and not troubles, is_good=not failed)

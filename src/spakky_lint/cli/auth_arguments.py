@@ -6,9 +6,11 @@ import argparse
 
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
+    add_exit_zero,
     add_output,
     add_paths,
     add_source,
+    add_speed,
     end_where_wrong,
     two_configurations,
     two_sources,
@@ -157,6 +159,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit 1 with a list where a task is not declared, enforced, reachable or "
         "not-weakened; separated by commas, or the option repeated",
     )
+    add_exit_zero(output, "that is so, or the imported classes are not what the text says")
 
     add_source(
         parser,
@@ -165,6 +168,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     add_configuration(parser)
+    add_speed(parser)
 
 
 def auth_request(options: argparse.Namespace) -> AuthRequest:
@@ -232,4 +236,5 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         explain_unknown=options.explain_unknown,
         config=options.config,
         isolated=options.isolated,
+        exit_zero=options.exit_zero,
     )

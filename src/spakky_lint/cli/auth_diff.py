@@ -32,7 +32,7 @@ def show_diff(asked: Wish, name: str) -> int:
     failed = unmet(audited(asked, both.tasks_now), asked.demands, comparison)
     written = _write(asked, comparison, revision, failed)
     say_troubles((*both.notes, *both.troubles))
-    return exit_code(is_done=written and not both.troubles, is_good=not failed)
+    return exit_code(asked, is_done=written and not both.troubles, is_good=not failed)
 
 
 def _write(

@@ -52,7 +52,7 @@ def show_imported(asked: Wish) -> int:
     written = _write(asked, report, found, failed)
     say_troubles(troubles)
     is_good = not failed and not any(each.is_contradiction for each in found)
-    return exit_code(is_done=written and not troubles, is_good=is_good)
+    return exit_code(asked, is_done=written and not troubles, is_good=is_good)
 
 
 def _write(

@@ -27,10 +27,10 @@ def audited(asked: Wish, tasks: Sequence[LocatedTask]) -> AuthReport:
     return audit(shown, asked.callers)
 
 
-def exit_code(*, is_done: bool, is_good: bool) -> int:
+def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:
     if not is_done:
         return TROUBLE
-    return CLEAN if is_good else FINDINGS
+    return CLEAN if is_good or asked.request.exit_zero else FINDINGS
 
 
 # The views

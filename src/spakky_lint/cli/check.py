@@ -23,7 +23,13 @@ from spakky_lint.project.checking import (
     repaired,
 )
 from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.discovery import discover, shown_path
+from spakky_lint.project.discovery import (
+    IS_NOTEBOOK,
+    NOTEBOOK,
+    discover,
+    excluded_note,
+    shown_path,
+)
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
@@ -140,6 +146,7 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
+    with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
     for file in with_progress(found.files, sys.stderr):
@@ -162,7 +169,26 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
         files.append(checked)
-    return _Outcome(_report(request, files), tuple(troubles), found.notes)
+        if checked.may_silence:
+            with_codes.append(file.path)
+    notes = (*found.notes, *_removals(with_codes, request, directory))
+    return _Outcome(_report(request, files), tuple(troubles), notes)
+
+
+def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
+    """That ruff may take away the comments in the files; said once."""
+    if not files or request.isolated:
+        return
+    from spakky_lint.project.ruff import first_removal
+
+    found = first_removal(files)
+    if found is not None:
+        yield Trouble(
+            shown_path(found.configuration, directory),
+            f"{' or '.join(found.rules)} of `ruff check --fix` may remove # noqa: {found.code} "
+            f"({shown_path(found.file, directory)}:{found.line}): "
+            'set lint.external = ["SPK"] for ruff',
+        )
 
 
 def _explained(
@@ -192,7 +218,12 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
-    if not configuration.excludes(path):
+    notes: list[Trouble] = []
+    if configuration.excludes(path):
+        notes.append(excluded_note([shown]))
+    elif path.suffix == NOTEBOOK:
+        troubles.append(Trouble(shown, IS_NOTEBOOK))
+    else:
         file = sources_of(directory, configuration, {path: data}).file(path)
         checked = check_bytes(
             shown,
@@ -213,7 +244,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if request.explain_unknown:
                 checked = _explained(checked, data, file, troubles)
             files.append(checked)
-    outcome = _Outcome(_report(request, files), tuple(troubles))
+    outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
         _write_report(request, outcome.report, sys.stderr)

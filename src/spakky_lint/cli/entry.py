@@ -68,4 +68,4 @@ def _run(request: Request) -> int:
     from spakky_lint.cli.server import serve
 
     gc.enable()  # it runs for days
-    return serve()
+    return serve(request)

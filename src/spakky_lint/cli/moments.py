@@ -6,6 +6,7 @@ Each reader raises BadValue, whose message is a sentence for the user.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ _FORM = re.compile(
     r"\d{4}-?\d{2}-?\d{2}([T ]\d{2}(:?\d{2}){0,2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
+_OFFSET = re.compile(
+    r"\s*(?:UTC|GMT|Z)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\s*",
+    re.ASCII | re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[0-9]+")
 _EXAMPLES = "write a date such as 2026-11-23, or with a time and an offset 2026-11-23T09:00+09:00"
 
 
@@ -64,10 +70,29 @@ def _other_zones(name: str) -> str:
     known = available_timezones()
     if not known:
         return "no zones are installed: install tzdata"
-    close = closest(name, known)
+    offset = _OFFSET.fullmatch(name)
+    if offset is not None:
+        return _offset_zone(offset, known)
+    digits = _DIGITS.findall(name)  # another number is no slip of the pen, but another zone
+    close = closest(name, (each for each in known if _DIGITS.findall(each) == digits))
     if close is not None:
         return f"is it {close}?"
     return "the name of an IANA zone is allowed, such as Asia/Seoul"
+
+
+def _offset_zone(offset: re.Match[str], known: Collection[str]) -> str:
+    """No name is near to an offset: `GMT+0` is one letter from `GMT+5`, and five hours."""
+    sign, hours, minutes = offset["sign"], int(offset["hours"]), int(offset["minutes"] or 0)
+    zone = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+    if minutes or zone not in known:
+        return "name a place whose clocks show it, such as Asia/Seoul"
+    if not hours:
+        return f"is it {zone}?"
+    ahead = "ahead of" if sign == "+" else "behind"
+    return (
+        f"{hours} {'hour' if hours == 1 else 'hours'} {ahead} UTC is {zone}, "
+        "whose sign is the other way round"
+    )
 
 
 def positive(text: str) -> int:

@@ -10,6 +10,7 @@ from spakky_lint.cli.shared_arguments import (
     add_output,
     add_paths,
     add_source,
+    add_speed,
     end_where_wrong,
     two_configurations,
     two_sources,
@@ -111,6 +112,7 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     add_backend(add_configuration(parser))
+    add_speed(parser)
 
 
 def preview_request(options: argparse.Namespace) -> PreviewRequest:

@@ -77,11 +77,15 @@ class AuthRequest:
     explain_unknown: bool = False
     config: str | None = None
     isolated: bool = False
+    exit_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
+
+    client: int | None = None
+    """The editor's process."""
 
 
 Request = AuthRequest | CheckRequest | PreviewRequest | RuleRequest | ServerRequest

@@ -66,6 +66,30 @@ def add_backend(group: argparse._ArgumentGroup) -> None:
     )
 
 
+def add_exit_zero(group: argparse._ArgumentGroup, what: str) -> None:
+    group.add_argument("--exit-zero", action="store_true", help=f"exit 0 even when {what}")
+
+
+def add_speed(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("speed")
+    group.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=1,
+        help="how many files are read at a time: 1 is all there is",
+    )
+    group.add_argument(
+        "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
+    )
+
+
+def _jobs(text: str) -> int:
+    if text != "1":
+        raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
+    return 1
+
+
 def two_configurations(options: argparse.Namespace) -> Complaint:
     return (
         options.config is not None and options.isolated,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from spakky_lint.linting.linter import judge
+from spakky_lint.linting.linter import Judged, judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -61,13 +61,13 @@ def fix_source(
         if not chosen:
             break
         edited = _edited(source, text, chosen)
-        after = judge(edited, selection, settings=settings, file=_holding(file, edited))
-        if not after.is_readable:
+        after = _judged(edited, selection, settings, _holding(file, edited))
+        if after is None:
             # A fix that breaks the text does not hold up the others.
             chosen = _compatible(text, [one for one in fixable if _is_sound(source, text, one)])
             edited = _edited(source, text, chosen)
-            after = judge(edited, selection, settings=settings, file=_holding(file, edited))
-            if not chosen or not after.is_readable:
+            after = _judged(edited, selection, settings, _holding(file, edited))
+            if not chosen or after is None:
                 break
         text, judged = edited.text, after
         applied += chosen
@@ -86,7 +86,18 @@ def _edited(source: Source, text: str, findings: Iterable[Finding]) -> Source:
 
 def _is_sound(source: Source, text: str, finding: Finding) -> bool:
     """Whether the fix alone leaves a text that can be read."""
-    return judge(_edited(source, text, [finding]), _NO_RULES, noqa=False).is_readable
+    return _judged(_edited(source, text, [finding]), _NO_RULES) is not None
+
+
+def _judged(
+    edited: Source, selection: Selection, settings: Settings = PLAIN, file: File | None = None
+) -> Judged | None:
+    """None where the edits leave what cannot be read, or what we cannot cope with."""
+    try:
+        judged = judge(edited, selection, settings=settings, file=file)
+    except Exception:  # noqa: BLE001  # a fix is not made, and the findings stay
+        return None
+    return judged if judged.unread is None else None
 
 
 def _is_fixable(finding: Finding, lines: Lines, unsafe: bool) -> bool:

@@ -17,8 +17,7 @@ from spakky_lint.syntax.source import Source, UnreadableSource, as_file, decode,
 if TYPE_CHECKING:
     from spakky_lint.program.sources import File
     from spakky_lint.rules.rule import Rule
-    from spakky_lint.syntax.declarations import Module
-    from spakky_lint.syntax.walk import Declaration
+    from spakky_lint.syntax.declarations import Module, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,8 @@ class Linted:
     findings: tuple[Finding, ...]
     analysed: bool
     """Whether the file was read: False for one that never mentions the framework."""
+    untold: Unreadable | None = None
+    """Why nothing was checked, where the finding that would say so is off."""
 
 
 def lint_bytes(
@@ -38,18 +39,18 @@ def lint_bytes(
     noqa: bool = True,
     file: File | None = None,
 ) -> Linted:
-    """The findings of a file. Never raises: what cannot be read is a finding."""
+    """The findings of a file. What cannot be read is a finding; only a defect of ours raises."""
     if not (passes(data) if file is None else file.passes(data)):
         return Linted(None, (), analysed=False)
     try:
         source = decode(data)
     except UnreadableSource as error:
-        return Linted(None, _unreadable(error, selection), analysed=True)
-    return Linted(
-        source,
-        lint_source(source, selection, settings=settings, noqa=noqa, file=file),
-        analysed=True,
-    )
+        unread = _unreadable(error)
+        found = _selected(_told(unread), selection)
+        return Linted(None, found, analysed=True, untold=None if found else unread)
+    judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
+    untold = None if judged.findings or judged.is_silenced else judged.unread
+    return Linted(source, judged.findings, analysed=True, untold=untold)
 
 
 def lint_text(
@@ -78,15 +79,17 @@ def lint_source(
     noqa: bool = True,
     file: File | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of ``source`` in the order of the text, each once. Never raises."""
+    """The findings of ``source`` in the order of the text, each once. Raises as `lint_bytes`."""
     return judge(source, selection, settings=settings, noqa=noqa, file=file).findings
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     findings: tuple[Finding, ...]
-    is_readable: bool
-    """False where nothing was checked; the finding that says so may be off, or silenced."""
+    unread: Unreadable | None = None
+    """Why nothing was checked; the finding that says so may be off, or silenced."""
+    is_silenced: bool = False
+    """Whether a comment silences that finding, or would if it were on."""
 
 
 def judge(
@@ -105,23 +108,22 @@ def judge(
     nothing: as ``noqa`` does, unless somebody else heeds them.
     """
     reports_unused = noqa if unused_noqa is None else unused_noqa
-    is_readable = False
+    unread = None
     try:
         found = _findings(source.text, selection, settings, reports_unused, file)
-        is_readable = True
     except UnreadableSource as error:
-        found = _unreadable(error, selection)
+        unread = _unreadable(error)
+        found = _told(unread)
     except RecursionError:
-        too_deep = UnreadableSource("the file is nested too deeply to be walked safely")
-        found = _unreadable(too_deep, selection)
-    except Exception as error:  # noqa: BLE001  # a bug of ours must not end somebody's whole run
-        ours = f"spakky-lint failed on this file, please report it: {type(error).__name__}: {error}"
-        found = _unreadable(UnreadableSource(ours), selection)
+        unread = _unreadable(UnreadableSource("the file is nested too deeply to be walked safely"))
+        found = _told(unread)
     if noqa and found:
         from spakky_lint.linting.suppression import unsuppressed
 
         found = unsuppressed(source.text, found)
-    return Judged(found, is_readable)
+    if unread is None:
+        return Judged(found)
+    return Judged(_selected(found, selection), unread, is_silenced=not found)
 
 
 def _findings(
@@ -173,16 +175,28 @@ def _unused_noqa(
     ]
 
 
-def _unreadable(error: UnreadableSource, selection: Selection) -> tuple[Finding, ...]:
-    from spakky_lint.syntax.declarations import Module, Unreadable
+def _unreadable(error: UnreadableSource) -> Unreadable:
+    from spakky_lint.syntax.declarations import Unreadable
 
-    declaration: Declaration = Unreadable(error.message, error.position)
+    return Unreadable(error.message, error.position)
+
+
+def _told(unread: Unreadable) -> tuple[Finding, ...]:
+    """The finding that says so, be it on or off."""
+    from spakky_lint.syntax.declarations import Module
+
     empty = Module("")
     return tuple(
         finding
-        for rule in _rules_by_kind(selection, PLAIN).get(type(declaration), ())
-        for finding in rule.check(declaration, empty)
+        for rule in _rules_by_kind(DEFAULT, PLAIN)[type(unread)]
+        for finding in rule.check(unread, empty)
     )
+
+
+def _selected(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
+    from spakky_lint.rules.registry import RULES
+
+    return tuple(one for one in findings if selection.enables(RULES[one.code]))
 
 
 @lru_cache(maxsize=64)

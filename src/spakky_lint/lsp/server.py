@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -22,6 +23,7 @@ from pygls.workspace import TextDocument
 from spakky_lint import __version__
 from spakky_lint.lsp import actions
 from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
+from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, changed
 from spakky_lint.rules.finding import Edit
@@ -98,7 +100,11 @@ class SpakkyServer(LanguageServer):
 
     async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
         """One edit that makes all safe fixes; None when there are none, or the text has changed."""
-        edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
+        try:
+            edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
+        except Exception as error:  # noqa: BLE001  # as below
+            self._tell_defect(uri, error)
+            return None
         now = self._analyses.get(uri)
         return edit if now is not None and now.source.text == analysis.source.text else None
 
@@ -141,7 +147,7 @@ class SpakkyServer(LanguageServer):
         try:
             return await self._work(analyse, text, *self._location(uri), self._buffers())
         except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
-            self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
+            self._tell_defect(uri, error)
             return Analysis(of_text(text))
 
     async def _refresh(self, looks: bool) -> None:
@@ -210,6 +216,9 @@ class SpakkyServer(LanguageServer):
         if path is not None:
             folders = [folder for folder in folders if path.is_relative_to(folder)]
         return path, max(folders, key=lambda folder: len(folder.parts), default=None)
+
+    def _tell_defect(self, uri: str, error: Exception) -> None:
+        self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
 
     def _tell(self, problem: str) -> None:
         """Show the user a problem, once."""
@@ -305,16 +314,20 @@ def build() -> SpakkyServer:
     return server
 
 
-def serve() -> None:
+def serve(client: int | None = None) -> NoReturn:
     """Serve one client on standard input and output, until it says exit or goes away.
 
-    Raises SystemExit(1) when it went without a shutdown request, as the protocol wants.
+    This ends the process: with 1 when the client went without a shutdown request, as the protocol
+    wants. `client` is the client's process, with which this one ends in any case.
     """
+    if client is not None:
+        end_with(client)
     threading.stack_size(STACK_SIZE)
     server = build()
     protocol = sys.stdout.buffer
     # Whatever prints goes to the log: standard output belongs to the protocol.
     with contextlib.redirect_stdout(sys.stderr):
         server.start_io(stdout=protocol)
-    if not server.asked_to_stop:
-        raise SystemExit(1)
+    sys.stderr.flush()
+    # Python's own way out would wait for the worker, whatever that is in the middle of.
+    os._exit(0 if server.asked_to_stop else 1)

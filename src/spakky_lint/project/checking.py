@@ -9,7 +9,7 @@ from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.trouble import Trouble, defect, reason
+from spakky_lint.project.trouble import Trouble, defect, reason, unread
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -47,6 +47,8 @@ class CheckedFile:
     repair: Repair | None = None
     applied: tuple[Finding, ...] = ()
     trouble: str | None = None
+    may_silence: bool = False
+    """Whether the file was read and a code of ours may stand in a comment of it."""
     unknowns: tuple[Unknown, ...] = ()
     """What the text does not tell, where somebody asked for it."""
 
@@ -85,8 +87,9 @@ def check_bytes(
 ) -> CheckedFile | Trouble:
     """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
 
-    `path` is what reports call it. A defect of ours is Trouble, so that other files are still
-    checked.
+    `path` is what reports call it. Nothing was checked where the file cannot be read: that is
+    Trouble where the finding that says so is off. So is a defect of ours, and other files
+    are still checked.
     """
     try:
         return _check(path, data, selection, fixes, settings, file)
@@ -101,11 +104,14 @@ def _check(
     fixes: Applicability | None,
     settings: Settings,
     file: File | None,
-) -> CheckedFile:
+) -> CheckedFile | Trouble:
     linted = linter.lint_bytes(data, selection, settings=settings, file=file)
+    if linted.untold is not None:
+        return unread(path, linted.untold)
     source = linted.source
     text = source.text if source is not None and linted.findings else None
-    checked = CheckedFile(path, linted.findings, text, linted.analysed)
+    may_silence = linted.analysed and b"SPK" in data
+    checked = CheckedFile(path, linted.findings, text, linted.analysed, may_silence=may_silence)
     if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
         return checked
 

@@ -130,11 +130,31 @@ def _parse(data: bytes, file: Path, *, required: bool = False) -> _Reading:
         raise ConfigurationError(file, (str(error),)) from None
     tool = document.get("tool")
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
+    misspelt = _misspelt(document)
+    if misspelt:
+        raise ConfigurationError(
+            file, tuple(f"[{name}] is not read: the table is [{TABLE}]" for name in misspelt)
+        )
     if table is None and required:
         raise ConfigurationError(file, (f"there is no [{TABLE}] table in it",))
     if not isinstance(table, dict | None):
         raise ConfigurationError(file, (f"{TABLE} is {kind_of(table)}: a table is allowed",))
     return _Reading(file, document, table or {}, [])
+
+
+def _misspelt(document: Mapping[str, object]) -> list[str]:
+    """The tables that were meant to be ours, and that nothing would read."""
+    tool = document.get("tool")
+    names = [*document, *(f"tool.{name}" for name in (tool if isinstance(tool, dict) else ()))]
+    return [
+        name
+        for name in names
+        if name != TABLE and _plain(name.removeprefix("tool.")) == _plain("spakky-lint")
+    ]
+
+
+def _plain(name: str) -> str:
+    return name.lower().translate({ord(sign): None for sign in "-_. "})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ SKIPPED = frozenset({"venv", "__pycache__", "node_modules"})
 
 NO_PYTHON = "no Python files in this directory"
 
+NOTEBOOK = ".ipynb"
+IS_NOTEBOOK = "a notebook is not checked: export it as a Python file"
+
 BUILD_OUTPUT = frozenset({"build", "dist"})
 """Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
 
@@ -42,6 +45,8 @@ class Discovery:
 class _Search:
     directory: Path
     excluded: Callable[[Path], bool]
+    left_out: list[str] = field(default_factory=list)
+    """The files that were named and are excluded, as they are shown."""
     files: dict[str, SourceFile] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[Trouble] = field(default_factory=list)
@@ -52,21 +57,33 @@ def discover(
 ) -> Discovery:
     """The Python files that `paths` name, seen from the working `directory`.
 
-    A file is taken whatever its suffix is. A directory is walked for ``*.py`` (stubs never run) by
-    name, without the folders that hold no source of the project: hidden ones (``.git``,
-    ``.venv``, ``.tox``, ...), virtual environments, ``__pycache__``, ``*.egg``,
-    ``node_modules``, and ``build`` and ``dist`` unless they are packages. A linked folder below
-    it is not entered, so a loop of links ends nowhere; naming any of these folders walks it.
-    `excluded` is asked about everything, with absolute paths.
+    A file is taken whatever its suffix is, unless it is a notebook, which is trouble. A
+    directory is walked for ``*.py`` (stubs never run) by name, without the folders that hold no
+    source of the project: hidden ones (``.git``, ``.venv``, ``.tox``, ...), virtual
+    environments, ``__pycache__``, ``*.egg``, ``node_modules``, and ``build`` and ``dist``
+    unless they are packages. A linked folder below it is not entered, so a loop of links ends
+    nowhere; naming any of these folders walks it. `excluded` is asked about everything, with
+    absolute paths.
 
     A path that does not exist and a directory without Python are troubles, for a check of
-    nothing must not look like a clean one; a directory whose files are all excluded is only
-    worth a note.
+    nothing must not look like a clean one; a directory whose files are all excluded and a file
+    that is excluded are only worth a note.
     """
     search = _Search(directory, excluded)
     for argument in paths:
         _take(search, argument)
+    if search.left_out:
+        search.notes.append(excluded_note(search.left_out))
     return Discovery(tuple(search.files.values()), tuple(search.troubles), tuple(search.notes))
+
+
+def excluded_note(shown: Sequence[str]) -> Trouble:
+    """One note for all such files: a hook may name a thousand."""
+    first, *others = dict.fromkeys(shown)
+    if not others:
+        return Trouble(first, "the configuration excludes this file")
+    more = "1 other" if len(others) == 1 else f"{len(others)} others"
+    return Trouble(first, f"the configuration excludes this file and {more} that were named")
 
 
 def shown_path(path: Path, directory: Path) -> str:
@@ -90,7 +107,11 @@ def _take(search: _Search, argument: str) -> None:
         search.troubles.append(Trouble(shown, reason(error)))
         return
     if not is_directory:
-        if not search.excluded(path):
+        if search.excluded(path):
+            search.left_out.append(shown)
+        elif path.suffix == NOTEBOOK:
+            search.troubles.append(Trouble(shown, IS_NOTEBOOK))
+        else:
             search.files.setdefault(os.path.realpath(path), SourceFile(path, shown))
         return
     found, left_out = 0, 0

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spakky_lint.syntax.declarations import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,12 @@ def reason(error: OSError) -> str:
     """The system's words for an error, in the style of a sentence: ``permission denied``."""
     words = error.strerror or type(error).__name__
     return words[:1].lower() + words[1:]
+
+
+def unread(path: str, why: Unreadable) -> Trouble:
+    """Of a file that was to be checked, and in which nothing was."""
+    place = f"{path}:{why.position.line}:{why.position.column}"
+    return Trouble(place, f"{why.message}: nothing in it was checked")
 
 
 def defect(error: Exception) -> str:

@@ -54,6 +54,10 @@ class UnusedSuppression(Rule[UnusedNoqa]):
     begin to mean something, as in `# noqa: SPK301 noqa`, for a code in small letters, and where
     another code follows that flake8 does not read, as in `# noqa: SPK301;SPK302`: it separates
     codes by commas and blanks only.
+
+    `ruff check --fix` removes every code of spakky-lint, used or not, where its rule RUF100 or, in
+    newer versions, RUF102 is on: ruff does not know them. `external = ["SPK"]` in its `lint`
+    section keeps them.
     """
 
     code = "SPK001"
