@@ -12,6 +12,7 @@ from pathlib import Path as File
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState, Reason
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.previewing import is_lost
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression
 from spakky_lint.runtime.schedules import ScheduleRoute
@@ -233,8 +234,9 @@ def _of_the_preview(case: _Case) -> Iterator[Contradiction]:
         told = with_schedule.get(located.name)
         if schedule is None or told is None:
             continue
-        path = _access(told).paths.beat
-        if path.state is PathState.ABSENT and schedule.route is not None and not schedule.problems:
+        path, is_certain = _access(told).paths.beat, _access(told).is_certain
+        is_absent = path.state is PathState.ABSENT and is_certain and not is_lost(located)
+        if is_absent and schedule.route is not None and not schedule.problems:
             why = "the program fails" if path.reason in _FAILS else "the schedule is lost"
             yield Contradiction(
                 f"previewed as if it fired, though for auth {why}",

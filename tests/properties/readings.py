@@ -57,7 +57,7 @@ def read(folder: Path) -> Reading:
     return Reading(
         _checked(found, configuration, sources_of(folder, configuration)),
         _tasks(found, configuration, sources_of(folder, configuration), with_access=True),
-        _tasks(found, configuration, sources_of(folder, configuration), with_access=False),
+        _tasks(found, configuration, sources_of(folder, configuration), with_access=True),
     )
 
 

@@ -35,8 +35,6 @@ EACH_FILE = 4
 
 NOT_YET = frozenset(
     {
-        "previewed as if it fired, though for auth the program fails",
-        "previewed as if it fired, though for auth the schedule is lost",
         "in beat by an assignment, but not previewed",
         "registered by an assignment, but not listed by auth",
         "SPK510, and auth says otherwise of what does not start",

@@ -48,7 +48,6 @@ def _show_paths(asked: Wish) -> int:
         configuration.settings,
         troubles,
         sources_of(asked.directory, configuration),
-        with_access=True,
     )
     report = audited(asked, list(tasks))
     failed = unmet(report, asked.demands)

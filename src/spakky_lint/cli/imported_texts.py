@@ -35,8 +35,6 @@ def texts_of(
     directory: Path,
     settings: Settings,
     troubles: list[Trouble],
-    *,
-    with_access: bool = False,
 ) -> Texts:
     """What the text of the modules says; what cannot be read is added to the troubles."""
     found: dict[str, Sequence[LocatedTask]] = {}
@@ -51,7 +49,7 @@ def texts_of(
                 shown,
                 module,
                 settings,
-                with_access=with_access,
+                with_access=True,
                 file=sources.file(file),
             )
         except OSError as error:

@@ -18,10 +18,11 @@ from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.preview_views import backends, forecasts, write, write_preview
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.facts.schedules import Schedule
+from spakky_lint.project.auth_differences import with_problems
 from spakky_lint.project.differences import Difference, differences
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.project.written import Written
 from spakky_lint.report.preview.differences import differences_text, sentence
 from spakky_lint.runtime.validity import Backend
 
@@ -36,9 +37,14 @@ def show_imported(asked: Wish) -> int:
     found: tuple[Difference, ...] = ()
     for number, backend in enumerate(backends(asked)):
         settings = replace(asked.settings, backend=backend)
-        texts = texts_of(imported, asked.directory, settings, troubles if number == 0 else [])
+        texts = texts_of(
+            imported,
+            asked.directory,
+            settings,
+            troubles if number == 0 else [],
+        )
         real = imported.tasks[backend]
-        tasks[backend] = _with_problems(real, texts)
+        tasks[backend] = _as_written(real, texts)
         if number == 0:
             found = differences(comparable(texts, imported, real), real, asked.window)
     written = _write(asked, tasks, found)
@@ -46,22 +52,24 @@ def show_imported(asked: Wish) -> int:
     return CLEAN if written and not troubles else TROUBLE
 
 
-def _with_problems(tasks: Sequence[LocatedTask], texts: Texts) -> list[LocatedTask]:
-    """The tasks in the order of their places, with the codes of what is wrong in their text."""
-    written: dict[str, Schedule] = {
-        task.name: task.task.schedule
-        for found in texts.values()
-        for task in found
-        if task.task.schedule is not None
-    }
-    return [_with_problems_of(written.get(located.name), located) for located in in_order(tasks)]
+def _as_written(tasks: Sequence[LocatedTask], texts: Texts) -> list[LocatedTask]:
+    """The tasks in the order of their places, with what only their text tells: the codes of what is
+    wrong in it, and what keeps them from running.
+    """
+    written = Written(task for found in texts.values() for task in found)
+    ordered = in_order(tasks)
+    audited = with_problems(ordered, [task for found in texts.values() for task in found])
+    return [
+        _with_problems_of(written.task_of(real), located)
+        for real, located in zip(ordered, audited, strict=True)
+    ]
 
 
-def _with_problems_of(written: Schedule | None, located: LocatedTask) -> LocatedTask:
+def _with_problems_of(written: LocatedTask | None, located: LocatedTask) -> LocatedTask:
     task = located.task
-    if written is None or task.schedule is None:
+    if written is None or written.task.schedule is None or task.schedule is None:
         return located
-    schedule = replace(task.schedule, problems=written.problems)
+    schedule = replace(task.schedule, problems=written.task.schedule.problems)
     return replace(located, task=replace(task, schedule=schedule))
 
 

@@ -66,7 +66,7 @@ def forecasts(tasks: Sequence[LocatedTask], window: Window) -> Preview:
     made = preview(shown, window)
     cut = [each for each in made.schedules if len(each.forecast.fires) == MAX_FIRES]
     for each in cut:
-        say(f"{each.located.name}: no more than {MAX_FIRES} times are shown")
+        say(f"{each.name}: no more than {MAX_FIRES} times are shown")
     return made
 
 
@@ -83,8 +83,9 @@ def _write_heatmap(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     # The load is counted by dates: no fire of the window has to be worked out for it.
     made = preview(tasks, replace(asked.window, count=0, until=None))
     load = load_of(made, until)
-    left_out = len(made.schedules) - len(made.known)
-    shown = heatmap(load, asked.language, style_for(sys.stdout), left_out)
+    lost = sum(each.lost is not None for each in made.schedules)
+    left_out = len(made.schedules) - len(made.known) - lost
+    shown = heatmap(load, asked.language, style_for(sys.stdout), left_out, lost)
     write_lines(shown, sys.stdout)
 
 
@@ -108,13 +109,13 @@ def _write_html(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> boo
 def _say_what_is_left_out(made: Preview) -> None:
     """A calendar shows times only, and nothing is dropped in silence."""
     silent = [each for each in made.schedules if not each.forecast.fires]
-    unknown = [each for each in silent if each.schedule.route is None]
+    unknown = [each for each in silent if each.lost is None and each.schedule.route is None]
     never = [each for each in silent if each.forecast.never]
     intervals = [
         each
         for each in silent
         if each.schedule.trigger is Trigger.INTERVAL
-        and each not in unknown
+        and each.route is not None
         and made.window.beat_start is None
     ]
     for why, schedules in (
@@ -123,7 +124,7 @@ def _say_what_is_left_out(made: Preview) -> None:
         ("that count from the start of beat, which --beat-start would tell", intervals),
     ):
         if schedules:
-            names = [each.located.name for each in schedules]
+            names = [each.name for each in schedules]
             say(f"not in the calendar are the schedules {why}: {_some(names)}")
 
 

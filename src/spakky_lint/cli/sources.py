@@ -31,12 +31,10 @@ def tasks_of_files(
     settings: Settings,
     troubles: list[Trouble],
     program: Program,
-    *,
-    with_access: bool = False,
 ) -> Iterator[LocatedTask]:
     """The tasks of all files; what cannot be read is added to the troubles."""
     for file in with_progress(files, sys.stderr, doing="Reading"):
-        tasks = tasks_of_file(file, root, settings, program, with_access=with_access)
+        tasks = tasks_of_file(file, root, settings, program, with_access=True)
         if isinstance(tasks, Trouble):
             troubles.append(tasks)
         else:

@@ -29,7 +29,7 @@ class TwoStates:
 
     @property
     def tasks_now(self) -> Sequence[LocatedTask]:
-        return [task for tasks in self.now.tasks.values() for task in tasks]
+        return [task for _, tasks in self.now.tasks.values() for task in tasks]
 
     @property
     def comparable(self) -> tuple[Sequence[LocatedTask], Sequence[LocatedTask]]:
@@ -37,17 +37,14 @@ class TwoStates:
         return self.then.comparable(self.now), self.now.comparable(self.then)
 
 
-def read_states(
-    sources: Sources, revision: Revision, settings_then: Settings, *, with_access: bool = False
-) -> TwoStates:
+def read_states(sources: Sources, revision: Revision, settings_then: Settings) -> TwoStates:
     """Raises RevisionError."""
     settings = sources.configuration.settings
     both = TwoStates(
-        State(settings_then, sources_then(sources, revision), with_access=with_access),
+        State(settings_then, sources_then(sources, revision)),
         State(
             settings,
             sources_of(sources.directory, sources.configuration),
-            with_access=with_access,
         ),
     )
     _read_then(sources, revision, both)
@@ -81,7 +78,7 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
             content = Content(file.path, file.shown, module, file.path.read_bytes())
         except OSError as error:
             both.troubles.append(Trouble(file.shown, reason(error)))
-            both.now.unread.add(module)
+            both.now.unread[file.path] = module
         else:
             both.troubles.extend(both.now.read([content]))
 

@@ -55,3 +55,20 @@ class FailureKind(Enum):
     # An auth decorator
     AUTH_MARKER_CALLED = auto()
     AUTH_ARGUMENTS = auto()
+
+
+OF_VALUES = frozenset(
+    {
+        FailureKind.SCHEDULE_ARGUMENTS,
+        FailureKind.TRIGGER_COUNT,
+        FailureKind.INTERVAL,
+        FailureKind.AT,
+        FailureKind.CRONTAB,
+        FailureKind.FIELD_RANGE,
+        FailureKind.FIELD_TYPE,
+        FailureKind.FIELD_ENUM,
+        FailureKind.NO_DATE,
+        FailureKind.FIELDS_MISPLACED,
+    }
+)
+"""What is wrong with the value of a schedule."""

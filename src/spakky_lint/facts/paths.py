@@ -51,6 +51,8 @@ class Reason(Enum):
     """A requirement without its name is in the place of the method."""
     NESTED = auto()
     """No handler is found inside a class."""
+    CLASS_REDEFINED = auto()
+    """A second class of the name takes its place."""
     REDEFINED = auto()
     """A second method of the name takes its place."""
     NO_METHOD = auto()

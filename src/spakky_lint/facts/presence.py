@@ -20,7 +20,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.hierarchy import ancestors
 from spakky_lint.syntax.memo import once_each
-from spakky_lint.syntax.redefinitions import redefined
+from spakky_lint.syntax.redefinitions import is_redefined, redefined
 from spakky_lint.syntax.shared_auth import shares
 from spakky_lint.syntax.spelling import named
 
@@ -41,6 +41,8 @@ def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     failure = failure_of_class(handler, home)
     if failure is not None:
         return _failed(failure)
+    if is_redefined(handler, home):
+        return Because(Reason.CLASS_REDEFINED)
     if late_dataclass(handler, home) is not None:
         return Because(Reason.NO_HANDLER, failure=FailureKind.LATE_DATACLASS)
     if handler.enclosure is not Enclosure.MODULE:

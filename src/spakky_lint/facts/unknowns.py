@@ -21,7 +21,7 @@ from spakky_lint.syntax.hierarchy import (
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.redefinitions import keeps_method
+from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
 
@@ -117,7 +117,9 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
     if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)
-    if not keeps_its_name(declaration, module) or declaration.key in module.maybe_handlers:
+    if declaration.key in module.maybe_handlers or not (
+        keeps_its_name(declaration, module) or is_redefined(declaration, module)
+    ):
         yield Unknown(UnknownKind.REBOUND_CLASS, name, declaration.place)
     if is_passed_to_a_call(declaration, module):
         yield Unknown(UnknownKind.PASSED_CLASS, name, declaration.place)

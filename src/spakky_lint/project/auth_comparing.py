@@ -21,13 +21,14 @@ import ast
 import json
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
+from spakky_lint.project.identity import Place, names_of, pairs
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
 
@@ -97,14 +98,16 @@ class AuthChange:
 
 @dataclass(frozen=True, slots=True)
 class AuthComparison:
-    """Tasks are the same where celery gives them the same name, in whatever file they stand; where
-    that has changed, those of the same handler and method that are alone in it.
+    """Tasks are the same as `identity.pairs` has them; where celery's name has changed, those of
+    the same handler and method that are alone in it.
     """
 
     changes: tuple[AuthChange, ...]
     """Weaker ones first, then as ChangeKind has them; of the added, open ones first."""
     untold: tuple[AuditedTask, ...]
     """In both states, and the text does not tell whether they have changed; as they are after."""
+    names: Mapping[Place, str]
+    """What the tasks that are there after are called."""
 
     @property
     def is_empty(self) -> bool:
@@ -150,7 +153,8 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
                 untold.append(other)
     order = list(ChangeKind)
     changes.sort(key=lambda change: (order.index(change.kind), not _is_open(change)))
-    return AuthComparison(tuple(changes), tuple(untold))
+    names = names_of(each.located for each in after.tasks)
+    return AuthComparison(tuple(changes), tuple(untold), names)
 
 
 def _is_told(access: Auth) -> bool:
@@ -176,26 +180,12 @@ def _pairs(
 ) -> Iterator[tuple[AuditedTask | None, AuditedTask | None]]:
     """The tasks that are the same, in the order of `after`, then those that are gone.
 
-    Several handlers may inherit one task. Each is compared with itself, and one that has another
-    name now with one that has gone. A task whose module has moved is not another one, or it could
-    be weakened unseen on the way.
+    A task whose module has moved is not another one, or it could be weakened unseen on the way.
     """
-    then = _by_name(before)
-    found: dict[int, AuditedTask] = {}
-    for name, now in _by_name(after).items():
-        left = then.get(name, [])
-        waiting = []
-        for task in now:
-            same = next((old for old in left if _handler(old) == _handler(task)), None)
-            if same is None:
-                waiting.append(task)
-            else:
-                found[id(task)] = same
-                left.remove(same)
-        for task, old in zip(waiting, list(left), strict=False):
-            found[id(task)] = old
-            left.remove(old)
-    gone = {id(old): old for several in then.values() for old in several}
+    same = pairs([task.located for task in before], [task.located for task in after])
+    found = {id(after[new]): before[old] for new, old in same.items()}
+    kept = set(same.values())
+    gone = {id(old): old for index, old in enumerate(before) if index not in kept}
     moved = _alone(task for task in after if id(task) not in found)
     for key, old in _alone(gone.values()).items():
         if key in moved:
@@ -205,13 +195,6 @@ def _pairs(
     for old in before:
         if id(old) in gone:
             yield old, None
-
-
-def _by_name(tasks: Iterable[AuditedTask]) -> dict[str, list[AuditedTask]]:
-    found = defaultdict(list)
-    for task in tasks:
-        found[task.located.name].append(task)
-    return found
 
 
 def _alone(tasks: Iterable[AuditedTask]) -> dict[tuple[str, str], AuditedTask]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Paths, PathState, Reason
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.written import Written
 
 
 class AuthDifferenceKind(StrEnum):
@@ -48,7 +48,7 @@ def auth_differences(
     text: Iterable[LocatedTask], imported: Iterable[LocatedTask]
 ) -> tuple[AuthDifference, ...]:
     """In the order of the imported tasks, then of those that only the text has."""
-    written = _Written(text)
+    written = Written(text)
     found = []
     for located in imported:
         same, real = written.task_of(located), located.task.access
@@ -60,8 +60,8 @@ def auth_differences(
             found.append(AuthDifference(kind, located, said, real))
     found.extend(
         AuthDifference(AuthDifferenceKind.ONLY_TEXT, located, access, None)
-        for located, access in written.left()
-        if _runs(access)
+        for located in written.left()
+        if (access := located.task.access) is not None and _runs(access)
     )
     return tuple(found)
 
@@ -73,7 +73,7 @@ def with_problems(
     that keeps the task from running, a call past the guard, which class was decorated where
     several share their metadata, and the name of a method that something else is in the place of.
     """
-    written = _Written(text)
+    written = Written(text)
     return tuple(_with_problems(located, written.task_of(located)) for located in imported)
 
 
@@ -81,13 +81,16 @@ def lost(text: Iterable[LocatedTask], imported: Iterable[LocatedTask]) -> tuple[
     """The tasks that no imported handler has, because of what their text does to them: a decorator
     that was not called is in the place of the method or of the class.
     """
-    written = _Written(text)
+    written = Written(text)
     for located in imported:
         written.task_of(located)
     return tuple(
         located
-        for located, access in written.left()
-        if access.is_certain and access.problems and not _runs(access)
+        for located in written.left()
+        if (access := located.task.access) is not None
+        and access.is_certain
+        and access.problems
+        and not _runs(access)
     )
 
 
@@ -127,48 +130,6 @@ def _paths(said: Auth, real: Auth) -> Paths:
     if direct.reason is Reason.CALLED_PAST and real.paths.direct.state is PathState.ENFORCED:
         return replace(real.paths, direct=direct)
     return real.paths
-
-
-# Which tasks are the same
-
-
-class _Written:
-    """What the text says of tasks, and which of them have been asked about."""
-
-    def __init__(self, tasks: Iterable[LocatedTask]) -> None:
-        self._by_name: dict[str, list[LocatedTask]] = defaultdict(list)
-        self._by_place: dict[tuple[str, int], list[LocatedTask]] = defaultdict(list)
-        self._left: dict[int, LocatedTask] = {}
-        for located in tasks:
-            self._by_name[located.name].append(located)
-            self._by_place[_place(located)].append(located)
-            self._left[id(located)] = located
-
-    def task_of(self, real: LocatedTask) -> LocatedTask | None:
-        """The same method of the same handler; what is said of another handler is uncertain."""
-        # What is in the place of the method, such as a wrapper, has a name of its own.
-        same = self._by_name.get(real.name) or self._by_place.get(_place(real)) or ()
-        for located in same:
-            if located.task.handler == real.task.handler:
-                self._left.pop(id(located), None)
-                return located
-        for located in same:
-            self._left.pop(id(located), None)
-        other = next(iter(same), None)
-        if other is None or other.task.access is None:
-            return None
-        access = replace(other.task.access, is_certain=False)
-        return replace(other, task=replace(other.task, access=access))
-
-    def left(self) -> Iterator[tuple[LocatedTask, Auth]]:
-        """What nobody has asked about."""
-        for located in self._left.values():
-            if located.task.access is not None:
-                yield located, located.task.access
-
-
-def _place(located: LocatedTask) -> tuple[str, int]:
-    return located.path, located.task.line
 
 
 def _runs(access: Auth) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spakky_lint.facts.schedules import Trigger
+from spakky_lint.project.identity import pairs
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.forecast import Note, NoteKind, Window
 from spakky_lint.runtime.timing import Running, caught_up, timing
@@ -20,7 +21,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Schedules are the same where celery gives them the same name, in whatever file they stand."""
+    """Schedules are the same as `identity.pairs` has them, in whatever file they stand."""
 
     before: Window
     after: Window
@@ -37,14 +38,15 @@ class Comparison:
 
 def compare(before: Preview, after: Preview) -> Comparison:
     """The differences; beat is taken to restart when the window of `after` begins."""
-    then = {each.located.name: each for each in before.schedules}
-    now = {each.located.name: each for each in after.schedules}
-    both = [(then[name], each) for name, each in now.items() if name in then]
+    then, now = before.schedules, after.schedules
+    same = pairs([each.located for each in then], [each.located for each in now])
+    kept = set(same.values())
+    both = [(then[old], now[new]) for new, old in sorted(same.items())]
     return Comparison(
         before.window,
         after.window,
-        added=tuple(each for name, each in now.items() if name not in then),
-        removed=tuple(each for name, each in then.items() if name not in now),
+        added=tuple(each for index, each in enumerate(now) if index not in same),
+        removed=tuple(each for index, each in enumerate(then) if index not in kept),
         moved=tuple(
             Move(one, _with_catch_up(one, other, before.window, after.window))
             for one, other in both
@@ -55,15 +57,16 @@ def compare(before: Preview, after: Preview) -> Comparison:
 
 
 def _is_untold(each: PreviewedSchedule) -> bool:
-    return each.schedule.trigger is Trigger.UNKNOWN
+    return each.lost is None and each.schedule.trigger is Trigger.UNKNOWN
 
 
 def _fires_differently(
     one: PreviewedSchedule, other: PreviewedSchedule, before: Window, after: Window
 ) -> bool:
-    then, now = one.schedule.route, other.schedule.route
+    then, now = one.route, other.route
     if then is None or now is None:
-        # A value that is not sound never fires; of one that the text does not tell nobody knows.
+        # A value that is not sound never fires, nor does what is lost; of one that the text does
+        # not tell nobody knows.
         return (then is None) != (now is None) or _is_untold(one) != _is_untold(other)
     was = timing(then, before.zone, before.backend)
     return was != timing(now, after.zone, after.backend)
@@ -72,7 +75,7 @@ def _fires_differently(
 def _with_catch_up(
     one: PreviewedSchedule, other: PreviewedSchedule, before: Window, after: Window
 ) -> PreviewedSchedule:
-    then, now = one.schedule.route, other.schedule.route
+    then, now = one.route, other.route
     if then is None or now is None:
         return other
     missed = caught_up(

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from spakky_lint.facts.schedules import Schedule, Trigger
+from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.previewing import is_lost
+from spakky_lint.project.written import Written
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.timing import timing
 
@@ -35,26 +38,29 @@ def differences(
     text: Iterable[LocatedTask], imported: Iterable[LocatedTask], window: Window
 ) -> tuple[Difference, ...]:
     """In the order of the imported tasks, then of those that only the text has."""
-    written, real = _scheduled(text), _scheduled(imported)
+    written = Written(each for each in text if each.task.schedule is not None)
+    real = _scheduled(imported)
     found = []
-    for name, (located, schedule) in real.items():
-        said = written[name][1] if name in written else None
+    for located, schedule in real.values():
+        same = written.task_of(located)
+        said = None if same is None else same.task.schedule
         kind = _kind(said, schedule, window)
         if kind is not None:
             found.append(Difference(kind, located, said, schedule))
     found.extend(
         Difference(DifferenceKind.ONLY_TEXT, located, schedule, None)
-        for name, (located, schedule) in written.items()
-        if name not in real
+        for place, (located, schedule) in _scheduled(written.left()).items()
+        if place not in real and not is_lost(located)
     )
     return tuple(found)
 
 
-def _scheduled(tasks: Iterable[LocatedTask]) -> Mapping[str, tuple[LocatedTask, Schedule]]:
-    found: dict[str, tuple[LocatedTask, Schedule]] = {}
+def _scheduled(tasks: Iterable[LocatedTask]) -> Mapping[Place, tuple[LocatedTask, Schedule]]:
+    """Each schedule once, however many handlers inherit it."""
+    found: dict[Place, tuple[LocatedTask, Schedule]] = {}
     for located in tasks:
         if located.task.schedule is not None:
-            found.setdefault(located.name, (located, located.task.schedule))
+            found.setdefault(place_of(located), (located, located.task.schedule))
     return found
 
 

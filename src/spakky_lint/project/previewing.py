@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from spakky_lint.facts.failure_kinds import OF_VALUES
+from spakky_lint.facts.paths import Because, PathState
 from spakky_lint.facts.schedules import Schedule
+from spakky_lint.project.identity import Place, names_of, place_of
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.forecast import Forecast, Note, NoteKind, Window, forecast
 from spakky_lint.runtime.load import Load, weekly_load
+from spakky_lint.runtime.schedules import ScheduleRoute
 
 MANY = 3
 """As many tasks in one minute are a collision."""
@@ -20,9 +24,22 @@ _NAMED = 3
 @dataclass(frozen=True, slots=True)
 class PreviewedSchedule:
     located: LocatedTask
+    name: str
+    """Celery's, with the place where others have it, too."""
     schedule: Schedule
     forecast: Forecast
-    """Without fires and notes where the value is not known or not sound."""
+    """Without fires where the value is not known or not sound, or it never runs."""
+    lost: Because | None = None
+    """Why beat certainly never runs it, whatever its value is."""
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.located)
+
+    @property
+    def route(self) -> ScheduleRoute | None:
+        """What it runs on; None where it does not run, or nobody knows when."""
+        return None if self.lost is not None else self.schedule.route
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +51,71 @@ class Preview:
 
     @property
     def known(self) -> tuple[PreviewedSchedule, ...]:
-        """Those of which it is known when they fire."""
-        return tuple(each for each in self.schedules if each.schedule.route is not None)
+        """Those that run, and of which it is known when."""
+        return tuple(each for each in self.schedules if each.route is not None)
 
 
 def preview(tasks: Iterable[LocatedTask], window: Window) -> Preview:
     """The forecasts of all tasks that have a schedule; a schedule that two handlers inherit is one,
-    as it is for beat.
+    as it is for beat. It runs as far as `auth` says that beat has a path to it.
     """
-    first: dict[str, PreviewedSchedule] = {}
+    found: dict[Place, list[LocatedTask]] = {}
     for located in tasks:
-        schedule = located.task.schedule
-        if schedule is None or located.name in first:
-            continue
-        known = schedule.route
-        told = Forecast() if known is None else forecast(known, window)
-        first[located.name] = PreviewedSchedule(located, schedule, told)
-    return Preview(window, tuple(_with_collisions([*first.values()])))
+        if located.task.schedule is not None:
+            found.setdefault(place_of(located), []).append(located)
+    names = names_of(several[0] for several in found.values())
+    schedules = [_previewed(several, names, window) for several in found.values()]
+    return Preview(window, tuple(_with_collisions(schedules)))
+
+
+def _previewed(
+    several: Sequence[LocatedTask], names: Mapping[Place, str], window: Window
+) -> PreviewedSchedule:
+    """The schedule, which runs where one of its handlers runs it."""
+    located = next((each for each in several if _absence(each) is None), several[0])
+    absence, schedule = _absence(located), located.task.schedule
+    assert schedule is not None
+    route, name = schedule.route, names[place_of(located)]
+    if absence is None:
+        told = Forecast() if route is None else forecast(route, window)
+        return PreviewedSchedule(located, name, schedule, told)
+    because, is_certain = absence
+    note = Note(NoteKind.NEVER_RUNS, None, absence)
+    if is_certain:
+        return PreviewedSchedule(
+            located, name, schedule, Forecast((), (note,), never=True), because
+        )
+    told = Forecast() if route is None else forecast(route, window)
+    told = replace(told, notes=(note, *told.notes))
+    return PreviewedSchedule(located, name, schedule, told)
+
+
+def is_lost(located: LocatedTask) -> bool:
+    """Whether beat certainly never runs it, whatever its value is."""
+    absence = _absence(located)
+    return absence is not None and absence[1]
+
+
+def _absence(located: LocatedTask) -> tuple[Because, bool] | None:
+    """Why beat never runs it, and whether that is certain.
+
+    What its own value does to it, the value tells.
+    """
+    access, schedule = located.task.access, located.task.schedule
+    if access is None or schedule is None:
+        return None
+    beat = access.paths.beat
+    if beat.state is not PathState.ABSENT or beat.because is None:
+        return None
+    if schedule.problems and beat.because.failure in OF_VALUES:
+        return None
+    return beat.because, access.is_certain
 
 
 def load_of(preview: Preview, until: datetime) -> Load:
     """The load of the known schedules, from the start of the window until `until`."""
     window = preview.window
-    routes = [each.schedule.route for each in preview.schedules if each.schedule.route is not None]
+    routes = [each.route for each in preview.schedules if each.route is not None]
     return weekly_load(routes, window.zone, window.start, until, window.backend)
 
 
@@ -75,10 +134,11 @@ def _with_collisions(schedules: Sequence[PreviewedSchedule]) -> Iterable[Preview
 
 
 def _by_minute(schedules: Iterable[PreviewedSchedule]) -> Mapping[datetime, list[str]]:
+    """The names of those that fire in each minute."""
     found: dict[datetime, list[str]] = {}
     for each in schedules:
         for minute in dict.fromkeys(_minute(fire.at) for fire in each.forecast.fires):
-            found.setdefault(minute, []).append(each.located.name)
+            found.setdefault(minute, []).append(each.name)
     return found
 
 
@@ -86,7 +146,7 @@ def _collision(each: PreviewedSchedule, crowded: Mapping[datetime, Sequence[str]
     for fire in each.forecast.fires:
         names = crowded.get(_minute(fire.at))
         if names is not None:
-            others = [name for name in names[: _NAMED + 1] if name != each.located.name]
+            others = [name for name in names[: _NAMED + 1] if name != each.name]
             return Note(NoteKind.COLLISION, fire.at, (len(names), tuple(others[:_NAMED])))
     return None
 

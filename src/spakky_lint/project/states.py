@@ -26,12 +26,10 @@ class Content:
 class State:
     settings: Settings
     program: Sources
-    with_access: bool = False
-    """Whether somebody asks who may run the tasks."""
-    tasks: dict[str, tuple[LocatedTask, ...]] = field(default_factory=dict)
-    """By module."""
-    unread: set[str] = field(default_factory=set)
-    """The modules that cannot be read: nobody knows what they schedule."""
+    tasks: dict[Path, tuple[str, tuple[LocatedTask, ...]]] = field(default_factory=dict)
+    """Of each file that can be read, with its module."""
+    unread: dict[Path, str] = field(default_factory=dict)
+    """The files that cannot be read, with their modules: nobody knows what they schedule."""
 
     def read(self, contents: Iterable[Content], trouble_at: str = "") -> Sequence[Trouble]:
         """Add these files. `trouble_at` is what the path of a trouble begins with."""
@@ -40,9 +38,9 @@ class State:
             tasks = self._tasks(content)
             if isinstance(tasks, Trouble):
                 troubles.append(Trouble(f"{trouble_at}{tasks.path}", tasks.message))
-                self.unread.add(content.module)
+                self.unread[content.path] = content.module
             else:
-                self.tasks[content.module] = (*self.tasks.get(content.module, ()), *tasks)
+                self.tasks[content.path] = (content.module, tasks)
         return troubles
 
     def _tasks(self, content: Content) -> tuple[LocatedTask, ...] | Trouble:
@@ -51,15 +49,21 @@ class State:
             content.shown,
             content.module,
             self.settings,
-            with_access=self.with_access,
+            with_access=True,
             file=self.program.file(content.path),
         )
 
     def comparable(self, other: State) -> list[LocatedTask]:
-        """The tasks of the modules that can be read in the other state, too."""
+        """The tasks of the files that can be read in the other state, too."""
         return [
             task
-            for module, tasks in self.tasks.items()
-            if module not in other.unread
+            for path, (module, tasks) in self.tasks.items()
+            if not other.cannot_tell(path, module)
             for task in tasks
         ]
+
+    def cannot_tell(self, path: Path, module: str) -> bool:
+        """Whether the file cannot be read; one that is not there may have had another path."""
+        if path in self.tasks:
+            return False
+        return path in self.unread or module in self.unread.values()

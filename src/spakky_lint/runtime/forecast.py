@@ -40,6 +40,8 @@ class NoteKind(StrEnum):
     """Several tasks fire in the same minute."""
     NEEDS_BEAT_START = "needs-beat-start"
     """An interval counts from the start of beat, which nobody has told."""
+    NEVER_RUNS = "never-runs"
+    """Something else than its value keeps it from running."""
     PRECISION_LOST = "precision-lost"
     """celery drops the seconds or the zone of the time."""
 
@@ -50,7 +52,7 @@ class Note:
     at: datetime | None = None
     """The first instant that it is about, if it is about one."""
     details: Sequence[object] = ()
-    """What the sentence needs: naive wall-clock times, weekdays, months, task names."""
+    """What the sentence needs: naive wall-clock times, weekdays, months, task names, a cause."""
 
 
 @dataclass(frozen=True, slots=True)

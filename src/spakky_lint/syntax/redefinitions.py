@@ -1,4 +1,4 @@
-"""Methods that a class body defines twice, so that the first is lost."""
+"""Methods and classes that are defined twice, so that the first is lost."""
 
 from __future__ import annotations
 
@@ -42,6 +42,44 @@ def redefined(
                 found.append((lost, function))
             unused[function.name] = function
     return tuple(found)
+
+
+@once_a_class
+def is_redefined(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether another class takes the place of this one before anything can have got hold of it.
+
+    Both stand directly in the module. As long as nothing before the end of the second mentions the
+    name, neither a function nor an annotation can hold the first.
+    """
+    if module.body is None or not isinstance(module.body.node, cst.Module):
+        return False
+    statements = module.body.node.body
+    numbers = [
+        number
+        for number, statement in enumerate(statements)
+        if isinstance(statement, cst.ClassDef) and statement.name.value == declaration.name
+    ]
+    if len(numbers) < 2 or statements[numbers[-1]] is declaration.key:  # the last stays
+        return False
+    own = [number for number in numbers if statements[number] is declaration.key]
+    if not own:
+        return False
+    second = numbers[numbers.index(own[0]) + 1]
+    mentioned = Counter(name for each in statements[: second + 1] for name in _names(each))
+    classes = sum(number <= second for number in numbers)
+    return mentioned[declaration.name] == classes and _READ_EVERY_NAME.isdisjoint(mentioned)
+
+
+def _names(node: cst.CSTNode) -> Iterator[str]:
+    """All names in it, and the words of its strings, which may be annotations."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Name):
+            yield node.value
+        elif isinstance(node, cst.SimpleString):
+            yield from node.value.strip("\"'").replace("[", " ").replace("]", " ").split()
+        waiting.extend(children(node))
 
 
 def keeps_method(declaration: ClassDeclaration, function: Function, module: Module) -> bool:

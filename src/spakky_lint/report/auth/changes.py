@@ -89,7 +89,9 @@ def auth_changes_text(
             yield from _hanging(mark, reason, ink, style)
     if comparison.untold:
         yield ""
-        names = ", ".join(visible(full_name(each.located)) for each in comparison.untold)
+        names = ", ".join(
+            visible(full_name(each.located, comparison.names)) for each in comparison.untold
+        )
         yield from wrap(_UNTOLD.format(names), style.width)
 
 
@@ -101,6 +103,10 @@ def _hanging(label: str, text: str, ink: Ink, style: Style) -> Iterator[str]:
     yield f"{_INDENT}{style.paint(label, ink)}{padding}{first}"
     for line in rest:
         yield f"{' ' * margin}{line}"
+
+
+def _untold(comparison: AuthComparison) -> Sequence[str]:
+    return [full_name(each.located, comparison.names) for each in comparison.untold]
 
 
 def _nothing(comparison: AuthComparison, since: str) -> str:
@@ -131,7 +137,11 @@ def auth_changes_markdown(
     if comparison.untold:
         start, end = _UNTOLD.split("{}")
         comment.add("")
-        comment.join(start, [code(full_name(each.located)) for each in comparison.untold], end)
+        comment.join(
+            start,
+            [code(full_name(each.located, comparison.names)) for each in comparison.untold],
+            end,
+        )
     yield from comment.lines
 
 

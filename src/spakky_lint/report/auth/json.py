@@ -17,6 +17,7 @@ from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 from spakky_lint.project.auth_differences import AuthDifference
 from spakky_lint.project.demands import Unmet
+from spakky_lint.project.identity import place_of
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.differences import sentence
@@ -48,7 +49,7 @@ def auth_changes_json(
     content = {
         "since": {"revision": revision, "commit": commit},
         "changes": [_change(each) for each in comparison.changes],
-        "untold": [each.located.name for each in comparison.untold],
+        "untold": [comparison.names[place_of(each.located)] for each in comparison.untold],
     }
     yield _document(content, unmet)
 

@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.inventories import LocatedTask
 
+_NONE: Mapping[Place, str] = {}
 
-def full_name(located: LocatedTask) -> str:
-    """That of celery; of an inherited task also the handler, since its heirs share the name."""
-    task = located.task
+
+def full_name(located: LocatedTask, names: Mapping[Place, str] = _NONE) -> str:
+    """That of celery, or the one of `names`; of an inherited task also the handler, since its heirs
+    share the name.
+    """
+    task, name = located.task, names.get(place_of(located), located.name)
     is_own = task.name.rpartition(".")[0] == task.handler
-    return located.name if is_own else f"{located.name} (as {task.handler})"
+    return name if is_own else f"{name} (as {task.handler})"
 
 
 def place(located: LocatedTask) -> str:

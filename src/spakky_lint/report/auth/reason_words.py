@@ -16,6 +16,7 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.CLASS_REPLACED: "there is no handler: {by} without a name is in its place",
     Reason.BODY_REPLACED: "the body never runs: {by} without a name is in its place",
     Reason.NESTED: "no handler is found inside a class",
+    Reason.CLASS_REDEFINED: "its class is lost: a second one of that name takes its place",
     Reason.REDEFINED: "it is lost: a second method of that name takes its place",
     Reason.NO_METHOD: "there is no method: {by} is in its place",
     Reason.SIGNATURE: "it is only a signature, by @overload",
@@ -61,12 +62,12 @@ def because_words(because: Because) -> str:
         return f"{because.what} may be hidden"
     if because.reason is Reason.ONLY_SCHEDULED and because.what:
         return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
-    rule = "" if because.failure is None else _rule(because.failure)
+    rule = "" if because.failure is None else rule_words(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 
 
 @cache
-def _rule(kind: FailureKind) -> str:
+def rule_words(kind: FailureKind) -> str:
     """The code and the name of the rule that tells more about it."""
     found = next(rule for rule in RULES.values() if rule.failure is kind)
     return f"{found.code} {found.name}"

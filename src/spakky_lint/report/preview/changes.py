@@ -37,7 +37,7 @@ def changes_json(
             "added": schedules(comparison.added, after, language),
             "removed": schedules(comparison.removed, before, language),
             "moved": [_move(move, comparison, language) for move in comparison.moved],
-            "untold": [each.located.name for each in comparison.untold],
+            "untold": [each.name for each in comparison.untold],
         },
     )
 
@@ -78,7 +78,7 @@ def changes_text(
         yield from view.schedule(said.now, move.after, comparison.after, with_notes=True)
     if comparison.untold:
         yield ""
-        names = ", ".join(visible(each.located.name) for each in comparison.untold)
+        names = ", ".join(visible(each.name) for each in comparison.untold)
         yield from wrap(said.untold.format(tasks=names), style.width)
 
 

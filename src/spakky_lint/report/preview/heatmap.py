@@ -36,11 +36,16 @@ a light and on a dark ground.
 
 
 def heatmap(
-    load: Load, language: Language = Language.EN, style: Style = PLAIN, left_out: int = 0
+    load: Load,
+    language: Language = Language.EN,
+    style: Style = PLAIN,
+    left_out: int = 0,
+    lost: int = 0,
 ) -> Iterator[str]:
     """The map with its legend, the busiest hours, and what else there is to say.
 
-    `left_out` is how many schedules are not in the load, for nobody knows when they fire.
+    `left_out` is how many schedules are not in the load, for nobody knows when they fire; `lost` is
+    how many never run.
     """
     said = words_of_heatmap(language)
     yield from _head(load, language, style)
@@ -51,7 +56,7 @@ def heatmap(
     yield ""
     yield from _legend(chart, said, paint)
     yield ""
-    yield from labelled(list(_facts(chart, load, said, language, left_out)), style)
+    yield from labelled(list(_facts(chart, load, said, language, left_out, lost)), style)
 
 
 def _head(load: Load, language: Language, style: Style) -> Iterator[str]:
@@ -221,7 +226,7 @@ def _range(counts: Sequence[float]) -> str:
 
 
 def _facts(
-    chart: _Chart, load: Load, said: HeatmapWords, language: Language, left_out: int
+    chart: _Chart, load: Load, said: HeatmapWords, language: Language, left_out: int, lost: int
 ) -> Iterator[tuple[str, str]]:
     for number, text in enumerate(_busiest(chart, load, said, language)):
         yield "" if number else said.busiest, text
@@ -233,6 +238,8 @@ def _facts(
         yield said.total, said.per_week.format(number=_number(total))
     if left_out:
         yield said.left_out, counted(left_out, said.not_counted)
+    if lost:
+        yield "" if left_out else said.left_out, counted(lost, said.lost)
 
 
 def _busiest(chart: _Chart, load: Load, said: HeatmapWords, language: Language) -> Iterator[str]:

@@ -31,6 +31,7 @@ class HeatmapWords:
     per_week: str
     left_out: str
     not_counted: tuple[str, str]
+    lost: tuple[str, str]
 
 
 def words_of_heatmap(language: Language) -> HeatmapWords:
@@ -57,6 +58,7 @@ _ENGLISH = HeatmapWords(
         "1 schedule that is not known or not sound",
         "{} schedules that are not known or not sound",
     ),
+    lost=("1 schedule that never runs", "{} schedules that never run"),
 )
 
 _KOREAN = HeatmapWords(
@@ -79,4 +81,5 @@ _KOREAN = HeatmapWords(
         "알 수 없거나 값이 잘못된 스케줄 1개",
         "알 수 없거나 값이 잘못된 스케줄 {}개",
     ),
+    lost=("실행되지 않는 스케줄 1개", "실행되지 않는 스케줄 {}개"),
 )

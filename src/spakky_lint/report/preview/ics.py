@@ -42,9 +42,9 @@ def _calendar(preview: Preview, language: Language) -> Iterator[str]:
     stamp = _utc(window.start)
     events = [(fire, each) for each in preview.schedules for fire in each.forecast.fires]
     events.sort(key=lambda event: event[0].at.astimezone(UTC))
-    texts = {each.located.name: _description(each, preview, language) for each in preview.schedules}
+    texts = {each.place: _description(each, preview, language) for each in preview.schedules}
     for fire, each in events:
-        yield from _event(fire, each, stamp, texts[each.located.name], language)
+        yield from _event(fire, each, stamp, texts[each.place], language)
     yield "END:VCALENDAR"
 
 
@@ -57,7 +57,7 @@ def _event(
     own = [tell(note, language) for note in each.forecast.notes if note.at == fire.at]
     handler = each.located.task.handler
     yield "BEGIN:VEVENT"
-    yield f"UID:{_uid(each.located.name, fire.at)}"
+    yield f"UID:{_uid(each.name, fire.at)}"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART:{_utc(fire.at)}"
     yield f"SUMMARY:{_escaped(each.located.task.name)}"

@@ -51,6 +51,9 @@ class View(TypedDict, total=False):
 class State(StrEnum):
     KNOWN = "known"
     NEVER = "never"
+    """No year has its date."""
+    LOST = "lost"
+    """Something else than its value keeps it from running."""
     UNSOUND = "unsound"
     """The value is known, and the backend makes no schedule of it."""
     UNKNOWN = "unknown"
@@ -65,12 +68,12 @@ def page_data(
 ) -> dict[str, object]:
     window = written.window
     assert window.until is not None, "a page has an end: see page_window"
-    as_it_fires = {each.located.name: each for each in firing.schedules}
+    as_it_fires = {each.place: each for each in firing.schedules}
     tasks = []
     codes: set[str] = set()
     last = _seconds(window.until)
     for each in written.schedules:
-        other = as_it_fires.get(each.located.name, each)
+        other = as_it_fires.get(each.place, each)
         problems = tuple(dict.fromkeys((*each.schedule.problems, *other.schedule.problems)))
         views = [
             _view(reading, preview.window, language, beat_start)
@@ -105,6 +108,7 @@ def _identity(each: PreviewedSchedule) -> dict[str, object]:
     return {
         # As in a terminal: what would reorder a line or break it is made visible.
         "name": visible(located.name),
+        "title": visible(each.name),
         "handler": visible(f"{module}.{located.task.handler}"),
         "path": visible(located.path),
         "line": located.task.line,
@@ -118,13 +122,15 @@ def _view(
 ) -> View:
     route, state = each.schedule.route, _state(each)
     view = View(state=state.value)
+    if notes := list(_notes(each, language, beat_start)):
+        view["notes"] = notes
     if route is None:
         return view
     view["words"] = describe(route, window.backend, language)
     if route.crontab is not None:
         view["cron"] = cron_expression(route.crontab, window.backend)
-    if notes := list(_notes(each, language, beat_start)):
-        view["notes"] = notes
+    if each.lost is not None:
+        return view
     if route.interval is not None:
         view["every"] = route.interval.total_seconds()
         view["rate"] = rate(route.interval, language)
@@ -138,6 +144,8 @@ def _view(
 
 
 def _state(each: PreviewedSchedule) -> State:
+    if each.lost is not None:
+        return State.LOST
     if each.schedule.trigger is Trigger.UNKNOWN:
         return State.UNKNOWN
     if each.schedule.route is None:

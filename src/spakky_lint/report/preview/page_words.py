@@ -112,6 +112,7 @@ _ENGLISH = PageWords(
         "ratesCounted": "{n} of every hour are intervals.",
         "attentionKinds": {
             "never": "Never fires: no year has such a date",
+            "lost": "Never runs, whatever its value",
             "unsound": "The value makes no schedule",
             "unknown": "The text does not tell",
         },
@@ -147,6 +148,7 @@ _ENGLISH = PageWords(
             NoteKind.COLLISION.value: "collision",
             NoteKind.NEEDS_BEAT_START.value: "times unknown",
             NoteKind.PRECISION_LOST.value: "precision lost",
+            NoteKind.NEVER_RUNS.value: "never runs",
         },
         "handlers": ["{name} ({n})", "{name} ({n})"],
     },
@@ -240,6 +242,7 @@ _KOREAN = PageWords(
         "ratesCounted": "매시간 {n}회는 반복 주기입니다.",
         "attentionKinds": {
             "never": "실행되지 않음: 어느 해에도 없는 날짜",
+            "lost": "값과 관계없이 실행되지 않음",
             "unsound": "스케줄로 만들 수 없는 값",
             "unknown": "텍스트만으로 알 수 없음",
         },
@@ -275,6 +278,7 @@ _KOREAN = PageWords(
             NoteKind.COLLISION.value: "동시 실행",
             NoteKind.NEEDS_BEAT_START.value: "시각 미정",
             NoteKind.PRECISION_LOST.value: "정밀도 손실",
+            NoteKind.NEVER_RUNS.value: "실행되지 않음",
         },
         "handlers": ["{name} ({n})", "{name} ({n})"],
     },

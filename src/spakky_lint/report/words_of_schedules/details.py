@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from spakky_lint.facts.paths import Because
 from spakky_lint.runtime.forecast import Note
 
 
@@ -30,6 +31,13 @@ def crowd(note: Note) -> tuple[int, list[str]]:
     assert isinstance(number, int)
     assert isinstance(names, Sequence)
     return number, [str(name) for name in names]
+
+
+def absence(note: Note) -> tuple[Because, bool]:
+    """Why it never runs, and whether that is certain."""
+    because, is_certain = note.details
+    assert isinstance(because, Because)
+    return because, bool(is_certain)
 
 
 def clock(at: datetime) -> str:

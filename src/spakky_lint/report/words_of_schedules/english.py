@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from spakky_lint.report.auth.reason_words import because_words
 from spakky_lint.report.words import joined
-from spakky_lint.report.words_of_schedules.details import clock, crowd, instant, moments, numbers
+from spakky_lint.report.words_of_schedules.details import (
+    absence,
+    clock,
+    crowd,
+    instant,
+    moments,
+    numbers,
+)
 from spakky_lint.report.words_of_schedules.durations import Rate, Unit, is_short, rate_of, units_of
 from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
 from spakky_lint.runtime.crontab import Month, Weekday
@@ -235,6 +243,12 @@ def _precision(told: Note) -> str:
     )
 
 
+def _never_runs(told: Note) -> str:
+    because, is_certain = absence(told)
+    perhaps = "" if is_certain else "as far as the text tells, "
+    return f"{perhaps}it never runs: {because_words(because)}"
+
+
 def _date(at: datetime) -> str:
     return f"{at.day} {_month(at.month)} {at.year}"
 
@@ -249,5 +263,6 @@ _NOTES: Mapping[NoteKind, Callable[[Note], str]] = {
     NoteKind.CATCH_UP: _catch_up,
     NoteKind.COLLISION: _collision,
     NoteKind.NEEDS_BEAT_START: _needs_beat_start,
+    NoteKind.NEVER_RUNS: _never_runs,
     NoteKind.PRECISION_LOST: _precision,
 }

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from spakky_lint.report.words_of_schedules.details import clock, crowd, instant, moments, numbers
+from spakky_lint.facts.paths import Reason
+from spakky_lint.report.auth.reason_words import rule_words
+from spakky_lint.report.words_of_schedules.details import (
+    absence,
+    clock,
+    crowd,
+    instant,
+    moments,
+    numbers,
+)
 from spakky_lint.report.words_of_schedules.durations import Unit, is_short, rate_of, units_of
 from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
 from spakky_lint.runtime.fields import FIELD_RANGES
@@ -225,6 +234,42 @@ _LOST = {
 }
 
 
+def _never_runs(told: Note) -> str:
+    because, is_certain = absence(told)
+    rule = "" if because.failure is None else rule_words(because.failure)
+    why = _ABSENCES[because.reason].format(by=because.by, what=because.what, rule=rule)
+    perhaps = "" if is_certain else "코드에서 보이는 한 "
+    return f"{perhaps}실행되지 않습니다: {why}"
+
+
+_ABSENCES: Mapping[Reason, str] = {
+    Reason.IMPORT_FAILS: "모듈을 임포트할 수 없습니다({rule})",
+    Reason.START_FAILS: "애플리케이션이 시작되지 않습니다({rule})",
+    Reason.NO_HANDLER: "아무도 핸들러를 얻지 못합니다({rule})",
+    Reason.CLASS_REPLACED: "핸들러 자리에 이름 없는 {by}이(가) 있습니다",
+    Reason.BODY_REPLACED: "메서드 자리에 이름 없는 {by}이(가) 있습니다",
+    Reason.NESTED: "클래스 안의 핸들러는 찾을 수 없습니다",
+    Reason.CLASS_REDEFINED: "같은 이름의 두 번째 클래스가 그 자리를 차지합니다",
+    Reason.REDEFINED: "같은 이름의 두 번째 메서드가 그 자리를 차지합니다",
+    Reason.NO_METHOD: "메서드 자리에 {by}이(가) 있습니다",
+    Reason.SIGNATURE: "@overload의 시그니처일 뿐입니다",
+    Reason.GENERATOR: "제너레이터의 값을 아무도 꺼내지 않아 본문이 실행되지 않습니다",
+    Reason.NO_SELF: "self를 받지 않아 호출이 본문에 닿지 않습니다",
+    Reason.SECOND_POD: (
+        "클래스나 메타데이터를 공유하는 클래스가 다시 Pod로 선언되어 애플리케이션이 시작되지 "
+        "않습니다(MultipleAnnotationFoundError)"
+    ),
+    Reason.CONFLICT: (
+        "공개 접근과 요구 조건이 충돌하여 애플리케이션이 시작되지 "
+        "않습니다(ConflictingAuthMetadataError)"
+    ),
+    Reason.NO_HASH: "{what}의 값을 해시할 수 없어 애플리케이션이 시작되지 않습니다",
+    Reason.LAZY: "핸들러를 요청하기 전에는 아무도 만들지 않아 등록되지 않습니다",
+    Reason.HIDDEN_ROUTE: "{by}이(가) {what}을(를) 가려 등록되지 않습니다",
+    Reason.NO_FUNCTION: "더 이상 함수가 아니어서 등록되지 않습니다",
+}
+
+
 def _date(at: datetime) -> str:
     return f"{at.year}년 {at.month}월 {at.day}일"
 
@@ -239,5 +284,6 @@ _NOTES: Mapping[NoteKind, Callable[[Note], str]] = {
     NoteKind.CATCH_UP: _catch_up,
     NoteKind.COLLISION: _collision,
     NoteKind.NEEDS_BEAT_START: _needs_beat_start,
+    NoteKind.NEVER_RUNS: _never_runs,
     NoteKind.PRECISION_LOST: _precision,
 }

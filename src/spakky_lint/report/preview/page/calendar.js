@@ -118,7 +118,7 @@ function cellOf(found, levels, { day, hour, label, kind }) {
     cell.append(
       make(
         "span",
-        { class: `chip ${task.hue}${isMovedRun(task, at) ? " moved" : ""}`, title: `${clockOf(wall)} ${task.name}` },
+        { class: `chip ${task.hue}${isMovedRun(task, at) ? " moved" : ""}`, title: `${clockOf(wall)} ${task.title}` },
         make("time", { datetime: machineTime(at) }, clockOf(wall)),
         make("span", { class: "data" }, task.method),
       ),

@@ -25,7 +25,7 @@ function runItem(task, at, label) {
 }
 
 function stateWords(view) {
-  return { never: words.neverWords, unsound: words.unsoundWords, unknown: words.unknownWords }[view.state] || "";
+  return { never: words.neverWords, lost: words.neverWords, unsound: words.unsoundWords, unknown: words.unknownWords }[view.state] || "";
 }
 
 function listOf(entries, item) {

@@ -135,7 +135,7 @@ function startPrinting() {
     for (const item of find("list").querySelectorAll("details")) {
       item.dataset.wasOpen = item.open;
       item.open = true;
-      if (item.childElementCount === 1) item.append(bodyOf(tasks.find((task) => task.name === item.dataset.name)));
+      if (item.childElementCount === 1) item.append(bodyOf(tasks[Number(item.dataset.index)]));
     }
   });
   window.addEventListener("afterprint", () => {

@@ -5,7 +5,7 @@ const RUNS = 8;
 
 function wordsOf(task) {
   const view = now(task);
-  if (view.state === "never") return `${words.neverWords} (${view.words})`;
+  if (view.state === "never" || view.state === "lost") return `${words.neverWords} (${view.words})`;
   return view.words || stateWords(view);
 }
 
@@ -22,15 +22,21 @@ function namedCodesOf(task) {
   return task.problems.map((code) => make("p", {}, badge(code, "bad"), " ", make("span", { class: "quiet" }, data.rules[code] || "")));
 }
 
+function lossOf(task) {
+  return notesOf(task)
+    .filter((note) => note.kind === "never-runs")
+    .map((note) => make("p", { class: "note" }, note.text));
+}
+
 function showAttention() {
   const parts = [];
-  for (const kind of ["never", "unsound", "unknown"]) {
+  for (const kind of ["never", "lost", "unsound", "unknown"]) {
     const found = chosenTasks().filter((task) => now(task).state === kind);
     if (!found.length) continue;
     parts.push(
       make("h3", {}, words.attentionKinds[kind]),
       listOf(found, (task) =>
-        make("li", {}, nameOf(task), make("p", { class: "quiet data mono" }, `${task.path}:${task.line}`), ...namedCodesOf(task)),
+        make("li", {}, nameOf(task), make("p", { class: "quiet data mono" }, `${task.path}:${task.line}`), ...namedCodesOf(task), ...lossOf(task)),
       ),
     );
   }
@@ -113,11 +119,11 @@ function bodyOf(task) {
 
 function showList(limit = state.all ? Infinity : ROWS) {
   const found = chosenTasks();
-  const open = new Set([...find("list").querySelectorAll("details[open]")].map((item) => item.dataset.name));
+  const open = new Set([...find("list").querySelectorAll("details[open]")].map((item) => item.dataset.index));
   const rows = found.slice(0, limit).map((task) => {
     const item = rowOf(task);
-    item.dataset.name = task.name;
-    item.open = open.has(task.name);
+    item.dataset.index = task.index;
+    item.open = open.has(item.dataset.index);
     return item;
   });
   find("list").replaceChildren(...rows);
