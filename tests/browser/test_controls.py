@@ -9,11 +9,16 @@ from spakky_lint.runtime.validity import Backend
 from tests.browser.chromium import Browser, script
 from tests.browser.pages import SHOP, Made, made
 
+# A row shows the method, and what it is in on a line of its own.
+NAME_OF = """(row) => {
+    const owner = row.querySelector(".name small").textContent;
+    return `${owner}.${row.querySelector(".name").textContent.slice(0, -owner.length)}`;
+}"""
 ENGLISH = script("english.js")
 
 
 def listed(browser: Browser) -> list[str]:
-    script = "return [...document.querySelectorAll('#list .row')].map((row) => row.dataset.name)"
+    script = f"return [...document.querySelectorAll('#list .row')].map({NAME_OF})"
     found: list[str] = browser.run(script)
     return found
 

@@ -89,7 +89,6 @@ def test_of_a_thousand_schedules_the_first_are_drawn(browser: Browser, pages: Pa
         assert browser.count("*") < 8_000
     browser.click("#list > p button")
     assert browser.count("#list .row") == 1000
-    assert browser.run("return document.activeElement.closest('.row').dataset.name") == (
-        "app.file_8.Handler8.task_200"
-    )
+    focused = browser.run("return document.activeElement.closest('.row').textContent")
+    assert focused.startswith("task_200app.file_8.Handler8")
     assert browser.complaints() == []

@@ -66,6 +66,7 @@ def test_the_fix_says_what_was_meant(probe: Probe) -> None:
         "Holidays.announce": "0 9 * 7 4",
         "Invoices.remind": "30 6 * 1,7 *",
         "Newsletter.send": "0 8 * * 0,1,2,3,4",  # Monday is Spakky's 0, whatever celery makes of it
+        "Payouts.settle": "0 9 * * *",
         "Rates.refresh": "30 9 * * *",
         "Reports.daily": "0 9 * * *",
     }

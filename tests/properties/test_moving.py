@@ -61,7 +61,7 @@ def parts(text: str) -> frozenset[str]:
     found = {
         name
         for name, each in defined.items()
-        if name in used and bound[name] == 1 and not is_handler(each)
+        if name in used and bound[name] == 1 and not is_handler(each) and not has_values_only(each)
     }
     while True:
         resting = {name for name in found if not names_in(defined[name]) & set(bound) <= found}
@@ -96,6 +96,13 @@ def names_in(node: ast.AST) -> set[str]:
 
 def is_handler(definition: ast.ClassDef | ast.FunctionDef) -> bool:
     return any("TaskHandler" in ast.dump(each) for each in definition.decorator_list)
+
+
+def has_values_only(definition: ast.ClassDef | ast.FunctionDef) -> bool:
+    """Of values of another module, what is wrong is told where they are used."""
+    return all(isinstance(each, ast.Assign) for each in definition.body) and not getattr(
+        definition, "bases", ()
+    )
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -84,5 +84,5 @@ def _with_hour(call: Call) -> Fix | None:
     if minute is not None:
         edit: Edit | None = before(minute.place.range, "hour=0, ")
     else:
-        edit = None if call.arguments else with_arguments(call, "(hour=0)")
+        edit = with_arguments(call, "(hour=0)")
     return None if edit is None else Fix("Write hour=0", Applicability.UNSAFE, (edit,))
