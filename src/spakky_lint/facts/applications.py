@@ -70,19 +70,21 @@ def meet(
 def _of_one_package(path: Path, program: Program) -> frozenset[Path]:
     """All of the same top-level package, or the scripts that this one runs, or is run by."""
     package = program.roots.package_around(path)
-    files = frozenset(_by_package(program).get(package, ()))
-    if package is not None or path not in files:
+    files = _by_package(program).get(package, frozenset())
+    if path not in files:
+        return frozenset()  # a test
+    if package is not None:
         return files
     return files & (program.imports.reached(path) | program.imports.importing(path))
 
 
 @once_a_program
-def _by_package(program: Program) -> Mapping[Path | None, Set[Path]]:
+def _by_package(program: Program) -> Mapping[Path | None, frozenset[Path]]:
     """By the folder of the outermost package, its files, tests left out; by None, the scripts."""
     found: dict[Path | None, set[Path]] = {}
     for path in program.application_files:
         found.setdefault(program.roots.package_around(path), set()).add(path)
-    return found
+    return {package: frozenset(files) for package, files in found.items()}
 
 
 @once_a_program

@@ -7,7 +7,7 @@ only in the functions whose text has their names: most files call none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -101,8 +101,13 @@ class MethodCall:
     """The function that it stands in, None at the top level."""
 
 
-def method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
+@once_a_module
+def method_uses(module: Module) -> Sequence[MethodCall | MethodReference]:
     """Every call of, and reference to, a method that the framework has to do with."""
+    return tuple(_method_uses(module))
+
+
+def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
     names = _names_of_interest(module)
     if not names:
         return
