@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import tokenize
+import token
+
+from spakky_lint.syntax.fragments import tokens_of
 
 
 def has_comment(code: str) -> bool:
     """Also where that cannot be told."""
     if "#" not in code:
         return False
-    try:
-        # In brackets the code may begin and end wherever its own brackets are closed.
-        tokens = [*tokenize.generate_tokens(io.StringIO(f"({code}\n)", newline=None).readline)]
-    except (tokenize.TokenError, SyntaxError):
-        return True
-    return any(found.type == tokenize.COMMENT for found in tokens)
+    tokens = tokens_of(code)
+    return tokens is None or any(found.type == token.COMMENT for found in tokens)

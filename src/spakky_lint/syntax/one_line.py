@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 import token
-import tokenize
 from itertools import pairwise
 from keyword import iskeyword
+from tokenize import TokenInfo
+
+from spakky_lint.syntax.fragments import tokens_of
 
 _LAID_OUT = re.compile(r"[\r\n\\#]|\s\.|\.\s")
 _OPENING = ("(", "[", "{", ".")
@@ -19,9 +20,8 @@ def one_line(code: str) -> str:
     """The expression, on one line; as it is where that cannot be told."""
     if _LAID_OUT.search(code) is None:
         return code
-    try:
-        every = [*tokenize.generate_tokens(io.StringIO(f"({code})", newline=None).readline)]
-    except (tokenize.TokenError, SyntaxError):
+    every = tokens_of(code)
+    if every is None:
         return " ".join(code.split())
     tokens = [found for found in every if found.type not in (*_LAYOUT, token.ENDMARKER)][1:-1]
     pieces = [tokens[0].string] if tokens else []
@@ -30,7 +30,7 @@ def one_line(code: str) -> str:
     return "".join(pieces)
 
 
-def _between(before: tokenize.TokenInfo, after: tokenize.TokenInfo) -> str:
+def _between(before: TokenInfo, after: TokenInfo) -> str:
     if before.end == after.start:
         return ""
     if before.end[0] == after.start[0] and "." not in (before.string, after.string):
