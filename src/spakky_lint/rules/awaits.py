@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.edits import around, before
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.awaiting import binds_closer, may_be_awaited
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.ranges import Range
 
 
 def awaited(value: Place) -> tuple[Edit, ...]:
@@ -18,8 +17,7 @@ def awaited(value: Place) -> tuple[Edit, ...]:
         return ()
     if not binds_closer(value):
         return (before(value.range, f"{_blank_before(value)}await "),)
-    end = value.range.end
-    return (before(value.range, "(await "), Edit(Range(end, end), ")"))
+    return around(value.range, "(await ", ")")
 
 
 def _blank_before(value: Place) -> str:

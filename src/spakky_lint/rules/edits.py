@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Decorator, Module
-from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.import_lines import aliases_of, bound_by
 from spakky_lint.syntax.mentions import is_a_name
 from spakky_lint.syntax.places import Place
@@ -20,6 +20,16 @@ _REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z
 def before(range_: Range, text: str) -> Edit:
     """Insert ``text`` in front of ``range_``."""
     return Edit(Range(range_.start, range_.start, range_.path), text)
+
+
+def around(range_: Range, opening: str, closing: str) -> tuple[Edit, Edit]:
+    """Insert ``opening`` in front of ``range_`` and ``closing`` behind it."""
+    return before(range_, opening), Edit(Range(range_.end, range_.end, range_.path), closing)
+
+
+def keyword(name: str, argument: Argument) -> Edit:
+    """Give an argument by position its keyword."""
+    return before(argument.expression.place.bracketed, f"{name}=")
 
 
 def line_above(place: Place, text: str) -> Edit:

@@ -99,9 +99,8 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
             return
         for index, decorator in enumerate(function.decorators):
             way = way_past(decorator, function, owner) if decorator.is_auth else None
-            if way is None or has_route(
-                function
-            ):  # as none of these can be: SPK203, SPK205, SPK311
+            # None of these can be a task: SPK203, SPK205, SPK311.
+            if way is None or has_route(function):
                 continue
             name = f"'{owner.name}.{function.name}' is {_ENTRANCES[way]}"
             if way is Entrance.REFUSING_PROPERTY:

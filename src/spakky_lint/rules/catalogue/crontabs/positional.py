@@ -9,7 +9,7 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
@@ -105,10 +105,7 @@ def _with_names(call: Call, given: Sequence[Argument]) -> Fix | None:
     taken = [argument.keyword for argument in call.arguments if argument.keyword]
     if names is None or len({*names, *taken}) < len(names) + len(taken):
         return None
-    edits = tuple(
-        before(argument.expression.place.bracketed, f"{name}=")
-        for name, argument in zip(names, given, strict=True)
-    )
+    edits = tuple(keyword(*each) for each in zip(names, given, strict=True))
     return Fix(f"Name the {' and '.join(names)}", Applicability.UNSAFE, edits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.edits import around, keyword
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -137,16 +137,12 @@ def _repaired(call: Call, argument: Argument, problem: FieldProblem, value: obje
         return Fix("Add the comma", Applicability.SAFE, (Edit(Range(end, end), ","),))
     if value is None:
         return Fix("Give no arguments", Applicability.UNSAFE, (Edit(place.range, "()"),))
-    edits = (before(place.range, "("), Edit(Range(end, end), ",)"))
-    return Fix("Make it a tuple", Applicability.UNSAFE, edits)
+    return Fix("Make it a tuple", Applicability.UNSAFE, around(place.range, "(", ",)"))
 
 
 def _named_fields(call: Call, by_position: list[Argument]) -> Fix | None:
     names = FIELDS[: len(by_position)]
     if len(by_position) > len(FIELDS) or any(call.keyword(name) for name in names):
         return None
-    edits = tuple(
-        before(argument.expression.place.bracketed, f"{name}=")
-        for name, argument in zip(names, by_position, strict=True)
-    )
+    edits = tuple(keyword(*each) for each in zip(names, by_position, strict=True))
     return Fix("Name the fields", Applicability.UNSAFE, edits)

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import given_triggers, wrong_arguments
-from spakky_lint.rules.edits import before
+from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -147,9 +147,8 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
 def _name_the_argument(call: Call, argument: Argument) -> Fix | None:
     if len(call.arguments) != 1 or argument.keyword is not None:
         return None
-    expression = argument.expression
-    keyword = _TRIGGER_OF_TYPE.get(type(expression.value))
-    if keyword is None or argument.star:
+    name = _TRIGGER_OF_TYPE.get(type(argument.expression.value))
+    if name is None or argument.star:
         return None
-    edit = before(expression.place.bracketed, f"{keyword}=")
-    return Fix(f"Give it the keyword {keyword}=", Applicability.UNSAFE, (edit,))
+    edit = keyword(name, argument)
+    return Fix(f"Give it the keyword {name}=", Applicability.UNSAFE, (edit,))

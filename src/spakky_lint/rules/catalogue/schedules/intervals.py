@@ -8,11 +8,10 @@ from datetime import timedelta
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_interval
 from spakky_lint.rules.consequences import consequence_of
-from spakky_lint.rules.edits import before, reach
+from spakky_lint.rules.edits import around, reach
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
-    Edit,
     Finding,
     Fix,
     Severity,
@@ -25,7 +24,6 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.ranges import Range
 
 
 class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
@@ -89,12 +87,7 @@ def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | 
         return None
     spelling, imports = reached
     place = expression.place
-    end = place.range.end
-    edits = (
-        *imports,
-        before(place.range, f"{spelling}(seconds="),
-        Edit(Range(end, end), ")"),
-    )
+    edits = (*imports, *around(place.range, f"{spelling}(seconds=", ")"))
     text = f"{spelling}(seconds={place.code})"
     return Fix(f"Write {text}", Applicability.SAFE, edits)
 
