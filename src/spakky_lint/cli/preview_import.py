@@ -37,12 +37,7 @@ def show_imported(asked: Wish) -> int:
     found: tuple[Difference, ...] = ()
     for number, backend in enumerate(backends(asked)):
         settings = replace(asked.settings, backend=backend)
-        texts = texts_of(
-            imported,
-            asked.directory,
-            settings,
-            troubles if number == 0 else [],
-        )
+        texts = texts_of(imported, asked.directory, settings, troubles if number == 0 else [])
         real = imported.tasks[backend]
         tasks[backend] = _as_written(real, texts)
         if number == 0:
@@ -56,9 +51,10 @@ def _as_written(tasks: Sequence[LocatedTask], texts: Texts) -> list[LocatedTask]
     """The tasks in the order of their places, with what only their text tells: the codes of what is
     wrong in it, and what keeps them from running.
     """
-    written = Written(task for found in texts.values() for task in found)
+    text = [task for found in texts.values() for task in found]
+    written = Written(text)
     ordered = in_order(tasks)
-    audited = with_problems(ordered, [task for found in texts.values() for task in found])
+    audited = with_problems(ordered, text)
     return [
         _with_problems_of(written.task_of(real), located)
         for real, located in zip(ordered, audited, strict=True)

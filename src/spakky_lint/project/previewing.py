@@ -76,17 +76,12 @@ def _previewed(
     absence, schedule = _absence(located), located.task.schedule
     assert schedule is not None
     route, name = schedule.route, names[place_of(located)]
-    if absence is None:
-        told = Forecast() if route is None else forecast(route, window)
-        return PreviewedSchedule(located, name, schedule, told)
-    because, is_certain = absence
-    note = Note(NoteKind.NEVER_RUNS, None, absence)
-    if is_certain:
-        return PreviewedSchedule(
-            located, name, schedule, Forecast((), (note,), never=True), because
-        )
+    notes = () if absence is None else (Note(NoteKind.NEVER_RUNS, None, absence),)
+    if absence is not None and absence[1]:
+        told = Forecast((), notes, never=True)
+        return PreviewedSchedule(located, name, schedule, told, absence[0])
     told = Forecast() if route is None else forecast(route, window)
-    told = replace(told, notes=(note, *told.notes))
+    told = replace(told, notes=(*notes, *told.notes))
     return PreviewedSchedule(located, name, schedule, told)
 
 

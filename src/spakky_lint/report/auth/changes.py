@@ -89,9 +89,7 @@ def auth_changes_text(
             yield from _hanging(mark, reason, ink, style)
     if comparison.untold:
         yield ""
-        names = ", ".join(
-            visible(full_name(each.located, comparison.names)) for each in comparison.untold
-        )
+        names = ", ".join(map(visible, _untold(comparison)))
         yield from wrap(_UNTOLD.format(names), style.width)
 
 
@@ -137,11 +135,7 @@ def auth_changes_markdown(
     if comparison.untold:
         start, end = _UNTOLD.split("{}")
         comment.add("")
-        comment.join(
-            start,
-            [code(full_name(each.located, comparison.names)) for each in comparison.untold],
-            end,
-        )
+        comment.join(start, [*map(code, _untold(comparison))], end)
     yield from comment.lines
 
 
