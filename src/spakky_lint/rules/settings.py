@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ class Settings:
     """The zone in which celery reads wall-clock times; None where the project does not say."""
     has_celery: bool = False
     """Whether the project depends on spakky-celery, of whatever version."""
+    environment: Environment = NOTHING_TOLD
+    """What the application runs on."""
 
     @property
     def dispatches(self) -> bool:
