@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spakky_lint.facts.environment import Source, SourceKind
-from spakky_lint.project.environment.asked import concerns_us, normal
+from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
 
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _OWN = (".venv", "venv")
@@ -65,21 +65,29 @@ def beside() -> Installed:
 def _packages_of(root: Path, python: str) -> Iterator[Path]:
     """The folders of packages, of one Python where the name says which."""
     said = re.fullmatch(r"python(3\.\d+)t?", python)
-    version = f"python{said[1]}" if said else "python3*"
-    for pattern in (f"lib/{version}", f"lib64/{version}", "Lib"):
-        for name in ("site-packages", "dist-packages"):
-            yield from sorted(root.glob(f"{pattern}/{name}"))
+    version = re.compile(re.escape(f"python{said[1]}") if said else r"python3[.\d]*t?")
+    for library in ("lib", "lib64", "Lib"):
+        homes = [each for each in _names(root / library) if version.fullmatch(each)]
+        for home in ("", *sorted(homes)):
+            for name in ("site-packages", "dist-packages"):
+                folder = root / library / home / name
+                if os.path.isdir(folder):  # noqa: PTH112  # never raises
+                    yield folder
 
 
 def _found(folders: Iterator[Path], source: Source) -> Installed:
     versions: dict[str, tuple[str, Source]] = {}
     for folder in folders:
-        try:
-            names = os.listdir(folder)  # noqa: PTH208  # names are all that is needed
-        except OSError:
-            continue
-        for each in names:
-            read = _INFO.fullmatch(each) if "-info" in each else None
+        for each in _names(folder):
+            is_near = each.lower().startswith((FRAMEWORK, CELERY)) and each.endswith("-info")
+            read = _INFO.fullmatch(each) if is_near else None
             if read is not None and concerns_us(name := normal(read["name"])):
                 versions.setdefault(name, (read["version"], source))
     return Installed(versions)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208  # names are all that is needed
+    except OSError:
+        return []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from spakky_lint.facts.environment import Environment, Source
@@ -55,7 +56,10 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
     asked = list(with_what_it_brings([*declared.asked, *lists.asked]))
     locked = _lock(project, folders, files)
     own = _own(folders, by_hand.python, files)
-    places = [*([] if own is None else [own.installed]), installations.beside()]
+    places: list[Callable[[], Installed]] = [cache(installations.beside)]
+    if own is not None:
+        installed = own.installed
+        places.insert(0, lambda: installed)
     versions = versions_of(Told(asked, locked, places), by_hand.versions, files)
     dependencies = by_hand.dependencies
     if dependencies is None:

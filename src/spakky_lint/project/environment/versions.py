@@ -6,7 +6,7 @@ last the range that the project allows. Where pins contradict each other, the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.facts.environment import Package, Release, Source, Version
@@ -24,8 +24,8 @@ class Told:
 
     asked: Sequence[Asked]
     locked: Locked | None
-    installed: Sequence[Installed]
-    """The project's own environment, then this program's."""
+    installed: Sequence[Callable[[], Installed]]
+    """The project's own environment, then this program's; looked at where it comes to that."""
 
 
 def versions_of(
@@ -49,8 +49,8 @@ def _version(package: Package, told: Told, notes: list[Trouble]) -> Version | No
         return locked
     wanted = _range(package, asked, notes)
     allowed = ANY if wanted is None else Bounds(wanted.lowest, wanted.highest)
-    for place in told.installed:
-        found = _installed(package, place)
+    for look in told.installed:
+        found = _installed(package, look())
         if found is not None and found.lowest is not None and allowed.admits(found.lowest):
             return found
     return wanted
