@@ -1,8 +1,9 @@
 """What it costs to work out what a project runs on, with a lock file of 5,000 lines.
 
 The project has a pyproject.toml with groups, a uv.lock, a `.env`, compose files, a Dockerfile, and
-the configuration of CI. The fastest of the runs may take 5 ms, modules loaded; beside it stands what tomllib alone needs for the lock file. Files that never pass the gate must read
-nothing at all. Exits with 1 when a bound is missed.
+the configuration of CI. The fastest of the runs may take 5 ms, modules loaded; beside it stands
+what tomllib alone needs for the lock file. Files that never pass the gate must read nothing at all.
+Exits with 1 when a bound is missed.
 
     python benchmarks/environment.py [RUNS]
 """

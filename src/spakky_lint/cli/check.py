@@ -81,7 +81,9 @@ def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
 
 def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
     """What the file and the options ask for; None after saying all that is wrong."""
-    configuration, complaints = configured(request.config, request.isolated, directory)
+    configuration, complaints = configured(
+        request.config, request.isolated, directory, request.python
+    )
     problems = [*_selector_problems(request), *complaints]
     for problem in problems:
         say(problem)

@@ -12,6 +12,7 @@ from spakky_lint.cli.shared_arguments import (
     add_source,
     add_speed,
     end_where_wrong,
+    isolated_python,
     two_configurations,
     two_sources,
 )
@@ -120,6 +121,7 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         *two_sources(options),
         (
             options.heatmap and options.format != "table",
@@ -160,4 +162,5 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         output=options.output,
         config=options.config,
         isolated=options.isolated,
+        python=options.python,
     )

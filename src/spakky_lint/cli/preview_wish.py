@@ -46,7 +46,9 @@ class Wish:
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(request.config, request.isolated, directory)
+    configuration, problems = configured(
+        request.config, request.isolated, directory, request.python
+    )
     options = _Options([])
     settings = configuration.settings
     if request.timezone is not None:

@@ -61,16 +61,12 @@ class SettingLine:
 
 def is_read(key: str) -> bool:
     """Whether the value of the variable, its name in capitals, may be read at all."""
-    return key.startswith(_PREFIX) or key == PROPAGATION
+    return key in _KINDS
 
 
 def is_noticed(key: str) -> bool:
     """Whether the variable is one of the framework's, or was meant to be."""
     return key.startswith(_NEARLY) or key == PROPAGATION
-
-
-def is_known(key: str) -> bool:
-    return key in _KINDS
 
 
 class Mistake(Enum):

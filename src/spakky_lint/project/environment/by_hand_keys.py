@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
 from spakky_lint.facts.framework_settings import KEYS as SETTINGS
-from spakky_lint.facts.framework_settings import is_known, mistake_in
+from spakky_lint.facts.framework_settings import is_read, mistake_in
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.suggestions import closest
-from spakky_lint.project.toml_text import kind_of
+from spakky_lint.project.toml_text import key_line, kind_of
 from spakky_lint.rules.setting_words import ALLOWED
 
 KEYS = (*map(str, Package), "dependencies", "settings")
@@ -96,7 +95,7 @@ class _Reading:
         found = {}
         for name, value in said.items():
             known = name.upper()
-            if not is_known(known):
+            if not is_read(known):
                 meant = closest(name, SETTINGS)
                 hint = f"{_listed(SETTINGS)} are allowed" if meant is None else f"is it {meant}?"
                 self.problems.append(f"{key}.{name}: no such setting; {hint}")
@@ -111,16 +110,8 @@ class _Reading:
         return found
 
     def source(self, key: str) -> Source:
-        found = re.search(rf"^[^#\n]*\b{re.escape(key)}[\"']?\s*=", self._own_part(), re.MULTILINE)
-        if found is None:
-            return Source(SourceKind.CONFIGURATION, self.shown)
-        at = self.text.count("\n", 0, len(self.text) - len(self._own_part()) + found.end()) + 1
-        return Source(SourceKind.CONFIGURATION, self.shown, at)
-
-    def _own_part(self) -> str:
-        """The text from our first table on."""
-        at = self.text.find("[tool.spakky-lint")
-        return self.text if at < 0 else self.text[at:]
+        line = key_line(self.text, "tool.spakky-lint", key)
+        return Source(SourceKind.CONFIGURATION, self.shown, line)
 
 
 def _listed(words: Sequence[str]) -> str:
