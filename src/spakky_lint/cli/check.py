@@ -125,7 +125,7 @@ def _selection(request: CheckRequest, configuration: Configuration) -> Selection
 def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
     if request.backend is None:
         return configuration.settings
-    return replace(configuration.settings, backend=Backend(request.backend))
+    return configuration.settings.asking(backend=Backend(request.backend))
 
 
 # The run
@@ -230,7 +230,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             data,
             configuration.selection_for(path),
             _fixes(request),
-            settings=configuration.settings,
+            settings=configuration.settings_for(path),
             file=file,
         )
         if isinstance(checked, Trouble):

@@ -50,9 +50,10 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     options = _Options([])
     settings = configuration.settings
     if request.timezone is not None:
-        settings = replace(settings, timezone=options.read("--tz", request.timezone, zone_named))
+        zone = options.read("--tz", request.timezone, zone_named)
+        settings = settings.asking(timezone=zone)
     if request.backend is not None:
-        settings = replace(settings, backend=Backend(request.backend))
+        settings = settings.asking(backend=Backend(request.backend))
     window = _window(request, settings, options)
     problems = (*problems, *options.problems)
     if problems:
