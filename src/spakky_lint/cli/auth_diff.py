@@ -23,7 +23,7 @@ def show_diff(asked: Wish, name: str) -> int:
         revision = open_revision(name, asked.directory)
         # No setting has a say in who may run a task: those of now are those of then.
         settings = asked.configuration.settings
-        both = read_states(asked.sources, revision, settings)
+        both = read_states(asked.sources, revision, settings, with_auth_codes=True)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
