@@ -23,10 +23,10 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all lint format bench docs readme rule clean stale
+.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule clean stale
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Check the example application in fixtures/shop, and look at its schedules and its auth
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
@@ -51,6 +51,9 @@ quick: lint ## Run style, types, layers and the tests that take no framework, br
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
 	@.ci/browser
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
+
+evidence-versions: $(READY_DEV) ## Run the wrong code of every rule on older releases of the framework and of celery
+	PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session evidence
 
 lint: $(READY_DEV) ## Run style, types and layers only
 	$(BIN)/ruff check

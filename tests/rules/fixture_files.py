@@ -157,7 +157,8 @@ def reported(findings: tuple[Finding, ...]) -> list[Expected]:
 
 
 SECTIONS = ("What it does", "Why it matters", "Example", "Use instead")
-"""The sections of every rule page; a rule with a fix adds "Fix safety"."""
+"""The sections of every rule page; a rule with a fix adds "Fix safety", and one that
+depends on the releases "Versions"."""
 
 BAD_WORDS = frozenset({"use", "avoid", "prefer", "should", "dont", "no"})
 """A name with one of these would be an order, not the name of a mistake."""

@@ -21,7 +21,8 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
-        both = read_states(asked.sources, revision, settings_then(asked.sources, revision))
+        settings = settings_then(asked.sources, revision)
+        both = read_states(asked.sources, revision, settings, with_auth_codes=True)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

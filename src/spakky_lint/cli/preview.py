@@ -62,6 +62,7 @@ def _show_paths(asked: Wish) -> int:
             settings,
             troubles if number == 0 else [],
             program,
+            with_auth_codes=False,
         )
         tasks[backend] = list(of_backend)
     written = write_preview(asked, tasks)

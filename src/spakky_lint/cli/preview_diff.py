@@ -23,7 +23,9 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
-        both = read_states(asked.sources, revision, _settings_then(asked, revision))
+        both = read_states(
+            asked.sources, revision, _settings_then(asked, revision), with_auth_codes=False
+        )
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

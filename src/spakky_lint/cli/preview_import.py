@@ -37,7 +37,13 @@ def show_imported(asked: Wish) -> int:
     found: tuple[Difference, ...] = ()
     for number, backend in enumerate(backends(asked)):
         settings = asked.settings.asking(backend=backend)
-        texts = texts_of(imported, asked.directory, settings, troubles if number == 0 else [])
+        texts = texts_of(
+            imported,
+            asked.directory,
+            settings,
+            troubles if number == 0 else [],
+            with_auth_codes=False,
+        )
         real = imported.tasks[backend]
         tasks[backend] = _as_written(real, texts)
         if number == 0:

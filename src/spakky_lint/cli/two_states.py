@@ -38,14 +38,17 @@ class TwoStates:
         return self.then.comparable(self.now), self.now.comparable(self.then)
 
 
-def read_states(sources: Sources, revision: Revision, settings_then: Settings) -> TwoStates:
+def read_states(
+    sources: Sources, revision: Revision, settings_then: Settings, *, with_auth_codes: bool
+) -> TwoStates:
     """Raises RevisionError."""
     settings = sources.configuration.settings
     both = TwoStates(
-        State(settings_then, sources_then(sources, revision)),
+        State(settings_then, sources_then(sources, revision), with_auth_codes),
         State(
             settings,
             sources_of(sources.directory, sources.configuration),
+            with_auth_codes,
         ),
     )
     _read_then(sources, revision, both)
