@@ -19,6 +19,7 @@ from spakky_lint.project.checking import (
     CheckedFile,
     check_bytes,
     check_file,
+    check_settings,
     explained,
     repaired,
 )
@@ -148,6 +149,7 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
+    analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
@@ -171,10 +173,33 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
         files.append(checked)
+        if checked.analysed:
+            analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
+    files.extend(_settings_of(analysed, configuration, directory))
     notes = (*found.notes, *_removals(with_codes, request, directory))
     return _Outcome(_report(request, files), tuple(troubles), notes)
+
+
+def _settings_of(
+    analysed: Sequence[Path], configuration: Configuration, directory: Path
+) -> Iterator[CheckedFile]:
+    """The files of settings with findings, of the projects that the files belong to; each once."""
+    projects = configuration.projects
+    if projects is None or not analysed:
+        return
+    seen: set[Path] = set()
+    for project in dict.fromkeys(map(projects.of, analysed)):
+        settings = configuration.settings.in_environment(project.environment)
+        for file in project.surroundings.setting_files:
+            if file.path in seen or configuration.excludes(file.path):
+                continue
+            seen.add(file.path)
+            shown = shown_path(file.path, directory)
+            checked = check_settings(file, shown, configuration, settings)
+            if checked.findings:
+                yield checked
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
