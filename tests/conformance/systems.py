@@ -23,6 +23,7 @@ from tests.real_framework import requires_framework
 _REAL_MODULES = (
     "spakky.task",
     "spakky.task.interfaces.task_result",
+    "spakky.task.stereotype.task_handler",
     "spakky.auth",
     "spakky.auth.startup",
     "spakky.core.common.annotation",

@@ -208,8 +208,12 @@ if TYPE_CHECKING:
         StartupDiagnosticDetail as StartupDiagnosticDetail,
     )
     from spakky_lint.runtime.tasks import (
+        TaskAuthActionRef as TaskAuthActionRef,
         TaskAuthMetadata as TaskAuthMetadata,
         TaskAuthRequirementMetadata as TaskAuthRequirementMetadata,
+        TaskAuthRequirementRef as TaskAuthRequirementRef,
+        TaskAuthResourceRef as TaskAuthResourceRef,
+        TaskAuthTenantRef as TaskAuthTenantRef,
         TaskHandler as TaskHandler,
         TaskRoute as TaskRoute,
         collect_task_auth_metadata as collect_task_auth_metadata,
@@ -403,8 +407,12 @@ else:
             "StartupDiagnosticDetail",
         ),
         "tasks": (
+            "TaskAuthActionRef",
             "TaskAuthMetadata",
             "TaskAuthRequirementMetadata",
+            "TaskAuthRequirementRef",
+            "TaskAuthResourceRef",
+            "TaskAuthTenantRef",
             "TaskHandler",
             "TaskRoute",
             "collect_task_auth_metadata",

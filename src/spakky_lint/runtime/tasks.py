@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.pod import Pod
@@ -11,16 +11,21 @@ from spakky_lint.runtime.requirements import AuthRequirement, ProtectedRequireme
 
 _T = TypeVar("_T")
 
+TaskAuthRequirementRef: TypeAlias = str
+TaskAuthResourceRef: TypeAlias = str
+TaskAuthActionRef: TypeAlias = str
+TaskAuthTenantRef: TypeAlias = str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAuthRequirementMetadata:
     """One auth requirement as a route carries it: plain text, whatever the decorator was given."""
 
     kind: str
-    ref: str
-    resource: str | None = None
-    action: str | None = None
-    tenant: str | None = None
+    ref: TaskAuthRequirementRef
+    resource: TaskAuthResourceRef | None = None
+    action: TaskAuthActionRef | None = None
+    tenant: TaskAuthTenantRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
