@@ -6,11 +6,13 @@ in general is none on a resource.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from spakky_lint.runtime.auth_context import AuthContext, AuthSubject
+from spakky_lint.runtime.boundaries import AuthInvocation
 from spakky_lint.runtime.checkers import (
     AuthorizationRequest,
     IAuthorizationPolicyEvaluator,
@@ -24,18 +26,29 @@ from spakky_lint.runtime.checkers import (
     ScopeCheckRequest,
 )
 from spakky_lint.runtime.decision import (
+    EXPIRED_SNAPSHOT_DECISION,
+    INVALID_SNAPSHOT_DECISION,
     MISSING_SNAPSHOT_DECISION,
+    VERIFICATION_PROVIDER_UNAVAILABLE_DECISION,
     AuthorizationDecision,
     AuthorizationDecisionState,
     AuthorizationReasonCode,
 )
 from spakky_lint.runtime.enforcement import Checkers, answer
-from spakky_lint.runtime.errors import AuthRequirementProviderUnavailableError
+from spakky_lint.runtime.errors import (
+    AuthContextSnapshotError,
+    AuthRequirementProviderUnavailableError,
+    AuthVerificationProviderUnavailableError,
+    ExpiredAuthContextSnapshotError,
+    InvalidAuthContextSnapshotError,
+    MissingAuthContextSnapshotError,
+)
 from spakky_lint.runtime.requirements import (
     AUTHENTICATED_REQUIREMENT_REF,
     AuthRequirement,
     AuthRequirementKind,
 )
+from spakky_lint.runtime.snapshots import IAuthContextSnapshotVerifier
 
 UNKNOWN_REQUIREMENT: Final = "UNKNOWN_REQUIREMENT"
 """The reason code where it is not known what is required; the framework has no such code."""
@@ -129,6 +142,44 @@ def outcome(
         if decision.state is not AuthorizationDecisionState.ALLOW:
             return decision
     return AuthorizationDecision.allow()
+
+
+def outcome_of_message(
+    requirements: Sequence[AuthRequirement],
+    envelope: str | None,
+    invocation: AuthInvocation,
+    verifier: IAuthContextSnapshotVerifier | None,
+    checkers: Checkers,
+) -> AuthorizationDecision:
+    """What the worker answers to a message that carries this envelope.
+
+    Where nothing is required nobody looks at the envelope. An error of the verifier's that is no
+    AuthContextSnapshotError is raised as it is.
+    """
+    if not requirements:
+        return AuthorizationDecision.allow()
+    if not envelope:
+        return MISSING_SNAPSHOT_DECISION
+    if verifier is None:
+        return VERIFICATION_PROVIDER_UNAVAILABLE_DECISION
+    try:
+        auth_context = verifier.verify_snapshot(envelope, invocation)
+    except AuthContextSnapshotError as error:
+        for kind, decision in _REFUSALS.items():
+            if isinstance(error, kind):
+                return decision
+        raise
+    return outcome(requirements, auth_context, checkers)
+
+
+_REFUSALS: Final[Mapping[type[AuthContextSnapshotError], AuthorizationDecision]] = MappingProxyType(
+    {
+        MissingAuthContextSnapshotError: MISSING_SNAPSHOT_DECISION,
+        InvalidAuthContextSnapshotError: INVALID_SNAPSHOT_DECISION,
+        ExpiredAuthContextSnapshotError: EXPIRED_SNAPSHOT_DECISION,
+        AuthVerificationProviderUnavailableError: VERIFICATION_PROVIDER_UNAVAILABLE_DECISION,
+    }
+)
 
 
 _OF_SOMEBODY: Final = AuthRequirement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -73,17 +74,21 @@ def collect_task_auth_metadata(
     narrows it is turned into text: both as in the framework.
     """
     sources = (method,) if owner_type is None else (owner_type, method)
-    requirements = (
-        _on_route(carrier.requirement)
-        for source in sources
-        for carrier in ProtectedRequirement.all(source)
-        if _is_text(carrier.requirement.ref)
+    declared = (
+        carrier.requirement for source in sources for carrier in ProtectedRequirement.all(source)
     )
     return TaskAuthMetadata(
         public_access=any(PublicAccess.exists(source) for source in sources),
-        # A dict keeps the order of first appearance.
-        requirements=tuple(dict.fromkeys(requirements)),
+        requirements=carried(declared),
     )
+
+
+def carried(
+    requirements: Iterable[AuthRequirement],
+) -> tuple[TaskAuthRequirementMetadata, ...]:
+    """The requirements as a route carries them to the worker, in order, each once."""
+    # A dict keeps the order of first appearance.
+    return tuple(dict.fromkeys(_on_route(each) for each in requirements if _is_text(each.ref)))
 
 
 def _on_route(requirement: AuthRequirement) -> TaskAuthRequirementMetadata:
