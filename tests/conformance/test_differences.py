@@ -86,6 +86,30 @@ def test_wrong_settings_of_propagation_are_value_errors() -> None:
         assert outcome_of(partial(config, on=True)) == raised(unknown), system.name
 
 
+def test_a_configuration_of_propagation_cannot_be_changed() -> None:
+    """The framework says so with a ValidationError."""
+    for system, error in ((OURS, "FrozenInstanceError"), (REAL, "ValidationError")):
+        made = system.api.AuthSnapshotPropagationConfig(enabled=True)
+        assert outcome_of(partial(setattr, made, "enabled", False)) == raised(error), system.name
+        assert made.enabled
+
+
+def test_a_second_start_and_a_second_stop_do_nothing() -> None:
+    """The framework refuses both, and forgets its pods when it stops."""
+    for system, again, known in (
+        (OURS, returned(None), True),
+        (REAL, raised("ApplicationContextAlreadyStartedError"), False),
+    ):
+        context = system.api.ApplicationContext()
+        context.add(system.api.DirectTaskExecutor)
+        context.start()
+        assert outcome_of(context.start) == again, system.name
+        context.stop()
+        assert context.contains(system.api.DirectTaskExecutor) is known, system.name
+        stopped = outcome_of(context.stop)
+        assert (stopped == returned(None)) is known, system.name
+
+
 def test_the_error_of_a_failed_validation_says_what_is_missing() -> None:
     """The framework's says so in its diagnostics only."""
     texts = {}

@@ -181,6 +181,7 @@ def own_methods() -> Iterator[tuple[str, str]]:
 
 
 CORE_METHODS = [
+    *(("Annotation", name) for name in ("all", "get", "get_or_none", "get_or_default", "exists")),
     ("ApplicationContext", "add"),
     ("ApplicationContext", "get"),
     ("ApplicationContext", "contains"),
