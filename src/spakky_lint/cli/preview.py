@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.cli.configured import working_directory
-from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
-from spakky_lint.cli.preview_views import backends, write_preview
+from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
@@ -28,7 +28,7 @@ def show_preview(request: PreviewRequest) -> int:
             say(problem)
         return TROUBLE
     code = _show(asked)
-    if code == CLEAN and asked.settings.timezone is None and request.format != "json":
+    if code != TROUBLE and asked.settings.timezone is None and request.format != "json":
         say("no timezone is configured, so it is UTC, as for celery: --tz names another")
     return code
 
@@ -65,6 +65,7 @@ def _show_paths(asked: Wish) -> int:
             with_auth_codes=False,
         )
         tasks[backend] = list(of_backend)
-    written = write_preview(asked, tasks)
+    judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
+    written = write_preview(asked, tasks, judgement)
     say_troubles((*found.notes, *troubles))
-    return CLEAN if written and not troubles else TROUBLE
+    return exit_code(asked, judgement, is_done=written and not troubles)

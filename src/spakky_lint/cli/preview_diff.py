@@ -6,13 +6,14 @@ import sys
 from dataclasses import replace
 from datetime import UTC
 
-from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles, write_lines
-from spakky_lint.cli.preview_views import forecasts, write
+from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states, settings_then
 from spakky_lint.project.comparing import Comparison, compare
+from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
 from spakky_lint.rules.settings import Settings
@@ -33,18 +34,22 @@ def show_diff(asked: Wish, name: str) -> int:
     comparison = compare(
         forecasts(then, _window(asked.window, both.then.settings)), forecasts(now, asked.window)
     )
-    written = _write(asked, comparison, revision)
+    judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
+    written = _write(asked, comparison, revision, judgement)
     say_troubles((*both.notes, *both.troubles))
-    return CLEAN if written and not both.troubles else TROUBLE
+    return exit_code(asked, judgement, is_done=written and not both.troubles)
 
 
-def _write(asked: Wish, comparison: Comparison, revision: Revision) -> bool:
+def _write(
+    asked: Wish, comparison: Comparison, revision: Revision, judgement: Judgement | None
+) -> bool:
     name, commit = revision.name, revision.commit
     if asked.request.format == "json":
-        lines = changes_json(comparison, name, commit, asked.language)
+        lines = changes_json(comparison, name, commit, asked.language, judgement)
         return write(asked, "\n".join([*lines, ""]).encode())
     style = style_for(sys.stdout)
     write_lines(changes_text(comparison, name, commit, asked.language, style), sys.stdout)
+    write_unmet(asked, judgement)
     return True
 
 

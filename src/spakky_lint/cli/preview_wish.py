@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.cli.configured import configured
+from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
@@ -34,6 +36,7 @@ class Wish:
     configuration: Configuration
     window: Window
     language: Language
+    wanted: Wanted
 
     @property
     def settings(self) -> Settings:
@@ -57,12 +60,13 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     if request.backend is not None:
         settings = settings.asking(backend=Backend(request.backend))
     window = _window(request, settings, options)
+    wanted = _wanted(request, options)
     problems = (*problems, *options.problems)
     if problems:
         return problems
     language = Language(request.language) if request.language else language_of(os.environ)
     configuration = replace(configuration, settings=settings)
-    return Wish(request, directory, configuration, window, language)
+    return Wish(request, directory, configuration, window, language, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,13 @@ def _window(request: PreviewRequest, settings: Settings, options: _Options) -> W
         count=count,
         until=until,
         beat_start=options.read("--beat-start", request.beat_start, moment_here),
+    )
+
+
+def _wanted(request: PreviewRequest, options: _Options) -> Wanted:
+    return Wanted(
+        demanded(request.demands, Demand, options.problems),
+        options.read("--max-per-minute", request.max_per_minute, positive),
     )
 
 

@@ -62,10 +62,13 @@ class PreviewRequest:
     language: str | None = None
     since: str | None = None
     modules: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    max_per_minute: str | None = None
     output: str | None = None
     config: str | None = None
     isolated: bool = False
     python: str | None = None
+    exit_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
