@@ -69,6 +69,7 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/linting.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/auth.py
+	$(BIN)/python benchmarks/environment.py
 	$(BIN)/python benchmarks/program.py
 
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules

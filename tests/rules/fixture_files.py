@@ -85,6 +85,11 @@ class Fixture:
     def file(self) -> File | None:
         return None if self.program is None else ProgramFile(self.program, self.path).file
 
+    def holding(self, text: str) -> File | None:
+        """The file of the program, with another text in it."""
+        file = self.file
+        return file if file is None or text == self.text else file.holding(text)
+
     def module(self) -> Module:
         """Raises UnreadableSource."""
         return read_declarations(self.text) if self.file is None else self.file.module(self.text)

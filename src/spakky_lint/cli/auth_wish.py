@@ -39,7 +39,9 @@ class Wish:
 
 def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(request.config, request.isolated, directory)
+    configuration, problems = configured(
+        request.config, request.isolated, directory, request.python
+    )
     options = _Options([*problems])
     callers = options.callers(request, directory)
     demands = options.demands(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
@@ -56,7 +55,7 @@ def _show_paths(asked: Wish) -> int:
         return TROUBLE
     program = sources_of(asked.directory, asked.configuration)
     for number, backend in enumerate(backends(asked)):
-        settings = replace(asked.settings, backend=backend)
+        settings = asked.settings.asking(backend=backend)
         of_backend = tasks_of_files(
             found.files,
             asked.configuration.root,

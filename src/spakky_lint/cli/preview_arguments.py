@@ -13,6 +13,7 @@ from spakky_lint.cli.shared_arguments import (
     add_source,
     add_speed,
     end_where_wrong,
+    isolated_python,
     two_configurations,
     two_sources,
 )
@@ -144,6 +145,7 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         *two_sources(options),
         (
             options.heatmap and options.format != "table",
@@ -187,4 +189,5 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         output=options.output,
         config=options.config,
         isolated=options.isolated,
+        python=options.python,
     )

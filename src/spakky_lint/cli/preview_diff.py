@@ -5,21 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states
+from spakky_lint.cli.two_states import read_states, settings_then
 from spakky_lint.project.comparing import Comparison, compare
-from spakky_lint.project.configuration import (
-    ConfigurationError,
-    find_configuration,
-    read_settings_of,
-)
-from spakky_lint.project.discovery import absolute
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
@@ -61,25 +54,12 @@ def _write(
 
 
 def _settings_then(asked: Wish, revision: Revision) -> Settings:
-    """What the options ask for, and for the rest what the configuration said then."""
-    file = _configuration_file(asked)
-    if file is None or not revision.contains(file):
-        return asked.settings
-    try:
-        said = read_settings_of(revision.read([file])[file], file)
-    except ConfigurationError:  # somebody has mended it since
-        return asked.settings
-    if asked.request.timezone is not None:
-        said = replace(said, timezone=asked.settings.timezone)
-    if asked.request.backend is not None:
-        said = replace(said, backend=asked.settings.backend)
-    return said
-
-
-def _configuration_file(asked: Wish) -> Path | None:
-    if asked.request.config is not None:
-        return absolute(asked.request.config, asked.directory)
-    return None if asked.request.isolated else find_configuration(asked.directory)
+    """What the options ask for, and for the rest what the project said then."""
+    now, request = asked.settings, asked.request
+    return settings_then(asked.sources, revision).asking(
+        backend=None if request.backend is None else now.backend,
+        timezone=None if request.timezone is None else now.timezone,
+    )
 
 
 def _window(window: Window, settings: Settings) -> Window:

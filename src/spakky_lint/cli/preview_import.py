@@ -44,7 +44,7 @@ def show_imported(asked: Wish) -> int:
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     found: tuple[Difference, ...] = ()
     for number, backend in enumerate(backends(asked)):
-        settings = replace(asked.settings, backend=backend)
+        settings = asked.settings.asking(backend=backend)
         texts = texts_of(
             imported,
             asked.directory,

@@ -49,13 +49,16 @@ class Wish:
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(request.config, request.isolated, directory)
+    configuration, problems = configured(
+        request.config, request.isolated, directory, request.python
+    )
     options = _Options([])
     settings = configuration.settings
     if request.timezone is not None:
-        settings = replace(settings, timezone=options.read("--tz", request.timezone, zone_named))
+        zone = options.read("--tz", request.timezone, zone_named)
+        settings = settings.asking(timezone=zone)
     if request.backend is not None:
-        settings = replace(settings, backend=Backend(request.backend))
+        settings = settings.asking(backend=Backend(request.backend))
     window = _window(request, settings, options)
     wanted = _wanted(request, options)
     problems = (*problems, *options.problems)
