@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ BACKEND = "SPAKKY_CELERY__RESULT_BACKEND"
 
 
 def told(
-    kind: SourceKind = SourceKind.SETTINGS_FILE, path: str = ".env", **values: str | None
+    values: Mapping[str, str | None],
+    kind: SourceKind = SourceKind.SETTINGS_FILE,
+    path: str = ".env",
 ) -> Settings:
     settings = {key: Setting(key, value, Source(kind, path)) for key, value in values.items()}
     return Settings(has_celery=True, environment=Environment(settings=settings))
@@ -46,13 +49,13 @@ def is_found(settings: Settings, text: str = TEXT) -> bool:
 @pytest.mark.parametrize(
     "settings",
     [
-        told(**{BROKER: "redis://"}),
-        told(**{BROKER: None}),
-        told(**{BROKER: "redis://", BACKEND: ""}),
-        told(**{BACKEND: "disabled://"}),
-        told(path="deploy/compose.prod.yaml", **{BROKER: "redis://"}),
-        told(path="Dockerfile", **{BROKER: "redis://"}),
-        told(SourceKind.CONFIGURATION, "pyproject.toml", **{BACKEND: ""}),
+        told({BROKER: "redis://"}),
+        told({BROKER: None}),
+        told({BROKER: "redis://", BACKEND: ""}),
+        told({BACKEND: "disabled://"}),
+        told({BROKER: "redis://"}, path="deploy/compose.prod.yaml"),
+        told({BROKER: "redis://"}, path="Dockerfile"),
+        told({BACKEND: ""}, SourceKind.CONFIGURATION, "pyproject.toml"),
     ],
 )
 def test_settings_of_the_application_without_a_backend_are_enough(settings: Settings) -> None:
@@ -63,16 +66,16 @@ def test_settings_of_the_application_without_a_backend_are_enough(settings: Sett
     "settings",
     [
         PLAIN,
-        told(),
-        told(**{BACKEND: "redis://"}),
-        told(**{BROKER: "redis://", BACKEND: None}),
-        told(SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED="true"),
-        told(SPAKKY_CELERY__RESULT_BAKCEND="redis://"),
-        told(path=".env.example", **{BROKER: "redis://", BACKEND: ""}),
-        told(path=".env.test", **{BROKER: "memory://"}),
-        told(path="pytest.ini", **{BROKER: "memory://"}),
-        told(path=".github/workflows/ci.yml", **{BROKER: "memory://"}),
-        told(SourceKind.CONFIGURATION, "pyproject.toml", **{BROKER: "redis://"}),
+        told({}),
+        told({BACKEND: "redis://"}),
+        told({BROKER: "redis://", BACKEND: None}),
+        told({"SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED": "true"}),
+        told({"SPAKKY_CELERY__RESULT_BAKCEND": "redis://"}),
+        told({BROKER: "redis://", BACKEND: ""}, path=".env.example"),
+        told({BROKER: "memory://"}, path=".env.test"),
+        told({BROKER: "memory://"}, path="pytest.ini"),
+        told({BROKER: "memory://"}, path=".github/workflows/ci.yml"),
+        told({BROKER: "redis://"}, SourceKind.CONFIGURATION, "pyproject.toml"),
     ],
 )
 def test_what_nobody_can_see_proves_nothing(settings: Settings) -> None:
@@ -81,18 +84,18 @@ def test_what_nobody_can_see_proves_nothing(settings: Settings) -> None:
 
 def test_a_misspelt_backend_is_no_backend() -> None:
     # It is not one of those that are read: SPK808 tells of it.
-    assert is_found(told(**{BROKER: "redis://", "SPAKKY_CELERY__RESULT_BAKCEND": "redis://"}))
+    assert is_found(told({BROKER: "redis://", "SPAKKY_CELERY__RESULT_BAKCEND": "redis://"}))
 
 
 def test_without_celery_the_call_gives_the_value() -> None:
-    settings = Settings(has_celery=False, environment=told(**{BROKER: "redis://"}).environment)
+    settings = Settings(has_celery=False, environment=told({BROKER: "redis://"}).environment)
     assert not is_found(settings)
 
 
 def test_celery_that_only_an_extra_asks_for_may_be_missing() -> None:
     environment = Environment(
         dependencies={"spakky-celery": Source(SourceKind.DECLARED)},
-        settings=told(**{BROKER: "redis://"}).environment.settings,
+        settings=told({BROKER: "redis://"}).environment.settings,
         optional=frozenset({"spakky-celery"}),
     )
     assert not is_found(Settings(environment=environment))
@@ -111,7 +114,7 @@ def test_celery_that_only_an_extra_asks_for_may_be_missing() -> None:
     ],
 )
 def test_code_that_may_name_a_backend_is_believed(line: str) -> None:
-    assert not is_found(told(**{BROKER: "redis://"}), f"{TEXT}\n{line}\n")
+    assert not is_found(told({BROKER: "redis://"}), f"{TEXT}\n{line}\n")
 
 
 @pytest.mark.parametrize(
@@ -125,12 +128,12 @@ def test_code_that_may_name_a_backend_is_believed(line: str) -> None:
     ],
 )
 def test_what_names_none_changes_nothing(line: str) -> None:
-    assert is_found(told(**{BROKER: "redis://"}), f"{TEXT}\n{line}\n")
+    assert is_found(told({BROKER: "redis://"}), f"{TEXT}\n{line}\n")
 
 
 @pytest.mark.parametrize(
     ("settings", "needs"),
-    [(told(**{BROKER: "redis://"}), True), (told(**{BACKEND: "redis://"}), False)],
+    [(told({BROKER: "redis://"}), True), (told({BACKEND: "redis://"}), False)],
 )
 def test_the_fix_that_awaits_says_that_it_needs_a_backend(settings: Settings, needs: bool) -> None:
     text = TEXT.replace("def show", "async def show")
