@@ -36,6 +36,7 @@ from spakky.core.application.application_context import ApplicationContext
 from spakky.plugins.celery.common.task_result import CeleryTaskResult
 from spakky.task import DirectTaskExecutor
 
+from tests.evidence.process import RESULTS
 from tests.evidence.providers import PROVIDERS, user
 from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
 
@@ -44,6 +45,8 @@ Json = Any
 
 # celery hands every task to all later applications of the process; a real process has one.
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
+
+RESULT_BACKEND = "SPAKKY_CELERY__RESULT_BACKEND"
 
 _serial = itertools.count(1)
 _sent: Counter[str] = Counter()
@@ -69,10 +72,21 @@ class Session:
         exec(code, self.module.__dict__)
 
     def start(
-        self, rule: str, name: str, source: str, auth: bool, celery: bool, timezone: str
+        self,
+        rule: str,
+        name: str,
+        source: str,
+        auth: bool,
+        celery: bool,
+        timezone: str,
+        results: str | None = RESULTS,
     ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
+        if results is None:
+            os.environ.pop(RESULT_BACKEND, None)
+        else:
+            os.environ[RESULT_BACKEND] = results
         self.load(rule, name, source)
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)
