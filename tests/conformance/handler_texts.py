@@ -269,5 +269,7 @@ def routes_of(handler: type[object], exists: Callable[[object], bool]) -> list[s
 def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them."""
     return tuple(
-        (task, task.access) for task in tasks_of(text, with_access=True) if task.access is not None
+        (task, task.access)
+        for task in tasks_of(text, with_auth_codes=True)
+        if task.access is not None
     )

@@ -42,7 +42,7 @@ def show_imported(asked: Wish) -> int:
         return TROUBLE
     settings = asked.configuration.settings
     troubles: list[Trouble] = []
-    texts = texts_of(imported, asked.directory, settings, troubles)
+    texts = texts_of(imported, asked.directory, settings, troubles, with_auth_codes=True)
     real = in_order(imported.tasks[settings.backend])
     text = [task for tasks in texts.values() for task in tasks]
     theirs = comparable(texts, imported, real)

@@ -35,7 +35,7 @@ class Task:
     schedule: Schedule | None
     is_async: bool
     access: Auth | None = None
-    """Who may run it; None unless it was asked for, since it costs more than all the rest."""
+    """Who may run it, and by which paths; None where nobody has worked it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,7 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
 
-def tasks_of(
-    found: Sequence[FoundTask], module: Module, backend: Backend, *, with_access: bool
-) -> tuple[Task, ...]:
+def tasks_of(found: Sequence[FoundTask], module: Module, backend: Backend) -> tuple[Task, ...]:
     """The tasks that were found, in their order."""
     # What heirs inherit is the same but for its handler.
     first = {each.function: each for each in found}
@@ -84,9 +82,7 @@ def tasks_of(
         replace(
             plain[each.function],
             handler=each.class_.name,
-            access=auth_of(each.function, each.owner, each.handler, module)
-            if with_access
-            else None,
+            access=auth_of(each.function, each.owner, each.handler, module),
         )
         for each in found
     )
