@@ -24,9 +24,11 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.mentions import is_called_with_arguments, names_any
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
-from spakky_lint.syntax.symbol_uses import is_used_inside
+from spakky_lint.syntax.symbol_uses import is_used_inside, users, uses, uses_of_imported
 from spakky_lint.syntax.uses import ResultUse
 
+_MAX_USERS = 200
+"""Whatever so many use, a worker may use as well."""
 _REGISTERED = (Handlerhood.HANDLER, Handlerhood.INHERITED)
 _BUILTINS = (
     *(bool, bytearray, bytes, complex, dict, float, frozenset, int, list, set, str, tuple),
@@ -93,10 +95,27 @@ def may_run_in_place(call: MethodCall, module: Module) -> bool:
     around = call.within.owner or call.within.function
     if is_test_name(around.name) or is_test_name(call.within.function.name):
         return True
-    if any(class_ is around or is_used_inside(around, class_, module) for class_ in _run(module)):
-        return True
-    others = modules_with(module, around.name)
-    return any(names_any((around.name,), other) and any(_run(other)) for other in others)
+    return any(class_ is around for class_ in _run(module)) or _may_have_a_worker(around, module)
+
+
+def _may_have_a_worker(used: ClassDeclaration | Function, module: Module) -> bool:
+    """Whether what a worker runs uses it, be it through others that use it."""
+    waiting = [(used, module)]
+    seen: set[object] = {used.key}
+    while waiting:
+        used, home = waiting.pop()
+        if any(is_used_inside(used, class_, home) for class_ in _run(home)):
+            return True
+        found = [(each, home) for each in users(uses(used, home), home)]
+        for other in modules_with(home, used.name):
+            if names_any((used.name,), other) and any(_run(other)):
+                return True
+            found += ((each, other) for each in users(uses_of_imported(used.name, other), other))
+        waiting += {each.key: (each, at) for each, at in found if each.key not in seen}.values()
+        seen.update(each.key for each, _ in found)
+        if len(seen) > _MAX_USERS:
+            return True
+    return False
 
 
 def _run(module: Module) -> Iterator[ClassDeclaration]:
