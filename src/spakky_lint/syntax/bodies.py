@@ -29,6 +29,13 @@ class Body:
             return False
         return any(isinstance(node, cst.Yield) for node in own_nodes(self.node))
 
+    @property
+    def written(self) -> str:
+        """The text of the statements, as it stands behind a ``def name():``."""
+        node = self.node
+        module = self.reader.document.module
+        return module.code_for_node(node.body) if isinstance(node, cst.FunctionDef) else module.code
+
 
 def own_nodes(body: cst.FunctionDef | cst.Module) -> Iterator[cst.CSTNode]:
     """The nodes that run with the body, in no particular order: what it nests is not entered."""

@@ -172,6 +172,12 @@ class ClassDeclaration:
     reader: Reader
     """Who reads the file that it stands in."""
 
+    @property
+    def written(self) -> str:
+        """Its text, with its decorators."""
+        node = self.header.node
+        return self.reader.document.module.code_for_node(node)
+
     @cached_property
     def bases(self) -> tuple[Target, ...]:
         return tuple(NOWHERE if base is None else base.target for base in self.base_expressions)

@@ -1,0 +1,111 @@
+"""The tasks of a project as celery knows them: what each is called with, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.facts.dispatches import Dispatch, dispatches_of
+from spakky_lint.facts.paths import Because
+from spakky_lint.facts.registration import Registration, doubts, lost_because, registration_of
+from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.signatures import Signature, signature_of
+from spakky_lint.facts.tasks import FoundTask
+from spakky_lint.facts.unknowns import Unknown
+from spakky_lint.project.identity import Place, names_of, place_of
+from spakky_lint.project.inventories import LocatedTask
+
+
+@dataclass(frozen=True, slots=True)
+class InventoriedTask:
+    """One task for celery, however many handlers inherit it."""
+
+    located: LocatedTask
+    handlers: tuple[str, ...]
+    """Those that run it; of several, the framework registers it for whichever comes first."""
+    name: str
+    """Celery's, with the place where others have it, too."""
+    signature: Signature
+    registration: Registration
+    lost: Because | None
+    """Why nothing runs under its name."""
+    doubts: tuple[Unknown, ...]
+    """What may keep it from being registered, and is not seen."""
+    dispatches: tuple[Dispatch, ...] = ()
+
+    @property
+    def on_demand(self) -> bool:
+        return self.located.task.on_demand
+
+    @property
+    def scheduled(self) -> bool:
+        return self.located.task.schedule is not None
+
+    @property
+    def is_schedule_known(self) -> bool:
+        """Whether the text tells when it fires, if it does."""
+        schedule = self.located.task.schedule
+        return schedule is None or schedule.trigger is not Trigger.UNKNOWN
+
+    @property
+    def is_known(self) -> bool:
+        """Whether everything that is told of it is certain."""
+        return (
+            self.registration is not Registration.UNKNOWN
+            and self.signature.hidden_by is None
+            and self.signature.named_by is None
+            and self.is_schedule_known
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """`tasks` are in the order of their files and lines."""
+
+    tasks: tuple[InventoriedTask, ...]
+
+
+def inventory(tasks: Iterable[LocatedTask], *, with_dispatches: bool = False) -> Inventory:
+    """What there is to know of tasks that were read with their access."""
+    found: dict[Place, list[LocatedTask]] = {}
+    for located in tasks:
+        found.setdefault(place_of(located), []).append(located)
+    names = names_of(several[0] for several in found.values())
+    calls: Mapping[object, Sequence[Dispatch]] = {}
+    if with_dispatches:
+        calls = dispatches_of(_found(several[0]) for several in found.values())
+    return Inventory(
+        tuple(_inventoried(several, names[place], calls) for place, several in found.items())
+    )
+
+
+def _inventoried(
+    several: Sequence[LocatedTask], name: str, calls: Mapping[object, Sequence[Dispatch]]
+) -> InventoriedTask:
+    order = list(Registration)
+    of_each = {order.index(_registration(each)): each for each in reversed(several)}
+    located = of_each[min(of_each)]
+    access, found = located.task.access, _found(located)
+    assert access is not None, located.name
+    return InventoriedTask(
+        located,
+        tuple(dict.fromkeys(each.task.handler for each in several)),
+        name,
+        signature_of(found),
+        registration_of(access),
+        lost_because(access),
+        doubts(access),
+        tuple(calls.get(found.function.key, ())),
+    )
+
+
+def _registration(located: LocatedTask) -> Registration:
+    access = located.task.access
+    assert access is not None, located.name
+    return registration_of(access)
+
+
+def _found(located: LocatedTask) -> FoundTask:
+    found = located.task.found
+    assert found is not None, "it was read from its text"
+    return found
