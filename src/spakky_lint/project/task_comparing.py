@@ -33,6 +33,11 @@ class TaskChange:
         return task
 
     @property
+    def is_certain(self) -> bool:
+        """Whether it is known of both states who gets the messages."""
+        return all(each.is_found for each in (self.before, self.after) if each is not None)
+
+    @property
     def verdict(self) -> Verdict:
         """Of the worst of them."""
         return self.differences[0].verdict
@@ -81,7 +86,7 @@ def compare_tasks(
     gone = [_gone(each) for old, each in enumerate(then) if old not in kept]
     changes = [change for change in (*found, *gone) if change.differences]
     changes.sort(key=lambda change: _VERDICTS.index(change.verdict))
-    untold = [change.task for change in (*found, *gone) if _is_untold(change)]
+    untold = [change.task for change in (*found, *gone) if not change.is_certain]
     return TaskComparison(tuple(changes), tuple(untold), tuple(unread))
 
 
@@ -128,11 +133,3 @@ def _calls(before: InventoriedTask, after: InventoriedTask) -> Iterator[Differen
     if before.located.task.is_async is not after.located.task.is_async:
         is_async = after.located.task.is_async
         yield Difference(ChangeKind.SYNC_TO_ASYNC if is_async else ChangeKind.ASYNC_TO_SYNC)
-
-
-def _is_untold(change: TaskChange) -> bool:
-    return any(
-        each.registration is Registration.UNKNOWN or each.signature.named_by is not None
-        for each in (change.before, change.after)
-        if each is not None
-    )

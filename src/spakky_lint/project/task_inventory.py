@@ -12,7 +12,7 @@ from spakky_lint.facts.schedules import Trigger
 from spakky_lint.facts.signatures import Signature, signature_of
 from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.facts.unknowns import Unknown
-from spakky_lint.project.identity import Place, names_of, place_of
+from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.inventories import LocatedTask
 
 
@@ -23,8 +23,6 @@ class InventoriedTask:
     located: LocatedTask
     handlers: tuple[str, ...]
     """Those that run it; of several, the framework registers it for whichever comes first."""
-    name: str
-    """Celery's, with the place where others have it, too."""
     signature: Signature
     registration: Registration
     lost: Because | None
@@ -48,14 +46,18 @@ class InventoriedTask:
         return schedule is None or schedule.trigger is not Trigger.UNKNOWN
 
     @property
+    def is_found(self) -> bool:
+        """Whether it is certain that messages of its name reach it, or that none does."""
+        if self.registration is Registration.LOST:
+            return True
+        return self.registration is Registration.REGISTERED and self.signature.named_by is None
+
+    @property
     def is_known(self) -> bool:
         """Whether everything that is told of it is certain."""
-        return (
-            self.registration is not Registration.UNKNOWN
-            and self.signature.hidden_by is None
-            and self.signature.named_by is None
-            and self.is_schedule_known
-        )
+        if self.registration is Registration.LOST:
+            return True
+        return self.is_found and self.signature.hidden_by is None and self.is_schedule_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,14 @@ def inventory(tasks: Iterable[LocatedTask], *, with_dispatches: bool = False) ->
     found: dict[Place, list[LocatedTask]] = {}
     for located in tasks:
         found.setdefault(place_of(located), []).append(located)
-    names = names_of(several[0] for several in found.values())
     calls: Mapping[object, Sequence[Dispatch]] = {}
     if with_dispatches:
         calls = dispatches_of(_found(several[0]) for several in found.values())
-    return Inventory(
-        tuple(_inventoried(several, names[place], calls) for place, several in found.items())
-    )
+    return Inventory(tuple(_inventoried(several, calls) for several in found.values()))
 
 
 def _inventoried(
-    several: Sequence[LocatedTask], name: str, calls: Mapping[object, Sequence[Dispatch]]
+    several: Sequence[LocatedTask], calls: Mapping[object, Sequence[Dispatch]]
 ) -> InventoriedTask:
     order = list(Registration)
     of_each = {order.index(_registration(each)): each for each in reversed(several)}
@@ -89,8 +88,7 @@ def _inventoried(
     assert access is not None, located.name
     return InventoriedTask(
         located,
-        tuple(dict.fromkeys(each.task.handler for each in several)),
-        name,
+        tuple(dict.fromkeys(_found(each).handler.name for each in several)),
         signature_of(found),
         registration_of(access),
         lost_because(access),
