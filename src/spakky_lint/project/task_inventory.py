@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spakky_lint.facts.dispatches import Dispatch, dispatches_of
 from spakky_lint.facts.paths import Because
@@ -93,8 +93,14 @@ def _inventoried(
         registration_of(access),
         lost_because(access),
         doubts(access),
-        tuple(calls.get(found.function.key, ())),
+        tuple(_placed(each, located.path) for each in calls.get(found.function.key, ())),
     )
+
+
+def _placed(dispatch: Dispatch, path: str) -> Dispatch:
+    """With its file, also in a text that stands alone."""
+    where = dispatch.range
+    return dispatch if where.path else replace(dispatch, range=replace(where, path=path))
 
 
 def _registration(located: LocatedTask) -> Registration:
