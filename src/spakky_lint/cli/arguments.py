@@ -48,7 +48,7 @@ examples:
   spakky-lint rule SPK301              read about one rule
   spakky-lint preview                  see when every schedule fires
   spakky-lint auth                     see who may run every task
-  spakky-lint tasks                    see what every task takes, and who calls it
+  spakky-lint tasks                    see what every task takes
   spakky-lint COMMAND --help           options of a command
 
 {_EXIT_CODES}"""

@@ -61,7 +61,9 @@ def _show_paths(asked: Wish) -> int:
     tasks = [
         *tasks_of_files(found.files, configuration.root, configuration.settings, troubles, program)
     ]
-    written = _write(asked, inventory(tasks, with_dispatches=True), tasks)
+    told = inventory(tasks, with_dispatches=True)
+    troubles.extend(told.troubles)
+    written = _write(asked, told, tasks)
     say_troubles((*found.notes, *troubles))
     return CLEAN if written and not troubles else TROUBLE
 

@@ -23,11 +23,12 @@ def show_diff(asked: Wish, name: str) -> int:
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
-    then, now = both.comparable
-    comparison = compare_tasks(inventory(then), inventory(now), both.troubles)
+    then, now = map(inventory, both.comparable)
+    troubles = (*both.troubles, *then.troubles, *now.troubles)
+    comparison = compare_tasks(then, now, troubles)
     written = _write(asked, comparison, revision)
-    say_troubles((*both.notes, *both.troubles))
-    if not written or both.troubles:
+    say_troubles((*both.notes, *troubles))
+    if not written or troubles:
         return TROUBLE
     is_asked = asked.request.is_compatibility_required and not asked.request.exit_zero
     return FINDINGS if is_asked and not is_compatible(comparison) else CLEAN

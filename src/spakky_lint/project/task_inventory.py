@@ -14,6 +14,7 @@ from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.facts.unknowns import Unknown
 from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.trouble import Trouble, defect
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Inventory:
     """`tasks` are in the order of their files and lines."""
 
     tasks: tuple[InventoriedTask, ...]
+    troubles: tuple[Trouble, ...] = ()
+    """The tasks that are not among them, and calls that are not seen, because of our defects."""
 
 
 def inventory(tasks: Iterable[LocatedTask], *, with_dispatches: bool = False) -> Inventory:
@@ -72,10 +75,20 @@ def inventory(tasks: Iterable[LocatedTask], *, with_dispatches: bool = False) ->
     found: dict[Place, list[LocatedTask]] = {}
     for located in tasks:
         found.setdefault(place_of(located), []).append(located)
+    told: list[InventoriedTask] = []
+    troubles: list[Trouble] = []
     calls: Mapping[object, Sequence[Dispatch]] = {}
-    if with_dispatches:
-        calls = dispatches_of(_found(several[0]) for several in found.values())
-    return Inventory(tuple(_inventoried(several, calls) for several in found.values()))
+    try:
+        if with_dispatches:
+            calls = dispatches_of(_found(several[0]) for several in found.values())
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with us, the tasks are known
+        troubles.append(Trouble("callers", defect(error)))
+    for several in found.values():
+        try:
+            told.append(_inventoried(several, calls))
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one task is enough
+            troubles.append(Trouble(several[0].path, defect(error)))
+    return Inventory(tuple(told), tuple(troubles))
 
 
 def _inventoried(
