@@ -4,18 +4,25 @@ before takes are sent to the one of now, and what comes of them is seen.
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.inventories import tasks_of_bytes, tasks_of_file
+from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_changes import ChangeKind, Verdict
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks
-from spakky_lint.project.task_inventory import Inventory, inventory
+from spakky_lint.project.task_inventory import InventoriedTask, Inventory, inventory
 from spakky_lint.rules.settings import PLAIN
 from tests.evidence.cases import Case
 from tests.evidence.probe import Application, Probe
+from tests.evidence.process import ENVIRONMENT, ROOT
 from tests.real_framework import requires_framework
 
 pytestmark = [pytest.mark.real_framework, requires_framework]
@@ -55,6 +62,15 @@ def written(given):
 
 
 """
+WRAPPER = """\
+def named(function):
+    def wrapper(*args, **kwargs):
+        return function(*args, **kwargs)
+    return wrapper
+
+
+"""
+SHOP = ROOT / "fixtures" / "shop"
 BODY = "        written(dict(locals()))\n"
 
 
@@ -167,6 +183,9 @@ ELSEWHERE = [
     ("a: int, b: int", "b: int, a: int", "1, 2", "{'b': 1, 'a': 2}"),
     ("a: int", "b: int = 2, a: int = 3", "1", "{'b': 1, 'a': 3}"),
     ("a: int, *rest", "a: int, b: int = 2, *rest", "1, 5", "{'a': 1, 'b': 5, 'rest': ()}"),
+    ("a: int, b: int = 2", "n: int, a: int, b: int = 2", "1, 5", "{'n': 1, 'a': 5, 'b': 2}"),
+    ("a: int, b: int = 1", "b: int = 1", "5", "{'b': 5}"),
+    ("a: int, b: int", "b: int, *c, **d", "1, 2", "{'b': 1, 'c': (2,), 'd': {}}"),
 ]
 
 
@@ -273,6 +292,37 @@ def test_a_message_of_a_name_that_is_gone_is_not_run(probe: Probe, kind: ChangeK
     assert kind in kinds(compared(before, after))
     app = started(probe, after)
     assert app.dispatch(message("1")).raises("NotRegistered")
+
+
+def test_the_names_are_those_that_the_registry_has_for_the_shop() -> None:
+    sources = sources_of(SHOP)
+    told: list[InventoriedTask] = []
+    for path in sorted((SHOP / "shop").glob("*.py")):
+        file = SourceFile(path, path.name)
+        found = tasks_of_file(file, SHOP, PLAIN, sources, with_access=True)
+        assert isinstance(found, tuple), found
+        told.extend(inventory(found).tasks)
+    lost = [each.located.task.name for each in told if each.lost is not None]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.conformance.shop_registry", json.dumps(lost)],
+        cwd=ROOT,
+        env=os.environ | ENVIRONMENT | {"SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED": "false"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    registered = json.loads(done.stdout.splitlines()[-1])
+    assert sorted(registered) == sorted(each.located.name for each in told if each.lost is None)
+    assert "shop.shared.AuditMixin.record_change" in registered  # of the class that defines it
+
+
+def test_a_wrapper_gives_the_task_a_name_of_its_own(probe: Probe) -> None:
+    text = handler("a: int", "@task\n    @named\n    def").replace(
+        "@TaskHandler", f"{WRAPPER}@TaskHandler"
+    )
+    (told,) = of(text).tasks
+    assert told.signature.named_by == "@named"
+    assert started(probe, text).registered == ("named.<locals>.wrapper",)
 
 
 def test_a_task_of_another_module_is_known_by_another_name(probe: Probe) -> None:

@@ -38,6 +38,8 @@ class _Comparison:
         self._renamed = dict(self._renamings())
 
     def differences(self) -> Iterator[Difference]:
+        for name in self._elsewhere():
+            yield Difference(ChangeKind.POSITION_CHANGED, name)
         for key, each in self._now.items():
             old = self._then.get(self._renamed.get(key, key))
             if old is None:
@@ -45,7 +47,7 @@ class _Comparison:
             else:
                 yield from self._changed(old, each)
         for key, each in self._then.items():
-            if key not in self._now and key not in self._renamed.values():
+            if self._is_gone(key):
                 absorbed = self._is_absorbed(each)
                 kind = ChangeKind.PARAMETER_ABSORBED if absorbed else ChangeKind.PARAMETER_REMOVED
                 yield Difference(kind, key, _shown(each))
@@ -60,8 +62,6 @@ class _Comparison:
 
     def _new(self, each: TaskParameter) -> Difference:
         kind = ChangeKind.PARAMETER_REQUIRED if each.is_required else ChangeKind.PARAMETER_OPTIONAL
-        if not each.is_required and each.is_positional and _ANY_NUMBER in self._then:
-            kind = ChangeKind.POSITION_CHANGED  # it takes the first of what those were
         return Difference(kind, _key(each), None, _shown(each))
 
     def _changed(self, old: TaskParameter, new: TaskParameter) -> Iterator[Difference]:
@@ -71,8 +71,6 @@ class _Comparison:
             yield Difference(ChangeKind.KEYWORD_ONLY, new.name)
         if _takes_keywords(old) and not _takes_keywords(new) and not new.is_variadic:
             yield Difference(ChangeKind.POSITIONAL_ONLY, new.name)
-        if old.is_positional and new.is_positional and self._is_elsewhere(old, new):
-            yield Difference(ChangeKind.POSITION_CHANGED, new.name)
         if old.default is not None and new.default is None:
             yield Difference(ChangeKind.DEFAULT_REMOVED, new.name, old.default)
         elif old.default is None and new.default is not None:
@@ -85,31 +83,43 @@ class _Comparison:
             yield Difference(kind, _key(new), old.annotation, new.annotation)
 
     def _is_absorbed(self, gone: TaskParameter) -> bool:
-        """Whether what was passed for it is taken all the same, and for nothing else."""
+        """Whether what was passed for it is taken all the same."""
         if _takes_keywords(gone) and _ANY_NAME not in self._now:
             return False
-        if not gone.is_positional:
-            return not gone.is_variadic
-        behind = self._was[self._was.index(gone.name) :]
-        return _ANY_NUMBER in self._now and not any(name in self._now for name in behind)
+        if gone.is_positional:
+            return _ANY_NUMBER in self._now
+        return not gone.is_variadic
 
-    def _is_elsewhere(self, old: TaskParameter, new: TaskParameter) -> bool:
-        """Whether its position is another one, but for what is told of others: one that is gone, or
-        one that is new and required, fails every message of before anyway.
+    def _elsewhere(self) -> Iterator[str]:
+        """What stands where something else stood, so that messages hand it what was not meant.
+
+        None where that is never seen: a message without what is required now, or with what is gone,
+        fails before.
         """
-        kept = set(self._renamed.values())
-        gone = [name for name in self._was if name not in self._now and name not in kept]
-        needed = [
-            name
-            for name in self._is
-            if name not in self._then and name not in self._renamed and self._now[name].is_required
-        ]
-        was, is_ = self._was.index(old.name), self._is.index(new.name)
-        return was - _before(was, gone, self._was) != is_ - _before(is_, needed, self._is)
+        new = [name for name in self._is if self._is_new(name) and self._now[name].is_required]
+        gone = [name for name in self._was if self._is_gone(name) and self._then[name].is_required]
+        is_short = bool(new) and _ANY_NUMBER not in self._then
+        is_long = bool(gone) and _ANY_NUMBER not in self._now
+        if is_short and _required(self._is, self._now) > len(self._was):
+            return
+        if is_long and _required(self._was, self._then) > len(self._is):
+            return
+        for index, name in enumerate(self._is):
+            if index >= len(self._was):
+                if _ANY_NUMBER in self._then:
+                    yield name
+            elif self._was[index] not in (name, self._renamed.get(name)):
+                yield name
+
+    def _is_new(self, name: str) -> bool:
+        return name not in self._then and name not in self._renamed
+
+    def _is_gone(self, name: str) -> bool:
+        return name not in self._now and name not in self._renamed.values()
 
 
-def _before(index: int, names: Sequence[str], order: Sequence[str]) -> int:
-    return sum(1 for name in names if order.index(name) < index)
+def _required(names: Sequence[str], known: Mapping[str, TaskParameter]) -> int:
+    return sum(1 for name in names if known[name].is_required)
 
 
 def _key(parameter: TaskParameter) -> str:

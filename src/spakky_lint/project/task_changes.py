@@ -41,7 +41,7 @@ class ChangeKind(StrEnum):
     PARAMETER_REMOVED = "parameter-removed"
     PARAMETER_RENAMED = "parameter-renamed"
     POSITION_CHANGED = "position-changed"
-    """An argument that is passed by position arrives as another parameter."""
+    """It stands where another one did, and is handed what was passed for that by position."""
     KEYWORD_ONLY = "keyword-only"
     POSITIONAL_ONLY = "positional-only"
     TYPE_CHANGED = "type-changed"

@@ -25,11 +25,12 @@ _WORDS: Mapping[ChangeKind, str] = {
     "TypeError",
     ChangeKind.DEFAULT_REMOVED: "{subject} has no default any more: a message without it ends in "
     "TypeError",
-    ChangeKind.PARAMETER_REMOVED: "{before} is gone: a message that holds it ends in TypeError",
+    ChangeKind.PARAMETER_REMOVED: "{before} is gone: a message that names it, or holds too many by "
+    "position, ends in TypeError",
     ChangeKind.PARAMETER_RENAMED: "{before} is called {after}: a message that names it ends in "
     "TypeError",
-    ChangeKind.POSITION_CHANGED: "{subject} is at another position: an argument that was passed "
-    "by position arrives as another parameter",
+    ChangeKind.POSITION_CHANGED: "{subject} stands where another parameter did: what was passed "
+    "for that by position arrives as {subject}",
     ChangeKind.KEYWORD_ONLY: "{subject} is keyword-only: a message that passes it by position ends "
     "in TypeError",
     ChangeKind.POSITIONAL_ONLY: "{subject} is positional-only: a message that names it ends in "
