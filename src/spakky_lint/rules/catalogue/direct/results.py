@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.task_calls import Setting, is_sent, is_task_call, setting_of
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -14,14 +15,10 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.results import (
-    Setting,
     can_await,
     has_get_async,
-    is_sent,
-    is_task_call,
     lacks,
     may_be_of_any_type,
-    setting_of,
     waited_for,
     waits_for_a_worker,
 )
