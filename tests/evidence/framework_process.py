@@ -45,6 +45,8 @@ Json = Any
 # celery hands every task to all later applications of the process; a real process has one.
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
 
+SNAPSHOTS = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
+
 _serial = itertools.count(1)
 _sent: Counter[str] = Counter()
 
@@ -69,10 +71,20 @@ class Session:
         exec(code, self.module.__dict__)
 
     def start(
-        self, rule: str, name: str, source: str, auth: bool, celery: bool, timezone: str
+        self,
+        rule: str,
+        name: str,
+        source: str,
+        auth: bool,
+        celery: bool,
+        timezone: str,
+        snapshots: bool,
     ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
+        os.environ.pop(SNAPSHOTS, None)
+        if snapshots:
+            os.environ[SNAPSHOTS] = "true"
         self.load(rule, name, source)
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)

@@ -135,17 +135,33 @@ class Probe:
         return self.ask("load", **asdict(case))
 
     def start(
-        self, case: Case, *, auth: bool = True, celery: bool = True, timezone: str = "UTC"
+        self,
+        case: Case,
+        *,
+        auth: bool = True,
+        celery: bool = True,
+        timezone: str = "UTC",
+        snapshots: bool = True,
     ) -> Outcome:
-        """Import the case and start an application with spakky-task and the plugins asked for."""
+        """Import the case and start an application with spakky-task and the plugins asked for.
+
+        By default the environment does not ask for `snapshots` to be sent.
+        """
         self.started += 1
-        return self.ask("start", **asdict(case), auth=auth, celery=celery, timezone=timezone)
+        settings = {"auth": auth, "celery": celery, "timezone": timezone, "snapshots": snapshots}
+        return self.ask("start", **asdict(case), **settings)
 
     def application(
-        self, case: Case, *, auth: bool = True, celery: bool = True, timezone: str = "UTC"
+        self,
+        case: Case,
+        *,
+        auth: bool = True,
+        celery: bool = True,
+        timezone: str = "UTC",
+        snapshots: bool = True,
     ) -> Application:
         """As `start`, for a case that is known to start."""
-        outcome = self.start(case, auth=auth, celery=celery, timezone=timezone)
+        outcome = self.start(case, auth=auth, celery=celery, timezone=timezone, snapshots=snapshots)
         if not outcome.succeeds:
             raise AssertionError(f"{case.rule} {case} does not start: {outcome.error}")
         return Application(self, self.started)

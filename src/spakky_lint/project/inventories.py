@@ -86,7 +86,9 @@ def tasks_of(
         found = found_tasks(module)
         if not found:
             return ()
-        tasks = facts.tasks_of(found, module, settings.backend, with_access=with_access)
+        tasks = facts.tasks_of(
+            found, module, settings.backend, settings.environment, with_access=with_access
+        )
         problems = problems_of(found, module, settings, with_auth=with_access)
         return tuple(
             _with_problems(task, codes) for task, codes in zip(tasks, problems, strict=True)
