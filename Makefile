@@ -23,10 +23,10 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all lint format bench docs readme rule clean stale
+.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule clean stale
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Check the example application in fixtures/shop, and look at its schedules and its auth
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
@@ -52,6 +52,9 @@ test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 t
 	@.ci/browser
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
 
+evidence-versions: $(READY_DEV) ## Run the wrong code of every rule on older releases of the framework and of celery
+	PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session evidence
+
 lint: $(READY_DEV) ## Run style, types and layers only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -66,6 +69,7 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/linting.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/auth.py
+	$(BIN)/python benchmarks/environment.py
 	$(BIN)/python benchmarks/program.py
 
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules

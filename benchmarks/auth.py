@@ -61,7 +61,7 @@ def read(files: list[SourceFile], root: Path) -> list[LocatedTask]:
     sources = sources_of(root)
     tasks: list[LocatedTask] = []
     for file in files:
-        found = tasks_of_file(file, root, SETTINGS, sources, with_access=True)
+        found = tasks_of_file(file, root, SETTINGS, sources, with_auth_codes=True)
         if isinstance(found, Trouble):
             raise SystemExit(found.message)
         tasks += found

@@ -56,7 +56,8 @@ def anchors(document: Path) -> set[str]:
 
 
 def test_every_link_leads_somewhere() -> None:
-    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.iterdir()]
+    pages = (path for path in DOCS.parent.iterdir() if path.suffix == ".md")
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *pages, *DOCS.iterdir()]
     for document in documents:
         for link in LINK.finditer(CODE.sub("", document.read_text("utf-8"))):
             if "://" in link["target"]:

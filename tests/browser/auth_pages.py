@@ -114,7 +114,7 @@ def guarded_tasks(texts: Mapping[str, str]) -> list[LocatedTask]:
     found: list[LocatedTask] = []
     for shown, text in texts.items():
         module = shown.removeprefix("src/").removesuffix(".py").replace("/", ".")
-        read = tasks_of_bytes(text.encode(), shown, module, SENDING, with_access=True)
+        read = tasks_of_bytes(text.encode(), shown, module, SENDING, with_auth_codes=True)
         assert isinstance(read, tuple), read
         found.extend(read)
     return found

@@ -15,6 +15,7 @@ from spakky_lint.linting import linter
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import CLEAN, HOPELESS, WRONG, plant, run
+from tests.settings_said import said
 
 
 @pytest.fixture(autouse=True)
@@ -226,7 +227,7 @@ def test_all_mistakes_of_a_configuration_at_once(
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
             "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
-            "exclude, per-file-ignores, src, backend and timezone are allowed"
+            "exclude, per-file-ignores, src, backend, timezone, python and environment are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '
@@ -256,16 +257,16 @@ def test_the_settings_of_the_project_and_the_backend_that_outweighs_them(
     )
     seoul = ZoneInfo("Asia/Seoul")
     for arguments, settings in (
-        (["a.py"], Settings(Backend.CELERY, seoul, has_celery=True)),
-        (["-"], Settings(Backend.CELERY, seoul, has_celery=True)),
-        (["a.py", "--backend", "spec"], Settings(Backend.SPEC, seoul, has_celery=True)),
-        (["a.py", "--isolated"], Settings(Backend.SPEC, None)),
-        (["a.py", "--isolated", "--backend", "celery"], Settings(Backend.CELERY, None)),
-        (["a.py", "--config", "spec.toml"], Settings(Backend.SPEC, None)),
+        (["a.py"], (Backend.CELERY, seoul, True)),
+        (["-"], (Backend.CELERY, seoul, True)),
+        (["a.py", "--backend", "spec"], (Backend.SPEC, seoul, True)),
+        (["a.py", "--isolated"], (Backend.SPEC, None, False)),
+        (["a.py", "--isolated", "--backend", "celery"], (Backend.CELERY, None, False)),
+        (["a.py", "--config", "spec.toml"], (Backend.SPEC, None, True)),
     ):
         given.clear()
         assert main(["check", *arguments]) == 0
-        assert given == [settings]
+        assert list(map(said, given)) == [settings]
 
 
 def test_an_unknown_backend(capsys: pytest.CaptureFixture[str]) -> None:

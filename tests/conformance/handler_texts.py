@@ -271,6 +271,6 @@ def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them where snapshots are sent."""
     return tuple(
         (task, task.access)
-        for task in tasks_of(text, SENDING, with_access=True)
+        for task in tasks_of(text, SENDING, with_auth_codes=True)
         if task.access is not None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,15 +22,22 @@ from tests.real_framework import requires_framework
 
 _REAL_MODULES = (
     "spakky.task",
+    "spakky.task.interfaces.task_result",
+    "spakky.task.stereotype.task_handler",
     "spakky.auth",
-    "spakky.auth.constants",
+    "spakky.auth.startup",
     "spakky.core.common.annotation",
     "spakky.core.common.error",
     "spakky.core.pod.annotations.pod",
     "spakky.core.pod.error",
     "spakky.core.pod.interfaces.container",
     "spakky.core.pod.interfaces.aware.application_context_aware",
+    "spakky.core.pod.interfaces.aware.container_aware",
+    "spakky.core.pod.interfaces.post_processor",
+    "spakky.core.service.interfaces.service",
     "spakky.core.application.application_context",
+    "spakky.core.application.plugin",
+    "spakky.core.application.startup_diagnostics",
 )
 
 
@@ -109,51 +116,58 @@ class System:
 
     name: str
     load: Callable[[], Any]  # see Application.api
-    start: Callable[[Sequence[object], bool], Any]  # see Application.api
+    start: Callable[[Sequence[object]], Any]  # see Application.api
+    auth_pods: Callable[[], Sequence[object]]
+    """What loading spakky-auth adds to an application."""
 
     @property
     def api(self) -> Any:  # see Application.api
         return self.load()
 
     @contextmanager
-    def running(self, *pods: object, auth: bool = False) -> Iterator[Application]:
-        """An application with these pods. What starting it raises is raised here."""
-        with self.start(pods, auth) as context:
+    def running(
+        self, *pods: object, auth: bool = False, provided: bool = True
+    ) -> Iterator[Application]:
+        """An application with these pods. What starting it raises is raised here.
+
+        With auth it has a provider that claims every capability, unless the pods are to provide.
+        """
+        provider = [provider_pod(self.api, "tests", self.api.AuthCapability)] if provided else []
+        added = [*(self.auth_pods() if auth else ()), *(provider if auth else ())]
+        with self.start([*added, *pods]) as context:
             yield Application(self.api, context, context.get(self.api.DirectTaskExecutor))
 
-    def started(self, *pods: object, auth: bool = False) -> Outcome:
+    def started(self, *pods: object, auth: bool = False, provided: bool = True) -> Outcome:
         """How starting an application with these pods ends; a result of True means it started."""
 
         def act() -> bool:
-            with self.running(*pods, auth=auth):
+            with self.running(*pods, auth=auth, provided=provided):
                 return True
 
         return outcome_of(act)
 
 
 @contextmanager
-def _start_ours(pods: Sequence[object], auth: bool) -> Iterator[object]:
+def _start_ours(pods: Sequence[object]) -> Iterator[object]:
     ours = spakky_lint.runtime
-    context = ours.ApplicationContext(auth=auth)
-    context.add(ours.DirectTaskExecutor)
-    for pod in pods:
+    context = ours.ApplicationContext(auth=False)
+    for pod in (ours.DirectTaskExecutor, ours.TaskRegistrationPostProcessor, *pods):
         context.add(pod)
     context.start()
-    yield context
+    try:
+        yield context
+    finally:
+        context.stop()
 
 
 @contextmanager
-def _start_real(pods: Sequence[object], auth: bool) -> Iterator[object]:
-    from spakky.auth.main import initialize as load_auth
+def _start_real(pods: Sequence[object]) -> Iterator[object]:
     from spakky.core.application.application import SpakkyApplication
     from spakky.core.application.application_context import ApplicationContext
     from spakky.task.main import initialize as load_task
 
     application: Any = SpakkyApplication(ApplicationContext())  # takes any pod, typed as it may be
     load_task(application)
-    if auth:
-        load_auth(application)
-        application.add(_provider())
     for pod in pods:
         application.add(pod)
     application.start()
@@ -163,32 +177,49 @@ def _start_real(pods: Sequence[object], auth: bool) -> Iterator[object]:
         application.stop()
 
 
-@cache
-def _provider() -> object:
-    """A pod that claims every auth capability: without one, nothing protected starts."""
-    from spakky.auth import AuthCapability, AuthProviderContribution
-    from spakky.core.pod.annotations.pod import Pod
+def _our_auth_pods() -> Sequence[object]:
+    return [pod.target for pod in spakky_lint.runtime.ApplicationContext().pods.values()]
 
-    def contribution():  # type: ignore[no-untyped-def]  # set below: a pod wants the class, no text
-        return AuthProviderContribution(provider_id="tests", capabilities=frozenset(AuthCapability))
 
-    contribution.__annotations__["return"] = AuthProviderContribution
-    return Pod(name="tests_auth_provider")(contribution)
+def _real_auth_pods() -> Sequence[object]:
+    from spakky.auth.main import initialize
+
+    added: list[object] = []
+    initialize(SimpleNamespace(add=added.append))  # type: ignore[arg-type]  # it only adds
+    return added
+
+
+def factory_pod(api: Any, name: str, type_: type, make: Callable[[], object]) -> object:
+    """A factory that makes a pod of this type; a pod wants the class itself for a return type."""
+
+    def factory() -> object:
+        return make()
+
+    factory.__annotations__["return"] = type_
+    return api.Pod(name=name)(factory)
+
+
+def provider_pod(api: Any, name: str, capabilities: Iterable[object]) -> object:
+    """A pod that claims these auth capabilities: without one, nothing protected starts."""
+    contribution = api.AuthProviderContribution(
+        provider_id=name, capabilities=frozenset(capabilities)
+    )
+    return factory_pod(api, f"{name}_provider", type(contribution), lambda: contribution)
 
 
 @cache
 def _load_real() -> SimpleNamespace:
     modules = [importlib.import_module(name) for name in _REAL_MODULES]
-    names = {}
+    names: dict[str, object] = {}
     for name in dir(spakky_lint.runtime):
         for module in modules:
             if not name.startswith("_") and hasattr(module, name):
-                names[name] = getattr(module, name)
+                names.setdefault(name, getattr(module, name))
     return SimpleNamespace(**names)
 
 
-OURS = System("ours", lambda: spakky_lint.runtime, _start_ours)
-REAL = System("real", _load_real, _start_real)
+OURS = System("ours", lambda: spakky_lint.runtime, _start_ours, _our_auth_pods)
+REAL = System("real", _load_real, _start_real, _real_auth_pods)
 
 both = pytest.mark.parametrize(
     "system",

@@ -56,7 +56,7 @@ def read(folder: Path, names: Sequence[str]) -> tuple[list[LocatedTask], list[Lo
     for name, file in imported.files.items():
         shown = file.relative_to(folder).as_posix()
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, name, SENDING, with_access=True, file=sources.file(file)
+            file.read_bytes(), shown, name, SENDING, with_auth_codes=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += tasks

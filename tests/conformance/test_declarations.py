@@ -399,6 +399,12 @@ def test_an_annotation_is_found_exactly_once_or_not(system: System) -> None:
     assert outcome_of(lambda: api.TaskRoute.get_or_none(two)) == raised(
         "MultipleAnnotationFoundError"
     )
+    default = api.TaskRoute()
+    assert api.TaskRoute.get_or_default(none, default) is default
+    assert api.TaskRoute.get_or_default(one, default) is api.TaskRoute.get(one)
+    assert outcome_of(lambda: api.TaskRoute.get_or_default(two, default)) == raised(
+        "MultipleAnnotationFoundError"
+    )
     assert api.Annotation.all(one) == api.TaskRoute.all(one), "found by its base as well"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.conformance.systems import OURS, REAL, System, outcome_of, raised, returned
+from tests.conformance.systems import OURS, REAL, outcome_of, raised, returned
 from tests.real_framework import requires_framework
 
 pytestmark = [
@@ -29,19 +29,6 @@ def protected_handler(api: Any) -> Any:  # classes that exist once for each syst
             return "open"
 
     return Safe
-
-
-@pytest.mark.parametrize(
-    ("system", "kept"), [(OURS, ["AUTHENTICATED"]), (REAL, [])], ids=["ours", "real"]
-)
-def test_the_route_of_a_guarded_handler_keeps_its_auth_metadata(
-    system: System, kept: list[str]
-) -> None:
-    """The framework loses it: its post-processor looks for methods on a proxy, which has none."""
-    handler = protected_handler(system.api)
-    with system.running(handler, auth=True):
-        metadata = system.api.TaskRoute.get(handler.open).auth_metadata
-    assert [requirement.kind for requirement in metadata.requirements] == kept
 
 
 def test_a_guarded_task_may_name_its_parameters_as_it_likes() -> None:
@@ -70,17 +57,71 @@ def test_a_context_enforces_before_it_is_started() -> None:
         assert outcome_of(partial(executor.execute, invocation)) == expected, system.name
 
 
-def test_one_aspect_guards_sync_and_async_methods() -> None:
-    """The framework has an aspect for each, and enforces by halves when only one is loaded."""
-    for system, expected in ((OURS, raised("AuthContextNotFoundError")), (REAL, returned("later"))):
-        api = system.api
+def test_an_unstarted_context_holds_auth_and_a_conflict_shows_when_the_task_is_called() -> None:
+    """In the framework nothing but a start looks at it, and there it ends the start."""
+    api = OURS.api
 
-        @api.TaskHandler()
-        class Late:
-            @api.task
-            @api.protected
-            async def later(self) -> str:
-                return "later"
+    @api.TaskHandler()
+    @api.protected
+    class Torn:
+        @api.task
+        @api.public_access
+        def never(self) -> str:
+            return "ran"
 
-        with system.running(Late, api.AuthorizationAspect) as app:
-            assert app.run_async(Late, "later") == expected, system.name
+    context = api.ApplicationContext()
+    context.add(Torn)
+    assert outcome_of(lambda: context.get(Torn).never()) == raised("ConflictingAuthMetadataError")
+    assert outcome_of(context.start) == raised("ConflictingAuthMetadataError")
+
+
+def test_wrong_settings_of_propagation_are_value_errors() -> None:
+    """The framework's is a pydantic ValidationError, which is one too; a field that is unknown is
+    a TypeError here, as of any dataclass.
+    """
+    for system, unknown in ((OURS, "TypeError"), (REAL, "ValidationError")):
+        config = system.api.AuthSnapshotPropagationConfig
+        with pytest.raises(ValueError, match="maybe"):
+            config(enabled="maybe")
+        assert outcome_of(partial(config, on=True)) == raised(unknown), system.name
+
+
+def test_a_configuration_of_propagation_cannot_be_changed() -> None:
+    """The framework says so with a ValidationError."""
+    for system, error in ((OURS, "FrozenInstanceError"), (REAL, "ValidationError")):
+        made = system.api.AuthSnapshotPropagationConfig(enabled=True)
+        assert outcome_of(partial(setattr, made, "enabled", False)) == raised(error), system.name
+        assert made.enabled
+
+
+def test_a_second_start_and_a_second_stop_do_nothing() -> None:
+    """The framework refuses both, and forgets its pods when it stops."""
+    for system, again, known in (
+        (OURS, returned(None), True),
+        (REAL, raised("ApplicationContextAlreadyStartedError"), False),
+    ):
+        context = system.api.ApplicationContext()
+        context.add(system.api.DirectTaskExecutor)
+        context.start()
+        assert outcome_of(context.start) == again, system.name
+        context.stop()
+        assert context.contains(system.api.DirectTaskExecutor) is known, system.name
+        stopped = outcome_of(context.stop)
+        assert (stopped == returned(None)) is known, system.name
+
+
+def test_the_error_of_a_failed_validation_says_what_is_missing() -> None:
+    """The framework's says so in its diagnostics only."""
+    texts = {}
+    for system in (OURS, REAL):
+        handler = protected_handler(system.api)
+        context = system.api.ApplicationContext()
+        context.add(handler)
+        with pytest.raises(system.api.AuthStartupCapabilityValidationError) as caught:
+            system.api.AuthCapabilityStartupValidator(context).validate()
+        texts[system.name] = str(caught.value)
+    assert "AUTHENTICATION" not in texts["real"]
+    assert texts["ours"] == (
+        "a required auth capability needs exactly one provider: AUTHENTICATION is given by nobody "
+        f"and required by {__name__}.protected_handler.<locals>.Safe.open"
+    )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conformance.checkers import DECISIONS, KINDS, another_role_checker, checkers, decide
-from tests.conformance.systems import Outcome, System, both, raised, returned
+from tests.conformance.systems import Outcome, System, both, outcome_of, raised, returned
 
 pytestmark = both
 
@@ -468,3 +469,56 @@ def test_a_denied_task_never_runs_its_body(system: System) -> None:
             app.run(Silo, "launch")
             app.run_async(Silo, "launch_later")
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    ("aspect", "now", "later"),
+    [
+        ("AuthorizationAspect", NO_CONTEXT, RAN),
+        ("AsyncAuthorizationAspect", RAN, NO_CONTEXT),
+    ],
+)
+@pytest.mark.parametrize("on_class", [False, True])
+def test_each_aspect_guards_its_half(
+    system: System, aspect: str, now: Outcome, later: Outcome, on_class: bool
+) -> None:
+    api = system.api
+    handler = handler_with(api, api.protected, on_class=on_class)
+    with system.running(handler, getattr(api, aspect)) as app:
+        assert app.run(handler, "now") == now
+        assert app.run_async(handler, "now") == now
+        assert app.run_async(handler, "later") == later
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_an_aspect_by_hand_lets_a_call_through_or_refuses_it(
+    system: System, signed_in: bool
+) -> None:
+    api = system.api
+    handler = handler_with(api, api.require_role("admin"))()
+    deny, allow = (
+        checkers(api, lambda _, state=state: decide(api, state), ("ROLE",))[0]()  # type: ignore[misc]  # a bound default
+        for state in ("DENY", "ALLOW")
+    )
+    with system.running() as app:
+        if signed_in:
+            app.sign_in()
+
+        def around(**given: object) -> tuple[Outcome, Outcome]:
+            return (
+                outcome_of(lambda: api.AuthorizationAspect(**given).around(handler.now)),
+                outcome_of(
+                    lambda: asyncio.run(
+                        api.AsyncAuthorizationAspect(**given).around_async(handler.later)
+                    )
+                ),
+            )
+
+        denied = raised("AuthRequirementDeniedError", ("DENY", "POLICY_DENIED"))
+        context = {"application_context": app.context}
+        assert around() == (NO_CONTEXT, NO_CONTEXT)
+        expected = [NO_PROVIDER, denied, RAN] if signed_in else [NO_CONTEXT] * 3
+        for given, outcome in zip(
+            ({}, {"role_checker": deny}, {"role_checker": allow}), expected, strict=True
+        ):
+            assert around(**context, **given) == (outcome, outcome)

@@ -71,7 +71,7 @@ def both(tree: Path, *modules: str) -> Both:
     for module, file in found.files.items():
         shown = file.relative_to(tree).as_posix()
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, module, SENDING, with_access=True, file=sources.file(file)
+            file.read_bytes(), shown, module, SENDING, with_auth_codes=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += [task for task in tasks if module in found.modules or _is_in(task, found.tasks)]

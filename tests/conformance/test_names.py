@@ -1,17 +1,24 @@
-"""Our names against the framework's: same names, same values, same signatures, same ancestors."""
+"""Our names against the framework's: same names, same values, same signatures, same ancestors.
+
+Which of them there have to be is told by the framework: every name of spakky.task and spakky.auth.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import inspect
+import pkgutil
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Union, get_args
 
 import pytest
 
 import spakky_lint.runtime as ours
 from tests.conformance.systems import REAL
+from tests.real_framework import AVAILABLE as REAL_IS_HERE
 from tests.real_framework import requires_framework
 
 pytestmark = [pytest.mark.real_framework, requires_framework]
@@ -33,12 +40,66 @@ def is_value_class(name: str) -> bool:
         isinstance(value, type)
         and dataclasses.is_dataclass(value)
         and not issubclass(value, ours.Pod)
+        # The framework reads this one with pydantic; how it behaves is compared by itself.
+        and value is not ours.AuthSnapshotPropagationConfig
     )
+
+
+LOADED_BY_THE_FRAMEWORK = {"initialize"}
+"""What of its packages is for its plugin loader alone; see docs/library.md."""
+
+
+def modules_of(package: str) -> Iterator[ModuleType]:
+    root = import_module(package)
+    yield root
+    for found in pkgutil.walk_packages(root.__path__, f"{package}."):
+        yield import_module(found.name)
+
+
+def public_names(package: str) -> Iterator[tuple[str, ModuleType]]:
+    """What a package exports, and what its modules define besides, under a name that is public."""
+    root = import_module(package)
+    yield from ((name, root) for name in root.__all__)
+    for module in modules_of(package):
+        for name, value in vars(module).items():
+            if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__:
+                yield name, module
+
+
+@pytest.mark.parametrize("package", ["spakky.task", "spakky.auth"])
+def test_no_public_name_of_the_framework_is_missing(package: str) -> None:
+    theirs = {name for name, _ in public_names(package)}
+    assert theirs - set(NAMES) == LOADED_BY_THE_FRAMEWORK
+    assert len(theirs) > 20
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_is_the_frameworks(name: str) -> None:
     assert hasattr(REAL.api, name)
+
+
+def plain(alias: object) -> object:
+    """What an alias of an alias stands for in the end."""
+    value = getattr(alias, "__value__", alias)
+    arguments = get_args(value)
+    return Union[tuple(map(plain, arguments))] if arguments else value  # noqa: UP007  # of a tuple
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name in NAMES if getattr(ours, name) is str or get_args(getattr(ours, name))],
+)
+def test_an_alias_stands_for_the_same(name: str) -> None:
+    assert plain(getattr(ours, name)) == plain(getattr(REAL.api, name))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.isupper()])
+def test_a_constant_has_the_same_value(name: str) -> None:
+    def told(value: object) -> object:
+        shown = dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value  # type: ignore[arg-type]  # never a class
+        return type(value).__name__, shown
+
+    assert told(getattr(ours, name)) == told(getattr(REAL.api, name))
 
 
 @pytest.mark.parametrize("name", list(names_of(Exception)))
@@ -104,33 +165,62 @@ def test_a_function_has_the_same_parameters(name: str) -> None:
     assert parameters(ours) == parameters(REAL.api)
 
 
-@pytest.mark.parametrize(
-    ("name", "method"),
-    [
-        ("ApplicationContext", "add"),
-        ("ApplicationContext", "get"),
-        ("ApplicationContext", "contains"),
-        ("ApplicationContext", "get_context_value"),
-        ("ApplicationContext", "set_context_value"),
-        ("ApplicationContext", "clear_context"),
-        ("DirectTaskExecutor", "__init__"),
-        ("DirectTaskExecutor", "set_application_context"),
-        ("DirectTaskExecutor", "execute"),
-        ("DirectTaskExecutor", "execute_async"),
-        ("AuthorizationAspect", "__init__"),
-        ("AuthorizationDecision", "allow"),
-        ("AuthorizationDecision", "challenge"),
-        ("AuthorizationDecision", "deny"),
-        ("AuthorizationDecision", "error"),
-        ("IPermissionChecker", "check_permission"),
-        ("IRoleChecker", "check_role"),
-        ("IScopeChecker", "check_scope"),
-        ("IRelationChecker", "check_relation"),
-        ("IAuthorizationPolicyEvaluator", "evaluate_policy"),
-    ],
-)
+def own_methods() -> Iterator[tuple[str, str]]:
+    """The public methods that the framework's packages give their classes, and constructors."""
+    if REAL_IS_HERE:
+        for name in NAMES:
+            value = getattr(REAL.api, name)
+            if name == "AuthSnapshotPropagationConfig" or not isinstance(value, type):
+                continue
+            for base in value.__mro__:
+                if base.__module__.startswith(("spakky.task", "spakky.auth")):
+                    for method, held in vars(base).items():
+                        is_ours_to_have = method == "__init__" or not method.startswith("_")
+                        if is_ours_to_have and callable(getattr(held, "__func__", held)):
+                            yield name, method
+
+
+CORE_METHODS = [
+    *(("Annotation", name) for name in ("all", "get", "get_or_none", "get_or_default", "exists")),
+    ("ApplicationContext", "add"),
+    ("ApplicationContext", "get"),
+    ("ApplicationContext", "contains"),
+    ("ApplicationContext", "find"),
+    ("ApplicationContext", "stop"),
+    ("ApplicationContext", "get_context_value"),
+    ("ApplicationContext", "set_context_value"),
+    ("ApplicationContext", "clear_context"),
+    ("IPostProcessor", "post_process"),
+    ("IService", "start"),
+    ("IService", "stop"),
+    ("IService", "set_stop_event"),
+    ("IContainerAware", "set_container"),
+    ("IApplicationContextAware", "set_application_context"),
+]
+
+
+@pytest.mark.parametrize(("name", "method"), sorted({*own_methods(), *CORE_METHODS}))
 def test_a_method_has_the_same_parameters(name: str, method: str) -> None:
-    def parameters(api: Any) -> list[str]:
-        return list(inspect.signature(getattr(getattr(api, name), method)).parameters)
+    def parameters(api: Any) -> list[tuple[object, ...]]:
+        signature = inspect.signature(getattr(getattr(api, name), method))
+        return [
+            (parameter.name, parameter.kind, shown(parameter.default))
+            for parameter in signature.parameters.values()
+        ]
+
+    def shown(default: object) -> str:
+        if isinstance(default, Enum):
+            return repr(default)
+        return "required" if default is inspect.Parameter.empty else "optional"
+
+    def is_async(api: Any) -> bool:
+        return inspect.iscoroutinefunction(getattr(getattr(api, name), method))
 
     assert parameters(ours) == parameters(REAL.api)
+    assert is_async(ours) is is_async(REAL.api)
+
+
+@pytest.mark.parametrize(("name", "attribute"), [("ITaskResult", "task_id")])
+def test_a_property_is_one_in_both(name: str, attribute: str) -> None:
+    for api in (ours, REAL.api):
+        assert isinstance(inspect.getattr_static(getattr(api, name), attribute), property)

@@ -158,8 +158,10 @@ class Session:
         moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
         times = []
         for _ in range(count):
-            schedule.nowfun = lambda now=moment: now
-            moment += schedule.remaining_estimate(moment)
+            # As beat has it: celery 5.6 reads a time in the zone that it is given in.
+            local = moment.astimezone(schedule.tz)
+            schedule.nowfun = lambda now=local: now
+            moment += schedule.remaining_estimate(local)
             times.append(f"{moment:%Y-%m-%d %H:%M}")
         return times
 

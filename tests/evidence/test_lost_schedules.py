@@ -61,7 +61,7 @@ CASES = {
 def test_what_the_preview_has_fire_is_what_beat_has(probe: Probe, name: str) -> None:
     text, entries = CASES[name]
     assert probe.application(Case("preview", name, HEAD + text)).beat_entries == entries
-    tasks = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_access=True)
+    tasks = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_auth_codes=True)
     assert not isinstance(tasks, Trouble)
     shown = preview(tasks, Window(datetime(2026, 11, 23, tzinfo=UTC), UTC, Backend.CELERY))
     assert {
@@ -78,7 +78,7 @@ def test_what_the_preview_has_fire_is_what_beat_has(probe: Probe, name: str) -> 
 )
 def test_a_class_that_something_may_hold_is_not_lost_for_certain(between: str) -> None:
     text = CASES["a class that is defined twice"][0].replace("\n@Task", f"\n{between}\n@Task")
-    tasks = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_access=True)
+    tasks = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_auth_codes=True)
     assert not isinstance(tasks, Trouble)
     shown = preview(tasks, Window(datetime(2026, 11, 23, tzinfo=UTC), UTC, Backend.CELERY))
     assert all(each.lost is None for each in shown.schedules)

@@ -15,10 +15,12 @@ from tests.evidence.cases import cut
 from tests.evidence.process import Process
 from tests.projects.cases import Case
 from tests.projects.transcript import Section, new_framework, run_again, transcript_of
-from tests.real_framework import requires_framework
+from tests.real_framework import from_release, requires_framework
 from tests.rules.fixture_files import BAD, GOOD, programs
 
 PROGRAMS = {f"{code}/{folder.name}": Case(folder) for code, folder in programs(BAD, GOOD)}
+
+SINCE_CELERY_5_7 = {"SPK404/bad": "celery 5.6 takes a date that no year has"}
 
 every_program = pytest.mark.parametrize("case", PROGRAMS.values(), ids=PROGRAMS)
 
@@ -31,7 +33,19 @@ def framework() -> Iterator[Process]:
 
 
 @requires_framework
-@every_program
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            marks=[from_release("celery", "5.7", SINCE_CELERY_5_7[name])]
+            if name in SINCE_CELERY_5_7
+            else [],
+        )
+        for name, case in PROGRAMS.items()
+    ],
+    ids=PROGRAMS,
+)
 def test_the_framework_does_what_the_evidence_tells(
     case: Case, framework: Process, tmp_path: Path
 ) -> None:

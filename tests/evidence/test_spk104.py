@@ -17,6 +17,8 @@ STATEFUL = {
     "Rates": "Rates",
     "per_task": "Visits",
     "Reminders": "Reminders",
+    "Greetings": "Greetings",
+    "Openings": "Openings",
 }
 
 
@@ -72,6 +74,7 @@ def test_state_of_one_run_and_state_kept_elsewhere_is_there(probe: Probe) -> Non
         "Shared.run": ("shared 1 2", "shared 2 4"),
         "Counted.run": ("counted 12", "counted 22"),
         "Kept.run": ("kept 1", "kept 2"),
+        "Cached.run": ("cached 3 2 3", "cached 3 2 3"),
         "Boxes.run": ("boxes 2", "boxes 2"),
         "Elsewhere.run": ("elsewhere 1", "elsewhere 2"),
         "Configured.run": ("configured 1", "configured 2"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe
-from tests.real_framework import requires_framework
+from tests.real_framework import below_release, from_release, requires_framework
 
 pytestmark = requires_framework
 evidence = Evidence("SPK404")
 
+REFUSED = "celery 5.6 takes the date, and beat dies of it"
 
+
+@from_release("celery", "5.7", REFUSED)
 @evidence.cases_with(
     {
         "LEAP": "day_of_month '30' never occurs in month_of_year '2'",
@@ -22,6 +25,13 @@ evidence = Evidence("SPK404")
 def test_the_application_does_not_start(probe: Probe, case: Case, expected: str) -> None:
     assert probe.import_case(case).succeeds
     assert probe.start(case).raises("ValueError", f"Invalid crontab: {expected}")
+
+
+@below_release("celery", "5.7", REFUSED)
+@evidence.every_case()
+def test_the_application_starts_and_beat_dies(probe: Probe, case: Case) -> None:
+    app = probe.application(case)
+    assert app.beat(ticks=3).raises("RuntimeError", "unable to rollover")
 
 
 @evidence.every_case()

@@ -56,6 +56,17 @@ def test_the_helper_of_a_protected_task_runs_without_authentication(
     assert app.run("purge(executor)").journal == ("purged",)
 
 
+@with_and_without_celery
+@evidence.cases("recount")
+def test_a_class_that_inherits_how_it_executes_finds_it_no_better(
+    probe: Probe, case: Case, celery: bool
+) -> None:
+    app = probe.application(case, celery=celery)
+    audited = "(lambda own: (own.set_application_context(context), own)[1])(Audited())"
+    context = "(lambda context: {})(executor._application_context)".format
+    assert app.run(context(f"recount({audited})")).raises("TaskNotFoundError")
+
+
 def test_names_of_tasks_run_the_task(probe: Probe) -> None:
     app = probe.application(evidence.good, celery=False)
     assert app.run("run_all(executor)").journal == (
@@ -72,3 +83,4 @@ def test_names_of_tasks_run_the_task(probe: Probe) -> None:
     assert app.run("local(Documents, executor)").raises("TaskNotFoundError")
     assert app.run("run_the_interface(executor)").journal == ("send", "extra", "hook")
     assert app.run("describe()").value == "rebuild"
+    assert app.run("run_by_label(ByLabel(), ByPlace())").journal == ("by label", "by place")

@@ -17,6 +17,7 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.validity import Backend
 from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
+from tests.settings_said import said
 
 pytestmark = pytest.mark.long
 
@@ -163,8 +164,8 @@ def test_the_settings_of_the_nearest_project_above_the_file(
     monkeypatch.chdir(tmp_path)
     for name in ("a.py", "shop/a.py", "./shop/deep/a.py", str(tmp_path / "shop/b.py")):
         assert list(SpakkyChecker(ast.parse(""), ["import spakky\n"], name).run()) == []
-    seoul = Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"), has_celery=True)
-    assert given == [PLAIN, seoul, seoul, seoul]
+    seoul = (Backend.CELERY, ZoneInfo("Asia/Seoul"), True)
+    assert [said(each) for each in given] == [said(PLAIN), seoul, seoul, seoul]
 
 
 def test_settings_that_are_wrong_are_a_finding_of_every_file(tmp_path: Path) -> None:

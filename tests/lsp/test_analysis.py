@@ -12,9 +12,10 @@ from spakky_lint.lsp.analysis import analyse, fix_all
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.source import Source, of_text
+from tests.settings_said import said
 
 TEXT = "import spakky\n"
-SEOUL = Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"), has_celery=True)
+SEOUL = (Backend.CELERY, ZoneInfo("Asia/Seoul"), True)
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_of_the_folder_or_of_the_file(tmp_path: Path, given: list[Settings]) -> 
     assert analyse_and_fix(file, tmp_path) == ()
     assert analyse_and_fix(file, None) == ()
     assert analyse_and_fix(None, tmp_path) == ()
-    assert given == [SEOUL] * 6
+    assert [said(each) for each in given] == [SEOUL] * 6
 
 
 def test_a_file_without_a_project_has_none(given: list[Settings]) -> None:

@@ -112,6 +112,8 @@ COMPAT = {
     "one of several names": f"{TASKS}other, task = 1, TaskHandler\n",
     "one of several over lines": f"{TASKS}(\n  task,\n  other,\n) = (\n  TaskHandler,\n  1,\n)\n",
     "below a class of its own": f"{TASKS}class Own(TaskHandler): ...\nclass task(Own): ...\n",
+    "a value below its name": f"{TASKS}task \\\n = TaskHandler()\n",
+    "a line of blanks": f"{TASKS}{' ' * 300}\n_own \\\n = TaskHandler\ntask = _own\n",
     "a value with its type": f"{TASKS}from typing import Any\ntask: Any = TaskHandler()\n",
 }
 
@@ -264,6 +266,10 @@ STATEMENTS = {
     "import a; import b": [Import("a", None, "a"), Import("b", None, "b")],
     "if x: import a": [Import("a", None, "a")],
     "important = a": [],
+    "from a . b import c": [Import("a.b", "c", "c")],
+    "from . . a import (b # of it\n as c)": [Import("..a", "b", "c")],
+    "from \\\n a \\\n . \\\n b \\\n import \\\n c \\\n as \\\n d": [Import("a.b", "c", "d")],
+    "import a . b, c . d as e": [Import("a.b", None, "a"), Import("c.d", None, "e")],
     "x = 'import a'": [],
     "import größe": [Import("größe", None, "größe")],
     "from .주문 import 확인 as ä": [Import(".주문", "확인", "ä")],

@@ -51,7 +51,7 @@ def report(files: Mapping[str, str]) -> AuthReport:
     found: list[LocatedTask] = []
     for module, text in files.items():
         path = f"{module.replace('.', '/')}.py"
-        tasks = tasks_of_bytes(text.encode(), path, module, SENDING, with_access=True)
+        tasks = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
         assert isinstance(tasks, tuple)
         found.extend(tasks)
     return audit(found)

@@ -40,7 +40,7 @@ def handler(method: str, of_class: str = "", bases: str = "", name: str = "Accou
 
 
 def read(text: str) -> tuple[LocatedTask, ...]:
-    found = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", SENDING, with_access=True)
+    found = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", SENDING, with_auth_codes=True)
     assert isinstance(found, tuple)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,10 @@ from spakky_lint.project.configuration import (
 from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
-from spakky_lint.rules.settings import Settings
+from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
+from tests.settings_said import said
 
 
 def write(folder: Path, text: str) -> Path:
@@ -71,14 +73,16 @@ def test_every_key(tmp_path: Path) -> None:
     assert [(one.glob.pattern, one.codes) for one in read.per_file_ignores] == [
         ("tests", ("SPK2",))
     ]
-    assert read.settings == Settings(Backend.CELERY, ZoneInfo("Asia/Seoul"))
+    assert said(read.settings) == (Backend.CELERY, ZoneInfo("Asia/Seoul"), False)
 
 
 @pytest.mark.parametrize(
     "text", ["", "[project]\nname = 'x'", "tool = 3", "[tool.ruff]", "[tool.spakky-lint]", "\ufeff"]
 )
 def test_no_table_and_an_empty_one_leave_everything_as_it_is(tmp_path: Path, text: str) -> None:
-    assert read_configuration(write(tmp_path, text)) == Configuration(tmp_path)
+    read = read_configuration(write(tmp_path, text))
+    assert replace(read, settings=PLAIN) == Configuration(tmp_path)
+    assert said(read.settings) == said(PLAIN)
 
 
 def test_globs_are_relative_to_the_root(tmp_path: Path) -> None:
@@ -139,8 +143,8 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     assert problems(file) == (
         (
             "line-length: no such key; "
-            "select, extend-select, ignore, exclude, per-file-ignores, src, backend and timezone "
-            "are allowed"
+            "select, extend-select, ignore, exclude, per-file-ignores, src, backend, timezone, "
+            "python and environment are allowed"
         ),
         f"select is a string: {codes}",
         f"extend-select[2] is an integer: {codes}",
@@ -173,7 +177,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
 
 def test_the_settings_alone_may_be_read_from_a_file_that_is_wrong_elsewhere(tmp_path: Path) -> None:
     file = write(tmp_path, "[tool.spakky-lint]\nselect = 3\nnope = 1\ntimezone = 'UTC'")
-    assert read_settings(file) == Settings(Backend.SPEC, ZoneInfo("UTC"))
+    assert said(read_settings(file)) == (Backend.SPEC, ZoneInfo("UTC"), False)
     with pytest.raises(ConfigurationError) as caught:
         read_settings(write(tmp_path, "[tool.spakky-lint]\nselect = 3\nbackend = 3"))
     assert caught.value.problems == ('backend is an integer: "spec" or "celery" is allowed',)

@@ -47,7 +47,7 @@ def report(*handlers: str) -> AuthReport:
         "app/tasks.py",
         "app.tasks",
         SENDING,
-        with_access=True,
+        with_auth_codes=True,
     )
     assert not isinstance(found, Trouble)
     return audit(found)

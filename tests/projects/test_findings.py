@@ -105,7 +105,7 @@ def _inventory(case: Case, folder: Path) -> Iterator[LocatedTask]:
     unreadable = {mark.places[0].path for mark in case.marks() if mark.code == UNREADABLE}
     for file in _files(folder):
         tasks = tasks_of_file(
-            file, configuration.root, configuration.settings, sources, with_access=True
+            file, configuration.root, configuration.settings, sources, with_auth_codes=True
         )
         if isinstance(tasks, Trouble):
             assert file.shown in unreadable, tasks

@@ -56,8 +56,8 @@ def read(folder: Path) -> Reading:
     found = files(folder)
     return Reading(
         _checked(found, configuration, sources_of(folder, configuration)),
-        _tasks(found, configuration, sources_of(folder, configuration), with_access=True),
-        _tasks(found, configuration, sources_of(folder, configuration), with_access=True),
+        _tasks(found, configuration, sources_of(folder, configuration), with_auth_codes=True),
+        _tasks(found, configuration, sources_of(folder, configuration), with_auth_codes=True),
     )
 
 
@@ -67,7 +67,7 @@ def read_auth(folder: Path) -> tuple[tuple[Found, ...], tuple[LocatedTask, ...]]
     sources, found = sources_of(folder, configuration), files(folder)
     return (
         _checked(found, configuration, sources),
-        _tasks(found, configuration, sources, with_access=True),
+        _tasks(found, configuration, sources, with_auth_codes=True),
     )
 
 
@@ -109,12 +109,16 @@ def _tasks(
     configuration: Configuration,
     sources: Sources,
     *,
-    with_access: bool,
+    with_auth_codes: bool,
 ) -> tuple[LocatedTask, ...]:
     located: list[LocatedTask] = []
     for file in found:
         tasks = tasks_of_file(
-            file, configuration.root, configuration.settings, sources, with_access=with_access
+            file,
+            configuration.root,
+            configuration.settings,
+            sources,
+            with_auth_codes=with_auth_codes,
         )
         assert not isinstance(tasks, Trouble), tasks
         located += tasks

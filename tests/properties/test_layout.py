@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
-import libcst as cst
 import pytest
 
 from spakky_lint.linting.linter import lint_text
-from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
+from tests.properties.bracketing import in_brackets
+from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named
 
 pytestmark = pytest.mark.long
 
 ABOUT_LAYOUT = frozenset({"SPK000", "SPK001"})
 """What cannot be read, and comments: their rules are about how a file is written."""
-ALL = named([found for found in texts(BAD, GOOD) if found.code not in ABOUT_LAYOUT])
+ALL = named([found for found in fixtures(BAD, GOOD) if found.code not in ABOUT_LAYOUT])
 Said = list[tuple[int, str, str]]
 """Line, code and message of each finding."""
 Laid = tuple[str, list[int]]
@@ -28,7 +28,9 @@ _NOTHING = (token.NEWLINE, token.NL, token.INDENT, token.DEDENT, token.ENDMARKER
 
 
 def said(fixture: Fixture, text: str, origins: list[int] | None = None) -> Said:
-    found = lint_text(text, fixture.selection, settings=fixture.settings)
+    found = lint_text(
+        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
+    )
     lines = [one.range.start.line for one in found]
     if origins is not None:
         lines = [origins[line - 1] for line in lines]
@@ -99,35 +101,8 @@ def with_backslashes(text: str) -> Laid:
     return broken(text, " \\", lambda depth, found: depth == 0 and found.string != "@")
 
 
-class Bracketing(cst.CSTTransformer):
-    """Brackets around arguments and around what is assigned and returned."""
-
-    def leave_Arg(  # noqa: N802  # libcst's name
-        self, original_node: cst.Arg, updated_node: cst.Arg
-    ) -> cst.Arg:
-        if isinstance(updated_node.value, (cst.GeneratorExp, cst.Yield)):
-            return updated_node
-        return updated_node.with_changes(value=bracketed(updated_node.value))
-
-    def leave_Assign(  # noqa: N802  # libcst's name
-        self, original_node: cst.Assign, updated_node: cst.Assign
-    ) -> cst.Assign:
-        if isinstance(updated_node.value, cst.Yield):
-            return updated_node
-        return updated_node.with_changes(value=bracketed(updated_node.value))
-
-
-def bracketed(node: cst.BaseExpression) -> cst.BaseExpression:
-    if isinstance(node, cst.Tuple) and not node.lpar:
-        return node
-    return node.with_changes(
-        lpar=(cst.LeftParen(), *node.lpar), rpar=(*node.rpar, cst.RightParen())
-    )
-
-
 def with_brackets(text: str) -> Laid:
-    changed = cst.parse_module(text).visit(Bracketing()).code
-    return changed, [*range(1, text.count("\n") + 2)]
+    return in_brackets(text), [*range(1, text.count("\n") + 2)]
 
 
 def both(first: Callable[[str], Laid], second: Callable[[str], Laid]) -> Callable[[str], Laid]:

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import pytest
 
+from spakky_lint.facts.environment import Package
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.highlighting import highlighted
-from spakky_lint.report.rule_facts import CONSEQUENCES
+from spakky_lint.report.rule_facts import CONSEQUENCES, RUN_ON
 from spakky_lint.report.rule_json import rules_json
 from spakky_lint.report.rule_markdown import catalogue_markdown, rule_markdown
 from spakky_lint.report.rule_text import catalogue_text, prose, rule_text
@@ -20,6 +21,8 @@ from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.page import RulePage, Section, page
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.settings import Need
+from spakky_lint.rules.versions import Since
+from tests.framework_versions import NEWEST, OLDER
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PAGE = RulePage(
@@ -64,6 +67,8 @@ If ignored: the module cannot be imported
 Reported:   by default
 Fix:        safe
 Since:      0.1.0
+Holds for:  every release that it was run on: Spakky 6.9.0
+            and 8.5.0, celery 5.6.3 and 5.7.0
 
 What it does
 
@@ -104,6 +109,24 @@ def test_a_rule_that_needs_a_setting_says_so() -> None:
     assert "| warning, opt-in, where the timezone is configured |" in "".join(
         catalogue_markdown([needy])
     )
+
+
+def test_a_rule_says_since_when_it_holds() -> None:
+    late = replace(PAGE, holds=Since(Package.TASK, (6, 6)))
+    said = f"spakky-task 6.6 and later; run on {RUN_ON}"
+    assert f"- Holds for: {said}" in list(rule_markdown(late))
+    (rule,) = json.loads("\n".join(rules_json([late])))["rules"]
+    assert rule["holds"] == {"package": "spakky-task", "since": "6.6"}
+
+
+def test_what_a_rule_was_run_on_are_the_versions_of_the_evidence() -> None:
+    for package, name in (("spakky", "Spakky"), ("celery", "celery")):
+        run = sorted({versions[package] for versions in (NEWEST, *OLDER.values())})
+        assert f"{name} {' and '.join(run)}" in RUN_ON
+
+
+def test_rules_about_files_depend_on_no_release() -> None:
+    assert not any("Holds" in line for line in rule_markdown(page(RULES["SPK001"])))
 
 
 def test_mentions_of_other_rules_are_linked() -> None:
@@ -151,6 +174,7 @@ def test_a_page_as_markdown() -> None:
 - Reported: by default
 - Fix: safe
 - Since: 0.1.0
+- Holds for: every release that it was run on: {RUN_ON}
 
 ## What it does
 
@@ -183,6 +207,7 @@ def test_pages_as_json() -> None:
         "default": True,
         "needs": None,
         "since": "0.1.0",
+        "holds": None,
         "fix": "safe",
         "summary": "`@task` is called.",
         "sections": [{"title": section.title, "text": section.text} for section in PAGE.sections],

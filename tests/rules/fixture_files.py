@@ -85,6 +85,11 @@ class Fixture:
     def file(self) -> File | None:
         return None if self.program is None else ProgramFile(self.program, self.path).file
 
+    def holding(self, text: str) -> File | None:
+        """The file of the program, with another text in it."""
+        file = self.file
+        return file if file is None or text == self.text else file.holding(text)
+
     def module(self) -> Module:
         """Raises UnreadableSource."""
         return read_declarations(self.text) if self.file is None else self.file.module(self.text)
@@ -157,7 +162,8 @@ def reported(findings: tuple[Finding, ...]) -> list[Expected]:
 
 
 SECTIONS = ("What it does", "Why it matters", "Example", "Use instead")
-"""The sections of every rule page; a rule with a fix adds "Fix safety"."""
+"""The sections of every rule page; a rule with a fix adds "Fix safety", and one that
+depends on the releases "Versions"."""
 
 BAD_WORDS = frozenset({"use", "avoid", "prefer", "should", "dont", "no"})
 """A name with one of these would be an order, not the name of a mistake."""

@@ -10,7 +10,6 @@ import pytest
 
 from spakky_lint.linting.fixer import Fixed, fix_source
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.ranges import Lines
@@ -141,13 +140,8 @@ def linted(fixture: Fixture, text: str, selection: Selection | None = None) -> t
         text,
         selection or fixture.selection,
         settings=fixture.settings,
-        file=_holding(fixture, text),
+        file=fixture.holding(text),
     )
-
-
-def _holding(fixture: Fixture, text: str) -> File | None:
-    file = fixture.file
-    return file if file is None or text == fixture.text else file.holding(text)
 
 
 def _by_own_rule(files: Iterable[Fixture]) -> list[Finding]:
@@ -162,7 +156,7 @@ def _fixed(fixture: Fixture, text: str, *, unsafe: bool) -> Fixed:
         fixture.own_selection,
         settings=fixture.settings,
         unsafe=unsafe,
-        file=_holding(fixture, text),
+        file=fixture.holding(text),
     )
 
 

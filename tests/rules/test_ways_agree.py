@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +54,19 @@ def _inside(fixture: Fixture) -> str:
 
 FILES = {f"{_folder(fixture)}/{_inside(fixture)}": fixture for fixture in fixtures()}
 FOLDERS = tuple(dict.fromkeys(map(_folder, FILES.values())))
+SOME = tuple(
+    dict.fromkeys(
+        _folder(fixture) for fixture in FILES.values() if fixture.program or fixture.code in OPT_IN
+    )
+)
+"""Those with more to tell than which findings there are, when all rules are on."""
+
+
+def _of(folders: Collection[str]) -> Iterator[tuple[str, Fixture]]:
+    """The files in the folders."""
+    for name, fixture in FILES.items():
+        if _folder(fixture) in folders:
+            yield name, fixture
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +118,9 @@ class CommandLine:
         self._monkeypatch = monkeypatch
         self._capfd = capfd
 
-    def check(self, *options: str) -> Iterator[tuple[str, str]]:
+    def check(self, folders: Iterable[str], *options: str) -> Iterator[tuple[str, str]]:
         """Each folder, and what is printed in it."""
-        for folder in FOLDERS:
+        for folder in folders:
             self._monkeypatch.chdir(self._copies / folder)
             status = main(["check", ".", *options])
             printed = self._capfd.readouterr()
@@ -132,10 +145,10 @@ def _reports(printed: str) -> Iterator[tuple[str, Said]]:
 
 
 def test_the_command_line_says_what_the_linter_says(command_line: CommandLine) -> None:
-    """Of every rule; what is on without being asked for, the JSON report tells."""
+    """Of every rule."""
     said: dict[str, list[Said]] = defaultdict(list)
     options = ("--format=concise", f"--extend-select={','.join(OPT_IN)}")
-    for folder, printed in command_line.check(*options):
+    for folder, printed in command_line.check(FOLDERS, *options):
         for path, found in _reports(printed):
             said[f"{folder}/{path}"].append(found)
     for name, fixture in FILES.items():
@@ -144,9 +157,10 @@ def test_the_command_line_says_what_the_linter_says(command_line: CommandLine) -
 
 
 def test_the_json_report_says_what_the_linter_says(command_line: CommandLine) -> None:
+    """Of what is on without being asked for, with the other files that a finding speaks of."""
     said: dict[str, list[Said]] = defaultdict(list)
     points_to: dict[str, list[str]] = defaultdict(list)
-    for folder, printed in command_line.check("--format=json"):
+    for folder, printed in command_line.check(SOME, "--format=json"):
         for found in json.loads(printed)["findings"]:
             start, name = found["range"]["start"], f"{folder}/{found['path']}"
             said[name].append((start["line"], start["column"], found["code"], found["message"]))
@@ -155,19 +169,24 @@ def test_the_json_report_says_what_the_linter_says(command_line: CommandLine) ->
                 for related in found["related"]
                 if related["path"] != found["path"]
             ]
-    for name, fixture in FILES.items():
+    for name, fixture in _of(SOME):
         assert said.pop(name, []) == linter_says(fixture, DEFAULT), name
         assert points_to.pop(name, []) == linter_points_to(fixture), name
     assert not said
 
 
-@pytest.mark.parametrize("extra", [(), OPT_IN], ids=["default", "opt-in"])
-def test_flake8_says_what_the_linter_says(copies: Path, extra: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("extra", "folders"), [((), SOME), (OPT_IN, FOLDERS)], ids=["default", "opt-in"]
+)
+def test_flake8_says_what_the_linter_says(
+    copies: Path, extra: tuple[str, ...], folders: tuple[str, ...]
+) -> None:
     """One process: a program is what stands below its own configuration."""
     selection = Selection(extend_select=extra)
     options = [f"--extend-select={','.join(extra)}"] if extra else []
+    paths = [str(copies / folder) for folder in folders]
     done = subprocess.run(
-        [sys.executable, "-m", "flake8", "--isolated", "--select=SPK,E9", *options, str(copies)],
+        [sys.executable, "-m", "flake8", "--isolated", "--select=SPK,E9", *options, *paths],
         cwd=FIXTURES,
         capture_output=True,
         text=True,
@@ -179,7 +198,7 @@ def test_flake8_says_what_the_linter_says(copies: Path, extra: tuple[str, ...]) 
         # Behind the message, flake8 is told where else to look.
         message = text.partition(" (see app/")[0]
         said[Path(path).relative_to(copies).as_posix()].append((line, column, code, message))
-    for name, fixture in FILES.items():
+    for name, fixture in _of(folders):
         expected = sorted(linter_says(fixture, selection))
         if not fixture.is_python:
             # flake8 asks no plugin about a file that this Python refuses: it says so itself.
@@ -210,7 +229,7 @@ editor = pytest_lsp.fixture(
 async def test_the_language_server_says_what_the_linter_says(editor: Editor, copies: Path) -> None:
     """What is open is looked at again with every file of it, so one folder at a time is."""
     for folder in FOLDERS:
-        here = {name: fixture for name, fixture in FILES.items() if _folder(fixture) == folder}
+        here = dict(_of((folder,)))
         uris = [(copies / name).as_uri() for name in here]
         for fixture, uri in zip(here.values(), uris, strict=True):
             editor.open(uri, fixture.text)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
 from spakky_lint.runtime import (
     ApplicationContext,
+    AsyncAuthorizationAspect,
     AuthContext,
     AuthContextNotFoundError,
     AuthorizationAspect,
@@ -18,18 +20,17 @@ from spakky_lint.runtime import (
     AuthRequirementDeniedError,
     AuthRequirementProviderUnavailableError,
     AuthSubject,
-    ConflictingAuthMetadataError,
     DirectTaskExecutor,
     DirectTaskInvocation,
+    IPostProcessor,
     IRoleChecker,
+    IService,
     NoSuchPodError,
     NoUniquePodError,
     Pod,
     PodNameAlreadyExistsError,
     RoleCheckRequest,
     TaskHandler,
-    protected,
-    public_access,
     require_role,
     store_auth_context,
     task,
@@ -83,7 +84,7 @@ def test_auth_is_enforced_unless_the_context_is_one_without_auth() -> None:
     assert context.get(closed_desk).stamp() == "stamped"
 
 
-def test_one_aspect_guards_async_tasks_too() -> None:
+def test_a_context_guards_async_tasks_too() -> None:
     handler = desk()
     context = context_of(handler, Roles)
     with pytest.raises(AuthContextNotFoundError):
@@ -94,7 +95,7 @@ def test_one_aspect_guards_async_tasks_too() -> None:
 
 def test_the_order_in_which_pods_are_added_changes_nothing() -> None:
     handler = desk()
-    context = context_of(AuthorizationAspect, handler, Roles, auth=False)
+    context = context_of(AuthorizationAspect, AsyncAuthorizationAspect, handler, Roles, auth=False)
     store_auth_context(context, ANN)
     assert context.get(handler).stamp() == "stamped"
     context = context_of(Roles, handler, AuthorizationAspect, auth=False)
@@ -123,29 +124,6 @@ def test_an_aspect_by_hand_needs_a_context_and_a_checker() -> None:
     with pytest.raises(AuthRequirementProviderUnavailableError):
         AuthorizationAspect(context).admit(method)
     AuthorizationAspect(context, role_checker=Roles()).admit(method)
-
-
-def test_a_conflict_shows_at_the_start_or_else_when_the_handler_is_first_asked_for() -> None:
-    @TaskHandler()
-    @protected
-    class Torn:
-        @task
-        @public_access
-        def never(self) -> None:
-            raise AssertionError("must not run")
-
-        @task
-        def neither(self) -> None:
-            raise AssertionError("must not run")
-
-    context = context_of(Torn)
-    with pytest.raises(ConflictingAuthMetadataError):
-        context.start()
-    executor = DirectTaskExecutor()
-    executor.set_application_context(context)
-    for name in ("never", "neither"):
-        with pytest.raises(ConflictingAuthMetadataError):
-            executor.execute(DirectTaskInvocation(handler_type=Torn, method_name=name))
 
 
 def test_an_executor_from_the_context_knows_it() -> None:
@@ -243,3 +221,64 @@ def test_errors_name_the_pods_that_are_in_each_others_way() -> None:
         context_of(first, second).get(object)
     with pytest.raises(PodNameAlreadyExistsError, match="another pod has this name: one"):
         context_of(first, Pod(name="one")(type("Third", (), {})))
+
+
+class Counter(IService):
+    """A service that writes down what happens to it."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def set_stop_event(self, stop_event: threading.Event) -> None:
+        self.seen.append("told")
+
+    def start(self) -> None:
+        self.seen.append("started")
+
+    def stop(self) -> None:
+        self.seen.append("stopped")
+
+
+def test_services_live_with_their_context() -> None:
+    service = Pod()(type("Service", (Counter,), {}))
+    context = context_of(service)
+    context.start()
+    context.start()
+    context.stop()
+    context.stop()
+    assert context.get(service).seen == ["told", "started", "stopped"]
+
+
+def test_a_service_that_fails_stops_those_that_were_started() -> None:
+    class Failing(Counter):
+        def start(self) -> None:
+            raise ConnectionError
+
+    first, second = Pod()(type("First", (Counter,), {})), Pod()(Failing)
+    context = context_of(first, second)
+    with pytest.raises(ConnectionError):
+        context.start()
+    assert context.get(first).seen == ["told", "started", "stopped"]
+    assert context.get(second).seen == ["told"]
+
+
+def test_a_post_processor_sees_every_other_pod_and_may_replace_it() -> None:
+    @Pod()
+    class Plain:
+        pass
+
+    @Pod()
+    class Boxing(IPostProcessor):
+        def __init__(self, plain: Plain) -> None:
+            self.needed = plain
+
+        def post_process(self, pod: object) -> object:
+            return [pod]
+
+    other = Pod()(type("Other", (), {}))
+    context = context_of(Boxing, Plain, other, auth=False)
+    context.start()
+    (boxed,) = cast("list[object]", context.get(other))
+    assert type(boxed) is other
+    assert type(context.get(Boxing)) is Boxing
+    assert type(context.get(Boxing).needed) is Plain

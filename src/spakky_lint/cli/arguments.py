@@ -16,6 +16,7 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_speed,
     end_where_wrong,
+    isolated_python,
     two_configurations,
 )
 
@@ -23,7 +24,7 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spakky_lint.cli.requests import CheckRequest, Request
+    from spakky_lint.cli.requests import CheckRequest, ConfigRequest, Request
 
 _ALONE = ("-h", "--help", "--version")
 """The options that stand in the place of a command."""
@@ -48,6 +49,7 @@ examples:
   spakky-lint rule SPK301              read about one rule
   spakky-lint preview                  see when every schedule fires
   spakky-lint auth                     see who may run every task
+  spakky-lint config                   see what is assumed of the project, and why
   spakky-lint COMMAND --help           options of a command
 
 {_EXIT_CODES}"""
@@ -69,10 +71,32 @@ A directory is searched for *.py, without hidden folders, virtual
 environments, __pycache__, *.egg, node_modules, and build and dist unless they
 are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
 from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, src, backend, timezone. One line is silenced by a comment
-such as "# noqa: SPK301".
+per-file-ignores, src, backend, timezone, python, environment;
+`spakky-lint config` shows it. One line is silenced by a comment such as
+"# noqa: SPK301".
 
 {_EXIT_CODES}"""
+
+_CONFIG_DESCRIPTION = """\
+Show the configuration that is in force, the versions, distributions and settings
+that the application runs on, and what follows for its schedules: each with the
+file and line that it comes from. Files are read as data, and of settings only
+those of the framework.
+"""
+
+_CONFIG = """\
+examples:
+  spakky-lint config                   of the project in the current directory
+  spakky-lint config packages/worker   of one project of several
+  spakky-lint config --format json     for other programs
+
+Versions come from an exact pin, else a lock file (uv.lock, poetry.lock, pdm.lock,
+pylock.toml), else what is installed for the project, else the range that it
+allows. Settings come from .env files, compose files and Dockerfiles, else from
+templates such as .env.example, else from those of pytest and CI. All of it can
+be set in [tool.spakky-lint.environment]: spakky-task, spakky-auth, spakky-celery,
+celery, dependencies, settings.
+"""
 
 _RULE = """\
 examples:
@@ -108,11 +132,15 @@ def parse(arguments: Sequence[str]) -> Request:
         complaint = mistakes.unknown_argument(unknown, options.command, commands)
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
-        parser.error("say what to do: check, preview, auth, rule or server; --help explains")
+        parser.error(
+            "say what to do: check, preview, auth, config, rule or server; --help explains"
+        )
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
 
     if options.command == "rule":
         return RuleRequest(options.rule, options.format)
+    if options.command == "config":
+        return _config_request(options)
     if options.command == "server":
         return ServerRequest(options.client)
     if options.command == "preview":
@@ -126,6 +154,7 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         (
             options.diff and options.format is not None,
             "--diff writes a patch, so it takes no --format",
@@ -157,6 +186,16 @@ def _check_request(options: argparse.Namespace) -> CheckRequest:
         config=options.config,
         backend=options.backend,
         stdin_filename=options.stdin_filename,
+        python=options.python,
+    )
+
+
+def _config_request(options: argparse.Namespace) -> ConfigRequest:
+    end_where_wrong(options, two_configurations(options), isolated_python(options))
+    from spakky_lint.cli.requests import ConfigRequest
+
+    return ConfigRequest(
+        options.path, options.format, options.config, options.isolated, options.python
     )
 
 
@@ -195,6 +234,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         auth_arguments.EPILOG,
     )
     auth_arguments.add_auth_arguments(auth)
+    config = _command(
+        commands,
+        "config",
+        "show the configuration and what the project runs on",
+        _CONFIG_DESCRIPTION,
+        _CONFIG,
+    )
+    _add_config_arguments(config)
     rule = _command(
         commands,
         "rule",
@@ -308,6 +355,20 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     add_speed(parser)
+
+
+def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        default=".",
+        help="the file or directory whose project is meant (default: the current directory)",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
+    )
+    add_configuration(parser)
 
 
 def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:

@@ -48,6 +48,7 @@ def _show_paths(asked: Wish) -> int:
         configuration.settings,
         troubles,
         sources_of(asked.directory, configuration),
+        with_auth_codes=True,
     )
     report = audited(asked, list(tasks))
     failed = unmet(report, asked.demands)

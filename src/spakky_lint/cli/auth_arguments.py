@@ -12,6 +12,7 @@ from spakky_lint.cli.shared_arguments import (
     add_source,
     add_speed,
     end_where_wrong,
+    isolated_python,
     two_configurations,
     two_sources,
 )
@@ -187,6 +188,7 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         *two_sources(options),
         (
             held is not None and subject is None,
@@ -239,5 +241,6 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         explain_unknown=options.explain_unknown,
         config=options.config,
         isolated=options.isolated,
+        python=options.python,
         exit_zero=options.exit_zero,
     )

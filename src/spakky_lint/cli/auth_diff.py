@@ -11,7 +11,7 @@ from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states
+from spakky_lint.cli.two_states import read_states, settings_then
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
 from spakky_lint.project.demands import Unmet, unmet
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
@@ -21,9 +21,8 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
-        # No setting has a say in who may run a task: those of now are those of then.
-        settings = asked.configuration.settings
-        both = read_states(asked.sources, revision, settings)
+        settings = settings_then(asked.sources, revision)
+        both = read_states(asked.sources, revision, settings, with_auth_codes=True)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

@@ -45,7 +45,7 @@ def show_imported(asked: Wish) -> int:
         return TROUBLE
     settings = asked.configuration.settings
     troubles: list[Trouble] = []
-    texts = texts_of(imported, asked.directory, settings, troubles)
+    texts = texts_of(imported, asked.directory, settings, troubles, with_auth_codes=True)
     real = in_environment(
         in_order(imported.tasks[settings.backend]),
         {shown_path(file, asked.directory): file for file in imported.files.values()},

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.cli.configured import configured
+from spakky_lint.cli.demanded import demanded, meant
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project import grants
@@ -17,8 +18,6 @@ from spakky_lint.project.demands import Demand
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.policies import PolicyError, read_policy
-from spakky_lint.project.suggestions import closest
-from spakky_lint.report.words import joined
 from spakky_lint.runtime.decisions import Subject
 
 _Held = TypeVar("_Held")
@@ -40,7 +39,9 @@ class Wish:
 
 def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(request.config, request.isolated, directory)
+    configuration, problems = configured(
+        request.config, request.isolated, directory, request.python
+    )
     options = _Options([*problems])
     callers = options.callers(request, directory)
     demands = options.demands(request)
@@ -93,7 +94,7 @@ class _Options:
             known = subjects.get(name, known)
             if name not in subjects:
                 self.problems.append(
-                    f'--as: "{name}" is not in {request.policy}; {_meant(name, subjects)}'
+                    f'--as: "{name}" is not in {request.policy}; {meant(name, subjects)}'
                 )
         return replace(
             known,
@@ -124,23 +125,9 @@ class _Options:
     # What is required
 
     def demands(self, request: AuthRequest) -> tuple[Demand, ...]:
-        names = [name.strip() for text in request.demands for name in text.split(",")]
-        for name in dict.fromkeys(names):
-            if name not in list(Demand):
-                self.problems.append(
-                    f'--require: "{name}" is no requirement; {_meant(name, Demand)}'
-                )
-        demands = tuple(dict.fromkeys(Demand(name) for name in names if name in list(Demand)))
+        demands = demanded(request.demands, Demand, self.problems)
         if Demand.NOT_WEAKENED in demands and request.since is None:
             self.problems.append(
                 f"--require {Demand.NOT_WEAKENED} compares with a git revision: name it with --diff"
             )
         return demands
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    names = [str(each) for each in known]
-    meant = closest(name, names)
-    if meant is not None:
-        return f"is it {meant}?"
-    return f"{joined(names)} {'is' if len(names) == 1 else 'are'} there"

@@ -81,7 +81,9 @@ def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
 
 def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
     """What the file and the options ask for; None after saying all that is wrong."""
-    configuration, complaints = configured(request.config, request.isolated, directory)
+    configuration, complaints = configured(
+        request.config, request.isolated, directory, request.python
+    )
     problems = [*_selector_problems(request), *complaints]
     for problem in problems:
         say(problem)
@@ -125,7 +127,7 @@ def _selection(request: CheckRequest, configuration: Configuration) -> Selection
 def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
     if request.backend is None:
         return configuration.settings
-    return replace(configuration.settings, backend=Backend(request.backend))
+    return configuration.settings.asking(backend=Backend(request.backend))
 
 
 # The run
@@ -230,7 +232,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             data,
             configuration.selection_for(path),
             _fixes(request),
-            settings=configuration.settings,
+            settings=configuration.settings_for(path),
             file=file,
         )
         if isinstance(checked, Trouble):

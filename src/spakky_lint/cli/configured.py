@@ -10,6 +10,7 @@ from spakky_lint.project.configuration import (
     ConfigurationError,
     find_configuration,
     read_configuration,
+    without_configuration,
 )
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.trouble import reason
@@ -25,15 +26,43 @@ def working_directory() -> Path | None:
 
 
 def configured(
-    config: str | None, isolated: bool, directory: Path
+    config: str | None, isolated: bool, directory: Path, python: str | None = None
 ) -> tuple[Configuration, tuple[str, ...]]:
-    """What the options ``--config`` and ``--isolated`` lead to, and all that is wrong with it."""
+    """What the options ``--config``, ``--isolated`` and ``--python`` lead to, and all that is wrong
+    with it.
+    """
+    if isolated:
+        return Configuration(directory), ()
+    own, problems = _python(python, directory)
+    if problems:
+        return Configuration(directory), problems
     try:
         if config is not None:
-            return read_configuration(directory / config, root=directory, required=True), ()
-        file = None if isolated else find_configuration(directory)
-        return (Configuration(directory) if file is None else read_configuration(file)), ()
+            return read_configuration(
+                directory / config,
+                root=directory,
+                required=True,
+                directory=directory,
+                python=own,
+            ), ()
+        file = find_configuration(directory)
+        if file is None:
+            return without_configuration(directory, own), ()
+        return read_configuration(file, directory=directory, python=own), ()
     except ConfigurationError as error:
         shown = shown_path(error.file, directory)
         problems = tuple(f"{shown}: {problem}" for problem in error.problems)
         return Configuration(directory), problems
+
+
+def _python(python: str | None, directory: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """What ``--python`` names, and what is wrong with it."""
+    if python is None:
+        return None, ()
+    from spakky_lint.project.environment.installed import is_environment
+
+    path = directory / python
+    if is_environment(path):
+        return path, ()
+    allowed = "a Python or its virtual environment is allowed, such as .venv"
+    return None, (f'--python: no packages are installed at "{python}": {allowed}',)

@@ -47,7 +47,13 @@ def _answer(argv: Sequence[str]) -> int:
 
 def _run(request: Request) -> int:
     # Each command imports what it needs, so that no command pays for another.
-    from spakky_lint.cli.requests import AuthRequest, CheckRequest, PreviewRequest, RuleRequest
+    from spakky_lint.cli.requests import (
+        AuthRequest,
+        CheckRequest,
+        ConfigRequest,
+        PreviewRequest,
+        RuleRequest,
+    )
 
     if isinstance(request, CheckRequest):
         from spakky_lint.cli.check import check
@@ -61,6 +67,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.auth import show_auth
 
         return show_auth(request)
+    if isinstance(request, ConfigRequest):
+        from spakky_lint.cli.config import show_config
+
+        return show_config(request)
     if isinstance(request, RuleRequest):
         from spakky_lint.cli.rule import show_rule
 

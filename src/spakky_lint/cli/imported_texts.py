@@ -35,6 +35,8 @@ def texts_of(
     directory: Path,
     settings: Settings,
     troubles: list[Trouble],
+    *,
+    with_auth_codes: bool,
 ) -> Texts:
     """What the text of the modules says; what cannot be read is added to the troubles."""
     found: dict[str, Sequence[LocatedTask]] = {}
@@ -49,7 +51,7 @@ def texts_of(
                 shown,
                 module,
                 settings,
-                with_access=True,
+                with_auth_codes=with_auth_codes,
                 file=sources.file(file),
             )
         except OSError as error:

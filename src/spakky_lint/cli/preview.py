@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spakky_lint.cli.configured import working_directory
-from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
-from spakky_lint.cli.preview_views import backends, write_preview
+from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
@@ -29,7 +28,7 @@ def show_preview(request: PreviewRequest) -> int:
             say(problem)
         return TROUBLE
     code = _show(asked)
-    if code == CLEAN and asked.settings.timezone is None and request.format != "json":
+    if code != TROUBLE and asked.settings.timezone is None and request.format != "json":
         say("no timezone is configured, so it is UTC, as for celery: --tz names another")
     return code
 
@@ -56,15 +55,17 @@ def _show_paths(asked: Wish) -> int:
         return TROUBLE
     program = sources_of(asked.directory, asked.configuration)
     for number, backend in enumerate(backends(asked)):
-        settings = replace(asked.settings, backend=backend)
+        settings = asked.settings.asking(backend=backend)
         of_backend = tasks_of_files(
             found.files,
             asked.configuration.root,
             settings,
             troubles if number == 0 else [],
             program,
+            with_auth_codes=False,
         )
         tasks[backend] = list(of_backend)
-    written = write_preview(asked, tasks)
+    judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
+    written = write_preview(asked, tasks, judgement)
     say_troubles((*found.notes, *troubles))
-    return CLEAN if written and not troubles else TROUBLE
+    return exit_code(asked, judgement, is_done=written and not troubles)

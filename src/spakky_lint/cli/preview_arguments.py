@@ -7,11 +7,13 @@ import argparse
 from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
+    add_exit_zero,
     add_output,
     add_paths,
     add_source,
     add_speed,
     end_where_wrong,
+    isolated_python,
     two_configurations,
     two_sources,
 )
@@ -43,6 +45,9 @@ examples:
                                        for a calendar
   spakky-lint preview --format html -o schedules.html
                                        a page to click through
+  spakky-lint preview --require known --max-per-minute 5
+                                       for CI: exit 1 with a list where a time is
+                                       not known, or too many tasks start at once
   spakky-lint preview --diff main      what fires differently since then
   spakky-lint preview --import shop    import it, and compare with the text
 
@@ -51,8 +56,14 @@ with an offset: 2026-11-23, 2026-11-23T09:00+09:00, 2026-11-23T00:00Z. Without
 --tz, times are in the timezone of [tool.spakky-lint], else in UTC, as celery's
 are. A file is left out of the preview when it cannot be read, and named.
 
+--require known wants the times of every schedule to be known from the text; of
+an interval that is its rate. --max-per-minute N looks at all minutes from --from
+on, until --until or for a year, and wants every schedule to be counted: an
+interval counts from --beat-start. A task that starts twice counts twice.
+
 exit codes:
   0    shown
+  1    what --require or --max-per-minute asks for is not so
   2    the work could not be done: bad arguments or configuration, a file
        that cannot be read or written, a module that cannot be imported
 """
@@ -104,6 +115,20 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
         help="the language of the words (default: the locale's, else English)",
     )
     add_output(output, "json, ics or html")
+    output.add_argument(
+        "--require",
+        metavar="RULE",
+        dest="demands",
+        action="append",
+        default=[],
+        help="known: exit 1 with a list where the times of a schedule are not known from the text",
+    )
+    output.add_argument(
+        "--max-per-minute",
+        metavar="N",
+        help="exit 1 with a list where more tasks than this start in one minute",
+    )
+    add_exit_zero(output, "that is so")
 
     add_source(
         parser,
@@ -120,6 +145,7 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         *two_sources(options),
         (
             options.heatmap and options.format != "table",
@@ -157,7 +183,11 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         language=options.language,
         since=options.since,
         modules=tuple(options.modules),
+        demands=tuple(options.demands),
+        max_per_minute=options.max_per_minute,
+        exit_zero=options.exit_zero,
         output=options.output,
         config=options.config,
         isolated=options.isolated,
+        python=options.python,
     )

@@ -5,21 +5,15 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 
-from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles, write_lines
-from spakky_lint.cli.preview_views import forecasts, write
+from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states
+from spakky_lint.cli.two_states import read_states, settings_then
 from spakky_lint.project.comparing import Comparison, compare
-from spakky_lint.project.configuration import (
-    ConfigurationError,
-    find_configuration,
-    read_settings_of,
-)
-from spakky_lint.project.discovery import absolute
+from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
 from spakky_lint.rules.settings import Settings
@@ -30,7 +24,9 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
-        both = read_states(asked.sources, revision, _settings_then(asked, revision))
+        both = read_states(
+            asked.sources, revision, _settings_then(asked, revision), with_auth_codes=False
+        )
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
@@ -38,41 +34,32 @@ def show_diff(asked: Wish, name: str) -> int:
     comparison = compare(
         forecasts(then, _window(asked.window, both.then.settings)), forecasts(now, asked.window)
     )
-    written = _write(asked, comparison, revision)
+    judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
+    written = _write(asked, comparison, revision, judgement)
     say_troubles((*both.notes, *both.troubles))
-    return CLEAN if written and not both.troubles else TROUBLE
+    return exit_code(asked, judgement, is_done=written and not both.troubles)
 
 
-def _write(asked: Wish, comparison: Comparison, revision: Revision) -> bool:
+def _write(
+    asked: Wish, comparison: Comparison, revision: Revision, judgement: Judgement | None
+) -> bool:
     name, commit = revision.name, revision.commit
     if asked.request.format == "json":
-        lines = changes_json(comparison, name, commit, asked.language)
+        lines = changes_json(comparison, name, commit, asked.language, judgement)
         return write(asked, "\n".join([*lines, ""]).encode())
     style = style_for(sys.stdout)
     write_lines(changes_text(comparison, name, commit, asked.language, style), sys.stdout)
+    write_unmet(asked, judgement)
     return True
 
 
 def _settings_then(asked: Wish, revision: Revision) -> Settings:
-    """What the options ask for, and for the rest what the configuration said then."""
-    file = _configuration_file(asked)
-    if file is None or not revision.contains(file):
-        return asked.settings
-    try:
-        said = read_settings_of(revision.read([file])[file], file)
-    except ConfigurationError:  # somebody has mended it since
-        return asked.settings
-    if asked.request.timezone is not None:
-        said = replace(said, timezone=asked.settings.timezone)
-    if asked.request.backend is not None:
-        said = replace(said, backend=asked.settings.backend)
-    return said
-
-
-def _configuration_file(asked: Wish) -> Path | None:
-    if asked.request.config is not None:
-        return absolute(asked.request.config, asked.directory)
-    return None if asked.request.isolated else find_configuration(asked.directory)
+    """What the options ask for, and for the rest what the project said then."""
+    now, request = asked.settings, asked.request
+    return settings_then(asked.sources, revision).asking(
+        backend=None if request.backend is None else now.backend,
+        timezone=None if request.timezone is None else now.timezone,
+    )
 
 
 def _window(window: Window, settings: Settings) -> Window:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.imported_texts import (
     Texts,
     comparable,
@@ -15,12 +15,20 @@ from spakky_lint.cli.imported_texts import (
     texts_of,
 )
 from spakky_lint.cli.output import say, say_troubles, write_lines
-from spakky_lint.cli.preview_views import backends, forecasts, write, write_preview
+from spakky_lint.cli.preview_views import (
+    backends,
+    exit_code,
+    forecasts,
+    judged,
+    write,
+    write_preview,
+)
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auth_differences import with_problems
 from spakky_lint.project.differences import Difference, differences
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.written import Written
 from spakky_lint.report.preview.differences import differences_text, sentence
@@ -36,15 +44,22 @@ def show_imported(asked: Wish) -> int:
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     found: tuple[Difference, ...] = ()
     for number, backend in enumerate(backends(asked)):
-        settings = replace(asked.settings, backend=backend)
-        texts = texts_of(imported, asked.directory, settings, troubles if number == 0 else [])
+        settings = asked.settings.asking(backend=backend)
+        texts = texts_of(
+            imported,
+            asked.directory,
+            settings,
+            troubles if number == 0 else [],
+            with_auth_codes=False,
+        )
         real = imported.tasks[backend]
         tasks[backend] = _as_written(real, texts)
         if number == 0:
             found = differences(comparable(texts, imported, real), real, asked.window)
-    written = _write(asked, tasks, found)
+    judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
+    written = _write(asked, tasks, found, judgement)
     say_troubles(troubles)
-    return CLEAN if written and not troubles else TROUBLE
+    return exit_code(asked, judgement, is_done=written and not troubles)
 
 
 def _as_written(tasks: Sequence[LocatedTask], texts: Texts) -> list[LocatedTask]:
@@ -70,16 +85,19 @@ def _with_problems_of(written: LocatedTask | None, located: LocatedTask) -> Loca
 
 
 def _write(
-    asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]], found: tuple[Difference, ...]
+    asked: Wish,
+    tasks: dict[Backend, Sequence[LocatedTask]],
+    found: tuple[Difference, ...],
+    judgement: Judgement | None,
 ) -> bool:
     backend = asked.window.backend
     if asked.request.format == "json":
         from spakky_lint.report.preview.json import imported_json
 
         made = forecasts(tasks[backend], asked.window)
-        lines = imported_json(made, found, asked.language)
+        lines = imported_json(made, found, asked.language, judgement)
         return write(asked, "\n".join([*lines, ""]).encode())
-    written = write_preview(asked, tasks)
+    written = write_preview(asked, tasks, judgement)
     if asked.request.format == "table":
         style = style_for(sys.stdout)
         lines = differences_text(found, backend, asked.language, style)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from spakky_lint.cli.documents import write_document
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.progress import with_progress
@@ -18,6 +19,10 @@ from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.report.words import joined
 from spakky_lint.runtime.forecast import MAX_FIRES, Window
 from spakky_lint.runtime.validity import Backend
+
+TYPE_CHECKING = False  # as type checkers know it
+if TYPE_CHECKING:
+    from spakky_lint.project.preview_demands import Judgement
 
 _YEAR = timedelta(weeks=52)
 """Every weekday comes as often as every other."""
@@ -33,26 +38,73 @@ def backends(asked: Wish) -> tuple[Backend, ...]:
     return (backend, *(other for other in Backend if other is not backend))
 
 
-def write_preview(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
-    """Write the view of these tasks; False, after saying why, where it cannot be written."""
+def judged(
+    asked: Wish, tasks: Sequence[LocatedTask], *, are_files_unread: bool
+) -> Judgement | None:
+    """Whether the schedules are what is wanted of them; None where nothing is."""
+    if not asked.wanted.is_anything:
+        return None
+    from spakky_lint.project.preview_demands import judge
+
+    made = preview(tasks, replace(asked.window, count=0))
+    return judge(made, asked.wanted, are_files_unread=are_files_unread)
+
+
+def exit_code(asked: Wish, judgement: Judgement | None, *, is_done: bool) -> int:
+    if not is_done:
+        return TROUBLE
+    is_good = judgement is None or judgement.is_met
+    return CLEAN if is_good or asked.request.exit_zero else FINDINGS
+
+
+def write_preview(
+    asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]], judgement: Judgement | None
+) -> bool:
+    """Write the view of these tasks, and what is wrong with them below or beside it; False, after
+    saying why, where it cannot be written.
+    """
     if asked.request.format == "html":
-        return _write_html(asked, tasks)
+        done = _write_html(asked, tasks)
+        say_unmet(asked, judgement)
+        return done
     if asked.request.heatmap:
         _write_heatmap(asked, tasks[asked.window.backend])
+        write_unmet(asked, judgement)
         return True
     made = forecasts(tasks[asked.window.backend], asked.window)
     if asked.request.format == "json":
         from spakky_lint.report.preview.json import preview_json
 
-        return write(asked, "\n".join([*preview_json(made, asked.language), ""]).encode())
+        lines = preview_json(made, asked.language, judgement)
+        return write(asked, "\n".join([*lines, ""]).encode())
     if asked.request.format == "ics":
         from spakky_lint.report.preview.ics import preview_ics
 
         done = write(asked, b"".join(preview_ics(made, asked.language)))
         _say_what_is_left_out(made)
+        say_unmet(asked, judgement)
         return done
     write_table(asked, made)
+    write_unmet(asked, judgement)
     return True
+
+
+def write_unmet(asked: Wish, judgement: Judgement | None) -> None:
+    """Below a table: what is wanted and so, and what is not."""
+    if judgement is not None:
+        from spakky_lint.report.preview.demands import unmet_text
+
+        lines = unmet_text(judgement, asked.language, style_for(sys.stdout))
+        write_lines(["", *lines], sys.stdout)
+
+
+def say_unmet(asked: Wish, judgement: Judgement | None) -> None:
+    """Beside a document that has no place for it."""
+    if judgement is not None:
+        from spakky_lint.report.preview.demands import sentences
+
+        for sentence in sentences(judgement, asked.language):
+            say(sentence)
 
 
 def write(asked: Wish, document: bytes) -> bool:

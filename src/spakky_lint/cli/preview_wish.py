@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.cli.configured import configured
+from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
@@ -34,6 +36,7 @@ class Wish:
     configuration: Configuration
     window: Window
     language: Language
+    wanted: Wanted
 
     @property
     def settings(self) -> Settings:
@@ -46,20 +49,24 @@ class Wish:
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(request.config, request.isolated, directory)
+    configuration, problems = configured(
+        request.config, request.isolated, directory, request.python
+    )
     options = _Options([])
     settings = configuration.settings
     if request.timezone is not None:
-        settings = replace(settings, timezone=options.read("--tz", request.timezone, zone_named))
+        zone = options.read("--tz", request.timezone, zone_named)
+        settings = settings.asking(timezone=zone)
     if request.backend is not None:
-        settings = replace(settings, backend=Backend(request.backend))
+        settings = settings.asking(backend=Backend(request.backend))
     window = _window(request, settings, options)
+    wanted = _wanted(request, options)
     problems = (*problems, *options.problems)
     if problems:
         return problems
     language = Language(request.language) if request.language else language_of(os.environ)
     configuration = replace(configuration, settings=settings)
-    return Wish(request, directory, configuration, window, language)
+    return Wish(request, directory, configuration, window, language, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,13 @@ def _window(request: PreviewRequest, settings: Settings, options: _Options) -> W
         count=count,
         until=until,
         beat_start=options.read("--beat-start", request.beat_start, moment_here),
+    )
+
+
+def _wanted(request: PreviewRequest, options: _Options) -> Wanted:
+    return Wanted(
+        demanded(request.demands, Demand, options.problems),
+        options.read("--max-per-minute", request.max_per_minute, positive),
     )
 
 

@@ -24,6 +24,18 @@ class CheckRequest:
     config: str | None
     backend: str | None
     stdin_filename: str | None
+    python: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRequest:
+    """``config``."""
+
+    path: str
+    format: str
+    config: str | None
+    isolated: bool
+    python: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +62,13 @@ class PreviewRequest:
     language: str | None = None
     since: str | None = None
     modules: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    max_per_minute: str | None = None
     output: str | None = None
     config: str | None = None
     isolated: bool = False
+    python: str | None = None
+    exit_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,7 @@ class AuthRequest:
     explain_unknown: bool = False
     config: str | None = None
     isolated: bool = False
+    python: str | None = None
     exit_zero: bool = False
 
 
@@ -88,4 +105,4 @@ class ServerRequest:
     """The editor's process."""
 
 
-Request = AuthRequest | CheckRequest | PreviewRequest | RuleRequest | ServerRequest
+Request = AuthRequest | CheckRequest | ConfigRequest | PreviewRequest | RuleRequest | ServerRequest

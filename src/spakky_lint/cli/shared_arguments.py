@@ -53,7 +53,17 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
         help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
         "working directory",
     )
-    group.add_argument("--isolated", action="store_true", help="use no configuration file")
+    group.add_argument(
+        "--isolated",
+        action="store_true",
+        help="use no configuration file, and no other file that tells what the application runs on",
+    )
+    group.add_argument(
+        "--python",
+        metavar="PATH",
+        help="the Python of the project, or its virtual environment: what is installed there "
+        "tells versions that nothing pins; it is not run (default: .venv, or the active one)",
+    )
     return group
 
 
@@ -94,6 +104,13 @@ def two_configurations(options: argparse.Namespace) -> Complaint:
     return (
         options.config is not None and options.isolated,
         "--config names a configuration and --isolated uses none: give one of them",
+    )
+
+
+def isolated_python(options: argparse.Namespace) -> Complaint:
+    return (
+        options.python is not None and options.isolated,
+        "--python tells what the project runs on and --isolated asks nobody: give one of them",
     )
 
 

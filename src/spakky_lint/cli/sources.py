@@ -31,10 +31,12 @@ def tasks_of_files(
     settings: Settings,
     troubles: list[Trouble],
     program: Program,
+    *,
+    with_auth_codes: bool,
 ) -> Iterator[LocatedTask]:
     """The tasks of all files; what cannot be read is added to the troubles."""
     for file in with_progress(files, sys.stderr, doing="Reading"):
-        tasks = tasks_of_file(file, root, settings, program, with_access=True)
+        tasks = tasks_of_file(file, root, settings, program, with_auth_codes=with_auth_codes)
         if isinstance(tasks, Trouble):
             troubles.append(tasks)
         else:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
 from spakky_lint.program.sources import Sources as Program
+from spakky_lint.project.configuration import ConfigurationError, read_settings_of
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import sources_of
-from spakky_lint.project.revisions import Revision, sources_in
+from spakky_lint.project.revisions import Revision, files_of, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
@@ -37,19 +38,41 @@ class TwoStates:
         return self.then.comparable(self.now), self.now.comparable(self.then)
 
 
-def read_states(sources: Sources, revision: Revision, settings_then: Settings) -> TwoStates:
+def read_states(
+    sources: Sources, revision: Revision, settings_then: Settings, *, with_auth_codes: bool
+) -> TwoStates:
     """Raises RevisionError."""
     settings = sources.configuration.settings
     both = TwoStates(
-        State(settings_then, sources_then(sources, revision)),
+        State(settings_then, sources_then(sources, revision), with_auth_codes),
         State(
             settings,
             sources_of(sources.directory, sources.configuration),
+            with_auth_codes,
         ),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
     return both
+
+
+def settings_then(sources: Sources, revision: Revision) -> Settings:
+    """What the files of the project said then.
+
+    What is installed is told of now only: no revision holds it.
+    """
+    configuration = sources.configuration
+    projects, file = configuration.projects, configuration.file
+    if projects is None:
+        return configuration.settings
+    files = files_of(revision, sources.directory)
+    if file is not None and revision.contains(file):
+        try:
+            return read_settings_of(revision.read([file])[file], file, files)
+        except ConfigurationError:  # somebody has mended it since
+            return configuration.settings
+    then = replace(projects.main, files=files)
+    return configuration.settings.in_environment(then.environment)
 
 
 def sources_then(sources: Sources, revision: Revision) -> Program:

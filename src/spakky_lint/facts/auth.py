@@ -46,7 +46,6 @@ from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import once_a_module, once_each
-from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
@@ -249,7 +248,7 @@ def _declared(
     return DeclaredRequirement(
         kind_of(decorator.name),
         asked.requirement,
-        one_line(decorator.expression.written),
+        decorator.expression.written,
         declared_on,
         declared_by.name,
         asked.fate,

@@ -6,10 +6,10 @@ import re
 from enum import Enum, auto
 
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
+from spakky_lint.syntax.attributes import attribute_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.mentions import identifiers
-from spakky_lint.syntax.one_line import one_line
 
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
@@ -79,15 +79,19 @@ def _kind(
     """What is made of the method; for `@total.setter` the property that comes of it."""
     if decorator.name is not None:  # the framework's, and no accessor: spare its text
         return None
-    is_accessor = one_line(decorator.expression.written) in (
-        f"{function.name}.getter",
-        f"{function.name}.setter",
-        f"{function.name}.deleter",
-    )
     namesakes = (found for found in owner.functions if found.name == function.name)
-    if is_accessor and any(map(_is_property, namesakes)):
+    if _is_accessor(decorator, function.name) and any(map(_is_property, namesakes)):
         return DescriptorKind.PROPERTY
     return descriptor_kind(decorator)
+
+
+def _is_accessor(decorator: Decorator, name: str) -> bool:
+    attribute = None if decorator.call is not None else attribute_of(decorator.expression)
+    return (
+        attribute is not None
+        and attribute.name in ("getter", "setter", "deleter")
+        and attribute.owner.written == name
+    )
 
 
 def _is_property(function: Function) -> bool:

@@ -92,6 +92,8 @@ class Environment:
     """Whether what is not in `dependencies` is certainly not depended on."""
     settings: Mapping[str, Setting] = field(default_factory=dict, hash=False)
     """By its key, the setting that is in force."""
+    optional: frozenset[str] = frozenset()
+    """Those of the dependencies that only an extra or a group asks for."""
 
     def at_least(self, package: Package, release: Release) -> bool | None:
         """Whether it is the release or a later one; None where both may be, or nobody can tell."""

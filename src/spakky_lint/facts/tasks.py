@@ -38,7 +38,7 @@ class Task:
     schedule: Schedule | None
     is_async: bool
     access: Auth | None = None
-    """Who may run it; None unless it was asked for, since it costs more than all the rest."""
+    """Who may run it, and by which paths; None where nobody has worked it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,6 @@ def tasks_of(
     module: Module,
     backend: Backend,
     environment: Environment = NOTHING_TOLD,
-    *,
-    with_access: bool,
 ) -> tuple[Task, ...]:
     """The tasks that were found, in their order, as they run in the environment."""
     # What heirs inherit is the same but for its handler.
@@ -92,7 +90,7 @@ def tasks_of(
         replace(
             plain[each.function],
             handler=each.class_.name,
-            access=_access(each, module, environment) if with_access else None,
+            access=_access(each, module, environment),
         )
         for each in found
     )

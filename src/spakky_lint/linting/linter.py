@@ -205,7 +205,9 @@ def _rules_by_kind(selection: Selection, settings: Settings) -> dict[type, list[
 
     by_kind: dict[type, list[Rule[Any]]] = {}
     for rule in RULES.values():
-        is_possible = rule.needs is None or rule.needs.is_met(settings)
+        is_possible = (rule.needs is None or rule.needs.is_met(settings)) and (
+            rule.holds is None or rule.holds.holds(settings.environment)
+        )
         if is_possible and selection.enables(rule):
             made = rule(settings)
             for kind in get_args(rule.kind) or (rule.kind,):  # a union, or one

@@ -15,26 +15,41 @@ from pathlib import Path
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
-from spakky_lint.program.words import END, NAME, START, rest
+from spakky_lint.program.words import CHARACTER, END, NAME, START, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
 _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
 _MARK = b"\xef\xbb\xbf"
 """What a text in UTF-8 may begin with."""
+_DOTTED = CHARACTER + rb"+(?:" + _SPACE + rb"*+\." + _SPACE + rb"*+" + CHARACTER + rb"+)*"
 _FROM = re.compile(
-    rb"from" + _SPACE + rb"*([.\w\x80-\xff]+)" + _SPACE + rb"*import" + _SPACE + rb"*"
+    rb"from"
+    + _SPACE
+    + rb"*+((?:\."
+    + _SPACE
+    + rb"*+)++(?:"
+    + _DOTTED
+    + rb")?|"
+    + _DOTTED
+    + rb")"
+    + _SPACE
+    + rb"*+import"
+    + _SPACE
+    + rb"*"
     # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
     rb"(\((?:[^()#]++|\#[^\r\n]*+)*+[()]|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
 _IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = re.compile(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
 _WORD = re.compile(NAME)
-_ASSIGNED = rb"(?:[^=\n]*|[ \t]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000})=(?!=)"
-"""What stands between a name and what it gets, or what one of several gets."""
+_TO_SIGN = re.compile(rb"(?:[^=\n\\]++|\\\n?)*+")
+"""What stands between a name and the sign that gives it something."""
+_TO_SIGN_OF_SEVERAL = re.compile(rb"[ \t\f]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000}=(?!=)")
 _BOUND = re.compile(
-    rb"^[ \t]*(?:class[\s\\]+|(?:async[ \t]+)?def[\s\\]+)?[(\[ \t]*"
-    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t]*,[ \t\w,.*\x80-\xff]*)?)",
+    # No blank is read twice.
+    rb"^[ \t\f]*+(?:class[\s\\]++|(?:async[\s\\]++)?def[\s\\]++)?[(\[ \t\f]*+"
+    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
     re.MULTILINE,
 )
 _COMMENT = re.compile(rb"#[^\r\n]*")
@@ -45,6 +60,8 @@ STAR = "*"
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
+_CONTINUED = (b"\\\n", b"\\\r", b"\\\r\n")
+"""What stands before the rest of one."""
 _INDENT = 200
 """More blanks than this before a statement count as its beginning."""
 
@@ -158,10 +175,7 @@ class Gate:
             return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
         if re.search(rb"\bdef[\s\\]+" + word, data):
             return most
-        values = (
-            rest(data, assigned.end())
-            for assigned in re.finditer(word + _ASSIGNED, data, re.MULTILINE)
-        )
+        values = {rest(data, start) for start in _assigned(word, data)}
         return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
     def _mentioned(self, path: Path, text: bytes) -> Bringing:
@@ -186,6 +200,25 @@ class Gate:
         return most
 
 
+def _assigned(word: bytes, data: bytes) -> Iterator[int]:
+    """Where what the name is given begins; no line is read again for each time it has the name."""
+    done = sign = 0
+    for found in re.finditer(word, data):
+        if found.start() < done:
+            continue
+        if found.end() > sign:
+            line = _TO_SIGN.match(data, found.end())
+            sign = found.end() if line is None else line.end()
+        if data[sign : sign + 1] == b"=" and data[sign + 1 : sign + 2] != b"=":
+            done = sign + 1
+            yield done
+            continue
+        several = _TO_SIGN_OF_SEVERAL.match(data, found.end())
+        if several is not None:
+            done = several.end()
+            yield done
+
+
 def _names_bound(data: bytes) -> frozenset[str]:
     """What statements define at the beginning of a line."""
     return frozenset(
@@ -201,15 +234,21 @@ def imports(data: bytes) -> Sequence[Import]:
 def _imports(data: bytes) -> Iterator[Import]:
     for statement in _statements(b"from", _FROM, data):
         module, names = statement.groups()
-        dotted = _text(module)
+        dotted = _text(_laid_out_plainly(module))
         if names == b"*":
             yield Import(dotted, STAR, STAR)
             continue
-        for name, alias in _ALIAS.findall(_COMMENT.sub(b"", names)):
+        for name, alias in _ALIAS.findall(_laid_out_plainly(_COMMENT.sub(b"", names))):
             yield Import(dotted, _text(name), _text(alias or name))
     for statement in _statements(b"import", _IMPORT, data):
-        for name, alias in _ALIAS.findall(statement[1]):
+        for name, alias in _ALIAS.findall(_laid_out_plainly(statement[1])):
             yield Import(_text(name), None, _text(alias or name.partition(b".")[0]))
+
+
+def _laid_out_plainly(names: bytes) -> bytes:
+    """Dotted names without anything but dots between their parts."""
+    parts = names.replace(b"\\", b" ").split(b".")
+    return b".".join(map(bytes.strip, parts))
 
 
 def _text(name: bytes) -> str:
@@ -223,7 +262,8 @@ def _statements(
     position = data.find(keyword)
     while position >= 0:
         before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
-        is_start = not before or before[-1:] in _ENDS or before == _MARK
+        is_start = not before or before == _MARK
+        is_start |= before.endswith(_ENDS) and not before.endswith(_CONTINUED)
         found = pattern.match(data, position) if is_start else None
         if found is not None:
             yield found

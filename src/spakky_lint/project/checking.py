@@ -71,7 +71,7 @@ def check_file(
         data,
         configuration.selection_for(file.path),
         fixes,
-        settings=configuration.settings,
+        settings=configuration.settings_for(file.path),
         file=None if sources is None else sources.file(file.path),
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from spakky_lint.project.backend import backend_of, depends_on_celery
+from spakky_lint.project.environment.by_hand import NOTHING, ByHand
+from spakky_lint.project.environment.files import Files, files_on_disk
+from spakky_lint.project.environment.projects import Projects
 from spakky_lint.project.globs import BadGlob, Glob, glob
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("select", "extend-select", "ignore", "exclude", "per-file-ignores"),
-    *("src", "backend", "timezone"),
+    *("src", "backend", "timezone", "python", "environment"),
 )
 TABLE = "tool.spakky-lint"
+PROJECT = "pyproject.toml"
 
 _CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
 _GLOBS = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
@@ -31,6 +34,7 @@ _IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
 _FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
 _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
+_PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
 
 
 class ConfigurationError(Exception):
@@ -59,10 +63,23 @@ class Configuration:
     settings: Settings = PLAIN
     sources: tuple[Path, ...] | None = None
     """The folders that modules are imported from, absolute; None where the layout tells."""
+    projects: Projects | None = field(default=None, compare=False)
+    """What the applications run on; None where nothing is to be read for it."""
+    asked: frozenset[str] = field(default=frozenset(), compare=False)
+    """The keys that the configuration file has."""
+    file: Path | None = field(default=None, compare=False)
+    """The configuration file; None without one."""
 
     def excludes(self, path: Path) -> bool:
         """Whether `path`, absolute, is left out of the check."""
         return _matches(self.exclude, self.root, path)
+
+    def settings_for(self, path: Path) -> Settings:
+        """The settings of the project that the file, absolute, belongs to."""
+        project = None if self.projects is None else self.projects.of(path)
+        if self.projects is None or project is None or project is self.projects.main:
+            return self.settings
+        return self.settings.in_environment(project.environment)
 
     def selection_for(self, path: Path) -> Selection:
         """The selection for one file, which may ignore more than the project's does."""
@@ -84,50 +101,66 @@ class Configuration:
 def find_configuration(directory: Path) -> Path | None:
     """The nearest pyproject.toml, from `directory` upward: it marks the project in any case."""
     for folder in (directory, *directory.parents):
-        file = folder / "pyproject.toml"
+        file = folder / PROJECT
         if os.path.isfile(file):  # noqa: PTH113  # Path.is_file raises where it may not look
             return file
     return None
 
 
 def read_configuration(
-    file: Path, *, root: Path | None = None, required: bool = False
+    file: Path,
+    *,
+    root: Path | None = None,
+    required: bool = False,
+    directory: Path | None = None,
+    python: Path | None = None,
 ) -> Configuration:
     """The configuration in `file`, its globs relative to `root` (default: the file's folder).
 
     Raises ConfigurationError with all that is wrong; `required` makes a file without the table
-    wrong.
+    wrong. Paths are shown relative to `directory`, by default the root. `python` goes before the
+    one that the file names.
     """
     root = file.parent if root is None else root
-    return _read(file, required=required).configuration(root)
+    files = files_on_disk(root if directory is None else directory)
+    return _read(file, files, required=required).configuration(root, python)
+
+
+def without_configuration(directory: Path, python: Path | None = None) -> Configuration:
+    """Where there is no pyproject.toml: what else lies in the directory may still tell."""
+    projects = Projects(directory, files_on_disk(directory), ByHand(python=python))
+    return Configuration(
+        directory, settings=Settings(environment=projects.main.environment), projects=projects
+    )
 
 
 def read_settings(file: Path) -> Settings:
-    """Only what `file` says about the backend and the zone; the other keys may be wrong.
+    """Only what `file` says about where the application runs; the other keys may be wrong.
 
-    Raises ConfigurationError with all that is wrong with those two, or with the file itself.
+    Raises ConfigurationError with all that is wrong with that, or with the file itself.
     """
-    return _read(file).settings()
+    return _read(file, files_on_disk(file.parent)).settings()
 
 
-def read_settings_of(data: bytes, file: Path) -> Settings:
-    """As `read_settings`, of what `file` held at another time."""
-    return _parse(data, file).settings()
+def read_settings_of(data: bytes, file: Path, files: Files) -> Settings:
+    """As `read_settings`, of what the file held at another time, with the files of then."""
+    return _parse(data, file, files).settings()
 
 
-def _read(file: Path, *, required: bool = False) -> _Reading:
+def _read(file: Path, files: Files, *, required: bool = False) -> _Reading:
     try:
         data = file.read_bytes()
     except OSError as error:
         raise ConfigurationError(file, (reason(error),)) from None
-    return _parse(data, file, required=required)
+    return _parse(data, file, files, required=required)
 
 
-def _parse(data: bytes, file: Path, *, required: bool = False) -> _Reading:
+def _parse(data: bytes, file: Path, files: Files, *, required: bool = False) -> _Reading:
     try:
         document = read_toml(data)
     except NoToml as error:
         raise ConfigurationError(file, (str(error),)) from None
+    files.hold(file, data, document)
     tool = document.get("tool")
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
     misspelt = _misspelt(document)
@@ -139,7 +172,7 @@ def _parse(data: bytes, file: Path, *, required: bool = False) -> _Reading:
         raise ConfigurationError(file, (f"there is no [{TABLE}] table in it",))
     if not isinstance(table, dict | None):
         raise ConfigurationError(file, (f"{TABLE} is {kind_of(table)}: a table is allowed",))
-    return _Reading(file, document, table or {}, [])
+    return _Reading(file, files, table or {}, [])
 
 
 def _misspelt(document: Mapping[str, object]) -> list[str]:
@@ -162,15 +195,16 @@ class _Reading:
     """One table on its way to a configuration; problems gather until the end."""
 
     file: Path
-    document: Mapping[str, object]
+    files: Files
     table: Mapping[str, object]
     problems: list[str]
 
-    def configuration(self, root: Path) -> Configuration:
+    def configuration(self, root: Path, python: Path | None) -> Configuration:
         """Raises ConfigurationError."""
         for key in self.table:
             if key not in KEYS:
                 self.problems.append(f"{key}: no such key; {_listed(KEYS)} are allowed")
+        projects = self.projects(root, python)
         result = Configuration(
             root,
             Selection(
@@ -180,15 +214,18 @@ class _Reading:
             ),
             self.globs("exclude", self.table.get("exclude", [])),
             self.per_file_ignores("per-file-ignores", self.table.get("per-file-ignores", {})),
-            self.read_settings(),
+            self.read_settings(projects),
             self.folders("src", self.table["src"], root) if "src" in self.table else None,
+            projects,
+            frozenset(self.table),
+            self.file,
         )
         self.complain()
         return result
 
     def settings(self) -> Settings:
         """Raises ConfigurationError."""
-        result = self.read_settings()
+        result = self.read_settings(self.projects(self.file.parent, None))
         self.complain()
         return result
 
@@ -196,14 +233,43 @@ class _Reading:
         if self.problems:
             raise ConfigurationError(self.file, self.problems)
 
-    def read_settings(self) -> Settings:
+    def read_settings(self, projects: Projects) -> Settings:
         return Settings(
-            self.backend("backend", self.table["backend"])
-            if "backend" in self.table
-            else backend_of(self.document),
+            self.backend("backend", self.table["backend"]) if "backend" in self.table else None,
             self.timezone("timezone", self.table["timezone"]) if "timezone" in self.table else None,
-            depends_on_celery(self.document),
+            environment=projects.main.environment,
         )
+
+    def projects(self, root: Path, python: Path | None) -> Projects:
+        by_hand = NOTHING
+        if "environment" in self.table:
+            from spakky_lint.project.environment.by_hand_keys import read_by_hand
+
+            shown, text = self.files.shown(self.file), self.files.text(self.file) or ""
+            by_hand = read_by_hand(self.table["environment"], shown, text, self.problems)
+        if python is None and "python" in self.table:
+            python = self.python("python", self.table["python"])
+        if python is not None:
+            by_hand = replace(by_hand, python=python)
+        return Projects(self.project_folder(root), self.files, by_hand)
+
+    def project_folder(self, root: Path) -> Path:
+        if self.file.name == PROJECT:
+            return self.file.parent
+        nearest = find_configuration(root)
+        return root if nearest is None else nearest.parent
+
+    def python(self, key: str, value: object) -> Path | None:
+        if not isinstance(value, str):
+            self.problems.append(f"{key} is {kind_of(value)}: {_PYTHONS}")
+            return None
+        from spakky_lint.project.environment.installed import is_environment
+
+        python = self.file.parent / value
+        if not is_environment(python):
+            self.problems.append(f'{key}: no packages are installed at "{value}"; {_PYTHONS}')
+            return None
+        return python
 
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""

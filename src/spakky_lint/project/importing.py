@@ -18,19 +18,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from spakky_lint.project.importing_access import CALLED, access_of, written_function
-from spakky_lint.project.metadata import annotations_of
-from spakky_lint.runtime.crontab import Crontab, Month, Weekday
+from spakky_lint.runtime.fields import FIELDS
+from spakky_lint.runtime.foreign import annotations_of, our_trigger
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.runtime.validity import Backend
 
 _INTERRUPTED = 130
 _TRIGGERS = ("interval", "at", "crontab")
-_FIELDS = ("month", "day", "weekday", "hour", "minute")
 
 
 def main() -> None:
@@ -204,33 +202,10 @@ def _schedule(routes: Sequence[object]) -> Mapping[str, object]:
     return {
         "trigger": name,
         "routes": {
-            backend.value: _route(effective_route(backend, **{name: _ours(value)}))
+            backend.value: _route(effective_route(backend, **{name: our_trigger(value)}))
             for backend in Backend
         },
     }
-
-
-def _ours(value: object) -> object:
-    """The value with the framework's classes replaced by ours; any other is as it is."""
-    if any(
-        kind.__name__ == "Crontab" and kind.__module__.startswith("spakky.task")
-        for kind in type(value).__mro__
-    ):
-        fields: dict[str, Any] = {field: _our_member(getattr(value, field)) for field in _FIELDS}
-        return Crontab(**fields)
-    return value
-
-
-def _our_member(value: object) -> object:
-    if isinstance(value, tuple):
-        return tuple(_our_member(each) for each in value)
-    kind = type(value)
-    if kind.__module__.startswith("spakky.task") and isinstance(value, int):
-        if kind.__name__ == "Month":
-            return Month(value)
-        if kind.__name__ == "Weekday":
-            return Weekday(value)
-    return value
 
 
 def _route(route: ScheduleRoute | None) -> object:
@@ -247,7 +222,7 @@ def _route(route: ScheduleRoute | None) -> object:
             return None
         return {"at": [at.hour, at.minute, at.second, at.microsecond], "zone": zone}
     fields = {}
-    for field in _FIELDS:
+    for field in FIELDS:
         value = getattr(route.crontab, field)
         fields[field] = [int(each) for each in value] if isinstance(value, tuple) else value
     return {"crontab": fields}

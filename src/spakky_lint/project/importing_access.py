@@ -15,7 +15,7 @@ from enum import Enum
 from types import FunctionType
 from typing import Any
 
-from spakky_lint.project.metadata import METADATA, annotations_of
+from spakky_lint.runtime.foreign import METADATA, annotations_of
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.runtime.requirements import (
     AuthRequirementKind,

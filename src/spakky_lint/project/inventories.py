@@ -34,7 +34,7 @@ def tasks_of_file(
     settings: Settings,
     sources: Sources,
     *,
-    with_access: bool = False,
+    with_auth_codes: bool = False,
 ) -> tuple[LocatedTask, ...] | Trouble:
     """The tasks of one file of the program; Trouble when it cannot be read."""
     try:
@@ -43,7 +43,12 @@ def tasks_of_file(
         return Trouble(file.shown, reason(error))
     name = module_name(file.path, root)
     return tasks_of_bytes(
-        data, file.shown, name, settings, with_access=with_access, file=sources.file(file.path)
+        data,
+        file.shown,
+        name,
+        settings,
+        with_auth_codes=with_auth_codes,
+        file=sources.file(file.path),
     )
 
 
@@ -53,13 +58,13 @@ def tasks_of_bytes(
     module: str,
     settings: Settings,
     *,
-    with_access: bool = False,
+    with_auth_codes: bool = False,
     file: File | None = None,
 ) -> tuple[LocatedTask, ...] | Trouble:
     if not (passes(data) if file is None else file.passes(data)):
         return ()
     try:
-        tasks = tasks_of(decode(data).text, settings, with_access=with_access, file=file)
+        tasks = tasks_of(decode(data).text, settings, with_auth_codes=with_auth_codes, file=file)
     except UnreadableSource as error:
         return Trouble(shown, error.message)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
@@ -71,10 +76,11 @@ def tasks_of(
     text: str,
     settings: Settings = PLAIN,
     *,
-    with_access: bool = False,
+    with_auth_codes: bool = False,
     file: File | None = None,
 ) -> tuple[Task, ...]:
-    """The tasks of a text, in the order of their lines, with the codes of what is wrong with them.
+    """The tasks of a text, in the order of their lines, with the codes of what is wrong with them:
+    in their schedules, and `with_auth_codes` in their auth, which costs as much as all the rest.
 
     `file` is the file of a program that it is; without one, the text stands alone.
 
@@ -86,10 +92,8 @@ def tasks_of(
         found = found_tasks(module)
         if not found:
             return ()
-        tasks = facts.tasks_of(
-            found, module, settings.backend, settings.environment, with_access=with_access
-        )
-        problems = problems_of(found, module, settings, with_auth=with_access)
+        tasks = facts.tasks_of(found, module, settings.backend, settings.environment)
+        problems = problems_of(found, module, settings, with_auth_codes=with_auth_codes)
         return tuple(
             _with_problems(task, codes) for task, codes in zip(tasks, problems, strict=True)
         )

@@ -25,13 +25,13 @@ class Problems:
 
 
 def problems_of(
-    tasks: Sequence[FoundTask], module: Module, settings: Settings, *, with_auth: bool
+    tasks: Sequence[FoundTask], module: Module, settings: Settings, *, with_auth_codes: bool
 ) -> tuple[Problems, ...]:
     """Of each task the errors in its schedule and, if they are asked for, findings about its auth.
 
     A preview tells itself what only surprises: shifted weekdays, short months.
     """
-    selected = (*_of_schedules(), *(_of_auth() if with_auth else ()))
+    selected = (*_of_schedules(), *(_of_auth() if with_auth_codes else ()))
     findings = lint_module(module, Selection(select=selected), settings)
     of_schedules = [finding for finding in findings if finding.code in _of_schedules()]
     of_auth = [finding for finding in findings if family_of(finding.code) is AUTH]

@@ -18,6 +18,7 @@ from spakky_lint.project.discovery import (
     holds_no_source,
     shown_path,
 )
+from spakky_lint.project.environment.files import Files
 from spakky_lint.project.programs import top_of
 
 _REGULAR = ("100644", "100755", "100664")
@@ -97,6 +98,13 @@ class Revision:
         normal = Path(os.path.normpath(path))
         return normal.relative_to(self.top).as_posix() if normal.is_relative_to(self.top) else None
 
+    def below(self, folder: Path) -> Iterator[str]:
+        """The paths, from the folder, of the files in it."""
+        inside = self._inside(folder)
+        if inside is not None:
+            start = 0 if inside == "." else len(inside) + 1
+            yield from (name[start:] for name in self._below(inside))
+
     def _below(self, folder: str) -> Iterator[str]:
         prefix = "" if folder == "." else f"{folder}/"
         return (name for name in self.blobs if name.startswith(prefix))
@@ -119,6 +127,16 @@ class Revision:
         for name in self._below(top):
             if name.endswith(SUFFIXES) and not is_left_out(name.rpartition("/")[0]):
                 yield name
+
+
+def files_of(revision: Revision, directory: Path) -> Files:
+    """The files of the revision, to read what the application ran on then."""
+
+    def names(folder: Path) -> Sequence[str]:
+        inside = revision.below(folder)
+        return sorted(name for name in inside if "/" not in name)
+
+    return Files(revision.content, names, directory)
 
 
 def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:

@@ -26,6 +26,7 @@ class Content:
 class State:
     settings: Settings
     program: Sources
+    with_auth_codes: bool
     tasks: dict[Path, tuple[str, tuple[LocatedTask, ...]]] = field(default_factory=dict)
     """Of each file that can be read, with its module."""
     unread: dict[Path, str] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class State:
             content.shown,
             content.module,
             self.settings,
-            with_access=True,
+            with_auth_codes=self.with_auth_codes,
             file=self.program.file(content.path),
         )
 

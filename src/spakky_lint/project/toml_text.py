@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 
@@ -23,6 +24,16 @@ def read_toml(data: bytes) -> dict[str, object]:
         raise NoToml("not read: a number in it has too many digits") from None
     except RecursionError:
         raise NoToml("not read: nested too deeply") from None
+
+
+def key_line(text: str, table: str, key: str) -> int | None:
+    """The line on which a key of a table stands, or the table that the key is itself."""
+    start = text.find(f"[{table}")
+    if start < 0:
+        return None
+    name = rf"(?:[\"']?{re.escape(key)}[\"']?\s*[.=]|\[{re.escape(f'{table}.{key}')}\])"
+    found = re.compile(rf"^[ \t]*{name}", re.MULTILINE).search(text, start)
+    return None if found is None else text.count("\n", 0, found.end()) + 1
 
 
 _KINDS: Mapping[type, str] = {

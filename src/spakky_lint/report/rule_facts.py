@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spakky_lint.rules.families import FILES, family_of
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.rules.page import RulePage
 
@@ -16,16 +17,28 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.CONVENTION: "nothing at run time; the code differs from the documented style",
 }
 
+RUN_ON = "Spakky 6.9.0 and 8.5.0, celery 5.6.3 and 5.7.0"
+"""What the evidence is run on."""
+
 
 def facts(page: RulePage) -> Mapping[str, str]:
     """Label and value, in the order in which they are shown."""
     reported = "by default" if page.default else f"only when {page.code} is selected"
     if page.needs is not None:
         reported = f"{reported}, where {page.needs.value}"
-    return {
+    told = {
         "Level": page.severity.value,
         "If ignored": CONSEQUENCES[page.consequence],
         "Reported": reported,
         "Fix": "none" if page.fix is None else page.fix.value,
         "Since": page.since,
     }
+    if family_of(page.code) is not FILES:  # those are about files, whatever runs
+        told["Holds for"] = _releases(page)
+    return told
+
+
+def _releases(page: RulePage) -> str:
+    if page.holds is None:
+        return f"every release that it was run on: {RUN_ON}"
+    return f"{page.holds} and later; run on {RUN_ON}"

@@ -25,6 +25,9 @@ def _page(page: RulePage) -> Mapping[str, object]:
         "default": page.default,
         "needs": None if page.needs is None else page.needs.value,
         "since": page.since,
+        "holds": None
+        if page.holds is None
+        else {"package": page.holds.package.value, "since": page.holds.number},
         "fix": None if page.fix is None else page.fix.value,
         "summary": page.summary,
         "sections": [{"title": section.title, "text": section.text} for section in page.sections],

@@ -8,6 +8,7 @@ from enum import IntEnum
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import Edit
 from spakky_lint.runtime import Crontab
+from spakky_lint.syntax.attributes import owner_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call, Expression
 
@@ -17,9 +18,9 @@ def reach_enum(
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """As `reach`: `Weekday`, or `st.Weekday` in the arguments of `st.Crontab(...)`."""
     qualified = f"spakky.task.{enum.__name__}"
-    owner, dot, _ = call.callee.code.rpartition(".")
-    spelling = f"{owner}{dot}{enum.__name__}"
-    if dot and near.means(spelling, qualified):
+    owner = owner_of(call.called)
+    spelling = f"{owner}.{enum.__name__}"
+    if owner is not None and near.means(spelling, qualified):
         return spelling, ()
     return reach(qualified, near, module)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.attributes import owner_of
 from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Decorator, Module
 from spakky_lint.syntax.expressions import Argument, Call, Expression
@@ -129,8 +130,8 @@ def reach(qualified: str, near: Expression, module: Module) -> tuple[str, tuple[
 
 def _beside(near: Expression, member: str) -> str | None:
     """``st.TaskHandler`` beside ``st.task``."""
-    dotted = re.match(r"(?:\w+\.)+", near.place.code)
-    return None if dotted is None else dotted.group() + member
+    package = owner_of(near)
+    return None if package is None else f"{package}.{member}"
 
 
 def _import_edit(package: str, member: str, module: Module, above: Sequence[Place]) -> Edit | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
 from spakky_lint.syntax.instance_state import (
     Access,
@@ -40,7 +41,8 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
 
     Only what cannot be meant for a single run counts. It begins as a constant or an empty
     container, no helper method touches it, and either a task reads it before its only write, which
-    is in no loop, or one task only writes it and another only reads it.
+    is in no loop, or one task only writes it and another only reads it. A cache is no such state:
+    without it a task does its work again, and nothing else.
     """
     family = (declaration, *ancestors(declaration, module))
     if has_unseen_bases(declaration, module) or any(_HOOKS & member.names for member in family):
@@ -56,6 +58,7 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
     candidates = _begins_constant(family, used)
     candidates -= {access.attribute for method in helpers for access in used[method]}
     candidates -= {method.name for method in methods}
+    candidates = {name for name in candidates if not _is_cache(name, tasks, used)}
     alone = [task for task in tasks if not _is_called(task, family)]
     for task in alone:
         for attribute in sorted(candidates):
@@ -73,6 +76,25 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
 
 def _writes(access: Access) -> bool:
     return access.kind is not AccessKind.READ
+
+
+def _is_cache(
+    attribute: str, tasks: Iterable[Function], used: Mapping[Function, tuple[Access, ...]]
+) -> bool:
+    """Whether it only spares work: it is made where it is missing, and read from there on."""
+    by_task = [[one for one in used[task] if one.attribute == attribute] for task in tasks]
+    writing = [own for own in by_task if any(map(_writes, own))]
+    return all(not _writes(own[-1]) for own in writing) and all(
+        access.is_filling and access.value is not None and _is_worked_out(access.value)
+        for own in writing
+        for access in own
+        if _writes(access)
+    )
+
+
+def _is_worked_out(value: Expression) -> bool:
+    """Whether it takes work: what is written out is a note of what was done."""
+    return not is_container(value) and value.value is UNKNOWN
 
 
 def _is_called(task: Function, family: tuple[ClassDeclaration, ...]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.registry import AnyRule
 from spakky_lint.rules.settings import Need
+from spakky_lint.rules.versions import Since
 
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 
@@ -32,6 +33,7 @@ class RulePage:
     summary: str
     sections: tuple[Section, ...]
     needs: Need | None = None
+    holds: Since | None = None
 
     def section(self, title: str) -> Section | None:
         return next((section for section in self.sections if section.title == title), None)
@@ -54,4 +56,5 @@ def page(rule: AnyRule) -> RulePage:
             Section(title.strip(), body.strip()) for title, body in zip(titles, bodies, strict=True)
         ),
         rule.needs,
+        rule.holds,
     )

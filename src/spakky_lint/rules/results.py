@@ -13,6 +13,7 @@ from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
+from spakky_lint.rules.versions import GET_ASYNC
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -146,6 +147,16 @@ def _builtins(method: Function) -> list[type] | None:
             return None
         found.append(type_)
     return found
+
+
+def has_get_async(settings: Settings) -> bool:
+    """Whether a result can be awaited."""
+    return GET_ASYNC.holds(settings.environment)
+
+
+def waits_of(settings: Settings) -> str:
+    """The ways to wait for a result."""
+    return "get(), or await get_async()" if has_get_async(settings) else "get()"
 
 
 def can_await(within: FunctionDeclaration | None) -> bool:

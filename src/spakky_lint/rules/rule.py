@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
 from spakky_lint.rules.settings import PLAIN, Need, Settings
+from spakky_lint.rules.versions import Since
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
@@ -40,6 +41,9 @@ class Rule(Generic[D]):
     """Whether it reports where a method is used, and points at the decorators of that."""
     needs: ClassVar[Need | None] = None
     """Without this the rule is off, whatever is selected."""
+    holds: ClassVar[Since | None] = None
+    """The first release of which it is true: it is off where an application certainly runs on an
+    older one. None where it is true of every release that could be run."""
 
     kind: ClassVar[type]
     """The kind of declaration that ``check`` takes, or the union of several."""

@@ -2,32 +2,109 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from spakky_lint.facts.environment import NOTHING_TOLD, Environment
+from spakky_lint.facts.backends import backend_in, zone_in
+from spakky_lint.facts.environment import NOTHING_TOLD, Environment, Package
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
 class Settings:
-    backend: Backend = Backend.SPEC
-    """Who executes the schedules; `celery` means a spakky-celery that still shifts weekdays."""
-    timezone: ZoneInfo | None = None
-    """The zone in which celery reads wall-clock times; None where the project does not say."""
-    has_celery: bool = False
-    """Whether the project depends on spakky-celery, of whatever version."""
-    environment: Environment = NOTHING_TOLD
-    """What the application runs on."""
+    """What is asked for, and for the rest what follows from the environment.
+
+    The environment may be a function: then nothing of the project is read before somebody needs
+    it, and it is read once.
+    """
+
+    __slots__ = ("_backend", "_environment", "_has_celery", "_read", "_timezone")
+
+    def __init__(
+        self,
+        backend: Backend | None = None,
+        timezone: ZoneInfo | None = None,
+        has_celery: bool | None = None,
+        environment: Environment | Callable[[], Environment] = NOTHING_TOLD,
+    ) -> None:
+        self._backend = backend
+        self._timezone = timezone
+        self._has_celery = has_celery
+        self._environment = environment
+        self._read: Environment | None = None
+
+    @property
+    def environment(self) -> Environment:
+        """What the application runs on."""
+        if isinstance(self._environment, Environment):
+            return self._environment
+        if self._read is None:
+            self._read = self._environment()
+        return self._read
+
+    @property
+    def backend(self) -> Backend:
+        """Who executes the schedules; `celery` means a spakky-celery that shifts weekdays."""
+        return backend_in(self.environment) if self._backend is None else self._backend
+
+    @property
+    def is_backend_asked_for(self) -> bool:
+        return self._backend is not None
+
+    @property
+    def timezone(self) -> ZoneInfo | None:
+        """The zone in which celery reads wall-clock times; None where the project does not say."""
+        return zone_in(self.environment) if self._timezone is None else self._timezone
+
+    @property
+    def is_timezone_asked_for(self) -> bool:
+        return self._timezone is not None
+
+    @property
+    def has_celery(self) -> bool:
+        """Whether the project depends on spakky-celery, of whatever version."""
+        if self._has_celery is not None:
+            return self._has_celery
+        return self.environment.depends_on(Package.SPAKKY_CELERY) is True
 
     @property
     def dispatches(self) -> bool:
         """Whether the call of a task sends a message: without spakky-celery it runs in place."""
         return self.has_celery or self.backend is Backend.CELERY
+
+    def asking(
+        self, *, backend: Backend | None = None, timezone: ZoneInfo | None = None
+    ) -> Settings:
+        """The same with these asked for; None leaves it as it is."""
+        return Settings(
+            self._backend if backend is None else backend,
+            self._timezone if timezone is None else timezone,
+            self._has_celery,
+            # What has been read once is read for all.
+            self._environment if self._read is None else self._read,
+        )
+
+    def in_environment(self, environment: Callable[[], Environment]) -> Settings:
+        """The same with another environment."""
+        return Settings(self._backend, self._timezone, self._has_celery, environment)
+
+    def _parts(self) -> tuple[object, ...]:
+        return self._backend, self._timezone, self._has_celery, self._environment
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Settings) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return (
+            f"Settings(backend={self._backend!r}, timezone={self._timezone!r}, "
+            f"has_celery={self._has_celery!r}, environment={self._environment!r})"
+        )
 
 
 PLAIN = Settings()

@@ -52,8 +52,8 @@ def remedy(by: Hiding) -> str:
 
 
 def put_wraps(wrapper: Wrapper | None, module: Module) -> Fix | None:
-    if wrapper is None or wrapper.is_copied:
-        return None
+    if wrapper is None or wrapper.is_copied or wrapper.expression.reader.module is not module:
+        return None  # a fix changes only the file of its finding
     reached = reach("functools.wraps", wrapper.expression, module)
     if reached is None:
         return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spakky_lint.runtime.auth_context import (
         AUTH_CONTEXT_CONTEXT_KEY as AUTH_CONTEXT_CONTEXT_KEY,
         AuthClaim as AuthClaim,
+        AuthClaimValue as AuthClaimValue,
         AuthContext as AuthContext,
         AuthSubject as AuthSubject,
         require_auth_context as require_auth_context,
@@ -25,6 +26,27 @@ if TYPE_CHECKING:
     )
     from spakky_lint.runtime.awareness import (
         IApplicationContextAware as IApplicationContextAware,
+        IContainerAware as IContainerAware,
+    )
+    from spakky_lint.runtime.boundaries import (
+        AuthActionRef as AuthActionRef,
+        AuthBoundaryRef as AuthBoundaryRef,
+        AuthDynamicRef as AuthDynamicRef,
+        AuthDynamicRefExpression as AuthDynamicRefExpression,
+        AuthDynamicRefKind as AuthDynamicRefKind,
+        AuthInvocation as AuthInvocation,
+        AuthInvocationAttribute as AuthInvocationAttribute,
+        AuthInvocationAttributeName as AuthInvocationAttributeName,
+        AuthInvocationAttributeValue as AuthInvocationAttributeValue,
+        AuthInvocationOperationRef as AuthInvocationOperationRef,
+        AuthPermissionRef as AuthPermissionRef,
+        AuthRelationRef as AuthRelationRef,
+        AuthResolvedRef as AuthResolvedRef,
+        AuthResourceRef as AuthResourceRef,
+        AuthRoleRef as AuthRoleRef,
+        AuthScopeRef as AuthScopeRef,
+        AuthTenantRef as AuthTenantRef,
+        ResolvedAuthReference as ResolvedAuthReference,
     )
     from spakky_lint.runtime.checkers import (
         AuthorizationRequest as AuthorizationRequest,
@@ -41,12 +63,21 @@ if TYPE_CHECKING:
     from spakky_lint.runtime.context import (
         ApplicationContext as ApplicationContext,
     )
+    from spakky_lint.runtime.credentials import (
+        CredentialCarrier as CredentialCarrier,
+        CredentialCarrierKind as CredentialCarrierKind,
+        CredentialCarrierLocation as CredentialCarrierLocation,
+    )
     from spakky_lint.runtime.crontab import (
         Crontab as Crontab,
         Month as Month,
         Weekday as Weekday,
     )
     from spakky_lint.runtime.decision import (
+        EXPIRED_SNAPSHOT_DECISION as EXPIRED_SNAPSHOT_DECISION,
+        INVALID_SNAPSHOT_DECISION as INVALID_SNAPSHOT_DECISION,
+        MISSING_SNAPSHOT_DECISION as MISSING_SNAPSHOT_DECISION,
+        VERIFICATION_PROVIDER_UNAVAILABLE_DECISION as VERIFICATION_PROVIDER_UNAVAILABLE_DECISION,
         AuthorizationDecision as AuthorizationDecision,
         AuthorizationDecisionState as AuthorizationDecisionState,
         AuthorizationReasonCode as AuthorizationReasonCode,
@@ -56,6 +87,7 @@ if TYPE_CHECKING:
         DirectTaskInvocation as DirectTaskInvocation,
     )
     from spakky_lint.runtime.enforcement import (
+        AsyncAuthorizationAspect as AsyncAuthorizationAspect,
         AuthorizationAspect as AuthorizationAspect,
     )
     from spakky_lint.runtime.errors import (
@@ -66,8 +98,11 @@ if TYPE_CHECKING:
         AnnotationNotFoundError as AnnotationNotFoundError,
         AuthContextError as AuthContextError,
         AuthContextNotFoundError as AuthContextNotFoundError,
+        AuthContextSnapshotError as AuthContextSnapshotError,
         AuthRequirementDeniedError as AuthRequirementDeniedError,
         AuthRequirementProviderUnavailableError as AuthRequirementProviderUnavailableError,
+        AuthStartupContainerUnavailableError as AuthStartupContainerUnavailableError,
+        AuthVerificationProviderUnavailableError as AuthVerificationProviderUnavailableError,
         AuthenticationError as AuthenticationError,
         AuthorizationError as AuthorizationError,
         CannotDeterminePodTypeError as CannotDeterminePodTypeError,
@@ -77,9 +112,14 @@ if TYPE_CHECKING:
         CannotUseVarArgsInPodError as CannotUseVarArgsInPodError,
         CircularDependencyGraphDetectedError as CircularDependencyGraphDetectedError,
         ConflictingAuthMetadataError as ConflictingAuthMetadataError,
+        CredentialCarrierError as CredentialCarrierError,
+        DuplicateTaskError as DuplicateTaskError,
+        ExpiredAuthContextSnapshotError as ExpiredAuthContextSnapshotError,
         GenericMROTypeError as GenericMROTypeError,
+        InvalidAuthContextSnapshotError as InvalidAuthContextSnapshotError,
         InvalidAuthContextValueError as InvalidAuthContextValueError,
         InvalidScheduleSpecificationError as InvalidScheduleSpecificationError,
+        MissingAuthContextSnapshotError as MissingAuthContextSnapshotError,
         MultipleAnnotationFoundError as MultipleAnnotationFoundError,
         NoSuchPodError as NoSuchPodError,
         NoUniquePodError as NoUniquePodError,
@@ -91,8 +131,37 @@ if TYPE_CHECKING:
         TaskNotFoundError as TaskNotFoundError,
         UnexpectedDependencyTypeInjectedError as UnexpectedDependencyTypeInjectedError,
     )
+    from spakky_lint.runtime.lifecycle import (
+        IPostProcessor as IPostProcessor,
+        IService as IService,
+    )
+    from spakky_lint.runtime.plugins import (
+        PLUGIN_NAME as PLUGIN_NAME,
+        Plugin as Plugin,
+    )
     from spakky_lint.runtime.pod import (
         Pod as Pod,
+    )
+    from spakky_lint.runtime.propagation import (
+        SPAKKY_AUTH_SNAPSHOT_PROPAGATION_CONFIG_ENV_PREFIX as SPAKKY_AUTH_SNAPSHOT_PROPAGATION_CONFIG_ENV_PREFIX,  # noqa: E501  # type checkers want the name twice
+        AuthSnapshotPropagationConfig as AuthSnapshotPropagationConfig,
+        auth_snapshot_propagation_config as auth_snapshot_propagation_config,
+        effective_auth_snapshot_propagation_config as effective_auth_snapshot_propagation_config,
+    )
+    from spakky_lint.runtime.providers import (
+        AUTH_CONTRIBUTION_ENTRY_POINT_GROUP as AUTH_CONTRIBUTION_ENTRY_POINT_GROUP,
+        AuthCapability as AuthCapability,
+        AuthContributionProviderId as AuthContributionProviderId,
+        AuthPasswordHash as AuthPasswordHash,
+        AuthPasswordPlaintext as AuthPasswordPlaintext,
+        AuthProviderContribution as AuthProviderContribution,
+        IAuthInvocationResolver as IAuthInvocationResolver,
+        IAuthenticationProvider as IAuthenticationProvider,
+        IPasswordHasher as IPasswordHasher,
+        IPasswordVerifier as IPasswordVerifier,
+    )
+    from spakky_lint.runtime.registration import (
+        TaskRegistrationPostProcessor as TaskRegistrationPostProcessor,
     )
     from spakky_lint.runtime.requirements import (
         AUTHENTICATED_REQUIREMENT_REF as AUTHENTICATED_REQUIREMENT_REF,
@@ -111,13 +180,40 @@ if TYPE_CHECKING:
         require_role as require_role,
         require_scope as require_scope,
     )
+    from spakky_lint.runtime.results import (
+        ITaskResult as ITaskResult,
+    )
     from spakky_lint.runtime.schedules import (
         ScheduleRoute as ScheduleRoute,
         schedule as schedule,
     )
+    from spakky_lint.runtime.snapshots import (
+        AUTH_CONTEXT_SNAPSHOT_HEADER_KEY as AUTH_CONTEXT_SNAPSHOT_HEADER_KEY,
+        AUTH_CONTEXT_SNAPSHOT_METADATA_KEY as AUTH_CONTEXT_SNAPSHOT_METADATA_KEY,
+        AUTH_CONTEXT_SNAPSHOT_SCHEMA_VERSION as AUTH_CONTEXT_SNAPSHOT_SCHEMA_VERSION,
+        DEFAULT_AUTH_CLOCK_SKEW_SECONDS as DEFAULT_AUTH_CLOCK_SKEW_SECONDS,
+        AuthContextSnapshot as AuthContextSnapshot,
+        AuthContextSnapshotSignature as AuthContextSnapshotSignature,
+        IAuthContextSnapshotSigner as IAuthContextSnapshotSigner,
+        IAuthContextSnapshotVerifier as IAuthContextSnapshotVerifier,
+        SnapshotSignRequest as SnapshotSignRequest,
+    )
+    from spakky_lint.runtime.startup import (
+        AUTH_STARTUP_VALIDATION_ERROR_DETAIL_KEY as AUTH_STARTUP_VALIDATION_ERROR_DETAIL_KEY,
+        AuthCapabilityStartupValidationService as AuthCapabilityStartupValidationService,
+        AuthCapabilityStartupValidator as AuthCapabilityStartupValidator,
+        AuthStartupCapabilityDiagnostic as AuthStartupCapabilityDiagnostic,
+        AuthStartupCapabilityValidationError as AuthStartupCapabilityValidationError,
+        IStartupDiagnosticDetailProvider as IStartupDiagnosticDetailProvider,
+        StartupDiagnosticDetail as StartupDiagnosticDetail,
+    )
     from spakky_lint.runtime.tasks import (
+        TaskAuthActionRef as TaskAuthActionRef,
         TaskAuthMetadata as TaskAuthMetadata,
         TaskAuthRequirementMetadata as TaskAuthRequirementMetadata,
+        TaskAuthRequirementRef as TaskAuthRequirementRef,
+        TaskAuthResourceRef as TaskAuthResourceRef,
+        TaskAuthTenantRef as TaskAuthTenantRef,
         TaskHandler as TaskHandler,
         TaskRoute as TaskRoute,
         collect_task_auth_metadata as collect_task_auth_metadata,
@@ -129,10 +225,35 @@ else:
         "auth_context": (
             "AUTH_CONTEXT_CONTEXT_KEY",
             "AuthClaim",
+            "AuthClaimValue",
             "AuthContext",
             "AuthSubject",
             "require_auth_context",
             "store_auth_context",
+        ),
+        "awareness": (
+            "IApplicationContextAware",
+            "IContainerAware",
+        ),
+        "boundaries": (
+            "AuthActionRef",
+            "AuthBoundaryRef",
+            "AuthDynamicRef",
+            "AuthDynamicRefExpression",
+            "AuthDynamicRefKind",
+            "AuthInvocation",
+            "AuthInvocationAttribute",
+            "AuthInvocationAttributeName",
+            "AuthInvocationAttributeValue",
+            "AuthInvocationOperationRef",
+            "AuthPermissionRef",
+            "AuthRelationRef",
+            "AuthResolvedRef",
+            "AuthResourceRef",
+            "AuthRoleRef",
+            "AuthScopeRef",
+            "AuthTenantRef",
+            "ResolvedAuthReference",
         ),
         "checkers": (
             "AuthorizationRequest",
@@ -146,14 +267,22 @@ else:
             "RoleCheckRequest",
             "ScopeCheckRequest",
         ),
-        "awareness": ("IApplicationContextAware",),
         "context": ("ApplicationContext",),
+        "credentials": (
+            "CredentialCarrier",
+            "CredentialCarrierKind",
+            "CredentialCarrierLocation",
+        ),
         "crontab": (
             "Crontab",
             "Month",
             "Weekday",
         ),
         "decision": (
+            "EXPIRED_SNAPSHOT_DECISION",
+            "INVALID_SNAPSHOT_DECISION",
+            "MISSING_SNAPSHOT_DECISION",
+            "VERIFICATION_PROVIDER_UNAVAILABLE_DECISION",
             "AuthorizationDecision",
             "AuthorizationDecisionState",
             "AuthorizationReasonCode",
@@ -162,7 +291,10 @@ else:
             "DirectTaskExecutor",
             "DirectTaskInvocation",
         ),
-        "enforcement": ("AuthorizationAspect",),
+        "enforcement": (
+            "AsyncAuthorizationAspect",
+            "AuthorizationAspect",
+        ),
         "errors": (
             "AbstractSpakkyAuthError",
             "AbstractSpakkyFrameworkError",
@@ -171,8 +303,11 @@ else:
             "AnnotationNotFoundError",
             "AuthContextError",
             "AuthContextNotFoundError",
+            "AuthContextSnapshotError",
             "AuthRequirementDeniedError",
             "AuthRequirementProviderUnavailableError",
+            "AuthStartupContainerUnavailableError",
+            "AuthVerificationProviderUnavailableError",
             "AuthenticationError",
             "AuthorizationError",
             "CannotDeterminePodTypeError",
@@ -182,9 +317,14 @@ else:
             "CannotUseVarArgsInPodError",
             "CircularDependencyGraphDetectedError",
             "ConflictingAuthMetadataError",
+            "CredentialCarrierError",
+            "DuplicateTaskError",
+            "ExpiredAuthContextSnapshotError",
             "GenericMROTypeError",
+            "InvalidAuthContextSnapshotError",
             "InvalidAuthContextValueError",
             "InvalidScheduleSpecificationError",
+            "MissingAuthContextSnapshotError",
             "MultipleAnnotationFoundError",
             "NoSuchPodError",
             "NoUniquePodError",
@@ -196,7 +336,34 @@ else:
             "TaskNotFoundError",
             "UnexpectedDependencyTypeInjectedError",
         ),
+        "lifecycle": (
+            "IPostProcessor",
+            "IService",
+        ),
+        "plugins": (
+            "PLUGIN_NAME",
+            "Plugin",
+        ),
         "pod": ("Pod",),
+        "propagation": (
+            "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_CONFIG_ENV_PREFIX",
+            "AuthSnapshotPropagationConfig",
+            "auth_snapshot_propagation_config",
+            "effective_auth_snapshot_propagation_config",
+        ),
+        "providers": (
+            "AUTH_CONTRIBUTION_ENTRY_POINT_GROUP",
+            "AuthCapability",
+            "AuthContributionProviderId",
+            "AuthPasswordHash",
+            "AuthPasswordPlaintext",
+            "AuthProviderContribution",
+            "IAuthInvocationResolver",
+            "IAuthenticationProvider",
+            "IPasswordHasher",
+            "IPasswordVerifier",
+        ),
+        "registration": ("TaskRegistrationPostProcessor",),
         "requirements": (
             "AUTHENTICATED_REQUIREMENT_REF",
             "AuthRequirement",
@@ -214,13 +381,38 @@ else:
             "require_role",
             "require_scope",
         ),
+        "results": ("ITaskResult",),
         "schedules": (
             "ScheduleRoute",
             "schedule",
         ),
+        "snapshots": (
+            "AUTH_CONTEXT_SNAPSHOT_HEADER_KEY",
+            "AUTH_CONTEXT_SNAPSHOT_METADATA_KEY",
+            "AUTH_CONTEXT_SNAPSHOT_SCHEMA_VERSION",
+            "DEFAULT_AUTH_CLOCK_SKEW_SECONDS",
+            "AuthContextSnapshot",
+            "AuthContextSnapshotSignature",
+            "IAuthContextSnapshotSigner",
+            "IAuthContextSnapshotVerifier",
+            "SnapshotSignRequest",
+        ),
+        "startup": (
+            "AUTH_STARTUP_VALIDATION_ERROR_DETAIL_KEY",
+            "AuthCapabilityStartupValidationService",
+            "AuthCapabilityStartupValidator",
+            "AuthStartupCapabilityDiagnostic",
+            "AuthStartupCapabilityValidationError",
+            "IStartupDiagnosticDetailProvider",
+            "StartupDiagnosticDetail",
+        ),
         "tasks": (
+            "TaskAuthActionRef",
             "TaskAuthMetadata",
             "TaskAuthRequirementMetadata",
+            "TaskAuthRequirementRef",
+            "TaskAuthResourceRef",
+            "TaskAuthTenantRef",
             "TaskHandler",
             "TaskRoute",
             "collect_task_auth_metadata",

@@ -62,6 +62,15 @@ class Annotation:
         return found
 
     @classmethod
+    def get_or_default(cls, obj: object, default: Self) -> Self:
+        """The one annotation of this class on `obj`, or `default`.
+
+        Raises MultipleAnnotationFoundError when there are several.
+        """
+        found = cls.get_or_none(obj)
+        return default if found is None else found
+
+    @classmethod
     def exists(cls, obj: object) -> bool:
         """Whether `obj` carries at least one annotation of this class."""
         return cls in _metadata(obj)

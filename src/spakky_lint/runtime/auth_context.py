@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from spakky_lint.runtime.awareness import Context
+from spakky_lint.runtime.credentials import CredentialCarrier
 from spakky_lint.runtime.errors import AuthContextNotFoundError, InvalidAuthContextValueError
 
 AUTH_CONTEXT_CONTEXT_KEY = "spakky.auth.context"
@@ -35,7 +36,7 @@ class AuthContext:
     """A subject with what was granted to it, and by whom (`issuer`).
 
     Nothing here reads roles, scopes or claims: a checker does, and answers. `credential_carrier` is
-    handed on untouched, whatever it is.
+    what the caller has shown, handed on untouched.
     """
 
     subject: AuthSubject
@@ -44,7 +45,7 @@ class AuthContext:
     roles: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     claims: tuple[AuthClaim, ...] = ()
-    credential_carrier: object | None = None
+    credential_carrier: CredentialCarrier | None = None
     metadata: tuple[AuthClaim, ...] = ()
 
 

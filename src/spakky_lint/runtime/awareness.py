@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from spakky_lint.runtime.pod import Pod
 
 _T = TypeVar("_T")
 
@@ -19,6 +23,25 @@ class Context(Protocol):
 
     def set_context_value(self, key: str, value: object) -> None:
         """Set a value for the current context."""
+
+
+class Container(Protocol):
+    """An ApplicationContext, for those who look at its pods."""
+
+    @property
+    def pods(self) -> Mapping[str, Pod]:
+        """The pods by name."""
+
+    def find(self, selector: Callable[[Pod], bool]) -> set[object]:
+        """The instances of the pods that are selected; equal ones are one."""
+
+
+class IContainerAware(ABC):
+    """A pod that looks at the others of its context."""
+
+    @abstractmethod
+    def set_container(self, container: Container) -> None:
+        """Called once, after the constructor."""
 
 
 class IApplicationContextAware(ABC):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from threading import RLock
+from threading import Event, RLock
+from types import MappingProxyType
 from typing import TypeVar, cast
 
-from spakky_lint.runtime.awareness import IApplicationContextAware
+from spakky_lint.runtime.awareness import IApplicationContextAware, IContainerAware
 from spakky_lint.runtime.errors import (
     CannotRegisterNonPodObjectError,
     CircularDependencyGraphDetectedError,
@@ -15,8 +17,9 @@ from spakky_lint.runtime.errors import (
     PodNameAlreadyExistsError,
     UnexpectedDependencyTypeInjectedError,
 )
+from spakky_lint.runtime.lifecycle import IPostProcessor, IService
 from spakky_lint.runtime.pod import Dependency, Pod
-from spakky_lint.runtime.weaving import Guard, guarded
+from spakky_lint.runtime.weaving import Guard, guarded, has_covered
 
 _T = TypeVar("_T")
 
@@ -24,23 +27,35 @@ _T = TypeVar("_T")
 class ApplicationContext:
     """Creates pods on demand, fills their constructors, and hands them out guarded.
 
-    Auth is enforced from the first call on: a context holds the `AuthorizationAspect`, as an
-    application does that loads spakky-auth. With ``auth=False`` it is one that does not, and there
-    everything runs. Unlike the framework's, a context needs no start to enforce.
+    A context holds what an application does that loads spakky-auth: the two aspects, which enforce
+    auth from the first call on, and the service that validates at the start that providers are
+    there. With ``auth=False`` it is one that does not, and there everything runs. Unlike the
+    framework's, a context needs no start to enforce.
     """
 
     def __init__(self, *, auth: bool = True) -> None:
         self._pods: dict[str, Pod] = {}
         self._singletons: dict[str, object] = {}
+        self._services: list[IService] = []
+        self._is_started = False
+        self._stop_event = Event()
         self._lock = RLock()
         # The dictionary is shared by the contexts that are copied from this one after the first
         # value was set, as in the framework.
         self._values: ContextVar[dict[str, object]] = ContextVar("spakky_lint_context_values")
         if auth:
             # Only who enforces auth has to load what does it.
-            from spakky_lint.runtime.enforcement import AuthorizationAspect
+            from spakky_lint.runtime import enforcement, propagation, startup
 
-            self.add(AuthorizationAspect)
+            self.add(propagation.auth_snapshot_propagation_config)
+            self.add(startup.AuthCapabilityStartupValidationService)
+            self.add(enforcement.AuthorizationAspect)
+            self.add(enforcement.AsyncAuthorizationAspect)
+
+    @property
+    def pods(self) -> Mapping[str, Pod]:
+        """The pods by name, in the order in which they were added; it cannot be changed."""
+        return MappingProxyType(self._pods)
 
     def add(self, obj: object) -> None:
         """Register a pod; the same one twice is one.
@@ -57,12 +72,34 @@ class ApplicationContext:
         if present is not None:
             raise PodNameAlreadyExistsError(pod.name)
         self._pods[pod.name] = pod
-        pod.added()
 
     def start(self) -> None:
-        """Create every pod now, so that what is wrong with one shows before it is asked for."""
+        """Create every pod now, so that what is wrong with one shows, and start the services.
+
+        Raises whatever a constructor or a service raises; services that have been started are
+        stopped again. A second start does nothing.
+        """
+        if self._is_started:
+            return
         for pod in tuple(self._pods.values()):
             self._instance(pod, ())
+        started: list[IService] = []
+        try:
+            for service in self._services:
+                service.start()
+                started.append(service)
+        except BaseException:
+            for service in reversed(started):
+                service.stop()
+            raise
+        self._is_started = True
+
+    def stop(self) -> None:
+        """Stop the services; without a start it does nothing."""
+        if self._is_started:
+            self._is_started = False
+            for service in self._services:
+                service.stop()
 
     def contains(self, type_: type[object], name: str | None = None) -> bool:
         """Whether a pod has this name, or, without one, this type."""
@@ -81,6 +118,11 @@ class ApplicationContext:
         if len(candidates) > 1:
             raise NoUniquePodError(type_, *(pod.name for pod in candidates))
         return cast("_T", self._instance(candidates[0], ()))
+
+    def find(self, selector: Callable[[Pod], bool]) -> set[object]:
+        """The instances of the pods that are selected; equal ones are one."""
+        selected = [pod for pod in self._pods.values() if selector(pod)]
+        return {self._instance(pod, ()) for pod in selected}
 
     def get_context_value(self, key: str) -> object | None:
         """A value of the current context, None where it was not set."""
@@ -132,14 +174,27 @@ class ApplicationContext:
             elif not dependency.has_default:
                 raise UnexpectedDependencyTypeInjectedError(pod.type_, dependency.name)
         instance = pod.target(**arguments)
+        if isinstance(instance, IContainerAware):
+            instance.set_container(self)
         if isinstance(instance, IApplicationContextAware):
             instance.set_application_context(self)
         guards = [
             cast("Guard", self._instance(guard, path))
             for guard in self._pods.values()
-            if issubclass(guard.type_, Guard) and guard.type_.guards(instance)
+            if issubclass(guard.type_, Guard) and has_covered(instance, guard.type_)
         ]
-        return guarded(instance, guards) if guards else instance
+        if guards:
+            instance = guarded(instance, guards)
+        if isinstance(instance, IService):
+            instance.set_stop_event(self._stop_event)
+            self._services.append(instance)
+        if not isinstance(instance, IPostProcessor):
+            for processor in tuple(self._pods.values()):
+                # What a post-processor itself needs is there before it, and not seen by it.
+                if issubclass(processor.type_, IPostProcessor) and processor not in path:
+                    found = cast("IPostProcessor", self._instance(processor, path))
+                    instance = found.post_process(instance)
+        return instance
 
     def _filler(self, dependency: Dependency) -> Pod | None:
         candidates = self._candidates(dependency.type_)

@@ -66,3 +66,24 @@ class AuthorizationDecision:
     def error(cls, reason_code: AuthorizationReasonCode, reason: str | None = None) -> Self:
         """The question could not be answered."""
         return cls(state=AuthorizationDecisionState.ERROR, reason_code=reason_code, reason=reason)
+
+
+MISSING_SNAPSHOT_DECISION = AuthorizationDecision.challenge(
+    AuthorizationReasonCode.SNAPSHOT_MISSING
+)
+"""The answer to a message that carries no snapshot."""
+
+INVALID_SNAPSHOT_DECISION = AuthorizationDecision.challenge(
+    AuthorizationReasonCode.SNAPSHOT_INVALID
+)
+"""The answer to one whose snapshot cannot be read, or was not signed by whom it says."""
+
+EXPIRED_SNAPSHOT_DECISION = AuthorizationDecision.challenge(
+    AuthorizationReasonCode.SNAPSHOT_EXPIRED
+)
+"""The answer to one whose snapshot holds no longer."""
+
+VERIFICATION_PROVIDER_UNAVAILABLE_DECISION = AuthorizationDecision.error(
+    AuthorizationReasonCode.VERIFICATION_PROVIDER_UNAVAILABLE
+)
+"""The answer where nobody can verify a snapshot."""

@@ -1,4 +1,4 @@
-"""What enforcement says to a subject: decided by the aspect that guards the handlers themselves.
+"""What enforcement says to a subject: answered by what guards the handlers themselves.
 
 Nothing is granted but what the subject is said to hold: no role implies another, and a permission
 in general is none on a resource.
@@ -6,12 +6,13 @@ in general is none on a resource.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextvars import copy_context
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from spakky_lint.runtime.auth_context import AuthContext, AuthSubject, store_auth_context
+from spakky_lint.runtime.auth_context import AuthContext, AuthSubject
+from spakky_lint.runtime.boundaries import AuthInvocation
 from spakky_lint.runtime.checkers import (
     AuthorizationRequest,
     IAuthorizationPolicyEvaluator,
@@ -24,19 +25,30 @@ from spakky_lint.runtime.checkers import (
     RoleCheckRequest,
     ScopeCheckRequest,
 )
-from spakky_lint.runtime.context import ApplicationContext
 from spakky_lint.runtime.decision import (
+    EXPIRED_SNAPSHOT_DECISION,
+    INVALID_SNAPSHOT_DECISION,
+    MISSING_SNAPSHOT_DECISION,
+    VERIFICATION_PROVIDER_UNAVAILABLE_DECISION,
     AuthorizationDecision,
     AuthorizationDecisionState,
     AuthorizationReasonCode,
 )
-from spakky_lint.runtime.enforcement import AuthorizationAspect
+from spakky_lint.runtime.enforcement import Checkers, answer
 from spakky_lint.runtime.errors import (
-    AuthContextNotFoundError,
-    AuthRequirementDeniedError,
+    AuthContextSnapshotError,
     AuthRequirementProviderUnavailableError,
+    AuthVerificationProviderUnavailableError,
+    ExpiredAuthContextSnapshotError,
+    InvalidAuthContextSnapshotError,
+    MissingAuthContextSnapshotError,
 )
-from spakky_lint.runtime.requirements import AuthRequirement, ProtectedRequirement, protected
+from spakky_lint.runtime.requirements import (
+    AUTHENTICATED_REQUIREMENT_REF,
+    AuthRequirement,
+    AuthRequirementKind,
+)
+from spakky_lint.runtime.snapshots import IAuthContextSnapshotVerifier
 
 UNKNOWN_REQUIREMENT: Final = "UNKNOWN_REQUIREMENT"
 """The reason code where it is not known what is required; the framework has no such code."""
@@ -49,9 +61,6 @@ NOT_ENFORCED: Final = "NOT_ENFORCED"
 on that path; the framework, which knows nothing of that, has no such code."""
 
 _ISSUER = "spakky-lint"
-
-_UNAVAILABLE = AuthorizationDecision.error(AuthorizationReasonCode.INTERNAL_ERROR)
-"""What the worker answers where no checker can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class Decision:
 
 
 WITHOUT_A_CALLER: Final = Decision(
-    AuthorizationDecisionState.CHALLENGE, AuthorizationReasonCode.SNAPSHOT_MISSING
+    MISSING_SNAPSHOT_DECISION.state, MISSING_SNAPSHOT_DECISION.reason_code
 )
 """What the worker answers to a message of nobody's: it looks for a snapshot first."""
 
@@ -97,48 +106,99 @@ def decide(requirements: Sequence[AuthRequirement | None], subject: Subject | No
     """
     unknown = requirements.index(None) if None in requirements else len(requirements)
     known = [requirement for requirement in requirements[:unknown] if requirement is not None]
-
-    def boundary() -> None: ...
-
-    for requirement in known:
-        ProtectedRequirement(requirement)(boundary)
     if unknown < len(requirements):
-        protected(boundary)  # whatever is required, it is required of somebody
-    # In a copy: the values of an ApplicationContext live in the context that they are set in.
-    decision = copy_context().run(_asked, boundary, subject)
+        known.append(_OF_SOMEBODY)
+    if subject is None:
+        decision = outcome(known, None, Checkers())
+    else:
+        answers = _Answers(subject)
+        checkers = Checkers(
+            policy=answers, permission=answers, relation=answers, role=answers, scope=answers
+        )
+        decision = outcome(known, _context_of(subject), checkers)
     if decision.state is AuthorizationDecisionState.ALLOW and unknown < len(requirements):
         return Decision(AuthorizationDecisionState.ERROR, UNKNOWN_REQUIREMENT)
     return Decision(decision.state, decision.reason_code)
 
 
-def _asked(boundary: Callable[..., object], subject: Subject | None) -> AuthorizationDecision:
-    context = ApplicationContext(auth=False)
-    aspect = AuthorizationAspect(context)
-    if subject is not None:
-        checkers = _Checkers(subject)
-        aspect = AuthorizationAspect(context, checkers, checkers, checkers, checkers, checkers)
-        store_auth_context(
-            context,
-            AuthContext(
-                subject=AuthSubject(id=subject.id),
-                issuer=_ISSUER,
-                tenant=subject.tenant,
-                roles=tuple(sorted(subject.roles)),
-                scopes=tuple(sorted(subject.scopes)),
-            ),
-        )
-    try:
-        aspect.admit(boundary)
-    except AuthContextNotFoundError:
-        return AuthorizationDecision.challenge(AuthorizationReasonCode.MISSING_CREDENTIAL)
-    except AuthRequirementProviderUnavailableError:
-        return _UNAVAILABLE
-    except AuthRequirementDeniedError as error:
-        return error.decision or _UNAVAILABLE
+def outcome(
+    requirements: Iterable[AuthRequirement], auth_context: AuthContext | None, checkers: Checkers
+) -> AuthorizationDecision:
+    """What a caller gets where all of the requirements are asked for, in their order.
+
+    That is the first answer that is not ALLOW. Where nobody is signed in it is CHALLENGE, and where
+    a requirement has no checker ERROR, as in the worker.
+    """
+    for requirement in requirements:
+        if auth_context is None:
+            return AuthorizationDecision.challenge(AuthorizationReasonCode.MISSING_CREDENTIAL)
+        try:
+            decision = answer(requirement, auth_context, checkers)
+        except AuthRequirementProviderUnavailableError:
+            return AuthorizationDecision.error(
+                AuthorizationReasonCode.INTERNAL_ERROR,
+                f"no checker answers for {requirement.kind} {requirement.ref!r}",
+            )
+        if decision.state is not AuthorizationDecisionState.ALLOW:
+            return decision
     return AuthorizationDecision.allow()
 
 
-class _Checkers(
+def outcome_of_message(
+    requirements: Sequence[AuthRequirement],
+    envelope: str | None,
+    invocation: AuthInvocation,
+    verifier: IAuthContextSnapshotVerifier | None,
+    checkers: Checkers,
+) -> AuthorizationDecision:
+    """What the worker answers to a message that carries this envelope.
+
+    Where nothing is required nobody looks at the envelope. An error of the verifier's that is no
+    AuthContextSnapshotError is raised as it is.
+    """
+    if not requirements:
+        return AuthorizationDecision.allow()
+    if not envelope:
+        return MISSING_SNAPSHOT_DECISION
+    if verifier is None:
+        return VERIFICATION_PROVIDER_UNAVAILABLE_DECISION
+    try:
+        auth_context = verifier.verify_snapshot(envelope, invocation)
+    except AuthContextSnapshotError as error:
+        for kind, decision in _REFUSALS.items():
+            if isinstance(error, kind):
+                return decision
+        raise
+    return outcome(requirements, auth_context, checkers)
+
+
+_REFUSALS: Final[Mapping[type[AuthContextSnapshotError], AuthorizationDecision]] = MappingProxyType(
+    {
+        MissingAuthContextSnapshotError: MISSING_SNAPSHOT_DECISION,
+        InvalidAuthContextSnapshotError: INVALID_SNAPSHOT_DECISION,
+        ExpiredAuthContextSnapshotError: EXPIRED_SNAPSHOT_DECISION,
+        AuthVerificationProviderUnavailableError: VERIFICATION_PROVIDER_UNAVAILABLE_DECISION,
+    }
+)
+
+
+_OF_SOMEBODY: Final = AuthRequirement(
+    kind=AuthRequirementKind.AUTHENTICATED, ref=AUTHENTICATED_REQUIREMENT_REF
+)
+"""What is known of an unknown requirement: it is required of somebody."""
+
+
+def _context_of(subject: Subject) -> AuthContext:
+    return AuthContext(
+        subject=AuthSubject(id=subject.id),
+        issuer=_ISSUER,
+        tenant=subject.tenant,
+        roles=tuple(sorted(subject.roles)),
+        scopes=tuple(sorted(subject.scopes)),
+    )
+
+
+class _Answers(
     IPermissionChecker, IRelationChecker, IRoleChecker, IScopeChecker, IAuthorizationPolicyEvaluator
 ):
     """Answers for one subject, from what it holds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from inspect import getmembers_static, iscoroutinefunction
+from inspect import iscoroutinefunction
 
 from spakky_lint.runtime.awareness import Context, IApplicationContextAware
 from spakky_lint.runtime.errors import (
@@ -13,6 +13,7 @@ from spakky_lint.runtime.errors import (
     TaskNotFoundError,
 )
 from spakky_lint.runtime.pod import Pod
+from spakky_lint.runtime.weaving import callable_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,7 @@ class DirectTaskExecutor(IApplicationContextAware):
         if self._application_context is None:
             raise TaskApplicationContextNotFoundError()
         handler = self._application_context.get(invocation.handler_type)
-        for name, member in getmembers_static(handler):
-            if name == invocation.method_name and not isinstance(member, property):
-                try:
-                    method = getattr(handler, name)
-                except Exception:  # noqa: BLE001  # a descriptor may fail with anything
-                    break
-                if callable(method):
-                    return method  # type: ignore[no-any-return]  # getattr tells no type
+        for name, method in callable_members(handler):
+            if name == invocation.method_name:
+                return method
         raise TaskNotFoundError()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from inspect import getmembers_static
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from inspect import iscoroutinefunction
 
 from spakky_lint.runtime.auth_context import AuthContext, require_auth_context
 from spakky_lint.runtime.awareness import Context, IApplicationContextAware
@@ -35,13 +36,77 @@ from spakky_lint.runtime.requirements import (
 from spakky_lint.runtime.weaving import Guard
 
 
-@Pod()
-class AuthorizationAspect(Guard, IApplicationContextAware):
-    """Guards every pod of its context whose class or methods declare auth.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkers:
+    """Who answers the requirements of an application; None where nobody does."""
 
-    The framework has one aspect for sync and one for async methods. This one guards both, so that a
-    context can never enforce by halves. The checkers are pods of the context.
+    policy: IAuthorizationPolicyEvaluator | None = None
+    permission: IPermissionChecker | None = None
+    relation: IRelationChecker | None = None
+    role: IRoleChecker | None = None
+    scope: IScopeChecker | None = None
+
+
+def answer(
+    requirement: AuthRequirement, auth_context: AuthContext, checkers: Checkers
+) -> AuthorizationDecision:
+    """What the checker of its kind answers to one requirement.
+
+    Raises AuthRequirementProviderUnavailableError where there is none, or where the requirement
+    lacks what the checker has to be asked with.
     """
+    match requirement.kind:
+        case AuthRequirementKind.AUTHENTICATED:
+            # The AuthContext was found: that is all this asks for.
+            return AuthorizationDecision.allow()
+        case AuthRequirementKind.PERMISSION if checkers.permission is not None:
+            return checkers.permission.check_permission(
+                PermissionCheckRequest(
+                    auth_context=auth_context,
+                    permission=requirement.ref,
+                    resource=requirement.resource,
+                    tenant=requirement.tenant,
+                )
+            )
+        case AuthRequirementKind.ROLE if checkers.role is not None:
+            return checkers.role.check_role(
+                RoleCheckRequest(
+                    auth_context=auth_context, role=requirement.ref, tenant=requirement.tenant
+                )
+            )
+        case AuthRequirementKind.SCOPE if checkers.scope is not None:
+            return checkers.scope.check_scope(
+                ScopeCheckRequest(auth_context=auth_context, scope=requirement.ref)
+            )
+        case AuthRequirementKind.RELATION if (
+            checkers.relation is not None and requirement.resource is not None
+        ):
+            return checkers.relation.check_relation(
+                RelationCheckRequest(
+                    auth_context=auth_context,
+                    relation=requirement.ref,
+                    resource=requirement.resource,
+                    tenant=requirement.tenant,
+                )
+            )
+        case AuthRequirementKind.POLICY if (
+            checkers.policy is not None
+            and requirement.resource is not None
+            and requirement.action is not None
+        ):
+            return checkers.policy.evaluate_policy(
+                AuthorizationRequest(
+                    auth_context=auth_context,
+                    resource=requirement.resource,
+                    action=requirement.action,
+                    tenant=requirement.tenant,
+                )
+            )
+    raise AuthRequirementProviderUnavailableError()
+
+
+class _Enforcement(Guard, IApplicationContextAware):
+    """What both aspects do; the checkers are pods of the context."""
 
     def __init__(
         self,
@@ -53,35 +118,22 @@ class AuthorizationAspect(Guard, IApplicationContextAware):
         scope_checker: IScopeChecker | None = None,
     ) -> None:
         self._application_context = application_context
-        self._policy_evaluator = authorization_policy_evaluator
-        self._permission_checker = permission_checker
-        self._relation_checker = relation_checker
-        self._role_checker = role_checker
-        self._scope_checker = scope_checker
+        self._checkers = Checkers(
+            policy=authorization_policy_evaluator,
+            permission=permission_checker,
+            relation=relation_checker,
+            role=role_checker,
+            scope=scope_checker,
+        )
 
     def set_application_context(self, application_context: Context) -> None:
         """Say where the AuthContext is to be found."""
         self._application_context = application_context
 
-    @classmethod
-    def guards(cls, pod: object) -> bool:
-        """Whether auth is declared on the pod's class or on one of its methods.
-
-        Raises ConflictingAuthMetadataError when one of its boundaries is both public and protected.
-        """
-        owner = type(pod)
-        if not has_auth_boundary_metadata(owner):
-            return False
-        get_effective_auth_metadata(owner)
-        for _, member in getmembers_static(owner):
-            if callable(member) and has_auth_boundary_metadata(member):
-                get_effective_auth_metadata(member, owner_type=owner)
-        return True
-
     def admit(self, method: Callable[..., object]) -> None:
         """Ask for each requirement of a bound method, in order.
 
-        Raises AuthContextNotFoundError, InvalidAuthContextValueError,
+        Raises ConflictingAuthMetadataError, AuthContextNotFoundError, InvalidAuthContextValueError,
         AuthRequirementProviderUnavailableError, and AuthRequirementDeniedError with the decision
         for any answer but ALLOW.
         """
@@ -92,60 +144,38 @@ class AuthorizationAspect(Guard, IApplicationContextAware):
             raise AuthContextNotFoundError()
         auth_context = require_auth_context(self._application_context)
         for requirement in metadata.requirements:
-            decision = self._decide(requirement, auth_context)
+            decision = answer(requirement, auth_context, self._checkers)
             if decision.state is not AuthorizationDecisionState.ALLOW:
                 raise AuthRequirementDeniedError(decision)
 
-    def _decide(
-        self, requirement: AuthRequirement, auth_context: AuthContext
-    ) -> AuthorizationDecision:
-        match requirement.kind:
-            case AuthRequirementKind.AUTHENTICATED:
-                # The AuthContext was found: that is all this asks for.
-                return AuthorizationDecision.allow()
-            case AuthRequirementKind.PERMISSION if self._permission_checker is not None:
-                return self._permission_checker.check_permission(
-                    PermissionCheckRequest(
-                        auth_context=auth_context,
-                        permission=requirement.ref,
-                        resource=requirement.resource,
-                        tenant=requirement.tenant,
-                    )
-                )
-            case AuthRequirementKind.ROLE if self._role_checker is not None:
-                return self._role_checker.check_role(
-                    RoleCheckRequest(
-                        auth_context=auth_context,
-                        role=requirement.ref,
-                        tenant=requirement.tenant,
-                    )
-                )
-            case AuthRequirementKind.SCOPE if self._scope_checker is not None:
-                return self._scope_checker.check_scope(
-                    ScopeCheckRequest(auth_context=auth_context, scope=requirement.ref)
-                )
-            case AuthRequirementKind.RELATION if (
-                self._relation_checker is not None and requirement.resource is not None
-            ):
-                return self._relation_checker.check_relation(
-                    RelationCheckRequest(
-                        auth_context=auth_context,
-                        relation=requirement.ref,
-                        resource=requirement.resource,
-                        tenant=requirement.tenant,
-                    )
-                )
-            case AuthRequirementKind.POLICY if (
-                self._policy_evaluator is not None
-                and requirement.resource is not None
-                and requirement.action is not None
-            ):
-                return self._policy_evaluator.evaluate_policy(
-                    AuthorizationRequest(
-                        auth_context=auth_context,
-                        resource=requirement.resource,
-                        action=requirement.action,
-                        tenant=requirement.tenant,
-                    )
-                )
-        raise AuthRequirementProviderUnavailableError()
+
+@Pod()
+class AuthorizationAspect(_Enforcement):
+    """Guards the methods of its context's pods that are no coroutine functions."""
+
+    @classmethod
+    def covers(cls, method: Callable[..., object]) -> bool:
+        """Whether auth is declared for the method or its class, and it is for this aspect."""
+        return has_auth_boundary_metadata(method) and not iscoroutinefunction(method)
+
+    def around(self, joinpoint: Callable[..., object], *args: object, **kwargs: object) -> object:
+        """Call a bound method where `admit` lets it be called; raises what both raise."""
+        self.admit(joinpoint)
+        return joinpoint(*args, **kwargs)
+
+
+@Pod()
+class AsyncAuthorizationAspect(_Enforcement):
+    """Guards the coroutine functions: with one of the two aspects alone, the other half is open."""
+
+    @classmethod
+    def covers(cls, method: Callable[..., object]) -> bool:
+        """Whether auth is declared for the method or its class, and it is for this aspect."""
+        return has_auth_boundary_metadata(method) and iscoroutinefunction(method)
+
+    async def around_async(
+        self, joinpoint: Callable[..., Awaitable[object]], *args: object, **kwargs: object
+    ) -> object:
+        """Await a bound method where `admit` lets it be called; raises what both raise."""
+        self.admit(joinpoint)
+        return await joinpoint(*args, **kwargs)

@@ -147,6 +147,12 @@ class TaskAsyncInvocationRequiredError(AbstractSpakkyTaskError):
     message = "an async task runs through execute_async"
 
 
+class DuplicateTaskError(AbstractSpakkyTaskError):
+    """A task is there already. The framework has the error and never raises it; brokers may."""
+
+    message = "the task is registered already"
+
+
 class InvalidScheduleSpecificationError(AbstractSpakkyTaskError):
     """A schedule has no trigger, or more than one."""
 
@@ -176,6 +182,12 @@ class InvalidAuthContextValueError(AuthContextError):
     """The value stored as AuthContext is something else."""
 
     message = "the value stored as AuthContext is not an AuthContext"
+
+
+class CredentialCarrierError(AbstractSpakkyAuthError):
+    """What a caller has shown cannot be understood."""
+
+    message = "the credential cannot be understood"
 
 
 class AuthenticationError(AbstractSpakkyAuthError):
@@ -211,3 +223,39 @@ class AuthRequirementProviderUnavailableError(AuthorizationError):
     """Nobody in the context can answer a requirement; it carries no decision."""
 
     message = "nobody can answer an auth requirement"
+
+
+class AuthContextSnapshotError(AbstractSpakkyAuthError):
+    """A snapshot cannot be used."""
+
+    message = "the snapshot of the AuthContext cannot be used"
+
+
+class MissingAuthContextSnapshotError(AuthContextSnapshotError):
+    """A message carries no snapshot."""
+
+    message = "the message carries no snapshot of an AuthContext"
+
+
+class InvalidAuthContextSnapshotError(AuthContextSnapshotError):
+    """A snapshot cannot be read, or was not signed by whom it says."""
+
+    message = "the snapshot of the AuthContext is not valid"
+
+
+class ExpiredAuthContextSnapshotError(AuthContextSnapshotError):
+    """A snapshot holds no longer, or not yet."""
+
+    message = "the snapshot of the AuthContext has expired"
+
+
+class AuthVerificationProviderUnavailableError(AuthContextSnapshotError):
+    """Whoever verifies snapshots cannot be asked."""
+
+    message = "nobody can verify the snapshot of the AuthContext"
+
+
+class AuthStartupContainerUnavailableError(AbstractSpakkyAuthError):
+    """The validation at the start was not told whose pods to look at."""
+
+    message = "the validation of auth at the start needs a container"

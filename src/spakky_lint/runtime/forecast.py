@@ -95,13 +95,17 @@ def forecast(route: ScheduleRoute, window: Window) -> Forecast:
 
 
 def _within(route: ScheduleRoute, window: Window) -> tuple[Fire, ...]:
-    endless = _from_start(route, window)
     limit = MAX_FIRES if window.count is None else min(window.count, MAX_FIRES)
+    return tuple(islice(fires_from(route, window), limit))
+
+
+def fires_from(route: ScheduleRoute, window: Window) -> Iterator[Fire]:
+    """The fires in the window, however many there are."""
+    endless = _from_start(route, window)
     if window.until is None:
-        return tuple(islice(endless, limit))
+        return endless
     end = window.until.astimezone(UTC)
-    within = takewhile(lambda fire: fire.at.astimezone(UTC) < end, endless)
-    return tuple(islice(within, limit))
+    return takewhile(lambda fire: fire.at.astimezone(UTC) < end, endless)
 
 
 def _from_start(route: ScheduleRoute, window: Window) -> Iterator[Fire]:

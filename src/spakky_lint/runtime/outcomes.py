@@ -37,6 +37,13 @@ class Outcome:
     """A clause that says what the backend does."""
 
 
+BEAT_DIES_OF_THE_DATE = Outcome(
+    Ending.WHILE_RUNNING,
+    "celery below 5.7 accepts it when the application starts, then beat dies of it (RuntimeError)",
+)
+"""What celery 5.6.3 makes of a date that no year has."""
+
+
 def field_outcome(field: str, value: object) -> Outcome:
     """What celery does with the value of one field."""
     try:

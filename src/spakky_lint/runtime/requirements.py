@@ -253,18 +253,19 @@ def get_effective_auth_metadata(
     access meets a requirement, and TypeError for a requirement that cannot be hashed.
     """
     sources = _sources(obj, owner_type)
-    public = any(PublicAccess.exists(source) for source in sources)
-    # A dict keeps the order of first appearance.
-    requirements = tuple(
-        dict.fromkeys(
-            carrier.requirement
-            for source in sources
-            for carrier in ProtectedRequirement.all(source)
-        )
+    return combined(
+        any(PublicAccess.exists(source) for source in sources),
+        (carrier.requirement for source in sources for carrier in ProtectedRequirement.all(source)),
     )
-    if public and requirements:
+
+
+def combined(public: bool, requirements: Iterable[AuthRequirement]) -> EffectiveAuthMetadata:
+    """What applies where all of this is declared; raises as `get_effective_auth_metadata` does."""
+    # A dict keeps the order of first appearance.
+    distinct = tuple(dict.fromkeys(requirements))
+    if public and distinct:
         raise ConflictingAuthMetadataError()
-    return EffectiveAuthMetadata(public_access=public, requirements=requirements)
+    return EffectiveAuthMetadata(public_access=public, requirements=distinct)
 
 
 def has_auth_boundary_metadata(obj: object) -> bool:

@@ -5,7 +5,31 @@ Where it is not dispatched, without a plugin or inside a worker, the call gives 
 
 from __future__ import annotations
 
-MEMBERS = frozenset({"task_id", "get", "get_async"})
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar
+
+_T_co = TypeVar("_T_co", covariant=True)
+
+
+class ITaskResult(ABC, Generic[_T_co]):
+    """The result of a task that was dispatched, which may not be there yet."""
+
+    @property
+    @abstractmethod
+    def task_id(self) -> object:
+        """What the broker knows the run by."""
+
+    @abstractmethod
+    def get(self) -> _T_co:
+        """Wait for the task to end, and give what it returned; blocks the thread."""
+
+    @abstractmethod
+    async def get_async(self) -> _T_co:
+        """The same without blocking the event loop."""
+
+
+MEMBERS = ITaskResult.__abstractmethods__
+"""All that a result has."""
 
 WAITING = frozenset({"join", "result", "wait"})
 """What `get` is called elsewhere."""

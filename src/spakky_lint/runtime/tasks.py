@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from inspect import getmembers_static
-from types import FunctionType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.pod import Pod
@@ -13,16 +12,21 @@ from spakky_lint.runtime.requirements import AuthRequirement, ProtectedRequireme
 
 _T = TypeVar("_T")
 
+TaskAuthRequirementRef: TypeAlias = str
+TaskAuthResourceRef: TypeAlias = str
+TaskAuthActionRef: TypeAlias = str
+TaskAuthTenantRef: TypeAlias = str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskAuthRequirementMetadata:
     """One auth requirement as a route carries it: plain text, whatever the decorator was given."""
 
     kind: str
-    ref: str
-    resource: str | None = None
-    action: str | None = None
-    tenant: str | None = None
+    ref: TaskAuthRequirementRef
+    resource: TaskAuthResourceRef | None = None
+    action: TaskAuthActionRef | None = None
+    tenant: TaskAuthTenantRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,10 @@ class TaskAuthMetadata:
 
 @dataclass
 class TaskRoute(Annotation):
-    """Marks a method that is dispatched. A context fills in `auth_metadata` for its handlers."""
+    """Marks a method that is dispatched.
+
+    The TaskRegistrationPostProcessor fills in `auth_metadata` when the handler is created.
+    """
 
     auth_metadata: TaskAuthMetadata = field(default_factory=TaskAuthMetadata)
 
@@ -57,17 +64,6 @@ def task(obj: _T) -> _T:
 class TaskHandler(Pod):
     """A pod whose methods may be tasks."""
 
-    def added(self) -> None:
-        """Keep the auth metadata of class and method on every task's route.
-
-        Raises MultipleAnnotationFoundError for a method that is a task twice.
-        """
-        for _, member in getmembers_static(self.type_):
-            if isinstance(member, (FunctionType, classmethod)):
-                route = TaskRoute.get_or_none(member)
-                if route is not None:
-                    route.auth_metadata = collect_task_auth_metadata(member, owner_type=self.type_)
-
 
 def collect_task_auth_metadata(
     method: object, *, owner_type: type[object] | None = None
@@ -78,17 +74,21 @@ def collect_task_auth_metadata(
     narrows it is turned into text: both as in the framework.
     """
     sources = (method,) if owner_type is None else (owner_type, method)
-    requirements = (
-        _on_route(carrier.requirement)
-        for source in sources
-        for carrier in ProtectedRequirement.all(source)
-        if _is_text(carrier.requirement.ref)
+    declared = (
+        carrier.requirement for source in sources for carrier in ProtectedRequirement.all(source)
     )
     return TaskAuthMetadata(
         public_access=any(PublicAccess.exists(source) for source in sources),
-        # A dict keeps the order of first appearance.
-        requirements=tuple(dict.fromkeys(requirements)),
+        requirements=carried(declared),
     )
+
+
+def carried(
+    requirements: Iterable[AuthRequirement],
+) -> tuple[TaskAuthRequirementMetadata, ...]:
+    """The requirements as a route carries them to the worker, in order, each once."""
+    # A dict keeps the order of first appearance.
+    return tuple(dict.fromkeys(_on_route(each) for each in requirements if _is_text(each.ref)))
 
 
 def _on_route(requirement: AuthRequirement) -> TaskAuthRequirementMetadata:

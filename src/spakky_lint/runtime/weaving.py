@@ -8,9 +8,9 @@ not: these are the framework's gaps, and who asks what is enforced has to be sho
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
-from inspect import iscoroutinefunction
+from inspect import getmembers_static, iscoroutinefunction
 from types import MethodType, new_class
 
 
@@ -19,15 +19,35 @@ class Guard(ABC):
 
     @classmethod
     @abstractmethod
-    def guards(cls, pod: object) -> bool:
-        """Whether some method of this instance needs admission.
-
-        Raises where that cannot be told; the pod is then not handed out.
-        """
+    def covers(cls, method: Callable[..., object]) -> bool:
+        """Whether this bound method is to be admitted before it is called."""
 
     @abstractmethod
     def admit(self, method: Callable[..., object]) -> None:
         """Return to let a bound method be called, raise to refuse it."""
+
+
+def has_covered(pod: object, guard: type[Guard]) -> bool:
+    """Whether the guard covers anything that the pod can be called for.
+
+    Then the pod is handed out as a stand-in, also for those who call its other methods.
+    """
+    if callable(pod) and guard.covers(pod):
+        return True
+    return any(guard.covers(method) for _, method in callable_members(pod))
+
+
+def callable_members(pod: object) -> Iterator[tuple[str, Callable[..., object]]]:
+    """What of a pod can be called, by name; properties are not asked."""
+    for name, member in getmembers_static(pod):
+        if isinstance(member, property):
+            continue
+        try:
+            value = getattr(pod, name)
+        except Exception:  # noqa: BLE001  # a descriptor may fail with anything
+            continue
+        if callable(value):
+            yield name, value
 
 
 def guarded(pod: object, guards: Sequence[Guard]) -> object:
@@ -59,6 +79,7 @@ def guarded(pod: object, guards: Sequence[Guard]) -> object:
 
 
 def _asking(method: MethodType, guards: Sequence[Guard]) -> Callable[..., object]:
+    guards = [guard for guard in guards if guard.covers(method)]
     if iscoroutinefunction(method):
 
         @wraps(method)

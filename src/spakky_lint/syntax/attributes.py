@@ -10,6 +10,7 @@ import libcst as cst
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.tree import dotted_name
 from spakky_lint.syntax.uses import Flow
 
 
@@ -29,6 +30,13 @@ def attribute_of(expression: Expression) -> Attribute | None:
     if not isinstance(node, cst.Attribute):
         return None
     return Attribute(Expression(node.value, expression.point, expression.reader), node.attr.value)
+
+
+def owner_of(expression: Expression) -> str | None:
+    """``app.jobs`` of ``app.jobs.task`` and of ``app.jobs.task(...)``; None where it is no name."""
+    found = attribute_of(expression)
+    owner = "" if found is None else dotted_name(found.owner.node)
+    return owner or None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

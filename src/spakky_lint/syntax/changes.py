@@ -7,7 +7,7 @@ functions that run any time, and by name: ``setattr``, ``vars``, ``globals()``, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -20,7 +20,8 @@ from spakky_lint.syntax.tree import Tree, tree_of
 # These say only where nothing can be found.
 _DECLARATION = re.compile(r"(?:\A|[\r\n\f;:])[ \t\f]*(?:global|nonlocal)\b")
 _WORDS = (
-    *("setattr", "delattr", "__dict__", "globals", "locals", "vars", "exec", "modules", "patch"),
+    *("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "globals", "locals", "vars"),
+    *("exec", "modules", "patch"),
 )
 _READS = frozenset({"copy", "get", "items", "keys", "values", "__contains__", "__getitem__"})
 """Methods of a namespace that leave it as it is."""
@@ -77,7 +78,7 @@ def may_change(attribute: str, document: Document) -> bool:
 
 def names_bound_unseen(document: Document) -> frozenset[str | None]:
     """What the module may bind of its own otherwise than by its statements; None for any name."""
-    if not any(word in document.text for word in (*_WORDS, "import_module", "__import__")):
+    if not _has_any((*_WORDS, "import_module", "__import__"), document.text):
         return frozenset()
     reaches_itself = _reaches_itself(tree_of(document))
     return frozenset(
@@ -85,6 +86,11 @@ def names_bound_unseen(document: Document) -> frozenset[str | None]:
         for change in changes(document)
         if change.is_own or change.is_of_anything or (reaches_itself and change.owner)
     )
+
+
+def _has_any(words: Iterable[str], text: str) -> bool:
+    """Whether one stands by itself: ``dispatch`` is no ``patch``."""
+    return any(word in text and re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
 
 
 def changes(document: Document) -> Iterator[Change]:
@@ -114,7 +120,7 @@ _by_name: WeakKeyDictionary[Document, tuple[Change, ...]] = WeakKeyDictionary()
 
 def changes_by_name(document: Document) -> tuple[Change, ...]:
     """Those that are no assignments: ``setattr``, ``vars(x)[...]``, ``exec``, patches."""
-    if not any(word in document.text for word in _WORDS):
+    if not _has_any(_WORDS, document.text):
         return ()
     if document not in _by_name:
         tree = tree_of(document)

@@ -12,9 +12,14 @@ import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import children
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    DirectInvocation,
+    FunctionDeclaration,
+    Module,
+)
 from spakky_lint.syntax.expressions import Call, last_name
-from spakky_lint.syntax.hierarchy import is_pod
+from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs, is_pod
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
@@ -25,6 +30,8 @@ from spakky_lint.syntax.uses import Flow, ResultUse, UseKind
 _INVOCATION = "DirectTaskInvocation"
 _EXECUTOR = "DirectTaskExecutor"
 _METHODS = ("execute", "execute_async")
+_LOOK_UP = "_resolve_method"
+"""What both find the method with."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +82,24 @@ def direct_calls(module: Module) -> Iterator[DirectCall]:
         yield from _BodyReader(declaration.function.body, declaration, module).read()
 
 
+def invocations(module: Module) -> Iterator[DirectInvocation]:
+    """Those of a file that the framework may execute."""
+    given_away = _given_away(module) if module.invocations else frozenset()
+    return (found for found in module.invocations if id(found.call.place.node) not in given_away)
+
+
+def _given_away(module: Module) -> frozenset[int]:
+    """By their ids, those that an `execute` gets which the program has written itself."""
+    if module.body is None:
+        return frozenset()
+    around = [(module.body, None), *((each.function.body, each) for each in module.functions)]
+    return frozenset(
+        id(node)
+        for body, declaration in around
+        for node in _BodyReader(body, declaration, module).given_away()
+    )
+
+
 class _BodyReader:
     def __init__(self, body: Body, declaration: FunctionDeclaration | None, module: Module) -> None:
         self._flow = Flow(body)
@@ -87,11 +112,20 @@ class _BodyReader:
         for node in self._flow.calls():
             name = self._target(node).framework
             if name == _INVOCATION:
-                yield self._placed(node)
+                if not self._is_given_away(node):
+                    yield self._placed(node)
             elif name == _EXECUTOR and not node.args:
                 yield from self._unwired(node)
             elif isinstance(node.func, cst.Attribute) and node.func.attr.value in _METHODS:
                 yield from self._execution(node, node.func)
+
+    def given_away(self) -> Iterator[cst.Call]:
+        for node in self._flow.calls():
+            if self._target(node).framework == _INVOCATION and self._is_given_away(node):
+                yield node
+
+    def _is_given_away(self, node: cst.Call) -> bool:
+        return any(map(self._is_for_another, self._flow.uses(node)))
 
     def _target(self, node: cst.Call) -> Target:
         return self._reader.resolver.resolve(node.func, self._flow.point)
@@ -113,7 +147,7 @@ class _BodyReader:
         if invocation is None or invocation.target.framework != _INVOCATION:
             return
         instance = self._instances.of(callee.value)
-        if instance is None or instance.type.framework != _EXECUTOR:
+        if instance is None or not self._is_executor(instance.type, callee.attr.value):
             return
         yield DirectExecution(
             invocation,
@@ -124,6 +158,34 @@ class _BodyReader:
             self._flow.uses(node),
             self._declaration,
         )
+
+    def _is_for_another(self, use: ResultUse) -> bool:
+        """Whether it is given to an `execute` that a class of the program has written itself."""
+        if use.kind is not UseKind.PASSED or use.name not in _METHODS or use.call is None:
+            return False
+        instance = self._instances.of_receiver(use.call)
+        class_ = None if instance is None else class_of(instance.type, self._module)
+        return class_ is not None and self._writes(use.name, class_)
+
+    def _is_executor(self, type_: Target, method: str) -> bool:
+        """Whether it is the framework's, or inherits this method from that."""
+        if type_.framework == _EXECUTOR:
+            return True
+        class_ = class_of(type_, self._module)
+        if class_ is None or self._writes(method, class_):
+            return False
+        bases = [
+            base
+            for member in (class_, *ancestors(class_, self._module))
+            for base in member.bases
+            if class_of(base, self._module) is None
+        ]
+        return bool(bases) and all(base.framework == _EXECUTOR for base in bases)
+
+    def _writes(self, method: str, class_: ClassDeclaration) -> bool:
+        """Whether the class, or one that it inherits or is inherited by, has its own."""
+        family = (class_, *ancestors(class_, self._module), *heirs(class_, self._module))
+        return any({method, _LOOK_UP} & member.names for member in family)
 
     def _unwired(self, node: cst.Call) -> Iterator[UnwiredExecutor]:
         call = self._flow.read(node)

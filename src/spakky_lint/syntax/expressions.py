@@ -11,6 +11,7 @@ import libcst as cst
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means
+from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Imported, Point, lookup
@@ -76,8 +77,9 @@ class Expression:
 
     @property
     def written(self) -> str:
-        """Its text, in parentheses where it has some; unlike ``place`` it costs next to nothing."""
-        return self.reader.document.module.code_for_node(self.node)
+        """Its text on one line, without brackets around it; it costs much less than ``place``."""
+        node = self.node.with_changes(lpar=(), rpar=()) if self.node.lpar else self.node
+        return one_line(self.reader.document.module.code_for_node(node))
 
     @property
     def value(self) -> object:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.expressions import Expression
 
 
 def defers_annotations(module: Module) -> bool:
@@ -36,3 +39,11 @@ def _is_future(statement: cst.ImportFrom) -> bool:
 
 def _is_text(statement: cst.BaseSmallStatement) -> bool:
     return isinstance(statement, cst.Expr) and isinstance(statement.value, cst.BaseString)
+
+
+def deferred(annotation: Expression) -> str:
+    """The text that Python keeps of an annotation that is deferred: its tree, written anew."""
+    try:
+        return ast.unparse(ast.parse(annotation.written, mode="eval"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return annotation.written

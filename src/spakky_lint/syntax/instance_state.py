@@ -62,6 +62,8 @@ class Access:
     place: Place
     value: Expression | None = None
     """What is assigned."""
+    is_filling: bool = False
+    """Whether it is only assigned where it was missing, and nothing else is done there."""
 
 
 def accesses(method: Function) -> tuple[Access, ...]:
@@ -96,6 +98,8 @@ class _Step:
     """Whether it is assigned to, and not read."""
     value: cst.BaseExpression | None = None
     """What it is assigned."""
+    missing: str | None = None
+    """The attribute that is known to be missing, or to lack an item."""
 
 
 class _Reading:
@@ -132,14 +136,18 @@ class _Reading:
     def _parts(self, step: _Step) -> Iterator[_Step]:
         node = step.node
         repeated = step.is_repeated or isinstance(node, _REPEATING)
+        missing = step.missing
         if isinstance(node, cst.Assign):
             yield _Step(node.value, repeated)
             for assigned in node.targets:
-                yield _Step(assigned.target, repeated, True, node.value)
+                yield _Step(assigned.target, repeated, True, node.value, missing)
         elif isinstance(node, cst.AnnAssign):
             if node.value is not None:
                 yield _Step(node.value, repeated)
-                yield _Step(node.target, repeated, True, node.value)
+                yield _Step(node.target, repeated, True, node.value, missing)
+        elif isinstance(node, cst.If) and node.orelse is None and _only_assigns(node.body):
+            yield _Step(node.test, repeated)
+            yield _Step(node.body, repeated, missing=self._missing_where(node.test))
         elif isinstance(node, cst.Del):
             yield _Step(node.target, repeated, True)
         elif isinstance(node, cst.AugAssign):
@@ -157,7 +165,20 @@ class _Reading:
                 yield _Step(element.value, repeated, True)
         elif self._attribute(node) is None:
             for part in children(node):
-                yield _Step(part, repeated)
+                yield _Step(part, repeated, missing=missing)
+
+    def _missing_where(self, test: cst.BaseExpression) -> str | None:
+        """The attribute that is missing, or lacks an item, where the test holds."""
+        if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+            return self._attribute(test.expression)
+        if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+            return None
+        compared = test.comparisons[0]
+        if isinstance(compared.operator, cst.NotIn):
+            return self._attribute(compared.comparator)
+        is_none = isinstance(compared.comparator, cst.Name) and compared.comparator.value == "None"
+        is_same = isinstance(compared.operator, cst.Is)
+        return self._attribute(test.left) if is_same and is_none else None
 
     def _attribute(self, node: cst.CSTNode) -> str | None:
         """The ``attribute`` of ``self.attribute``."""
@@ -179,4 +200,18 @@ class _Reading:
     def _found(self, name: str, kind: AccessKind, step: _Step) -> Access:
         reader, outer = self._body.reader, self._body.outer
         value = None if step.value is None else Expression(step.value, outer, reader)
-        return Access(name, kind, step.is_repeated, reader.place(step.node), value)
+        is_filling = step.missing == name and step.is_target
+        return Access(name, kind, step.is_repeated, reader.place(step.node), value, is_filling)
+
+
+def _only_assigns(suite: cst.BaseSuite) -> bool:
+    lines = [
+        line.body if isinstance(line, cst.SimpleStatementLine) else None for line in suite.body
+    ]
+    if isinstance(suite, cst.SimpleStatementSuite):
+        lines = [suite.body]
+    return all(
+        line is not None
+        and all(isinstance(statement, (cst.Assign, cst.AnnAssign)) for statement in line)
+        for line in lines
+    )

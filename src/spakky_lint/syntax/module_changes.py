@@ -10,7 +10,7 @@ from spakky_lint.syntax.changes import Change, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
+from spakky_lint.syntax.tree import ScopeNode, Tree, dotted_name, tree_of
 
 
 def sets_attribute(name: str, module: Module) -> bool:
@@ -92,7 +92,7 @@ def _imported_as(name: str, tree: Tree) -> Iterator[str]:
         for alias in node.names:
             dotted = alias.evaluated_name
             if isinstance(node, cst.ImportFrom):
-                owner = "" if node.module is None else tree.module.code_for_node(node.module)
+                owner = "" if node.module is None else dotted_name(node.module)
                 if (alias.evaluated_alias or dotted) == name:
                     yield joined("." * len(node.relative) + owner, dotted)
             elif alias.evaluated_alias == name:
@@ -117,7 +117,7 @@ def imported_names_of(tree: Tree) -> Iterator[tuple[str, str | None]]:
             for alias in node.names:
                 yield alias.evaluated_name, None
             continue
-        owner = "" if node.module is None else tree.module.code_for_node(node.module)
+        owner = "" if node.module is None else dotted_name(node.module)
         dotted = "." * len(node.relative) + owner
         if isinstance(node.names, cst.ImportStar):
             yield dotted, None

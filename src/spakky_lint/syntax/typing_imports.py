@@ -13,6 +13,7 @@ from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.tree import dotted_name
 from spakky_lint.syntax.unreported import is_type_checking
 
 
@@ -72,7 +73,7 @@ def _is_known_star(node: cst.CSTNode, body: cst.Module) -> bool:
         and isinstance(statement.names, cst.ImportStar)
         and statement.module is not None
         and not statement.relative
-        and body.code_for_node(statement.module) in STAR_EXPORTS
+        and dotted_name(statement.module) in STAR_EXPORTS
     )
 
 

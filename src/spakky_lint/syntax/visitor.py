@@ -50,6 +50,7 @@ from spakky_lint.syntax.scopes import (
     merge_typing,
 )
 from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.tree import dotted_name
 from spakky_lint.syntax.unreported import expects_failure, is_type_checking
 
 _INVOCATION = "DirectTaskInvocation"
@@ -172,7 +173,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _import(self, node: cst.Import) -> None:
         for alias in node.names:
-            dotted = _dotted(alias.name)
+            dotted = dotted_name(alias.name)
             if alias.asname is not None:
                 self._bind_target(alias.asname.name, Imported(dotted))
             else:
@@ -180,7 +181,8 @@ class DeclarationVisitor(cst.CSTVisitor):
                 self._block.bind(top, Imported(top))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
-        module = "." * len(node.relative) + ("" if node.module is None else _dotted(node.module))
+        package = "" if node.module is None else dotted_name(node.module)
+        module = "." * len(node.relative) + package
         if isinstance(node.names, cst.ImportStar):
             if module not in STAR_EXPORTS:
                 self._block.bind_star(module)
@@ -189,7 +191,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             return
         separator = "" if module.endswith(".") else "."
         for alias in node.names:
-            name = _dotted(alias.name)
+            name = dotted_name(alias.name)
             bound = alias.asname.name if alias.asname is not None else alias.name
             self._bind_target(bound, Imported(f"{module}{separator}{name}"))
         if self._may_import_here:
@@ -572,16 +574,6 @@ class DeclarationVisitor(cst.CSTVisitor):
         cst.Del: _delete,
         cst.TypeAlias: _type_alias,
     }
-
-
-def _dotted(node: cst.BaseExpression) -> str:
-    parts: list[str] = []
-    while isinstance(node, cst.Attribute):
-        parts.append(node.attr.value)
-        node = node.value
-    if isinstance(node, cst.Name):
-        parts.append(node.value)
-    return ".".join(reversed(parts))
 
 
 def _type_parameters(node: cst.ClassDef | cst.FunctionDef) -> Iterator[str]:

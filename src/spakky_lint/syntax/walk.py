@@ -24,6 +24,7 @@ from spakky_lint.syntax.direct_calls import (
     PlacedInvocation,
     UnwiredExecutor,
     direct_calls,
+    invocations,
 )
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
@@ -55,7 +56,7 @@ def declarations(module: Module) -> Iterator[Declaration]:
         yield declaration
         for decorator in declaration.function.decorators:
             yield from _decorator(decorator, declaration.function, declaration.owner)
-    yield from module.invocations
+    yield from invocations(module)
     yield from direct_calls(module)
     yield from method_uses(module)
     yield from beat_schedule_replacements(module)

@@ -165,7 +165,7 @@ def tasks(files: Mapping[str, str]) -> list[LocatedTask]:
 @cache
 def _tasks(path: str, text: str) -> tuple[LocatedTask, ...]:
     module = path.removesuffix(".py").replace("/", ".")
-    found = tasks_of_bytes(text.encode(), path, module, SENDING, with_access=True)
+    found = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
     assert isinstance(found, tuple), found
     return found
 

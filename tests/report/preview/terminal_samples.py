@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -96,7 +95,7 @@ def samples(
 
 
 def previewed(window: Window, *files: tuple[str, str]) -> Preview:
-    settings = replace(Settings(), backend=window.backend)
+    settings = Settings(window.backend)
     tasks: list[LocatedTask] = []
     for path, text in files:
         module = path.removesuffix(".py").replace("/", ".")

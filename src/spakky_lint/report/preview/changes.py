@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.project.comparing import Comparison, Move
+from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.preview.changes_words import ChangesWords, words_of_changes
-from spakky_lint.report.preview.json import document, schedule, schedules
+from spakky_lint.report.preview.json import document, schedule, schedules, unmet
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -21,7 +22,11 @@ _SHORT = 10
 
 
 def changes_json(
-    comparison: Comparison, revision: str, commit: str, language: Language
+    comparison: Comparison,
+    revision: str,
+    commit: str,
+    language: Language,
+    judgement: Judgement | None = None,
 ) -> Iterator[str]:
     """The lines of one JSON document."""
     before, after = comparison.before, comparison.after
@@ -38,6 +43,7 @@ def changes_json(
             "removed": schedules(comparison.removed, before, language),
             "moved": [_move(move, comparison, language) for move in comparison.moved],
             "untold": [each.name for each in comparison.untold],
+            **unmet(judgement, language),
         },
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from spakky_lint.project.differences import Difference
+from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.preview.differences import differences_json
 from spakky_lint.report.words_of_schedules import Language, describe, tell
@@ -22,15 +23,19 @@ from spakky_lint.runtime.validity import Backend
 VERSION = 1
 
 
-def preview_json(preview: Preview, language: Language) -> Iterator[str]:
-    """The lines of one JSON document."""
-    yield document(
-        preview.window, {"schedules": schedules(preview.schedules, preview.window, language)}
-    )
+def preview_json(
+    preview: Preview, language: Language, judgement: Judgement | None = None
+) -> Iterator[str]:
+    """The lines of one JSON document; with what is not as it is wanted, where something is."""
+    content = {"schedules": schedules(preview.schedules, preview.window, language)}
+    yield document(preview.window, {**content, **unmet(judgement, language)})
 
 
 def imported_json(
-    preview: Preview, found: Iterable[Difference], language: Language
+    preview: Preview,
+    found: Iterable[Difference],
+    language: Language,
+    judgement: Judgement | None = None,
 ) -> Iterator[str]:
     """As `preview_json`, with the differences between the imported classes and the text."""
     window = preview.window
@@ -39,8 +44,17 @@ def imported_json(
         {
             "schedules": schedules(preview.schedules, window, language),
             "differences": differences_json(found, window.backend, language),
+            **unmet(judgement, language),
         },
     )
+
+
+def unmet(judgement: Judgement | None, language: Language) -> Mapping[str, object]:
+    if judgement is None:
+        return {}
+    from spakky_lint.report.preview.demands import unmet_json
+
+    return {"unmet": unmet_json(judgement, language)}
 
 
 def document(window: Window, content: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from spakky_lint.facts.self_calls import refused_in
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.versions import AUTH_IN_WORKERS
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -167,6 +168,7 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    holds = AUTH_IN_WORKERS
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         found = _guard(declaration, module, Reason.NO_CALLER)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
+from spakky_lint.rules.versions import REFUSED_DATES
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
+from spakky_lint.runtime.outcomes import BEAT_DIES_OF_THE_DATE
 from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, Module
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -25,8 +28,8 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     days: 30 February, or day 31 of months that have 30. 29 February is a date.
 
     ## Why it matters
-    The schedule never fires. celery 5.7 refuses it at start with `ValueError: … never occurs`;
-    celery 5.6 boots, and then beat dies with `RuntimeError`.
+    The schedule never fires, and the application does not start: celery refuses it with
+    `ValueError: … never occurs`.
 
     ## Example
     ```python
@@ -43,6 +46,11 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
         @schedule(crontab=Crontab(month=Month.FEBRUARY, day=28))
         def closing(self) -> None: ...
     ```
+
+    ## Versions
+    Below celery 5.7 the application starts, and beat dies with `RuntimeError` as soon as it looks
+    for the next date: no schedule of the application fires any more. The finding says so where the
+    project certainly runs on such a release.
     """
 
     code = "SPK404"
@@ -55,6 +63,8 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         problem = wrong_date(declaration)
         if problem is not None:
+            if problem.is_refused and not REFUSED_DATES.holds(self.settings.environment):
+                problem = replace(problem, outcome=BEAT_DIES_OF_THE_DATE)
             yield self.finding(
                 declaration.call.place,
                 wrong_value(declaration.schedule, problem),

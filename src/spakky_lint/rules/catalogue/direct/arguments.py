@@ -15,6 +15,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.runtime.invocations import (
     ARGS_BY_TYPE,
     FIELDS,
@@ -74,6 +75,7 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    holds = DIRECT_EXECUTION
     fix = Applicability.SAFE
 
     def check(

@@ -17,6 +17,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.invocations import deals_with, invoked_method
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.direct_calls import DirectExecution, UnwiredExecutor
 
@@ -62,6 +63,7 @@ class ExecutorWithoutContext(Rule[UnwiredExecutor]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    holds = DIRECT_EXECUTION
 
     def check(self, declaration: UnwiredExecutor, module: Module) -> Iterator[Finding]:
         if deals_with("TaskApplicationContextNotFoundError", declaration.within):
@@ -126,6 +128,7 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    holds = DIRECT_EXECUTION
     fix = Applicability.UNSAFE
 
     def check(self, declaration: DirectExecution, module: Module) -> Iterator[Finding]:

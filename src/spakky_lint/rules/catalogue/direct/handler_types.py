@@ -14,6 +14,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.runtime.invocations import handler_type_problem
 from spakky_lint.syntax.declarations import DirectInvocation, Module
 from spakky_lint.syntax.direct_calls import PlacedInvocation
@@ -68,6 +69,7 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    holds = DIRECT_EXECUTION
     fix = Applicability.UNSAFE
 
     def check(

@@ -9,6 +9,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.invocations import invoked_class, invoked_name, only_function
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 
@@ -50,6 +51,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
     severity = Severity.ERROR
     consequence = Consequence.SECURITY
     since = "0.1.0"
+    holds = DIRECT_EXECUTION
 
     def check(self, declaration: DirectInvocation, module: Module) -> Iterator[Finding]:
         method = declaration.call.keyword("method_name")

@@ -16,6 +16,7 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.results import (
     Setting,
     can_await,
+    has_get_async,
     is_sent,
     is_task_call,
     lacks,
@@ -25,6 +26,7 @@ from spakky_lint.rules.results import (
     waits_for_a_worker,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.results import HABITS, OPTIONS_OF_GET, WAITING
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
@@ -76,6 +78,10 @@ class BlockingGetInAsync(Rule[MethodCall]):
     ## Fix safety
     Safe: the same value arrives, and the event loop turns meanwhile. There is no fix in a generator
     expression, which an `await` would make an async one.
+
+    ## Versions
+    Results have `get_async()` since spakky-task 6.2. Of a project that certainly runs on an older
+    release the finding has no fix: wait with `await asyncio.to_thread(result.get)`.
     """
 
     code = "SPK605"
@@ -94,11 +100,12 @@ class BlockingGetInAsync(Rule[MethodCall]):
         for use in declaration.uses:
             if use.name != "get" or use.call is None or use.call.arguments:
                 continue  # who is given the result itself has an argument
-            edits = waited_for(use, asynchronous=True)
+            is_awaitable = has_get_async(self.settings)
+            edits = waited_for(use, asynchronous=True) if is_awaitable else ()
+            remedy = "await get_async()" if is_awaitable else "await asyncio.to_thread(result.get)"
             yield self.finding(
                 use.place,
-                f"'get' blocks the event loop until a worker has run '{method.name}': "
-                "await get_async()",
+                f"'get' blocks the event loop until a worker has run '{method.name}': {remedy}",
                 related=_defined(method),
                 fix=Fix("Await get_async()", Applicability.SAFE, edits) if edits else None,
             )
@@ -214,6 +221,10 @@ class ResultAttribute(Rule[MethodCall]):
     Unsafe: `id` becomes `task_id`, `wait(...)`, `result()` and `get(timeout=...)` become `get()`,
     or `await ... get_async()` in an async function, and wait for as long as it takes. There is no
     fix for the others.
+
+    ## Versions
+    `ITaskResult` is called `AbstractTaskResult` below spakky-task 6.4, and has no `get_async()`
+    below 6.2.
     """
 
     code = "SPK607"
@@ -246,25 +257,27 @@ class ResultAttribute(Rule[MethodCall]):
                 continue
             yield self.finding(
                 use.place,
-                f"{fact}, so this raises {error}: {_remedy(name)}",
+                f"{fact}, so this raises {error}: {_remedy(name, self.settings)}",
                 related=_defined(method),
-                fix=_instead(use, asynchronous=can_await(declaration.within)),
+                fix=_instead(use, self.settings, asynchronous=can_await(declaration.within)),
             )
 
 
-def _remedy(name: str) -> str:
+def _remedy(name: str, settings: Settings) -> str:
     if name == "id":
         return "read task_id"
     if name in WAITING or name == "get":
-        return "call get() or await get_async()"
+        return "call get() or await get_async()" if has_get_async(settings) else "call get()"
     return "ask celery, by the task_id"
 
 
-def _instead(use: ResultUse, *, asynchronous: bool) -> Fix | None:
+def _instead(use: ResultUse, settings: Settings, *, asynchronous: bool) -> Fix | None:
     if use.name == "id" and use.call is None:
         return Fix("Read task_id", Applicability.UNSAFE, (Edit(use.place.range, "task_id"),))
     if use.name not in WAITING and use.name != "get":
         return None
+    if asynchronous and not has_get_async(settings):
+        return None  # and get() would block the event loop
     edits = waited_for(use, asynchronous=asynchronous)
     title = "Await get_async()" if asynchronous else "Call get()"
     return Fix(title, Applicability.UNSAFE, edits) if edits else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.results import gives_a_value, is_sent, may_run_in_place
+from spakky_lint.rules.results import gives_a_value, is_sent, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.runtime.results import CONVERSIONS, HABITS, MEMBERS
@@ -84,7 +84,7 @@ class ResultUsedAsValue(Rule[MethodCall]):
             yield self.finding(
                 use.place,
                 f"'{method.name}' is sent and its call gives a result, not the value, so "
-                f"{outcome.words}: wait for the value with get(), or await get_async()",
+                f"{outcome.words}: wait for the value with {waits_of(self.settings)}",
                 related=(Related(method.place.range, f"'{method.name}' is defined here"),),
                 consequence=outcome.consequence,
             )

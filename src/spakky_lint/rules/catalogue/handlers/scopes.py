@@ -131,11 +131,12 @@ class StatefulScopedHandler(Rule[ClassDeclaration]):
 
     ## What it does
     Reports a handler of the scope `PROTOTYPE` or `CONTEXT` whose tasks need an attribute to outlive
-    them: a counter, a cache or a time of the last run that starts at a constant, that one task
-    reads before it writes it, or that one task writes and another only reads. What a single run
-    gathers in a loop, or hands to its helper methods, is left alone: that is what these scopes are
-    for. Of `CONTEXT` it speaks only where the file or the project has to do with celery: executed
-    directly, all tasks of one context share an instance.
+    them: a counter, a set of what is done or a time of the last run that starts at a constant, that
+    one task reads before it writes it, or that one task writes and another only reads. What a
+    single run gathers in a loop, or hands to its helper methods, is left alone: that is what these
+    scopes are for. So is a cache that is filled under `if self.rates is None` and the like: the
+    work is done again, and that is all. Of `CONTEXT` it speaks only where the file or the project
+    has to do with celery: executed directly, all tasks of one context share an instance.
 
     ## Why it matters
     The handler is asked for each time one of its tasks is to run, in a worker with a context of its

@@ -25,8 +25,7 @@ from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.futures import defers_annotations
-from spakky_lint.syntax.one_line import one_line
+from spakky_lint.syntax.futures import deferred, defers_annotations
 from spakky_lint.syntax.typing_imports import TypingImport, typing_imports
 
 _QUOTED = re.compile(r"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)", re.DOTALL)
@@ -123,11 +122,10 @@ def _fails_on_import(annotation: Expression) -> bool:
 
 def _text(annotation: Expression, module: Module) -> str | None:
     """The annotation as the container gets it; None where it gets the type itself."""
-    written = one_line(annotation.written)
-    quoted = _QUOTED.fullmatch(written)
+    quoted = _QUOTED.fullmatch(annotation.written)
     if quoted is not None and isinstance(annotation.value, str):
         return quoted["text"].strip()
-    return written if defers_annotations(module) else None
+    return deferred(annotation) if defers_annotations(module) else None
 
 
 def _first_import(text: str, imports: tuple[TypingImport, ...]) -> tuple[str, TypingImport] | None:

@@ -88,7 +88,7 @@ class AtPrecisionLost(Rule[ScheduleDeclaration]):
     ## Why it matters
     Only the hour and the minute are read. The seconds are dropped without a word, and so is the
     zone: the task runs at that time in the zone of celery, which is
-    `SPAKKY_CELERY__TIMEZONE`, or UTC where that is not set.
+    `SPAKKY_CELERY__TIMEZONE`, or UTC where that is not set, or before spakky-celery 6.9.
 
     ## Example
     ```python

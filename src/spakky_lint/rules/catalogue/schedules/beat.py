@@ -75,6 +75,7 @@ def _merged(declaration: BeatScheduleReplacement) -> Fix | None:
     rest = declaration.statement.text.replace(entries, "", 1)
     if not declaration.is_simple or has_comment(rest):
         return None  # it does more than that, or a comment would be lost
-    text = f"{declaration.configuration.text}.beat_schedule.update({entries})"
+    configuration = declaration.configuration
+    text = f"{configuration.lines.slice(configuration.bracketed)}.beat_schedule.update({entries})"
     edit = Edit(declaration.statement.range, text)
     return Fix("Add the entries to those that are there", Applicability.UNSAFE, (edit,))

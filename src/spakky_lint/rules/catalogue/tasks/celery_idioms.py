@@ -242,10 +242,12 @@ def _plain_call(reference: MethodReference, use: ResultUse) -> Fix | None:
     method, call = reference.method, use.call
     if use.name != "delay" or call is None or reference.receiver is not Receiver.INSTANCE:
         return None
-    dropped = Range(reference.place.range.end, use.place.range.end)
-    text = reference.place.lines.slice(dropped)
-    if ")" in text or has_comment(text):
-        return None  # brackets around the method would lose one
+    delay = attribute_of(call.called)
+    if delay is None:
+        return None
+    dropped = Range(delay.owner.place.bracketed.end, use.place.range.end)
+    if has_comment(reference.place.lines.slice(dropped)):
+        return None
     edits = [Edit(dropped, "")]
     if method.is_async:
         within = reference.within

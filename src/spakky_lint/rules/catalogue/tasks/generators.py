@@ -34,7 +34,7 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
     ## Why it matters
     The worker calls the method, and that only makes a generator. Nothing iterates it, so the body
     never runs. With a result backend the task fails with `EncodeError: Object of type generator is
-    not JSON serializable`; without one it even succeeds.
+    not JSON serializable`; without one it even succeeds, with celery 5.7 and later.
 
     ## Example
     ```python

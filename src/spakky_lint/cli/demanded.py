@@ -1,0 +1,34 @@
+"""``--require``: the names of what is demanded, separated by commas or each with an option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from spakky_lint.project.suggestions import closest
+from spakky_lint.report.words import joined
+
+_Demand = TypeVar("_Demand", bound=StrEnum)
+
+
+def demanded(
+    texts: Iterable[str], known: type[_Demand], problems: list[str]
+) -> tuple[_Demand, ...]:
+    """Those that are known, in their order; a name that is none is added to the problems."""
+    names = dict.fromkeys(name.strip() for text in texts for name in text.split(","))
+    problems.extend(
+        f'--require: "{name}" is no requirement; {meant(name, known)}'
+        for name in names
+        if name not in list(known)
+    )
+    return tuple(known(name) for name in names if name in list(known))
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """What a name that is not known may have been."""
+    names = [str(each) for each in known]
+    near = closest(name, names)
+    if near is not None:
+        return f"is it {near}?"
+    return f"{joined(names)} {'is' if len(names) == 1 else 'are'} there"

@@ -1,0 +1,118 @@
+"""``[tool.spakky-lint.environment]``, read and validated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
+from spakky_lint.facts.framework_settings import KEYS as SETTINGS
+from spakky_lint.facts.framework_settings import is_read, mistake_in
+from spakky_lint.project.environment.asked import concerns_us, normal
+from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
+from spakky_lint.project.environment.by_hand import ByHand
+from spakky_lint.project.suggestions import closest
+from spakky_lint.project.toml_text import key_line, kind_of
+from spakky_lint.rules.setting_words import ALLOWED
+
+KEYS = (*map(str, Package), "dependencies", "settings")
+
+_TABLE = "environment"
+_VERSIONS = 'a version or a range is allowed, such as "8.5.0" or ">=6.8,<9"'
+_NAMES = 'a list of distributions is allowed, such as ["spakky-celery", "spakky-oidc"]'
+_SETTINGS = 'a table is allowed, such as {SPAKKY_CELERY__TIMEZONE = "Asia/Seoul"}'
+_TABLES = 'a table is allowed, such as {celery = "5.7.0"}'
+
+
+def read_by_hand(value: object, shown: str, text: str, problems: list[str]) -> ByHand:
+    """What the table says; what is wrong with it is added to the problems.
+
+    `shown` is the file as reports call it, and `text` what it holds.
+    """
+    if not isinstance(value, dict):
+        problems.append(f"{_TABLE} is {kind_of(value)}: {_TABLES}")
+        return ByHand()
+    reading = _Reading(shown, text, problems)
+    for key in value:
+        if key not in KEYS:
+            meant = closest(key, KEYS)
+            hint = f"{', '.join(KEYS[:-1])} and {KEYS[-1]} are allowed"
+            problems.append(
+                f"{_TABLE}.{key}: no such key; {hint if meant is None else f'is it {meant}?'}"
+            )
+    versions = {
+        package: version
+        for package in Package
+        if package in value and (version := reading.version(package, value[package])) is not None
+    }
+    return ByHand(
+        versions,
+        reading.dependencies(value["dependencies"]) if "dependencies" in value else None,
+        reading.settings(value.get("settings", {})),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    shown: str
+    text: str
+    problems: list[str]
+
+    def version(self, package: Package, said: object) -> Version | None:
+        key = f"{_TABLE}.{package}"
+        if not isinstance(said, str):
+            self.problems.append(f"{key} is {kind_of(said)}: {_VERSIONS}")
+            return None
+        try:
+            read = pin(said) if said.strip()[:1].isdigit() else bounds(said)
+        except BadVersions:
+            self.problems.append(f'{key}: "{said}" is no version; {_VERSIONS}')
+            return None
+        return Version(said.strip(), read.lowest, read.highest, self.source(str(package)))
+
+    def dependencies(self, said: object) -> Mapping[str, Source]:
+        key = f"{_TABLE}.dependencies"
+        if not isinstance(said, list):
+            self.problems.append(f"{key} is {kind_of(said)}: {_NAMES}")
+            return {}
+        found = {}
+        for index, each in enumerate(said):
+            if not isinstance(each, str):
+                self.problems.append(f"{key}[{index}] is {kind_of(each)}: {_NAMES}")
+            elif not concerns_us(normal(each)):
+                self.problems.append(
+                    f'{key}[{index}]: "{each}" is no distribution of the framework; {_NAMES}'
+                )
+            else:
+                found[normal(each)] = self.source("dependencies")
+        return found
+
+    def settings(self, said: object) -> Mapping[str, Setting]:
+        key = f"{_TABLE}.settings"
+        if not isinstance(said, dict):
+            self.problems.append(f"{key} is {kind_of(said)}: {_SETTINGS}")
+            return {}
+        found = {}
+        for name, value in said.items():
+            known = name.upper()
+            if not is_read(known):
+                meant = closest(name, SETTINGS)
+                hint = f"{_listed(SETTINGS)} are allowed" if meant is None else f"is it {meant}?"
+                self.problems.append(f"{key}.{name}: no such setting; {hint}")
+                continue
+            text = str(value).lower() if isinstance(value, bool) else value
+            if not isinstance(text, str):
+                self.problems.append(f"{key}.{name} is {kind_of(value)}: a string is allowed")
+            elif (mistake := mistake_in(known, text)) is not None:
+                self.problems.append(f'{key}.{name}: "{text}" is not taken; {ALLOWED[mistake]}')
+            else:
+                found[known] = Setting(known, text, self.source(name))
+        return found
+
+    def source(self, key: str) -> Source:
+        line = key_line(self.text, "tool.spakky-lint", key)
+        return Source(SourceKind.CONFIGURATION, self.shown, line)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,118 @@
+"""Where the files of a project are read: on the disk, or in a git revision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.toml_text import NoToml, read_toml
+from spakky_lint.project.trouble import Trouble, reason
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files that a reading may look at, each read once, and what could not be read."""
+
+    content: Callable[[Path], bytes | None]
+    """None where there is no such file; raises OSError where it cannot be read."""
+    listing: Callable[[Path], Sequence[str]]
+    """The names of the files in a folder, in order."""
+    directory: Path
+    """The folder that shown paths are relative to."""
+    notes: list[Trouble] = field(default_factory=list)
+    documents: dict[Path, Mapping[str, object]] = field(default_factory=dict, repr=False)
+    """The TOML files that have been parsed already."""
+    _read: dict[Path, bytes | None] = field(default_factory=dict, repr=False)
+    _names: dict[Path, Sequence[str]] = field(default_factory=dict, repr=False)
+
+    def hold(self, path: Path, data: bytes, document: Mapping[str, object]) -> None:
+        """Take over what has been read and parsed already."""
+        self._read[path] = data
+        self.documents[path] = document
+
+    def read(self, path: Path) -> bytes | None:
+        """None where there is nothing to read; a note says so where there should be."""
+        if path not in self._read:
+            try:
+                self._read[path] = self.content(path)
+            except OSError as error:
+                self.note(path, f"not read: {reason(error)}")
+                self._read[path] = None
+        return self._read[path]
+
+    def text(self, path: Path) -> str | None:
+        """As `read`, of a file that has to be text."""
+        data = self.read(path)
+        if data is None:
+            return None
+        try:
+            if b"\0" in data:
+                raise UnicodeError
+            return data.decode("utf-8-sig")
+        except UnicodeError:
+            self.note(path, "not read: it is no UTF-8 text")
+            return None
+
+    def document(self, path: Path) -> Mapping[str, object]:
+        """What a TOML file says; empty where that is nothing, or nothing that can be read."""
+        if path not in self.documents:
+            self.documents[path] = self._document(path)
+        return self.documents[path]
+
+    def _document(self, path: Path) -> Mapping[str, object]:
+        data = self.read(path)
+        if data is None:
+            return {}
+        try:
+            return read_toml(data)
+        except NoToml as error:
+            self.note(path, f"not read: {error}")
+            return {}
+
+    def forget(self) -> None:
+        """Keep nothing of what was read: there are secrets in such files."""
+        self._read.clear()
+        self._names.clear()
+
+    def names(self, folder: Path) -> Sequence[str]:
+        if folder not in self._names:
+            self._names[folder] = self.listing(folder)
+        return self._names[folder]
+
+    def shown(self, path: Path) -> str:
+        return shown_path(path, self.directory)
+
+    def note(self, path: Path, message: str, line: int | None = None) -> None:
+        shown = self.shown(path)
+        note = Trouble(shown if line is None else f"{shown}:{line}", message)
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def files_on_disk(directory: Path) -> Files:
+    return Files(_content, _listing, directory)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
+        return None
+
+
+def _listing(folder: Path) -> Sequence[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if _is_file(entry))
+    except (OSError, ValueError):
+        return ()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False

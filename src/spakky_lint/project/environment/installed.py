@@ -1,0 +1,93 @@
+"""What is installed: the names of the folders that pip and its like leave beside each package.
+
+No Python is run for it: an environment is its files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
+
+_INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
+_OWN = (".venv", "venv")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The distributions of the framework and celery in one place, each with its version."""
+
+    versions: Mapping[str, tuple[str, Source]] = field(default_factory=dict)
+
+
+def environment_of(folders: Sequence[Path], python: Path | None) -> Path | None:
+    """The virtual environment of a project: the one that is named, its own, or the active one."""
+    if python is not None:
+        return root_of(python)
+    for folder in folders:
+        for name in _OWN:
+            if os.path.isfile(folder / name / "pyvenv.cfg"):  # noqa: PTH113  # never raises
+                return folder / name
+    active = os.environ.get("VIRTUAL_ENV")
+    return Path(active) if active and os.path.isdir(active) else None  # noqa: PTH112  # never raises
+
+
+def root_of(python: Path) -> Path:
+    """The environment that a path names: it, or the Python in it."""
+    if os.path.isdir(python):  # noqa: PTH112  # never raises
+        return python
+    return python.parent.parent
+
+
+def is_environment(python: Path) -> bool:
+    """Whether packages can be installed where the path says."""
+    return any(True for _ in _packages_of(root_of(python), python.name))
+
+
+def installed_in(root: Path, shown: str, python: Path | None = None) -> Installed:
+    source = Source(SourceKind.INSTALLED, shown)
+    name = "" if python is None else python.name
+    return _found(_packages_of(root, name), source)
+
+
+def beside() -> Installed:
+    """What is installed where this program is."""
+    folders = (Path(entry) for entry in sys.path if entry.endswith(("-packages", "-packages/")))
+    return _found(folders, Source(SourceKind.BESIDE))
+
+
+def _packages_of(root: Path, python: str) -> Iterator[Path]:
+    """The folders of packages, of one Python where the name says which."""
+    said = re.fullmatch(r"python(3\.\d+)t?", python)
+    version = re.compile(re.escape(f"python{said[1]}") if said else r"python3[.\d]*t?")
+    for library in ("lib", "lib64", "Lib"):
+        homes = [each for each in _names(root / library) if version.fullmatch(each)]
+        for home in ("", *sorted(homes)):
+            for name in ("site-packages", "dist-packages"):
+                folder = root / library / home / name
+                if os.path.isdir(folder):  # noqa: PTH112  # never raises
+                    yield folder
+
+
+def _found(folders: Iterator[Path], source: Source) -> Installed:
+    versions: dict[str, tuple[str, Source]] = {}
+    for folder in folders:
+        for each in _names(folder):
+            is_near = each.lower().startswith((FRAMEWORK, CELERY)) and each.endswith("-info")
+            read = _INFO.fullmatch(each) if is_near else None
+            if read is not None and concerns_us(name := normal(read["name"])):
+                versions.setdefault(name, (read["version"], source))
+    return Installed(versions)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208  # names are all that is needed
+    except OSError:
+        return []

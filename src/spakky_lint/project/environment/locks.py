@@ -1,0 +1,151 @@
+"""Lock files: what exactly is installed.
+
+They are long, and only a few of their packages matter: those are found by their names, and nothing
+else of the file is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.project.environment.asked import concerns_us, normal
+from spakky_lint.project.environment.files import Files
+
+_BLOCK = re.compile(
+    rb"""^\[\[(?:package|packages)\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?name\s*=\s*["']([^"'\n]+)["']""",
+    re.MULTILINE,
+)
+_HEADER = re.compile(rb"^\[\[(?:package|packages)\]\]", re.MULTILINE)
+_VERSION = re.compile(rb"""^version\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+_OURS = tuple(
+    b"\nname = " + quote + name for quote in (b'"', b"'") for name in (b"spakky", b"celery")
+)
+_NAME = re.compile(rb"""[^"'\n]+""")
+_OWN = tuple(b"\nsource = { " + kind for kind in (b"editable", b"virtual", b"directory"))
+"""How the packages begin that lie in the repository itself."""
+_NEEDED = re.compile(rb"""\{\s*name\s*=\s*["']([^"'\n]+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    name: str
+    version: re.Pattern[bytes]
+    """What the file says of its own version."""
+    known: tuple[str, ...]
+    """The versions that are understood, by their first number."""
+    has_graph: bool = False
+    """Whether its packages are those of several projects, and say what each of them needs."""
+
+
+_LOCK_VERSION = re.compile(rb"""^lock[-_]version\s*=\s*["']([^"']+)""", re.MULTILINE)
+_FORMATS = (
+    _Format("uv.lock", re.compile(rb"""^version\s*=\s*["']?([^"'\s]+)"""), ("1",), has_graph=True),
+    _Format("poetry.lock", _LOCK_VERSION, ("1", "2")),
+    _Format("pdm.lock", _LOCK_VERSION, ("4",)),
+    _Format("pylock.toml", _LOCK_VERSION, ("1",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The packages of the framework and celery in a lock file, each with its versions."""
+
+    path: Path
+    packages: Mapping[str, tuple[tuple[str, Source], ...]] = field(default_factory=dict)
+
+
+def read_lock(folder: Path, files: Files, project: str | None = None) -> Locked | None:
+    """The lock file of the folder that can be understood; None where there is none.
+
+    `project` is the project whose packages are wanted, where the file is of several.
+    """
+    names = set(files.names(folder))
+    for form in _FORMATS:
+        if form.name not in names:
+            continue
+        path = folder / form.name
+        data = files.read(path)
+        if data is None:
+            continue
+        data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+        said = form.version.search(_head(data) if form.has_graph else data)
+        version = "" if said is None else said[1].decode("utf-8", "replace")
+        if version.partition(".")[0] not in form.known:
+            kind = f"version {version} of the format" if version else "a file that says no version"
+            files.note(path, f"not read: {kind} is not known")
+            continue
+        return Locked(path, _packages(data, form, path, files, project))
+    return None
+
+
+def _head(data: bytes) -> bytes:
+    """Where the file says what it is, without comments."""
+    lines = data[:2000].split(b"\n")
+    return b"\n".join(line for line in lines if line and not line.startswith(b"#"))
+
+
+def _packages(
+    data: bytes, form: _Format, path: Path, files: Files, project: str | None
+) -> dict[str, tuple[tuple[str, Source], ...]]:
+    needed = None
+    if form.has_graph and project is not None and sum(map(data.count, _OWN)) > 1:
+        needed = _needed(data, project)
+    packages: dict[str, list[tuple[str, Source]]] = {}
+    for at in sorted(_places(data)):
+        found = _NAME.match(data, data.index(b" = ", at) + len(' = "'))
+        block = _block_around(data, at)
+        name = "" if found is None else normal(found[0].decode("utf-8", "replace"))
+        if block is None or not concerns_us(name) or (needed is not None and name not in needed):
+            continue
+        version = _VERSION.search(data, *block)
+        if version is not None:
+            line = data.count(b"\n", 0, version.start()) + 1
+            source = Source(SourceKind.LOCKED, files.shown(path), line)
+            packages.setdefault(name, []).append((version[1].decode("utf-8", "replace"), source))
+    return {name: tuple(versions) for name, versions in packages.items()}
+
+
+def _places(data: bytes) -> Iterator[int]:
+    """Where the lines begin that name a package that may be ours: found much faster by plain texts
+    than by a pattern."""
+    for beginning in _OURS:
+        at = data.find(beginning)
+        while at >= 0:
+            yield at + 1
+            at = data.find(beginning, at + 1)
+
+
+def _block_around(data: bytes, at: int) -> tuple[int, int] | None:
+    """The block of a package that the line at the offset belongs to; None where it is of another
+    table."""
+    start = data.rfind(b"\n[", 0, at) + 1
+    if not _HEADER.match(data, start):
+        return None
+    following = _HEADER.search(data, at)
+    return start, len(data) if following is None else following.start()
+
+
+def _needed(data: bytes, project: str) -> set[str] | None:
+    """What the project needs, and whatever needs that; None where it is not in the file."""
+    starts = list(_BLOCK.finditer(data))
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for found, following in zip(starts, [*starts[1:], None], strict=True):
+        end = len(data) if following is None else following.start()
+        name = found[1].decode("utf-8", "replace")
+        spans.setdefault(name, []).append((found.start(), end))
+    if project not in spans:
+        return None
+    seen = {project}
+    waiting = [project]
+    while waiting:
+        for span in spans[waiting.pop()]:
+            for needs in _NEEDED.finditer(data, *span):
+                name = needs[1].decode("utf-8", "replace")
+                if name in spans and name not in seen:
+                    seen.add(name)
+                    waiting.append(name)
+    return seen - {project}

@@ -1,0 +1,84 @@
+"""The projects that files belong to: each is read when somebody asks for it, and once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from spakky_lint.facts.environment import Environment
+from spakky_lint.project.environment.by_hand import NOTHING, ByHand
+from spakky_lint.project.environment.files import Files
+
+TYPE_CHECKING = False  # as type checkers know it
+if TYPE_CHECKING:
+    from spakky_lint.project.environment.surroundings import Surroundings
+
+_PROJECT = "pyproject.toml"
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """A folder with a pyproject.toml, or that of the whole run."""
+
+    folder: Path
+    files: Files
+    by_hand: ByHand
+    around: Project | None = None
+    """The one whose environment counts where this says nothing of its own."""
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        # Most files, and so some runs, never need it.
+        from spakky_lint.project.environment.pyproject import has_requirements
+        from spakky_lint.project.environment.surroundings import surroundings_of
+
+        document = self.files.document(self.folder / _PROJECT)
+        if self.around is not None and not has_requirements(document):
+            return self.around.surroundings
+        try:
+            return surroundings_of(self.folder, self.files, self.by_hand)
+        finally:
+            self.files.forget()
+
+    @property
+    def is_read(self) -> bool:
+        return "surroundings" in self.__dict__
+
+    def environment(self) -> Environment:
+        return self.surroundings.environment
+
+
+@dataclass(frozen=True, eq=False)
+class Projects:
+    root: Path
+    files: Files
+    by_hand: ByHand = NOTHING
+    _known: dict[Path, Project] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Project:
+        """The project of the run."""
+        return self._of(self.root)
+
+    def of(self, path: Path) -> Project:
+        """The project of a file, absolute."""
+        return self._of(path.parent) if path.is_relative_to(self.root) else self.main
+
+    @property
+    def read(self) -> tuple[Project, ...]:
+        """Those that were asked for, each once."""
+        return tuple(each for each in dict.fromkeys(self._known.values()) if each.is_read)
+
+    def _of(self, folder: Path) -> Project:
+        found = self._known.get(folder)
+        if found is None:
+            if folder == self.root:
+                found = Project(folder, self.files, self.by_hand)
+            else:
+                around = self._of(folder.parent)
+                is_one = os.path.isfile(folder / _PROJECT)  # noqa: PTH113  # never raises
+                found = Project(folder, self.files, self.by_hand, around) if is_one else around
+            self._known[folder] = found
+        return found

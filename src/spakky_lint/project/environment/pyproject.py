@@ -1,0 +1,220 @@
+"""The requirements in pyproject.toml, of whatever build tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.project.environment.asked import (
+    Asked,
+    BadRequirement,
+    concerns_us,
+    name_of,
+    normal,
+    read_requirement,
+)
+from spakky_lint.project.environment.bounds import ANY, BadVersions, poetry_bounds
+from spakky_lint.project.environment.files import Files
+
+
+@dataclass(slots=True)
+class Declared:
+    """What was found, and what is to be looked at besides."""
+
+    asked: list[Asked] = field(default_factory=list)
+    lists: list[tuple[str, bool]] = field(default_factory=list)
+    """The requirements files that are named, each with whether they are an extra or a group."""
+    others: list[str] = field(default_factory=list)
+    """The names of all other distributions that are asked for."""
+    is_complete: bool = True
+    """Whether all requirements can be seen: none is made by a program."""
+
+
+def requirements_of(document: Mapping[str, object], file: Path, files: Files) -> Declared:
+    reading = _Reading(file, files, files.text(file) or "", Declared())
+    reading.project(_table(document.get("project")))
+    reading.groups(_table(document.get("dependency-groups")))
+    tool = _table(document.get("tool"))
+    reading.poetry(_table(tool.get("poetry")))
+    pdm, uv = _table(tool.get("pdm")), _table(tool.get("uv"))
+    for group in _table(pdm.get("dev-dependencies")).values():
+        reading.texts(group, is_optional=True)
+    reading.texts(uv.get("dev-dependencies"), is_optional=True)
+    reading.constraints(uv.get("constraint-dependencies"))
+    reading.constraints(uv.get("override-dependencies"))
+    reading.hatch(_table(tool.get("hatch")))
+    reading.dynamic(document)
+    return reading.found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    file: Path
+    files: Files
+    text: str
+    found: Declared
+
+    def project(self, table: Mapping[str, object]) -> None:
+        self.texts(table.get("dependencies"))
+        for extra in _table(table.get("optional-dependencies")).values():
+            self.texts(extra, is_optional=True)
+
+    def groups(self, table: Mapping[str, object]) -> None:
+        # What a group includes is a group of the same table, so it is read in any case.
+        for group in table.values():
+            self.texts(group, is_optional=True)
+
+    def texts(self, value: object, *, is_optional: bool = False) -> None:
+        for each in value if isinstance(value, list) else ():
+            if isinstance(each, str):
+                self.requirement(each, is_optional=is_optional)
+
+    def requirement(self, text: str, *, is_optional: bool, is_constraint: bool = False) -> None:
+        source = self.source(text)
+        try:
+            read = read_requirement(
+                text, source, is_optional=is_optional, is_constraint=is_constraint
+            )
+        except BadRequirement as error:
+            self.files.note(self.file, f"{error}: it is passed over", source.line)
+            return
+        if read is not None:
+            self.found.asked.append(read)
+        elif (name := name_of(text)) is not None:
+            self.found.others.append(name)
+
+    def constraints(self, value: object) -> None:
+        """What only narrows down the versions of what somebody else asks for."""
+        for each in value if isinstance(value, list) else ():
+            name = name_of(each) if isinstance(each, str) else None
+            if name is not None and concerns_us(name):
+                self.requirement(each, is_optional=True, is_constraint=True)
+
+    def poetry(self, table: Mapping[str, object]) -> None:
+        self.poetry_lines(_table(table.get("dependencies")))
+        self.poetry_lines(_table(table.get("dev-dependencies")), is_optional=True)
+        for group in _table(table.get("group")).values():
+            self.poetry_lines(_table(_table(group).get("dependencies")), is_optional=True)
+
+    def poetry_lines(self, table: Mapping[str, object], *, is_optional: bool = False) -> None:
+        for name, said in table.items():
+            if not concerns_us(normal(name)):
+                if normal(name) != "python":
+                    self.found.others.append(normal(name))
+                continue
+            ways: Sequence[object] = said if isinstance(said, list) else [said]
+            for way in ways:
+                self.poetry_line(name, way, is_optional=is_optional, is_one_of=len(ways) > 1)
+
+    def poetry_line(self, name: str, said: object, *, is_optional: bool, is_one_of: bool) -> None:
+        table = _table(said)
+        versions = table.get("version") if table else said
+        written = versions if isinstance(versions, str) else ""
+        source = Source(
+            SourceKind.DECLARED, self.files.shown(self.file), self.line_of_key(name, written)
+        )
+        try:
+            bounds = poetry_bounds(written) if written else ANY
+        except BadVersions:
+            self.files.note(
+                self.file, f'{name}: "{written}" allows no version: it is passed over', source.line
+            )
+            return
+        extras = table.get("extras")
+        conditions = {"python", "platform", "markers"} & table.keys()
+        self.found.asked.append(
+            Asked(
+                normal(name),
+                source,
+                written,
+                bounds,
+                tuple(normal(each) for each in extras if isinstance(each, str))
+                if isinstance(extras, list)
+                else (),
+                is_one_of or bool(conditions),
+                is_optional or table.get("optional") is True,
+            )
+        )
+
+    def hatch(self, table: Mapping[str, object]) -> None:
+        for environment in _table(table.get("envs")).values():
+            for key in ("dependencies", "extra-dependencies"):
+                self.texts(_table(environment).get(key), is_optional=True)
+        hooks = _table(_table(table.get("metadata")).get("hooks"))
+        for name in _names(_table(hooks.get("requirements_txt")).get("files")):
+            self.found.lists.append((name, False))
+
+    def dynamic(self, document: Mapping[str, object]) -> None:
+        project, tool = _table(document.get("project")), _table(document.get("tool"))
+        named = project.get("dynamic")
+        dynamic = named if isinstance(named, list) else []
+        setuptools = _table(_table(tool.get("setuptools")).get("dynamic"))
+        files = _names(_table(setuptools.get("dependencies")).get("file"))
+        self.found.lists.extend((name, False) for name in files)
+        for extra in _table(setuptools.get("optional-dependencies")).values():
+            self.found.lists.extend((name, True) for name in _names(_table(extra).get("file")))
+        has_poetry = "dependencies" in _table(tool.get("poetry"))
+        if "dependencies" in dynamic and not self.found.lists and not has_poetry:
+            self.found.is_complete = False
+
+    def source(self, text: str) -> Source:
+        return Source(SourceKind.DECLARED, self.files.shown(self.file), self.line_of(text))
+
+    def line_of(self, text: str) -> int | None:
+        """The first line that holds the text in quotes, and is no comment."""
+        for quoted in (f'"{text}"', f"'{text}'"):
+            at = self.text.find(quoted)
+            while at >= 0:
+                start = self.text.rfind("\n", 0, at) + 1
+                if "#" not in self.text[start:at]:
+                    return self.text.count("\n", 0, at) + 1
+                at = self.text.find(quoted, at + 1)
+        return None
+
+    def line_of_key(self, name: str, value: str) -> int | None:
+        key = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=.*{re.escape(value)}"
+        found = re.search(key, self.text, re.MULTILINE)
+        return None if found is None else self.text.count("\n", 0, found.end()) + 1
+
+
+def workspace_members(document: Mapping[str, object]) -> tuple[list[str], list[str]]:
+    """The globs of uv's workspace: its members, and what is left out."""
+    table = _table(_table(_table(document.get("tool")).get("uv")).get("workspace"))
+    return _names(table.get("members")), _names(table.get("exclude"))
+
+
+def has_workspace(document: Mapping[str, object]) -> bool:
+    return bool(workspace_members(document)[0])
+
+
+def has_requirements(document: Mapping[str, object]) -> bool:
+    """Whether the file says at all what is asked for, or that something else does."""
+    tool = _table(document.get("tool"))
+    project = _table(document.get("project"))
+    return bool(
+        project.keys() & {"dependencies", "optional-dependencies", "dynamic"}
+        or document.get("dependency-groups")
+        or _table(tool.get("poetry")).get("dependencies")
+    )
+
+
+def project_name(document: Mapping[str, object]) -> str | None:
+    tool = _table(document.get("tool"))
+    for table in (_table(document.get("project")), _table(tool.get("poetry"))):
+        name = table.get("name")
+        if isinstance(name, str):
+            return normal(name)
+    return None
+
+
+def _names(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,120 @@
+"""requirements.txt and its like: lists of requirements, which may name other lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.project.environment.asked import (
+    Asked,
+    BadRequirement,
+    name_of,
+    read_requirement,
+)
+from spakky_lint.project.environment.files import Files
+
+_INCLUDE = re.compile(
+    r"(?:-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))\s*(?P<path>\S.*?)\s*$"
+)
+_CONSTRAINT = re.compile(r"-c|--constraint")
+_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_OPTION = re.compile(r"\s--\w.*$")
+_PINNED = re.compile(r"[^=!<>~;@]*={2,3}[^=*,]+$")
+
+MAIN = "requirements.txt"
+
+
+@dataclass(slots=True)
+class Lists:
+    asked: list[Asked] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    is_pinned: bool = False
+    """Whether a main list gives an exact version of all that is installed, as pip-compile does."""
+
+
+def lists_in(names: Sequence[str], *, is_folder_of_them: bool) -> list[str]:
+    """Those of the files of a folder that are lists of requirements or constraints."""
+    return [
+        name
+        for name in names
+        if name.endswith(".txt")
+        and (is_folder_of_them or name.startswith(("requirements", "constraints")))
+    ]
+
+
+def requirements_in(wanted: Sequence[tuple[Path, bool]], files: Files) -> Lists:
+    """What these lists and all that they name ask for; each says whether it is optional."""
+    lists = Lists()
+    seen: set[Path] = set()
+    pinned = []
+    for file, optional in wanted:
+        is_constraint = file.name.startswith("constraints")
+        lines = list(
+            _read(file, files, lists, seen, is_optional=optional, is_constraint=is_constraint)
+        )
+        if file.name == MAIN and not optional:
+            pinned.append(bool(lines) and all(_PINNED.match(line) for line in lines))
+    lists.is_pinned = bool(pinned) and all(pinned)
+    return lists
+
+
+def _read(
+    file: Path,
+    files: Files,
+    lists: Lists,
+    seen: set[Path],
+    *,
+    is_optional: bool,
+    is_constraint: bool,
+) -> Iterator[str]:
+    """Reads the list, and yields its requirements as they stand, without their markers."""
+    if file in seen:
+        return
+    seen.add(file)
+    text = files.text(file)
+    for number, line in _lines(text or ""):
+        include = _INCLUDE.match(line)
+        if include is not None:
+            yield from _read(
+                file.parent / include["path"],
+                files,
+                lists,
+                seen,
+                is_optional=is_optional,
+                is_constraint=is_constraint or _CONSTRAINT.match(line) is not None,
+            )
+            continue
+        if line.startswith("-"):
+            continue
+        requirement = _OPTION.sub("", line).strip()
+        if not is_constraint:
+            yield requirement.partition(";")[0].strip()
+        source = Source(SourceKind.DECLARED, files.shown(file), number)
+        try:
+            read = read_requirement(
+                requirement, source, is_optional=is_optional, is_constraint=is_constraint
+            )
+        except BadRequirement as error:
+            files.note(file, f"{error}: it is passed over", number)
+            continue
+        if read is not None:
+            lists.asked.append(read)
+        elif not is_constraint and (name := name_of(requirement)) is not None:
+            lists.others.append(name)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, joined where they go on, each with the number of its first."""
+    held, first = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        first = first if held else number
+        stripped = _COMMENT.sub("", line)
+        if stripped.endswith("\\"):
+            held += stripped[:-1] + " "
+            continue
+        whole, held = (held + stripped).strip(), ""
+        if whole:
+            yield first, whole

@@ -1,0 +1,164 @@
+"""From a project to the environment of its application, with all that could not be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spakky_lint.facts.environment import Environment, Source
+from spakky_lint.project.environment import installed as installations
+from spakky_lint.project.environment.asked import FRAMEWORK, Asked
+from spakky_lint.project.environment.by_hand import ByHand
+from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.installed import Installed
+from spakky_lint.project.environment.known_requirements import with_what_it_brings
+from spakky_lint.project.environment.locks import Locked, read_lock
+from spakky_lint.project.environment.pyproject import (
+    Declared,
+    has_workspace,
+    project_name,
+    requirements_of,
+)
+from spakky_lint.project.environment.requirement_files import MAIN, Lists, lists_in, requirements_in
+from spakky_lint.project.environment.setting_files import SettingFile, in_force, setting_files
+from spakky_lint.project.environment.versions import Told, versions_of
+from spakky_lint.project.trouble import Trouble
+
+_PROJECT = "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    environment: Environment
+    setting_files: tuple[SettingFile, ...] = ()
+    notes: tuple[Trouble, ...] = ()
+    """What could not be read, and what contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The project's own installation."""
+
+    installed: Installed
+    is_its_own: bool
+    """Whether it certainly is the project's, and not one that merely is active."""
+
+
+def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surroundings:
+    """`project` is the folder that its pyproject.toml stands in, absolute."""
+    folders = _folders(project)
+    document = files.document(project / _PROJECT)
+    declared = requirements_of(document, project / _PROJECT, files)
+    lists = _lists(project, declared, files)
+    asked = list(with_what_it_brings([*declared.asked, *lists.asked]))
+    locked = _lock(project, folders, files)
+    own = _own(folders, by_hand.python, files)
+    places: list[Callable[[], Installed]] = [cache(installations.beside)]
+    if own is not None:
+        installed = own.installed
+        places.insert(0, lambda: installed)
+    versions = versions_of(Told(asked, locked, places), by_hand.versions, files)
+    dependencies = by_hand.dependencies
+    if dependencies is None:
+        dependencies = _dependencies(asked, locked, own, by_hand)
+        are_known = _are_known(asked, locked, own, declared, lists)
+    else:
+        are_known = True
+    found = [setting_files(each, files.document(each / _PROJECT), files) for each in folders]
+    environment = Environment(
+        versions,
+        dependencies,
+        are_known,
+        {**in_force(found, files), **by_hand.settings},
+        _optional(asked, dependencies),
+    )
+    return Surroundings(
+        environment, tuple(each for folder in found for each in folder), tuple(files.notes)
+    )
+
+
+def _folders(project: Path) -> list[Path]:
+    """The project's folder, and those above it up to that of the repository, if it is in one."""
+    folders = []
+    for folder in (project, *project.parents):
+        folders.append(folder)
+        if os.path.exists(folder / ".git"):  # noqa: PTH110  # never raises
+            return folders
+    return [project]
+
+
+def _lists(project: Path, declared: Declared, files: Files) -> Lists:
+    """What the lists of requirements ask for: those that are named, and those that lie about."""
+    wanted = [(project / name, is_optional) for name, is_optional in declared.lists]
+    for folder in (project, project / "requirements"):
+        for name in lists_in(files.names(folder), is_folder_of_them=folder != project):
+            is_main = folder == project and name == MAIN
+            if (folder / name, False) not in wanted:
+                wanted.append((folder / name, not is_main))
+    return requirements_in(wanted, files)
+
+
+def _lock(project: Path, folders: Sequence[Path], files: Files) -> Locked | None:
+    document = files.document(project / _PROJECT)
+    name = None if has_workspace(document) else project_name(document)
+    found = read_lock(project, files, name)
+    if found is not None:
+        return found
+    for folder in folders[1:]:
+        if has_workspace(files.document(folder / _PROJECT)):
+            return read_lock(folder, files, name)
+    return None
+
+
+def _own(folders: Sequence[Path], python: Path | None, files: Files) -> _Own | None:
+    root = installations.environment_of(folders, python)
+    if root is None:
+        return None
+    is_its_own = python is not None or root.parent in folders
+    return _Own(installations.installed_in(root, files.shown(root), python), is_its_own)
+
+
+def _dependencies(
+    asked: Sequence[Asked], locked: Locked | None, own: _Own | None, by_hand: ByHand
+) -> dict[str, Source]:
+    """Each with where it is asked for first, as near as possible to what somebody wrote."""
+    found: dict[str, Source] = {}
+    for package, version in by_hand.versions.items():
+        found.setdefault(str(package), version.source)
+    for each in asked:
+        if not each.is_constraint:
+            found.setdefault(each.name, each.source)
+    for name, ways in () if locked is None else locked.packages.items():
+        for _, source in ways[:1]:
+            found.setdefault(name, source)
+    if own is not None and own.is_its_own:
+        for name, (_, source) in own.installed.versions.items():
+            found.setdefault(name, source)
+    return found
+
+
+def _are_known(
+    asked: Sequence[Asked],
+    locked: Locked | None,
+    own: _Own | None,
+    declared: Declared,
+    lists: Lists,
+) -> bool:
+    """Whether all is seen: what is locked or installed, or else what has no unseen needs."""
+    if locked is not None or lists.is_pinned:
+        return True
+    needed = {each.name for each in asked if not each.is_optional and not each.is_constraint}
+    if own is not None and own.is_its_own and needed <= own.installed.versions.keys():
+        return FRAMEWORK in own.installed.versions
+    return bool(needed) and declared.is_complete and not declared.others and not lists.others
+
+
+def _optional(asked: Sequence[Asked], dependencies: Mapping[str, Source]) -> frozenset[str]:
+    by_name: dict[str, bool] = {}
+    for each in asked:
+        if not each.is_constraint:
+            by_name[each.name] = by_name.get(each.name, True) and each.is_optional
+    return frozenset(name for name in dependencies if by_name.get(name, False))

@@ -1,0 +1,150 @@
+"""From all that tells a version to the one that counts.
+
+An exact pin goes first, then a lock file, then what is installed where the project allows it, and
+last the range that the project allows. Where pins contradict each other, the next source is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spakky_lint.facts.environment import Package, Release, Source, Version
+from spakky_lint.project.environment.asked import Asked
+from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, hull, meet, pin
+from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.installed import Installed
+from spakky_lint.project.environment.locks import Locked
+from spakky_lint.project.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that tells versions of a project."""
+
+    asked: Sequence[Asked]
+    locked: Locked | None
+    installed: Sequence[Callable[[], Installed]]
+    """The project's own environment, then this program's; looked at where it comes to that."""
+
+
+def versions_of(
+    told: Told, by_hand: Mapping[Package, Version], files: Files
+) -> dict[Package, Version]:
+    versions = {}
+    for package in Package:
+        version = by_hand.get(package) or _version(package, told, files.notes)
+        if version is not None:
+            versions[package] = version
+    return versions
+
+
+def _version(package: Package, told: Told, notes: list[Trouble]) -> Version | None:
+    asked = [each for each in told.asked if each.name == package]
+    exact = _pinned(package, asked, notes)
+    if exact is not None:
+        return exact
+    locked = _locked(package, told.locked)
+    if locked is not None:
+        return locked
+    wanted = _range(package, asked, notes)
+    allowed = ANY if wanted is None else Bounds(wanted.lowest, wanted.highest)
+    for look in told.installed:
+        found = _installed(package, look())
+        if found is not None and found.lowest is not None and allowed.admits(found.lowest):
+            return found
+    return wanted
+
+
+def _pinned(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Version | None:
+    pins = [each for each in asked if each.bounds.is_pin]
+    releases = {_even(each.bounds.lowest) for each in pins}
+    if not pins:
+        return None
+    first = pins[0]
+    if len(releases) == 1 or all(each.is_conditional for each in pins):
+        both = hull(each.bounds for each in pins)
+        written = " or ".join(dict.fromkeys(each.written for each in pins))
+        return Version(written, both.lowest, both.highest, first.source)
+    other = next(each for each in pins if _even(each.bounds.lowest) != _even(first.bounds.lowest))
+    _note(
+        notes,
+        other.source,
+        f"{package} is pinned to {_bare(other)} here, and to {_bare(first)} in "
+        f"{_shown(first.source)}: neither counts",
+    )
+    return None
+
+
+def _locked(package: Package, locked: Locked | None) -> Version | None:
+    found = () if locked is None else locked.packages.get(package, ())
+    ways = [
+        (version, source, bounds)
+        for version, source in found
+        if (bounds := _exact(version)) is not None
+    ]
+    if not ways:
+        return None
+    both = hull(bounds for _, _, bounds in ways)
+    written = " or ".join(dict.fromkeys(version for version, _, _ in ways))
+    return Version(written, both.lowest, both.highest, ways[0][1])
+
+
+def _range(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Version | None:
+    said = [each for each in asked if each.bounds != ANY and not each.bounds.is_pin]
+    if not said:
+        return None
+    met = meet(each.bounds for each in said if not each.is_conditional)
+    if met is None:
+        _note(
+            notes,
+            said[-1].source,
+            f"no version of {package} is all of {', '.join(each.written for each in said)}: "
+            "none of them counts",
+        )
+        return None
+    if met == ANY:
+        met = hull(each.bounds for each in said)
+    chief = next(iter(_chief(said)))
+    return Version(chief.written, met.lowest, met.highest, chief.source)
+
+
+def _chief(said: Sequence[Asked]) -> Iterator[Asked]:
+    """Those that say the most first."""
+    return iter(sorted(said, key=lambda each: (each.is_conditional, not each.bounds.highest)))
+
+
+def _installed(package: Package, place: Installed) -> Version | None:
+    found = place.versions.get(package)
+    bounds = None if found is None else _exact(found[0])
+    if found is None or bounds is None:
+        return None
+    return Version(found[0], bounds.lowest, bounds.highest, found[1])
+
+
+def _exact(version: str) -> Bounds | None:
+    try:
+        return pin(version)
+    except BadVersions:
+        return None
+
+
+def _even(release: Release | None) -> Release:
+    read = list(release or ())
+    while len(read) > 1 and read[-1] == 0:
+        read.pop()
+    return tuple(read)
+
+
+def _bare(asked: Asked) -> str:
+    return asked.written.lstrip("=") or asked.written
+
+
+def _shown(source: Source) -> str:
+    return source.path if source.line is None else f"{source.path}:{source.line}"
+
+
+def _note(notes: list[Trouble], source: Source, message: str) -> None:
+    note = Trouble(_shown(source), message)
+    if note not in notes:
+        notes.append(note)

@@ -1,0 +1,1 @@
+"""The configuration that is in force, and what the application runs on, each with its source."""

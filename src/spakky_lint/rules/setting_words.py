@@ -1,0 +1,15 @@
+"""The words for what the framework's environment variables take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spakky_lint.facts.framework_settings import SERIALIZERS, Mistake
+from spakky_lint.rules.wording import listed
+
+ALLOWED: Mapping[Mistake, str] = {
+    Mistake.NO_ZONE: "the name of an IANA zone is allowed, such as Asia/Seoul",
+    Mistake.NO_SERIALIZER: f"{listed(SERIALIZERS)} are allowed",
+    Mistake.NO_LIST: 'a JSON list of serializers is allowed, such as ["json"]',
+    Mistake.NO_TRUTH: "true and false are allowed",
+}
