@@ -47,9 +47,17 @@ Json = Any
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
 
 RESULT_BACKEND = "SPAKKY_CELERY__RESULT_BACKEND"
+SNAPSHOTS = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
 
 _serial = itertools.count(1)
 _sent: Counter[str] = Counter()
+
+
+def _set(variable: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(variable, None)
+    else:
+        os.environ[variable] = value
 
 
 class Session:
@@ -79,14 +87,13 @@ class Session:
         auth: bool,
         celery: bool,
         timezone: str,
+        snapshots: bool,
         results: str | None = RESULTS,
     ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
-        if results is None:
-            os.environ.pop(RESULT_BACKEND, None)
-        else:
-            os.environ[RESULT_BACKEND] = results
+        _set(RESULT_BACKEND, results)
+        _set(SNAPSHOTS, "true" if snapshots else None)
         self.load(rule, name, source)
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)

@@ -142,14 +142,22 @@ class Probe:
         celery: bool = True,
         timezone: str = "UTC",
         results: str | None = RESULTS,
+        snapshots: bool = True,
     ) -> Outcome:
         """Import the case and start an application with spakky-task and the plugins asked for.
 
-        `results` is where celery keeps the results of tasks; by default the framework has None.
+        `results` is where celery keeps the results of tasks, and `snapshots` whether the
+        environment asks for them to be sent; by default the framework has neither.
         """
         self.started += 1
-        settings = {"timezone": timezone, "results": results}
-        return self.ask("start", **asdict(case), auth=auth, celery=celery, **settings)
+        settings = {
+            "auth": auth,
+            "celery": celery,
+            "timezone": timezone,
+            "results": results,
+            "snapshots": snapshots,
+        }
+        return self.ask("start", **asdict(case), **settings)
 
     def application(
         self,
@@ -159,9 +167,17 @@ class Probe:
         celery: bool = True,
         timezone: str = "UTC",
         results: str | None = RESULTS,
+        snapshots: bool = True,
     ) -> Application:
         """As `start`, for a case that is known to start."""
-        outcome = self.start(case, auth=auth, celery=celery, timezone=timezone, results=results)
+        outcome = self.start(
+            case,
+            auth=auth,
+            celery=celery,
+            timezone=timezone,
+            results=results,
+            snapshots=snapshots,
+        )
         if not outcome.succeeds:
             raise AssertionError(f"{case.rule} {case} does not start: {outcome.error}")
         return Application(self, self.started)

@@ -14,10 +14,10 @@ from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.auth_comparing import AuthComparison, ChangeKind, compare_auth
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.report.auth.change_words import change_words
-from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Grant, Subject, decide
 from tests.conformance.handler_texts import Odds, draw_module
+from tests.environments import SENDING
 
 pytestmark = pytest.mark.long
 
@@ -51,7 +51,7 @@ def report(files: Mapping[str, str]) -> AuthReport:
     found: list[LocatedTask] = []
     for module, text in files.items():
         path = f"{module.replace('.', '/')}.py"
-        tasks = tasks_of_bytes(text.encode(), path, module, PLAIN, with_auth_codes=True)
+        tasks = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
         assert isinstance(tasks, tuple)
         found.extend(tasks)
     return audit(found)

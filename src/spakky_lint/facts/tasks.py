@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.decorators import has_route
+from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.propagation import propagation_of, with_propagation
 from spakky_lint.facts.schedules import Schedule, schedule_of
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
@@ -75,8 +78,13 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
 
-def tasks_of(found: Sequence[FoundTask], module: Module, backend: Backend) -> tuple[Task, ...]:
-    """The tasks that were found, in their order."""
+def tasks_of(
+    found: Sequence[FoundTask],
+    module: Module,
+    backend: Backend,
+    environment: Environment = NOTHING_TOLD,
+) -> tuple[Task, ...]:
+    """The tasks that were found, in their order, as they run in the environment."""
     # What heirs inherit is the same but for its handler.
     first = {each.function: each for each in found}
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
@@ -84,11 +92,18 @@ def tasks_of(found: Sequence[FoundTask], module: Module, backend: Backend) -> tu
         replace(
             plain[each.function],
             handler=each.class_.name,
-            access=auth_of(each.function, each.owner, each.handler, module),
+            access=_access(each, module, environment),
             found=each,
         )
         for each in found
     )
+
+
+def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
+    auth = auth_of(found.function, found.owner, found.handler, module)
+    if auth.paths.queue.state is not PathState.ENFORCED:
+        return auth  # no snapshot would change it
+    return with_propagation(auth, propagation_of(module, environment))
 
 
 def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:

@@ -4,7 +4,8 @@ A task is weaker when more callers may run it, and stronger when fewer may:
 
 - A path that is open is weaker than one that is enforced, never passes or is absent. Among those
   three none is weaker: nobody gets in who does not meet what is asked for. Where a path comes to be
-  open, the task is weaker, whatever else is stronger: nothing elsewhere closes it.
+  open, the task is weaker, whatever else is stronger: nothing elsewhere closes it. Of a
+  path that is not known nobody knows whether it has changed.
 - A requirement that is gone makes a task weaker, a new one stronger; all of them must be met, so
   their order tells nothing. They are the same where they demand the same, and where that is not
   known, where the same is written.
@@ -191,7 +192,7 @@ def _differences(one: Auth, other: Auth) -> _Differences:
     closed: list[Difference] = []
     moved: list[Difference] = []
     for (name, then), (_, now) in zip(one.paths.named, other.paths.named, strict=True):
-        if then.state is now.state:
+        if then.state is now.state or PathState.UNKNOWN in (then.state, now.state):
             continue
         difference = PathDiffers(name, then.state, now)
         if now.state is PathState.OPEN:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.invocations import deals_with
 from spakky_lint.facts.result_backend import KEY, may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.invocations import deals_with
 from spakky_lint.rules.results import may_run_in_place, waits_for_a_worker
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
