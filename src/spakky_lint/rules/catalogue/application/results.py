@@ -8,7 +8,7 @@ from spakky_lint.facts.invocations import deals_with
 from spakky_lint.facts.result_backend import KEY, may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.results import may_run_in_place, waits_for_a_worker
+from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.syntax.declarations import Module
@@ -82,7 +82,7 @@ class ResultBackendMissing(Rule[MethodCall]):
         ]
         if not waits or not is_sent(declaration, module):
             return
-        if not waits_for_a_worker(method, self.settings) or may_run_in_place(declaration, module):
+        if may_run_in_place(declaration, module):
             return
         if deals_with("NotImplementedError", declaration.within) or may_be_named_by_code(module):
             return
