@@ -210,3 +210,20 @@ def test_plugins_that_others_bring_along_are_depended_on(tmp_path: Path) -> None
     with_others = environment(tmp_path, {"pyproject.toml": depends("spakky-celery==9", "ours")})
     assert with_others.depends_on("spakky-auth") is True
     assert with_others.depends_on("spakky-oidc") is None  # who knows what `ours` brings along
+
+
+def test_the_environment_of_another_project_above_says_nothing_of_dependencies(
+    tmp_path: Path,
+) -> None:
+    packages = ".venv/lib/python3.12/site-packages"
+    files = {
+        ".git/HEAD": "",
+        ".venv/pyvenv.cfg": "",
+        f"{packages}/spakky_celery-9.4.0.dist-info/METADATA": "",
+        "pyproject.toml": "[tool.uv.workspace]\nmembers = ['app']\n",
+        "app/pyproject.toml": depends("spakky-task>=9"),
+    }
+    assert environment(tmp_path, files, "app").depends_on("spakky-celery") is True
+    files["pyproject.toml"] = "[project]\nname = 'top'\n"
+    assert "spakky-celery" not in environment(tmp_path, files, "app").dependencies
+    assert environment(tmp_path, files, "app").versions[CELERY].written == "9.4.0"
