@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spakky_lint.facts.environment import Environment, Source
+from spakky_lint.facts.environment import Environment, Source, SourceKind
 from spakky_lint.project.environment import installed as installations
 from spakky_lint.project.environment.asked import FRAMEWORK, Asked
 from spakky_lint.project.environment.by_hand import ByHand
@@ -139,8 +139,7 @@ def _dependencies(
         if not each.is_constraint:
             found.setdefault(each.name, each.source)
     for name, ways in () if locked is None else locked.packages.items():
-        for _, source in ways[:1]:
-            found.setdefault(name, source)
+        found.setdefault(name, ways[0][1] if ways else Source(SourceKind.LOCKED))
     if own is not None and own.is_its_own:
         for name, (_, source) in own.installed.versions.items():
             found.setdefault(name, source)
