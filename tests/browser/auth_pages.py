@@ -9,9 +9,9 @@ from pathlib import Path
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.report.auth.html import auth_html
-from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.decisions import Grant, Subject
 from tests.browser.chromium import Browser
+from tests.environments import SENDING
 
 HEAD = """\
 from datetime import time
@@ -114,7 +114,7 @@ def guarded_tasks(texts: Mapping[str, str]) -> list[LocatedTask]:
     found: list[LocatedTask] = []
     for shown, text in texts.items():
         module = shown.removeprefix("src/").removesuffix(".py").replace("/", ".")
-        read = tasks_of_bytes(text.encode(), shown, module, PLAIN, with_auth_codes=True)
+        read = tasks_of_bytes(text.encode(), shown, module, SENDING, with_auth_codes=True)
         assert isinstance(read, tuple), read
         found.extend(read)
     return found

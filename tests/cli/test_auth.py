@@ -13,6 +13,7 @@ from spakky_lint.cli import main
 from spakky_lint.project import inventories
 from spakky_lint.project.policies import KEYS
 from tests.cli.running import FOREIGN, plant, run, run_on_terminal
+from tests.environments import SENDING_IN_CODE
 
 pytestmark = pytest.mark.long
 
@@ -107,6 +108,7 @@ TREE = {
     "pyproject.toml": "",
     "access.toml": POLICY,
     "src/app/__init__.py": "",
+    "src/app/settings.py": SENDING_IN_CODE,
     "src/app/tasks.py": TASKS,
     "src/app/foreign.py": FOREIGN,
     "src/.venv/lib/bad.py": TASKS,
@@ -418,7 +420,7 @@ def test_every_view_shows_the_decisions(tree: Path, format_: str) -> None:
 
 
 def test_what_is_required_and_met(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    plant(tree, {"lib/mail.py": MARKED})
+    plant(tree, {"lib/mail.py": f"{SENDING_IN_CODE}\n\n{MARKED}"})
     asked = ("lib", "--require", "declared,enforced", "--require", "reachable")
     assert document(capsys, *asked)["unmet"] == []
     done = run("auth", *asked, cwd=tree)
@@ -738,7 +740,7 @@ def test_the_help_teaches(tree: Path) -> None:
     done = run("auth", "--help", cwd=tree)
     words = " ".join(done.text.split())
     assert "--import MODULE RUNS YOUR CODE" in words
-    for state in ("enforced", "open", "never-passes", "absent"):
+    for state in ("enforced", "open", "never-passes", "absent", "unknown"):
         assert f"\n  {state} " in done.text
     for state in ("ALLOW", "CHALLENGE", "DENY", "ERROR"):
         assert f"\n  {state} " in done.text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Run, plant, run, run_on_terminal
+from tests.environments import SENDING_IN_CODE
 from tests.real_framework import requires_framework
 
 pytestmark = [requires_framework, pytest.mark.long]
@@ -73,7 +74,12 @@ protected(Nightly.locked)
 """Whoever reads the class does not see that `locked` is protected."""
 DIFFERENT = {"app/nightly.py": NIGHTLY, "app/patch.py": PATCH}
 
-PACKAGE = {"pyproject.toml": "", "app/__init__.py": "", "app/tasks.py": TASKS}
+PACKAGE = {
+    "pyproject.toml": "",
+    "app/__init__.py": "",
+    "app/settings.py": SENDING_IN_CODE,
+    "app/tasks.py": TASKS,
+}
 
 
 def asked(tree: Path, *modules: str, arguments: tuple[str, ...] = ("--format", "json")) -> Run:
@@ -152,7 +158,7 @@ def test_the_classes_are_what_the_text_says(tmp_path: Path) -> None:
 
 
 def test_a_task_that_a_decorator_took_the_place_of_is_listed(tmp_path: Path) -> None:
-    tree = plant(tmp_path, {"app/__init__.py": "", "app/lost.py": LOST})
+    tree = plant(tmp_path, {**PACKAGE, "app/tasks.py": "", "app/lost.py": LOST})
     found = document(tree, "--require", "reachable", code=1)
     assert {
         task["task"]: (task["handler"], task["line"], task["paths"]["queue"]["reason"])
@@ -187,7 +193,7 @@ def test_a_task_that_a_decorator_took_the_place_of_is_listed(tmp_path: Path) -> 
 
 
 def test_handlers_that_share_the_metadata_of_another_module_do_not_start(tmp_path: Path) -> None:
-    files = {"app/__init__.py": "", "app/shared.py": SHARED}
+    files = {"app/__init__.py": "", "app/settings.py": SENDING_IN_CODE, "app/shared.py": SHARED}
     one = plant(tmp_path / "one", {**files, "app/one.py": HEIR.format(name="One")})
     found = document(one)
     assert {task["paths"]["queue"]["state"] for task in found["tasks"]} == {"enforced"}

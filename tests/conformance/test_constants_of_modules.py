@@ -17,11 +17,11 @@ from spakky_lint.project.auth_differences import AuthDifferenceKind, auth_differ
 from spakky_lint.project.imported import import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.programs import sources_of
-from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
 from tests.conformance.constant_texts import Drawn, draw_package
+from tests.environments import SENDING
 from tests.real_framework import requires_framework
 
 pytestmark = [pytest.mark.real_framework, requires_framework]
@@ -56,7 +56,7 @@ def read(folder: Path, names: Sequence[str]) -> tuple[list[LocatedTask], list[Lo
     for name, file in imported.files.items():
         shown = file.relative_to(folder).as_posix()
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, name, PLAIN, with_auth_codes=True, file=sources.file(file)
+            file.read_bytes(), shown, name, SENDING, with_auth_codes=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += tasks

@@ -27,13 +27,13 @@ from spakky_lint.project.auth_differences import (
 from spakky_lint.project.imported import ImportFailed, import_modules
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.programs import sources_of
-from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.requirements import AuthRequirementKind
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
 from tests.conformance.handler_texts import Odds, draw_module, handlers_of, imported
 from tests.conformance.observed_paths import on_every_path
 from tests.conformance.systems import REAL, outcome_of
+from tests.environments import SENDING
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework
 
@@ -71,7 +71,7 @@ def both(tree: Path, *modules: str) -> Both:
     for module, file in found.files.items():
         shown = file.relative_to(tree).as_posix()
         tasks = tasks_of_bytes(
-            file.read_bytes(), shown, module, PLAIN, with_auth_codes=True, file=sources.file(file)
+            file.read_bytes(), shown, module, SENDING, with_auth_codes=True, file=sources.file(file)
         )
         assert isinstance(tasks, tuple), tasks
         text += [task for task in tasks if module in found.modules or _is_in(task, found.tasks)]

@@ -14,7 +14,7 @@ from spakky_lint.project.auth_differences import (
     with_problems,
 )
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
-from spakky_lint.rules.settings import PLAIN
+from tests.environments import SENDING
 
 HEAD = """\
 from datetime import timedelta
@@ -40,7 +40,7 @@ def handler(method: str, of_class: str = "", bases: str = "", name: str = "Accou
 
 
 def read(text: str) -> tuple[LocatedTask, ...]:
-    found = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_auth_codes=True)
+    found = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", SENDING, with_auth_codes=True)
     assert isinstance(found, tuple)
     return found
 

@@ -17,7 +17,7 @@ from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.demands import sentence, unmet_markdown, unmet_text
 from spakky_lint.report.style import Style
-from spakky_lint.rules.settings import PLAIN
+from tests.environments import SENDING
 
 HEAD = """\
 from datetime import time
@@ -46,7 +46,7 @@ def report(*handlers: str) -> AuthReport:
         "\n\n".join([HEAD, *handlers]).encode(),
         "app/tasks.py",
         "app.tasks",
-        PLAIN,
+        SENDING,
         with_auth_codes=True,
     )
     assert not isinstance(found, Trouble)
@@ -309,6 +309,6 @@ def test_what_is_not_certain_is_no_statement() -> None:
         ),
     }
     assert failing(made, Demand.ENFORCED)["inherits"] == (
-        "direct and queue: open, nothing says who may run it; a class or decorator that is not "
-        "seen may change that, and --import looks at it"
+        "direct and queue: unknown, as far as is seen, nothing says who may run it; a class or "
+        "decorator that is not seen may change that, and --import looks at it"
     )

@@ -45,7 +45,9 @@ examples:
 
 paths to a task:
   direct   a call in the same process, which keeps the caller's AuthContext
-  queue    a worker, which wants a signed snapshot of that AuthContext
+  queue    a worker, which wants a signed snapshot of that AuthContext; none is
+           sent unless SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED=true, or a pod
+           AuthSnapshotPropagationConfig(enabled=True), says so
   beat     a schedule, which has no caller at all
 
 what a path does:
@@ -53,6 +55,7 @@ what a path does:
   open          it runs without a check
   never-passes  it refuses every run
   absent        there is no such path
+  unknown       the text does not tell; it is neither of the others for certain
 
 decisions:
   ALLOW      it would run; with NOT_ENFORCED although something is required
@@ -76,7 +79,7 @@ A policy file is TOML, a table for each subject:
   policies = { invoice = ["issue", "void"] }
   tenant = "eu"
 
-requirements of --require:
+requirements of --require, which what is not certain does not meet:
   declared      every task says who may run it, or that it is public
   enforced      no path runs without all the checks that are declared, and none
                 is open but those of a public task

@@ -32,6 +32,9 @@ from spakky_lint.project.auth_differences import (
     with_problems,
 )
 from spakky_lint.project.demands import Unmet, unmet
+from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.in_environment import in_environment
+from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 
 
@@ -43,7 +46,12 @@ def show_imported(asked: Wish) -> int:
     settings = asked.configuration.settings
     troubles: list[Trouble] = []
     texts = texts_of(imported, asked.directory, settings, troubles, with_auth_codes=True)
-    real = in_order(imported.tasks[settings.backend])
+    real = in_environment(
+        in_order(imported.tasks[settings.backend]),
+        {shown_path(file, asked.directory): file for file in imported.files.values()},
+        sources_of(asked.directory).program,
+        settings.environment,
+    )
     text = [task for tasks in texts.values() for task in tasks]
     theirs = comparable(texts, imported, real)
     found = auth_differences(theirs, real)

@@ -157,14 +157,18 @@ def _auth_of(
         no_task=lazy or hidden_route("task", function, module),
         no_schedule=lazy or hidden_route("schedule", function, module),
     )
-    return Auth(
+    auth = Auth(
         access,
         tuple(_once(_requirements(shared, of_method, owner, module))),
         tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
         _with_what_is_refused(paths, function, handler, module),
-        is_certain=not unknowns,
-        unknowns=unknowns,
     )
+    return replace(uncertain(auth), unknowns=unknowns) if unknowns else auth
+
+
+def uncertain(auth: Auth) -> Auth:
+    """What is seen of a task that something else may add to, or hide from."""
+    return replace(auth, is_certain=False, paths=auth.paths.in_doubt)
 
 
 def _with_what_is_refused(

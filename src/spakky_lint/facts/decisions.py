@@ -49,8 +49,9 @@ class PathDecisions:
 def decisions_of(auth: Auth, subject: Subject | None) -> PathDecisions:
     """What the subject gets on each path to the task, an anonymous caller where there is none.
 
-    On the queue, its snapshot is in the message. Whoever it is, beat does not run the task in its
-    name. What the text does not tell for certain is an ERROR: it is never allowed.
+    On the queue, its snapshot is in the message where snapshots are sent. Whoever it is, beat does
+    not run the task in its name. What the text does not tell for certain is an ERROR: it is never
+    allowed.
     """
     return PathDecisions(_direct(auth, subject), _queue(auth, subject), _beat(auth))
 
@@ -59,6 +60,8 @@ def _direct(auth: Auth, subject: Subject | None) -> Decision | None:
     path = auth.paths.direct
     if path.state is PathState.ABSENT:
         return None
+    if path.state is PathState.UNKNOWN:
+        return _NOT_KNOWN
     if path.state is PathState.OPEN and path.reason is not Reason.CALLED_PAST:
         return _free(auth)
     return _asked(auth, auth.requirements, subject)
@@ -68,9 +71,11 @@ def _queue(auth: Auth, subject: Subject | None) -> Decision | None:
     path = auth.paths.queue
     if path.state is PathState.ABSENT:
         return None
+    if path.state is PathState.UNKNOWN:
+        return _NOT_KNOWN
     if path.state is PathState.OPEN:
         return _free(auth)
-    if subject is None:
+    if subject is None or path.reason is Reason.NO_SNAPSHOTS:
         return WITHOUT_A_CALLER
     kept = [found for found in auth.requirements if found.fate is not Fate.DROPPED]
     return _asked(auth, kept, subject)
@@ -80,6 +85,8 @@ def _beat(auth: Auth) -> Decision | None:
     path = auth.paths.beat
     if path.state is PathState.ABSENT:
         return None
+    if path.state is PathState.UNKNOWN:
+        return _NOT_KNOWN
     return _free(auth) if path.state is PathState.OPEN else WITHOUT_A_CALLER
 
 

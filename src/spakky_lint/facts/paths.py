@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from typing import Final
 
@@ -35,6 +35,8 @@ class PathState(StrEnum):
     """Every run is refused."""
     ABSENT = "absent"
     """The task cannot be reached that way."""
+    UNKNOWN = "unknown"
+    """The text does not tell which of these it is."""
 
 
 class Reason(Enum):
@@ -106,6 +108,11 @@ class Reason(Enum):
     """A requirement names nothing that could be asked for."""
     NO_CALLER = auto()
     """beat has none, so that each run ends in CHALLENGE SNAPSHOT_MISSING."""
+    NO_SNAPSHOTS = auto()
+    """Messages carry none, so that each run ends in CHALLENGE SNAPSHOT_MISSING."""
+    # Nobody can tell
+    SNAPSHOTS_UNTOLD = auto()
+    """Whether messages carry snapshots is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,13 @@ class Path:
         return self.state is PathState.ENFORCED and self.because is not None
 
     @property
+    def may_be_unchecked(self) -> bool:
+        """Whether somebody may get in who was not asked for all that is required."""
+        if self.state is PathState.UNKNOWN:
+            return self.reason is not Reason.SNAPSHOTS_UNTOLD
+        return self.state is PathState.OPEN or self.is_partial
+
+    @property
     def reason(self) -> Reason | None:
         return None if self.because is None else self.because.reason
 
@@ -152,6 +166,19 @@ class Paths:
     def are_absent(self) -> bool:
         """Whether none leads to the task."""
         return all(path.state is PathState.ABSENT for _, path in self.named)
+
+    @property
+    def in_doubt(self) -> Paths:
+        """The paths of a task about which something is not seen: none of them is seen to be open.
+
+        What is seen to refuse callers does so whatever is added to it.
+        """
+        return Paths(*(_in_doubt(path) for _, path in self.named))
+
+
+def _in_doubt(path: Path) -> Path:
+    is_doubtful = path.state is PathState.OPEN or path.is_partial
+    return replace(path, state=PathState.UNKNOWN) if is_doubtful else path
 
 
 def open_because(reason: Reason, by: str = "", what: str = "") -> Path:

@@ -11,6 +11,7 @@ from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.program.words import has_word
+from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.chains import Made, made
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
@@ -23,6 +24,8 @@ _MENTION = b"SpakkyApplication"
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    path: Path
+    """The file that makes the application."""
     files: frozenset[Path]
     """The modules that it scans."""
     added: frozenset[object]
@@ -74,6 +77,10 @@ def starts_by_file(program: Program) -> Mapping[Path, Sequence[Start]]:
     return found
 
 
+def makes_application(body: Body) -> bool:
+    return any(True for _ in made(_APPLICATION, Flow(body)))
+
+
 def _mentions_application(data: bytes) -> bool:
     return has_word(_MENTION, data)
 
@@ -109,6 +116,7 @@ def _start(application: Made, path: Path, program: Program) -> Start:
             (files if is_certain and each.is_certain else perhaps).update(reached)
     touches = files | perhaps | with_added
     return Start(
+        path,
         frozenset(files),
         frozenset(added),
         frozenset(perhaps),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.decorators import has_route
+from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.propagation import propagation_of, with_propagation
 from spakky_lint.facts.schedules import Schedule, schedule_of
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
@@ -19,6 +22,19 @@ from spakky_lint.syntax.hierarchy import (
     is_handler,
 )
 from spakky_lint.syntax.lines import first_line
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """Where a task stands."""
+
+    function: Function
+    owner: ClassDeclaration
+    """The class that defines it."""
+    handler: ClassDeclaration
+    """The class that runs it, which may stand in another module."""
+    class_: ClassDeclaration
+    """The class of this module that it is listed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +52,8 @@ class Task:
     is_async: bool
     access: Auth | None = None
     """Who may run it, and by which paths; None where nobody has worked it out."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTask:
-    """Where a task stands."""
-
-    function: Function
-    owner: ClassDeclaration
-    """The class that defines it."""
-    handler: ClassDeclaration
-    """The class that runs it, which may stand in another module."""
-    class_: ClassDeclaration
-    """The class of this module that it is listed with."""
+    found: FoundTask | None = field(default=None, compare=False, repr=False)
+    """Where it is written; None where the class was imported."""
 
 
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:
@@ -73,8 +78,13 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
 
-def tasks_of(found: Sequence[FoundTask], module: Module, backend: Backend) -> tuple[Task, ...]:
-    """The tasks that were found, in their order."""
+def tasks_of(
+    found: Sequence[FoundTask],
+    module: Module,
+    backend: Backend,
+    environment: Environment = NOTHING_TOLD,
+) -> tuple[Task, ...]:
+    """The tasks that were found, in their order, as they run in the environment."""
     # What heirs inherit is the same but for its handler.
     first = {each.function: each for each in found}
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
@@ -82,10 +92,18 @@ def tasks_of(found: Sequence[FoundTask], module: Module, backend: Backend) -> tu
         replace(
             plain[each.function],
             handler=each.class_.name,
-            access=auth_of(each.function, each.owner, each.handler, module),
+            access=_access(each, module, environment),
+            found=each,
         )
         for each in found
     )
+
+
+def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
+    auth = auth_of(found.function, found.owner, found.handler, module)
+    if auth.paths.queue.state is not PathState.ENFORCED:
+        return auth  # no snapshot would change it
+    return with_propagation(auth, propagation_of(module, environment))
 
 
 def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:

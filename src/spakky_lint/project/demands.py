@@ -13,6 +13,8 @@ from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, Chang
 
 
 class Demand(StrEnum):
+    """What is not certain meets none of them, but that something is declared."""
+
     DECLARED = "declared"
     """Every task says who may run it, or that everybody may."""
     ENFORCED = "enforced"
@@ -28,7 +30,7 @@ class Unmet:
     demand: Demand
     audited: AuditedTask
     change: AuthChange | None = None
-    """What has weakened it, for NOT_WEAKENED."""
+    """What has weakened it, for NOT_WEAKENED; None where the text does not tell."""
 
 
 def unmet(
@@ -57,6 +59,8 @@ def _weakened(comparison: AuthComparison) -> Iterator[Unmet]:
         # What asks for something else may let in somebody who could not get in before.
         if change.kind in _NOT_PROVEN_AS_STRONG and change.after is not None:
             yield Unmet(Demand.NOT_WEAKENED, change.after, change)
+    for each in comparison.untold:
+        yield Unmet(Demand.NOT_WEAKENED, each)
 
 
 def _is_undeclared(access: Auth) -> bool:
@@ -64,20 +68,24 @@ def _is_undeclared(access: Auth) -> bool:
 
 
 def _is_unenforced(access: Auth) -> bool:
-    return access.access is not Access.PUBLIC and any(
-        is_unchecked(path) for _, path in access.paths.named
+    if access.paths.are_absent:
+        return False
+    is_meant = access.access is Access.PUBLIC and access.is_certain
+    return not is_meant and (
+        not access.is_certain or any(path.may_be_unchecked for _, path in access.paths.named)
     )
 
 
 def _is_unreachable(access: Auth) -> bool:
-    return access.paths.are_absent or any(
-        path.state is PathState.NEVER_PASSES for _, path in access.paths.named
+    return (
+        access.paths.are_absent
+        or not access.is_certain
+        or any(may_refuse_all(path) for _, path in access.paths.named)
     )
 
 
-def is_unchecked(path: Path) -> bool:
-    """Whether a path lets somebody in who was not asked for all that is required."""
-    return path.state is PathState.OPEN or path.is_partial
+def may_refuse_all(path: Path) -> bool:
+    return path.state in (PathState.NEVER_PASSES, PathState.UNKNOWN)
 
 
 _JUDGES: Mapping[Demand, Callable[[Auth], bool]] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement, uncertain
 from spakky_lint.facts.paths import (
     Access,
     Because,
@@ -33,7 +33,7 @@ def access_from(said: _Json, *, on_demand: bool, scheduled: bool) -> Auth:
         unread = paths_of(
             Access.UNDECLARED, on_demand=on_demand, scheduled=scheduled, unenforced=reason
         )
-        return Auth(Access.UNDECLARED, (), (), unread, is_certain=False)
+        return uncertain(Auth(Access.UNDECLARED, (), (), unread))
     asked = tuple(map(_requirement, said["requirements"]))
     hidden = tuple(map(_requirement, said["unenforced"]))
     if said["conflict"]:
@@ -81,7 +81,7 @@ def _uncertain(located: LocatedTask) -> LocatedTask:
     access = located.task.access
     if access is None:
         return located
-    return replace(located, task=replace(located.task, access=replace(access, is_certain=False)))
+    return replace(located, task=replace(located.task, access=uncertain(access)))
 
 
 _STATIC = open_because(Reason.UNGUARDED, by="@staticmethod")

@@ -92,7 +92,7 @@ def tasks_of(
         found = found_tasks(module)
         if not found:
             return ()
-        tasks = facts.tasks_of(found, module, settings.backend)
+        tasks = facts.tasks_of(found, module, settings.backend, settings.environment)
         problems = problems_of(found, module, settings, with_auth_codes=with_auth_codes)
         return tuple(
             _with_problems(task, codes) for task, codes in zip(tasks, problems, strict=True)

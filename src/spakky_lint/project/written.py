@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from spakky_lint.facts.auth import uncertain
 from spakky_lint.project.inventories import LocatedTask
 
 
@@ -33,7 +34,7 @@ class Written:
         other = next(iter(same), None)
         if other is None or other.task.access is None:
             return None
-        access = replace(other.task.access, is_certain=False)
+        access = uncertain(other.task.access)
         return replace(other, task=replace(other.task, access=access))
 
     def _same(self, real: LocatedTask) -> Sequence[LocatedTask]:

@@ -9,8 +9,8 @@ from functools import cache
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.report.style import Style
-from spakky_lint.rules.settings import PLAIN as SETTINGS
 from spakky_lint.runtime.decisions import Grant, Subject
+from tests.environments import SENDING
 
 HEAD = """\
 from datetime import time
@@ -165,7 +165,7 @@ def tasks(files: Mapping[str, str]) -> list[LocatedTask]:
 @cache
 def _tasks(path: str, text: str) -> tuple[LocatedTask, ...]:
     module = path.removesuffix(".py").replace("/", ".")
-    found = tasks_of_bytes(text.encode(), path, module, SETTINGS, with_auth_codes=True)
+    found = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
     assert isinstance(found, tuple), found
     return found
 

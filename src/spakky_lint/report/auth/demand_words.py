@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState
-from spakky_lint.project.demands import Demand, Unmet, is_unchecked
+from spakky_lint.project.demands import Demand, Unmet, may_refuse_all
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.wording import listed
@@ -19,10 +19,11 @@ def demand_words(unmet: Unmet) -> str:
     if unmet.demand is Demand.DECLARED:
         return _undeclared(auth)
     if unmet.demand is Demand.ENFORCED:
-        return _clauses(auth, is_unchecked)
+        return _clauses(auth, lambda path: path.may_be_unchecked)
     if unmet.demand is Demand.REACHABLE:
         return _unreachable(auth)
-    assert unmet.change is not None
+    if unmet.change is None:
+        return "the text does not tell whether it asks for what it asked for"
     return "; ".join(change_words(unmet.change))
 
 
@@ -46,7 +47,7 @@ def _undeclared(auth: Auth) -> str:
 def _unreachable(auth: Auth) -> str:
     if auth.paths.are_absent:
         return reason_words(auth.paths.direct) or "it never runs"
-    return _clauses(auth, lambda path: path.state is PathState.NEVER_PASSES)
+    return _clauses(auth, may_refuse_all)
 
 
 def _clauses(auth: Auth, is_wrong: Callable[[Path], bool]) -> str:

@@ -56,6 +56,7 @@ _HEADLINES: Mapping[Standing, str] = {
     Standing.NEVER_PASSES: "{} always refused",
     Standing.NEVER_RUNS: "{} never run",
     Standing.UNDECLARED: "{} undeclared",
+    Standing.UNKNOWN: "{} not known",
 }
 
 
@@ -68,7 +69,7 @@ def _counted(report: AuthReport) -> str:
 
 def _tell(concern: Concern, names: Mapping[int, str], comment: Comment) -> None:
     comment.add(f"**{concern.sentence}**" if concern.is_wrong else f"{concern.sentence}:", "")
-    if concern.standing in (Standing.UNDECLARED, Standing.FINE):
+    if concern.standing in (Standing.UNDECLARED, Standing.UNKNOWN, Standing.FINE):
         by_paths: dict[str, list[str]] = {}
         for told in concern.tasks:
             by_paths.setdefault(told.where, []).append(_named(told, names))

@@ -36,6 +36,7 @@ ENFORCED = "✓"
 DEAD = "✗"
 ABSENT = "\u2013"
 PUBLIC = "public"
+UNKNOWN = "unknown"
 
 LEGEND: Mapping[str, str] = {
     ENFORCED: "enforced",
@@ -83,6 +84,7 @@ _TEXTS: Mapping[PathState, str] = {
     PathState.ENFORCED: ENFORCED,
     PathState.NEVER_PASSES: "NEVER",
     PathState.ABSENT: ABSENT,
+    PathState.UNKNOWN: UNKNOWN,
 }
 
 
@@ -90,13 +92,14 @@ def path_standing(access: Auth, path: Path) -> Standing:
     """The worst that there is to say about one path of a task that runs."""
     if path.state is PathState.NEVER_PASSES:
         return Standing.NEVER_PASSES
+    if path.state is PathState.UNKNOWN:
+        return Standing.UNKNOWN
     if path.state is PathState.OPEN and not access.unenforced:
         if access.access is Access.UNDECLARED:
             return Standing.UNDECLARED
         if access.access is Access.PUBLIC:
             return Standing.FINE
-    is_unchecked = path.state is PathState.OPEN or path.is_partial
-    return Standing.UNENFORCED if is_unchecked else Standing.FINE
+    return Standing.UNENFORCED if path.may_be_unchecked else Standing.FINE
 
 
 def usual_paths(access: Auth, task: Task) -> Paths:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.paths import Because, Path, Reason
+from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.rules.registry import RULES
 
 _CLAUSES: Mapping[Reason, str] = {
@@ -46,6 +46,8 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.UNREADABLE: "its auth cannot be read: {by}",
     Reason.NAMES_NOTHING: "{what} names nothing that could be asked for",
     Reason.NO_CALLER: "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
+    Reason.NO_SNAPSHOTS: "no snapshots are sent, so each run ends in CHALLENGE SNAPSHOT_MISSING",
+    Reason.SNAPSHOTS_UNTOLD: "whether snapshots are sent is not known",
 }
 
 
@@ -54,7 +56,31 @@ def reason_words(path: Path) -> str | None:
     if path.because is None:
         return None
     clause = because_words(path.because)
-    return f"only in part: {clause}" if path.is_partial else clause
+    if path.is_partial:
+        return f"only in part: {clause}"
+    return f"as far as is seen, {clause}" if _is_doubted(path) else clause
+
+
+def _is_doubted(path: Path) -> bool:
+    """Whether the reason is only what is seen, and something else may change it."""
+    return path.state is PathState.UNKNOWN and path.reason not in _TELL_THE_DOUBT
+
+
+_ABOUT_SNAPSHOTS = (Reason.NO_SNAPSHOTS, Reason.SNAPSHOTS_UNTOLD)
+
+
+def _switched(because: Because) -> str:
+    """What does not switch them on, and where, or what would."""
+    if because.reason is Reason.SNAPSHOTS_UNTOLD:
+        return f"the text does not tell what {because.by} says"
+    if because.by:
+        return f"{because.by} switches them off"
+    if because.what.isupper():
+        return f"nothing sets {because.what}=true"
+    return f"before spakky-auth 6.8 an enabled pod of {because.what} sends them, and there is none"
+
+
+_TELL_THE_DOUBT = (Reason.MAY_BE_HIDDEN, Reason.SNAPSHOTS_UNTOLD, Reason.UNREADABLE)
 
 
 def because_words(because: Because) -> str:
@@ -62,6 +88,8 @@ def because_words(because: Because) -> str:
         return f"{because.what} may be hidden"
     if because.reason is Reason.ONLY_SCHEDULED and because.what:
         return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
+    if because.reason in _ABOUT_SNAPSHOTS:
+        return f"{_CLAUSES[because.reason]}: {_switched(because)}"
     rule = "" if because.failure is None else rule_words(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 

@@ -33,6 +33,7 @@ MARKS: Mapping[Standing, tuple[str, Ink]] = {
     Standing.NEVER_PASSES: ("!", Ink.ERROR),
     Standing.NEVER_RUNS: ("!", Ink.ERROR),
     Standing.UNDECLARED: ("?", Ink.WARNING),
+    Standing.UNKNOWN: ("~", Ink.WARNING),
     Standing.FINE: ("", Ink.FAINT),
 }
 """What stands before a task."""
@@ -48,6 +49,7 @@ _STANDING_INKS: Mapping[Standing, Ink] = {
     Standing.NEVER_PASSES: Ink.ERROR,
     Standing.NEVER_RUNS: Ink.ERROR,
     Standing.UNDECLARED: Ink.WARNING,
+    Standing.UNKNOWN: Ink.WARNING,
 }
 _STATE_INKS: Mapping[AuthorizationDecisionState, Ink] = {
     AuthorizationDecisionState.ALLOW: Ink.ADDED,

@@ -16,4 +16,6 @@ class Standing(StrEnum):
     """There is no path to it."""
     UNDECLARED = "undeclared"
     """It says nothing, and runs."""
+    UNKNOWN = "unknown"
+    """The text does not tell what a path does."""
     FINE = "fine"

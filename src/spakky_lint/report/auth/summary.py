@@ -51,7 +51,7 @@ class Concern:
         one, many = _SENTENCES[self.standing]
         said = (one if len(self.tasks) == 1 else many).format(len(self.tasks))
         perhaps = sum(not told.is_certain for told in self.tasks)
-        if not perhaps:
+        if not perhaps or self.standing is Standing.UNKNOWN:
             return said
         number = "" if perhaps == len(self.tasks) else f"{perhaps} of them "
         return f"{said}, {number}as far as is seen"
@@ -67,6 +67,10 @@ _SENTENCES: Mapping[Standing, tuple[str, str]] = {
     Standing.UNDECLARED: (
         "{} task runs without a check, and nothing says who may run it",
         "{} tasks run without a check, and nothing says who may run them",
+    ),
+    Standing.UNKNOWN: (
+        "{} task of which the text does not tell what every path does",
+        "{} tasks of which the text does not tell what every path does",
     ),
     Standing.FINE: ("{} task is public on purpose", "{} tasks are public on purpose"),
 }

@@ -116,7 +116,7 @@ def _summary(report: AuthReport, notes: Footnotes, style: Style) -> Iterator[str
         for line in rest:
             shown = " " * GUTTER + line
             yield style.paint(shown, ink) if concern.is_wrong else shown
-        if concern.standing in (Standing.UNDECLARED, Standing.FINE):
+        if concern.standing in (Standing.UNDECLARED, Standing.UNKNOWN, Standing.FINE):
             yield from _listed(concern, names, notes, style)
         else:
             yield from _each(concern, names, notes, style)

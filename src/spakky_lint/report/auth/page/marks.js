@@ -13,7 +13,7 @@ function lookOf(task, path) {
   const { state, standing } = task.paths[path];
   if (state === "absent" && task.worst === "never-runs") return "gone";
   const open = { fine: "meant", undeclared: "open" }[standing] ?? "hole";
-  return { open, "in-part": "part", "never-passes": "never", enforced: "good", absent: "none" }[state];
+  return { open, "in-part": "part", "never-passes": "never", enforced: "good", absent: "none", unknown: "doubt" }[state];
 }
 
 function stateMark(task, path) {

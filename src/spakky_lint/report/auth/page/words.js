@@ -12,6 +12,7 @@ const STATES = {
   "never-passes": { sign: "✕", word: "never passes", means: "every run is refused" },
   enforced: { sign: "✓", word: "enforced", means: "runs for those who meet the requirements" },
   absent: { sign: "–", word: "absent", means: "cannot be reached that way" },
+  unknown: { sign: "?", word: "unknown", means: "the text does not tell" },
 };
 
 const ACCESS = {
@@ -26,6 +27,7 @@ const STANDINGS = {
   "never-passes": { sign: "✕", look: "warn", word: "Never passes", means: "a path refuses every run" },
   "never-runs": { sign: "–", look: "warn", word: "Never runs", means: "no path leads to it" },
   undeclared: { sign: "∅", look: "open", word: "Undeclared and open", means: "nothing says who may run it, and it runs" },
+  unknown: { sign: "?", look: "doubt", word: "Unknown", means: "the text does not tell what every path does" },
   fine: { sign: "✓", look: "good", word: "Fine", means: "enforced, or public on purpose" },
 };
 

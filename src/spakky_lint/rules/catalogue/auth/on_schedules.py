@@ -135,7 +135,8 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     ## Why it matters
     The worker demands a signed snapshot of the caller, and beat has no caller to sign for. Every
     scheduled run ends in `AuthRequirementDeniedError`, a CHALLENGE with the reason
-    SNAPSHOT_MISSING; dispatched by hand, the task works.
+    SNAPSHOT_MISSING; dispatched by hand, the task works where snapshots are sent, which is only so
+    with `SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED=true`.
 
     ## Example
     ```python

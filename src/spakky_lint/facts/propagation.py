@@ -1,0 +1,206 @@
+"""Whether messages carry a snapshot of who sends them, which the worker asks for.
+
+The framework sends none unless it is told to: by an environment variable since 6.8, and by a pod of
+the application. One that says yes is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path as File
+from typing import Final
+
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.environment import Environment, Package, SourceKind
+from spakky_lint.facts.paths import Because, Path, PathState, Reason
+from spakky_lint.facts.settings_in_code import (
+    CodeSetting,
+    application_of,
+    settings_in,
+    settings_of,
+)
+from spakky_lint.program.memo import once_a_path
+from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.view import view_of
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.returned import returned
+
+KEY: Final = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
+CONFIG: Final = "AuthSnapshotPropagationConfig"
+_CONFIGS = frozenset({f"spakky.auth.{CONFIG}", f"spakky.auth.startup.{CONFIG}"})
+_BY_ENVIRONMENT: Final = (6, 8)
+"""The first release of spakky-auth that asks the environment."""
+# As pydantic reads a bool.
+_TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})
+_FALSE = frozenset({"0", "off", "f", "false", "n", "no"})
+
+
+class Sending(Enum):
+    ON = auto()
+    OFF = auto()
+    UNKNOWN = auto()
+
+
+class Why(Enum):
+    """What decides, or keeps from deciding."""
+
+    DEFAULT = auto()
+    """Nothing switches it on."""
+    SETTING = auto()
+    """The variable is set, to this or to what is not told."""
+    POD = auto()
+    """A pod says so, or it is not told what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Propagation:
+    sending: Sending
+    why: Why
+    where: str = ""
+    """``.env:3``; empty for the default."""
+    by_environment: bool = True
+    """Whether the variable could switch it on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one source says; None where it does not tell what."""
+
+    is_on: bool | None
+    where: str
+
+
+def propagation_of(module: Module, environment: Environment) -> Propagation:
+    """What holds for the messages that the application of a module sends."""
+    view = view_of(module)
+    if view is not None:
+        return propagation_at(view.path, view.program, environment)
+    settings = [each for each in settings_in(module) if each.key in (KEY, None)]
+    return _decided([*_pods_in(module)], settings, environment)
+
+
+def propagation_at(path: File, program: Program, environment: Environment) -> Propagation:
+    """The same of a file of a program."""
+    return _decided(_pods_of(path, program), settings_of(KEY, path, program), environment)
+
+
+def _decided(
+    pods: Sequence[_Told], settings: Sequence[CodeSetting], environment: Environment
+) -> Propagation:
+    by_environment = environment.at_least(Package.AUTH, _BY_ENVIRONMENT) is not False
+    enabled = next((pod for pod in pods if pod.is_on), None)
+    if enabled is not None:
+        return Propagation(Sending.ON, Why.POD, enabled.where)
+    said = _setting(settings, environment) if by_environment else None
+    if said is not None and said.is_on:
+        return Propagation(Sending.ON, Why.SETTING, said.where)
+    untold = next((pod for pod in pods if pod.is_on is None), None)
+    if untold is not None:
+        return Propagation(Sending.UNKNOWN, Why.POD, untold.where, by_environment)
+    if said is None:
+        return Propagation(Sending.OFF, Why.DEFAULT, by_environment=by_environment)
+    sending = Sending.UNKNOWN if said.is_on is None else Sending.OFF
+    return Propagation(sending, Why.SETTING, said.where)
+
+
+def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Told | None:
+    """What is in force for the variable: the last word of all that say something."""
+    found = environment.settings.get(KEY)
+    told = None
+    if found is not None:
+        told = _Told(_as_bool(found.value), _shown(found.source.path, found.source.line))
+        if found.source.kind in (SourceKind.OPTION, SourceKind.CONFIGURATION):
+            return told
+    # A default says nothing where something else does.
+    heard = [each for each in in_code if told is None or not each.is_default]
+    answers = {_as_bool(each.value) for each in heard}
+    certain = next((each for each in heard if each.is_certain), None)
+    if certain is not None and len(answers) == 1:
+        return _Told(_as_bool(certain.value), _place(certain.place))
+    otherwise = told is not None and told.is_on
+    other = next((each for each in heard if _as_bool(each.value) is not otherwise), None)
+    return told if other is None else _Told(None, _place(other.place))
+
+
+def _as_bool(value: str | None) -> bool | None:
+    lowered = "" if value is None else value.strip().lower()
+    return True if lowered in _TRUE else False if lowered in _FALSE else None
+
+
+def _place(place: Place) -> str:
+    return _shown(place.range.path or "", place.range.start.line)
+
+
+def _shown(path: str, line: int | None) -> str:
+    if line is None:
+        return path
+    return f"{path}:{line}" if path else f"line {line}"
+
+
+@once_a_path
+def _pods_of(path: File, program: Program) -> Sequence[_Told]:
+    files = application_of(path, program).intersection(program.files_with(CONFIG.encode()))
+    modules = modules_of(program, sorted(files, key=str))
+    return tuple(pod for module in modules for pod in _pods_in(module))
+
+
+def _pods_in(module: Module) -> Iterator[_Told]:
+    """The pods of a module that say whether snapshots are sent."""
+    for found in module.functions:
+        function = found.function
+        if found.owner is None and any(each.name == "Pod" for each in function.decorators):
+            if function.returns is None:
+                continue
+            if read_annotation(function.returns).target.qualified in _CONFIGS:
+                yield _Told(_enabled(function), _place(function.place))
+    for class_ in module.classes:
+        if any(each.name in ("Pod", "Configuration") for each in class_.decorators) and any(
+            base is not None and base.target.qualified in _CONFIGS
+            for base in class_.base_expressions
+        ):
+            yield _Told(None, _place(class_.place))
+
+
+def _enabled(function: Function) -> bool | None:
+    """What the config that it makes says beyond the environment."""
+    made = [*returned(function)]
+    answers = {_given(each.call) for each in made}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _given(call: Call | None) -> bool | None:
+    if call is None or call.target.qualified not in _CONFIGS or call.is_open:
+        return None
+    if not call.arguments:
+        return False  # it says what the environment says
+    given = call.keyword("enabled")
+    value = None if given is None else given.expression.value
+    return value if isinstance(value, bool) else None
+
+
+# What becomes of a task
+
+
+def with_propagation(auth: Auth, propagation: Propagation) -> Auth:
+    """Who may run a task where messages carry snapshots, or carry none."""
+    queue = auth.paths.queue
+    if queue.state is not PathState.ENFORCED or propagation.sending is Sending.ON:
+        return auth
+    return replace(auth, paths=replace(auth.paths, queue=_queue(propagation)))
+
+
+def _queue(propagation: Propagation) -> Path:
+    is_off = propagation.sending is Sending.OFF
+    return Path(
+        PathState.NEVER_PASSES if is_off else PathState.UNKNOWN,
+        Because(
+            Reason.NO_SNAPSHOTS if is_off else Reason.SNAPSHOTS_UNTOLD,
+            by=propagation.where,
+            what=KEY if propagation.by_environment else CONFIG,
+        ),
+    )

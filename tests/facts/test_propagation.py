@@ -1,0 +1,133 @@
+"""Whether an application sends snapshots, told by several files and by what it runs on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.facts.environment import (
+    Environment,
+    Package,
+    Setting,
+    Source,
+    SourceKind,
+    Version,
+)
+from spakky_lint.facts.propagation import KEY, Propagation, Sending, Why, propagation_at
+from spakky_lint.project.programs import sources_of
+
+HANDLER = "from spakky.task import TaskHandler\n\n\n@TaskHandler()\nclass Orders: ...\n"
+START = (
+    "import shop\nfrom spakky.core.application.application import SpakkyApplication\n"
+    "from spakky.core.application.application_context import ApplicationContext\n"
+)
+RUN = "SpakkyApplication(ApplicationContext()).load_plugins().scan(shop).start()\n"
+ON = f'import os\nos.environ["{KEY}"] = "true"\n'
+OFF = ON.replace("true", "false")
+MAIN = f"def main():\n    os.environ['{KEY}'] = '1'\n    {RUN}"
+POD = (
+    "from spakky.auth import AuthSnapshotPropagationConfig\n"
+    "from spakky.core.pod.annotations.pod import Pod\n\n\n@Pod()\n"
+    "def sending() -> AuthSnapshotPropagationConfig:\n"
+    "    return AuthSnapshotPropagationConfig(enabled=True)\n"
+)
+
+
+def told(top: Path, files: dict[str, str], environment: Environment) -> Propagation:
+    texts = {"pyproject.toml": "", "shop/__init__.py": "", "shop/orders.py": HANDLER, **files}
+    for name, text in texts.items():
+        path = top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return propagation_at(top / "shop/orders.py", sources_of(top).program, environment)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({}, Sending.OFF, id="nothing"),
+        pytest.param({"shop/settings.py": ON}, Sending.ON, id="in the package"),
+        pytest.param({"shop/settings.py": POD}, Sending.ON, id="a pod in the package"),
+        pytest.param(
+            {"main.py": START + MAIN.replace("):", "):\n    import os")},
+            Sending.UNKNOWN,
+            id="what a function imports itself",
+        ),
+        pytest.param(
+            {"other/__init__.py": "", "other/x.py": ON}, Sending.OFF, id="another package"
+        ),
+        pytest.param({"shop/tests/test_x.py": ON}, Sending.OFF, id="a test"),
+        pytest.param({"tests/conftest.py": ON + POD}, Sending.OFF, id="a conftest"),
+        pytest.param({"main.py": ON + START + RUN}, Sending.ON, id="the start"),
+        pytest.param({"main.py": ON}, Sending.OFF, id="a script that starts nothing of it"),
+        pytest.param(
+            {"main.py": f"import os\n{START}{MAIN}"},
+            Sending.ON,
+            id="the function that starts",
+        ),
+        pytest.param(
+            {"main.py": f"import env\n{START}{RUN}", "env.py": ON},
+            Sending.ON,
+            id="what the start imports",
+        ),
+        pytest.param(
+            {"main.py": ON + START + RUN, "worker.py": OFF + START + RUN},
+            Sending.UNKNOWN,
+            id="two starts that differ",
+        ),
+        pytest.param(
+            {"main.py": ON + START + RUN, "worker.py": ON + START + RUN},
+            Sending.ON,
+            id="two starts that agree",
+        ),
+    ],
+)
+def test_what_one_start_brings_together_counts(
+    tmp_path: Path, files: dict[str, str], expected: Sending
+) -> None:
+    assert told(tmp_path, files, Environment()).sending is expected
+
+
+def having(value: str | None, kind: SourceKind = SourceKind.SETTINGS_FILE) -> Environment:
+    return Environment(settings={KEY: Setting(KEY, value, Source(kind, ".env", 3))})
+
+
+DEFAULT = f'import os\nos.environ.setdefault("{KEY}", "true")\n'
+
+
+@pytest.mark.parametrize(
+    ("environment", "code", "expected"),
+    [
+        (having("true"), "", (Sending.ON, ".env:3")),
+        (having("0"), "", (Sending.OFF, ".env:3")),
+        (having(None), "", (Sending.UNKNOWN, ".env:3")),
+        (having("maybe"), "", (Sending.UNKNOWN, ".env:3")),
+        (having("false"), ON, (Sending.ON, "shop/settings.py:2")),
+        (having("false"), DEFAULT, (Sending.OFF, ".env:3")),
+        (Environment(), DEFAULT, (Sending.ON, "shop/settings.py:2")),
+        (having("false", SourceKind.CONFIGURATION), ON, (Sending.OFF, ".env:3")),
+    ],
+)
+def test_the_last_word_counts_and_its_place_is_told(
+    tmp_path: Path, environment: Environment, code: str, expected: tuple[Sending, str]
+) -> None:
+    found = told(tmp_path, {"shop/settings.py": code}, environment)
+    where = found.where.replace(f"{tmp_path.as_posix()}/", "")
+    assert (found.sending, where) == expected
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "sending"),
+    [((6, 7), (6, 7), Sending.OFF), ((6, 8), None, Sending.ON), ((6, 5), None, Sending.ON)],
+)
+def test_before_6_8_the_variable_says_nothing(
+    tmp_path: Path, lowest: tuple[int, ...], highest: tuple[int, ...] | None, sending: Sending
+) -> None:
+    version = Version("", lowest, highest, Source(SourceKind.DECLARED))
+    environment = Environment({Package.AUTH: version}, settings=having("true").settings)
+    found = told(tmp_path, {}, environment)
+    assert found.sending is sending
+    if sending is Sending.OFF:
+        assert (found.why, found.by_environment) == (Why.DEFAULT, False)
+        assert told(tmp_path, {"shop/pods.py": POD}, environment).sending is Sending.ON
