@@ -153,7 +153,7 @@ def test_of_a_method_that_is_defined_twice_the_last_fires(
     first, last = document(capsys, "preview", *START)["schedules"]
     assert (first["line"], first["fires"], first["never"]) == (9, [], True)
     assert [note["message"] for note in first["notes"]] == [
-        "it never runs: it is lost: a second method of that name takes its place"
+        "it never runs: a second method of that name takes its place"
     ]
     assert (last["line"], last["fires"]) == (12, ["2026-11-23T21:00:00+00:00"])
     assert main(["preview", "--format", "ics", *START]) == 0
