@@ -50,7 +50,7 @@ def test_a_run_of_beat_ends_at_a_call_of_a_guarded_method(body: str, expected: s
 
 @pytest.mark.parametrize(
     "reason",
-    sorted(set(Reason) - {Reason.UNREADABLE}, key=lambda each: each.value),
+    [each for each in Reason if each is not Reason.UNREADABLE],
     ids=lambda each: each.name,
 )
 def test_a_reason_is_one_clause_behind_what_it_is_the_reason_of(reason: Reason) -> None:
