@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
-from itertools import takewhile
 
 from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.runtime import Crontab, Month, Weekday
@@ -12,40 +10,15 @@ from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.fitting import Misfit, Optional, misfits
 from spakky_lint.syntax.unknown import UNKNOWN
 
-
-class Misfit(Enum):
-    """Why an argument is none of a Crontab."""
-
-    UNKNOWN = auto()
-    """It has no field of that name."""
-    TOO_MANY = auto()
-    """It has no more fields."""
-    TWICE = auto()
-    """The field is given by its place already."""
+_PARAMETERS = tuple(Optional(field) for field in FIELDS)
 
 
-def misfits(call: Call) -> Iterator[tuple[Argument, Misfit]]:
+def crontab_misfits(call: Call) -> Iterator[Misfit]:
     """The arguments that `Crontab` does not take: TypeError when it is made."""
-    in_order = 0
-    for argument in call.arguments:
-        if argument.star:
-            continue  # it may well be empty
-        if argument.keyword is None:
-            in_order += 1
-            if in_order > len(FIELDS):
-                yield argument, Misfit.TOO_MANY
-        elif argument.keyword not in FIELDS:
-            yield argument, Misfit.UNKNOWN
-        elif argument.keyword in _by_place(call):
-            yield argument, Misfit.TWICE
-
-
-def _by_place(call: Call) -> Sequence[str]:
-    """The fields that are certainly given without their names."""
-    given = list(takewhile(lambda each: each.keyword is None and not each.star, call.arguments))
-    return FIELDS[: len(given)]
+    return misfits(call, _PARAMETERS)
 
 
 def known_field(crontab: CrontabDeclaration, name: str) -> object:

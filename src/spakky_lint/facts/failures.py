@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spakky_lint.facts.class_annotations import handler_place, stereotype
 from spakky_lint.facts.crontabs import (
+    crontab_misfits,
     is_misplaced,
-    misfits,
     misplacement,
     wrong_date,
     wrong_fields,
@@ -255,8 +255,9 @@ _FIELDS = {
 
 
 def _of_crontab(crontab: CrontabDeclaration) -> Iterator[Failure]:
-    for argument, _ in misfits(crontab.call):
-        yield Failure(FailureKind.CRONTAB_ARGUMENTS, Stage.IMPORT, argument.place)
+    for misfit in crontab_misfits(crontab.call):
+        if misfit.argument is not None:
+            yield Failure(FailureKind.CRONTAB_ARGUMENTS, Stage.IMPORT, misfit.argument.place)
     for field, problem in wrong_fields(crontab):
         yield from _refused(_FIELDS[problem.kind], problem, field.expression.place)
     date = wrong_date(crontab)

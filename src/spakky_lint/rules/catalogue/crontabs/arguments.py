@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.crontabs import Misfit, misfits
+from spakky_lint.facts.crontabs import crontab_misfits
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
@@ -14,6 +14,7 @@ from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.crontab_calls import CrontabCall
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.fitting import Misfit, MisfitKind
 from spakky_lint.syntax.ranges import Position, Range
 
 _SINGULARS = {f"{field}s": field for field in FIELDS}
@@ -66,28 +67,29 @@ class CrontabArguments(Rule[CrontabCall]):
     def check(self, declaration: CrontabCall, module: Module) -> Iterator[Finding]:
         call = declaration.call
         when = " on import" if declaration.is_on_import else ""
-        for argument, misfit in misfits(call):
+        for misfit in crontab_misfits(call):
+            if misfit.argument is None:
+                continue  # every field has a default
             yield self.finding(
-                argument.place,
-                f"Crontab {_refusal(argument, misfit)}, which raises TypeError{when}: "
-                f"{_remedy(argument, misfit)}",
-                fix=_in_the_singular(argument, call),
+                misfit.argument.place,
+                f"Crontab {_refusal(misfit)}, which raises TypeError{when}: {_remedy(misfit)}",
+                fix=_in_the_singular(misfit.argument, call),
                 consequence=None if declaration.is_on_import else Consequence.RUN,
             )
 
 
-def _refusal(argument: Argument, misfit: Misfit) -> str:
-    if misfit is Misfit.UNKNOWN:
-        return f"has no field '{argument.keyword}'"
-    if misfit is Misfit.TWICE:
-        return f"is given '{argument.keyword}' by its place already"
+def _refusal(misfit: Misfit) -> str:
+    if misfit.kind is MisfitKind.UNKNOWN:
+        return f"has no field '{misfit.name}'"
+    if misfit.kind is MisfitKind.TWICE:
+        return f"is given '{misfit.name}' by its place already"
     return f"has {len(FIELDS)} fields and is given more values"
 
 
-def _remedy(argument: Argument, misfit: Misfit) -> str:
-    if misfit is Misfit.TWICE:
+def _remedy(misfit: Misfit) -> str:
+    if misfit.kind is MisfitKind.TWICE:
         return "give it once"
-    field = _SINGULARS.get(argument.keyword or "")
+    field = _SINGULARS.get(misfit.name)
     return f"use {listed(FIELDS)}" if field is None else f"write '{field}'"
 
 
