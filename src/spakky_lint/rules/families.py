@@ -27,7 +27,9 @@ AUTH = Family("5", "auth", "Auth")
 DIRECT = Family("6", "direct", "Direct execution and results")
 PODS = Family("7", "pods", "Constructors of handlers")
 
-FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS)
+APPLICATION = Family("8", "application", "The application")
+
+FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS, APPLICATION)
 
 
 _BY_PREFIX = {family.prefix: family for family in FAMILIES}
