@@ -89,7 +89,7 @@ def because_words(because: Because) -> str:
     if because.reason is Reason.ONLY_SCHEDULED and because.what:
         return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
     if because.reason in _ABOUT_SNAPSHOTS:
-        return f"{_CLAUSES[because.reason]}: {_switched(because)}"
+        return f"{_CLAUSES[because.reason]}, since {_switched(because)}"
     rule = "" if because.failure is None else rule_words(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 
