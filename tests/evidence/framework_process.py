@@ -63,8 +63,9 @@ class Session:
     # What a request may ask for. The values are JSON, or are made JSON on the way out.
 
     def load(self, rule: str, name: str, source: str) -> None:
-        """Execute the case as a new module."""
+        """Execute the case as a new module; nothing asks for snapshots by default."""
         self.close()
+        os.environ.pop(SNAPSHOTS, None)
         self.module = ModuleType(f"{rule.lower()}_{name}_{next(_serial)}")
         sys.modules[self.module.__name__] = self.module
         code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
@@ -82,10 +83,9 @@ class Session:
     ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
-        os.environ.pop(SNAPSHOTS, None)
+        self.load(rule, name, source)
         if snapshots:
             os.environ[SNAPSHOTS] = "true"
-        self.load(rule, name, source)
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)
         if auth:

@@ -1,0 +1,1 @@
+"""Family 8: the application around the tasks."""
