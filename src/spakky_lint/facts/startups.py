@@ -44,11 +44,23 @@ class Startup:
     added: frozenset[object]
     """Keys of what it is given one by one."""
     module: Module
+    added_names: frozenset[str] = frozenset()
+    """What it is given of the framework itself."""
+    early: Start | None = None
+    """What it scans before it loads its plugins, and"""
+    early_added: frozenset[object] = frozenset()
+    """what it is given before that."""
 
     def has(self, declaration: ClassDeclaration | Function, path: Path | None) -> bool:
         if declaration.key in self.added:
             return True
         return self.start is not None and path is not None and path in self.start.files
+
+    def has_early(self, declaration: ClassDeclaration | Function, path: Path | None) -> bool:
+        """Whether it is there when the plugins are loaded."""
+        if declaration.key in self.early_added:
+            return True
+        return self.early is not None and path is not None and path in self.early.files
 
     @property
     def modules(self) -> Sequence[tuple[Path | None, Module]]:
@@ -90,11 +102,31 @@ def _startups(body: Body, module: Module) -> Iterator[Startup]:
         if not is_whole or (scans and start is not None and not start.files):
             continue
         place = place_of_name(calls["load_plugins"].call)
-        yield Startup(place, include, start, added, module)
+        before = _until(application, calls["load_plugins"])
+        given = _added(before)
+        yield Startup(
+            place,
+            include,
+            start,
+            frozenset(each for each in added if not isinstance(each, str)),
+            module,
+            frozenset(each for each in added if isinstance(each, str)),
+            None if view is None else start_of(before, view.path, view.program),
+            frozenset() if given is None else given,
+        )
+
+
+def _until(application: Made, loading: MethodCall) -> Made:
+    """What is done with it before that call."""
+    end = loading.call.place.range.end
+    calls = [each for each in application.calls if each.call.place.range.end < end]
+    return Made(tuple(calls), application.is_handed_on)
 
 
 def _added(application: Made) -> frozenset[object] | None:
-    """What it is given one by one; None where the text does not tell what that is."""
+    """What it is given one by one, by its key, or by its name where it is of the framework; None
+    where the text does not tell what that is.
+    """
     found: set[object] = set()
     for each in application.calls:
         if each.name != "add":
@@ -105,7 +137,9 @@ def _added(application: Made) -> frozenset[object] | None:
         target = arguments[0].expression.target
         if target.declared is not None:
             found.add(target.declared)
-        elif not (target.qualified or "").startswith(_FRAMEWORK):
+        elif target.qualified is not None and target.qualified.startswith(_FRAMEWORK):
+            found.add(target.qualified)
+        else:
             return None  # of somewhere else: it may be anything
     return frozenset(found)
 
