@@ -182,7 +182,7 @@ def test_the_usage_tells_of_several_files() -> None:
         (["", "night-shift"], "give a code and a name: make rule CODE=SPK217 NAME=detached-task"),
         (["spk297", NAME], '"spk297" is no code: SPK and three digits are allowed, such as SPK217'),
         (["SPK29", NAME], '"SPK29" is no code: SPK and three digits are allowed, such as SPK217'),
-        (["SPK897", NAME], "SPK897 belongs to no family: SPK0xx files, SPK1xx handlers, "),
+        (["SPK997", NAME], "SPK997 belongs to no family: SPK0xx files, SPK1xx handlers, "),
         (["SPK301", NAME], "SPK301 is taken by schedule-trigger-count; SPK3"),
         (["SPK297", "Night-Shift"], '"Night-Shift" is no name: '),
         (["SPK297", "../night-shift"], '"../night-shift" is no name: '),

@@ -27,7 +27,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "say what to do: check, preview, auth, rule or server; --help explains"),
+        ([], "say what to do: check, preview, auth, tasks, rule or server; --help explains"),
         (
             ["a.py"],
             'no command is called "a.py"; check it with `spakky-lint check a.py`',
@@ -38,7 +38,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["rules"], 'no command is called "rules"; is it rule?'),
         (
             ["inti"],
-            'no command is called "inti"; check, preview, auth, rule and server are there',
+            'no command is called "inti"; check, preview, auth, tasks, rule and server are there',
         ),
         (
             ["--select", "SPK3", "a b.py"],
@@ -145,7 +145,7 @@ def test_unknown_codes_are_all_named(capsys: pytest.CaptureFixture[str]) -> None
 def test_version_and_help(tmp_path: Path) -> None:
     done = run("--version", cwd=tmp_path)
     assert (done.code, done.text, done.err) == (0, f"spakky-lint {__version__}\n", b"")
-    for arguments in ([], ["check"], ["preview"], ["auth"], ["rule"], ["server"]):
+    for arguments in ([], ["check"], ["preview"], ["auth"], ["tasks"], ["rule"], ["server"]):
         done = run(*arguments, "--help", cwd=tmp_path)
         assert (done.code, done.err) == (0, b"")
         assert "spakky-lint" in done.text

@@ -177,7 +177,13 @@ def test_a_task_that_moves_stays_itself(top: Path, capsys: pytest.CaptureFixture
     git(top, "mv", "src/app", "app")
     assert changes(capsys, "--require", "not-weakened")["changes"] == []
     git(top, "mv", "app/tasks.py", "app/jobs.py")
-    assert changes(capsys, "--require", "not-weakened")["changes"] == []
+    found = changes(capsys, "--require", "not-weakened")
+    assert kinds(found) == [("moved", name) for name in ("daily", "weekly", "monthly")]
+    assert found["changes"][0]["reasons"] == ["it was app.tasks.Reports.daily"]
+    done = run("auth", "--diff", "HEAD", cwd=top)
+    assert "3 moved" in done.text
+    markdown = run("auth", "--diff", "HEAD", "--format", "markdown", cwd=top)
+    assert "  - it was `app.tasks.Reports.daily`" in markdown.lines
 
 
 def test_no_setting_has_a_say(top: Path, capsys: pytest.CaptureFixture[str]) -> None:

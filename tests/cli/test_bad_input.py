@@ -268,6 +268,7 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
         ("check", "--exit-zero"),
         ("preview",),
         ("auth",),
+        ("tasks",),
     ],
     ids=" ".join,
 )

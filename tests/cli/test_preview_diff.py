@@ -34,6 +34,9 @@ def handler(**schedules: str) -> str:
     return HEAD + "\n".join(methods)
 
 
+NO_CHANGE = ("added", "removed", "moved", "renamed")
+
+
 @pytest.fixture
 def top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one commit, the working directory of this process, too."""
@@ -158,16 +161,24 @@ def test_a_schedule_is_known_by_its_name_and_not_by_its_file(
 ) -> None:
     git(top, "mv", "src/app", "app")
     found = changes(capsys)
-    assert [found[change] for change in ("added", "removed", "moved")] == [[], [], []]
-    git(top, "mv", "app/tasks.py", "app/jobs.py")
+    assert [found[change] for change in NO_CHANGE] == [[], [], [], []]
+
+
+def test_a_schedule_that_has_another_name_now_is_told_from_one_that_is_gone(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(top, "mv", "src/app/tasks.py", "src/app/jobs.py")
     found = changes(capsys)
-    assert tasks(found, "added") == [
-        f"app.jobs.Reports.{name}" for name in ("daily", "weekly", "poll")
+    assert [found[change] for change in NO_CHANGE[:3]] == [[], [], []]
+    assert found["renamed"] == [
+        {"task": f"app.jobs.Reports.{name}", "before": f"app.tasks.Reports.{name}"}
+        for name in ("daily", "weekly", "poll")
     ]
-    assert tasks(found, "removed") == [
-        f"app.tasks.Reports.{name}" for name in ("daily", "weekly", "poll")
-    ]
-    assert {each["path"] for each in found["removed"]} == {"src/app/tasks.py"}
+    done = run("preview", "--diff", "HEAD", cwd=top)
+    assert "renamed app.jobs.Reports.daily" in done.text
+    assert "  it was app.tasks.Reports.daily" in done.lines
+    korean = run("preview", "--diff", "HEAD", "--lang", "ko", cwd=top)
+    assert "  이전 이름: app.tasks.Reports.daily" in korean.lines
 
 
 def test_another_zone_and_another_backend_move_schedules(

@@ -178,7 +178,13 @@ def _start_real(pods: Sequence[object]) -> Iterator[object]:
 
 
 def _our_auth_pods() -> Sequence[object]:
-    return [pod.target for pod in spakky_lint.runtime.ApplicationContext().pods.values()]
+    ours = spakky_lint.runtime
+    return [
+        ours.auth_snapshot_propagation_config,
+        ours.AuthCapabilityStartupValidationService,
+        ours.AuthorizationAspect,
+        ours.AsyncAuthorizationAspect,
+    ]
 
 
 def _real_auth_pods() -> Sequence[object]:

@@ -304,6 +304,26 @@ def test_public_and_protected_together_do_not_start(
         assert app.run(handler, "now") == RAN, "nothing enforces, nothing conflicts"
 
 
+def test_a_conflict_that_nobody_validates_shows_when_the_task_is_called(system: System) -> None:
+    api = system.api
+
+    @api.TaskHandler()
+    @api.protected
+    class Torn:
+        @api.task
+        @api.public_access
+        def now(self) -> str:
+            return "ran"
+
+        @api.task
+        def later(self) -> str:
+            return "ran"
+
+    with system.running(Torn, api.AuthorizationAspect) as app:
+        assert app.run(Torn, "now") == raised("ConflictingAuthMetadataError")
+        assert app.run(Torn, "later") == NO_CONTEXT
+
+
 def _unchanged(obj: Any) -> Any:
     return obj
 

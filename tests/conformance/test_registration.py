@@ -95,7 +95,6 @@ def test_of_a_guarded_handler_nothing_is_found(system: System) -> None:
     handler = mail_handler(system.api)
     with system.running(handler, auth=True) as app:
         assert routes(app) == {}
-    assert asdict(system.api.TaskRoute.get(handler.send).auth_metadata) == NOTHING
 
 
 def test_a_pod_that_is_no_handler_has_no_tasks(system: System) -> None:

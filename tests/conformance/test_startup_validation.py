@@ -217,6 +217,17 @@ def test_the_environment_is_read_alike(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 @requires_framework
+@pytest.mark.parametrize("names", [(VARIABLE, VARIABLE.lower()), (VARIABLE.lower(), VARIABLE)])
+def test_of_two_capitalizations_the_same_counts(
+    names: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(names[0], "1")
+    monkeypatch.setenv(names[1], "0")
+    made = [switched(system.api.AuthSnapshotPropagationConfig) for system in (OURS, REAL)]
+    assert made == [False, False]
+
+
+@requires_framework
 def test_a_setting_by_hand_is_read_alike() -> None:
     for value in VALUES:
         made = [

@@ -36,6 +36,7 @@ from spakky.core.application.application_context import ApplicationContext
 from spakky.plugins.celery.common.task_result import CeleryTaskResult
 from spakky.task import DirectTaskExecutor
 
+from tests.evidence.process import RESULTS
 from tests.evidence.providers import PROVIDERS, user
 from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
 
@@ -45,10 +46,18 @@ Json = Any
 # celery hands every task to all later applications of the process; a real process has one.
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
 
+RESULT_BACKEND = "SPAKKY_CELERY__RESULT_BACKEND"
 SNAPSHOTS = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
 
 _serial = itertools.count(1)
 _sent: Counter[str] = Counter()
+
+
+def _set(variable: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(variable, None)
+    else:
+        os.environ[variable] = value
 
 
 class Session:
@@ -80,9 +89,11 @@ class Session:
         celery: bool,
         timezone: str,
         snapshots: bool,
+        results: str | None = RESULTS,
     ) -> None:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
+        _set(RESULT_BACKEND, results)
         self.load(rule, name, source)
         if snapshots:
             os.environ[SNAPSHOTS] = "true"

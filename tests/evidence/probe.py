@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tests.evidence.cases import Case
-from tests.evidence.process import ProbeDiedError, Process
+from tests.evidence.process import RESULTS, ProbeDiedError, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,22 @@ class Probe:
         auth: bool = True,
         celery: bool = True,
         timezone: str = "UTC",
+        results: str | None = RESULTS,
         snapshots: bool = True,
     ) -> Outcome:
         """Import the case and start an application with spakky-task and the plugins asked for.
 
-        By default the environment does not ask for `snapshots` to be sent.
+        `results` is where celery keeps the results of tasks, and `snapshots` whether the
+        environment asks for them to be sent; by default the framework has neither.
         """
         self.started += 1
-        settings = {"auth": auth, "celery": celery, "timezone": timezone, "snapshots": snapshots}
+        settings = {
+            "auth": auth,
+            "celery": celery,
+            "timezone": timezone,
+            "results": results,
+            "snapshots": snapshots,
+        }
         return self.ask("start", **asdict(case), **settings)
 
     def application(
@@ -158,10 +166,18 @@ class Probe:
         auth: bool = True,
         celery: bool = True,
         timezone: str = "UTC",
+        results: str | None = RESULTS,
         snapshots: bool = True,
     ) -> Application:
         """As `start`, for a case that is known to start."""
-        outcome = self.start(case, auth=auth, celery=celery, timezone=timezone, snapshots=snapshots)
+        outcome = self.start(
+            case,
+            auth=auth,
+            celery=celery,
+            timezone=timezone,
+            results=results,
+            snapshots=snapshots,
+        )
         if not outcome.succeeds:
             raise AssertionError(f"{case.rule} {case} does not start: {outcome.error}")
         return Application(self, self.started)

@@ -17,9 +17,12 @@ ROOT = Path(__file__).parents[2]
 
 START_SECONDS = 60.0
 
+RESULTS = "cache+memory://"
+"""Where celery keeps the results of tasks."""
+
 ENVIRONMENT = {
     "SPAKKY_CELERY__BROKER_URL": "memory://",
-    "SPAKKY_CELERY__RESULT_BACKEND": "cache+memory://",
+    "SPAKKY_CELERY__RESULT_BACKEND": RESULTS,
     "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED": "true",
 }
 

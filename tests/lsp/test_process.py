@@ -122,15 +122,19 @@ OPENED: Message = {
 }
 
 
-def busy(client: int | None = None) -> subprocess.Popen[bytes]:
-    """A server in the middle of linting, with its standard input open."""
+def busy(client: int | None = None, named: int | None = None) -> subprocess.Popen[bytes]:
+    """A server in the middle of linting, with its standard input open.
+
+    The client is told of by the command, or named by the first message.
+    """
+    parameters: Message = {"processId": named, "rootUri": None, "capabilities": {}}
     script = BUSY.replace("CLIENT", repr(client))
     server = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert server.stdin is not None
     assert server.stdout is not None
-    for message in (INITIALIZE, INITIALIZED, OPENED):
+    for message in ({**INITIALIZE, "params": parameters}, INITIALIZED, OPENED):
         server.stdin.write(frame(message))
     server.stdin.flush()
     while (told := read(server.stdout)) is not None:
@@ -152,10 +156,11 @@ def test_an_end_does_not_wait_for_what_is_linted(messages: list[Message], status
         assert server.wait(timeout=60) == status
 
 
-def test_it_ends_with_the_process_of_the_client() -> None:
+@pytest.mark.parametrize("told", ["client", "named"])
+def test_it_ends_with_the_process_of_the_client(told: str) -> None:
     with (
         subprocess.Popen(["cat"], stdin=subprocess.PIPE) as client,
-        busy(client.pid) as server,
+        busy(**{told: client.pid}) as server,
     ):
         assert server.poll() is None
         client.kill()

@@ -164,9 +164,10 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
     for line in (3, 5, 8):
         cursor = types.Position(line, 6)
         (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
-        fix = lint_text(editor.texts[uri])[0].fix
-        assert fix is not None
-        assert action.title == fix.title
+        found = lint_text(editor.texts[uri])[0]
+        assert found.fix is not None
+        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {found.fix.title}"
+        assert action.title.endswith(" (unsafe)") is (action.is_preferred is None)
         editor.apply(action)
     assert editor.texts[uri] == RIGHT
     assert await editor.shown(uri) == []
@@ -292,6 +293,48 @@ async def test_what_is_no_python_is_left_alone(editor: Editor) -> None:
     editor.open(other, "import spakky.task (\n")
     assert codes(await editor.shown(other)) == ["SPK000"]
     assert not editor.published[uri]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "vscode-notebook-cell:/somewhere/reports.ipynb#W0sZmlsZQ%3D%3D",
+        "git:/somewhere/reports.py?%7B%22ref%22%3A%22HEAD%22%7D",
+        "vscode-vfs://github/somewhere/reports.py",
+        "output:reports.py",
+        "file:///somewhere/reports.pyi",
+        "file:///somewhere/reports.ipynb",
+    ],
+)
+async def test_what_is_no_module_is_left_alone(editor: Editor, uri: str) -> None:
+    editor.open(uri, WRONG)
+    editor.change(uri, f"{WRONG}\n")
+    assert await editor.actions(uri, whole(WRONG)) == []
+    editor.close(uri)
+    other = "untitled:Untitled-1"
+    editor.open(other, WRONG)
+    assert codes(await editor.shown(other)) == ["SPK101", "SPK202", "SPK202"]
+    editor.close(other)
+    assert not editor.published[uri]
+
+
+async def test_the_cells_of_a_notebook_are_left_alone(editor: Editor) -> None:
+    notebook, cell = "file:///somewhere/report.ipynb", "file:///somewhere/report.ipynb/1.py"
+    editor.published.pop(cell, None)
+    document = types.NotebookDocument(
+        notebook, "jupyter-notebook", 1, [types.NotebookCell(types.NotebookCellKind.Code, cell)]
+    )
+    editor.notebook_document_did_open(
+        types.DidOpenNotebookDocumentParams(
+            document, [types.TextDocumentItem(cell, "python", 1, WRONG)]
+        )
+    )
+    assert await editor.actions(cell, whole(WRONG)) == []
+    editor.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(cell, "python", 1, WRONG))
+    )
+    assert await editor.actions(cell, whole(WRONG)) == []
+    assert not editor.published[cell]
 
 
 async def test_the_configuration_of_the_project(editor: Editor, tmp_path: Path) -> None:

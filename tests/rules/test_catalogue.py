@@ -13,6 +13,7 @@ from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.rules.page import RulePage, page
 from spakky_lint.rules.registry import RULES, find_rule
 from spakky_lint.rules.selection import Selection
+from tests.rules import setting_fixtures
 from tests.rules.fixture_files import (
     BAD,
     BAD_WORDS,
@@ -26,7 +27,7 @@ from tests.rules.fixture_files import (
 
 EVIDENCE = Path(__file__).parents[1] / "evidence"
 PAGES = {code: page(rule) for code, rule in RULES.items()}
-EXAMPLES = sorted(code for code in RULES if code != "SPK000")  # its example is no Python
+EXAMPLES = sorted({*RULES} - {"SPK000"} - setting_fixtures.CODES)  # theirs are no Python
 PRELUDE = """\
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -47,6 +48,8 @@ def test_every_rule_has_its_fixtures_and_every_fixture_its_rule() -> None:
     for code, rule in RULES.items():
         files = {path.name for path in (FIXTURES / code).iterdir()} - {"pyproject.toml"}
         alone = {"bad.py", "good.py"} | ({"bad.fixed.py"} if rule.fix else set())
+        if code in setting_fixtures.CODES:
+            alone = {"bad.env", "good.env"}
         assert files in (alone, alone | {BAD, GOOD}, alone | {BAD, GOOD, FIXED})
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from spakky_lint.rules.registry import RULES
 from tests.program_files import files_about
+from tests.rules import setting_fixtures
 from tests.rules.fixture_files import Fixture, fixtures, texts
 from tests.rules.mutants import Looked, Mutant, applied, mutants, says, silent, unnoticed
 
@@ -35,6 +36,9 @@ ELSEWHERE = {
     "SPK313": "syntax decides what replaces a schedule, and hands on nothing else",
 }
 """Rules without a condition of their own, and who has it."""
+
+OF_PYTHON = sorted({*RULES} - setting_fixtures.CODES)
+"""The rules whose fixtures are Python."""
 
 BY_RULE: dict[str, list[Fixture]] = defaultdict(list)
 for _fixture in fixtures():
@@ -58,7 +62,7 @@ def survivors(code: str) -> Sequence[Mutant]:
     return list(unnoticed(RULES[code], looked_at_by(code)))
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", OF_PYTHON)
 def test_a_rule_that_never_reports_is_noticed(code: str) -> None:
     rule = RULES[code]
     (bad,) = (file for file in BY_RULE[code] if file.unit == f"{code}/bad.py")
@@ -67,7 +71,7 @@ def test_a_rule_that_never_reports_is_noticed(code: str) -> None:
         assert says(rule, bad) == frozenset()
 
 
-@pytest.mark.parametrize("code", [code for code in RULES if code not in ELSEWHERE])
+@pytest.mark.parametrize("code", [code for code in OF_PYTHON if code not in ELSEWHERE])
 def test_a_rule_that_reports_without_its_condition_is_noticed(code: str) -> None:
     """Some condition keeps it from reporting correct code, or from failing on it."""
     rule, files = RULES[code], looked_at_by(code)
@@ -84,7 +88,7 @@ def test_a_rule_that_reports_without_its_condition_is_noticed(code: str) -> None
     assert any(map(reports, mutants(rule)))
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", OF_PYTHON)
 def test_conditions_are_shown_by_fixtures(code: str) -> None:
     allowed = json.loads(ALLOWED.read_text("utf-8")).get(code, 0)
     found = survivors(code)
@@ -95,7 +99,7 @@ def test_conditions_are_shown_by_fixtures(code: str) -> None:
 
 def refresh() -> None:
     """Write the numbers anew: `python -m tests.rules.test_mutations --write`."""
-    numbers = {code: len(survivors(code)) for code in RULES}
+    numbers = {code: len(survivors(code)) for code in OF_PYTHON}
     shown = {code: number for code, number in numbers.items() if number}
     ALLOWED.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
 
@@ -104,6 +108,6 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
         refresh()
     else:
-        for asked in sys.argv[1:] or RULES:
+        for asked in sys.argv[1:] or OF_PYTHON:
             for mutant in survivors(asked):
                 sys.stdout.write(f"{asked} {mutant}\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 
 from spakky_lint import __version__
-from spakky_lint.cli import auth_arguments, preview_arguments
+from spakky_lint.cli import auth_arguments, preview_arguments, tasks_arguments
 from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
@@ -49,6 +49,7 @@ examples:
   spakky-lint rule SPK301              read about one rule
   spakky-lint preview                  see when every schedule fires
   spakky-lint auth                     see who may run every task
+  spakky-lint tasks                    see what every task takes
   spakky-lint config                   see what is assumed of the project, and why
   spakky-lint COMMAND --help           options of a command
 
@@ -133,7 +134,7 @@ def parse(arguments: Sequence[str]) -> Request:
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error(
-            "say what to do: check, preview, auth, config, rule or server; --help explains"
+            "say what to do: check, preview, auth, tasks, config, rule or server; --help explains"
         )
     from spakky_lint.cli.requests import RuleRequest, ServerRequest
 
@@ -147,6 +148,8 @@ def parse(arguments: Sequence[str]) -> Request:
         return preview_arguments.preview_request(options)
     if options.command == "auth":
         return auth_arguments.auth_request(options)
+    if options.command == "tasks":
+        return tasks_arguments.tasks_request(options)
     return _check_request(options)
 
 
@@ -242,6 +245,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         _CONFIG,
     )
     _add_config_arguments(config)
+    tasks = _command(
+        commands,
+        "tasks",
+        "list every task, and what of a change breaks messages",
+        tasks_arguments.DESCRIPTION,
+        tasks_arguments.EPILOG,
+    )
+    tasks_arguments.add_tasks_arguments(tasks)
     rule = _command(
         commands,
         "rule",

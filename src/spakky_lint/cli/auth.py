@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spakky_lint.cli.auth_views import audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
-from spakky_lint.cli.configured import working_directory
+from spakky_lint.cli.configured import notes_of, working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.requests import AuthRequest
@@ -53,5 +53,5 @@ def _show_paths(asked: Wish) -> int:
     report = audited(asked, list(tasks))
     failed = unmet(report, asked.demands)
     written = write_report(asked, report, failed)
-    say_troubles((*found.notes, *troubles))
+    say_troubles((*found.notes, *notes_of(configuration), *troubles))
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)

@@ -58,7 +58,8 @@ def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bo
     if asked.request.explain_unknown:
         from spakky_lint.report.unknown_words import explained_tasks
 
-        tables.append(explained_tasks(report, style_for(sys.stdout)))
+        located = (each.located for each in report.tasks)
+        tables.append(explained_tasks(located, style_for(sys.stdout)))
     return write_tables(asked, failed, *tables)
 
 

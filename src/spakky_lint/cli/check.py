@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from spakky_lint.cli.configured import configured, working_directory
+from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
@@ -19,6 +19,7 @@ from spakky_lint.project.checking import (
     CheckedFile,
     check_bytes,
     check_file,
+    check_settings,
     explained,
     repaired,
 )
@@ -38,6 +39,9 @@ from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
+if TYPE_CHECKING:
+    from spakky_lint.project.environment.guesses import Guess
+
 STDIN = "<stdin>"
 
 
@@ -48,6 +52,7 @@ class _Outcome:
     report: Report
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Trouble, ...] = ()
+    guess: Guess | None = None
 
 
 def check(request: CheckRequest) -> int:
@@ -64,6 +69,10 @@ def check(request: CheckRequest) -> int:
         outcome = _check_paths(request, configuration, directory)
         _write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
+    if outcome.guess is not None:
+        from spakky_lint.cli.guess_words import say_guess
+
+        say_guess(outcome.guess)
     return _exit_code(request, outcome)
 
 
@@ -148,6 +157,8 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
+    guess: Guess | None = None
+    analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
@@ -171,10 +182,48 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
         files.append(checked)
+        if checked.analysed:
+            analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
-    notes = (*found.notes, *_removals(with_codes, request, directory))
-    return _Outcome(_report(request, files), tuple(troubles), notes)
+        guess = guess or _guess(checked, file.path, configuration)
+    files.extend(_settings_of(analysed, configuration, directory))
+    notes = (
+        *found.notes,
+        *_removals(with_codes, request, directory),
+        *notes_of(configuration),
+    )
+    return _Outcome(_report(request, files), tuple(troubles), notes, guess)
+
+
+def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
+    """What the findings of the file rest on and nobody knows."""
+    if configuration.projects is None or not checked.findings:
+        return None
+    from spakky_lint.project.environment.guesses import guess_behind
+
+    codes = dict.fromkeys(finding.code for finding in checked.findings)
+    return guess_behind(codes, configuration.settings_for(path))
+
+
+def _settings_of(
+    analysed: Sequence[Path], configuration: Configuration, directory: Path
+) -> Iterator[CheckedFile]:
+    """The files of settings with findings, of the projects that the files belong to; each once."""
+    projects = configuration.projects
+    if projects is None or not analysed:
+        return
+    seen: set[Path] = set()
+    for project in dict.fromkeys(map(projects.of, analysed)):
+        settings = configuration.settings.in_environment(project.environment)
+        for file in project.surroundings.setting_files:
+            if file.path in seen or configuration.excludes(file.path):
+                continue
+            seen.add(file.path)
+            shown = shown_path(file.path, directory)
+            checked = check_settings(file, shown, configuration, settings)
+            if checked.findings:
+                yield checked
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:

@@ -13,7 +13,7 @@ from spakky_lint.project.configuration import (
     without_configuration,
 )
 from spakky_lint.project.discovery import shown_path
-from spakky_lint.project.trouble import reason
+from spakky_lint.project.trouble import Trouble, reason
 
 
 def working_directory() -> Path | None:
@@ -53,6 +53,11 @@ def configured(
         shown = shown_path(error.file, directory)
         problems = tuple(f"{shown}: {problem}" for problem in error.problems)
         return Configuration(directory), problems
+
+
+def notes_of(configuration: Configuration) -> tuple[Trouble, ...]:
+    """What of the files that tell where the application runs could not be read."""
+    return () if configuration.projects is None else configuration.projects.notes
 
 
 def _python(python: str | None, directory: Path) -> tuple[Path | None, tuple[str, ...]]:

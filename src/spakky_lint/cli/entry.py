@@ -53,6 +53,7 @@ def _run(request: Request) -> int:
         ConfigRequest,
         PreviewRequest,
         RuleRequest,
+        TasksRequest,
     )
 
     if isinstance(request, CheckRequest):
@@ -71,6 +72,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.config import show_config
 
         return show_config(request)
+    if isinstance(request, TasksRequest):
+        from spakky_lint.cli.tasks import show_tasks
+
+        return show_tasks(request)
     if isinstance(request, RuleRequest):
         from spakky_lint.cli.rule import show_rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spakky_lint.cli.configured import working_directory
+from spakky_lint.cli.configured import notes_of, working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
@@ -67,5 +67,22 @@ def _show_paths(asked: Wish) -> int:
         tasks[backend] = list(of_backend)
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
-    say_troubles((*found.notes, *troubles))
+    say_troubles((*found.notes, *notes_of(asked.configuration), *troubles))
+    _say_guess(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
+
+
+def _say_guess(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+    """What the times rest on and nobody knows."""
+    schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
+    if asked.configuration.projects is None or not schedules:
+        return
+    from spakky_lint.cli.guess_words import say_guess
+    from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone
+
+    crontabs = [each.route.crontab for each in schedules if each.route is not None]
+    has_weekdays = any(each is not None and each.weekday is not None for each in crontabs)
+    guess = guess_of_weekdays(asked.settings) if has_weekdays else None
+    guess = guess or guess_of_zone(asked.settings)
+    if guess is not None:
+        say_guess(guess)

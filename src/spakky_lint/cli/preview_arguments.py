@@ -46,8 +46,8 @@ examples:
   spakky-lint preview --format html -o schedules.html
                                        a page to click through
   spakky-lint preview --require known --max-per-minute 5
-                                       for CI: exit 1 with a list where a time is
-                                       not known, or too many tasks start at once
+                                       for CI: exit 1 with a list of what is not
+                                       known, and of minutes with too many tasks
   spakky-lint preview --diff main      what fires differently since then
   spakky-lint preview --import shop    import it, and compare with the text
 

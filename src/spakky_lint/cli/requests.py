@@ -98,6 +98,21 @@ class AuthRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class TasksRequest:
+    """``tasks`` as it was asked for; None, False and empty mean not given."""
+
+    paths: tuple[str, ...] = ()
+    format: str = "table"
+    output: str | None = None
+    since: str | None = None
+    is_compatibility_required: bool = False
+    explain_unknown: bool = False
+    config: str | None = None
+    isolated: bool = False
+    exit_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
 
@@ -105,4 +120,12 @@ class ServerRequest:
     """The editor's process."""
 
 
-Request = AuthRequest | CheckRequest | ConfigRequest | PreviewRequest | RuleRequest | ServerRequest
+Request = (
+    AuthRequest
+    | CheckRequest
+    | ConfigRequest
+    | PreviewRequest
+    | RuleRequest
+    | ServerRequest
+    | TasksRequest
+)

@@ -30,11 +30,16 @@ def add_output(group: argparse._ArgumentGroup, formats: str) -> None:
     )
 
 
-def add_source(parser: argparse.ArgumentParser, since: str) -> None:
+def add_since(parser: argparse.ArgumentParser, since: str) -> argparse._ArgumentGroup:
     """`since` is the help for --diff."""
     source = parser.add_argument_group("source")
     source.add_argument("--diff", metavar="REV", dest="since", help=since)
-    source.add_argument(
+    return source
+
+
+def add_source(parser: argparse.ArgumentParser, since: str) -> None:
+    """As `add_since`, with --import."""
+    add_since(parser, since).add_argument(
         "--import",
         metavar="MODULE",
         dest="modules",

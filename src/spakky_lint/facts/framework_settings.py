@@ -57,6 +57,8 @@ class SettingLine:
     source: Source
     key_range: Range
     value_range: Range
+    is_example: bool = False
+    """Whether it is a template's, whose values are to be replaced."""
 
 
 def is_read(key: str) -> bool:
@@ -67,6 +69,14 @@ def is_read(key: str) -> bool:
 def is_noticed(key: str) -> bool:
     """Whether the variable is one of the framework's, or was meant to be."""
     return key.startswith(_NEARLY) or key == PROPAGATION
+
+
+def closest_key(key: str) -> str | None:
+    """The setting that was meant by a name that is none's; None where none is similar."""
+    import difflib
+
+    close = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.8)
+    return close[0] if close else None
 
 
 class Mistake(Enum):
@@ -103,12 +113,13 @@ def truth(value: str) -> bool | None:
 
 def is_zone(value: str) -> bool | None:
     """Whether there is such a time zone; None where no zones are installed to compare with."""
-    from zoneinfo import available_timezones
+    from zoneinfo import ZoneInfo, available_timezones
 
-    zones = available_timezones()
-    if value in zones:
-        return True
-    return False if zones else None
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
+        return False if available_timezones() else None
+    return True
 
 
 def _mistake_in_list(value: str) -> Mistake | None:

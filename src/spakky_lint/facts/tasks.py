@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.decorators import has_route
@@ -25,6 +25,19 @@ from spakky_lint.syntax.lines import first_line
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTask:
+    """Where a task stands."""
+
+    function: Function
+    owner: ClassDeclaration
+    """The class that defines it."""
+    handler: ClassDeclaration
+    """The class that runs it, which may stand in another module."""
+    class_: ClassDeclaration
+    """The class of this module that it is listed with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A method that is sent to the queue on demand, run by beat, or both."""
 
@@ -39,19 +52,8 @@ class Task:
     is_async: bool
     access: Auth | None = None
     """Who may run it, and by which paths; None where nobody has worked it out."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTask:
-    """Where a task stands."""
-
-    function: Function
-    owner: ClassDeclaration
-    """The class that defines it."""
-    handler: ClassDeclaration
-    """The class that runs it, which may stand in another module."""
-    class_: ClassDeclaration
-    """The class of this module that it is listed with."""
+    found: FoundTask | None = field(default=None, compare=False, repr=False)
+    """Where it is written; None where the class was imported."""
 
 
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:
@@ -91,6 +93,7 @@ def tasks_of(
             plain[each.function],
             handler=each.class_.name,
             access=_access(each, module, environment),
+            found=each,
         )
         for each in found
     )

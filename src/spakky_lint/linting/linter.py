@@ -15,6 +15,7 @@ from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Source, UnreadableSource, as_file, decode, of_text
 
 if TYPE_CHECKING:
+    from spakky_lint.facts.framework_settings import SettingLine
     from spakky_lint.program.sources import File
     from spakky_lint.rules.rule import Rule
     from spakky_lint.syntax.declarations import Module, Unreadable
@@ -154,6 +155,19 @@ def lint_module(
     ]
     if unused_noqa:
         found += _unused_noqa(module, found, rules)
+    return _once(sorted(found, key=_order))
+
+
+def lint_settings(
+    lines: Iterable[SettingLine], selection: Selection, settings: Settings = PLAIN
+) -> tuple[Finding, ...]:
+    """What the rules say of the environment variables that a file of the project sets."""
+    from spakky_lint.facts.framework_settings import SettingLine
+    from spakky_lint.syntax.declarations import Module
+
+    none = Module("")  # no Python
+    rules = _rules_by_kind(selection, settings).get(SettingLine, ())
+    found = [finding for line in lines for rule in rules for finding in rule.check(line, none)]
     return _once(sorted(found, key=_order))
 
 

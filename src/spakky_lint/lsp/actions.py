@@ -38,18 +38,22 @@ def wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
 def quick_fixes(
     document: Document, findings: Iterable[Finding], range_: types.Range
 ) -> Iterator[types.CodeAction]:
-    """The fixes of the findings that the range touches. A safe one is the preferred one."""
+    """The fixes of the findings that the range touches, each with its code.
+
+    A safe one is the preferred one, and one that is not says so.
+    """
     for finding in findings:
         fix = finding.fix
         if fix is None or not overlap(document.places.range(finding.range), range_):
             continue
+        is_safe = fix.applicability is Applicability.SAFE
         yield types.CodeAction(
-            title=fix.title,
+            title=f"{finding.code}: {fix.title}{'' if is_safe else ' (unsafe)'}",
             kind=QUICK_FIX,
             diagnostics=[
                 diagnostic(document.uri, document.places, finding, related=document.related)
             ],
-            is_preferred=fix.applicability is Applicability.SAFE or None,
+            is_preferred=is_safe or None,
             edit=_edit(document, fix.edits),
         )
 

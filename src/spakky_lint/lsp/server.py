@@ -18,7 +18,7 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import from_fs_path, to_fs_path
-from pygls.workspace import TextDocument
+from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
 from spakky_lint.lsp import actions
@@ -37,6 +37,9 @@ TYPING_PAUSE = 0.2
 
 WATCHED = ("**/*.py", "**/pyproject.toml")
 """The files on which the findings of others rest."""
+
+_SCHEMES = ("file", "untitled")
+"""Of documents that are modules, saved or not."""
 
 STACK_SIZE = 16 * 1024 * 1024
 """Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
@@ -80,6 +83,9 @@ class SpakkyServer(LanguageServer):
         self._worker.shutdown(wait=False, cancel_futures=True)
         super().shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
 
+    def lints(self, uri: str) -> bool:
+        return _is_module(self.workspace.get_text_document(uri), self.workspace)
+
     def check(self, uri: str, delay: float = 0) -> None:
         """Lint the document after `delay` seconds, unless something newer happens to it."""
         self._cancel(uri)
@@ -87,6 +93,8 @@ class SpakkyServer(LanguageServer):
 
     def forget(self, uri: str) -> None:
         """The document was closed: its diagnostics go with it."""
+        if uri not in self._checks:
+            return
         self._cancel(uri)
         self._checks.pop(uri, None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
@@ -173,7 +181,7 @@ class SpakkyServer(LanguageServer):
         return {
             Path(name): document.source
             for uri, document in self.workspace.text_documents.items()
-            if _is_python(document) and (name := to_fs_path(uri)) is not None
+            if _is_module(document, self.workspace) and (name := to_fs_path(uri)) is not None
         }
 
     def _show(self, uri: str, analysis: Analysis) -> None:
@@ -227,19 +235,29 @@ class SpakkyServer(LanguageServer):
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, problem))
 
 
-def _is_python(document: TextDocument) -> bool:
-    return document.language_id == "python" or document.uri.endswith(".py")
+def _is_module(document: TextDocument, workspace: Workspace) -> bool:
+    """Whether it is the text of a module: of one in a file, or of one that will have a file.
+
+    A cell of a notebook is only a part of one, what git shows is an older one, and a stub runs
+    nowhere.
+    """
+    scheme, _, path = document.uri.partition(":")
+    if scheme not in _SCHEMES or path.endswith((".pyi", ".ipynb")):
+        return False
+    if workspace.get_notebook_document(cell_uri=document.uri) is not None:
+        return False
+    return document.language_id == "python" or path.endswith(".py")
 
 
 def _opened(server: SpakkyServer, params: types.DidOpenTextDocumentParams) -> None:
     uri = params.text_document.uri
-    if _is_python(server.workspace.get_text_document(uri)):
+    if server.lints(uri):
         server.check(uri)
 
 
 def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) -> None:
     uri = params.text_document.uri
-    if _is_python(server.workspace.get_text_document(uri)):
+    if server.lints(uri):
         server.check(uri, TYPING_PAUSE)
 
 
@@ -249,6 +267,11 @@ def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
 
 def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
     server.refresh(looks=True)
+
+
+def _initialize(_: SpakkyServer, params: types.InitializeParams) -> None:
+    if params.process_id is not None:
+        end_with(params.process_id)
 
 
 async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
@@ -305,6 +328,7 @@ def build() -> SpakkyServer:
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.INITIALIZE)(_initialize)
     server.feature(types.INITIALIZED)(_initialized)
     server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -318,7 +342,8 @@ def serve(client: int | None = None) -> NoReturn:
     """Serve one client on standard input and output, until it says exit or goes away.
 
     This ends the process: with 1 when the client went without a shutdown request, as the protocol
-    wants. `client` is the client's process, with which this one ends in any case.
+    wants. `client` is the client's process, with which this one ends in any case, as it does with
+    the process that the client names when it greets the server.
     """
     if client is not None:
         end_with(client)

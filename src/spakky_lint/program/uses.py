@@ -66,6 +66,14 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
         yield from modules_of(program, (file for file in holding if file in meeting))
 
 
+def modules_reaching(module: Module, *words: str) -> Iterator[Module]:
+    """The other modules, tests left out, that can have something of this one, and have a word."""
+    view = view_of(module)
+    if view is not None:
+        for word in words:
+            yield from _others(view.program, view.path, word.encode())
+
+
 def _goes_through(use: Use) -> bool:
     if use.how is How.PASSED:
         return use.callee not in _LOADS

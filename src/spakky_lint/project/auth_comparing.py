@@ -21,15 +21,15 @@ from __future__ import annotations
 import ast
 import json
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.project.identity import Place, names_of, pairs
+from spakky_lint.project.identity import Place, names_of
+from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
 
@@ -40,6 +40,8 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
     """It says something else, or other callers may run it, and neither fewer nor more."""
     STRONGER = "stronger"
+    MOVED = "moved"
+    """Celery knows it by another name, and nothing else is different."""
     ADDED = "added"
     REMOVED = "removed"
 
@@ -99,8 +101,8 @@ class AuthChange:
 
 @dataclass(frozen=True, slots=True)
 class AuthComparison:
-    """Tasks are the same as `identity.pairs` has them; where celery's name has changed, those of
-    the same handler and method that are alone in it.
+    """Tasks are the same as `moves.same_tasks` has them: one that was moved could be weakened
+    unseen on the way.
     """
 
     changes: tuple[AuthChange, ...]
@@ -139,19 +141,26 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
     """What is different in `after`."""
     changes: list[AuthChange] = []
     untold: list[AuditedTask] = []
-    for one, other in _pairs(before.tasks, after.tasks):
-        if one is None:
-            assert other is not None
+    same = same_tasks(
+        [task.located for task in before.tasks], [task.located for task in after.tasks]
+    )
+    for new, other in enumerate(after.tasks):
+        if new not in same:
             changes.append(AuthChange(ChangeKind.ADDED, None, other, tuple(_open(other.access))))
-        elif other is None:
-            changes.append(AuthChange(ChangeKind.REMOVED, one, None, ()))
-        else:
-            found = _differences(one.access, other.access)
-            if found.all:
-                renamed = _renamed(one, other)
-                changes.append(AuthChange(found.kind, one, other, (*found.all, *renamed)))
-            elif not (_is_told(one.access) and _is_told(other.access)):
-                untold.append(other)
+            continue
+        one = before.tasks[same[new]]
+        found, renamed = _differences(one.access, other.access), tuple(_renamed(one, other))
+        if found.all or renamed:
+            kind = found.kind if found.all else ChangeKind.MOVED
+            changes.append(AuthChange(kind, one, other, (*found.all, *renamed)))
+        if not found.all and not (_is_told(one.access) and _is_told(other.access)):
+            untold.append(other)
+    kept = set(same.values())
+    changes.extend(
+        AuthChange(ChangeKind.REMOVED, one, None, ())
+        for old, one in enumerate(before.tasks)
+        if old not in kept
+    )
     order = list(ChangeKind)
     changes.sort(key=lambda change: (order.index(change.kind), not _is_open(change)))
     names = names_of(each.located for each in after.tasks)
@@ -165,49 +174,12 @@ def _is_told(access: Auth) -> bool:
 
 
 def _renamed(one: AuditedTask, other: AuditedTask) -> Iterator[Renamed]:
-    if one.located.name != other.located.name:
+    if has_moved(one.located, other.located):
         yield Renamed(one.located.name)
 
 
 def _is_open(change: AuthChange) -> bool:
     return change.kind is ChangeKind.ADDED and bool(change.differences)
-
-
-# Which tasks are the same
-
-
-def _pairs(
-    before: Sequence[AuditedTask], after: Sequence[AuditedTask]
-) -> Iterator[tuple[AuditedTask | None, AuditedTask | None]]:
-    """The tasks that are the same, in the order of `after`, then those that are gone.
-
-    A task whose module has moved is not another one, or it could be weakened unseen on the way.
-    """
-    same = pairs([task.located for task in before], [task.located for task in after])
-    found = {id(after[new]): before[old] for new, old in same.items()}
-    kept = set(same.values())
-    gone = {id(old): old for index, old in enumerate(before) if index not in kept}
-    moved = _alone(task for task in after if id(task) not in found)
-    for key, old in _alone(gone.values()).items():
-        if key in moved:
-            found[id(moved[key])] = gone.pop(id(old))
-    for task in after:
-        yield found.get(id(task)), task
-    for old in before:
-        if id(old) in gone:
-            yield old, None
-
-
-def _alone(tasks: Iterable[AuditedTask]) -> dict[tuple[str, str], AuditedTask]:
-    """The tasks by handler and method, whatever their module; none of which there are several."""
-    found = defaultdict(list)
-    for task in tasks:
-        found[_handler(task), task.located.task.name].append(task)
-    return {key: several[0] for key, several in found.items() if len(several) == 1}
-
-
-def _handler(task: AuditedTask) -> str:
-    return task.located.task.handler
 
 
 # What is different

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import Configuration
@@ -16,6 +18,7 @@ from spakky_lint.rules.settings import PLAIN, Settings
 
 if TYPE_CHECKING:
     from spakky_lint.facts.unknowns import Unknown
+    from spakky_lint.project.environment.setting_files import SettingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,33 @@ def check_file(
         settings=configuration.settings_for(file.path),
         file=None if sources is None else sources.file(file.path),
     )
+
+
+def check_settings(
+    file: SettingFile, shown: str, configuration: Configuration, settings: Settings
+) -> CheckedFile:
+    """The findings of a file of settings, which is no Python.
+
+    Of its text nothing is kept but what the findings are about: there are secrets in such files.
+    """
+    selection = configuration.selection_for(file.path)
+    findings = linter.lint_settings(file.lines, selection, settings)
+    text = _text_of(file.lines, {each.range.start.line for each in findings}) if findings else None
+    return CheckedFile(shown, findings, text, analysed=True)
+
+
+def _text_of(lines: Sequence[SettingLine], numbers: Set[int]) -> str:
+    """The settings on these lines at their places, and blanks for all else that the file holds."""
+    rows = [""] * max(numbers)
+    for each in lines:
+        if each.key_range.start.line not in numbers:
+            continue
+        row = rows[each.key_range.start.line - 1].ljust(each.key_range.start.column - 1) + each.key
+        if each.value and each.key not in SECRET:
+            row += "=" if len(row) + 2 == each.value_range.start.column else ""
+            row = row.ljust(each.value_range.start.column - 1) + each.value
+        rows[each.key_range.start.line - 1] = row
+    return "\n".join(rows)
 
 
 def check_bytes(

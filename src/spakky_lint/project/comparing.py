@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spakky_lint.facts.schedules import Trigger
-from spakky_lint.project.identity import pairs
+from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.forecast import Note, NoteKind, Window
 from spakky_lint.runtime.timing import Running, caught_up, timing
@@ -13,7 +13,7 @@ from spakky_lint.runtime.timing import Running, caught_up, timing
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A schedule that no longer fires when it did."""
+    """A schedule before and after it was changed."""
 
     before: PreviewedSchedule
     after: PreviewedSchedule
@@ -21,25 +21,27 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Schedules are the same as `identity.pairs` has them, in whatever file they stand."""
+    """Schedules are the same as `moves.same_tasks` has them, in whatever file they stand."""
 
     before: Window
     after: Window
     added: tuple[PreviewedSchedule, ...]
     removed: tuple[PreviewedSchedule, ...]
     moved: tuple[Move, ...]
+    renamed: tuple[Move, ...]
+    """Those that celery knows by another name, whether or not they fire differently, too."""
     untold: tuple[PreviewedSchedule, ...]
     """In both, and in neither does the text tell when they fire."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.added or self.removed or self.moved)
+        return not (self.added or self.removed or self.moved or self.renamed)
 
 
 def compare(before: Preview, after: Preview) -> Comparison:
     """The differences; beat is taken to restart when the window of `after` begins."""
     then, now = before.schedules, after.schedules
-    same = pairs([each.located for each in then], [each.located for each in now])
+    same = same_tasks([each.located for each in then], [each.located for each in now])
     kept = set(same.values())
     both = [(then[old], now[new]) for new, old in sorted(same.items())]
     return Comparison(
@@ -51,6 +53,9 @@ def compare(before: Preview, after: Preview) -> Comparison:
             Move(one, _with_catch_up(one, other, before.window, after.window))
             for one, other in both
             if _fires_differently(one, other, before.window, after.window)
+        ),
+        renamed=tuple(
+            Move(one, other) for one, other in both if has_moved(one.located, other.located)
         ),
         untold=tuple(other for one, other in both if _is_untold(one) and _is_untold(other)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from spakky_lint.facts.unknowns import Unknown, UnknownKind
-from spakky_lint.project.auditing import AuthReport
+from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.report.columns import visible
 from spakky_lint.report.style import PLAIN, Ink, Style
 
@@ -44,12 +44,13 @@ def unknown_lines(unknowns: Iterable[tuple[str, Unknown]], style: Style = PLAIN)
         yield f"{where} {style.paint('unknown', Ink.NOTE)} {visible(unknown_words(unknown))}"
 
 
-def explained_tasks(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
-    """What is not seen of the tasks of a report, each once."""
+def explained_tasks(tasks: Iterable[LocatedTask], style: Style = PLAIN) -> Iterator[str]:
+    """What is not seen of tasks that were read with their access, each once."""
     found = {
-        unknown.identity: (each.located.path, unknown)
-        for each in report.tasks
-        for unknown in each.access.unknowns
+        unknown.identity: (each.path, unknown)
+        for each in tasks
+        if each.task.access is not None
+        for unknown in each.task.access.unknowns
     }
     if not found:
         yield "Of every task all is seen."

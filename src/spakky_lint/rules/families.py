@@ -26,9 +26,9 @@ CRONTABS = Family("4", "crontabs", "Crontabs")
 AUTH = Family("5", "auth", "Auth")
 DIRECT = Family("6", "direct", "Direct execution and results")
 PODS = Family("7", "pods", "Constructors of handlers")
-APPLICATIONS = Family("8", "applications", "The application around the tasks")
+APPLICATION = Family("8", "application", "The application")
 
-FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS, APPLICATIONS)
+FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS, APPLICATION)
 
 
 _BY_PREFIX = {family.prefix: family for family in FAMILIES}

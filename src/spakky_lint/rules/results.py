@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum, auto
 
-from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.awaits import awaited
@@ -17,67 +15,20 @@ from spakky_lint.rules.versions import GET_ASYNC
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Enclosure,
     Function,
     FunctionDeclaration,
     Module,
 )
 from spakky_lint.syntax.mentions import is_called_with_arguments, names_any
-from spakky_lint.syntax.method_calls import MethodCall, Receiver
-from spakky_lint.syntax.symbol_uses import is_used_inside
+from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.symbol_uses import is_used_inside, users, uses, uses_of_imported
 from spakky_lint.syntax.uses import ResultUse
 
-_REGISTERED = (Handlerhood.HANDLER, Handlerhood.INHERITED)
+_MAX_USERS = 200
+"""Whatever so many use, a worker may use as well."""
 _BUILTINS = (
     *(bool, bytearray, bytes, complex, dict, float, frozenset, int, list, set, str, tuple),
 )
-
-
-class Setting(Enum):
-    """Where a call stands, as far as it tells who runs it."""
-
-    TASK = auto()
-    """In the body of a task or schedule: a worker runs it, and nested calls run in place."""
-    OUTSIDE = auto()
-    """In no handler, so that its caller is one who sends tasks, as a rule."""
-    UNKNOWN = auto()
-
-
-def is_task_call(call: MethodCall, module: Module) -> bool:
-    """Whether the call certainly means a task, and is awaited if and only if that is async."""
-    method = call.method
-    return (
-        is_task(method)
-        and is_called_as_written(method, module)
-        and method.is_async is call.is_awaited
-        and handlerhood(call.owner, module) in _REGISTERED
-    )
-
-
-def setting_of(within: FunctionDeclaration | None, module: Module) -> Setting:
-    """The setting of what the function does itself."""
-    if within is None:
-        return Setting.OUTSIDE
-    if within.function.enclosure is Enclosure.FUNCTION:
-        return Setting.UNKNOWN
-    if within.owner is None:
-        return Setting.OUTSIDE
-    what = handlerhood(within.owner, module)
-    if what is Handlerhood.NONE:
-        return Setting.OUTSIDE
-    is_run_by_a_worker = what in _REGISTERED and (
-        is_task(within.function) or bool(within.function.decorated("schedule"))
-    )
-    return Setting.TASK if is_run_by_a_worker else Setting.UNKNOWN
-
-
-def is_sent(call: MethodCall, module: Module) -> bool:
-    """Whether it is the call of a task that is sent wherever tasks are dispatched."""
-    return (
-        call.receiver is Receiver.INSTANCE
-        and is_task_call(call, module)
-        and setting_of(call.within, module) is Setting.OUTSIDE
-    )
 
 
 def may_run_in_place(call: MethodCall, module: Module) -> bool:
@@ -93,10 +44,27 @@ def may_run_in_place(call: MethodCall, module: Module) -> bool:
     around = call.within.owner or call.within.function
     if is_test_name(around.name) or is_test_name(call.within.function.name):
         return True
-    if any(class_ is around or is_used_inside(around, class_, module) for class_ in _run(module)):
-        return True
-    others = modules_with(module, around.name)
-    return any(names_any((around.name,), other) and any(_run(other)) for other in others)
+    return any(class_ is around for class_ in _run(module)) or _may_have_a_worker(around, module)
+
+
+def _may_have_a_worker(used: ClassDeclaration | Function, module: Module) -> bool:
+    """Whether what a worker runs uses it, be it through others that use it."""
+    waiting = [(used, module)]
+    seen: set[object] = {used.key}
+    while waiting:
+        used, home = waiting.pop()
+        if any(is_used_inside(used, class_, home) for class_ in _run(home)):
+            return True
+        found = [(each, home) for each in users(uses(used, home), home)]
+        for other in modules_with(home, used.name):
+            if names_any((used.name,), other) and any(_run(other)):
+                return True
+            found += ((each, other) for each in users(uses_of_imported(used.name, other), other))
+        waiting += {each.key: (each, at) for each, at in found if each.key not in seen}.values()
+        seen.update(each.key for each, _ in found)
+        if len(seen) > _MAX_USERS:
+            return True
+    return False
 
 
 def _run(module: Module) -> Iterator[ClassDeclaration]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.facts.backends import backend_in, zone_in
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment, Package
+from spakky_lint.facts.result_backend import is_told_missing
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
@@ -116,10 +117,15 @@ class Need(StrEnum):
     CELERY = "the backend is celery"
     TIMEZONE = "the timezone is configured"
     DISPATCH = "the project depends on spakky-celery"
+    NO_BACKEND = "the project depends on spakky-celery and its settings name no result backend"
 
     def is_met(self, settings: Settings) -> bool:
         if self is Need.CELERY:
             return settings.backend is Backend.CELERY
         if self is Need.DISPATCH:
             return settings.dispatches
+        if self is Need.NO_BACKEND:
+            environment = settings.environment
+            is_certain = Package.SPAKKY_CELERY not in environment.optional
+            return settings.dispatches and is_certain and is_told_missing(environment)
         return settings.timezone is not None

@@ -27,10 +27,10 @@ _T = TypeVar("_T")
 class ApplicationContext:
     """Creates pods on demand, fills their constructors, and hands them out guarded.
 
-    A context holds what an application does that loads spakky-auth: the two aspects, which enforce
-    auth from the first call on, and the service that validates at the start that providers are
-    there. With ``auth=False`` it is one that does not, and there everything runs. Unlike the
-    framework's, a context needs no start to enforce.
+    Auth is enforced from the first call on: a context holds the two aspects, as an application does
+    that loads spakky-auth. With ``auth=False`` it is one that does not, and there everything runs.
+    Unlike the framework's, a context needs no start to enforce. Whether providers are there is
+    validated at the start where the `AuthCapabilityStartupValidationService` is added too.
     """
 
     def __init__(self, *, auth: bool = True) -> None:
@@ -45,12 +45,13 @@ class ApplicationContext:
         self._values: ContextVar[dict[str, object]] = ContextVar("spakky_lint_context_values")
         if auth:
             # Only who enforces auth has to load what does it.
-            from spakky_lint.runtime import enforcement, propagation, startup
+            from spakky_lint.runtime.enforcement import (
+                AsyncAuthorizationAspect,
+                AuthorizationAspect,
+            )
 
-            self.add(propagation.auth_snapshot_propagation_config)
-            self.add(startup.AuthCapabilityStartupValidationService)
-            self.add(enforcement.AuthorizationAspect)
-            self.add(enforcement.AsyncAuthorizationAspect)
+            self.add(AuthorizationAspect)
+            self.add(AsyncAuthorizationAspect)
 
     @property
     def pods(self) -> Mapping[str, Pod]:
@@ -72,6 +73,7 @@ class ApplicationContext:
         if present is not None:
             raise PodNameAlreadyExistsError(pod.name)
         self._pods[pod.name] = pod
+        pod.added()
 
     def start(self) -> None:
         """Create every pod now, so that what is wrong with one shows, and start the services.

@@ -76,6 +76,9 @@ class Pod(Annotation):
         self.name = self.name or snake_case(getattr(target, "__name__", ""))
         return super().__call__(obj)
 
+    def added(self) -> None:
+        """Called once by each context that the pod is added to."""
+
 
 def _dependencies(obj: Callable[..., object]) -> tuple[Dependency, ...]:
     constructor = obj

@@ -14,7 +14,7 @@ from spakky_lint.runtime.tasks import TaskHandler, TaskRoute, collect_task_auth_
 class TaskRegistrationPostProcessor(IPostProcessor):
     """Collects the `@task` methods of every handler, and keeps each one's auth on its route.
 
-    Of a handler that auth guards it finds nothing, as in the framework: what a guarded handler
+    Of a handler that auth guards it finds no task, as in the framework: what a guarded handler
     gives for a method is none. Two handlers that inherit one task have two routes, and nothing is
     raised; the name under which a broker knows a task is not looked at here.
     """

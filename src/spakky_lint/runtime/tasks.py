@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from inspect import getmembers_static
+from types import FunctionType
 from typing import TypeAlias, TypeVar
 
 from spakky_lint.runtime.annotation import Annotation
@@ -47,10 +49,7 @@ class TaskAuthMetadata:
 
 @dataclass
 class TaskRoute(Annotation):
-    """Marks a method that is dispatched.
-
-    The TaskRegistrationPostProcessor fills in `auth_metadata` when the handler is created.
-    """
+    """Marks a method that is dispatched. A context fills in `auth_metadata` for its handlers."""
 
     auth_metadata: TaskAuthMetadata = field(default_factory=TaskAuthMetadata)
 
@@ -63,6 +62,17 @@ def task(obj: _T) -> _T:
 @dataclass(eq=False)
 class TaskHandler(Pod):
     """A pod whose methods may be tasks."""
+
+    def added(self) -> None:
+        """Keep the auth metadata of class and method on every task's route.
+
+        Raises MultipleAnnotationFoundError for a method that is a task twice.
+        """
+        for _, member in getmembers_static(self.type_):
+            if isinstance(member, (FunctionType, classmethod)):
+                route = TaskRoute.get_or_none(member)
+                if route is not None:
+                    route.auth_metadata = collect_task_auth_metadata(member, owner_type=self.type_)
 
 
 def collect_task_auth_metadata(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.scopes import Point
 
@@ -28,6 +29,12 @@ class Body:
         if not self.reader.document.has_yield:
             return False
         return any(isinstance(node, cst.Yield) for node in own_nodes(self.node))
+
+    @property
+    def written(self) -> str:
+        """The text of the statements, as it stands behind a ``def name():``."""
+        node = self.node.body if isinstance(self.node, cst.FunctionDef) else self.node
+        return on_deep_stack(lambda: self.reader.document.module.code_for_node(node))
 
 
 def own_nodes(body: cst.FunctionDef | cst.Module) -> Iterator[cst.CSTNode]:

@@ -13,6 +13,7 @@ import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import names_in
+from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
 from spakky_lint.syntax.framework import AUTH, REQUIREMENTS
 from spakky_lint.syntax.names import NOWHERE, Target
@@ -171,6 +172,12 @@ class ClassDeclaration:
     key: object
     reader: Reader
     """Who reads the file that it stands in."""
+
+    @property
+    def written(self) -> str:
+        """Its text, with its decorators."""
+        node = self.header.node
+        return on_deep_stack(lambda: self.reader.document.module.code_for_node(node))
 
     @cached_property
     def bases(self) -> tuple[Target, ...]:

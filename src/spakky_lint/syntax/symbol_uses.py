@@ -5,7 +5,7 @@ Asked last, by a rule that is about to report: the whole module is looked throug
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -117,6 +117,18 @@ def is_used_inside(
         return False
     tree = tree_of(module.body.reader.document)
     return any(_is_part_of(use.node, within.key, tree) for use in uses(symbol, module))
+
+
+def users(found: Iterable[Use], module: Module) -> Iterator[ClassDeclaration | Function]:
+    """The classes and functions of the module with the uses in them; all, where one is in none."""
+    if module.body is None:
+        return
+    tree = tree_of(module.body.reader.document)
+    functions = (each.function for each in module.functions if each.owner is None)
+    every: tuple[ClassDeclaration | Function, ...] = (*module.classes, *functions)
+    for use in found:
+        inside = [each for each in every if _is_part_of(use.node, each.key, tree)]
+        yield from inside or every
 
 
 def _is_part_of(node: cst.CSTNode, whole: object, tree: Tree) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
 from spakky_lint.facts.framework_settings import KEYS as SETTINGS
-from spakky_lint.facts.framework_settings import is_read, mistake_in
+from spakky_lint.facts.framework_settings import closest_key, is_read, mistake_in
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
@@ -96,7 +96,7 @@ class _Reading:
         for name, value in said.items():
             known = name.upper()
             if not is_read(known):
-                meant = closest(name, SETTINGS)
+                meant = closest_key(known)
                 hint = f"{_listed(SETTINGS)} are allowed" if meant is None else f"is it {meant}?"
                 self.problems.append(f"{key}.{name}: no such setting; {hint}")
                 continue
@@ -106,11 +106,13 @@ class _Reading:
             elif (mistake := mistake_in(known, text)) is not None:
                 self.problems.append(f'{key}.{name}: "{text}" is not taken; {ALLOWED[mistake]}')
             else:
-                found[known] = Setting(known, text, self.source(name))
+                found[known] = Setting(known, text, self.source(name, "settings"))
         return found
 
-    def source(self, key: str) -> Source:
-        line = key_line(self.text, "tool.spakky-lint", key)
+    def source(self, *keys: str) -> Source:
+        """The place of the first of the keys that has one: a table may be written in one line."""
+        lines = (key_line(self.text, "tool.spakky-lint", key) for key in keys)
+        line = next((line for line in lines if line is not None), None)
         return Source(SourceKind.CONFIGURATION, self.shown, line)
 
 

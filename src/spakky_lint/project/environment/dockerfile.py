@@ -32,6 +32,6 @@ def assignments(text: str) -> Iterator[Said]:
         for found in [old] if old is not None else _PAIR.finditer(body, start):
             if not is_ours(found["key"]):
                 continue
-            value, length = plain(found["value"])
+            value, opens, closes = plain(found["value"])
             at = found.start("value")
-            yield Said(number, found["key"], found.start("key"), value, at, at + length)
+            yield Said(number, found["key"], found.start("key"), value, at + opens, at + closes)

@@ -31,21 +31,21 @@ def assignments(text: str) -> Iterator[Said]:
             continue
         if not is_ours(found["key"]):
             continue
-        read, length = plain(value)
-        yield Said(number, found["key"], found.start("key"), read, at, at + length)
+        read, start, end = plain(value)
+        yield Said(number, found["key"], found.start("key"), read, at + start, at + end)
 
 
-def plain(value: str) -> tuple[str | None, int]:
-    """What a value on one line says, and how long it is; None where it is put together."""
+def plain(value: str) -> tuple[str | None, int, int]:
+    """What a value on one line says, and from where to where; None where it is put together."""
     if value.startswith("'"):
         end = value.find("'", 1)
-        return value[1:end], end + 1
+        return value[1:end], 1, end
     if value.startswith('"'):
         end = _end(value[1:], '"') + 1
         inner = value[1:end]
-        return (None if "$" in inner or "\\" in inner else inner), end + 1
+        return (None if "$" in inner or "\\" in inner else inner), 1, end
     bare = _COMMENT.sub("", value).rstrip()
-    return (None if "$" in bare or "`" in bare else bare), len(bare)
+    return (None if "$" in bare or "`" in bare else bare), 0, len(bare)
 
 
 def _closes(text: str, quote: str) -> bool:

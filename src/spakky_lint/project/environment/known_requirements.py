@@ -1,4 +1,4 @@
-"""What the distributions of the framework themselves ask for, as their metadata of 8.5.0 say."""
+"""What the distributions of the framework themselves ask for, as the metadata of 6.5 to 8.5 say."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
 """What is installed along with a distribution, besides `spakky` itself."""
 
 _LOWEST_CELERY: Release = (5, 6, 3)
-"""As spakky-celery 8.5.0 asks for."""
+"""As every spakky-celery asks for."""
+
+_AUTH_SINCE: Release = (6, 6)
+"""The first spakky-celery that asks for spakky-auth."""
 
 
 def with_what_it_brings(asked: Iterable[Asked]) -> Iterator[Asked]:
@@ -65,7 +68,11 @@ def with_what_it_brings(asked: Iterable[Asked]) -> Iterator[Asked]:
 def _brought(asked: Asked) -> Iterator[str]:
     if asked.name == FRAMEWORK:
         yield from dict.fromkeys(name for extra in asked.extras for name in _of_extra(extra))
-    yield from _REQUIRED.get(asked.name, ())
+    highest = asked.bounds.highest
+    is_before_auth = highest is not None and highest < _AUTH_SINCE
+    for name in _REQUIRED.get(asked.name, ()):
+        if not (name == "spakky-auth" and is_before_auth):
+            yield name
 
 
 def _of_extra(extra: str) -> Iterator[str]:
@@ -78,16 +85,10 @@ def _of_extra(extra: str) -> Iterator[str]:
 
 
 def _along(asked: Asked, name: str) -> Asked:
-    """A release asks for others of its own number or later ones; of celery, see `_LOWEST_CELERY`.
+    """A release asks for others of its own number or later ones, and for any celery it can use.
 
     Later ones than it may be brought along as well, so nothing but a lock tells which it is.
     """
-    lowest = asked.bounds.lowest
-    if name == CELERY:
-        is_told = lowest is not None and lowest >= (8, 5)
-        bounds = Bounds(_LOWEST_CELERY) if is_told else Bounds()
-        written = f">={'.'.join(map(str, _LOWEST_CELERY))}" if is_told else ""
-    else:
-        bounds = Bounds(lowest)
-        written = "" if lowest is None else f">={'.'.join(map(str, lowest))}"
-    return replace(asked, name=name, written=written, bounds=bounds, extras=())
+    lowest = _LOWEST_CELERY if name == CELERY else asked.bounds.lowest
+    written = "" if lowest is None else f">={'.'.join(map(str, lowest))}"
+    return replace(asked, name=name, written=written, bounds=Bounds(lowest), extras=())

@@ -14,6 +14,7 @@ from spakky_lint.project.environment.files import Files
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
     from spakky_lint.project.environment.surroundings import Surroundings
+    from spakky_lint.project.trouble import Trouble
 
 _PROJECT = "pyproject.toml"
 
@@ -70,6 +71,12 @@ class Projects:
     def read(self) -> tuple[Project, ...]:
         """Those that were asked for, each once."""
         return tuple(each for each in dict.fromkeys(self._known.values()) if each.is_read)
+
+    @property
+    def notes(self) -> tuple[Trouble, ...]:
+        """What could not be read where somebody asked, each once."""
+        found = (note for each in self.read for note in each.surroundings.notes)
+        return tuple(dict.fromkeys(found))
 
     def _of(self, folder: Path) -> Project:
         found = self._known.get(folder)

@@ -235,6 +235,9 @@ def _file(
     if data is None or not names_ours(data):
         return
     text = files.text(path)
-    lines = [] if text is None else lines_of(files.shown(path), read(text))
+    if text is None:
+        return
+    is_example = purpose is Purpose.TEMPLATE
+    lines = lines_of(files.shown(path), read(text), is_example=is_example)
     if lines:
         yield SettingFile(path, purpose, chain, weight, lines)

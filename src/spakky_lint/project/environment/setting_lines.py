@@ -41,7 +41,9 @@ def is_ours(key: str) -> bool:
     return is_noticed(key.upper())
 
 
-def lines_of(path: str, assignments: Iterator[Said]) -> list[SettingLine]:
+def lines_of(
+    path: str, assignments: Iterator[Said], *, is_example: bool = False
+) -> list[SettingLine]:
     return [
         SettingLine(
             said.key.upper(),
@@ -49,6 +51,7 @@ def lines_of(path: str, assignments: Iterator[Said]) -> list[SettingLine]:
             Source(SourceKind.SETTINGS_FILE, path, said.line),
             _range(said.line, said.key_at, said.key_at + len(said.key)),
             _range(said.line, said.value_at, said.value_end),
+            is_example,
         )
         for said in assignments
     ]

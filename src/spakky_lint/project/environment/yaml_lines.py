@@ -83,19 +83,20 @@ def _said(number: int, found: re.Match[str], *, is_item: bool) -> Said:
         text = text if found["quote"] else _COMMENT.sub("", text).rstrip()
         value = None if "\\" in text else text
         return Said(number, key, at, value, start, start + len(text))
-    value, length = _scalar(written)
-    return Said(number, key, at, value, start, start + length)
+    value, opens, closes = _scalar(written)
+    return Said(number, key, at, value, start + opens, start + closes)
 
 
-def _scalar(written: str) -> tuple[str | None, int]:
+def _scalar(written: str) -> tuple[str | None, int, int]:
+    """What it says, and from where to where."""
     for quote in ("'", '"'):
         if written.startswith(quote):
             end = written.find(quote, 1)
             inner = written[1:end]
             is_plain = end > 0 and "\\" not in inner and written[end + 1 : end + 2] in ("", " ")
-            return (inner if is_plain else None), end + 1
+            return (inner if is_plain else None), 1, end
     bare = _COMMENT.sub("", written).rstrip()
-    return (None if bare[:1] in _NO_TEXT or not bare else bare), len(bare)
+    return (None if bare[:1] in _NO_TEXT or not bare else bare), 0, len(bare)
 
 
 def _parent(lines: Sequence[str], index: int, indent: int, *, is_item: bool) -> str | None:

@@ -31,6 +31,7 @@ _INKS: Mapping[ChangeKind, Ink] = {
     ChangeKind.WEAKER: Ink.ERROR,
     ChangeKind.CHANGED: Ink.WARNING,
     ChangeKind.STRONGER: Ink.ADDED,
+    ChangeKind.MOVED: Ink.NOTE,
     ChangeKind.ADDED: Ink.NOTE,
     ChangeKind.REMOVED: Ink.FAINT,
 }

@@ -42,6 +42,10 @@ def changes_json(
             "added": schedules(comparison.added, after, language),
             "removed": schedules(comparison.removed, before, language),
             "moved": [_move(move, comparison, language) for move in comparison.moved],
+            "renamed": [
+                {"task": each.after.located.name, "before": each.before.located.name}
+                for each in comparison.renamed
+            ],
             "untold": [each.name for each in comparison.untold],
             **unmet(judgement, language),
         },
@@ -82,6 +86,11 @@ def changes_text(
         yield view.title(said.moved, Ink.WARNING, move.after)
         yield from view.schedule(said.was, move.before, comparison.before, with_notes=False)
         yield from view.schedule(said.now, move.after, comparison.after, with_notes=True)
+    for move in comparison.renamed:
+        yield ""
+        yield view.title(said.renamed, Ink.NOTE, move.after)
+        formerly = said.formerly.format(name=visible(move.before.located.name))
+        yield from (f"{_INDENT}{line}" for line in wrap(formerly, style.width - len(_INDENT)))
     if comparison.untold:
         yield ""
         names = ", ".join(visible(each.name) for each in comparison.untold)
@@ -91,7 +100,7 @@ def changes_text(
 def _summary(comparison: Comparison, revision: str, said: ChangesWords) -> str:
     if comparison.is_empty:
         return said.nothing.format(revision=revision)
-    numbers = (comparison.added, comparison.removed, comparison.moved)
+    numbers = (comparison.added, comparison.removed, comparison.moved, comparison.renamed)
     counts = [
         form.format(len(found)) for form, found in zip(said.counts, numbers, strict=True) if found
     ]

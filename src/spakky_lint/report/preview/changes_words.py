@@ -14,11 +14,14 @@ class ChangesWords:
     """With `revision` and `counts`."""
     nothing: str
     """With `revision`."""
-    counts: tuple[str, str, str]
-    """Added, removed and moved, each with a number."""
+    counts: tuple[str, str, str, str]
+    """Added, removed, moved and renamed, each with a number."""
     added: str
     removed: str
     moved: str
+    renamed: str
+    formerly: str
+    """With `name`."""
     was: str
     now: str
     next: str
@@ -40,10 +43,12 @@ _WORDS: Mapping[Language, ChangesWords] = {
     Language.EN: ChangesWords(
         since="Since {revision}: {counts}.",
         nothing="Since {revision}: every schedule fires as it did.",
-        counts=("{} added", "{} removed", "{} moved"),
+        counts=("{} added", "{} removed", "{} moved", "{} renamed"),
         added="added",
         removed="removed",
         moved="moved",
+        renamed="renamed",
+        formerly="it was {name}",
         was="was",
         now="now",
         next="next",
@@ -55,10 +60,12 @@ _WORDS: Mapping[Language, ChangesWords] = {
     Language.KO: ChangesWords(
         since="{revision} 이후: {counts}.",
         nothing="{revision} 이후 실행 시점이 달라진 스케줄이 없습니다.",
-        counts=("추가 {}개", "삭제 {}개", "변경 {}개"),
+        counts=("추가 {}개", "삭제 {}개", "변경 {}개", "이름 변경 {}개"),
         added="추가",
         removed="삭제",
         moved="변경",
+        renamed="이름 변경",
+        formerly="이전 이름: {name}",
         was="이전",
         now="이후",
         next="다음",

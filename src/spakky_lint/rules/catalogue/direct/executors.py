@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written
+from spakky_lint.facts.invocations import deals_with, invoked_method
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -15,7 +16,6 @@ from spakky_lint.rules.finding import (
     Related,
     Severity,
 )
-from spakky_lint.rules.invocations import deals_with, invoked_method
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.syntax.declarations import Module

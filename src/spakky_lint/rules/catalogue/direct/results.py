@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.task_calls import Setting, is_sent, is_task_call, setting_of
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -14,19 +15,15 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.results import (
-    Setting,
     can_await,
     has_get_async,
-    is_sent,
-    is_task_call,
     lacks,
     may_be_of_any_type,
-    setting_of,
     waited_for,
     waits_for_a_worker,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.settings import Settings
+from spakky_lint.rules.settings import Need, Settings
 from spakky_lint.runtime.results import HABITS, OPTIONS_OF_GET, WAITING
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
@@ -76,7 +73,8 @@ class BlockingGetInAsync(Rule[MethodCall]):
     ```
 
     ## Fix safety
-    Safe: the same value arrives, and the event loop turns meanwhile. There is no fix in a generator
+    Safe: the same value arrives, and the event loop turns meanwhile. `get_async()` needs a result
+    backend just as `get()` does: see SPK805. There is no fix in a generator
     expression, which an `await` would make an async one.
 
     ## Versions
@@ -107,8 +105,14 @@ class BlockingGetInAsync(Rule[MethodCall]):
                 use.place,
                 f"'get' blocks the event loop until a worker has run '{method.name}': {remedy}",
                 related=_defined(method),
-                fix=Fix("Await get_async()", Applicability.SAFE, edits) if edits else None,
+                fix=Fix(self._title, Applicability.SAFE, edits) if edits else None,
             )
+
+    @property
+    def _title(self) -> str:
+        if Need.NO_BACKEND.is_met(self.settings):
+            return "Await get_async(), which needs a result backend just as get() does"
+        return "Await get_async()"
 
 
 class GetInsideTask(Rule[MethodCall]):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spakky_lint.facts.handing_on import is_set_as_attribute
+from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.results import gives_a_value, is_sent, may_run_in_place, waits_of
+from spakky_lint.rules.results import gives_a_value, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.runtime.results import CONVERSIONS, HABITS, MEMBERS

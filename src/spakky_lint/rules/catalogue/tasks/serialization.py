@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
-from spakky_lint.rules.encoding import refusal
+from spakky_lint.facts.encoding import refusal
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module

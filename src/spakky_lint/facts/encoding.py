@@ -51,9 +51,14 @@ class Refusal:
 
 def refusal(annotation: Expression, module: Module) -> Refusal | None:
     """What no value of the annotated type gets past the encoder with; None where some may."""
+    return refusal_of(read_annotation(annotation), module)
+
+
+def refusal_of(annotation: Annotation, module: Module) -> Refusal | None:
+    """As `refusal`, of a type that was read."""
     if _has_own_encoding(module):
         return None
-    found = _Encoder(module).refusal(read_annotation(annotation))
+    found = _Encoder(module).refusal(annotation)
     # Asked last, for all of the program is searched.
     others = (each for word in _OWN_ENCODING for each in modules_with(module, word))
     return None if found is None or any(map(_has_own_encoding, others)) else found

@@ -1,4 +1,4 @@
-"""Which method a `DirectTaskInvocation` names: the rules about direct execution read it alike."""
+"""Which method a `DirectTaskInvocation` names."""
 
 from __future__ import annotations
 

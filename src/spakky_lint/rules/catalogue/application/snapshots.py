@@ -8,8 +8,9 @@ from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import CONFIG, KEY, Propagation, is_known_off, propagation_of
 from spakky_lint.facts.requirements import asked_of
+from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.results import is_sent, may_run_in_place
+from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.syntax.declarations import Module

@@ -1,0 +1,40 @@
+"""The one sentence that a run says of what it took for granted."""
+
+from __future__ import annotations
+
+from spakky_lint.cli.output import say
+from spakky_lint.project.environment.guesses import Change, Guess
+
+
+def say_guess(guess: Guess) -> None:
+    """Where it comes from, what was assumed, and what ends the guessing."""
+    told, version = guess.version, None if guess.version is None else guess.version.written
+    if told is None or version is None:
+        what = f"nothing tells the version of {guess.package}"
+    else:
+        line = "" if told.source.line is None else f":{told.source.line}"
+        place = f"{told.source.path}{line}: " if told.source.path else ""
+        what = f"{place}{guess.package} {version.lstrip('=')} {_may_be(guess, told.is_exact)}"
+    by = f" for {guess.code}" if guess.code else ""
+    say(
+        f"{what}, so it is a guess{by} that {_assumed(guess)}: a lock file, an exact version or "
+        "[tool.spakky-lint.environment] tells"
+    )
+
+
+def _may_be(guess: Guess, is_exact: bool) -> str:
+    if guess.change is not Change.WEEKDAYS:
+        return f"may be older or newer than {_number(guess)}"
+    return "is later than 8.5.0" if is_exact else "may be later than 8.5.0"
+
+
+def _assumed(guess: Guess) -> str:
+    if guess.change is Change.WEEKDAYS:
+        return "it runs weekdays a day early"
+    if guess.change is Change.ZONE:
+        return f"it applies its time zone, as since {_number(guess)}"
+    return f"it is {_number(guess)} or newer"
+
+
+def _number(guess: Guess) -> str:
+    return ".".join(map(str, guess.release))

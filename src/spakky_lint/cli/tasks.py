@@ -1,0 +1,106 @@
+"""``spakky-lint tasks``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spakky_lint.cli.configured import configured, working_directory
+from spakky_lint.cli.documents import write_document
+from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.requests import TasksRequest
+from spakky_lint.cli.sources import Sources, tasks_of_files
+from spakky_lint.cli.terminal import style_for
+from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.discovery import discover
+from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.programs import sources_of
+from spakky_lint.project.task_inventory import Inventory, inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    request: TasksRequest
+    directory: Path
+    configuration: Configuration
+
+    @property
+    def sources(self) -> Sources:
+        return Sources(self.request.paths, self.directory, self.configuration)
+
+
+def show_tasks(request: TasksRequest) -> int:
+    """Write what is asked for, and return the exit code."""
+    directory = working_directory()
+    if directory is None:
+        return TROUBLE
+    configuration, problems = configured(request.config, request.isolated, directory)
+    if problems:
+        for problem in problems:
+            say(problem)
+        return TROUBLE
+    asked = Wish(request, directory, configuration)
+    if request.since is not None:
+        from spakky_lint.cli.tasks_diff import show_diff
+
+        return show_diff(asked, request.since)
+    return _show_paths(asked)
+
+
+def _show_paths(asked: Wish) -> int:
+    configuration = asked.configuration
+    found = discover(asked.request.paths, asked.directory, configuration.excludes)
+    troubles = list(found.troubles)
+    if troubles and not found.files:  # "No tasks." would be an answer
+        say_troubles((*found.notes, *troubles))
+        return TROUBLE
+    program = sources_of(asked.directory, configuration)
+    tasks = [
+        *tasks_of_files(
+            found.files,
+            configuration.root,
+            configuration.settings,
+            troubles,
+            program,
+            with_auth_codes=False,
+        )
+    ]
+    told = inventory(tasks, with_dispatches=True)
+    troubles.extend(told.troubles)
+    written = _write(asked, told, tasks)
+    say_troubles((*found.notes, *troubles))
+    return CLEAN if written and not troubles else TROUBLE
+
+
+def _write(asked: Wish, found: Inventory, tasks: Iterable[LocatedTask]) -> bool:
+    """Write the view; False, after saying why, where it cannot be written."""
+    if asked.request.format == "json":
+        from spakky_lint.report.tasks.json import tasks_json
+
+        return write_text(asked, tasks_json(found))
+    if asked.request.format == "html":
+        from spakky_lint.report.tasks.html import tasks_html
+
+        document = tasks_html(found).encode("utf-8", "replace")
+        return write_document(asked.request.output, asked.directory, document)
+    if asked.request.format == "markdown":
+        from spakky_lint.report.tasks.markdown import tasks_markdown
+
+        return write_text(asked, tasks_markdown(found))
+    from spakky_lint.report.tasks.table import tasks_table
+
+    lines = [*tasks_table(found, style_for(sys.stdout))]
+    if asked.request.explain_unknown:
+        from spakky_lint.report.unknown_words import explained_tasks
+
+        lines += ["", *explained_tasks(tasks, style_for(sys.stdout))]
+    write_lines(lines, sys.stdout)
+    return True
+
+
+def write_text(asked: Wish, lines: Iterable[str]) -> bool:
+    document = "\n".join([*lines, ""]).encode("utf-8", "replace")
+    return write_document(asked.request.output, asked.directory, document)

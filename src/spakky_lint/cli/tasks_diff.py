@@ -1,0 +1,56 @@
+"""``spakky-lint tasks --diff REV``: the working tree against a git revision."""
+
+from __future__ import annotations
+
+import sys
+
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.tasks import Wish, write_text
+from spakky_lint.cli.terminal import style_for
+from spakky_lint.cli.two_states import read_states
+from spakky_lint.project.revisions import Revision, RevisionError, open_revision
+from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is_compatible
+from spakky_lint.project.task_inventory import inventory
+
+
+def show_diff(asked: Wish, name: str) -> int:
+    """Write what breaks since the revision `name`; the exit code."""
+    try:
+        revision = open_revision(name, asked.directory)
+        # No setting has a say in what a task takes: those of now are those of then.
+        settings = asked.configuration.settings
+        both = read_states(asked.sources, revision, settings, with_auth_codes=False)
+    except RevisionError as error:
+        say(f"--diff: {error}")
+        return TROUBLE
+    then, now = map(inventory, both.comparable)
+    troubles = (*both.troubles, *then.troubles, *now.troubles)
+    comparison = compare_tasks(then, now, troubles)
+    written = _write(asked, comparison, revision)
+    say_troubles((*both.notes, *troubles))
+    if not written or troubles:
+        return TROUBLE
+    is_asked = asked.request.is_compatibility_required and not asked.request.exit_zero
+    return FINDINGS if is_asked and not is_compatible(comparison) else CLEAN
+
+
+def _write(asked: Wish, comparison: TaskComparison, revision: Revision) -> bool:
+    name, commit = revision.name, revision.commit
+    is_required = asked.request.is_compatibility_required
+    if asked.request.format == "json":
+        from spakky_lint.report.tasks.json import task_changes_json
+
+        return write_text(asked, task_changes_json(comparison, name, commit))
+    if asked.request.format == "markdown":
+        from spakky_lint.report.tasks.changes import task_changes_markdown
+
+        return write_text(
+            asked, task_changes_markdown(comparison, name, commit, is_required=is_required)
+        )
+    from spakky_lint.report.tasks.changes import task_changes_text
+
+    style = style_for(sys.stdout)
+    lines = [*task_changes_text(comparison, name, commit, style, is_required=is_required)]
+    write_lines(lines, sys.stdout)
+    return True

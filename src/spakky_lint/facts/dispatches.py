@@ -1,0 +1,120 @@
+"""Where the program calls its tasks, or hands them on.
+
+Calls by celery's name of a task (`send_task("app.tasks.Orders.ship")`) are not among them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spakky_lint.facts.decorators import is_called_as_written, is_task
+from spakky_lint.facts.invocations import invoked_method
+from spakky_lint.facts.signatures import module_of
+from spakky_lint.facts.task_calls import Setting, is_task_call, setting_of
+from spakky_lint.facts.tasks import FoundTask
+from spakky_lint.program.uses import modules_reaching
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.method_calls import MethodCall, MethodReference, Receiver, method_uses
+from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.uses import UseKind
+
+_INVOCATION = "DirectTaskInvocation"
+
+
+class Dispatching(StrEnum):
+    """What comes of it where the project has a queue."""
+
+    SENT = "sent"
+    EXECUTED = "executed"
+    """It is named in a `DirectTaskInvocation`: the executor sends it where there is a queue."""
+    IN_PLACE = "in-place"
+    """It runs where it is called: through `self`, on an instance that is built there, in the body
+    of another task, or because it is only scheduled."""
+    NEVER_SENT = "never-sent"
+    """It is async, and nobody awaits the call."""
+    HANDED_ON = "handed-on"
+    """It is not called here, but given to somebody."""
+    UNKNOWN = "unknown"
+    """The text does not tell whether a worker runs the code around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    kind: Dispatching
+    range: Range
+    """The name of the method, or the invocation."""
+    within: str | None
+    """The function around, `Shop.close`; None at the top level."""
+
+
+def dispatches_of(tasks: Iterable[FoundTask]) -> Mapping[object, Sequence[Dispatch]]:
+    """By the keys of the methods, in the order of files and lines; tests are not looked at."""
+    modules: dict[int, Module] = {}
+    wanted = set()
+    for found in tasks:
+        home = module_of(found)
+        wanted.add(found.function.key)
+        words = (found.function.name, _INVOCATION)
+        for module in (home, *modules_reaching(home, *words)):
+            modules[id(module)] = module
+    known: dict[object, list[Dispatch]] = defaultdict(list)
+    for module in modules.values():
+        for key, dispatch in _dispatches_in(module):
+            if key in wanted:
+                known[key].append(dispatch)
+    return {key: sorted(several, key=_order) for key, several in known.items()}
+
+
+def _order(dispatch: Dispatch) -> tuple[str, Range]:
+    return dispatch.range.path or "", dispatch.range
+
+
+@once_a_module
+def _dispatches_in(module: Module) -> Sequence[tuple[object, Dispatch]]:
+    return (*_uses(module), *_invocations(module))
+
+
+def _uses(module: Module) -> Iterator[tuple[object, Dispatch]]:
+    for use in method_uses(module):
+        kind = Dispatching.HANDED_ON if isinstance(use, MethodReference) else _kind(use, module)
+        yield use.method.key, Dispatch(kind, use.place.range, _around(use))
+
+
+def _invocations(module: Module) -> Iterator[tuple[object, Dispatch]]:
+    for invocation in module.invocations:
+        method = invoked_method(invocation.call, module)
+        if method is not None:
+            where = invocation.call.place.range
+            yield method.key, Dispatch(Dispatching.EXECUTED, where, None)
+
+
+def _around(use: MethodCall | MethodReference) -> str | None:
+    within = use.within
+    if within is None:
+        return None
+    name = within.function.name
+    return name if within.owner is None else f"{within.owner.name}.{name}"
+
+
+def _kind(call: MethodCall, module: Module) -> Dispatching:
+    method = call.method
+    if not is_task(method) or call.receiver is not Receiver.INSTANCE:
+        return Dispatching.IN_PLACE
+    is_dropped = [use.kind for use in call.uses] == [UseKind.DISCARDED]
+    if method.is_async and not call.is_awaited and is_dropped:
+        as_written = is_called_as_written(method, module)
+        return Dispatching.NEVER_SENT if as_written else Dispatching.UNKNOWN
+    if not is_task_call(call, module):
+        return Dispatching.UNKNOWN
+    return _BY_SETTING[setting_of(call.within, module)]
+
+
+_BY_SETTING: Mapping[Setting, Dispatching] = {
+    Setting.OUTSIDE: Dispatching.SENT,
+    Setting.TASK: Dispatching.IN_PLACE,
+    Setting.UNKNOWN: Dispatching.UNKNOWN,
+}

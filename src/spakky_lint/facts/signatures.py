@@ -1,0 +1,128 @@
+"""What a task is called with: its parameters, as far as nothing stands between caller and body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spakky_lint.facts.decorators import ROUTES
+from spakky_lint.facts.message_types import MessageTypes, message_types
+from spakky_lint.facts.tasks import FoundTask
+from spakky_lint.facts.written import same_body, says_nothing
+from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
+from spakky_lint.syntax.declarations import Decorator, Function, Module, Parameter, ParameterKind
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.one_line import one_line
+
+_POSITIONAL = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
+_KEEP_THE_NAME = frozenset({Effect.PASSES, Effect.WRAPS, Effect.MANAGES, Effect.DESCRIPTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskParameter:
+    name: str
+    kind: ParameterKind
+    annotation: str | None
+    """As it is written, on one line."""
+    default: str | None
+    """As it is written, on one line."""
+    types: MessageTypes
+    """What messages hold for it."""
+
+    @property
+    def is_positional(self) -> bool:
+        return self.kind in _POSITIONAL
+
+    @property
+    def is_variadic(self) -> bool:
+        return self.kind in (ParameterKind.VARIADIC, ParameterKind.KEYWORDS)
+
+    @property
+    def is_required(self) -> bool:
+        return self.default is None and not self.is_variadic
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    parameters: tuple[TaskParameter, ...]
+    """Those of the function that is written, without its `self`."""
+    hidden_by: str | None
+    """The decorator that may take other ones, as it is written."""
+    named_by: str | None
+    """The decorator whose wrapper may give the task a name of its own, as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What tells a task from others, whatever it is called and wherever it stands."""
+
+    body: str
+    is_empty: bool
+    """Whether the body says nothing, as those of many do."""
+    parameters: tuple[tuple[object, ...], ...]
+    is_async: bool
+
+
+def module_of(found: FoundTask) -> Module:
+    """The module that the task is written in."""
+    module = found.owner.reader.module
+    assert module is not None, "it was read"
+    return module
+
+
+def signature_of(found: FoundTask) -> Signature:
+    function, module = found.function, module_of(found)
+    hides = next((each for each in function.decorators if not leaves_as_it_is(each, module)), None)
+    names = next((each for each in _below_the_route(function) if _renames(each, module)), None)
+    return Signature(
+        tuple(_parameter(each, module) for each in _without_self(function)),
+        _written(hides),
+        _written(names),
+    )
+
+
+def print_of(found: FoundTask) -> Print:
+    function = found.function
+    body = function.body.written
+    parameters = tuple(
+        (each.name, each.kind, _one_line(each.annotation), _one_line(each.default))
+        for each in function.parameters
+    )
+    return Print(same_body(body), says_nothing(body), parameters, function.is_async)
+
+
+def _without_self(function: Function) -> Iterator[Parameter]:
+    first = next(iter(function.parameters), None)
+    takes_self = first is not None and first.kind in _POSITIONAL
+    yield from function.parameters[1 if takes_self else 0 :]
+
+
+def _parameter(parameter: Parameter, module: Module) -> TaskParameter:
+    return TaskParameter(
+        parameter.name,
+        parameter.kind,
+        _one_line(parameter.annotation),
+        _one_line(parameter.default),
+        message_types(parameter.annotation, module),
+    )
+
+
+def _one_line(expression: Expression | None) -> str | None:
+    return None if expression is None else one_line(expression.written)
+
+
+def _below_the_route(function: Function) -> Iterator[Decorator]:
+    """What stands between the function and the first `@task` or `@schedule` above it."""
+    for found in reversed(function.decorators):
+        if found.name in ROUTES:
+            return
+        yield found
+
+
+def _renames(decorator: Decorator, module: Module) -> bool:
+    """Whether what comes of it may be called otherwise: celery takes the name that it finds."""
+    return effect(decorator, module) not in _KEEP_THE_NAME
+
+
+def _written(decorator: Decorator | None) -> str | None:
+    return None if decorator is None else f"@{one_line(decorator.expression.written)}"

@@ -1,0 +1,75 @@
+"""``--format table``: each task, and below it what it takes, how it runs and who calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spakky_lint.project.task_inventory import InventoriedTask, Inventory
+from spakky_lint.report.auth.names import place
+from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
+from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.tasks.task_words import (
+    NOBODY,
+    counted,
+    dispatch_words,
+    handlers_words,
+    lost_words,
+    not_known,
+    place_words,
+    run_words,
+    signature_words,
+)
+
+_INDENT = "  "
+_MARGIN = len("called by")
+_LEAST = 20
+
+
+def tasks_table(inventory: Inventory, style: Style = PLAIN) -> Iterator[str]:
+    if not inventory.tasks:
+        yield "No tasks."
+        return
+    for each in inventory.tasks:
+        yield from _task(each, style)
+        yield ""
+    yield from wrap(f"{counted(inventory.tasks)}.", style.width)
+
+
+def _task(task: InventoriedTask, style: Style) -> Iterator[str]:
+    title: list[Word] = [
+        (Piece(visible(task.located.name), Ink.CODE), Piece(" ")),
+        (Piece(visible(place(task.located)), Ink.FAINT),),
+    ]
+    for line in wrapped(title, style.width):
+        yield painted(line, style).rstrip()
+    handlers = handlers_words(task)
+    if handlers is not None:
+        yield from _row("run by", words(visible(handlers)), style)
+    yield from _row("takes", words(visible(signature_words(task.signature) or "nothing")), style)
+    yield from _row("runs", words(run_words(task)), style)
+    label = "called by"
+    for dispatch in task.dispatches:
+        where: list[Word] = [(Piece(visible(place_words(dispatch))),)]
+        where += words(visible(dispatch_words(dispatch)), Ink.FAINT)
+        yield from _row(label, where, style)
+        label = ""
+    if task.on_demand and not task.dispatches:
+        yield from _row(label, words(NOBODY, Ink.FAINT), style)
+    lost = lost_words(task)
+    if lost is not None:
+        yield from _row("never", words(visible(lost), Ink.ERROR), style, Ink.ERROR)
+    for clause in not_known(task):
+        yield from _row("unknown", words(visible(clause)), style, Ink.NOTE)
+
+
+def _row(label: str, text: Iterable[Word], style: Style, ink: Ink = Ink.FAINT) -> Iterator[str]:
+    start = len(_INDENT) + _MARGIN + len(_INDENT)
+    lines = wrapped(text, max(style.width - start, _LEAST))
+    padding = " " * (_MARGIN - len(label) + len(_INDENT))
+    for number, line in enumerate(lines):
+        shown = painted(line, style)
+        if number:
+            yield f"{' ' * start}{shown}"
+        else:
+            yield f"{_INDENT}{style.paint(label, ink)}{padding}{shown}"

@@ -1,0 +1,1 @@
+"""Family 8: the application as it is put together and set up."""

@@ -1,1 +1,0 @@
-"""Family 8: the application around the tasks."""

@@ -1,0 +1,119 @@
+"""What a run takes for granted is said, once, and only where something rests on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.cli import main
+from tests.cli.running import plant
+
+HANDLER = """\
+from spakky.task import Crontab, TaskHandler, Weekday, schedule
+
+
+@TaskHandler()
+class Orders:
+    @schedule(crontab=Crontab(WHEN, hour=9))
+    def confirm(self) -> None: ...
+"""
+WEEKDAY = HANDLER.replace("WHEN", "weekday=Weekday.MONDAY")
+DAY = HANDLER.replace("WHEN", "day=1")
+TELLS = "a lock file, an exact version or [tool.spakky-lint.environment] tells"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    return tmp_path
+
+
+def project(*requirements: str) -> str:
+    return f"[project]\nname = 'x'\ndependencies = {list(requirements)!r}\n"
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    capsys.readouterr()
+    main(list(arguments))
+    return capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("requirement", "words"),
+    [
+        ("spakky-celery==9.1.0", "pyproject.toml:3: spakky-celery 9.1.0 is later than 8.5.0"),
+        ("spakky-celery>=8.5.1", "pyproject.toml:3: spakky-celery >=8.5.1 may be later than 8.5.0"),
+    ],
+)
+def test_a_release_that_nobody_has_seen_is_taken_for_one_that_shifts(
+    tree: Path, capsys: pytest.CaptureFixture[str], requirement: str, words: str
+) -> None:
+    plant(tree, {"pyproject.toml": project(requirement), "a.py": WEEKDAY, "b.py": WEEKDAY})
+    guess = f"that it runs weekdays a day early: {TELLS}"
+    assert said(capsys, "check") == [f"spakky-lint: {words}, so it is a guess for SPK409 {guess}"]
+    assert said(capsys, "preview", "--tz", "UTC") == [
+        f"spakky-lint: {words}, so it is a guess {guess}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "text", "options"),
+    [
+        ("spakky-celery==8.5.0", WEEKDAY, ()),
+        ("spakky-celery<8.5", WEEKDAY, ()),
+        ("spakky-celery==9.1.0", DAY, ()),
+        ("spakky-celery==9.1.0", WEEKDAY, ("--backend", "celery")),
+        ("spakky-celery==9.1.0", WEEKDAY, ("--isolated",)),
+        ("spakky-task==9.1.0", WEEKDAY, ()),
+    ],
+)
+def test_where_nothing_rests_on_a_guess_there_is_none(
+    tree: Path,
+    capsys: pytest.CaptureFixture[str],
+    requirement: str,
+    text: str,
+    options: tuple[str, ...],
+) -> None:
+    plant(tree, {"pyproject.toml": project(requirement), "a.py": text})
+    assert said(capsys, "check", *options) == []
+    assert said(capsys, "preview", "--tz", "UTC", *options) == []
+
+
+def test_a_zone_that_only_newer_releases_apply(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"a.py": DAY, ".env": "SPAKKY_CELERY__TIMEZONE=America/New_York\n"})
+    plant(tree, {"pyproject.toml": project("spakky-celery>=6.5,<8.5,!=8.4")})
+    plant(tree, {"c.py": HANDLER.replace("Crontab(WHEN, hour=9)", "Crontab(hour=2, minute=30)")})
+    words = "pyproject.toml:3: spakky-celery >=6.5,<8.5,!=8.4 may be older or newer than 6.9"
+    guess = f"that it applies its time zone, as since 6.9: {TELLS}"
+    assert said(capsys, "check") == [f"spakky-lint: {words}, so it is a guess for SPK314 {guess}"]
+    plant(tree, {"pyproject.toml": project("spakky-celery>=6.9,<8.5,!=8.4")})
+    assert said(capsys, "check") == []
+    plant(tree, {"pyproject.toml": project("spakky-celery>=6.5,<6.9")})
+    assert main(["check", "--select", "SPK314"]) == 0  # the zone is not applied at all
+
+
+def test_what_cannot_be_read_is_told_once_a_run_that_asks(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": project("spakky-task==8.5"), ".env": b"\x00", "a.py": DAY})
+    note = ["spakky-lint: .env: not read: it is no UTF-8 text"]
+    assert said(capsys, "check") == note
+    assert note[0] in said(capsys, "preview")
+    assert said(capsys, "check", "--isolated") == []
+    plant(tree, {"a.py": "import os\n"})
+    assert said(capsys, "check") == []
+
+
+def test_the_preview_takes_the_zone_of_the_project(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": project("spakky-celery==8.5.0"), "a.py": DAY})
+    plant(tree, {".env": "SPAKKY_CELERY__TIMEZONE=Asia/Seoul\n"})
+    assert main(["preview", "--from", "2026-11-23", "--next", "1"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "Asia/Seoul" in printed.out
