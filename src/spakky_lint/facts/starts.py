@@ -18,7 +18,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.uses import Flow
 
-_APPLICATION = "spakky.core.application.application.SpakkyApplication"
+APPLICATION = "spakky.core.application.application.SpakkyApplication"
 # It says only where nothing can be found.
 _MENTION = b"SpakkyApplication"
 
@@ -68,7 +68,7 @@ def starts(program: Program) -> Sequence[Start]:
         if isinstance(module, Module) and module.body is not None:
             bodies = [module.body, *(each.function.body for each in module.functions)]
             for body in bodies:
-                found += [_start(each, path, program) for each in made(_APPLICATION, Flow(body))]
+                found += [start_of(each, path, program) for each in made(APPLICATION, Flow(body))]
     return tuple(found)
 
 
@@ -89,14 +89,14 @@ def starts_by_file(program: Program) -> Mapping[Path, Sequence[Start]]:
 
 
 def makes_application(body: Body) -> bool:
-    return any(True for _ in made(_APPLICATION, Flow(body)))
+    return any(True for _ in made(APPLICATION, Flow(body)))
 
 
 def _mentions_application(data: bytes) -> bool:
     return has_word(_MENTION, data)
 
 
-def _start(application: Made, path: Path, program: Program) -> Start:
+def start_of(application: Made, path: Path, program: Program) -> Start:
     files: set[Path] = set()
     perhaps: set[Path] = set()
     added: set[object] = set()

@@ -56,6 +56,8 @@ _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
+_PLUGINS = b"load_plugins"
+"""Where an application is put together."""
 STAR = "*"
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
@@ -96,7 +98,7 @@ class Gate:
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        if b"\0" in data or silences(data):
+        if b"\0" in data or silences(data) or (_PLUGINS in data and _FRAMEWORK in data):
             return True
         brought = self._brings(path, data, 0)
         if brought is Bringing.HANDLER:

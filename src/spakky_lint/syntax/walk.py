@@ -28,6 +28,7 @@ from spakky_lint.syntax.direct_calls import (
     invocations,
 )
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.loading import PluginLoading, plugin_loadings
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
 
 Declaration = (
@@ -45,6 +46,7 @@ Declaration = (
     | MethodCall
     | MethodReference
     | BeatScheduleReplacement
+    | PluginLoading
 )
 
 
@@ -63,6 +65,7 @@ def declarations(module: Module) -> Iterator[Declaration]:
     yield from direct_calls(module)
     yield from method_uses(module)
     yield from beat_schedule_replacements(module)
+    yield from plugin_loadings(module)
 
 
 def _decorator(
