@@ -15,7 +15,7 @@ from types import ModuleType
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.tasks import Task
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 
 _AUTH = (
     "protected",
@@ -269,5 +269,7 @@ def routes_of(handler: type[object], exists: Callable[[object], bool]) -> list[s
 def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them."""
     return tuple(
-        (task, task.access) for task in tasks_of(text, with_access=True) if task.access is not None
+        (task, task.access)
+        for task in tasks_of_text(text, with_access=True)
+        if task.access is not None
     )
