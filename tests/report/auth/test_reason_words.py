@@ -48,11 +48,10 @@ def test_a_run_of_beat_ends_at_a_call_of_a_guarded_method(body: str, expected: s
     assert reason_words(auth.paths.beat) == expected
 
 
-@pytest.mark.parametrize(
-    "reason",
-    [each for each in Reason if each is not Reason.UNREADABLE],
-    ids=lambda each: each.name,
-)
+OF_ONE_CLAUSE = [each for each in Reason if each is not Reason.UNREADABLE]
+
+
+@pytest.mark.parametrize("reason", OF_ONE_CLAUSE, ids=str)
 def test_a_reason_is_one_clause_behind_what_it_is_the_reason_of(reason: Reason) -> None:
     """As in "it never runs: …"."""
     told = because_words(
