@@ -27,6 +27,10 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.CONFLICT: "the application does not start: public access and a requirement meet "
     "(ConflictingAuthMetadataError)",
     Reason.NO_HASH: "the application does not start: what {what} names has no hash",
+    Reason.PROVIDER_MISSING: "the application does not start: no auth provider gives {what} "
+    "({by} would)",
+    Reason.PROVIDER_REPEATED: "the application does not start: several auth providers give {what} "
+    "({by})",
     Reason.NO_TASK: "it is no @task",
     Reason.NO_SCHEDULE: "it is not scheduled",
     Reason.LAZY: "it is not registered: nobody makes its handler before somebody asks for it",
