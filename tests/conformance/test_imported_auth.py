@@ -205,7 +205,7 @@ def test_the_draw_reaches_everything(drawn: Both) -> None:
     kinds = Counter(found.kind for each in drawn.real for found in access(each).requirements)
     assert all(kinds[kind] > 20 for kind in AuthRequirementKind), kinds
     found = {state for each in drawn.real for state in states(each)}
-    assert found == {state.value for state in PathState}
+    assert found == {state.value for state in PathState} - {PathState.UNKNOWN}
     assert any(each.task.name.startswith("Root") for each in drawn.real)
 
 
@@ -471,10 +471,11 @@ class Second(Shared): ...
 # Special shapes
 
 SHAPES = {
-    "hidden by a wrapper": ("task unwrapped protected", ("open", "open", "absent")),
+    # Both are the same wrapper for celery, and a worker knows one task of a name.
+    "hidden by a wrapper": ("task unwrapped protected", ("unknown", "unknown", "absent")),
     "hidden, and one above": (
         "task require_role('a') unwrapped require_role('b')",
-        ("enforced", "enforced", "absent"),
+        ("unknown", "unknown", "absent"),
     ),
     "no text": ("task require_role(7)", ("enforced", "open", "absent")),
     "nothing to ask": (
@@ -632,7 +633,7 @@ for carriers in Accounts.close.__spakky_annotation_metadata__.values():
     found = written(tmp_path, text)
     told = {method(each): access(each) for each in found.real}
     assert not told["close"].is_certain
-    assert told["close"].paths.direct.state is PathState.OPEN
+    assert told["close"].paths.direct.state is PathState.UNKNOWN
     assert told["close"].paths.direct.reason is Reason.UNREADABLE
     assert [each.written for each in told["pay"].requirements] == ['require_role("admin")']
     assert found.kinds == {"Accounts.close": "other-access"}

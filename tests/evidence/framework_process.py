@@ -72,8 +72,9 @@ class Session:
     # What a request may ask for. The values are JSON, or are made JSON on the way out.
 
     def load(self, rule: str, name: str, source: str) -> None:
-        """Execute the case as a new module."""
+        """Execute the case as a new module; nothing asks for snapshots by default."""
         self.close()
+        os.environ.pop(SNAPSHOTS, None)
         self.module = ModuleType(f"{rule.lower()}_{name}_{next(_serial)}")
         sys.modules[self.module.__name__] = self.module
         code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
@@ -93,8 +94,9 @@ class Session:
         """Execute the case, scan its module and start an application with these plugins."""
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
         _set(RESULT_BACKEND, results)
-        _set(SNAPSHOTS, "true" if snapshots else None)
         self.load(rule, name, source)
+        if snapshots:
+            os.environ[SNAPSHOTS] = "true"
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)
         if auth:

@@ -14,8 +14,16 @@ from spakky_lint.facts.environment import (
     SourceKind,
     Version,
 )
-from spakky_lint.facts.propagation import KEY, Propagation, Sending, Why, propagation_at
+from spakky_lint.facts.propagation import (
+    KEY,
+    Propagation,
+    Sending,
+    Why,
+    is_known_off,
+    propagation_at,
+)
 from spakky_lint.project.programs import sources_of
+from spakky_lint.syntax.declarations import Module
 
 HANDLER = "from spakky.task import TaskHandler\n\n\n@TaskHandler()\nclass Orders: ...\n"
 START = (
@@ -131,3 +139,37 @@ def test_before_6_8_the_variable_says_nothing(
     if sending is Sending.OFF:
         assert (found.why, found.by_environment) == (Why.DEFAULT, False)
         assert told(tmp_path, {"shop/pods.py": POD}, environment).sending is Sending.ON
+
+
+@pytest.mark.parametrize(
+    ("environment", "code", "expected"),
+    [
+        (Environment(), "", False),
+        (Environment(are_dependencies_known=True), "", False),
+        (having("false"), "", True),
+        (having("true"), "", False),
+        (having(None), "", False),
+        (Environment(), OFF, True),
+        (Environment(), OFF.replace(KEY, "SPAKKY_CELERY__BROKER_URL"), True),
+        (
+            Environment(
+                settings={
+                    "SPAKKY_CELERY__BROKER_URL": Setting(
+                        "SPAKKY_CELERY__BROKER_URL",
+                        None,
+                        Source(SourceKind.SETTINGS_FILE, ".env", 1),
+                    )
+                }
+            ),
+            "",
+            True,
+        ),
+    ],
+)
+def test_the_default_counts_where_the_project_shows_its_settings(
+    tmp_path: Path, environment: Environment, code: str, *, expected: bool
+) -> None:
+    propagation = told(tmp_path, {"shop/settings.py": code}, environment)
+    module = sources_of(tmp_path).program.module(tmp_path / "shop/orders.py")
+    assert isinstance(module, Module)
+    assert is_known_off(propagation, module, environment) is expected

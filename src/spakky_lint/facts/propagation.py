@@ -18,6 +18,7 @@ from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.facts.settings_in_code import (
     CodeSetting,
     application_of,
+    code_settings,
     settings_in,
     settings_of,
 )
@@ -33,6 +34,7 @@ from spakky_lint.syntax.returned import returned
 KEY: Final = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
 CONFIG: Final = "AuthSnapshotPropagationConfig"
 _CONFIGS = frozenset({f"spakky.auth.{CONFIG}", f"spakky.auth.startup.{CONFIG}"})
+_SETTINGS: Final = "SPAKKY_"
 _BY_ENVIRONMENT: Final = (6, 8)
 """The first release of spakky-auth that asks the environment."""
 # As pydantic reads a bool.
@@ -181,6 +183,21 @@ def _given(call: Call | None) -> bool | None:
     given = call.keyword("enabled")
     value = None if given is None else given.expression.value
     return value if isinstance(value, bool) else None
+
+
+def is_known_off(propagation: Propagation, module: Module, environment: Environment) -> bool:
+    """Whether nobody switches them on where the application is deployed, either.
+
+    The default counts where the project shows its settings: then this one would be among them.
+    """
+    if propagation.sending is not Sending.OFF:
+        return False
+    if propagation.why is not Why.DEFAULT or not propagation.by_environment:
+        return True
+    view = view_of(module)
+    in_code = settings_in(module) if view is None else code_settings(view.path, view.program)
+    keys = [*environment.settings, *(each.key or "" for each in in_code)]
+    return any(key.startswith(_SETTINGS) for key in keys)
 
 
 # What becomes of a task

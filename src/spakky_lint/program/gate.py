@@ -56,6 +56,8 @@ _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
+_PLUGINS = b"load_plugins"
+"""Where an application is put together."""
 STAR = "*"
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
@@ -96,7 +98,7 @@ class Gate:
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        if b"\0" in data or silences(data):
+        if b"\0" in data or silences(data) or (_PLUGINS in data and _FRAMEWORK in data):
             return True
         brought = self._brings(path, data, 0)
         if brought is Bringing.HANDLER:
@@ -189,7 +191,7 @@ class Gate:
             ),
             default=Bringing.NOTHING,
         )
-        for word in words & self.scans.of(_names_bound, path, self.read(path) or b""):
+        for word in words & self.scans.of(names_bound, path, self.read(path) or b""):
             if most is Bringing.MAKER:
                 break
             key = (path, word)
@@ -219,7 +221,7 @@ def _assigned(word: bytes, data: bytes) -> Iterator[int]:
             yield done
 
 
-def _names_bound(data: bytes) -> frozenset[str]:
+def names_bound(data: bytes) -> frozenset[str]:
     """What statements define at the beginning of a line."""
     return frozenset(
         _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)

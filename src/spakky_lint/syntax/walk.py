@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_replacements
+from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_calls
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     CrontabDeclaration,
@@ -27,6 +28,7 @@ from spakky_lint.syntax.direct_calls import (
     invocations,
 )
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.loading import PluginLoading, plugin_loadings
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
 
 Declaration = (
@@ -36,6 +38,7 @@ Declaration = (
     | DecoratorDeclaration
     | ScheduleDeclaration
     | CrontabDeclaration
+    | CrontabCall
     | DirectInvocation
     | PlacedInvocation
     | DirectExecution
@@ -43,6 +46,7 @@ Declaration = (
     | MethodCall
     | MethodReference
     | BeatScheduleReplacement
+    | PluginLoading
 )
 
 
@@ -56,10 +60,12 @@ def declarations(module: Module) -> Iterator[Declaration]:
         yield declaration
         for decorator in declaration.function.decorators:
             yield from _decorator(decorator, declaration.function, declaration.owner)
+    yield from crontab_calls(module)
     yield from invocations(module)
     yield from direct_calls(module)
     yield from method_uses(module)
     yield from beat_schedule_replacements(module)
+    yield from plugin_loadings(module)
 
 
 def _decorator(

@@ -101,12 +101,13 @@ def _packages(
         name = "" if found is None else normal(found[0].decode("utf-8", "replace"))
         if block is None or not concerns_us(name) or (needed is not None and name not in needed):
             continue
+        versions = packages.setdefault(name, [])
         version = _VERSION.search(data, *block)
         if version is not None:
             line = data.count(b"\n", 0, version.start()) + 1
             source = Source(SourceKind.LOCKED, files.shown(path), line)
-            packages.setdefault(name, []).append((version[1].decode("utf-8", "replace"), source))
-    return {name: tuple(versions) for name, versions in packages.items()}
+            versions.append((version[1].decode("utf-8", "replace"), source))
+    return {name: tuple(found) for name, found in packages.items()}
 
 
 def _places(data: bytes) -> Iterator[int]:

@@ -246,14 +246,14 @@ _ABSENCES: Mapping[Reason, str] = {
     Reason.IMPORT_FAILS: "모듈을 임포트할 수 없습니다({rule})",
     Reason.START_FAILS: "애플리케이션이 시작되지 않습니다({rule})",
     Reason.NO_HANDLER: "아무도 핸들러를 얻지 못합니다({rule})",
-    Reason.CLASS_REPLACED: "핸들러 자리에 이름 없는 {by}이(가) 있습니다",
-    Reason.BODY_REPLACED: "메서드 자리에 이름 없는 {by}이(가) 있습니다",
-    Reason.NESTED: "클래스 안의 핸들러는 찾을 수 없습니다",
+    Reason.CLASS_REPLACED: "호출되지 않은 {by}이(가) 핸들러 클래스 자리를 차지합니다",
+    Reason.BODY_REPLACED: "호출되지 않은 {by}이(가) 메서드 자리를 차지합니다",
+    Reason.NESTED: "핸들러가 클래스 안에 있어 프레임워크가 찾지 못합니다",
     Reason.CLASS_REDEFINED: "같은 이름의 두 번째 클래스가 그 자리를 차지합니다",
     Reason.REDEFINED: "같은 이름의 두 번째 메서드가 그 자리를 차지합니다",
-    Reason.NO_METHOD: "메서드 자리에 {by}이(가) 있습니다",
-    Reason.SIGNATURE: "@overload의 시그니처일 뿐입니다",
-    Reason.GENERATOR: "제너레이터의 값을 아무도 꺼내지 않아 본문이 실행되지 않습니다",
+    Reason.NO_METHOD: "{by}이(가) 메서드를 다른 것으로 바꿉니다",
+    Reason.SIGNATURE: "@overload로 표시한 타입 검사용 시그니처일 뿐입니다",
+    Reason.GENERATOR: "제너레이터인데 그 값을 아무도 꺼내지 않습니다",
     Reason.NO_SELF: "self를 받지 않아 호출이 본문에 닿지 않습니다",
     Reason.SECOND_POD: (
         "클래스나 메타데이터를 공유하는 클래스가 다시 Pod로 선언되어 애플리케이션이 시작되지 "
@@ -264,6 +264,12 @@ _ABSENCES: Mapping[Reason, str] = {
         "않습니다(ConflictingAuthMetadataError)"
     ),
     Reason.NO_HASH: "{what}의 값을 해시할 수 없어 애플리케이션이 시작되지 않습니다",
+    Reason.PROVIDER_MISSING: (
+        "{what}을(를) 제공하는 인증 프로바이더가 없어 애플리케이션이 시작되지 않습니다"
+    ),
+    Reason.PROVIDER_REPEATED: (
+        "{what}을(를) 제공하는 인증 프로바이더가 여럿이어서 애플리케이션이 시작되지 않습니다"
+    ),
     Reason.LAZY: "핸들러를 요청하기 전에는 아무도 만들지 않아 등록되지 않습니다",
     Reason.HIDDEN_ROUTE: "{by}이(가) {what}을(를) 가려 등록되지 않습니다",
     Reason.NO_FUNCTION: "더 이상 함수가 아니어서 등록되지 않습니다",

@@ -1,0 +1,290 @@
+"""Which auth providers a start has, and which the requirements of its tasks ask for.
+
+With spakky-auth loaded, each capability that is asked for needs exactly one provider: with none or
+two the start ends in ``AuthStartupCapabilityValidationError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.environment import Environment, Package
+from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
+from spakky_lint.facts.propagation import Sending, propagation_at, propagation_of
+from spakky_lint.facts.starts import starts_by_file
+from spakky_lint.facts.startups import Startup, startups
+from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.program.view import view_of
+from spakky_lint.runtime.requirements import AuthRequirementKind
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.returned import returned
+
+
+class Capability(StrEnum):
+    AUTHENTICATION = "AUTHENTICATION"
+    POLICY_EVALUATION = "POLICY_EVALUATION"
+    PERMISSION_CHECK = "PERMISSION_CHECK"
+    ROLE_CHECK = "ROLE_CHECK"
+    SCOPE_CHECK = "SCOPE_CHECK"
+    RELATION_CHECK = "RELATION_CHECK"
+    SNAPSHOT_SIGN = "SNAPSHOT_SIGN"
+    SNAPSHOT_VERIFY = "SNAPSHOT_VERIFY"
+    PASSWORD_HASH = "PASSWORD_HASH"  # the name of a capability
+    PASSWORD_VERIFY = "PASSWORD_VERIFY"  # the name of a capability
+
+
+_ASKED_BY: Mapping[AuthRequirementKind, Capability] = {
+    AuthRequirementKind.PERMISSION: Capability.PERMISSION_CHECK,
+    AuthRequirementKind.POLICY: Capability.POLICY_EVALUATION,
+    AuthRequirementKind.RELATION: Capability.RELATION_CHECK,
+    AuthRequirementKind.ROLE: Capability.ROLE_CHECK,
+    AuthRequirementKind.SCOPE: Capability.SCOPE_CHECK,
+}
+"""Whoever is asked for anything is to be signed in as well."""
+GIVEN_BY: Final[Mapping[str, frozenset[Capability]]] = {
+    "spakky-oidc": frozenset({Capability.AUTHENTICATION}),
+    "spakky-policy": frozenset(
+        {
+            Capability.POLICY_EVALUATION,
+            Capability.PERMISSION_CHECK,
+            Capability.ROLE_CHECK,
+            Capability.SCOPE_CHECK,
+        }
+    ),
+    "spakky-openfga": frozenset({Capability.POLICY_EVALUATION, Capability.RELATION_CHECK}),
+    "spakky-cryptography": frozenset({Capability.SNAPSHOT_SIGN, Capability.SNAPSHOT_VERIFY}),
+}
+"""By the plugin of the framework that brings them along."""
+_CONTRIBUTIONS = frozenset(
+    {"spakky.auth.AuthProviderContribution", "spakky.auth.contribution.AuthProviderContribution"}
+)
+_CAPABILITIES = ("spakky.auth.AuthCapability", "spakky.auth.capability.AuthCapability")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asks for a capability first."""
+
+    by: str
+    """A task, as `Orders.ship`, or what switches snapshots on."""
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    name: str
+    capabilities: frozenset[Capability]
+    place: Place | None
+    """None of a plugin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    asked: Mapping[Capability, Asked]
+    given: Sequence[Provider]
+    are_all: bool
+    """Whether there is no other provider for certain."""
+
+    @property
+    def missing(self) -> Mapping[Capability, Asked]:
+        """What nothing gives, as far as that is certain."""
+        if not self.are_all:
+            return {}
+        return {each: by for each, by in self.asked.items() if not self.of(each)}
+
+    @property
+    def repeated(self) -> Mapping[Capability, Asked]:
+        return {each: by for each, by in self.asked.items() if len(self.of(each)) > 1}
+
+    def of(self, capability: Capability) -> Sequence[Provider]:
+        return [each for each in self.given if capability in each.capabilities]
+
+
+def providers_of(startup: Startup, environment: Environment) -> Providers | None:
+    """None where the start does not look for them, or it cannot be told whether it does."""
+    for known, providers in _known(startup.module).setdefault(id(startup), []):
+        if known == environment:
+            return providers
+    found = _providers_of(startup, environment)
+    _known(startup.module)[id(startup)].append((environment, found))
+    return found
+
+
+@once_a_module
+def _known(module: Module) -> dict[int, list[tuple[Environment, Providers | None]]]:
+    """What was found out about the starts of the module, which asks every task of them."""
+    return {}
+
+
+def _providers_of(startup: Startup, environment: Environment) -> Providers | None:
+    if startup.include is not None and Package.AUTH not in startup.include:
+        return None
+    found = [*_contributions(startup)]
+    known = [each for each in found if each is not None]
+    plugins = {name: _has(name, startup, environment) for name in GIVEN_BY}
+    given = [
+        *(Provider(name, GIVEN_BY[name], None) for name, has in plugins.items() if has),
+        *known,
+    ]
+    are_all = len(known) == len(found) and None not in plugins.values()
+    return Providers(_asked(startup, environment), given, are_all)
+
+
+def _has(plugin: str, startup: Startup, environment: Environment) -> bool | None:
+    """Whether a plugin is loaded; None where nobody can tell."""
+    if startup.include is not None and plugin not in startup.include:
+        return False
+    return environment.depends_on(plugin)
+
+
+def _asked(startup: Startup, environment: Environment) -> Mapping[Capability, Asked]:
+    asked: dict[Capability, Asked] = {}
+    for path, module in startup.modules:
+        for task in found_tasks(module):
+            if not startup.has(task.handler, path):
+                continue
+            auth = auth_of(task.function, task.owner, task.handler, module)
+            if auth.paths.are_absent:
+                continue  # something else keeps it from starting, or there is no such task
+            by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
+            for requirement in auth.requirements:
+                if requirement.fate is None:
+                    asked.setdefault(Capability.AUTHENTICATION, by)
+                    if requirement.kind in _ASKED_BY:
+                        asked.setdefault(_ASKED_BY[requirement.kind], by)
+    view = view_of(startup.module)
+    sending = (
+        propagation_of(startup.module, environment)
+        if view is None
+        else propagation_at(view.path, view.program, environment)
+    )
+    if asked and sending.sending is Sending.ON:
+        by = Asked(sending.where, None)
+        asked |= {Capability.SNAPSHOT_SIGN: by, Capability.SNAPSHOT_VERIFY: by}
+    return asked
+
+
+# Contributions in the code
+
+
+def _contributions(startup: Startup) -> Iterator[Provider | None]:
+    """The pods that contribute; None for one of which it is not told whether, or what."""
+    for path, module in startup.modules:
+        for found in module.functions:
+            function = found.function
+            if found.owner is not None or not startup.has(function, path):
+                continue
+            if not any(each.name == "Pod" for each in function.decorators):
+                continue
+            made = _made(function)
+            if made is None or made.qualified in _CONTRIBUTIONS:
+                capabilities = None if made is None else _listed(function)
+                yield (
+                    None
+                    if capabilities is None
+                    else Provider(function.name, capabilities, function.place)
+                )
+
+
+def _made(function: Function) -> Target | None:
+    """What a factory makes; None where the text does not tell."""
+    if function.returns is None:
+        return None
+    target = read_annotation(function.returns).target
+    return None if target.qualified is None and target.declared is None else target
+
+
+def _listed(function: Function) -> frozenset[Capability] | None:
+    answers = [_capabilities(each) for each in returned(function)]
+    return answers[0] if len(answers) == 1 else None
+
+
+def _capabilities(contribution: Expression) -> frozenset[Capability] | None:
+    call = contribution.call
+    if call is None or call.target.qualified not in _CONTRIBUTIONS or call.is_open:
+        return None
+    given = call.keyword("capabilities")
+    listing = None if given is None else given.expression.call
+    if listing is None or listing.target.qualified != "builtins.frozenset":
+        return None
+    if len(listing.arguments) != 1 or listing.is_open:
+        return None
+    inside = listing.arguments[0].expression.followed
+    if inside.target.qualified in _CAPABILITIES:
+        return frozenset(Capability)
+    elements = inside.elements or inside.tuple_elements
+    names = [_capability(each) for each in elements or ()]
+    return frozenset(name for name in names if name) if names and None not in names else None
+
+
+def _capability(element: Expression) -> Capability | None:
+    owner, _, name = (element.target.qualified or "").rpartition(".")
+    return Capability[name] if owner in _CAPABILITIES and name in Capability.__members__ else None
+
+
+# What becomes of the tasks
+
+
+def start_failure(
+    handler: ClassDeclaration, module: Module, environment: Environment
+) -> Because | None:
+    """Why no start that has the handler gets as far as to run it.
+
+    None where one may: one that is not seen whole, or that lacks nothing.
+    """
+    failures = [_failure(each, environment) for each in _startups_with(handler, module)]
+    return failures[0] if failures and None not in failures else None
+
+
+def _startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
+    """All starts that may have it; None for one that is not seen whole."""
+    view = view_of(module)
+    if view is None:
+        return [each for each in startups(module) if each.has(handler, None)]
+    found: list[Startup | None] = []
+    path = view.program.homes.get(handler.key, view.path)
+    for start in starts_by_file(view.program).get(path, ()):
+        if start.may_reach(path, handler.key):
+            home = view.program.module(start.path)
+            whole = startups(home) if isinstance(home, Module) else ()
+            found.append(next((each for each in whole if each.start == start), None))
+    return found
+
+
+def _failure(startup: Startup | None, environment: Environment) -> Because | None:
+    providers = None if startup is None else providers_of(startup, environment)
+    if providers is None:
+        return None
+    if providers.missing:
+        givers = dict.fromkeys(name for each in providers.missing for name in giving(each)[:1])
+        return Because(Reason.PROVIDER_MISSING, _several(givers), _several(providers.missing))
+    if providers.repeated:
+        names = dict.fromkeys(one.name for each in providers.repeated for one in providers.of(each))
+        return Because(Reason.PROVIDER_REPEATED, _several(names), _several(providers.repeated))
+    return None
+
+
+def giving(capability: Capability) -> Sequence[str]:
+    """The plugins of the framework that give it."""
+    return [name for name, given in GIVEN_BY.items() if capability in given]
+
+
+def _several(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def where_it_starts(auth: Auth, failure: Because | None) -> Auth:
+    """Who may run a task; nobody where the application does not start."""
+    if failure is None or auth.paths.are_absent:
+        return auth
+    nothing = Path(PathState.ABSENT, failure)
+    return replace(auth, paths=Paths(nothing, nothing, nothing))

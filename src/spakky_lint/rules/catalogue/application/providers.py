@@ -1,0 +1,240 @@
+"""The auth providers of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spakky_lint.facts.environment import Environment
+from spakky_lint.facts.providers import Asked, Capability, Providers, giving, providers_of
+from spakky_lint.facts.startups import startups
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import listed
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.loading import PluginLoading
+
+
+class MissingAuthProvider(Rule[PluginLoading]):
+    """Nothing answers for what the tasks of an application ask for.
+
+    ## What it does
+    Reports `load_plugins()` of a start whose tasks ask for a capability that no provider gives:
+    neither a plugin that is loaded, nor an `AuthProviderContribution` pod of the application.
+
+    It reports only where all of the start is seen: what it scans and adds, what the pods that
+    contribute list, and which plugins it loads, by `include=` or by the dependencies of the
+    project. A plugin of somebody else's that contributes is not known; name what is loaded with
+    `include=` where there is one.
+
+    ## Why it matters
+    With spakky-auth loaded, every capability that is asked for needs exactly one provider. Without
+    one the start ends in `AuthStartupCapabilityValidationError`.
+
+    - Every requirement asks for `AUTHENTICATION`: spakky-oidc gives it.
+    - `require_permission`, `require_role`, `require_scope` and `require_policy` ask for
+      `PERMISSION_CHECK`, `ROLE_CHECK`, `SCOPE_CHECK` and `POLICY_EVALUATION`: spakky-policy gives
+      them.
+    - `require_relation` asks for `RELATION_CHECK`: spakky-openfga gives it.
+    - Snapshots that are sent ask for `SNAPSHOT_SIGN` and `SNAPSHOT_VERIFY`: spakky-cryptography
+      gives them.
+
+    ## Example
+    ```python
+    import spakky.auth
+    import spakky.task
+    from spakky.auth import AuthCapability, AuthProviderContribution, require_role
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.core.pod.annotations.pod import Pod
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @require_role("admin")
+        def weekly(self) -> None: ...
+
+
+    app = SpakkyApplication(ApplicationContext())
+    app.load_plugins(include={spakky.auth.PLUGIN_NAME, spakky.task.PLUGIN_NAME})
+    app.add(Reports)
+    app.start()
+    ```
+
+    ## Use instead
+    ```python
+    import spakky.auth
+    import spakky.task
+    from spakky.auth import AuthCapability, AuthProviderContribution, require_role
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.core.pod.annotations.pod import Pod
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @require_role("admin")
+        def weekly(self) -> None: ...
+
+
+    @Pod()
+    def our_auth() -> AuthProviderContribution:
+        return AuthProviderContribution(
+            provider_id="ours",
+            capabilities=frozenset({AuthCapability.AUTHENTICATION, AuthCapability.ROLE_CHECK}),
+        )
+
+
+    app = SpakkyApplication(ApplicationContext())
+    app.load_plugins(include={spakky.auth.PLUGIN_NAME, spakky.task.PLUGIN_NAME})
+    app.add(Reports).add(our_auth)
+    app.start()
+    ```
+    """
+
+    code = "SPK801"
+    name = "missing-auth-provider"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+
+    def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
+        providers = _providers(declaration, module, self.settings.environment)
+        missing = {} if providers is None else providers.missing
+        if not missing:
+            return
+        what = listed([each.value for each in missing])
+        has = "has no provider" if len(missing) == 1 else "have no provider"
+        yield self.finding(
+            declaration.place,
+            f"{what} {has}, so the start ends in AuthStartupCapabilityValidationError: "
+            f"{_remedy(missing)}",
+            related=_askers(missing.values()),
+        )
+
+
+class RepeatedAuthProvider(Rule[PluginLoading]):
+    """Two providers answer for the same.
+
+    ## What it does
+    Reports `load_plugins()` of a start whose tasks ask for a capability that several providers
+    give: plugins that are loaded, or `AuthProviderContribution` pods of the application. What no
+    task asks for may be given twice.
+
+    ## Why it matters
+    With spakky-auth loaded, every capability that is asked for needs exactly one provider. With two
+    the start ends in `AuthStartupCapabilityValidationError`: spakky-policy and spakky-openfga both
+    give `POLICY_EVALUATION`.
+
+    ## Example
+    ```python
+    from spakky.auth import AuthCapability, AuthProviderContribution, protected
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.core.pod.annotations.pod import Pod
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @protected
+        def weekly(self) -> None: ...
+
+
+    @Pod()
+    def sessions() -> AuthProviderContribution:
+        return AuthProviderContribution(
+            provider_id="sessions", capabilities=frozenset({AuthCapability.AUTHENTICATION})
+        )
+
+
+    @Pod()
+    def tokens() -> AuthProviderContribution:
+        return AuthProviderContribution(
+            provider_id="tokens", capabilities=frozenset({AuthCapability.AUTHENTICATION})
+        )
+
+
+    app = SpakkyApplication(ApplicationContext()).load_plugins()
+    app.add(Reports).add(sessions).add(tokens).start()
+    ```
+
+    ## Use instead
+    ```python
+    from spakky.auth import AuthCapability, AuthProviderContribution, protected
+    from spakky.core.application.application import SpakkyApplication
+    from spakky.core.application.application_context import ApplicationContext
+    from spakky.core.pod.annotations.pod import Pod
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @protected
+        def weekly(self) -> None: ...
+
+
+    @Pod()
+    def sessions() -> AuthProviderContribution:
+        return AuthProviderContribution(
+            provider_id="sessions", capabilities=frozenset({AuthCapability.AUTHENTICATION})
+        )
+
+
+    app = SpakkyApplication(ApplicationContext()).load_plugins()
+    app.add(Reports).add(sessions).start()
+    ```
+    """
+
+    code = "SPK802"
+    name = "repeated-auth-provider"
+    severity = Severity.ERROR
+    consequence = Consequence.STARTUP
+    since = "0.1.0"
+
+    def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
+        providers = _providers(declaration, module, self.settings.environment)
+        repeated = {} if providers is None else providers.repeated
+        if providers is None or not repeated:
+            return
+        clauses = [
+            f"{each.value} is given by {listed([one.name for one in providers.of(each)])}"
+            for each in repeated
+        ]
+        places = {
+            one.name: one.place
+            for each in repeated
+            for one in providers.of(each)
+            if one.place is not None
+        }
+        yield self.finding(
+            declaration.place,
+            f"{listed(clauses)}, so the start ends in AuthStartupCapabilityValidationError: "
+            "leave one provider of each",
+            related=(
+                *(Related(place.range, "it contributes here") for place in places.values()),
+                *_askers(repeated.values()),
+            ),
+        )
+
+
+def _providers(
+    declaration: PluginLoading, module: Module, environment: Environment
+) -> Providers | None:
+    for startup in startups(module):
+        if startup.place.range == declaration.place.range:
+            return providers_of(startup, environment)
+    return None
+
+
+def _askers(asked: Iterable[Asked]) -> Iterator[Related]:
+    """The first task for each of them, once."""
+    for each in dict.fromkeys(asked):
+        if each.place is not None:
+            yield Related(each.place.range, f"{each.by} asks for it")
+
+
+def _remedy(missing: Iterable[Capability]) -> str:
+    plugins = dict.fromkeys(name for each in missing for name in giving(each)[:1])
+    return f"load {listed([*plugins])}, or contribute what your own provider checks"

@@ -1,0 +1,110 @@
+"""The snapshots of callers that a worker asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.facts.auth import auth_of
+from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.propagation import CONFIG, KEY, Propagation, is_known_off, propagation_of
+from spakky_lint.facts.requirements import asked_of
+from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.results import may_run_in_place
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.settings import Need
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.spelling import named
+
+
+class SnapshotsNotSent(Rule[MethodCall]):
+    """A protected task is dispatched, and the message never says who sends it.
+
+    ## What it does
+    Reports the call of a task with a requirement, its own or that of its class, where the project
+    dispatches its tasks and snapshots of the caller are known not to be sent:
+
+    - a settings file, `[tool.spakky-lint]` or the application's own code sets
+      `SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED` to false;
+    - or nothing sets it, no enabled `AuthSnapshotPropagationConfig` pod is there, and the settings
+      of the project are known: its files or its code set others, such as
+      `SPAKKY_CELERY__BROKER_URL`.
+
+    Where the settings of the project are nowhere to be seen, whoever runs it may set them.
+
+    ## Why it matters
+    The worker asks for a signed snapshot of the caller's `AuthContext`, and by default messages
+    carry none. The dispatch succeeds, and every run ends in `AuthRequirementDeniedError`, a
+    CHALLENGE with the reason SNAPSHOT_MISSING: the body never runs, whoever calls.
+
+    ## Example
+    ```python
+    import os
+
+    os.environ["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"] = "false"
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @require_role("editor")
+        def weekly(self) -> None: ...
+
+
+    def send(reports: Reports) -> None:
+        reports.weekly()
+    ```
+
+    ## Use instead
+    ```python
+    import os
+
+    os.environ["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"] = "true"
+
+
+    @TaskHandler()
+    class Reports:
+        @task
+        @require_role("editor")
+        def weekly(self) -> None: ...
+
+
+    def send(reports: Reports) -> None:
+        reports.weekly()
+    ```
+    """
+
+    code = "SPK803"
+    name = "snapshots-not-sent"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    needs = Need.DISPATCH
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        if not is_sent(declaration, module) or may_run_in_place(declaration, module):
+            return
+        method, handler = declaration.method, declaration.receiver_class
+        home = declaration.owner.reader.module or module
+        auth = auth_of(method, declaration.owner, handler, home)
+        asked = asked_of(method, handler, home)
+        if auth.paths.queue.state is not PathState.ENFORCED or not asked:
+            return
+        environment = self.settings.environment
+        propagation = propagation_of(module, environment)
+        if not is_known_off(propagation, module, environment):
+            return
+        yield self.finding(
+            declaration.place,
+            f"every run of '{method.name}' is refused by the worker (CHALLENGE SNAPSHOT_MISSING), "
+            f"since no snapshot of the caller is sent: {_remedy(propagation)}",
+            related=(Related(asked[0].place.range, f"{named(asked[0])} asks for it"),),
+        )
+
+
+def _remedy(propagation: Propagation) -> str:
+    if not propagation.by_environment:
+        return f"register a pod {CONFIG}(enabled=True)"
+    said = f", which {propagation.where} sets otherwise" if propagation.where else ""
+    return f"set {KEY}=true{said}"
