@@ -20,9 +20,7 @@ def many(number: int, path: str = "app/mails.py", parameters: str = "to: str") -
     methods = "".join(
         f"    @task\n    def send_{n}(self, {parameters}): return {n}\n" for n in range(number)
     )
-    found = tasks_of_bytes(
-        (HEAD + (methods or "    pass\n")).encode(), path, "app.mails", PLAIN, with_access=True
-    )
+    found = tasks_of_bytes((HEAD + (methods or "    pass\n")).encode(), path, "app.mails", PLAIN)
     assert isinstance(found, tuple), found
     tasks: list[LocatedTask] = [*found]
     return inventory(tasks)
