@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.facts.environment import Environment, Source, SourceKind
+from spakky_lint.facts.paths import PathState
 from spakky_lint.linting.linter import lint_text
+from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.project.programs import sources_of
+from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from tests.environments import SENDING
@@ -70,6 +73,19 @@ def on(*dependencies: str, known: bool = True) -> Environment:
     )
 
 
+def beside(top: Path, files: dict[str, str], environment: Environment) -> tuple[str | None, ...]:
+    """What auth says of each path to the task."""
+    found(top, files, environment)
+    file = sources_of(top).file(top / "shop/tasks.py")
+    text = (top / "shop/tasks.py").read_text()
+    (task,) = tasks_of_text(text, Settings(environment=environment), file=file)
+    assert task.access is not None
+    return tuple(
+        path.state.value if path.state is not PathState.ABSENT else reason_words(path)
+        for _, path in task.access.paths.named
+    )
+
+
 OIDC, POLICIES = "spakky-oidc", "spakky-policy"
 
 
@@ -116,3 +132,33 @@ def test_what_is_missing_and_what_is_there_twice(
     tmp_path: Path, files: dict[str, str], environment: Environment, expected: list[str]
 ) -> None:
     assert found(tmp_path, files, environment) == expected
+
+
+LOADED = ".load_plugins()"
+MISSING = (
+    "no auth provider gives ROLE_CHECK (spakky-policy would), so the application does not start"
+)
+TWICE = (
+    "several auth providers give AUTHENTICATION (spakky-oidc, ours), so the application "
+    "does not start"
+)
+RUNS = ("enforced", "never-passes", "it is not scheduled")
+
+
+@pytest.mark.parametrize(
+    ("files", "environment", "expected"),
+    [
+        ({}, on(OIDC), (MISSING,) * 3),
+        ({"shop/auth.py": OURS}, on(OIDC, POLICIES), (TWICE,) * 3),
+        ({}, on(OIDC, POLICIES), RUNS),
+        ({}, on(known=False), RUNS),
+        ({"main.py": ""}, on(OIDC), RUNS),
+        ({"worker.py": MAIN}, on(OIDC), (MISSING,) * 3),
+        ({"worker.py": MAIN.replace(LOADED, "")}, on(OIDC), RUNS),
+        ({"worker.py": MAIN.replace("app = ", "run(").replace(".start()", ")")}, on(OIDC), RUNS),
+    ],
+)
+def test_nothing_runs_where_no_start_gets_so_far(
+    tmp_path: Path, files: dict[str, str], environment: Environment, expected: tuple[str, ...]
+) -> None:
+    assert beside(tmp_path, files, environment) == expected

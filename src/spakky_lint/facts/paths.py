@@ -71,6 +71,10 @@ class Reason(Enum):
     """Public access and a requirement meet at start."""
     NO_HASH = auto()
     """What a requirement names cannot be hashed, and nothing starts."""
+    PROVIDER_MISSING = auto()
+    """Nothing gives a capability that is asked for."""
+    PROVIDER_REPEATED = auto()
+    """Several give the same."""
     # There is no such way
     NO_TASK = auto()
     NO_SCHEDULE = auto()

@@ -6,21 +6,24 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from spakky_lint.facts.auth import auth_of
+from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.environment import Environment, Package
+from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
 from spakky_lint.facts.propagation import Sending, propagation_at, propagation_of
-from spakky_lint.facts.startups import Startup
+from spakky_lint.facts.starts import starts_by_file
+from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.requirements import AuthRequirementKind
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.returned import returned
@@ -108,6 +111,21 @@ class Providers:
 
 def providers_of(startup: Startup, environment: Environment) -> Providers | None:
     """None where the start does not look for them, or it cannot be told whether it does."""
+    for known, providers in _known(startup.module).setdefault(id(startup), []):
+        if known == environment:
+            return providers
+    found = _providers_of(startup, environment)
+    _known(startup.module)[id(startup)].append((environment, found))
+    return found
+
+
+@once_a_module
+def _known(module: Module) -> dict[int, list[tuple[Environment, Providers | None]]]:
+    """What was found out about the starts of the module, which asks every task of them."""
+    return {}
+
+
+def _providers_of(startup: Startup, environment: Environment) -> Providers | None:
     if startup.include is not None and Package.AUTH not in startup.include:
         return None
     found = [*_contributions(startup)]
@@ -213,9 +231,60 @@ def _capability(element: Expression) -> Capability | None:
     return Capability[name] if owner in _CAPABILITIES and name in Capability.__members__ else None
 
 
-def providers_in(module: Module, environment: Environment) -> Sequence[tuple[Startup, Providers]]:
-    """What each start of a module has, where it looks for providers."""
-    from spakky_lint.facts.startups import startups
+# What becomes of the tasks
 
-    both = ((each, providers_of(each, environment)) for each in startups(module))
-    return [(startup, providers) for startup, providers in both if providers is not None]
+
+def start_failure(
+    handler: ClassDeclaration, module: Module, environment: Environment
+) -> Because | None:
+    """Why no start that has the handler gets as far as to run it.
+
+    None where one may: one that is not seen whole, or that lacks nothing.
+    """
+    failures = [_failure(each, environment) for each in _startups_with(handler, module)]
+    return failures[0] if failures and None not in failures else None
+
+
+def _startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
+    """All starts that may have it; None for one that is not seen whole."""
+    view = view_of(module)
+    if view is None:
+        return [each for each in startups(module) if each.has(handler, None)]
+    found: list[Startup | None] = []
+    path = view.program.homes.get(handler.key, view.path)
+    for start in starts_by_file(view.program).get(path, ()):
+        if start.may_reach(path, handler.key):
+            home = view.program.module(start.path)
+            whole = startups(home) if isinstance(home, Module) else ()
+            found.append(next((each for each in whole if each.start == start), None))
+    return found
+
+
+def _failure(startup: Startup | None, environment: Environment) -> Because | None:
+    providers = None if startup is None else providers_of(startup, environment)
+    if providers is None:
+        return None
+    if providers.missing:
+        givers = dict.fromkeys(name for each in providers.missing for name in giving(each)[:1])
+        return Because(Reason.PROVIDER_MISSING, _several(givers), _several(providers.missing))
+    if providers.repeated:
+        names = dict.fromkeys(one.name for each in providers.repeated for one in providers.of(each))
+        return Because(Reason.PROVIDER_REPEATED, _several(names), _several(providers.repeated))
+    return None
+
+
+def giving(capability: Capability) -> Sequence[str]:
+    """The plugins of the framework that give it."""
+    return [name for name, given in GIVEN_BY.items() if capability in given]
+
+
+def _several(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def where_it_starts(auth: Auth, failure: Because | None) -> Auth:
+    """Who may run a task; nobody where the application does not start."""
+    if failure is None or auth.paths.are_absent:
+        return auth
+    nothing = Path(PathState.ABSENT, failure)
+    return replace(auth, paths=Paths(nothing, nothing, nothing))

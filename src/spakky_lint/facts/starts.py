@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spakky_lint.program.memo import once_a_program
@@ -36,7 +36,7 @@ class Scan:
 class Start:
     path: Path
     """The file that makes the application."""
-    scans: tuple[Scan, ...]
+    scans: tuple[Scan, ...] = field(compare=False)
     files: frozenset[Path]
     """The modules that it scans."""
     added: frozenset[object]

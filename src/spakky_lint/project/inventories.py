@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spakky_lint.facts import tasks as facts
-from spakky_lint.facts.tasks import Task, found_tasks
+from spakky_lint.facts.providers import start_failure, where_it_starts
+from spakky_lint.facts.tasks import FoundTask, Task, found_tasks
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
@@ -14,6 +15,7 @@ from spakky_lint.project.problems import Problems, problems_of
 from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.collector import collector_paused
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, decode
@@ -97,8 +99,16 @@ def tasks_of_text(
         tasks = facts.tasks_of(found, module, settings.backend, settings.environment)
         problems = problems_of(found, module, settings, with_auth_codes=with_auth_codes)
         return tuple(
-            _with_problems(task, codes) for task, codes in zip(tasks, problems, strict=True)
+            _with_problems(_started(task, each, module, settings), codes)
+            for task, each, codes in zip(tasks, found, problems, strict=True)
         )
+
+
+def _started(task: Task, found: FoundTask, module: Module, settings: Settings) -> Task:
+    if task.access is None:
+        return task
+    failure = start_failure(found.handler, module, settings.environment)
+    return replace(task, access=where_it_starts(task.access, failure))
 
 
 def _with_problems(task: Task, problems: Problems) -> Task:

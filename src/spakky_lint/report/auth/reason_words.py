@@ -27,6 +27,10 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.CONFLICT: "public access and a requirement meet, so the application does not start "
     "(ConflictingAuthMetadataError)",
     Reason.NO_HASH: "what {what} names has no hash, so the application does not start",
+    Reason.PROVIDER_MISSING: "no auth provider gives {what} ({by} would), so the application does "
+    "not start",
+    Reason.PROVIDER_REPEATED: "several auth providers give {what} ({by}), so the application does "
+    "not start",
     Reason.NO_TASK: "it is no @task",
     Reason.NO_SCHEDULE: "it is not scheduled",
     Reason.LAZY: "nobody makes its handler before somebody asks for it, so it is not registered",

@@ -264,6 +264,12 @@ _ABSENCES: Mapping[Reason, str] = {
         "않습니다(ConflictingAuthMetadataError)"
     ),
     Reason.NO_HASH: "{what}의 값을 해시할 수 없어 애플리케이션이 시작되지 않습니다",
+    Reason.PROVIDER_MISSING: (
+        "{what}을(를) 제공하는 인증 프로바이더가 없어 애플리케이션이 시작되지 않습니다"
+    ),
+    Reason.PROVIDER_REPEATED: (
+        "{what}을(를) 제공하는 인증 프로바이더가 여럿이어서 애플리케이션이 시작되지 않습니다"
+    ),
     Reason.LAZY: "핸들러를 요청하기 전에는 아무도 만들지 않아 등록되지 않습니다",
     Reason.HIDDEN_ROUTE: "{by}이(가) {what}을(를) 가려 등록되지 않습니다",
     Reason.NO_FUNCTION: "더 이상 함수가 아니어서 등록되지 않습니다",

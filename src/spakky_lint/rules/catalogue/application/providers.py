@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spakky_lint.facts.environment import Environment
-from spakky_lint.facts.providers import GIVEN_BY, Asked, Capability, Providers, providers_of
+from spakky_lint.facts.providers import Asked, Capability, Providers, giving, providers_of
 from spakky_lint.facts.startups import startups
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -236,6 +236,5 @@ def _askers(asked: Iterable[Asked]) -> Iterator[Related]:
 
 
 def _remedy(missing: Iterable[Capability]) -> str:
-    givers = {each: [name for name, given in GIVEN_BY.items() if each in given] for each in missing}
-    plugins = dict.fromkeys(name for names in givers.values() for name in names[:1])
+    plugins = dict.fromkeys(name for each in missing for name in giving(each)[:1])
     return f"load {listed([*plugins])}, or contribute what your own provider checks"
