@@ -145,3 +145,9 @@ def test_a_package_around_fails_for_all_that_is_in_it() -> None:
 def test_a_start_that_fails_itself_or_looks_elsewhere_is_not_silent(files: Texts) -> None:
     assert cause_of(FAILING) == ("shop.gone", None)
     assert cause_of({**FAILING, **files}) is None
+
+
+def test_a_long_chain_of_imports_is_followed_to_its_end() -> None:
+    chain = {f"shop/m{each}.py": f"import shop.m{each + 1}\n" for each in range(1_200)}
+    files = {**FAILING, **chain, "shop/orders.py": f"import shop.m0\n{HANDLER}"}
+    assert cause_of(files) == ("shop.m1200", None)

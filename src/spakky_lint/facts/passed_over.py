@@ -120,4 +120,4 @@ def _may_be_found_otherwise(handler: ClassDeclaration, path: Path, program: Prog
 
 def _has_scanned(path: Path, start: Start, program: Program) -> bool:
     """Whether something that the start looks through runs the module."""
-    return any(path in program.failing_imports.runs(file) for file in start.files | start.perhaps)
+    return path in program.failing_imports.runs(*start.files, *start.perhaps)

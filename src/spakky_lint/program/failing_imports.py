@@ -6,7 +6,7 @@ Python tells nobody where an ``except ImportError`` is around, as in a scan of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,39 +39,64 @@ class FailingImport:
 class FailingImports:
     program: Program
     known: dict[Path, FailingImport | None] = field(default_factory=dict)
+    run_by: dict[Path, Sequence[Path]] = field(default_factory=dict)
 
     def of(self, path: Path) -> FailingImport | None:
         """What makes the import of a module fail: its own statement, or one of what it imports."""
         if path not in self.known:
-            self.known[path] = None  # modules may import each other
-            self.known[path] = self._of(path)
+            self._work_out(self._reached([path], self.known))
         return self.known[path]
 
-    def runs(self, path: Path) -> Sequence[Path]:
-        """The modules that importing this one may run, itself included."""
-        found = dict.fromkeys([path])
-        waiting = [path]
+    def runs(self, *paths: Path) -> Collection[Path]:
+        """The modules that importing these may run, themselves included."""
+        return self._reached(paths, ())
+
+    def _reached(self, paths: Iterable[Path], left_out: Container[Path]) -> Collection[Path]:
+        found = dict.fromkeys(paths)
+        waiting = list(found)
         while waiting:
             for other in self._direct(waiting.pop()):
-                if other not in found:
+                if other not in found and other not in left_out:
                     found[other] = None
                     waiting.append(other)
-        return tuple(found)
+        return found
 
-    def _of(self, path: Path) -> FailingImport | None:
+    def _work_out(self, files: Collection[Path]) -> None:
+        """What is to be known of files that import, beside each other, only what is known."""
+        importers: dict[Path, list[Path]] = {}
+        failing: dict[Path, FailingImport] = {}
+        for file in files:
+            own = self._own(file)
+            if own is not None:
+                failing[file] = own
+            for other in self._direct(file):
+                importers.setdefault(other, []).append(file)
+                known = self.known.get(other)
+                if known is not None:
+                    failing[other] = known
+        waiting = list(failing)
+        while waiting:
+            failed = waiting.pop()
+            for file in importers.get(failed, ()):
+                if file not in failing and self._certainly_runs(file, failed):
+                    failing[file] = failing[failed]
+                    waiting.append(file)
+        for file in files:
+            self.known[file] = failing.get(file)
+
+    def _own(self, path: Path) -> FailingImport | None:
+        """What its own statements import that is not there."""
         scanned = self.program.sources.scan(imports, path)
-        if any(self._may_lack(each, path) for each in scanned):
-            for each in self._run(path):
-                failing = self._failing(each, path)
-                if failing is not None:
-                    return failing
-        inner = {each: found for each in self._direct(path) if (found := self.of(each))}
-        if inner:
-            for each in self._run(path):
-                for file in self._files(Import(each.module, each.name, ""), path):
-                    if file in inner:
-                        return inner[file]
-        return None
+        if not any(self._may_lack(each, path) for each in scanned):
+            return None
+        found = (self._failing(each, path) for each in self._run(path))
+        return next((each for each in found if each is not None), None)
+
+    def _certainly_runs(self, path: Path, other: Path) -> bool:
+        return any(
+            other in self._files(Import(each.module, each.name, ""), path)
+            for each in self._run(path)
+        )
 
     def _run(self, path: Path) -> Iterator[RunImport]:
         """The imports that an import of the module certainly runs."""
@@ -80,9 +105,12 @@ class FailingImports:
 
     # By the bytes alone, as most modules have everything
 
-    def _direct(self, path: Path) -> Iterator[Path]:
-        for each in self.program.sources.scan(imports, path):
-            yield from self._files(each, path)
+    def _direct(self, path: Path) -> Sequence[Path]:
+        if path not in self.run_by:
+            scanned = self.program.sources.scan(imports, path)
+            found = (file for each in scanned for file in self._files(each, path))
+            self.run_by[path] = tuple(dict.fromkeys(found))
+        return self.run_by[path]
 
     def _files(self, each: Import, path: Path) -> Iterator[Path]:
         """The modules that an import runs: what it names, and the packages around."""

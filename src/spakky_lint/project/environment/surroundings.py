@@ -42,7 +42,8 @@ class Surroundings:
 class _Own:
     """The project's own installation."""
 
-    installed: Installed
+    look: Callable[[], Installed]
+    """Looks once, and only where it comes to that."""
     is_its_own: bool
     """Whether it certainly is the project's, and not one that merely is active."""
 
@@ -59,8 +60,7 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
     own = _own(folders, workspace, by_hand.python, files)
     places: list[Callable[[], Installed]] = [cache(installations.beside)]
     if own is not None:
-        installed = own.installed
-        places.insert(0, lambda: installed)
+        places.insert(0, own.look)
     versions = versions_of(Told(asked, locked, places), by_hand.versions, files)
     dependencies = by_hand.dependencies
     if dependencies is None:
@@ -125,7 +125,9 @@ def _own(
         return None
     # One above it is that of a workspace, or of another project that it lies in.
     is_its_own = python is not None or root.parent in (folders[0], workspace)
-    return _Own(installations.installed_in(root, files.shown(root), python), is_its_own)
+    return _Own(
+        cache(lambda: installations.installed_in(root, files.shown(root), python)), is_its_own
+    )
 
 
 def _dependencies(
@@ -141,7 +143,7 @@ def _dependencies(
     for name, ways in () if locked is None else locked.packages.items():
         found.setdefault(name, ways[0][1] if ways else Source(SourceKind.LOCKED))
     if own is not None and own.is_its_own:
-        for name, (_, source) in own.installed.versions.items():
+        for name, (_, source) in own.look().versions.items():
             found.setdefault(name, source)
     return found
 
@@ -157,8 +159,8 @@ def _are_known(
     if locked is not None or lists.is_pinned:
         return True
     needed = {each.name for each in asked if not each.is_optional and not each.is_constraint}
-    if own is not None and own.is_its_own and needed <= own.installed.versions.keys():
-        return FRAMEWORK in own.installed.versions
+    if own is not None and own.is_its_own and needed <= own.look().versions.keys():
+        return FRAMEWORK in own.look().versions
     return bool(needed) and declared.is_complete and not declared.others and not lists.others
 
 

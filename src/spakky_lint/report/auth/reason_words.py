@@ -50,7 +50,7 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.UNREADABLE: "its auth cannot be read: {by}",
     Reason.NAMES_NOTHING: "{what} names nothing that could be asked for",
     Reason.NO_CALLER: "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
-    Reason.NO_SNAPSHOTS: "no snapshots are sent, so each run ends in CHALLENGE SNAPSHOT_MISSING",
+    Reason.NO_SNAPSHOTS: "no snapshots are sent and each run ends in CHALLENGE SNAPSHOT_MISSING",
     Reason.SNAPSHOTS_UNTOLD: "whether snapshots are sent is not known",
 }
 
@@ -78,10 +78,13 @@ def _switched(because: Because) -> str:
     if because.reason is Reason.SNAPSHOTS_UNTOLD:
         return f"the text does not tell what {because.by} says"
     if because.by:
-        return f"{because.by} switches them off"
+        return f"{because.by} switches snapshots off"
     if because.what.isupper():
         return f"nothing sets {because.what}=true"
-    return f"before spakky-auth 6.8 an enabled pod of {because.what} sends them, and there is none"
+    return (
+        f"before spakky-auth 6.8 only an enabled pod of {because.what} sends snapshots, and there "
+        "is none"
+    )
 
 
 _TELL_THE_DOUBT = (Reason.MAY_BE_HIDDEN, Reason.SNAPSHOTS_UNTOLD, Reason.UNREADABLE)
@@ -93,7 +96,7 @@ def because_words(because: Because) -> str:
     if because.reason is Reason.ONLY_SCHEDULED and because.what:
         return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
     if because.reason in _ABOUT_SNAPSHOTS:
-        return f"{_CLAUSES[because.reason]}, since {_switched(because)}"
+        return f"{_switched(because)}, so {_CLAUSES[because.reason]}"
     rule = "" if because.failure is None else rule_words(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 
