@@ -75,7 +75,7 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
 	$(BIN)/python .ci/docs
 
-rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK217 NAME=detached-task [SEVERAL=1]
+rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=detached-task [SEVERAL=1]
 	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'
 
 readme: docs ## Put real output and the expected fixes back into README.md and fixtures/rules, and the pages into docs

@@ -200,12 +200,13 @@ def _settings(folder: Path) -> tuple[Settings, tuple[str, ...]]:
         ConfigurationError,
         find_configuration,
         read_settings,
+        without_configuration,
     )
     from spakky_lint.rules.settings import PLAIN
 
     file = find_configuration(folder)
     if file is None:
-        return PLAIN, ()
+        return without_configuration(Path.cwd()).settings, ()
     try:
         return read_settings(file), ()
     except ConfigurationError as error:

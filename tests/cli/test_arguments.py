@@ -24,10 +24,16 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+COMMANDS = "check, preview, auth, tasks, config, rule"
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ([], "say what to do: check, preview, auth, tasks, rule or server; --help explains"),
+        (
+            [],
+            "say what to do: check, preview, auth, tasks, config, rule or server; --help explains",
+        ),
         (
             ["a.py"],
             'no command is called "a.py"; check it with `spakky-lint check a.py`',
@@ -38,7 +44,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["rules"], 'no command is called "rules"; is it rule?'),
         (
             ["inti"],
-            'no command is called "inti"; check, preview, auth, tasks, rule and server are there',
+            f'no command is called "inti"; {COMMANDS} and server are there',
         ),
         (
             ["--select", "SPK3", "a b.py"],

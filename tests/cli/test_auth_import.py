@@ -170,17 +170,17 @@ def test_a_task_that_a_decorator_took_the_place_of_is_listed(tmp_path: Path) -> 
             (
                 "Nightly.above",
                 6,
-                "the body never runs: @require_scope without a name is in its place",
+                "@require_scope is not called, and takes the place of the method",
             ),
             (
                 "Nightly.below",
                 10,
-                "the body never runs: @require_scope without a name is in its place",
+                "@require_scope is not called, and takes the place of the method",
             ),
             (
                 "Replaced.gone",
                 21,
-                "there is no handler: @require_role without a name is in its place",
+                "@require_role is not called, and takes the place of the class",
             ),
         )
     }
@@ -203,8 +203,8 @@ def test_handlers_that_share_the_metadata_of_another_module_do_not_start(tmp_pat
     assert len(found["tasks"]) == 5
     (reason,) = {task["paths"]["queue"]["reason"] for task in found["tasks"]}
     assert reason == (
-        "the application does not start: its class, or one that shares metadata with it, is "
-        "decorated as a pod again (MultipleAnnotationFoundError)"
+        "its class, or one that shares metadata with it, is decorated as a pod again, so the "
+        "application does not start (MultipleAnnotationFoundError)"
     )
 
 

@@ -179,3 +179,35 @@ def test_what_cannot_be_done(
 ) -> None:
     assert main(["config", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+MAIN = """\
+import os
+
+from spakky.core.application.application import SpakkyApplication
+
+os.environ["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"] = "true"
+os.environ.setdefault("SPAKKY_CELERY__BROKER_URL", "amqp://me:hunter2@host")
+os.environ["PASSWORD"] = "hunter2"
+if os.name == "posix":
+    os.environ["SPAKKY_CELERY__ENABLE_UTC"] = str(1)
+SpakkyApplication()
+"""
+
+
+def test_what_the_code_sets_itself(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(tree, {"main.py": MAIN, "tests/test_it.py": MAIN, "y/pyproject.toml": PYPROJECT})
+    assert main(["config"]) == 0
+    shown = capsys.readouterr().out
+    assert (
+        """
+settings that the code sets
+  SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED  true                        main.py:5
+  SPAKKY_CELERY__BROKER_URL                 set, and not shown: it may hold a password  main.py:6, \
+only where nothing else sets it
+  SPAKKY_CELERY__ENABLE_UTC                 set, and not known to what  main.py:9, in some cases
+"""
+        in shown
+    )
+    assert "hunter2" not in shown
+    assert "code" not in read(capsys, "y")

@@ -117,3 +117,17 @@ def test_the_preview_takes_the_zone_of_the_project(
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "Asia/Seoul" in printed.out
+
+
+def test_the_preview_of_one_project_of_several_takes_what_that_runs_on(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": "[project]\nname = 'top'\ndependencies = []\n"})
+    plant(tree, {"w/pyproject.toml": project("spakky-celery==8.5.0"), "w/a.py": WEEKDAY})
+    plant(tree, {"w/.env": "SPAKKY_CELERY__TIMEZONE=Asia/Seoul\n", "b.py": DAY})
+    assert main(["preview", "w"]) == 0
+    shown = capsys.readouterr().out
+    assert "Asia/Seoul" in shown
+    assert "backend  celery" in shown
+    assert main(["preview", "w", "b.py"]) == 0
+    assert "backend  spec" in capsys.readouterr().out

@@ -397,14 +397,14 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plant(tree, {"src/app/nightly.py": UNKNOWN})
-    real = inventories.tasks_of
+    real = inventories.tasks_of_text
 
     def broken(text: str, *arguments: Any, **options: Any) -> Any:
         if text == UNKNOWN:
             raise RuntimeError("somewhere")
         return real(text, *arguments, **options)
 
-    monkeypatch.setattr("spakky_lint.project.inventories.tasks_of", broken)
+    monkeypatch.setattr("spakky_lint.project.inventories.tasks_of_text", broken)
     assert main(["preview", "--format", "json"]) == 2
     printed = capsys.readouterr()
     assert len(json.loads(printed.out)["schedules"]) == 3

@@ -207,6 +207,41 @@ def test_another_zone_and_another_backend_move_schedules(
     assert changes(capsys, "--isolated")["moved"] == []
 
 
+ZONED = "[project]\nname = 'x'\ndependencies = ['spakky-celery']\n"
+
+
+def test_versions_and_settings_of_then_are_those_of_the_files_of_then(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = '[[package]]\nname = "spakky-celery"\nversion = "VERSION"\n\n'
+    lock += '[metadata]\nlock-version = "2.1"\n'
+    plant(top, {"pyproject.toml": ZONED, "poetry.lock": lock.replace("VERSION", "6.5.0")})
+    plant(top, {"env/x.env": "", ".env": "SPAKKY_CELERY__TIMEZONE=Asia/Seoul\n"})
+    commit(top)
+    plant(top, {"poetry.lock": lock.replace("VERSION", "8.5.0")})
+    found = changes(capsys)
+    # A spakky-celery before 6.9 does not apply its zone.
+    assert (found["timezone"], found["since"]["timezone"]) == ("Asia/Seoul", "UTC")
+    commit(top)
+    plant(top, {".env": "SPAKKY_CELERY__TIMEZONE=Asia/Tokyo\n"})
+    found = changes(capsys)
+    assert (found["timezone"], found["since"]["timezone"]) == ("Asia/Tokyo", "Asia/Seoul")
+    (top / ".env").unlink()
+    assert changes(capsys)["timezone"] == "UTC"
+
+
+def test_a_settings_file_that_git_does_not_keep_is_then_as_it_is_now(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(top, {"pyproject.toml": ZONED})
+    commit(top)
+    plant(top, {".env": "SPAKKY_CELERY__TIMEZONE=Asia/Seoul\n"})
+    found = changes(capsys)
+    assert (found["timezone"], found["since"]["timezone"]) == ("Asia/Seoul", "Asia/Seoul")
+    git(top, "add", ".env")  # it is new, and kept from now on
+    assert changes(capsys)["since"]["timezone"] == "UTC"
+
+
 def test_values_that_the_text_does_not_tell(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unknown = "at=time(int(os.environ['HOUR']))"
     plant(top, {"src/app/tasks.py": handler(daily=unknown, weekly="crontab=Crontab(hour=24)")})

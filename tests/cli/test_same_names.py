@@ -77,6 +77,24 @@ def test_each_is_in_the_preview(
     assert all(f"Reports.weekly ({path})" in page for path in services)
 
 
+def test_files_outside_of_the_working_directory_are_in_the_preview(
+    services: tuple[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    billing, orders = services
+    named = (f"../{billing}", str(tmp_path / orders))
+    for command in (named, (f"../{Path(billing).parts[0]}", *named)):
+        found = document(capsys, "preview", *command, *START)["schedules"]  # each file once
+        assert [(each["path"], each["fires"]) for each in found] == [
+            ((tmp_path / billing).as_posix(), ["2026-11-23T09:00:00+00:00"]),
+            ((tmp_path / orders).as_posix(), ["2026-11-23T21:00:00+00:00"]),
+        ]
+
+
 def test_each_event_of_the_calendar_has_its_own_identity_and_place(
     services: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,7 +171,7 @@ def test_of_a_method_that_is_defined_twice_the_last_fires(
     first, last = document(capsys, "preview", *START)["schedules"]
     assert (first["line"], first["fires"], first["never"]) == (9, [], True)
     assert [note["message"] for note in first["notes"]] == [
-        "it never runs: it is lost: a second method of that name takes its place"
+        "it never runs: a second method of that name takes its place"
     ]
     assert (last["line"], last["fires"]) == (12, ["2026-11-23T21:00:00+00:00"])
     assert main(["preview", "--format", "ics", *START]) == 0

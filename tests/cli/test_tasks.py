@@ -40,7 +40,7 @@ class Mails:
 """
 SHOP = """\
 from spakky.core.pod.annotations.pod import Pod
-from spakky.task import DirectTaskInvocation
+from spakky.task import DirectTaskInvocation, TaskHandler
 
 from app.mails import Mails
 
@@ -55,6 +55,15 @@ class Shop:
         await self._mails.receive()
         self._mails.receive()
         later = self._mails.send
+
+
+@TaskHandler()
+class Letters:
+    def __init__(self, mails: Mails) -> None:
+        self._mails = mails
+
+    def _helper(self) -> None:
+        self._mails.send("perhaps")
 
 
 def now() -> object:
@@ -153,8 +162,9 @@ def test_the_callers_are_those_of_the_whole_program(
     assert calls("send") == [
         ("sent", "app/shop.py", 13, "Shop.close"),
         ("handed-on", "app/shop.py", 16, "Shop.close"),
-        ("in-place", "app/shop.py", 20, "now"),
-        ("executed", "app/shop.py", 21, None),
+        ("unknown", "app/shop.py", 25, "Letters._helper"),
+        ("in-place", "app/shop.py", 29, "now"),
+        ("executed", "app/shop.py", 30, None),
     ]
     assert calls("receive") == [
         ("sent", "app/shop.py", 14, "Shop.close"),
@@ -167,14 +177,15 @@ def test_the_callers_are_those_of_the_whole_program(
 def test_the_list_for_people_says_the_same(tree: Path) -> None:
     done = run("tasks", cwd=tree)
     assert (done.code, done.err) == (0, b"")
-    assert done.lines[:7] == [
+    assert done.lines[:8] == [
         "app.mails.Mails.send  app/mails.py:10",
         "  takes      address: str, /, *cc: str, copies: int = 1, **more: object",
         "  runs       on demand, sync",
         "  called by  app/shop.py:13 in Shop.close",
         "             app/shop.py:16 in Shop.close, handed on",
-        "             app/shop.py:20 in now, runs in place",
-        "             app/shop.py:21 by DirectTaskInvocation",
+        "             app/shop.py:25 in Letters._helper, perhaps sent",
+        "             app/shop.py:29 in now, runs in place",
+        "             app/shop.py:30 by DirectTaskInvocation",
     ]
     assert '  takes      *, since: "int | None" = None' in done.lines
     assert "  unknown    its schedule is not told by the text" in done.lines

@@ -15,7 +15,7 @@ from types import ModuleType
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.tasks import Task
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 from tests.environments import SENDING
 
 _AUTH = (
@@ -271,6 +271,6 @@ def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them where snapshots are sent."""
     return tuple(
         (task, task.access)
-        for task in tasks_of(text, SENDING, with_auth_codes=True)
+        for task in tasks_of_text(text, SENDING, with_auth_codes=True)
         if task.access is not None
     )

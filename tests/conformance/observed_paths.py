@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.tasks import Task
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 from tests.conformance.handler_texts import told
 from tests.conformance.policies import PERMISSIONS, POLICY, RELATIONS, ROLES, SCOPES
 from tests.conformance.sending import SENDING, called, sent
@@ -77,7 +77,7 @@ States = tuple[PathState, PathState, PathState]
 
 def on_every_path(probe: Probe, text: str, name: str) -> dict[str, States]:
     """Direct, queue and beat of each task, as the real framework does it."""
-    tasks = tasks_of(text)
+    tasks = tasks_of_text(text)
     case = Case("paths", name, text + SENDING)
     app = probe.application(case, celery=False)
     direct = {task.name: direct_state(app, task) for task in tasks}

@@ -149,6 +149,19 @@ def test_a_value_has_the_same_fields(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
+    [name for name in NAMES if is_value_class(name) and name not in ("Annotation", "Plugin")],
+)
+def test_a_value_is_compared_and_changed_alike(name: str) -> None:
+    def behaviour(api: Any) -> tuple[object, ...]:
+        kind = getattr(api, name)
+        hashed = getattr(kind, "__hash__", None) is not None
+        return kind.__dataclass_params__.frozen, hasattr(kind, "__slots__"), hashed
+
+    assert behaviour(ours) == behaviour(REAL.api)
+
+
+@pytest.mark.parametrize(
+    "name",
     [
         name
         for name in dir(ours)

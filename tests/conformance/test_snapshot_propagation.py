@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from spakky_lint.facts.paths import PathState, Reason
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.rules.settings import PLAIN, Settings
 from tests.environments import SENDING
 from tests.evidence.cases import Case
@@ -82,7 +82,7 @@ def probe() -> Iterator[Probe]:
 def queue(text: str, settings: Settings = PLAIN) -> dict[str, tuple[PathState, Reason | None]]:
     return {
         task.name: (task.access.paths.queue.state, task.access.paths.queue.reason)
-        for task in tasks_of(text, settings, with_auth_codes=True)
+        for task in tasks_of_text(text, settings, with_auth_codes=True)
         if task.access is not None
     }
 
@@ -133,7 +133,7 @@ def test_by_default_no_message_ever_passes(probe: Probe, how: str) -> None:
 def test_what_the_text_does_not_tell_is_unknown_with_its_place(unseen: str) -> None:
     text = HEAD + unseen + HANDLER
     (close,) = (
-        task for task in tasks_of(text, with_auth_codes=True) if task.name == "Accounts.close"
+        task for task in tasks_of_text(text, with_auth_codes=True) if task.name == "Accounts.close"
     )
     assert close.access is not None
     path = close.access.paths.queue

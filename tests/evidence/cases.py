@@ -98,7 +98,9 @@ def cut(rule: str, text: str) -> Iterator[Case]:
 
 
 def _text(rule: str, kind: str) -> str:
-    return (RULES / rule / f"{kind}.py").read_text("utf-8")
+    file = RULES / rule / f"{kind}.py"
+    # What several files take to be wrong has none that stands alone.
+    return file.read_text("utf-8") if file.exists() else ""
 
 
 def _lines(statement: ast.stmt) -> range:

@@ -23,8 +23,14 @@ FIXED = {
     "Orders": ("Orders.confirm", "confirm"),
     "Receipts": ("Receipts.print", "print"),
     "Labels": ("Labels.print", "print"),
+    "Listener": ("Listener.run", "run"),
+    "Stored": ("Stored.run", "run"),
+    "Booking": ("Booking.run", "run"),
+    "Watching": ("Watching.run", "run"),
+    "Served": ("Served.run", "run"),
+    "Heard": ("Heard.run", "run"),
 }
-BARE = {"Receipts": "UseCase", "Labels": "Pod"}
+BARE = {"Receipts": "UseCase", "Labels": "Pod", "Heard": "EventHandler"}
 
 
 def fixed(case: Case) -> Case:
@@ -75,6 +81,7 @@ def test_one_stereotype_with_markers_and_auth_starts(probe: Probe) -> None:
         "Billing.bill",
         "Mailer.send",
         "Nightly.run",
+        "Notes.note",
         "Payouts.pay",
         "Reports.weekly",
     )

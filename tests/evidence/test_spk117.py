@@ -77,7 +77,29 @@ def test_what_the_second_decorated_base_requires_is_not_asked_for(
     assert app.run(call, as_user=User()).is_refused("DENY POLICY_DENIED")
 
 
+@evidence.cases("Registering")
+def test_the_proxy_of_a_handler_that_a_hook_makes_is_a_second_one(probe: Probe, case: Case) -> None:
+    assert probe.import_case(case).succeeds
+    assert probe.start(case).raises("MultipleAnnotationFoundError", "Invoices@DynamicProxy")
+    assert probe.start(case, celery=False).succeeds
+    made = "        TaskHandler()(cls)"
+    assert case.source.count(made) == 1
+    once = case.source.replace(made, f"        if not TaskHandler.exists(cls):\n    {made}")
+    app = probe.application(Case(case.rule, case.name, once))
+    assert app.dispatch("get(Invoices).remind()").journal == ("remind",)
+
+
+@evidence.cases("Naming")
+def test_a_class_that_a_hook_makes_a_handler_is_no_other_pod(probe: Probe, case: Case) -> None:
+    for celery in (True, False):
+        started = probe.start(case, celery=celery)
+        assert started.raises("MultipleAnnotationFoundError", "annotations.pod.Pod")
+
+
 OPEN = {
+    "get(Invoices).remind()": "remind",
+    "get(Receipts).print()": "print",
+    "get(Letters).post()": "post letters",
     "get(Scans).scan()": "scan",
     "get(Uploads).upload()": "upload",
     "get(Prices).update()": "update 1",
@@ -118,4 +140,5 @@ def test_a_handler_below_a_decorated_base_is_guarded_as_it_is_meant_to_be(
 def test_classes_without_a_decorated_base_write_on_themselves(probe: Probe) -> None:
     app = probe.application(evidence.good)
     assert app.run("[Terms().text(), Session().label(), FakeMails().send()]").journal == ("fake",)
+    assert app.run("get(Idle).label()").value == "idle"
     assert app.run("get(Review).execute()").journal == ("execute",)

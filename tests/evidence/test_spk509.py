@@ -5,6 +5,7 @@ Without the plugin it starts; the task is sent, and the worker wants a snapshot 
 
 from __future__ import annotations
 
+from spakky_lint.linting.linter import lint_text
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Probe, User
 from tests.real_framework import requires_framework
@@ -63,3 +64,15 @@ def test_one_or_the_other_is_open_or_guarded_as_meant(probe: Probe) -> None:
     assert app.run("get(Prices).current()", as_user=User()).journal == ("render",)
     assert app.run("get(Reports).terms()").journal == ("terms",)
     assert app.run("Outer.Inner().show()").journal == ("show",)
+
+
+def test_a_marker_that_marks_something_else_contradicts_nothing(probe: Probe) -> None:
+    source = (
+        "from spakky.auth import protected, public_access\n"
+        "from spakky.task import TaskHandler, task\n\n\n"
+        "def noted(function):\n    return function\n\n\n"
+        "@TaskHandler()\nclass Invoices:\n"
+        "    @task\n    @protected\n    @public_access(noted)\n    def send(self) -> None: ...\n"
+    )
+    assert probe.start(Case("SPK509", "noted", source)).succeeds
+    assert [found.code for found in lint_text(source)] == ["SPK506"]

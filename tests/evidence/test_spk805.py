@@ -51,6 +51,8 @@ def test_what_does_not_wait_needs_none(probe: Probe) -> None:
     app = probe.application(evidence.good, results=None)
     assert app.run("bool(only_sent(get(Reports)))").value is True
     assert app.run("of_no_task(get(Reports))").value == 5
+    assert app.run("of_a_box(get(Reports))").value == 6
     assert app.run("where_it_may_be_missing(get(Reports))").value is None
     assert app.run("bool(get(Show).run())").value is True
-    assert app.dispatch("get(Reports).from_inside()").value == 4
+    assert app.dispatch("get(Reports).from_inside()").value == 6
+    assert app.run("callable(handed_on(get(Reports)))").value is True

@@ -9,7 +9,7 @@ import pytest
 from spakky_lint.facts.environment import Environment, Source, SourceKind
 from spakky_lint.facts.paths import PathState
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.project.programs import sources_of
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.selection import Selection
@@ -78,7 +78,7 @@ def beside(top: Path, files: dict[str, str], environment: Environment) -> tuple[
     found(top, files, environment)
     file = sources_of(top).file(top / "shop/tasks.py")
     text = (top / "shop/tasks.py").read_text()
-    (task,) = tasks_of(text, Settings(environment=environment), file=file)
+    (task,) = tasks_of_text(text, Settings(environment=environment), file=file)
     assert task.access is not None
     return tuple(
         path.state.value if path.state is not PathState.ABSENT else reason_words(path)
@@ -135,9 +135,12 @@ def test_what_is_missing_and_what_is_there_twice(
 
 
 LOADED = ".load_plugins()"
-MISSING = "the application does not start: no auth provider gives ROLE_CHECK (spakky-policy would)"
+MISSING = (
+    "no auth provider gives ROLE_CHECK (spakky-policy would), so the application does not start"
+)
 TWICE = (
-    "the application does not start: several auth providers give AUTHENTICATION (spakky-oidc, ours)"
+    "several auth providers give AUTHENTICATION (spakky-oidc, ours), so the application "
+    "does not start"
 )
 RUNS = ("enforced", "never-passes", "it is not scheduled")
 

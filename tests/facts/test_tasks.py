@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spakky_lint.facts.tasks import Task
 from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.inventories import tasks_of
+from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.project.programs import sources_of
 
 IMPORTS = """\
@@ -21,7 +21,7 @@ def tasks(folder: Path, files: dict[str, str], name: str) -> tuple[Task, ...]:
         (folder / each).write_text(IMPORTS + text)
     sources = sources_of(folder, Configuration(folder))
     file = sources.file(folder / name)
-    return tasks_of((folder / name).read_text(), with_auth_codes=True, file=file)
+    return tasks_of_text((folder / name).read_text(), with_auth_codes=True, file=file)
 
 
 def test_a_task_that_one_handler_overrides_is_listed_for_the_other(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_declared() -> None:
     )
     found = failing(made, Demand.DECLARED)
     assert found.pop("bare").startswith(
-        "nothing says who may run it, and the body never runs: @require_role"
+        "nothing says who may run it, and @require_role is not called, and takes"
     )
     assert found.pop("of_both").startswith("it says both that it is public")
     assert found.pop("hidden") == (
@@ -144,9 +144,9 @@ def test_reachable() -> None:
     )
     found = failing(made, Demand.REACHABLE)
     assert found.pop("never_passes").startswith("beat: never-passes, beat has no caller")
-    assert found.pop("of_both").startswith("the application does not start: public access and")
-    assert found.pop("bare").startswith("the body never runs: @require_role without a name")
-    assert found.pop("no_hash").startswith("the application does not start: ")
+    assert found.pop("of_both").startswith("public access and a requirement meet, so ")
+    assert found.pop("bare").startswith("@require_role is not called, and takes")
+    assert found.pop("no_hash").endswith("has no hash, so the application does not start")
     assert found == {}
 
 
@@ -271,7 +271,7 @@ def test_a_comment_has_an_end_where_each_task_fails_for_its_own_reason() -> None
     failed = [replace(first, audited=lost_to(f"@number_{n}", first.audited)) for n in range(3_000)]
     shown = "\n".join(unmet_markdown(failed, [Demand.DECLARED], 10_000))
     assert len(shown) < 10_000
-    assert "there is no method: `@number_30` is in its place:" in shown
+    assert "`@number_30` makes something else of it than a method:" in shown
     assert re.search(r"- … and \d+ more$", shown)
 
 

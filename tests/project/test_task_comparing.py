@@ -226,6 +226,8 @@ def test_behind_a_decorator_that_may_take_other_parameters_none_is_compared() ->
         "its parameters are written otherwise, and @kept may take others than are written"
     )
     assert is_compatible(compared(before, before))
+    other = before.replace("return function(*args, **kwargs)", "return function(1, *args)")
+    assert kinds(compared(before, other)) == [ChangeKind.PARAMETERS_UNKNOWN]
 
 
 def test_a_wrapper_without_the_name_may_give_the_task_another_one() -> None:

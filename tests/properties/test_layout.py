@@ -128,7 +128,7 @@ def test_a_text_laid_out_anew_has_the_same_findings(name: str, layout: str) -> N
     text, origins = LAYOUTS[layout](fixture.text)
     if fixture.is_python:
         compile(text, name, "exec", dont_inherit=True)
-    assert text != fixture.text
+    assert text != fixture.text or fixture.program is not None
     assert said(fixture, text, origins) == said_as_written(name)
 
 

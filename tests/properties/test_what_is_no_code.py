@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import keyword
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
 
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Finding
+from tests.properties.test_layout import ABOUT_LAYOUT
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
+from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named, texts
 
 pytestmark = pytest.mark.long
 
@@ -22,7 +23,9 @@ Said = list[tuple[int, str, str, str]]
 
 
 def said(fixture: Fixture, text: str) -> Said:
-    found = lint_text(text, fixture.selection, settings=fixture.settings)
+    found = lint_text(
+        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
+    )
     return sorted((one.range.start.line, one.code, one.message, _fix(one)) for one in found)
 
 
@@ -53,7 +56,8 @@ def with_a_string_at_the_end(text: str) -> str:
 def with_a_function_that_holds_a_string(text: str) -> str:
     lines = ("class Generated:", "    def confirm(self):", "def f():", "    global HOUR")
     string = quoted((*lines, *sentences(text)))
-    return f"{text}\n\ndef _generated_text() -> str:\n    return {string}\n"
+    formatted = f"f{string.replace('{', '{{').replace('}', '}}')}"
+    return f"{text}\n\ndef _generated_text() -> str:\n    return {string} + {formatted}\n"
 
 
 def with_other_scopes(text: str) -> str:
@@ -132,6 +136,58 @@ def test_a_docstring_more_in_each_function_changes_no_finding(name: str) -> None
     ast.parse(changed)
     found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
     assert found == said_as_written(name)
+
+
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_LINES = (
+    *("class Generated:", "    def confirm(self):", "import *", "from spakky.task import *"),
+    *("from __future__ import annotations", "from __future__ import (", "    annotations,", ")"),
+    *("__init_subclass__", "global task queue", "setattr(Reports, 'weekly', None)"),
+)
+
+
+def with_strings(text: str) -> tuple[str, dict[int, int]]:
+    """A string at the end of each body and another docstring at the top, with form feeds."""
+    lines, tree = text.split("\n"), ast.parse(text)
+    string = quoted((*_LINES, *sentences(text))).split("\n")
+    ends = dict(_ends(tree))
+    tops = {_top(statement) for statement in tree.body}
+    first = tree.body[0]
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    replaced = range(1, (first.end_lineno or 0) + 1) if is_docstring else range(0)
+    changed: list[str] = [*string]
+    origins: dict[int, int] = {}
+    for number, line in enumerate(lines, 1):
+        if number in replaced:
+            continue
+        changed.append(f"\f{line}" if number in tops else line)
+        origins[len(changed)] = number
+        if number in ends:
+            changed += [" " * ends[number] + string[0], *string[1:]]
+    return "\n".join(changed), origins
+
+
+def _ends(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    """The last line and the indentation of each body that has lines of its own."""
+    for node in ast.walk(tree):
+        if isinstance(node, _DEFINITIONS) and node.body[0].lineno > node.lineno:
+            last = node.body[-1]
+            if last.end_lineno and not isinstance(last, _DEFINITIONS):
+                yield last.end_lineno, node.body[0].col_offset
+
+
+EVERYWHERE = named(
+    [found for found in fixtures(BAD, GOOD) if found.is_python and found.code not in ABOUT_LAYOUT]
+)
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_strings_everywhere_change_no_finding(name: str) -> None:
+    fixture = EVERYWHERE[name]
+    changed, origins = with_strings(fixture.text)
+    compile(changed, name, "exec", dont_inherit=True)
+    found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
+    assert found == said(fixture, fixture.text)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ from tests.program_files import ProgramFile, files_of
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 BAD, GOOD, FIXED = KINDS = ("bad", "good", "bad.fixed")
 
+IN_ONE_FILE = frozenset(code for code in RULES if (FIXTURES / code / "bad.py").exists())
+"""The rules that find something in a file that stands alone."""
+
 Expected = tuple[int, str]
 """The line where a finding starts, and its code."""
 

@@ -20,6 +20,7 @@ from tests.rules.fixture_files import (
     FIXED,
     FIXTURES,
     GOOD,
+    IN_ONE_FILE,
     SECTIONS,
     own_selection,
     settings_of,
@@ -27,7 +28,7 @@ from tests.rules.fixture_files import (
 
 EVIDENCE = Path(__file__).parents[1] / "evidence"
 PAGES = {code: page(rule) for code, rule in RULES.items()}
-EXAMPLES = sorted({*RULES} - {"SPK000"} - setting_fixtures.CODES)  # theirs are no Python
+EXAMPLES = sorted(IN_ONE_FILE - {"SPK000"} - setting_fixtures.CODES)  # theirs are no Python
 PRELUDE = """\
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -48,9 +49,13 @@ def test_every_rule_has_its_fixtures_and_every_fixture_its_rule() -> None:
     for code, rule in RULES.items():
         files = {path.name for path in (FIXTURES / code).iterdir()} - {"pyproject.toml"}
         alone = {"bad.py", "good.py"} | ({"bad.fixed.py"} if rule.fix else set())
+        several = {BAD, GOOD}
         if code in setting_fixtures.CODES:
-            alone = {"bad.env", "good.env"}
-        assert files in (alone, alone | {BAD, GOOD}, alone | {BAD, GOOD, FIXED})
+            assert files == {"bad.env", "good.env"}
+        elif code in IN_ONE_FILE:
+            assert files in (alone, alone | several, alone | several | {FIXED})
+        else:
+            assert files in (several, several | {FIXED})
 
 
 def test_every_rule_has_its_evidence_and_every_evidence_its_rule() -> None:

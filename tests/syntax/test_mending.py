@@ -247,7 +247,7 @@ def test_what_only_python_reads_is_said_to_be_right_where_it_stands(
     assert caught.value.position == place
     (finding,) = lint_text(text + "import spakky\n")
     assert finding.code == "SPK000"
-    assert "so nothing else in the file was checked" in finding.message
+    assert finding.message.count("checked") == 1
 
 
 def test_what_python_refuses_is_told_in_its_words() -> None:

@@ -14,6 +14,7 @@ from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_python,
     add_speed,
     end_where_wrong,
     isolated_python,
@@ -50,7 +51,7 @@ examples:
   spakky-lint preview                  see when every schedule fires
   spakky-lint auth                     see who may run every task
   spakky-lint tasks                    see what every task takes
-  spakky-lint config                   see what is assumed of the project, and why
+  spakky-lint config                   see what the project runs on, and why
   spakky-lint COMMAND --help           options of a command
 
 {_EXIT_CODES}"""
@@ -79,10 +80,10 @@ per-file-ignores, src, backend, timezone, python, environment;
 {_EXIT_CODES}"""
 
 _CONFIG_DESCRIPTION = """\
-Show the configuration that is in force, the versions, distributions and settings
-that the application runs on, and what follows for its schedules: each with the
-file and line that it comes from. Files are read as data, and of settings only
-those of the framework.
+Show the configuration that is in force, the versions, distributions and
+settings that the application runs on, and what follows for its schedules: each
+with the file and line that it comes from. Files are read as data, and of
+settings only those of the framework.
 """
 
 _CONFIG = """\
@@ -91,12 +92,13 @@ examples:
   spakky-lint config packages/worker   of one project of several
   spakky-lint config --format json     for other programs
 
-Versions come from an exact pin, else a lock file (uv.lock, poetry.lock, pdm.lock,
-pylock.toml), else what is installed for the project, else the range that it
-allows. Settings come from .env files, compose files and Dockerfiles, else from
-templates such as .env.example, else from those of pytest and CI. All of it can
-be set in [tool.spakky-lint.environment]: spakky-task, spakky-auth, spakky-celery,
-celery, dependencies, settings.
+Versions come from an exact pin, else a lock file (uv.lock, poetry.lock,
+pdm.lock, pylock.toml), else what is installed for the project, else the range
+that it allows. Settings come from .env files, compose files and Dockerfiles,
+else from templates such as .env.example, else from those of pytest and CI.
+
+[tool.spakky-lint.environment] sets them by hand: spakky-task, spakky-auth,
+spakky-celery, celery, dependencies, settings.
 """
 
 _RULE = """\
@@ -237,14 +239,6 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         auth_arguments.EPILOG,
     )
     auth_arguments.add_auth_arguments(auth)
-    config = _command(
-        commands,
-        "config",
-        "show the configuration and what the project runs on",
-        _CONFIG_DESCRIPTION,
-        _CONFIG,
-    )
-    _add_config_arguments(config)
     tasks = _command(
         commands,
         "tasks",
@@ -253,6 +247,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         tasks_arguments.EPILOG,
     )
     tasks_arguments.add_tasks_arguments(tasks)
+    config = _command(
+        commands,
+        "config",
+        "show the configuration and what the project runs on",
+        _CONFIG_DESCRIPTION,
+        _CONFIG,
+    )
+    _add_config_arguments(config)
     rule = _command(
         commands,
         "rule",
@@ -358,6 +360,7 @@ def _add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
+    add_python(configuration)
     add_backend(configuration)
     configuration.add_argument(
         "--stdin-filename",
@@ -379,7 +382,7 @@ def _add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
     )
-    add_configuration(parser)
+    add_python(add_configuration(parser))
 
 
 def _add_rule_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_output,
     add_paths,
+    add_python,
     add_source,
     add_speed,
     end_where_wrong,
@@ -171,7 +172,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
         "what is weaker first",
     )
 
-    add_configuration(parser)
+    add_python(add_configuration(parser))
     add_speed(parser)
 
 

@@ -15,7 +15,7 @@ from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.demands import Demand
-from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.policies import PolicyError, read_policy
 from spakky_lint.runtime.decisions import Subject
@@ -42,6 +42,10 @@ def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
     configuration, problems = configured(
         request.config, request.isolated, directory, request.python
     )
+    if request.since is None:
+        configuration = configuration.of_project(
+            absolute(path, directory) for path in request.paths
+        )
     options = _Options([*problems])
     callers = options.callers(request, directory)
     demands = options.demands(request)

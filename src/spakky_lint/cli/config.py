@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from spakky_lint.cli.configured import configured, working_directory
@@ -13,8 +13,12 @@ from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.requests import ConfigRequest
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.facts.settings_in_code import CodeSetting
 from spakky_lint.project.configuration import TABLE, Configuration
 from spakky_lint.project.discovery import absolute, shown_path
+from spakky_lint.project.environment.projects import Project
+from spakky_lint.project.programs import sources_of
+from spakky_lint.project.settings_of_code import settings_of_code
 from spakky_lint.project.toml_text import key_line
 from spakky_lint.report.effective.sections import sections
 
@@ -45,6 +49,7 @@ def show_config(request: ConfigRequest) -> int:
             configuration,
             configuration.settings_for(inside),
             _keys(configuration, directory),
+            _in_code(configuration, directory, project),
         )
     )
     shown = shown_path(folder, directory)
@@ -58,6 +63,17 @@ def show_config(request: ConfigRequest) -> int:
     write_lines(effective_text(shown, found, style_for(sys.stdout)), sys.stdout)
     say_troubles(notes)
     return CLEAN
+
+
+def _in_code(
+    configuration: Configuration, directory: Path, project: Project | None
+) -> Iterator[tuple[str, CodeSetting]]:
+    projects = configuration.projects
+    if projects is None:
+        return iter(())
+    return settings_of_code(
+        sources_of(directory, configuration), lambda path: projects.of(path) is project
+    )
 
 
 def _keys(configuration: Configuration, directory: Path) -> Mapping[str, Source]:

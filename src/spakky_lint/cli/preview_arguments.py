@@ -10,6 +10,7 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_output,
     add_paths,
+    add_python,
     add_source,
     add_speed,
     end_where_wrong,
@@ -53,13 +54,14 @@ examples:
 
 A time is a date (its midnight, in the zone of the preview) or a date and time
 with an offset: 2026-11-23, 2026-11-23T09:00+09:00, 2026-11-23T00:00Z. Without
---tz, times are in the timezone of [tool.spakky-lint], else in UTC, as celery's
-are. A file is left out of the preview when it cannot be read, and named.
+--tz, times are in the timezone of [tool.spakky-lint] or of the project's own
+settings, else in UTC, as celery's are. A file is left out of the preview when
+it cannot be read, and named.
 
 --require known wants the times of every schedule to be known from the text; of
-an interval that is its rate. --max-per-minute N looks at all minutes from --from
-on, until --until or for a year, and wants every schedule to be counted: an
-interval counts from --beat-start. A task that starts twice counts twice.
+an interval that is its rate. --max-per-minute N looks at all minutes from
+--from on, until --until or for a year, and wants every schedule to be counted:
+an interval counts from --beat-start. A task that starts twice counts twice.
 
 exit codes:
   0    shown
@@ -136,7 +138,9 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
         "once when beat is restarted",
     )
 
-    add_backend(add_configuration(parser))
+    configuration = add_configuration(parser)
+    add_python(configuration)
+    add_backend(configuration)
     add_speed(parser)
 
 

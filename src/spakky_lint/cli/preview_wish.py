@@ -15,6 +15,7 @@ from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.discovery import absolute
 from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
@@ -52,6 +53,10 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     configuration, problems = configured(
         request.config, request.isolated, directory, request.python
     )
+    if request.since is None:
+        configuration = configuration.of_project(
+            absolute(path, directory) for path in request.paths
+        )
     options = _Options([])
     settings = configuration.settings
     if request.timezone is not None:

@@ -63,13 +63,16 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
         action="store_true",
         help="use no configuration file, and no other file that tells what the application runs on",
     )
+    return group
+
+
+def add_python(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--python",
         metavar="PATH",
         help="the Python of the project, or its virtual environment: what is installed there "
         "tells versions that nothing pins; it is not run (default: .venv, or the active one)",
     )
-    return group
 
 
 def add_backend(group: argparse._ArgumentGroup) -> None:

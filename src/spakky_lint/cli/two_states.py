@@ -59,7 +59,7 @@ def read_states(
 def settings_then(sources: Sources, revision: Revision) -> Settings:
     """What the files of the project said then.
 
-    What is installed is told of now only: no revision holds it.
+    What is installed, and what git does not keep, is told of now only: no revision holds it.
     """
     configuration = sources.configuration
     projects, file = configuration.projects, configuration.file

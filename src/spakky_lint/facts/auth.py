@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from spakky_lint.facts.auth_conflicts import is_contradictory
 from spakky_lint.facts.decorators import seen_among, seen_auth
 from spakky_lint.facts.paths import (
     Access,
@@ -135,7 +136,7 @@ def _auth_of(
         if found.is_requirement and found not in of_method and not is_bare(found)
     ]
     is_public = any(found.name == "public_access" for found in (*of_class, *of_method))
-    if _is_contradictory([*of_class, *seen_auth(function, module)]):
+    if is_contradictory([*of_class, *seen_auth(function, module)]):
         access = Access.CONFLICT
     elif asked:
         access = Access.PROTECTED
@@ -203,14 +204,6 @@ def _unenforced(
 def _marks_another(decorator: Decorator) -> bool:
     mistake = call_mistake(decorator)
     return mistake is not None and mistake.kind is MistakeKind.MARKS_ANOTHER
-
-
-def _is_contradictory(seen_at_start: Sequence[Decorator]) -> bool:
-    """Whether what the framework sees on the class at start is public as well as protected."""
-    said = [found for found in seen_at_start if not asks_nothing(found)]
-    return any(found.is_requirement for found in said) and not all(
-        found.is_requirement for found in said
-    )
 
 
 def _requirements(

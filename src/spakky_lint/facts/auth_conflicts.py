@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spakky_lint.facts.decorators import seen_auth
+from spakky_lint.facts.requirements import asks_nothing
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, effective_methods, is_pod, pods
 from spakky_lint.syntax.memo import once_a_class
@@ -21,6 +22,16 @@ class AuthConflict:
     """Of the class, or of the class and the method."""
 
 
+def is_contradictory(seen_at_start: Iterable[Decorator]) -> bool:
+    """Whether what the framework sees at start is public as well as protected."""
+    return {found.is_requirement for found in _saying(seen_at_start)} == {True, False}
+
+
+def _saying(seen_at_start: Iterable[Decorator]) -> list[Decorator]:
+    """Those that say something of what they stand on."""
+    return [found for found in seen_at_start if not asks_nothing(found)]
+
+
 def auth_conflicts(declaration: ClassDeclaration, module: Module) -> Iterator[AuthConflict]:
     """The marks of a pod and its methods that contradict a requirement of theirs."""
     if not is_pod(declaration, module):
@@ -31,10 +42,10 @@ def auth_conflicts(declaration: ClassDeclaration, module: Module) -> Iterator[Au
     # A pod with several annotated bases has the metadata of the first alone.
     held = class_auth(declaration, module)
     kept = _kept(declaration, module) if held else frozenset()
-    of_class = [found for found in held if found in kept]
+    of_class = _saying(found for found in held if found in kept)
     requirements = [decorator for decorator in of_class if decorator.is_requirement]
     methods = [
-        (member, function, seen_auth(function, module))
+        (member, function, _saying(seen_auth(function, module)))
         for member, function in effective_methods(declaration, module)
     ]
     of_methods = [

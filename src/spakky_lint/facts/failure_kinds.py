@@ -46,6 +46,7 @@ class FailureKind(Enum):
     AT = auto()
     CRONTAB = auto()
     """Something else than a Crontab."""
+    CRONTAB_ARGUMENTS = auto()
     FIELD_RANGE = auto()
     FIELD_TYPE = auto()
     FIELD_ENUM = auto()
@@ -64,6 +65,7 @@ OF_VALUES = frozenset(
         FailureKind.INTERVAL,
         FailureKind.AT,
         FailureKind.CRONTAB,
+        FailureKind.CRONTAB_ARGUMENTS,
         FailureKind.FIELD_RANGE,
         FailureKind.FIELD_TYPE,
         FailureKind.FIELD_ENUM,

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.facts.class_annotations import handler_place, stereotype
-from spakky_lint.facts.crontabs import is_misplaced, misplacement, wrong_date, wrong_fields
+from spakky_lint.facts.crontabs import (
+    crontab_misfits,
+    is_misplaced,
+    misplacement,
+    wrong_date,
+    wrong_fields,
+)
 from spakky_lint.facts.decorators import wrongly_given
 from spakky_lint.facts.failure_kinds import FailureKind, Stage
 from spakky_lint.facts.injection import Refusal, handler_parameters, refusal, unprovided
@@ -249,6 +255,9 @@ _FIELDS = {
 
 
 def _of_crontab(crontab: CrontabDeclaration) -> Iterator[Failure]:
+    for misfit in crontab_misfits(crontab.call):
+        if misfit.argument is not None:
+            yield Failure(FailureKind.CRONTAB_ARGUMENTS, Stage.IMPORT, misfit.argument.place)
     for field, problem in wrong_fields(crontab):
         yield from _refused(_FIELDS[problem.kind], problem, field.expression.place)
     date = wrong_date(crontab)

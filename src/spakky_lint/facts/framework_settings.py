@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from spakky_lint.facts.environment import Source
+from spakky_lint.runtime.truths import truth
 from spakky_lint.syntax.ranges import Range
 
 PROPAGATION = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
 TIMEZONE = "SPAKKY_CELERY__TIMEZONE"
 SERIALIZERS = ("json", "pickle", "yaml", "msgpack")
-TRUE = frozenset({"1", "true", "t", "y", "yes", "on"})
-FALSE = frozenset({"0", "false", "f", "n", "no", "off"})
 
 _PREFIX = "SPAKKY_CELERY__"
 _NEARLY = "SPAKKY_CELERY_"
@@ -101,14 +100,6 @@ def mistake_in(key: str, value: str) -> Mistake | None:
             return None if truth(value) is not None else Mistake.NO_TRUTH
         case _Kind.TEXT:
             return None
-
-
-def truth(value: str) -> bool | None:
-    """What the text means where yes or no is asked for; None where it means neither."""
-    lower = value.lower()
-    if lower in TRUE:
-        return True
-    return False if lower in FALSE else None
 
 
 def is_zone(value: str) -> bool | None:

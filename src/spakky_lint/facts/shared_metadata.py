@@ -9,15 +9,23 @@ from itertools import takewhile
 
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
-from spakky_lint.facts.decorators import registrations, seen_auth
+from spakky_lint.facts.decorators import is_task, registrations, seen_auth
 from spakky_lint.facts.injection import injected_classes, is_returned
 from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Module
+from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_auth,
+    has_unseen_bases,
+    heirs,
+    is_handler,
+)
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import held_methods
+from spakky_lint.syntax.subclass_hooks import HOOK, always_applied, hook_of
 
 # A handler below a handler
 
@@ -131,6 +139,59 @@ def _heirs_met(
             continue
         if meet(declaration, module, other, theirs):
             yield other, theirs
+
+
+# Handlers that a base makes
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTwice:
+    """What makes a handler of every class that inherits, and so of one twice."""
+
+    call: Call
+    heir: ClassDeclaration
+    own: Decorator | None
+    """The stereotype of the heir itself; None where it is the container's proxy that inherits."""
+
+
+def made_twice(
+    declaration: ClassDeclaration, module: Module, *, dispatches: bool
+) -> MadeTwice | None:
+    """Why the application does not start: `__init_subclass__` makes handlers unconditionally.
+
+    Where tasks are dispatched, the container makes a proxy of a handler with tasks, a subclass.
+    """
+    hook = hook_of(declaration)
+    call = None if hook is None else next(filter(_makes_a_handler, always_applied(hook)), None)
+    if call is None:
+        return None
+    for heir in heirs(declaration, module):
+        theirs = heir.reader.module or module
+        if not _runs_hook_of(declaration, heir, theirs):
+            continue
+        own = stereotype(heir)
+        has_tasks = any(is_task(method) for _, method in held_methods(heir, theirs))
+        if own is not None or (dispatches and has_tasks and not heir.decorators):
+            return MadeTwice(call, heir, own)
+    return None
+
+
+def _makes_a_handler(call: Call) -> bool:
+    maker = call.called.call
+    return maker is not None and maker.target.framework == "TaskHandler"
+
+
+def _runs_hook_of(base: ClassDeclaration, heir: ClassDeclaration, module: Module) -> bool:
+    """Whether a class that inherits the heir, as a proxy does, certainly runs the hook."""
+    line = (heir, *ancestors(heir, module))
+    before = line[: line.index(base)] if base in line else ()
+    return (
+        bool(before)
+        and heir.enclosure is Enclosure.MODULE
+        and not has_unseen_bases(heir, module)
+        and not any(HOOK in each.names for each in before)
+        and all_leave_as_it_is(heir.decorators, module)
+    )
 
 
 # Decorators on what is no handler, and reach one

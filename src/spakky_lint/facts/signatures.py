@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from spakky_lint.facts.decorators import ROUTES
 from spakky_lint.facts.message_types import MessageTypes, message_types
 from spakky_lint.facts.tasks import FoundTask
-from spakky_lint.facts.written import same_body, says_nothing
-from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
-from spakky_lint.syntax.declarations import Decorator, Function, Module, Parameter, ParameterKind
+from spakky_lint.facts.written import same_body, same_code, says_nothing
+from spakky_lint.program.effects import Effect, definition_of, effect, leaves_as_it_is
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    Module,
+    Parameter,
+    ParameterKind,
+)
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.one_line import one_line
 
 _POSITIONAL = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
+_STARS = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}
 _KEEP_THE_NAME = frozenset({Effect.PASSES, Effect.WRAPS, Effect.MANAGES, Effect.DESCRIPTOR})
 
 
@@ -28,6 +36,18 @@ class TaskParameter:
     """As it is written, on one line."""
     types: MessageTypes
     """What messages hold for it."""
+
+    @property
+    def stars(self) -> str:
+        return _STARS.get(self.kind, "")
+
+    @property
+    def written(self) -> str:
+        """As in a `def`."""
+        annotation = "" if self.annotation is None else f": {self.annotation}"
+        equals = " = " if annotation else "="
+        default = "" if self.default is None else f"{equals}{self.default}"
+        return f"{self.stars}{self.name}{annotation}{default}"
 
     @property
     def is_positional(self) -> bool:
@@ -48,6 +68,8 @@ class Signature:
     """Those of the function that is written, without its `self`."""
     hidden_by: str | None
     """The decorator that may take other ones, as it is written."""
+    hidden_how: str
+    """What such decorators of the program do, as it is written."""
     named_by: str | None
     """The decorator whose wrapper may give the task a name of its own, as it is written."""
 
@@ -72,11 +94,12 @@ def module_of(found: FoundTask) -> Module:
 
 def signature_of(found: FoundTask) -> Signature:
     function, module = found.function, module_of(found)
-    hides = next((each for each in function.decorators if not leaves_as_it_is(each, module)), None)
+    hiding = [each for each in function.decorators if not leaves_as_it_is(each, module)]
     names = next((each for each in _below_the_route(function) if _renames(each, module)), None)
     return Signature(
         tuple(_parameter(each, module) for each in _without_self(function)),
-        _written(hides),
+        _written(next(iter(hiding), None)),
+        "\n".join(_definition(each, module) for each in hiding),
         _written(names),
     )
 
@@ -122,6 +145,16 @@ def _below_the_route(function: Function) -> Iterator[Decorator]:
 def _renames(decorator: Decorator, module: Module) -> bool:
     """Whether what comes of it may be called otherwise: celery takes the name that it finds."""
     return effect(decorator, module) not in _KEEP_THE_NAME
+
+
+def _definition(decorator: Decorator, module: Module) -> str:
+    """What the program says of a decorator; nothing of one that it does not have."""
+    found = definition_of(decorator, module)
+    if found is None:
+        return ""
+    if isinstance(found, ClassDeclaration):
+        return same_code(found.written)
+    return same_body(found.function.body.written)
 
 
 def _written(decorator: Decorator | None) -> str | None:

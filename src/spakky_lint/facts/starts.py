@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spakky_lint.program.memo import once_a_program
@@ -15,6 +15,7 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.chains import Made, made
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.uses import Flow
 
 APPLICATION = "spakky.core.application.application.SpakkyApplication"
@@ -23,9 +24,19 @@ _MENTION = b"SpakkyApplication"
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A package that is certainly scanned, but for what it is certainly told to leave out."""
+
+    folder: Path
+    place: Place
+    """The call."""
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     path: Path
     """The file that makes the application."""
+    scans: tuple[Scan, ...] = field(compare=False)
     files: frozenset[Path]
     """The modules that it scans."""
     added: frozenset[object]
@@ -90,6 +101,7 @@ def start_of(application: Made, path: Path, program: Program) -> Start:
     perhaps: set[Path] = set()
     added: set[object] = set()
     perhaps_added: set[object] = set()
+    scans: list[Scan] = []
     with_added: set[Path] = set()
     given = [each for each in application.calls if each.name in ("add", "scan")]
     is_started = any(each.name == "start" for each in application.calls)
@@ -110,13 +122,23 @@ def start_of(application: Made, path: Path, program: Program) -> Start:
                 arguments[1] if len(arguments) > 1 and arguments[1].keyword is None else None
             )
             is_unseen |= scanned is not None and _name_of(scanned) is None
+            root = path.parent / INIT if scanned is None else _module_of(scanned, path, program)
             reached, is_certain = _scan(
-                scanned, None if excluded is None else excluded.expression, path, program
+                root,
+                {path} if scanned is None else set(),
+                None if excluded is None else excluded.expression,
+                path,
+                program,
             )
+            if reached and is_certain and each.is_certain and root is not None:
+                scans.append(Scan(root.parent, each.call.place))
+            if root is None and scanned is not None:
+                perhaps.update(_of_namespace(scanned, path, program))
             (files if is_certain and each.is_certain else perhaps).update(reached)
     touches = files | perhaps | with_added
     return Start(
         path,
+        tuple(scans),
         frozenset(files),
         frozenset(added),
         frozenset(perhaps),
@@ -127,14 +149,13 @@ def start_of(application: Made, path: Path, program: Program) -> Start:
 
 
 def _scan(
-    scanned: Expression | None, excluded: Expression | None, path: Path, program: Program
+    root: Path | None,
+    left_out: set[Path],
+    excluded: Expression | None,
+    path: Path,
+    program: Program,
 ) -> tuple[set[Path], bool]:
     """The modules, and whether it is certain that all of them are looked through."""
-    if scanned is None:
-        root: Path | None = path.parent / INIT
-        left_out = {path}
-    else:
-        root, left_out = _module_of(scanned, path, program), set()
     if root is None or not program.sources.is_file(root):
         return set(), True
     reached = set(_within(root, program))
@@ -154,6 +175,14 @@ def _scan(
 def _module_of(expression: Expression, path: Path, program: Program) -> Path | None:
     qualified = _name_of(expression)
     return None if qualified is None else program.view(path).locate(qualified)
+
+
+def _of_namespace(scanned: Expression, path: Path, program: Program) -> Iterator[Path]:
+    """All files below a folder that is scanned and is no package."""
+    qualified = _name_of(scanned)
+    package = None if qualified is None else program.roots.package(qualified, path)
+    for folder in () if package is None else package.folders:
+        yield from (file for file in program.files if file.is_relative_to(folder))
 
 
 def _name_of(module: Expression) -> str | None:

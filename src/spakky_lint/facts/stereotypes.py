@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from spakky_lint.facts.handing_on import may_bring_about
-from spakky_lint.program.effects import all_leave_as_it_is
+from spakky_lint.program.effects import all_leave_as_it_is, derived_stereotype
 from spakky_lint.program.uses import modules_with, uses_elsewhere
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.expressions import Argument, Expression
-from spakky_lint.syntax.framework import STEREOTYPES
+from spakky_lint.syntax.framework import STEREOTYPES, STEREOTYPES_WITH_VALUES
 from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.hierarchy import ancestors
 from spakky_lint.syntax.memo import once_a_class
@@ -27,6 +27,8 @@ from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.symbol_uses import uses
 
 _OPTIONS = ("name", "scope")
+_ASPECTS = {"Aspect": "IAspect", "AsyncAspect": "IAsyncAspect"}
+"""By stereotype, what it takes of the class to inherit."""
 _REFUSED_KINDS = {
     ParameterKind.POSITIONAL_ONLY: "CannotUsePositionalOnlyArgsInPodError",
     ParameterKind.VARIADIC: "CannotUseVarArgsInPodError",
@@ -80,7 +82,7 @@ class Stereotypes:
 def stereotypes(declaration: ClassDeclaration, module: Module) -> Stereotypes | None:
     """The stereotypes of a handler, where they contradict each other."""
     decorators = declaration.decorators
-    made = [decorator for decorator in decorators if decorator.name in STEREOTYPES]
+    made = [found for found in decorators if _makes_a_pod(found, declaration, module)]
     handlers = [decorator for decorator in made if decorator.name == "TaskHandler"]
     if len(made) < 2 or not handlers:
         return None
@@ -92,6 +94,26 @@ def stereotypes(declaration: ClassDeclaration, module: Module) -> Stereotypes | 
         return None  # perhaps the upper ones decorate another class
     kept = next((decorator for decorator in handlers if _has_arguments(decorator)), handlers[0])
     return Stereotypes(kept, [found for found in made if found is not kept], ())
+
+
+def _makes_a_pod(decorator: Decorator, declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it is one of the framework, or of the program, and certainly makes a pod of it."""
+    if decorator.name in _ASPECTS:
+        # For any other class the import fails.
+        return _ASPECTS[decorator.name] in _names_of_bases(declaration, module)
+    if decorator.name in STEREOTYPES_WITH_VALUES or decorator.name is None:
+        is_stereotype = decorator.name or derived_stereotype(decorator, module)
+        return decorator.call is not None and bool(is_stereotype)
+    return decorator.name in STEREOTYPES
+
+
+def _names_of_bases(declaration: ClassDeclaration, module: Module) -> frozenset[str]:
+    """The last names of all that it inherits."""
+    return frozenset(
+        (base.qualified or "").rpartition(".")[2]
+        for member in (declaration, *ancestors(declaration, module))
+        for base in member.bases
+    )
 
 
 def _has_arguments(decorator: Decorator) -> bool:

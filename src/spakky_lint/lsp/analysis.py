@@ -197,12 +197,15 @@ def _configuration(
         ConfigurationError,
         find_configuration,
         read_configuration,
+        without_configuration,
     )
 
     root = folder or (None if path is None else path.parent)
     file = None if root is None else find_configuration(root)
-    if root is None or file is None:
-        return Configuration(root or Path()), ()
+    if root is None:
+        return Configuration(Path()), ()
+    if file is None:
+        return without_configuration(root), ()
     try:
         configuration = read_configuration(file)
     except ConfigurationError as error:
@@ -212,4 +215,5 @@ def _configuration(
         return configuration, ()
     if configuration.excludes(path):
         return None, ()
-    return replace(configuration, selection=configuration.selection_for(path)), ()
+    selection, settings = configuration.selection_for(path), configuration.settings_for(path)
+    return replace(configuration, selection=selection, settings=settings), ()

@@ -16,7 +16,8 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
+from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
+from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.wrappers import (
     Wrapped,
@@ -92,6 +93,10 @@ _ABSTRACT = frozenset(
         "abc.abstractstaticmethod",
     }
 )
+
+
+_MAKING = frozenset({"__call__", "__new__", "_initialize", "_set_annotation"})
+"""What a stereotype of the program may do otherwise than that of the framework."""
 
 
 class _Applied(Enum):
@@ -182,10 +187,27 @@ def decoration(decorator: Decorator, module: Module) -> Decoration:
         return _of_a_library(qualified, decorator)
     if decorator.target.declared is None:
         return _UNKNOWN
+    if decorator.call is not None and derived_stereotype(decorator, module) is not None:
+        return _OF_A_NAME[Effect.PASSES]
     known = _decorations(module)
     if decorator not in known:
         known[decorator] = _of_a_definition(decorator, module)
     return known[decorator]
+
+
+def derived_stereotype(decorator: Decorator, module: Module) -> ClassDeclaration | None:
+    """The class of the program that is applied, where it is a stereotype as its base is.
+
+    One that inherits `TaskHandler` makes a handler, of which not all is known.
+    """
+    found = class_of(decorator.target, module)
+    if found is None:
+        return None
+    line = (found, *ancestors(found, module))
+    named = {base.framework for each in line for base in each.bases}
+    is_one = not STEREOTYPES.isdisjoint(named) and "TaskHandler" not in named
+    does_more = any(not _MAKING.isdisjoint(each.names) for each in line)
+    return found if is_one and not does_more else None
 
 
 def _of_a_library(qualified: str, decorator: Decorator) -> Decoration:

@@ -191,7 +191,7 @@ class Gate:
             ),
             default=Bringing.NOTHING,
         )
-        for word in words & self.scans.of(_names_bound, path, self.read(path) or b""):
+        for word in words & self.scans.of(names_bound, path, self.read(path) or b""):
             if most is Bringing.MAKER:
                 break
             key = (path, word)
@@ -221,7 +221,7 @@ def _assigned(word: bytes, data: bytes) -> Iterator[int]:
             yield done
 
 
-def _names_bound(data: bytes) -> frozenset[str]:
+def names_bound(data: bytes) -> frozenset[str]:
     """What statements define at the beginning of a line."""
     return frozenset(
         _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)

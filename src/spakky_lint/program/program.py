@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from spakky_lint.program.failing_imports import FailingImports
 from spakky_lint.program.imports import Imports
 from spakky_lint.program.patches import Patches
 from spakky_lint.program.roots import INIT, Roots
@@ -54,6 +55,10 @@ class Program:
     @cached_property
     def patches(self) -> Patches:
         return Patches(self)
+
+    @cached_property
+    def failing_imports(self) -> FailingImports:
+        return FailingImports(self)
 
     @cached_property
     def imports(self) -> Imports:

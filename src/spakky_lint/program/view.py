@@ -83,14 +83,20 @@ class View:
     def _lacks(self, package: Package, name: str, *, is_last: bool) -> bool:
         # Another distribution may have a part of the namespace.
         module = None if package.file is None else self.program.module(package.file)
-        if not package.folders or not isinstance(module, Module):
+        if package.file is None or not isinstance(module, Module):
             return False
-        if exporting.binds(module, "__path__") is not False:
+        if package.folders:
+            if exporting.binds(module, "__path__") is not False:
+                return False
+            # What a module binds may be anything, its modules cannot.
+            if not is_last:
+                return True
+        elif not is_last or _is_given_by_python(name):
             return False
-        # What a module binds may be anything, its modules cannot.
-        return not is_last or (
+        return (
             exporting.binds(module, name) is False
             and exporting.binds(module, "__getattr__") is False
+            and not self.program.patches.is_patched(name, package.file)
         )
 
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
@@ -233,6 +239,11 @@ class View:
 
 def _is_value(name: str) -> bool:
     return name.isupper()
+
+
+def _is_given_by_python(name: str) -> bool:
+    """Whether a module may have the name that binds it nowhere: ``__file__``."""
+    return name.startswith("__") and name.endswith("__")
 
 
 def view_of(module: Module) -> View | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,6 +80,15 @@ class Configuration:
         if self.projects is None or project is None or project is self.projects.main:
             return self.settings
         return self.settings.in_environment(project.environment)
+
+    def of_project(self, paths: Iterable[Path]) -> Configuration:
+        """The same with the settings of the one project that the paths, absolute, all belong to."""
+        if self.projects is None:
+            return self
+        inside = [path / "_" if os.path.isdir(path) else path for path in paths]  # noqa: PTH112  # never raises
+        if len({self.projects.of(path) for path in inside}) != 1:
+            return self
+        return replace(self, settings=self.settings_for(inside[0]))
 
     def selection_for(self, path: Path) -> Selection:
         """The selection for one file, which may ignore more than the project's does."""

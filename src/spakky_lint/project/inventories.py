@@ -66,7 +66,9 @@ def tasks_of_bytes(
     if not (passes(data) if file is None else file.passes(data)):
         return ()
     try:
-        tasks = tasks_of(decode(data).text, settings, with_auth_codes=with_auth_codes, file=file)
+        tasks = tasks_of_text(
+            decode(data).text, settings, with_auth_codes=with_auth_codes, file=file
+        )
     except UnreadableSource as error:
         return Trouble(shown, error.message)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
@@ -74,7 +76,7 @@ def tasks_of_bytes(
     return tuple(LocatedTask(f"{module}.{task.name}", shown, task) for task in tasks)
 
 
-def tasks_of(
+def tasks_of_text(
     text: str,
     settings: Settings = PLAIN,
     *,

@@ -15,7 +15,6 @@ _BY_FIT: Mapping[Fit, ChangeKind] = {
     Fit.DIFFERS: ChangeKind.TYPE_CHANGED,
 }
 _ANY_NUMBER, _ANY_NAME = "*", "**"
-_STARS = {ParameterKind.VARIADIC: _ANY_NUMBER, ParameterKind.KEYWORDS: _ANY_NAME}
 
 
 def parameter_changes(before: Signature, after: Signature) -> tuple[Difference, ...]:
@@ -50,7 +49,7 @@ class _Comparison:
             if self._is_gone(key):
                 absorbed = self._is_absorbed(each)
                 kind = ChangeKind.PARAMETER_ABSORBED if absorbed else ChangeKind.PARAMETER_REMOVED
-                yield Difference(kind, key, _shown(each))
+                yield Difference(kind, key, each.written)
 
     def _renamings(self) -> Iterator[tuple[str, str]]:
         """The new names, with the old ones of the same position and annotation."""
@@ -62,7 +61,7 @@ class _Comparison:
 
     def _new(self, each: TaskParameter) -> Difference:
         kind = ChangeKind.PARAMETER_REQUIRED if each.is_required else ChangeKind.PARAMETER_OPTIONAL
-        return Difference(kind, _key(each), None, _shown(each))
+        return Difference(kind, _key(each), None, each.written)
 
     def _changed(self, old: TaskParameter, new: TaskParameter) -> Iterator[Difference]:
         if old.name != new.name and not old.is_variadic and _takes_keywords(old):
@@ -124,16 +123,8 @@ def _required(names: Sequence[str], known: Mapping[str, TaskParameter]) -> int:
 
 def _key(parameter: TaskParameter) -> str:
     """Its name; what takes any number is the same, whatever it is called."""
-    return _STARS.get(parameter.kind) or parameter.name
+    return parameter.stars or parameter.name
 
 
 def _takes_keywords(parameter: TaskParameter) -> bool:
     return parameter.kind in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)
-
-
-def _shown(parameter: TaskParameter) -> str:
-    stars = _STARS.get(parameter.kind, "")
-    annotation = "" if parameter.annotation is None else f": {parameter.annotation}"
-    equals = " = " if annotation else "="
-    default = "" if parameter.default is None else f"{equals}{parameter.default}"
-    return f"{stars}{parameter.name}{annotation}{default}"

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from spakky_lint.program.roots import compiled_name
@@ -18,7 +19,7 @@ from spakky_lint.project.discovery import (
     holds_no_source,
     shown_path,
 )
-from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.programs import top_of
 
 _REGULAR = ("100644", "100755", "100664")
@@ -41,12 +42,12 @@ class Revision:
 
     def is_file(self, path: Path) -> bool:
         """Whether the file was there; outside of the repository, whether it is there now."""
-        inside = self._inside(path)
+        inside = self.inside(path)
         return os.path.isfile(path) if inside is None else inside in self.blobs  # noqa: PTH113  # as elsewhere
 
     def contains(self, path: Path) -> bool:
         """Whether the file was there, or a folder with files."""
-        inside = self._inside(path)
+        inside = self.inside(path)
         if inside is None:
             return False
         return inside in self.blobs or any(self._below(inside))
@@ -61,7 +62,7 @@ class Revision:
         found: dict[str, SourceFile] = {}
         for argument in filter(None, paths):
             path = absolute(argument, directory)
-            inside = self._inside(path)
+            inside = self.inside(path)
             if inside is None:
                 shown = shown_path(path, directory)
                 raise RevisionError(f"{shown} is outside of the repository {self.top.as_posix()}")
@@ -77,7 +78,7 @@ class Revision:
         wanted = {
             path: self.blobs[inside]
             for path in paths
-            if (inside := self._inside(path)) is not None and inside in self.blobs
+            if (inside := self.inside(path)) is not None and inside in self.blobs
         }
         contents = _contents(self.top, tuple(dict.fromkeys(wanted.values())))
         return {path: contents[blob] for path, blob in wanted.items()}
@@ -87,20 +88,20 @@ class Revision:
 
         Raises OSError where it cannot be read.
         """
-        if self._inside(path) is None:
+        if self.inside(path) is None:
             return _read_now(path)
         try:
             return self.read([path]).get(path)
         except RevisionError as error:
             raise OSError(*error.args) from None
 
-    def _inside(self, path: Path) -> str | None:
+    def inside(self, path: Path) -> str | None:
         normal = Path(os.path.normpath(path))
         return normal.relative_to(self.top).as_posix() if normal.is_relative_to(self.top) else None
 
     def below(self, folder: Path) -> Iterator[str]:
         """The paths, from the folder, of the files in it."""
-        inside = self._inside(folder)
+        inside = self.inside(folder)
         if inside is not None:
             start = 0 if inside == "." else len(inside) + 1
             yield from (name[start:] for name in self._below(inside))
@@ -130,13 +131,33 @@ class Revision:
 
 
 def files_of(revision: Revision, directory: Path) -> Files:
-    """The files of the revision, to read what the application ran on then."""
+    """The files that tell what the application ran on then.
+
+    What git does not keep, such as an ignored ``.env``, is as it is now: nothing tells how it was.
+    """
+    now = files_on_disk(directory)
+
+    @cache
+    def kept_now() -> frozenset[str]:
+        try:
+            names = _git(revision.top, "ls-files", "-z", "--full-name").split(b"\0")
+        except RevisionError:
+            return frozenset()
+        return frozenset(map(os.fsdecode, names))
+
+    def is_not_kept(path: Path) -> bool:
+        inside = revision.inside(path)
+        return inside is not None and inside not in revision.blobs and inside not in kept_now()
+
+    def content(path: Path) -> bytes | None:
+        return now.content(path) if is_not_kept(path) else revision.content(path)
 
     def names(folder: Path) -> Sequence[str]:
-        inside = revision.below(folder)
-        return sorted(name for name in inside if "/" not in name)
+        then = {name for name in revision.below(folder) if "/" not in name}
+        not_kept = (name for name in now.listing(folder) if is_not_kept(folder / name))
+        return sorted(then.union(not_kept))
 
-    return Files(revision.content, names, directory)
+    return Files(content, names, directory)
 
 
 def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:

@@ -37,7 +37,8 @@ def line_above(place: Place, text: str) -> Edit:
     """Insert ``text`` as a line of its own over the one where ``place`` starts, indented alike."""
     line = place.range.start.line
     whole = place.lines.line(line)
-    indentation = whole[: len(whole) - len(whole.lstrip())]
+    # A form feed belongs to the page that it begins.
+    indentation = whole[: len(whole) - len(whole.lstrip())].rpartition("\f")[2]
     start = Position(line, 1)
     return Edit(
         Range(start, start, place.range.path),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.facts.backends import backend_in, zone_in
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment, Package
-from spakky_lint.facts.result_backend import is_told_missing
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
@@ -125,6 +124,9 @@ class Need(StrEnum):
         if self is Need.DISPATCH:
             return settings.dispatches
         if self is Need.NO_BACKEND:
+            # It looks at applications, and files that never pass the gate need none of that.
+            from spakky_lint.facts.result_backend import is_told_missing
+
             environment = settings.environment
             is_certain = Package.SPAKKY_CELERY not in environment.optional
             return settings.dispatches and is_certain and is_told_missing(environment)

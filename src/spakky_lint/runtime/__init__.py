@@ -48,6 +48,9 @@ if TYPE_CHECKING:
         AuthTenantRef as AuthTenantRef,
         ResolvedAuthReference as ResolvedAuthReference,
     )
+    from spakky_lint.runtime.capabilities import (
+        AuthCapability as AuthCapability,
+    )
     from spakky_lint.runtime.checkers import (
         AuthorizationRequest as AuthorizationRequest,
         IAuthorizationPolicyEvaluator as IAuthorizationPolicyEvaluator,
@@ -150,7 +153,6 @@ if TYPE_CHECKING:
     )
     from spakky_lint.runtime.providers import (
         AUTH_CONTRIBUTION_ENTRY_POINT_GROUP as AUTH_CONTRIBUTION_ENTRY_POINT_GROUP,
-        AuthCapability as AuthCapability,
         AuthContributionProviderId as AuthContributionProviderId,
         AuthPasswordHash as AuthPasswordHash,
         AuthPasswordPlaintext as AuthPasswordPlaintext,
@@ -255,6 +257,7 @@ else:
             "AuthTenantRef",
             "ResolvedAuthReference",
         ),
+        "capabilities": ("AuthCapability",),
         "checkers": (
             "AuthorizationRequest",
             "IAuthorizationPolicyEvaluator",
@@ -353,7 +356,6 @@ else:
         ),
         "providers": (
             "AUTH_CONTRIBUTION_ENTRY_POINT_GROUP",
-            "AuthCapability",
             "AuthContributionProviderId",
             "AuthPasswordHash",
             "AuthPasswordPlaintext",

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from spakky_lint.runtime.pod import Pod
+from spakky_lint.runtime.truths import FALSE, TRUE, truth
 
 SPAKKY_AUTH_SNAPSHOT_PROPAGATION_CONFIG_ENV_PREFIX = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_"
 """What the environment variables begin with."""
 
 _VARIABLE: Final = f"{SPAKKY_AUTH_SNAPSHOT_PROPAGATION_CONFIG_ENV_PREFIX}ENABLED"
-_ON: Final = frozenset({"1", "on", "t", "true", "y", "yes"})
-_OFF: Final = frozenset({"0", "f", "false", "n", "no", "off"})
 
 
 def _from_environment() -> object:
@@ -42,13 +41,14 @@ class AuthSnapshotPropagationConfig:
 def _switch(value: object) -> bool:
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     if isinstance(text, str):
-        if text.lower() in _ON | _OFF:
-            return text.lower() in _ON
+        meant = truth(text)
+        if meant is not None:
+            return meant
     elif isinstance(value, (int, float)) and value in (0, 1):
         return bool(value)
     raise ValueError(
         f"{_VARIABLE} is {value!r}, which is no switch: "
-        f"{', '.join(sorted(_ON))}, {', '.join(sorted(_OFF))} are allowed"
+        f"{', '.join(sorted(TRUE))}, {', '.join(sorted(FALSE))} are allowed"
     )
 
 

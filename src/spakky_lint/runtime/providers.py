@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 from spakky_lint.runtime.auth_context import AuthContext
 from spakky_lint.runtime.boundaries import AuthDynamicRef, AuthInvocation, ResolvedAuthReference
+from spakky_lint.runtime.capabilities import AuthCapability
 from spakky_lint.runtime.credentials import CredentialCarrier
 from spakky_lint.runtime.decision import AuthorizationDecision
 
@@ -18,21 +18,6 @@ AUTH_CONTRIBUTION_ENTRY_POINT_GROUP = "spakky.contributions.spakky.auth"
 AuthContributionProviderId: TypeAlias = str
 AuthPasswordPlaintext: TypeAlias = str
 AuthPasswordHash: TypeAlias = str
-
-
-class AuthCapability(StrEnum):
-    """What a provider may be able to do."""
-
-    AUTHENTICATION = "AUTHENTICATION"
-    POLICY_EVALUATION = "POLICY_EVALUATION"
-    PERMISSION_CHECK = "PERMISSION_CHECK"
-    ROLE_CHECK = "ROLE_CHECK"
-    SCOPE_CHECK = "SCOPE_CHECK"
-    RELATION_CHECK = "RELATION_CHECK"
-    SNAPSHOT_SIGN = "SNAPSHOT_SIGN"
-    SNAPSHOT_VERIFY = "SNAPSHOT_VERIFY"
-    PASSWORD_HASH = "PASSWORD_HASH"
-    PASSWORD_VERIFY = "PASSWORD_VERIFY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,16 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import getmembers_static
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from spakky_lint.runtime.awareness import Container, IContainerAware
+from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.runtime.errors import AbstractSpakkyAuthError, AuthStartupContainerUnavailableError
 from spakky_lint.runtime.lifecycle import IService
 from spakky_lint.runtime.pod import Pod
 from spakky_lint.runtime.propagation import AuthSnapshotPropagationConfig
 from spakky_lint.runtime.providers import (
-    AuthCapability,
     AuthContributionProviderId,
     AuthProviderContribution,
 )
@@ -40,16 +39,6 @@ AUTH_STARTUP_VALIDATION_ERROR_DETAIL_KEY = "auth.capability.validation.error"
 """The key of the details that a failed validation gives."""
 
 _PROPAGATION: Final = "AuthSnapshotPropagationConfig.enabled"
-_CAPABILITIES: Final[Mapping[AuthRequirementKind, AuthCapability]] = MappingProxyType(
-    {
-        AuthRequirementKind.AUTHENTICATED: AuthCapability.AUTHENTICATION,
-        AuthRequirementKind.PERMISSION: AuthCapability.PERMISSION_CHECK,
-        AuthRequirementKind.POLICY: AuthCapability.POLICY_EVALUATION,
-        AuthRequirementKind.RELATION: AuthCapability.RELATION_CHECK,
-        AuthRequirementKind.ROLE: AuthCapability.ROLE_CHECK,
-        AuthRequirementKind.SCOPE: AuthCapability.SCOPE_CHECK,
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,7 +150,7 @@ class AuthCapabilityStartupValidator:
                 for requirement in metadata.requirements:
                     # A text that reads like a kind is none.
                     if isinstance(requirement.kind, AuthRequirementKind):
-                        required[_CAPABILITIES[requirement.kind]].add(name)
+                        required[ASKED_BY[requirement.kind]].add(name)
         if any(config.enabled for config in self._of_type(AuthSnapshotPropagationConfig)):
             required[AuthCapability.SNAPSHOT_SIGN].add(_PROPAGATION)
             required[AuthCapability.SNAPSHOT_VERIFY].add(_PROPAGATION)

@@ -5,6 +5,8 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -12,7 +14,7 @@ from functools import cached_property
 import libcst as cst
 
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import names_in
+from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
 from spakky_lint.syntax.framework import AUTH, REQUIREMENTS
@@ -20,10 +22,13 @@ from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Position
+from spakky_lint.syntax.scopes import Point
 
 ANY_NAME = "*"
 _INVOCATION = "DirectTaskInvocation"
 _HANDLER = "TaskHandler"
+# It says only where no result of a call is called.
+_CALLED_RESULT = re.compile(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
 
 
 class Enclosure(Enum):
@@ -306,8 +311,8 @@ class Module:
     """The statements of the module itself; None for a file that could not be read."""
     entry: Place | None = None
     """The test of ``if __name__ == "__main__":`` at the top level."""
-    calls: tuple[Expression, ...] = ()
-    """The calls inside expressions, where one may be of interest."""
+    written: tuple[tuple[Sequence[cst.CSTNode], Point], ...] = ()
+    """The expressions and small statements that run, with what names mean there; for this layer."""
     statements: tuple[Expression, ...] = ()
     """The calls that are whole statements, returned or assigned."""
     assigned_calls: tuple[tuple[Expression, tuple[str, ...]], ...] = ()
@@ -317,6 +322,24 @@ class Module:
     def outside(self) -> Outside:
         """The other modules of its program."""
         return ALONE if self.body is None else self.body.reader.outside
+
+    @cached_property
+    def all_calls(self) -> tuple[Expression, ...]:
+        """Every call in the file, those inside of others too."""
+        if self.body is None:
+            return ()
+        return tuple(
+            Expression(call, at, self.body.reader)
+            for nodes, point in self.written
+            for call, at in calls_in(nodes, point)
+        )
+
+    @cached_property
+    def calls(self) -> tuple[Expression, ...]:
+        """All calls, where one that is not a whole statement may make a handler, or be direct."""
+        # Few files hold one.
+        has_any = _INVOCATION in self.text or _CALLED_RESULT.search(self.text) is not None
+        return self.all_calls if has_any else ()
 
     @cached_property
     def invocations(self) -> tuple[DirectInvocation, ...]:

@@ -1,7 +1,8 @@
 """Where the framework's names live, so that one name stands for every path that leads to it.
 
-The modules are those of spakky, spakky-task, spakky-auth and spakky-data 8.5.0; a test compares
-this table with the installed packages.
+The modules are those of spakky, spakky-task, spakky-auth, spakky-data, spakky-event, spakky-saga,
+spakky-agent, spakky-fastapi, spakky-grpc and spakky-typer 8.5.0; a test compares this table with
+the installed packages.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _AUTH = frozenset(
 MODULES: dict[str, frozenset[str]] = {
     "spakky.auth": _AUTH,
     "spakky.auth.metadata": _AUTH,
+    "spakky.agent": frozenset({"Agent"}),
+    "spakky.agent.execution": frozenset({"Agent", "Pod"}),
+    "spakky.core.aop.aspect": frozenset({"Aspect", "AsyncAspect", "Pod"}),
     "spakky.core.pod.annotations.lazy": frozenset({"Lazy"}),
     "spakky.core.pod.annotations.order": frozenset({"Order"}),
     "spakky.core.pod.annotations.pod": frozenset({"Pod", "Primary", "Qualifier"}),
@@ -37,6 +41,13 @@ MODULES: dict[str, frozenset[str]] = {
     "spakky.core.stereotype.controller": frozenset({"Controller", "Pod"}),
     "spakky.core.stereotype.usecase": frozenset({"UseCase", "Pod"}),
     "spakky.data.aspects.transactional": frozenset({"Transactional", "transactional"}),
+    "spakky.data.stereotype.repository": frozenset({"Pod", "Repository"}),
+    "spakky.event.stereotype.event_handler": frozenset({"EventHandler", "Pod"}),
+    "spakky.plugins.fastapi.stereotypes.api_controller": frozenset({"ApiController", "Controller"}),
+    "spakky.plugins.grpc.stereotypes.grpc_controller": frozenset({"Controller", "GrpcController"}),
+    "spakky.plugins.typer.stereotypes.cli_controller": frozenset({"CliController", "Pod"}),
+    "spakky.saga": frozenset({"Saga"}),
+    "spakky.saga.stereotype": frozenset({"Pod", "Saga"}),
     "spakky.task": _TASK | _SCHEDULE | _CRONTAB | _DIRECT,
     "spakky.task.direct": _DIRECT | {"Pod"},
     "spakky.task.stereotype.crontab": _CRONTAB,
@@ -45,7 +56,9 @@ MODULES: dict[str, frozenset[str]] = {
 }
 """Module to the names of ours that can be imported from it."""
 
-STAR_EXPORTS: frozenset[str] = frozenset({"spakky.auth", "spakky.task"})
+STAR_EXPORTS: frozenset[str] = frozenset(
+    {"spakky.agent", "spakky.auth", "spakky.saga", "spakky.task"}
+)
 """The modules that say in ``__all__`` what ``import *`` brings in.
 
 The others bring in all that they import themselves.
@@ -54,9 +67,14 @@ The others bring in all that they import themselves.
 OF_TASKS_AND_AUTH: frozenset[str] = _TASK | _SCHEDULE | _CRONTAB | _DIRECT | _AUTH
 """The names that rules are about; a file that has none of them has nothing to find."""
 
-STEREOTYPES: frozenset[str] = frozenset(
-    {"Pod", "TaskHandler", "UseCase", "Controller", "Configuration"}
+STEREOTYPES_WITH_VALUES: frozenset[str] = frozenset(
+    {"Agent", "ApiController", "CliController", "GrpcController"}
 )
+"""Those that take a class without parentheses for their first value, and stand in its place."""
+STEREOTYPES: frozenset[str] = STEREOTYPES_WITH_VALUES | {
+    *("Aspect", "AsyncAspect", "Configuration", "Controller", "EventHandler"),
+    *("Pod", "Repository", "Saga", "TaskHandler", "UseCase"),
+}
 POD_MARKERS: frozenset[str] = frozenset({"Lazy", "Order", "Primary", "Tag"})
 REQUIREMENTS: frozenset[str] = _AUTH - {"public_access"}
 AUTH: frozenset[str] = _AUTH

@@ -40,7 +40,7 @@ class Outside(Protocol):
         """The texts in a list of another module: ``shop.orders.__all__``."""
 
     def lacks(self, qualified: str) -> bool:
-        """Whether there certainly is no such module in the program, though its package is."""
+        """Whether there certainly is no such module, or name of one, though its package is."""
 
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
         """Whether an import, of a name or of the module itself, may bring a class with tasks.

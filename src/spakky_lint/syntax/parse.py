@@ -22,10 +22,7 @@ from spakky_lint.syntax.source import UnreadableSource
 from spakky_lint.syntax.visitor import read_module
 
 _TOO_DEEP = "the file is nested too deeply to be walked safely"
-_ONLY_PYTHON = (
-    "Python accepts it, but libcst, which spakky-lint reads files with, does not, "
-    "so nothing else in the file was checked"
-)
+_ONLY_PYTHON = "Python accepts it, but libcst, which spakky-lint reads files with, does not"
 
 
 def read_declarations(text: str, path: str | None = None, outside: Outside = ALONE) -> Module:

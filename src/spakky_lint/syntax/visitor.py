@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import libcst as cst
 
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import calls_in, parameter_names
+from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
@@ -53,10 +52,6 @@ from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import dotted_name
 from spakky_lint.syntax.unreported import expects_failure, is_type_checking
 
-_INVOCATION = "DirectTaskInvocation"
-_HANDLER = "TaskHandler"
-# It says only where no result of a call is called.
-_CALLED_RESULT = re.compile(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
 _ENCLOSURES = {
     ScopeKind.MODULE: Enclosure.MODULE,
     ScopeKind.CLASS: Enclosure.CLASS,
@@ -102,11 +97,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._import_statements: list[Place] = []
         self._from_imports: list[FromImport] = []
         self._bodies: deque[tuple[cst.FunctionDef, Point]] = deque()
-        self._calls: list[tuple[cst.Call, Point]] = []
-        # Few files hold a call that matters and is not the whole statement.
-        self._reads_calls = _INVOCATION in document.text or bool(
-            _CALLED_RESULT.search(document.text)
-        )
+        self._written: list[tuple[Sequence[cst.CSTNode], Point]] = []
         self._may_import_here = False
         self._entry: Place | None = None
         self._defers_annotations = imports_annotations(document.module)
@@ -125,7 +116,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
             Body(document.module, top.end(), self._reader),
             self._entry,
-            tuple(Expression(call, at, self._reader) for call, at in self._calls),
+            tuple(self._written),
             tuple(self._made),
             tuple(self._assigned_calls),
         )
@@ -166,8 +157,7 @@ class DeclarationVisitor(cst.CSTVisitor):
                 handler(self, statement)
                 if self._may_import_here and isinstance(statement, (cst.Import, cst.ImportFrom)):
                     self._import_statements.append(self._reader.place(node))
-        if self._reads_calls:
-            self._read_calls(node.body)
+        self._note_expressions(node.body)
 
     # Imports
 
@@ -335,8 +325,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         )
 
     def _function_definition(self, node: cst.FunctionDef) -> None:
-        if self._reads_calls:
-            self._read_calls([node.params])  # for their defaults
+        self._note_expressions([node.params])  # for their defaults
         outer = afterwards(self._block.here())
         returns = node.returns
         function = Function(
@@ -393,7 +382,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         if not nodes:
             return ()
         point = self._block.here()
-        self._read_header([node.decorator for node in nodes])
+        self._note_expressions([node.decorator for node in nodes])
         return tuple(
             Decorator(
                 self._reader.place(node),
@@ -436,7 +425,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         collected: list[list[Any] | deque[Any]] = [  # Any: only their lengths matter
             self._classes,
             self._functions,
-            self._calls,
+            self._written,
             self._bodies,
         ]
         if self._class is not None:
@@ -454,7 +443,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         current: cst.If | cst.Else | None = node
         # A loop, not a recursion: every elif nests in the one before it.
         while isinstance(current, cst.If):
-            self._read_header([current.test])
+            self._note_expressions([current.test])
             if is_type_checking(current.test):
                 with self._unreported():
                     branches.append(self._branch(current.body))
@@ -500,11 +489,11 @@ class DeclarationVisitor(cst.CSTVisitor):
             self.on_visit(node.finalbody.body)
 
     def _for(self, node: cst.For) -> None:
-        self._read_header([node.iter])
+        self._note_expressions([node.iter])
         self._loop(node, target_names(node.target))
 
     def _while(self, node: cst.While) -> None:
-        self._read_header([node.test])
+        self._note_expressions([node.test])
         self._loop(node, ())
 
     def _loop(self, node: cst.For | cst.While, targets: Iterable[str]) -> None:
@@ -515,7 +504,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             merge(self._block, [self._branch(node.orelse.body)], exhaustive=False)
 
     def _with(self, node: cst.With) -> None:
-        self._read_header([item.item for item in node.items])
+        self._note_expressions([item.item for item in node.items])
         for item in node.items:
             if item.asname is not None:
                 self._bind_opaque(item.asname.name)
@@ -528,25 +517,20 @@ class DeclarationVisitor(cst.CSTVisitor):
         merge(self._block, [branch], exhaustive=False)
 
     def _match(self, node: cst.Match) -> None:
-        self._read_header([node.subject])
+        self._note_expressions([node.subject])
         branches = []
         for case in node.cases:
             # A pattern binds its names before the guard is asked, so also where another case runs.
             self._bind_names(captured_names(case.pattern))
             if case.guard is not None:
-                self._read_header([case.guard])
+                self._note_expressions([case.guard])
             branches.append(self._branch(case.body))
         merge(self._block, branches, exhaustive=False)
 
-    # Calls inside expressions
+    # Expressions, whose calls are looked for when somebody asks
 
-    def _read_header(self, expressions: Sequence[cst.BaseExpression]) -> None:
-        if self._reads_calls:
-            self._read_calls(expressions)
-
-    def _read_calls(self, nodes: Iterable[cst.CSTNode]) -> None:
-        # What they refer to is asked at the end: a lambda may call what is defined below it.
-        self._calls.extend(calls_in(nodes, self._block.here()))
+    def _note_expressions(self, nodes: Sequence[cst.CSTNode]) -> None:
+        self._written.append((nodes, self._block.here()))
 
     _handlers: ClassVar[dict[type[cst.CSTNode], _Handler]] = {
         cst.Module: _module,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_replacements
+from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_calls
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     CrontabDeclaration,
@@ -37,6 +38,7 @@ Declaration = (
     | DecoratorDeclaration
     | ScheduleDeclaration
     | CrontabDeclaration
+    | CrontabCall
     | DirectInvocation
     | PlacedInvocation
     | DirectExecution
@@ -58,6 +60,7 @@ def declarations(module: Module) -> Iterator[Declaration]:
         yield declaration
         for decorator in declaration.function.decorators:
             yield from _decorator(decorator, declaration.function, declaration.owner)
+    yield from crontab_calls(module)
     yield from invocations(module)
     yield from direct_calls(module)
     yield from method_uses(module)

@@ -164,14 +164,18 @@ def test_one_version_for_each_python_is_a_range(tmp_path: Path) -> None:
     assert (found.lowest, found.highest) == ((5, 6, 3), (5, 7, 0))
 
 
-def test_a_requirement_that_nothing_can_meet_is_passed_over_with_a_note(tmp_path: Path) -> None:
+def test_a_requirement_that_nothing_can_meet_tells_no_version(tmp_path: Path) -> None:
     found = surroundings(tmp_path, {"pyproject.toml": depends("spakky-celery=>9")})
     assert [(note.path, note.message) for note in found.notes] == [
-        (
-            "pyproject.toml:3",
-            '"spakky-celery=>9" is no requirement that can be met: it is passed over',
-        )
+        ("pyproject.toml:3", '"spakky-celery=>9" allows no version: it tells none')
     ]
+    assert found.environment.depends_on("spakky-celery") is True
+    poetry = "[tool.poetry.dependencies]\nspakky-celery = '>=2,<1'\n"
+    found = surroundings(tmp_path, {"pyproject.toml": poetry})
+    assert [(note.path, note.message) for note in found.notes] == [
+        ("pyproject.toml:2", 'spakky-celery: ">=2,<1" allows no version: it tells none')
+    ]
+    assert found.environment.depends_on("spakky-celery") is True
 
 
 def test_what_is_installed_for_the_project_narrows_down_a_range(tmp_path: Path) -> None:
@@ -210,3 +214,20 @@ def test_plugins_that_others_bring_along_are_depended_on(tmp_path: Path) -> None
     with_others = environment(tmp_path, {"pyproject.toml": depends("spakky-celery==9", "ours")})
     assert with_others.depends_on("spakky-auth") is True
     assert with_others.depends_on("spakky-oidc") is None  # who knows what `ours` brings along
+
+
+def test_the_environment_of_another_project_above_says_nothing_of_dependencies(
+    tmp_path: Path,
+) -> None:
+    packages = ".venv/lib/python3.12/site-packages"
+    files = {
+        ".git/HEAD": "",
+        ".venv/pyvenv.cfg": "",
+        f"{packages}/spakky_celery-9.4.0.dist-info/METADATA": "",
+        "pyproject.toml": "[tool.uv.workspace]\nmembers = ['app']\n",
+        "app/pyproject.toml": depends("spakky-task>=9"),
+    }
+    assert environment(tmp_path, files, "app").depends_on("spakky-celery") is True
+    files["pyproject.toml"] = "[project]\nname = 'top'\n"
+    assert "spakky-celery" not in environment(tmp_path, files, "app").dependencies
+    assert environment(tmp_path, files, "app").versions[CELERY].written == "9.4.0"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from spakky_lint.facts.auth import auth_of
-from spakky_lint.report.auth.reason_words import reason_words
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.paths import Because, Reason
+from spakky_lint.report.auth.reason_words import because_words, reason_words
 from spakky_lint.syntax.parse import read_declarations
 
 HANDLER = """\
@@ -44,3 +46,16 @@ def test_a_run_of_beat_ends_at_a_call_of_a_guarded_method(body: str, expected: s
     assert found.owner is not None
     auth = auth_of(found.function, found.owner, found.owner, module)
     assert reason_words(auth.paths.beat) == expected
+
+
+OF_ONE_CLAUSE = [each for each in Reason if each is not Reason.UNREADABLE]
+
+
+@pytest.mark.parametrize("reason", OF_ONE_CLAUSE, ids=str)
+def test_a_reason_is_one_clause_behind_what_it_is_the_reason_of(reason: Reason) -> None:
+    """As in "it never runs: …"."""
+    told = because_words(
+        Because(reason, by="@x", what="@y", failure=FailureKind.HANDLER_NOT_CALLED)
+    )
+    assert ":" not in told
+    assert "never runs" not in told

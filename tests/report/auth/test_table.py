@@ -120,15 +120,15 @@ def test_a_reason_is_told_once_and_none_that_goes_without_saying() -> None:
     assert notes == [f"[{number}] {text}" for number, text in enumerate(told, 1)]
     assert sorted(told) == [
         "@protected is hidden by @logged",
+        "@require_role is not called, and takes the place of the method",
         "a class or a decorator that is not seen may change this: --import tells",
         "as far as is seen, nothing says who may run it",
         "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
         "only in part: the worker drops @require_role, which names no text",
         (
-            "the application does not start: public access and a requirement meet "
+            "public access and a requirement meet, so the application does not start "
             "(ConflictingAuthMetadataError)"
         ),
-        "the body never runs: @require_role without a name is in its place",
         "the worker checks no method that is only scheduled",
     ]
 

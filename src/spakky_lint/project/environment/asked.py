@@ -15,7 +15,11 @@ _NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
 
 class BadRequirement(Exception):
-    """The message says what is wrong with a requirement."""
+    """The message says what is wrong with a requirement, and `asked` is what is left of it."""
+
+    def __init__(self, message: str, asked: Asked) -> None:
+        super().__init__(message)
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def read_requirement(
             is_constraint,
         )
     except (InvalidRequirement, BadVersions):
-        raise BadRequirement(f'"{text.strip()}" is no requirement that can be met') from None
+        raise BadRequirement(
+            f'"{text.strip()}" allows no version: it tells none',
+            Asked(name, source, is_optional=is_optional, is_constraint=is_constraint),
+        ) from None
 
 
 def _specifiers_as_written(text: str, versions: str) -> str:

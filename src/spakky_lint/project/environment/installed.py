@@ -16,6 +16,7 @@ from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
 
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
+_NEAR = tuple(f(name) for name in (FRAMEWORK, CELERY) for f in (str, str.capitalize))
 _OWN = (".venv", "venv")
 
 
@@ -79,7 +80,7 @@ def _found(folders: Iterator[Path], source: Source) -> Installed:
     versions: dict[str, tuple[str, Source]] = {}
     for folder in folders:
         for each in _names(folder):
-            is_near = each.lower().startswith((FRAMEWORK, CELERY)) and each.endswith("-info")
+            is_near = each.startswith(_NEAR) and each.endswith("-info")
             read = _INFO.fullmatch(each) if is_near else None
             if read is not None and concerns_us(name := normal(read["name"])):
                 versions.setdefault(name, (read["version"], source))

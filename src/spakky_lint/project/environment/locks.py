@@ -21,10 +21,8 @@ _BLOCK = re.compile(
 )
 _HEADER = re.compile(rb"^\[\[(?:package|packages)\]\]", re.MULTILINE)
 _VERSION = re.compile(rb"""^version\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
-_OURS = tuple(
-    b"\nname = " + quote + name for quote in (b'"', b"'") for name in (b"spakky", b"celery")
-)
-_NAME = re.compile(rb"""[^"'\n]+""")
+_OURS = (b"spakky", b"celery")
+_NAME = re.compile(rb"""name\s*=\s*["'](?P<name>(?:spakky|celery)[^"'\n]*)["']""")
 _OWN = tuple(b"\nsource = { " + kind for kind in (b"editable", b"virtual", b"directory"))
 """How the packages begin that lie in the repository itself."""
 _NEEDED = re.compile(rb"""\{\s*name\s*=\s*["']([^"'\n]+)["']""")
@@ -95,28 +93,37 @@ def _packages(
     if form.has_graph and project is not None and sum(map(data.count, _OWN)) > 1:
         needed = _needed(data, project)
     packages: dict[str, list[tuple[str, Source]]] = {}
-    for at in sorted(_places(data)):
-        found = _NAME.match(data, data.index(b" = ", at) + len(' = "'))
-        block = _block_around(data, at)
-        name = "" if found is None else normal(found[0].decode("utf-8", "replace"))
+    line, counted = 1, 0
+    for found in _names(data):
+        name = normal(found["name"].decode("utf-8", "replace"))
+        block = _block_around(data, found.start())
         if block is None or not concerns_us(name) or (needed is not None and name not in needed):
             continue
+        versions = packages.setdefault(name, [])
         version = _VERSION.search(data, *block)
         if version is not None:
-            line = data.count(b"\n", 0, version.start()) + 1
+            line += data.count(b"\n", counted, version.start())
+            counted = version.start()
             source = Source(SourceKind.LOCKED, files.shown(path), line)
-            packages.setdefault(name, []).append((version[1].decode("utf-8", "replace"), source))
-    return {name: tuple(versions) for name, versions in packages.items()}
+            versions.append((version[1].decode("utf-8", "replace"), source))
+    return {name: tuple(found) for name, found in packages.items()}
 
 
-def _places(data: bytes) -> Iterator[int]:
-    """Where the lines begin that name a package that may be ours: found much faster by plain texts
-    than by a pattern."""
-    for beginning in _OURS:
-        at = data.find(beginning)
+def _names(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The lines that name a package that may be ours, in their order.
+
+    Its words are rare in such a file, and are found much faster than a pattern is.
+    """
+    found: dict[int, re.Match[bytes]] = {}
+    for word in _OURS:
+        at = data.find(word)
         while at >= 0:
-            yield at + 1
-            at = data.find(beginning, at + 1)
+            start = data.rfind(b"\n", 0, at) + 1
+            line = _NAME.match(data, start)
+            if line is not None:
+                found[start] = line
+            at = data.find(word, at + len(word))
+    return (found[start] for start in sorted(found))
 
 
 def _block_around(data: bytes, at: int) -> tuple[int, int] | None:

@@ -79,8 +79,8 @@ class _Reading:
                 text, source, is_optional=is_optional, is_constraint=is_constraint
             )
         except BadRequirement as error:
-            self.files.note(self.file, f"{error}: it is passed over", source.line)
-            return
+            self.files.note(self.file, str(error), source.line)
+            read = error.asked
         if read is not None:
             self.found.asked.append(read)
         elif (name := name_of(text)) is not None:
@@ -119,10 +119,9 @@ class _Reading:
         try:
             bounds = poetry_bounds(written) if written else ANY
         except BadVersions:
-            self.files.note(
-                self.file, f'{name}: "{written}" allows no version: it is passed over', source.line
-            )
-            return
+            message = f'{name}: "{written}" allows no version: it tells none'
+            self.files.note(self.file, message, source.line)
+            written, bounds = "", ANY
         extras = table.get("extras")
         conditions = {"python", "platform", "markers"} & table.keys()
         self.found.asked.append(

@@ -98,8 +98,8 @@ def _read(
                 requirement, source, is_optional=is_optional, is_constraint=is_constraint
             )
         except BadRequirement as error:
-            files.note(file, f"{error}: it is passed over", number)
-            continue
+            files.note(file, str(error), number)
+            read = error.asked
         if read is not None:
             lists.asked.append(read)
         elif not is_constraint and (name := name_of(requirement)) is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spakky_lint.facts.environment import Environment, Source
+from spakky_lint.facts.environment import Environment, Source, SourceKind
 from spakky_lint.project.environment import installed as installations
 from spakky_lint.project.environment.asked import FRAMEWORK, Asked
 from spakky_lint.project.environment.by_hand import ByHand
@@ -42,7 +42,8 @@ class Surroundings:
 class _Own:
     """The project's own installation."""
 
-    installed: Installed
+    look: Callable[[], Installed]
+    """Looks once, and only where it comes to that."""
     is_its_own: bool
     """Whether it certainly is the project's, and not one that merely is active."""
 
@@ -54,12 +55,12 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
     declared = requirements_of(document, project / _PROJECT, files)
     lists = _lists(project, declared, files)
     asked = list(with_what_it_brings([*declared.asked, *lists.asked]))
-    locked = _lock(project, folders, files)
-    own = _own(folders, by_hand.python, files)
+    workspace = _workspace(folders, files)
+    locked = _lock(project, workspace, files)
+    own = _own(folders, workspace, by_hand.python, files)
     places: list[Callable[[], Installed]] = [cache(installations.beside)]
     if own is not None:
-        installed = own.installed
-        places.insert(0, lambda: installed)
+        places.insert(0, own.look)
     versions = versions_of(Told(asked, locked, places), by_hand.versions, files)
     dependencies = by_hand.dependencies
     if dependencies is None:
@@ -101,24 +102,32 @@ def _lists(project: Path, declared: Declared, files: Files) -> Lists:
     return requirements_in(wanted, files)
 
 
-def _lock(project: Path, folders: Sequence[Path], files: Files) -> Locked | None:
+def _workspace(folders: Sequence[Path], files: Files) -> Path | None:
+    """The nearest folder above the project that is a workspace of uv's."""
+    above = (each for each in folders[1:] if has_workspace(files.document(each / _PROJECT)))
+    return next(above, None)
+
+
+def _lock(project: Path, workspace: Path | None, files: Files) -> Locked | None:
     document = files.document(project / _PROJECT)
     name = None if has_workspace(document) else project_name(document)
     found = read_lock(project, files, name)
-    if found is not None:
-        return found
-    for folder in folders[1:]:
-        if has_workspace(files.document(folder / _PROJECT)):
-            return read_lock(folder, files, name)
-    return None
+    if found is None and workspace is not None:
+        return read_lock(workspace, files, name)
+    return found
 
 
-def _own(folders: Sequence[Path], python: Path | None, files: Files) -> _Own | None:
+def _own(
+    folders: Sequence[Path], workspace: Path | None, python: Path | None, files: Files
+) -> _Own | None:
     root = installations.environment_of(folders, python)
     if root is None:
         return None
-    is_its_own = python is not None or root.parent in folders
-    return _Own(installations.installed_in(root, files.shown(root), python), is_its_own)
+    # One above it is that of a workspace, or of another project that it lies in.
+    is_its_own = python is not None or root.parent in (folders[0], workspace)
+    return _Own(
+        cache(lambda: installations.installed_in(root, files.shown(root), python)), is_its_own
+    )
 
 
 def _dependencies(
@@ -132,10 +141,9 @@ def _dependencies(
         if not each.is_constraint:
             found.setdefault(each.name, each.source)
     for name, ways in () if locked is None else locked.packages.items():
-        for _, source in ways[:1]:
-            found.setdefault(name, source)
+        found.setdefault(name, ways[0][1] if ways else Source(SourceKind.LOCKED))
     if own is not None and own.is_its_own:
-        for name, (_, source) in own.installed.versions.items():
+        for name, (_, source) in own.look().versions.items():
             found.setdefault(name, source)
     return found
 
@@ -151,8 +159,8 @@ def _are_known(
     if locked is not None or lists.is_pinned:
         return True
     needed = {each.name for each in asked if not each.is_optional and not each.is_constraint}
-    if own is not None and own.is_its_own and needed <= own.installed.versions.keys():
-        return FRAMEWORK in own.installed.versions
+    if own is not None and own.is_its_own and needed <= own.look().versions.keys():
+        return FRAMEWORK in own.look().versions
     return bool(needed) and declared.is_complete and not declared.others and not lists.others
 
 

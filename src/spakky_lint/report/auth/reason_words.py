@@ -10,32 +10,32 @@ from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.rules.registry import RULES
 
 _CLAUSES: Mapping[Reason, str] = {
-    Reason.IMPORT_FAILS: "the module cannot be imported: {rule}",
-    Reason.START_FAILS: "the application does not start: {rule}",
-    Reason.NO_HANDLER: "nobody gets the handler: {rule}",
-    Reason.CLASS_REPLACED: "there is no handler: {by} without a name is in its place",
-    Reason.BODY_REPLACED: "the body never runs: {by} without a name is in its place",
-    Reason.NESTED: "no handler is found inside a class",
-    Reason.CLASS_REDEFINED: "its class is lost: a second one of that name takes its place",
-    Reason.REDEFINED: "it is lost: a second method of that name takes its place",
-    Reason.NO_METHOD: "there is no method: {by} is in its place",
-    Reason.SIGNATURE: "it is only a signature, by @overload",
-    Reason.GENERATOR: "the body never runs: nobody goes through what the generator yields",
-    Reason.NO_SELF: "no call reaches the body: it takes no self",
-    Reason.SECOND_POD: "the application does not start: its class, or one that shares metadata "
-    "with it, is decorated as a pod again (MultipleAnnotationFoundError)",
-    Reason.CONFLICT: "the application does not start: public access and a requirement meet "
+    Reason.IMPORT_FAILS: "the module cannot be imported ({rule})",
+    Reason.START_FAILS: "the application does not start ({rule})",
+    Reason.NO_HANDLER: "nobody gets the handler ({rule})",
+    Reason.CLASS_REPLACED: "{by} is not called, and takes the place of the class",
+    Reason.BODY_REPLACED: "{by} is not called, and takes the place of the method",
+    Reason.NESTED: "its handler stands inside a class, where none is found",
+    Reason.CLASS_REDEFINED: "a second class of that name takes the place of its own",
+    Reason.REDEFINED: "a second method of that name takes its place",
+    Reason.NO_METHOD: "{by} makes something else of it than a method",
+    Reason.SIGNATURE: "it is only a signature for type checkers, by @overload",
+    Reason.GENERATOR: "it is a generator, and nobody goes through what that yields",
+    Reason.NO_SELF: "it takes no self, so no call reaches its body",
+    Reason.SECOND_POD: "its class, or one that shares metadata with it, is decorated as a pod "
+    "again, so the application does not start (MultipleAnnotationFoundError)",
+    Reason.CONFLICT: "public access and a requirement meet, so the application does not start "
     "(ConflictingAuthMetadataError)",
-    Reason.NO_HASH: "the application does not start: what {what} names has no hash",
-    Reason.PROVIDER_MISSING: "the application does not start: no auth provider gives {what} "
-    "({by} would)",
-    Reason.PROVIDER_REPEATED: "the application does not start: several auth providers give {what} "
-    "({by})",
+    Reason.NO_HASH: "what {what} names has no hash, so the application does not start",
+    Reason.PROVIDER_MISSING: "no auth provider gives {what} ({by} would), so the application does "
+    "not start",
+    Reason.PROVIDER_REPEATED: "several auth providers give {what} ({by}), so the application does "
+    "not start",
     Reason.NO_TASK: "it is no @task",
     Reason.NO_SCHEDULE: "it is not scheduled",
-    Reason.LAZY: "it is not registered: nobody makes its handler before somebody asks for it",
-    Reason.HIDDEN_ROUTE: "it is not registered: {by} hides its {what}",
-    Reason.NO_FUNCTION: "it is not registered: it is no function any more",
+    Reason.LAZY: "nobody makes its handler before somebody asks for it, so it is not registered",
+    Reason.HIDDEN_ROUTE: "{by} hides its {what}, so it is not registered",
+    Reason.NO_FUNCTION: "it is no function any more, so it is not registered",
     Reason.UNDECLARED: "nothing says who may run it",
     Reason.PUBLIC: "it is public",
     Reason.CALLED_PAST: "another method of the class calls it past the guard",
@@ -50,7 +50,7 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.UNREADABLE: "its auth cannot be read: {by}",
     Reason.NAMES_NOTHING: "{what} names nothing that could be asked for",
     Reason.NO_CALLER: "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
-    Reason.NO_SNAPSHOTS: "no snapshots are sent, so each run ends in CHALLENGE SNAPSHOT_MISSING",
+    Reason.NO_SNAPSHOTS: "no snapshots are sent and each run ends in CHALLENGE SNAPSHOT_MISSING",
     Reason.SNAPSHOTS_UNTOLD: "whether snapshots are sent is not known",
 }
 
@@ -78,10 +78,13 @@ def _switched(because: Because) -> str:
     if because.reason is Reason.SNAPSHOTS_UNTOLD:
         return f"the text does not tell what {because.by} says"
     if because.by:
-        return f"{because.by} switches them off"
+        return f"{because.by} switches snapshots off"
     if because.what.isupper():
         return f"nothing sets {because.what}=true"
-    return f"before spakky-auth 6.8 an enabled pod of {because.what} sends them, and there is none"
+    return (
+        f"before spakky-auth 6.8 only an enabled pod of {because.what} sends snapshots, and there "
+        "is none"
+    )
 
 
 _TELL_THE_DOUBT = (Reason.MAY_BE_HIDDEN, Reason.SNAPSHOTS_UNTOLD, Reason.UNREADABLE)
@@ -93,7 +96,7 @@ def because_words(because: Because) -> str:
     if because.reason is Reason.ONLY_SCHEDULED and because.what:
         return f"{_CLAUSES[because.reason]}, and refuses its call of {because.what}"
     if because.reason in _ABOUT_SNAPSHOTS:
-        return f"{_CLAUSES[because.reason]}: {_switched(because)}"
+        return f"{_switched(because)}, so {_CLAUSES[because.reason]}"
     rule = "" if because.failure is None else rule_words(because.failure)
     return _CLAUSES[because.reason].format(by=because.by, what=because.what, rule=rule)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from spakky_lint.facts.backends import is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Setting, Source, SourceKind
 from spakky_lint.facts.framework_settings import SECRET, TIMEZONE
+from spakky_lint.facts.settings_in_code import CodeSetting
 from spakky_lint.project.configuration import KEYS, Configuration
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
@@ -38,9 +39,12 @@ class Section:
 
 
 def sections(
-    configuration: Configuration, settings: Settings, keys: Mapping[str, Source]
+    configuration: Configuration,
+    settings: Settings,
+    keys: Mapping[str, Source],
+    in_code: Iterable[tuple[str, CodeSetting]],
 ) -> Iterator[Section]:
-    """`keys` are those that the configuration file has."""
+    """`keys` are those of the configuration file; `in_code` is what the code sets, by its file."""
     yield Section("configuration", "configuration", tuple(_keys(configuration, keys)))
     environment = settings.environment
     yield Section("versions", "versions", tuple(_versions(environment)))
@@ -56,6 +60,9 @@ def sections(
         tuple(map(_setting, sorted(environment.settings.values(), key=lambda each: each.key))),
         "none that the project's files tell of",
     )
+    code = tuple(_in_code(path, each) for path, each in in_code)
+    if code:
+        yield Section("code", "settings that the code sets", code)
     yield Section("decided", "what follows", tuple(_decided(settings, keys)))
 
 
@@ -115,6 +122,16 @@ def _setting(setting: Setting) -> Row:
     if setting.key in SECRET or "://" in setting.value:
         return Row(setting.key, None, HIDDEN, setting.source)
     return Row(setting.key, setting.value, setting.value or '""', setting.source)
+
+
+def _in_code(path: str, setting: CodeSetting) -> Row:
+    source = Source(SourceKind.CODE, path, setting.place.range.start.line)
+    row = _setting(Setting((setting.key or "").upper(), setting.value, source))
+    remarks = (
+        "only where nothing else sets it" if setting.is_default else "",
+        "" if setting.is_certain else "in some cases",
+    )
+    return replace(row, remark=", ".join(filter(None, remarks)))
 
 
 def _decided(settings: Settings, asked: Mapping[str, Source]) -> Iterator[Row]:

@@ -15,7 +15,6 @@ from spakky_lint.report.tasks.task_words import (
     handlers_words,
     lost_words,
     not_known,
-    parameter_words,
     place_words,
     run_words,
 )
@@ -48,7 +47,7 @@ def _line(cells: Sequence[str]) -> str:
 def _row(task: InventoriedTask) -> str:
     cells = (
         _BREAK.join(_task(task)),
-        _BREAK.join(code(parameter_words(each)) for each in task.signature.parameters),
+        _BREAK.join(code(each.written) for each in task.signature.parameters),
         run_words(task),
         _BREAK.join(map(_dispatch, task.dispatches)),
     )

@@ -12,7 +12,6 @@ from spakky_lint.report.tasks.task_words import (
     handlers_words,
     lost_words,
     not_known,
-    parameter_words,
     place_words,
 )
 
@@ -33,7 +32,7 @@ def _task(task: InventoriedTask) -> Mapping[str, object]:
         "path": visible(located.path),
         "line": located.task.line,
         "handlers": None if handlers is None else visible(handlers),
-        "parameters": [visible(parameter_words(each)) for each in task.signature.parameters],
+        "parameters": [visible(each.written) for each in task.signature.parameters],
         "onDemand": task.on_demand,
         "scheduled": task.scheduled,
         "isAsync": located.task.is_async,

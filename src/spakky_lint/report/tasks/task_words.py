@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.facts.dispatches import Dispatch, Dispatching
-from spakky_lint.facts.signatures import Signature, TaskParameter
+from spakky_lint.facts.signatures import Signature
 from spakky_lint.project.task_inventory import InventoriedTask
 from spakky_lint.report.auth.reason_words import because_words
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.report.words import count, joined
 from spakky_lint.syntax.declarations import ParameterKind
 
-_STARS = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}
 _DISPATCHES: Mapping[Dispatching, str] = {
     Dispatching.SENT: "",
     Dispatching.EXECUTED: "by DirectTaskInvocation",
@@ -21,14 +20,6 @@ _DISPATCHES: Mapping[Dispatching, str] = {
     Dispatching.HANDED_ON: "handed on",
     Dispatching.UNKNOWN: "perhaps sent",
 }
-
-
-def parameter_words(parameter: TaskParameter) -> str:
-    """As in its `def`."""
-    annotation = "" if parameter.annotation is None else f": {parameter.annotation}"
-    equals = " = " if annotation else "="
-    default = "" if parameter.default is None else f"{equals}{parameter.default}"
-    return f"{_STARS.get(parameter.kind, '')}{parameter.name}{annotation}{default}"
 
 
 def signature_words(signature: Signature) -> str:
@@ -41,7 +32,7 @@ def signature_words(signature: Signature) -> str:
         has_star = any(part.startswith("*") for part in parts)
         if each.kind is ParameterKind.KEYWORD_ONLY and not has_star:
             parts.append("*")
-        parts.append(parameter_words(each))
+        parts.append(each.written)
         before = each.kind
     if before is ParameterKind.POSITIONAL_ONLY:
         parts.append("/")

@@ -8,11 +8,13 @@ from spakky_lint.facts.invocations import deals_with
 from spakky_lint.facts.result_backend import KEY, may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.results import may_run_in_place, waits_for_a_worker
+from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.method_calls import MethodCall
+
+_WAITS = ("get", "get_async")
 
 
 class ResultBackendMissing(Rule[MethodCall]):
@@ -74,19 +76,14 @@ class ResultBackendMissing(Rule[MethodCall]):
     needs = Need.NO_BACKEND
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
-        method = declaration.method
-        waits = [
-            use
-            for use in declaration.uses
-            if use.name in ("get", "get_async") and use.call is not None and not use.call.arguments
-        ]
-        if not waits or not is_sent(declaration, module):
-            return
-        if not waits_for_a_worker(method, self.settings) or may_run_in_place(declaration, module):
+        if not is_sent(declaration, module) or may_run_in_place(declaration, module):
             return
         if deals_with("NotImplementedError", declaration.within) or may_be_named_by_code(module):
             return
-        for use in waits:
+        method = declaration.method
+        for use in declaration.uses:
+            if use.name not in _WAITS or use.call is None or use.call.arguments:
+                continue
             yield self.finding(
                 use.place,
                 f"no result backend is configured, so '{use.name}' on the result of "

@@ -63,7 +63,7 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         problem = wrong_date(declaration)
         if problem is not None:
-            if problem.is_refused and not REFUSED_DATES.holds(self.settings.environment):
+            if not REFUSED_DATES.holds(self.settings.environment):
                 problem = replace(problem, outcome=BEAT_DIES_OF_THE_DATE)
             yield self.finding(
                 declaration.call.place,

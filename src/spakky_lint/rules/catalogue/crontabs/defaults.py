@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.crontabs import is_misplaced
+from spakky_lint.facts.crontabs import crontab_misfits, is_misplaced
 from spakky_lint.rules.edits import before, with_arguments
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
@@ -62,6 +62,8 @@ class CrontabImplicitMidnight(Rule[CrontabDeclaration]):
         minute = declaration.field("minute")
         if call.is_open or is_misplaced(declaration) or declaration.field("hour") is not None:
             return
+        if any(True for _ in crontab_misfits(call)):
+            return  # it fails, and perhaps one of them was meant for the hour
         if call.arguments and minute is None:
             return
         value = 0 if minute is None else minute.expression.value

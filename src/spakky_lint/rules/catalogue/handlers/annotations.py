@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.shared_metadata import Harm, SecondPod, leaks, second_pod
+from spakky_lint.facts.shared_metadata import (
+    Harm,
+    MadeTwice,
+    SecondPod,
+    leaks,
+    made_twice,
+    second_pod,
+)
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -21,11 +28,12 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     """Classes that inherit from a decorated class write on one another.
 
     ## What it does
-    Reports three things about handlers and decorated bases of the application: a second pod below
+    Reports four things about handlers and decorated bases of the application: a second pod below
     one decorated base; auth or `@Lazy` on a class that is no pod, where it reaches a handler that
-    does not inherit it; and a handler with two decorated bases, where the requirement of the second
-    is lost. A single handler that inherits a decorated base is fine. Handlers below handlers are
-    SPK109.
+    does not inherit it; a handler with two decorated bases, where the requirement of the second is
+    lost; and an `__init_subclass__` that applies `TaskHandler()` to every class, where one that
+    inherits it has a stereotype of its own, or a task in a project that depends on spakky-celery.
+    A single handler that inherits a decorated base is fine. Handlers below handlers are SPK109.
 
     ## Why it matters
     A class has one attribute with the metadata of all its decorators, and a subclass inherits it.
@@ -34,6 +42,10 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     with `MultipleAnnotationFoundError`. A role that a helper class requires is suddenly required by
     the handler, and `@Lazy` on it takes all tasks from the handler. Of two decorated bases the
     second is not looked at: what it requires is never asked for.
+
+    The container makes a proxy of a handler whose tasks are sent, and that is a subclass: an
+    `__init_subclass__` makes a handler of it, too, which stops the application at start. With
+    `if not TaskHandler.exists(cls):` it makes one of each class that it is meant for.
 
     ## Example
     ```python
@@ -78,6 +90,9 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
         second = second_pod(declaration, module)
         if second is not None:
             yield self._second(declaration, second)
+        twice = made_twice(declaration, module, dispatches=self.settings.dispatches)
+        if twice is not None:
+            yield self._twice(declaration, twice)
         for leak in leaks(declaration, module):
             outcome, consequence = _OUTCOMES[leak.harm]
             yield self.finding(
@@ -106,6 +121,21 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
             "stops the application at start with MultipleAnnotationFoundError: leave the base "
             "undecorated",
             related=(Related(other.place.range, related),),
+        )
+
+    def _twice(self, declaration: ClassDeclaration, twice: MadeTwice) -> Finding:
+        heir = twice.heir.name
+        if twice.own is None:
+            reason = f"so also of the proxy that the container makes of '{heir}', which inherits it"
+            remedy = "do so only if not TaskHandler.exists(cls)"
+        else:
+            reason = f"and '{heir}' has {named(twice.own)} besides"
+            remedy = "have one of the two"
+        return self.finding(
+            twice.call.place,
+            f"this makes a handler of every class that inherits '{declaration.name}', {reason}, "
+            f"and the application stops at start with MultipleAnnotationFoundError: {remedy}",
+            related=(Related(twice.heir.place.range, f"'{heir}' inherits it"),),
         )
 
     def _lost(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:

@@ -29,8 +29,10 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
     """A handler has a second stereotype.
 
     ## What it does
-    Reports `@Pod()`, `@UseCase()`, `@Controller()` or `@Configuration()` on a class that is a
-    `@TaskHandler()` as well, and `@TaskHandler()` twice.
+    Reports every other stereotype on a class that is a `@TaskHandler()` as well: `@Pod()`,
+    `@UseCase()`, `@EventHandler()`, `@ApiController(...)` and the others of the framework, and
+    those of the program that inherit one of these and leave its `__call__` alone. So is
+    `@TaskHandler()` twice.
 
     ## Why it matters
     Every stereotype makes the class a pod, and a class is a pod once. When the container is given
@@ -96,16 +98,26 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
 
 
 _KINDS = {
+    "Agent": "an agent",
+    "ApiController": "an API controller",
+    "Aspect": "an aspect",
+    "AsyncAspect": "an aspect",
+    "CliController": "a CLI controller",
     "Configuration": "a configuration",
     "Controller": "a controller",
+    "EventHandler": "an event handler",
+    "GrpcController": "a gRPC controller",
     "Pod": "a plain pod",
+    "Repository": "a repository",
+    "Saga": "a saga",
     "UseCase": "a use case",
 }
 
 
 def _both(extra: Decorator) -> str:
-    kind = _KINDS.get(extra.name or "")
-    return "made a handler twice" if kind is None else f"a handler and {kind} in one"
+    if extra.name == "TaskHandler":
+        return "made a handler twice"
+    return f"a handler and {_KINDS.get(extra.name or '', 'a pod of another kind')} in one"
 
 
 def _one_of(kept: Decorator, extra: Decorator) -> str:

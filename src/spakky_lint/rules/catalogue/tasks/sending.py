@@ -1,0 +1,116 @@
+"""What a task is sent with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.results import may_run_in_place
+from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.settings import Need
+from spakky_lint.rules.wording import quoted
+from spakky_lint.syntax.declarations import Module, Parameter, ParameterKind
+from spakky_lint.syntax.fitting import Misfit, MisfitKind, misfits
+from spakky_lint.syntax.method_calls import MethodCall
+
+_TAKES_SELF = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
+
+
+class TaskCallArguments(Rule[MethodCall]):
+    """A task is sent with arguments that do not fit its signature.
+
+    ## What it does
+    Reports the call of a `@task` method on a handler, from outside of handlers, that has an
+    argument too many, an unknown keyword, one parameter twice, or lacks one that is required, where
+    the project depends on spakky-celery. The handler may stand in another module. What `*` and `**`
+    bring in counts as right; tasks below a decorator that may change what they take are left alone,
+    and so is what may run in place: code of handlers, and tests.
+
+    ## Why it matters
+    The call sends a message with whatever it is given, and succeeds. Only the worker calls the
+    method: it raises `TypeError`, each time, far from the line that is wrong, and the caller hears
+    nothing of it.
+
+    ## Example
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self, team: str, *, draft: bool = False) -> None: ...
+
+
+    def order(reports: Reports) -> None:
+        reports.weekly("sales", True)
+    ```
+
+    ## Use instead
+    ```python
+    @TaskHandler()
+    class Reports:
+        @task
+        def weekly(self, team: str, *, draft: bool = False) -> None: ...
+
+
+    def order(reports: Reports) -> None:
+        reports.weekly("sales", draft=True)
+    ```
+    """
+
+    code = "SPK217"
+    name = "task-call-arguments"
+    severity = Severity.ERROR
+    consequence = Consequence.RUN
+    since = "0.1.0"
+    needs = Need.DISPATCH
+
+    def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
+        parameters = declaration.method.parameters
+        if _TAKES_SELF.isdisjoint(each.kind for each in parameters[:1]):
+            return
+        parameters = parameters[1:]
+        found = list(misfits(declaration.call, parameters))
+        if not found or not is_sent(declaration, module) or may_run_in_place(declaration, module):
+            return
+        name = declaration.method.name
+        at = next((each.argument.place for each in found if each.argument), declaration.place)
+        yield self.finding(
+            at,
+            f"'{name}' is sent {_what_is_wrong(found)}, so the call succeeds and the worker raises "
+            f"TypeError: call it as {name}({_shown(parameters)})",
+            related=(Related(declaration.method.place.range, f"'{name}' is defined here"),),
+        )
+
+
+def _what_is_wrong(found: Sequence[Misfit]) -> str:
+    of_kind = {
+        kind: [each.name for each in found if each.kind is kind]
+        for kind in dict.fromkeys(each.kind for each in found)
+    }
+    kind, names = next(iter(of_kind.items()))
+    if kind is MisfitKind.TOO_MANY:
+        return "with more arguments than it takes by their place"
+    if kind is MisfitKind.TWICE:
+        return f"with {quoted(names)} twice"
+    if kind is MisfitKind.UNKNOWN:
+        return f"with the keyword {quoted(names)}, which it does not take"
+    return f"without {quoted(names)}"
+
+
+def _shown(parameters: Sequence[Parameter]) -> str:
+    """`team, *, draft=...`: as in the signature, without annotations."""
+    shown: list[str] = []
+    kinds = [each.kind for each in parameters]
+    for index, each in enumerate(parameters):
+        if each.kind is ParameterKind.KEYWORD_ONLY and not {
+            ParameterKind.VARIADIC,
+            ParameterKind.KEYWORD_ONLY,
+        }.intersection(kinds[:index]):
+            shown.append("*")
+        star = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}.get(each.kind, "")
+        shown.append(f"{star}{each.name}{'=...' if each.has_default else ''}")
+        if each.kind is ParameterKind.POSITIONAL_ONLY and (
+            ParameterKind.POSITIONAL_ONLY not in kinds[index + 1 :]
+        ):
+            shown.append("/")
+    return ", ".join(shown)
