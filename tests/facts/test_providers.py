@@ -64,12 +64,13 @@ def found(top: Path, files: dict[str, str], environment: Environment) -> list[st
     ]
 
 
-def on(*dependencies: str, known: bool = True) -> Environment:
+def on(*dependencies: str, known: bool = True, others: bool | None = False) -> Environment:
     source = Source(SourceKind.DECLARED)
     return Environment(
         dependencies=dict.fromkeys(("spakky-auth", "spakky-task", *dependencies), source),
         are_dependencies_known=known,
         settings=SENDING.environment.settings if "spakky-celery" in dependencies else {},
+        has_other_plugins=lambda: others,
     )
 
 
@@ -104,6 +105,10 @@ OIDC, POLICIES = "spakky-oidc", "spakky-policy"
         ),
         ({}, on(known=False), []),
         ({}, Environment(), []),
+        ({}, on(OIDC, others=True), []),
+        ({}, on(OIDC, others=None), []),
+        ({}, on(OIDC, "spakky-tracing"), ["SPK801 no auth provider gives ROLE_CHECK"]),
+        ({}, on(OIDC, "spakky-of-somebody-else"), []),
         (
             {"shop/auth.py": OURS},
             on(OIDC, POLICIES),

@@ -34,11 +34,11 @@ def _saying(seen_at_start: Iterable[Decorator]) -> list[Decorator]:
 
 def auth_conflicts(declaration: ClassDeclaration, module: Module) -> Iterator[AuthConflict]:
     """The marks of a pod and its methods that contradict a requirement of theirs."""
-    if not is_pod(declaration, module):
-        return  # nobody looks at the metadata
     family = (declaration, *ancestors(declaration, module))
     if not any(_has_mark(member, module) for member in family):
         return
+    if not is_pod(declaration, module):
+        return  # nobody looks at the metadata
     # A pod with several annotated bases has the metadata of the first alone.
     held = class_auth(declaration, module)
     kept = _kept(declaration, module) if held else frozenset()

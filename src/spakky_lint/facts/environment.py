@@ -7,7 +7,7 @@ decides what that means.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
@@ -82,6 +82,10 @@ class Setting:
     source: Source
 
 
+def _untold() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     versions: Mapping[Package, Version] = field(default_factory=dict, hash=False)
@@ -94,6 +98,12 @@ class Environment:
     """By its key, the setting that is in force."""
     optional: frozenset[str] = frozenset()
     """Those of the dependencies that only an extra or a group asks for."""
+
+    has_other_plugins: Callable[[], bool | None] = _untold
+    """Whether plugins that are not the framework's may be loaded; None where nobody can tell.
+
+    It looks at what is installed, so it is asked where it comes to that.
+    """
 
     def at_least(self, package: Package, release: Release) -> bool | None:
         """Whether it is the release or a later one; None where both may be, or nobody can tell."""

@@ -25,6 +25,7 @@ from spakky_lint.facts.settings_in_code import (
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
+from spakky_lint.runtime.truths import truth
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
@@ -37,9 +38,6 @@ _CONFIGS = frozenset({f"spakky.auth.{CONFIG}", f"spakky.auth.startup.{CONFIG}"})
 _SETTINGS: Final = "SPAKKY_"
 _BY_ENVIRONMENT: Final = (6, 8)
 """The first release of spakky-auth that asks the environment."""
-# As pydantic reads a bool.
-_TRUE = frozenset({"1", "on", "t", "true", "y", "yes"})
-_FALSE = frozenset({"0", "off", "f", "false", "n", "no"})
 
 
 class Sending(Enum):
@@ -130,8 +128,7 @@ def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Told 
 
 
 def _as_bool(value: str | None) -> bool | None:
-    lowered = "" if value is None else value.strip().lower()
-    return True if lowered in _TRUE else False if lowered in _FALSE else None
+    return None if value is None else truth(value)
 
 
 def _place(place: Place) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from spakky_lint.facts.auth import Auth, auth_of
@@ -19,7 +18,7 @@ from spakky_lint.facts.starts import starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.view import view_of
-from spakky_lint.runtime.requirements import AuthRequirementKind
+from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
@@ -29,42 +28,32 @@ from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.returned import returned
 
-
-class Capability(StrEnum):
-    AUTHENTICATION = "AUTHENTICATION"
-    POLICY_EVALUATION = "POLICY_EVALUATION"
-    PERMISSION_CHECK = "PERMISSION_CHECK"
-    ROLE_CHECK = "ROLE_CHECK"
-    SCOPE_CHECK = "SCOPE_CHECK"
-    RELATION_CHECK = "RELATION_CHECK"
-    SNAPSHOT_SIGN = "SNAPSHOT_SIGN"
-    SNAPSHOT_VERIFY = "SNAPSHOT_VERIFY"
-    PASSWORD_HASH = "PASSWORD_HASH"  # the name of a capability
-    PASSWORD_VERIFY = "PASSWORD_VERIFY"  # the name of a capability
-
-
-_ASKED_BY: Mapping[AuthRequirementKind, Capability] = {
-    AuthRequirementKind.PERMISSION: Capability.PERMISSION_CHECK,
-    AuthRequirementKind.POLICY: Capability.POLICY_EVALUATION,
-    AuthRequirementKind.RELATION: Capability.RELATION_CHECK,
-    AuthRequirementKind.ROLE: Capability.ROLE_CHECK,
-    AuthRequirementKind.SCOPE: Capability.SCOPE_CHECK,
-}
-"""Whoever is asked for anything is to be signed in as well."""
-GIVEN_BY: Final[Mapping[str, frozenset[Capability]]] = {
-    "spakky-oidc": frozenset({Capability.AUTHENTICATION}),
+GIVEN_BY: Final[Mapping[str, frozenset[AuthCapability]]] = {
+    "spakky-oidc": frozenset({AuthCapability.AUTHENTICATION}),
     "spakky-policy": frozenset(
         {
-            Capability.POLICY_EVALUATION,
-            Capability.PERMISSION_CHECK,
-            Capability.ROLE_CHECK,
-            Capability.SCOPE_CHECK,
+            AuthCapability.POLICY_EVALUATION,
+            AuthCapability.PERMISSION_CHECK,
+            AuthCapability.ROLE_CHECK,
+            AuthCapability.SCOPE_CHECK,
         }
     ),
-    "spakky-openfga": frozenset({Capability.POLICY_EVALUATION, Capability.RELATION_CHECK}),
-    "spakky-cryptography": frozenset({Capability.SNAPSHOT_SIGN, Capability.SNAPSHOT_VERIFY}),
+    "spakky-openfga": frozenset({AuthCapability.POLICY_EVALUATION, AuthCapability.RELATION_CHECK}),
+    "spakky-cryptography": frozenset(
+        {AuthCapability.SNAPSHOT_SIGN, AuthCapability.SNAPSHOT_VERIFY}
+    ),
 }
 """By the plugin of the framework that brings them along."""
+_NO_PLUGINS = frozenset({"celery", "spakky"})
+_KNOWN = frozenset(GIVEN_BY) | {
+    f"spakky-{name}"
+    for name in (
+        *("a2a", "actuator", "agent", "agui", "auth", "cache", "celery", "data", "domain"),
+        *("event", "fastapi", "grpc", "kafka", "llm", "logging", "mcp", "opentelemetry"),
+        *("outbox", "rabbitmq", "redis", "saga", "sqlalchemy", "task", "tracing", "typer"),
+    )
+}
+"""The plugins of which it is known what they give."""
 _CONTRIBUTIONS = frozenset(
     {"spakky.auth.AuthProviderContribution", "spakky.auth.contribution.AuthProviderContribution"}
 )
@@ -83,40 +72,40 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Provider:
     name: str
-    capabilities: frozenset[Capability]
+    capabilities: frozenset[AuthCapability]
     place: Place | None
     """None of a plugin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    asked: Mapping[Capability, Asked]
+    asked: Mapping[AuthCapability, Asked]
     given: Sequence[Provider]
     are_all: bool
     """Whether there is no other provider for certain."""
 
     @property
-    def missing(self) -> Mapping[Capability, Asked]:
+    def missing(self) -> Mapping[AuthCapability, Asked]:
         """What nothing gives, as far as that is certain."""
         if not self.are_all:
             return {}
         return {each: by for each, by in self.asked.items() if not self.of(each)}
 
     @property
-    def repeated(self) -> Mapping[Capability, Asked]:
+    def repeated(self) -> Mapping[AuthCapability, Asked]:
         return {each: by for each, by in self.asked.items() if len(self.of(each)) > 1}
 
-    def asked_at(self, capabilities: Iterable[Capability]) -> Mapping[str, Place]:
+    def asked_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
         """The first task that asks for each, with its place."""
         by = [self.asked[each] for each in capabilities]
         return {each.by: each.place for each in by if each.place is not None}
 
-    def given_at(self, capabilities: Iterable[Capability]) -> Mapping[str, Place]:
+    def given_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
         """The contributions in the code."""
         found = [one for each in capabilities for one in self.of(each)]
         return {each.name: each.place for each in found if each.place is not None}
 
-    def of(self, capability: Capability) -> Sequence[Provider]:
+    def of(self, capability: AuthCapability) -> Sequence[Provider]:
         return [each for each in self.given if capability in each.capabilities]
 
 
@@ -157,7 +146,11 @@ def _providers_of(startup: Startup, environment: Environment) -> Providers | Non
         *(Provider(name, GIVEN_BY[name], None) for name, has in plugins.items() if has),
         *known,
     ]
-    are_all = len(known) == len(found) and None not in plugins.values()
+    are_all = (
+        len(known) == len(found)
+        and None not in plugins.values()
+        and not _may_load_others(startup, environment)
+    )
     return Providers(_asked(startup, environment), given, are_all)
 
 
@@ -168,8 +161,17 @@ def _has(plugin: str, startup: Startup, environment: Environment) -> bool | None
     return environment.depends_on(plugin)
 
 
-def _asked(startup: Startup, environment: Environment) -> Mapping[Capability, Asked]:
-    asked: dict[Capability, Asked] = {}
+def _may_load_others(startup: Startup, environment: Environment) -> bool:
+    """Whether a plugin that is not known, of whomever, may be loaded: it may give anything."""
+    if startup.include is not None:
+        return not startup.include <= _KNOWN
+    return environment.has_other_plugins() is not False or any(
+        name not in _KNOWN and name not in _NO_PLUGINS for name in environment.dependencies
+    )
+
+
+def _asked(startup: Startup, environment: Environment) -> Mapping[AuthCapability, Asked]:
+    asked: dict[AuthCapability, Asked] = {}
     for path, module in startup.modules:
         for task in found_tasks(module):
             if not startup.has(task.handler, path):
@@ -180,9 +182,9 @@ def _asked(startup: Startup, environment: Environment) -> Mapping[Capability, As
             by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
             for requirement in auth.requirements:
                 if requirement.fate is None:
-                    asked.setdefault(Capability.AUTHENTICATION, by)
-                    if requirement.kind in _ASKED_BY:
-                        asked.setdefault(_ASKED_BY[requirement.kind], by)
+                    # Whoever is asked for anything is to be signed in as well.
+                    asked.setdefault(AuthCapability.AUTHENTICATION, by)
+                    asked.setdefault(ASKED_BY[requirement.kind], by)
     view = view_of(startup.module)
     sending = (
         propagation_of(startup.module, environment)
@@ -191,7 +193,7 @@ def _asked(startup: Startup, environment: Environment) -> Mapping[Capability, As
     )
     if asked and sending.sending is Sending.ON:
         by = Asked(sending.where, None)
-        asked |= {Capability.SNAPSHOT_SIGN: by, Capability.SNAPSHOT_VERIFY: by}
+        asked |= {AuthCapability.SNAPSHOT_SIGN: by, AuthCapability.SNAPSHOT_VERIFY: by}
     return asked
 
 
@@ -225,12 +227,12 @@ def _made(function: Function) -> Target | None:
     return None if target.qualified is None and target.declared is None else target
 
 
-def _listed(function: Function) -> frozenset[Capability] | None:
+def _listed(function: Function) -> frozenset[AuthCapability] | None:
     answers = [_capabilities(each) for each in returned(function)]
     return answers[0] if len(answers) == 1 else None
 
 
-def _capabilities(contribution: Expression) -> frozenset[Capability] | None:
+def _capabilities(contribution: Expression) -> frozenset[AuthCapability] | None:
     call = contribution.call
     if call is None or call.target.qualified not in _CONTRIBUTIONS or call.is_open:
         return None
@@ -242,15 +244,19 @@ def _capabilities(contribution: Expression) -> frozenset[Capability] | None:
         return None
     inside = listing.arguments[0].expression.followed
     if inside.target.qualified in _CAPABILITIES:
-        return frozenset(Capability)
+        return frozenset(AuthCapability)
     elements = inside.elements or inside.tuple_elements
     names = [_capability(each) for each in elements or ()]
     return frozenset(name for name in names if name) if names and None not in names else None
 
 
-def _capability(element: Expression) -> Capability | None:
+def _capability(element: Expression) -> AuthCapability | None:
     owner, _, name = (element.target.qualified or "").rpartition(".")
-    return Capability[name] if owner in _CAPABILITIES and name in Capability.__members__ else None
+    return (
+        AuthCapability[name]
+        if owner in _CAPABILITIES and name in AuthCapability.__members__
+        else None
+    )
 
 
 # What becomes of the tasks
@@ -295,7 +301,7 @@ def _failure(startup: Startup | None, environment: Environment) -> Because | Non
     return None
 
 
-def giving(capability: Capability) -> Sequence[str]:
+def giving(capability: AuthCapability) -> Sequence[str]:
     """The plugins of the framework that give it."""
     return [name for name, given in GIVEN_BY.items() if capability in given]
 

@@ -34,8 +34,13 @@ class Repetition:
 
 def repeated_tasks(declaration: ClassDeclaration, module: Module) -> Iterator[Repetition]:
     """`@task` twice, and `other = task(method)` of what is a task."""
-    if handlerhood(declaration, module) is Handlerhood.NONE:
-        return
+    for found in _repeated_tasks(declaration, module):
+        # Asked last, for it may look at the whole program.
+        if handlerhood(declaration, module) is not Handlerhood.NONE:
+            yield found
+
+
+def _repeated_tasks(declaration: ClassDeclaration, module: Module) -> Iterator[Repetition]:
     tasks: dict[object, tuple[Function, Decorator]] = {}
     for function in declaration.functions:
         # @task(...) fails by itself, long before it could be one too many.

@@ -75,8 +75,8 @@ class Program:
     def files_with(self, word: bytes) -> Sequence[Path]:
         """The files, tests left out, whose bytes hold the word, or something longer."""
         if word not in self.holders:
-            searched = self.sources.searched
-            self.holders[word] = [p for p in self.application_files if word in searched(p)]
+            found = frozenset(self.sources.files_with(word))
+            self.holders[word] = [path for path in self.application_files if path in found]
         return self.holders[word]
 
     def module(self, path: Path) -> Module | Unknown | None:

@@ -53,6 +53,7 @@ _FOR = re.compile(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
 class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
+    others: dict[bytes, Sequence[tuple[Path, Set[bytes]]]] = field(default_factory=dict)
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
@@ -125,20 +126,28 @@ class Subclasses:
         """The files with a class statement that has one of the names among its bases."""
         return {file for name in names for file in self._by_base.get(name, ()) if file in near}
 
-    def _names(self, names: Iterable[str], near: Iterable[Path]) -> Set[bytes]:
+    def _names(self, names: Iterable[str], near: Set[Path]) -> Set[bytes]:
         """The names, and all that something of them may be called in the files."""
         found = {name.encode() for name in names}
         waiting = list(found)
         while waiting:
             name = waiting.pop()
-            for file in near:
-                if name not in self.program.bytes_of(file):
+            for file, others in self._called(name):
+                if file not in near:
                     continue
-                for alias in self.program.sources.scan(_other_names, file).get(name, ()):
+                for alias in others:
                     if alias not in found:
                         found.add(alias)
                         waiting.append(alias)
         return found
+
+    def _called(self, name: bytes) -> Sequence[tuple[Path, Set[bytes]]]:
+        """The files that call something of the name otherwise, and how."""
+        if name not in self.others:
+            sources = self.program.sources
+            told = ((file, sources.scan(_other_names, file)) for file in sources.files_with(name))
+            self.others[name] = [(file, called[name]) for file, called in told if name in called]
+        return self.others[name]
 
     @cached_property
     def _by_base(self) -> Mapping[bytes, Sequence[Path]]:

@@ -18,6 +18,9 @@ from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _NEAR = tuple(f(name) for name in (FRAMEWORK, CELERY) for f in (str, str.capitalize))
 _OWN = (".venv", "venv")
+_PLUGINS = b"[spakky.plugins]"
+"""The group of the entry points that the framework loads."""
+_LONGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,17 @@ class Installed:
     """The distributions of the framework and celery in one place, each with its version."""
 
     versions: Mapping[str, tuple[str, Source]] = field(default_factory=dict)
+    folders: Sequence[Path] = ()
+    """Those that packages are in."""
+
+    def has_other_plugins(self) -> bool:
+        """Whether a distribution that is not the framework's brings a plugin of it."""
+        return any(
+            _brings_plugins(folder / name)
+            for folder in self.folders
+            for name in _names(folder)
+            if (read := _INFO.fullmatch(name)) and not concerns_us(normal(read["name"]))
+        )
 
 
 def environment_of(folders: Sequence[Path], python: Path | None) -> Path | None:
@@ -76,15 +90,28 @@ def _packages_of(root: Path, python: str) -> Iterator[Path]:
                     yield folder
 
 
-def _found(folders: Iterator[Path], source: Source) -> Installed:
+def _brings_plugins(info: Path) -> bool:
+    path = info / "entry_points.txt"
+    try:
+        if not os.path.isfile(path):  # noqa: PTH113  # never raises
+            return False
+        with path.open("rb") as file:
+            told = file.read(_LONGEST)
+    except OSError:
+        return False
+    return any(line.strip() == _PLUGINS for line in told.splitlines())
+
+
+def _found(found: Iterator[Path], source: Source) -> Installed:
     versions: dict[str, tuple[str, Source]] = {}
+    folders = tuple(found)
     for folder in folders:
         for each in _names(folder):
             is_near = each.startswith(_NEAR) and each.endswith("-info")
             read = _INFO.fullmatch(each) if is_near else None
             if read is not None and concerns_us(name := normal(read["name"])):
                 versions.setdefault(name, (read["version"], source))
-    return Installed(versions)
+    return Installed(versions, folders)
 
 
 def _names(folder: Path) -> list[str]:

@@ -75,6 +75,7 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
         are_known,
         {**in_force(found, files), **by_hand.settings},
         _optional(asked, dependencies),
+        cache(lambda: _has_other_plugins(asked, own, declared, lists, by_hand)),
     )
     return Surroundings(
         environment, tuple(each for folder in found for each in folder), tuple(files.notes)
@@ -162,6 +163,26 @@ def _are_known(
     if own is not None and own.is_its_own and needed <= own.look().versions.keys():
         return FRAMEWORK in own.look().versions
     return bool(needed) and declared.is_complete and not declared.others and not lists.others
+
+
+def _has_other_plugins(
+    asked: Sequence[Asked], own: _Own | None, declared: Declared, lists: Lists, by_hand: ByHand
+) -> bool | None:
+    """What is installed tells it, where that is the application; or else that nothing is asked for
+    that is not the framework's.
+    """
+    if by_hand.dependencies is not None:
+        return False
+    needed = {each.name for each in asked if not each.is_optional and not each.is_constraint}
+    looks = [installations.beside]
+    if own is not None and own.is_its_own:
+        looks.insert(0, own.look)
+    for look in looks:
+        place = look()
+        if FRAMEWORK in place.versions and needed <= place.versions.keys():
+            return place.has_other_plugins()
+    is_all = bool(needed) and declared.is_complete and not declared.others and not lists.others
+    return False if is_all else None
 
 
 def _optional(asked: Sequence[Asked], dependencies: Mapping[str, Source]) -> frozenset[str]:

@@ -22,8 +22,8 @@ class MissingAuthProvider(Rule[PluginLoading]):
 
     It reports only where all of the start is seen: what it scans and adds, what the pods that
     contribute list, and which plugins it loads, by `include=` or by the dependencies of the
-    project. A plugin of somebody else's that contributes is not known; name what is loaded with
-    `include=` where there is one.
+    project. A plugin of somebody else's may contribute anything: where one is loaded, or where
+    nobody can tell because other packages are asked for and none is installed, it says nothing.
 
     ## Why it matters
     With spakky-auth loaded, every capability that is asked for needs exactly one provider. Without

@@ -87,11 +87,11 @@ class CachedTask(Rule[FunctionDeclaration]):
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or handlerhood(owner, module) is Handlerhood.NONE:
-            return  # SPK201
         is_task = any(decorator.call is None for decorator in function.decorated("task"))
-        if not is_task and not function.decorated("schedule"):
+        if owner is None or not (is_task or function.decorated("schedule")):
             return
+        if handlerhood(owner, module) is Handlerhood.NONE:
+            return  # SPK201
         name = f"'{owner.name}.{function.name}'"
         for index, decorator in enumerate(function.decorators):
             if _makes_a_cache(decorator, module) and _stays(function, index, module):

@@ -164,12 +164,12 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
         function, owner = declaration.function, declaration.owner
         if owner is None or not function.parameters or function.parameters[0].name != "self":
             return
-        if handlerhood(owner, module) not in (Handlerhood.HANDLER, Handlerhood.INHERITED):
-            return
         for decorator in function.decorators:
             if hands_out(decorator):
                 return
             if _is_celerys(decorator) and not _may_bind(decorator):
+                if handlerhood(owner, module) not in (Handlerhood.HANDLER, Handlerhood.INHERITED):
+                    return
                 yield self.finding(
                     decorator.place,
                     f"{named(decorator)} makes '{function.name}' a task of celery's, which passes "

@@ -97,7 +97,15 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        is_outside = handlerhood(declaration, module) is Handlerhood.NONE
+        # What fails at import does so wherever it stands; SPK201 says all the rest.
+        for finding in self._found(declaration, module):
+            if (
+                finding.consequence is Consequence.IMPORT
+                or handlerhood(declaration, module) is not Handlerhood.NONE
+            ):
+                yield finding
+
+    def _found(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         tasks: dict[object, Function] = {}
         for function in declaration.functions:
             if all(found.call is not None for found in function.decorated("task")):
@@ -105,13 +113,10 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             tasks[function.key] = function
             found = _with_descriptor(function, module)
             if found is not None:
-                finding = self._descriptor(*found, function, declaration)
-                # What fails at import does so wherever it stands; SPK201 says all the rest.
-                if not is_outside or finding.consequence is Consequence.IMPORT:
-                    yield finding
-            elif not is_outside and _is_plainly_a_task(function, declaration, module):
+                yield self._descriptor(*found, function, declaration)
+            elif _is_plainly_a_task(function, declaration, module):
                 yield from self._without_instance(function, declaration)
-        for assignment in () if is_outside else declaration.assignments:
+        for assignment in declaration.assignments:
             call = assignment.expression.call
             kind = None if call is None else kind_of_descriptor(call.target.qualified)
             if call is None or kind is not DescriptorKind.PARTIAL_METHOD:

@@ -8,6 +8,7 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.facts.encoding import refusal
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.settings import Need
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 
 
@@ -96,7 +97,8 @@ class UnserializableReturn(Rule[FunctionDeclaration]):
     With a result backend, what a task returns is stored as JSON. The body runs to its end, and then
     the task fails in the worker with `EncodeError: Object of type Report is not JSON serializable`:
     whoever waits for the result gets that error, although the work is done. Without a result
-    backend, which is the default, the value is dropped and the task succeeds.
+    backend, which is the default, the value is dropped and the task succeeds: a project whose
+    settings name none, as SPK805 tells, has no such finding.
 
     A project that sets `SPAKKY_CELERY__RESULT_SERIALIZER` to `pickle` and accepts such content can
     return most of these types, and ignores this rule.
@@ -144,7 +146,7 @@ class UnserializableReturn(Rule[FunctionDeclaration]):
         if route is None or function.is_generator:
             return
         refused = refusal(function.returns, module)
-        if refused is not None:
+        if refused is not None and not Need.NO_BACKEND.is_met(self.settings):
             yield self.finding(
                 refused.place,
                 f"'{function.name}' returns {refused.fact}, but celery's default serializer, JSON, "
