@@ -94,6 +94,9 @@ class Environment:
     """By its key, the setting that is in force."""
     optional: frozenset[str] = frozenset()
     """Those of the dependencies that only an extra or a group asks for."""
+    is_any_setting_unseen: bool = False
+    """Whether the application has settings besides that nobody can see: a file of them is named
+    and not there, encrypted, or cannot be read."""
 
     def at_least(self, package: Package, release: Release) -> bool | None:
         """Whether it is the release or a later one; None where both may be, or nobody can tell."""
