@@ -11,7 +11,7 @@ PYTHONS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # An environment that does not run, that belongs to another checkout (a copied directory) or to another
-# PYTHON than the one asked for is made anew.
+# PYTHON than the one asked for is made anew; where it is a link, that of the other checkout is left alone.
 STALE := $(shell \
 	$(BIN)/python -c "" 2>/dev/null \
 	&& test "$$(cat $(VENV)/.checkout 2>/dev/null)" = "$(CURDIR)" \
@@ -88,6 +88,7 @@ clean: ## Remove environments, caches and builds
 
 $(VENV)/.python: $(if $(STALE),stale)
 	@python=$$(.ci/find-python $(PYTHON)) || exit 1; \
+	test ! -L $(VENV) || rm $(VENV); \
 	echo "Creating $(VENV) with $$("$$python" --version) ($$python)"; \
 	"$$python" -m venv --clear $(VENV) || { echo "error: $$python could not create $(VENV)." >&2; exit 1; }
 	@echo "$(CURDIR)" > $(VENV)/.checkout

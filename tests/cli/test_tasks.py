@@ -140,7 +140,7 @@ def test_what_is_not_known_is_said_and_nothing_is_dropped(
     ]
     broken = found["app.mails.Mails.broken"]
     assert (broken["registration"], broken["unknowns"]) == ("lost", [])
-    assert broken["reason"].startswith("the module cannot be imported: SPK202")
+    assert broken["reason"].startswith("the module cannot be imported (SPK202")
 
 
 def test_an_inherited_task_has_the_name_of_the_class_that_defines_it(

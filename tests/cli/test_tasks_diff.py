@@ -187,6 +187,38 @@ def test_a_task_that_is_lost_was_sent_nothing(
     assert kinds(changes(capsys, "--require", "compatible")) == [("send", ["now-registered"])]
 
 
+MAIN = """\
+import app
+from spakky.core.application.application import SpakkyApplication
+from spakky.core.application.application_context import ApplicationContext
+
+SpakkyApplication(ApplicationContext()).load_plugins().scan(app).start()
+"""
+DEPENDS = """\
+[project]
+name = "app"
+version = "1"
+dependencies = ["spakky-task==8.5.0", "spakky-auth==8.5.0", "spakky-celery==8.5.0"]
+"""
+
+
+def test_a_start_that_lacks_a_provider_here_may_have_sent_messages_elsewhere(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guarded = MAILS.replace("    @task\n", "    @task\n    @require_role('clerk')\n").replace(
+        "from elsewhere", "from spakky.auth import require_role\nfrom elsewhere"
+    )
+    plant(top, {"pyproject.toml": DEPENDS, "app/main.py": MAIN, "app/mails.py": guarded})
+    assert "no auth provider gives" in run("tasks", cwd=top).text
+    commit(top)
+    assert kinds(changes(capsys, "--require", "compatible")) == []
+    plant(top, {"app/mails.py": guarded.replace("address: str", "address: str, copies: int")})
+    found = changes(capsys, "--require", "compatible", code=1)
+    assert kinds(found) == [("send", ["required-parameter"])]
+    (top / "app/mails.py").unlink()
+    assert kinds(changes(capsys)) == [("send", ["removed"]), ("sweep", ["removed"])]
+
+
 def test_a_name_of_markdown_does_nothing(top: Path) -> None:
     plant(top, {"app/mails.py": MAILS.replace("address: str", "address: 'str | @all' = '<b>'")})
     done = run("tasks", "--diff", "HEAD", "--format", "markdown", cwd=top)

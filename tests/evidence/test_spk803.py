@@ -33,6 +33,12 @@ def test_the_right_user_is_refused_unless_snapshots_are_sent(
 
 
 def test_what_asks_for_nothing_runs_without_a_snapshot(probe: Probe) -> None:
-    app = probe.application(evidence.good, snapshots=False)
+    app = probe.application(evidence.bad["send"], snapshots=False)
     assert app.dispatch("get(Reports).hourly()").journal == ("hourly",)
     assert app.dispatch("get(Reports).rates()").journal == ("rates",)
+
+
+def test_the_code_itself_may_have_them_sent(probe: Probe) -> None:
+    app = probe.application(evidence.good, snapshots=False)
+    assert app.dispatch("get(Reports).weekly()", as_user=SOMEBODY).journal == ("weekly",)
+    assert app.dispatch("get(Reports).daily()", as_user=SOMEBODY).journal == ("daily",)

@@ -65,7 +65,7 @@ SECOND = "the plugin makes a Celery pod before 'ours' is there"
         (LATE, on(), [SECOND]),
         (EARLY, on(), []),
         (EARLY, on(BROKER), []),
-        (EARLY, on(BROKER, TIMEZONE), [f"{TIMEZONE} is ignored"]),
+        (EARLY, on(BROKER, TIMEZONE), [f"nobody reads {TIMEZONE}"]),
         (LATE, on(TIMEZONE, celery=False), []),
         (LATE, Environment(), []),
         (".load_plugins().scan(acme)", on(TIMEZONE), []),

@@ -93,14 +93,14 @@ OIDC, POLICIES = "spakky-oidc", "spakky-policy"
     ("files", "environment", "expected"),
     [
         ({}, on(OIDC, POLICIES), []),
-        ({}, on(OIDC), ["SPK801 ROLE_CHECK has no provider"]),
-        ({}, on(POLICIES), ["SPK801 AUTHENTICATION has no provider"]),
+        ({}, on(OIDC), ["SPK801 no auth provider gives ROLE_CHECK"]),
+        ({}, on(POLICIES), ["SPK801 no auth provider gives AUTHENTICATION"]),
         ({"shop/auth.py": OURS}, on(POLICIES), []),
-        ({"tests/auth.py": OURS}, on(POLICIES), ["SPK801 AUTHENTICATION has no provider"]),
+        ({"tests/auth.py": OURS}, on(POLICIES), ["SPK801 no auth provider gives AUTHENTICATION"]),
         (
             {"other/__init__.py": "", "other/auth.py": OURS},
             on(POLICIES),
-            ["SPK801 AUTHENTICATION has no provider"],
+            ["SPK801 no auth provider gives AUTHENTICATION"],
         ),
         ({}, on(known=False), []),
         ({}, Environment(), []),
@@ -122,7 +122,7 @@ OIDC, POLICIES = "spakky-oidc", "spakky-policy"
         (
             {},
             on(OIDC, POLICIES, "spakky-celery"),
-            ["SPK801 SNAPSHOT_SIGN and SNAPSHOT_VERIFY have no provider"],
+            ["SPK801 no auth provider gives SNAPSHOT_SIGN and SNAPSHOT_VERIFY"],
         ),
         ({}, on(OIDC, POLICIES, "spakky-celery", "spakky-cryptography"), []),
         ({"main.py": MAIN.replace(".scan(shop)", ".scan(acme).scan(shop)")}, on(), []),

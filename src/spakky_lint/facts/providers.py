@@ -23,6 +23,7 @@ from spakky_lint.runtime.requirements import AuthRequirementKind
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
@@ -105,8 +106,29 @@ class Providers:
     def repeated(self) -> Mapping[Capability, Asked]:
         return {each: by for each, by in self.asked.items() if len(self.of(each)) > 1}
 
+    def asked_at(self, capabilities: Iterable[Capability]) -> Mapping[str, Place]:
+        """The first task that asks for each, with its place."""
+        by = [self.asked[each] for each in capabilities]
+        return {each.by: each.place for each in by if each.place is not None}
+
+    def given_at(self, capabilities: Iterable[Capability]) -> Mapping[str, Place]:
+        """The contributions in the code."""
+        found = [one for each in capabilities for one in self.of(each)]
+        return {each.name: each.place for each in found if each.place is not None}
+
     def of(self, capability: Capability) -> Sequence[Provider]:
         return [each for each in self.given if capability in each.capabilities]
+
+
+_NONE = Providers({}, (), are_all=False)
+
+
+def providers_at(loading: PluginLoading, module: Module, environment: Environment) -> Providers:
+    """Those of the start that loads its plugins there; nothing of one that is not seen whole."""
+    for startup in startups(module):
+        if startup.place.range == loading.place.range:
+            return providers_of(startup, environment) or _NONE
+    return _NONE
 
 
 def providers_of(startup: Startup, environment: Environment) -> Providers | None:

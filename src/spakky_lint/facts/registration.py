@@ -17,6 +17,8 @@ class Registration(StrEnum):
 
 
 _NO_ROUTE = (Reason.NO_TASK, Reason.NO_SCHEDULE)
+_ELSEWHERE_OTHERWISE = (Reason.PROVIDER_MISSING, Reason.PROVIDER_REPEATED)
+"""What rests on more than the text: on what is installed where the application starts."""
 _MAY_LOSE_IT = frozenset(
     {
         UnknownKind.HANDLER,
@@ -45,6 +47,11 @@ def lost_because(auth: Auth) -> Because | None:
         return None
     reasons = [way.because for way in ways if way.because is not None]
     return next((each for each in reasons if each.reason not in _NO_ROUTE), None)
+
+
+def runs_nowhere(because: Because) -> bool:
+    """Whether nothing runs it wherever it is started: nobody can have sent it a message."""
+    return because.reason not in _ELSEWHERE_OTHERWISE
 
 
 def doubts(auth: Auth) -> tuple[Unknown, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spakky_lint.facts.registration import Registration
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.parameter_changes import parameter_changes
 from spakky_lint.project.task_changes import ChangeKind, Difference, Verdict
@@ -91,8 +90,7 @@ def compare_tasks(
 
 
 def _gone(before: InventoriedTask) -> TaskChange:
-    was_lost = before.registration is Registration.LOST
-    kind = ChangeKind.UNREGISTERED_REMOVED if was_lost else ChangeKind.REMOVED
+    kind = ChangeKind.UNREGISTERED_REMOVED if before.runs_nowhere else ChangeKind.REMOVED
     return TaskChange(before, None, (Difference(kind),))
 
 
@@ -104,11 +102,11 @@ def _change(before: InventoriedTask | None, after: InventoriedTask) -> TaskChang
 
 
 def _differences(before: InventoriedTask, after: InventoriedTask) -> Iterator[Difference]:
-    if before.registration is Registration.LOST:  # nobody can have sent anything to it
-        if after.registration is not Registration.LOST:
+    if before.runs_nowhere:
+        if not after.runs_nowhere:
             yield Difference(ChangeKind.NOW_REGISTERED)
         return
-    if after.registration is Registration.LOST:
+    if after.runs_nowhere or (after.lost is not None and before.lost is None):
         yield Difference(ChangeKind.NOT_REGISTERED)
     yield from _names(before, after)
     yield from parameter_changes(before.signature, after.signature)

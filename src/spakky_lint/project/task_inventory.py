@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 from spakky_lint.facts.dispatches import Dispatch, dispatches_of
 from spakky_lint.facts.paths import Because
-from spakky_lint.facts.registration import Registration, doubts, lost_because, registration_of
+from spakky_lint.facts.registration import (
+    Registration,
+    doubts,
+    lost_because,
+    registration_of,
+    runs_nowhere,
+)
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.facts.signatures import Signature, signature_of
 from spakky_lint.facts.tasks import FoundTask
@@ -47,18 +53,21 @@ class InventoriedTask:
         return schedule is None or schedule.trigger is not Trigger.UNKNOWN
 
     @property
+    def runs_nowhere(self) -> bool:
+        """Whether no message can have reached it, wherever it was started."""
+        return self.lost is not None and runs_nowhere(self.lost)
+
+    @property
     def is_found(self) -> bool:
         """Whether it is certain that messages of its name reach it, or that none does."""
-        if self.registration is Registration.LOST:
-            return True
-        return self.registration is Registration.REGISTERED and self.signature.named_by is None
+        return self.runs_nowhere or (not self.doubts and self.signature.named_by is None)
 
     @property
     def is_known(self) -> bool:
         """Whether everything that is told of it is certain."""
-        if self.registration is Registration.LOST:
-            return True
-        return self.is_found and self.signature.hidden_by is None and self.is_schedule_known
+        return self.runs_nowhere or (
+            self.is_found and self.signature.hidden_by is None and self.is_schedule_known
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def dispatch_words(dispatch: Dispatch) -> str:
 
 def not_known(task: InventoriedTask) -> Iterator[str]:
     """What is not certain of it, a clause each."""
-    if task.lost is not None:
+    if task.runs_nowhere:
         return
     signature = task.signature
     if signature.named_by is not None:

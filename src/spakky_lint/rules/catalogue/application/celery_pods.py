@@ -110,8 +110,7 @@ def _message(pod: CeleryPod) -> str:
             f"the plugin adds no CeleryConfig beside '{name}', which takes one, so the start ends "
             "in UnexpectedDependencyTypeInjectedError: add CeleryConfig, too"
         )
-    one = len(pod.lost) == 1
     return (
-        f"{listed(pod.lost)} {'is' if one else 'are'} ignored, since '{name}' is there and does "
-        f"not apply {'it' if one else 'them'}: give {'it' if one else 'them'} to celery there"
+        f"nobody reads {listed(pod.lost)}, since '{name}' is there before the plugin: "
+        "give celery there what is set"
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
-from spakky_lint.facts.environment import Environment
-from spakky_lint.facts.providers import Asked, Capability, Providers, giving, providers_of
-from spakky_lint.facts.startups import startups
+from spakky_lint.facts.providers import giving, providers_at
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.loading import PluginLoading
+from spakky_lint.syntax.places import Place
 
 
 class MissingAuthProvider(Rule[PluginLoading]):
@@ -100,17 +99,17 @@ class MissingAuthProvider(Rule[PluginLoading]):
     since = "0.1.0"
 
     def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
-        providers = _providers(declaration, module, self.settings.environment)
-        missing = {} if providers is None else providers.missing
+        providers = providers_at(declaration, module, self.settings.environment)
+        missing = providers.missing
         if not missing:
             return
-        what = listed([each.value for each in missing])
-        has = "has no provider" if len(missing) == 1 else "have no provider"
+        plugins = dict.fromkeys(name for each in missing for name in giving(each)[:1])
         yield self.finding(
             declaration.place,
-            f"{what} {has}, so the start ends in AuthStartupCapabilityValidationError: "
-            f"{_remedy(missing)}",
-            related=_askers(missing.values()),
+            f"no auth provider gives {listed([*missing])}, so the start ends in "
+            f"AuthStartupCapabilityValidationError: load {listed([*plugins])}, or contribute what "
+            "your own provider checks",
+            related=_related(providers.asked_at(missing), "{} asks for it"),
         )
 
 
@@ -194,47 +193,24 @@ class RepeatedAuthProvider(Rule[PluginLoading]):
     since = "0.1.0"
 
     def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
-        providers = _providers(declaration, module, self.settings.environment)
-        repeated = {} if providers is None else providers.repeated
-        if providers is None or not repeated:
+        providers = providers_at(declaration, module, self.settings.environment)
+        repeated = providers.repeated
+        if not repeated:
             return
         clauses = [
-            f"{each.value} is given by {listed([one.name for one in providers.of(each)])}"
+            f"{each} is given by {listed([one.name for one in providers.of(each)])}"
             for each in repeated
         ]
-        places = {
-            one.name: one.place
-            for each in repeated
-            for one in providers.of(each)
-            if one.place is not None
-        }
         yield self.finding(
             declaration.place,
             f"{listed(clauses)}, so the start ends in AuthStartupCapabilityValidationError: "
             "leave one provider of each",
             related=(
-                *(Related(place.range, "it contributes here") for place in places.values()),
-                *_askers(repeated.values()),
+                *_related(providers.given_at(repeated), "{} contributes here"),
+                *_related(providers.asked_at(repeated), "{} asks for it"),
             ),
         )
 
 
-def _providers(
-    declaration: PluginLoading, module: Module, environment: Environment
-) -> Providers | None:
-    for startup in startups(module):
-        if startup.place.range == declaration.place.range:
-            return providers_of(startup, environment)
-    return None
-
-
-def _askers(asked: Iterable[Asked]) -> Iterator[Related]:
-    """The first task for each of them, once."""
-    for each in dict.fromkeys(asked):
-        if each.place is not None:
-            yield Related(each.place.range, f"{each.by} asks for it")
-
-
-def _remedy(missing: Iterable[Capability]) -> str:
-    plugins = dict.fromkeys(name for each in missing for name in giving(each)[:1])
-    return f"load {listed([*plugins])}, or contribute what your own provider checks"
+def _related(places: Mapping[str, Place], words: str) -> tuple[Related, ...]:
+    return tuple(Related(place.range, words.format(name)) for name, place in places.items())

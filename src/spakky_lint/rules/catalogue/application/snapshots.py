@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.paths import PathState
-from spakky_lint.facts.propagation import CONFIG, KEY, Propagation, is_known_off, propagation_of
+from spakky_lint.facts.propagation import CONFIG, KEY, is_known_off, propagation_of
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
@@ -90,23 +90,23 @@ class SnapshotsNotSent(Rule[MethodCall]):
         method, handler = declaration.method, declaration.receiver_class
         home = declaration.owner.reader.module or module
         auth = auth_of(method, declaration.owner, handler, home)
-        asked = asked_of(method, handler, home)
-        if auth.paths.queue.state is not PathState.ENFORCED or not asked:
+        if auth.paths.queue.state is not PathState.ENFORCED:
             return
         environment = self.settings.environment
         propagation = propagation_of(module, environment)
         if not is_known_off(propagation, module, environment):
             return
+        asked = asked_of(method, handler, home)
         yield self.finding(
             declaration.place,
             f"every run of '{method.name}' is refused by the worker (CHALLENGE SNAPSHOT_MISSING), "
-            f"since no snapshot of the caller is sent: {_remedy(propagation)}",
+            f"since no snapshot of the caller is sent: {_REMEDIES[propagation.by_environment]}",
             related=(Related(asked[0].place.range, f"{named(asked[0])} asks for it"),),
         )
 
 
-def _remedy(propagation: Propagation) -> str:
-    if not propagation.by_environment:
-        return f"register a pod {CONFIG}(enabled=True)"
-    said = f", which {propagation.where} sets otherwise" if propagation.where else ""
-    return f"set {KEY}=true{said}"
+_REMEDIES: Mapping[bool, str] = {
+    True: f"set {KEY}=true",
+    False: f"register a pod {CONFIG}(enabled=True)",
+}
+"""By whether the variable switches them on."""
