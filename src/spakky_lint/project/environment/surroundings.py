@@ -81,7 +81,9 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
         are_known,
         {**in_force(found, files), **by_hand.settings},
         _optional(asked, dependencies),
-        any(each.is_unseen and each.purpose is Purpose.APPLICATION for each in chain(*found)),
+        is_any_setting_unseen=any(
+            each.is_unseen and each.purpose is Purpose.APPLICATION for each in chain(*found)
+        ),
     )
     return Surroundings(
         environment,
