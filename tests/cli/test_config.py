@@ -170,6 +170,8 @@ def test_options_are_heeded(tree: Path, capsys: pytest.CaptureFixture[str]) -> N
     [
         (["nowhere"], "nowhere: no such file or directory"),
         (["--python", "nowhere"], '--python: no packages are installed at "nowhere"'),
+        (["--python", "/nowhere"], '--python: no packages are installed at "/nowhere"'),
+        (["--python", ".venv/bin/pip"], '--python: no packages are installed at ".venv/bin/pip"'),
         (["--python", ".", "--isolated"], "--isolated asks nobody"),
         (["--config", "nowhere.toml"], "nowhere.toml: no such file"),
     ],

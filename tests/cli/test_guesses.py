@@ -130,4 +130,10 @@ def test_the_preview_of_one_project_of_several_takes_what_that_runs_on(
     assert "Asia/Seoul" in shown
     assert "backend  celery" in shown
     assert main(["preview", "w", "b.py"]) == 0
-    assert "backend  spec" in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert "backend  spec" in printed.out
+    note = "w/a.py: its project has another zone or backend than this preview"
+    assert note in printed.err
+    assert not any(note in each for each in said(capsys, "preview", "w"))
+    assert main(["preview", "--tz", "UTC", "--backend", "spec", "w", "b.py"]) == 0
+    assert note not in capsys.readouterr().err

@@ -86,8 +86,22 @@ def test_the_order_and_what_is_set_decide(
         'celery = Celery("ours")\n    prepare(celery)\n    return celery',
         "return Celery(**CONFIG)",
         "return make()",
+        'return Celery("ours", changes=CONFIG)',
+        'return Celery("ours", config_source="shop.conf")',
+        'celery = Celery("ours")\n    setattr(celery.conf, "timezone", "UTC")\n    return celery',
+        'celery = Celery("ours")\n    celery.conf.update(CONFIG)\n    return celery',
+        'celery = Celery("ours")\n    celery.conf |= CONFIG\n    return celery',
+        'celery = Celery("ours")\n    celery.conf[KEY] = "UTC"\n    return celery',
+        'celery = Celery("ours")\n    celery.conf.update({KEY: "UTC"})\n    return celery',
+        'celery = Celery("ours")\n    conf = celery.conf\n    fill(conf)\n    return celery',
     ],
 )
 def test_what_is_applied_or_may_be_is_not_lost(tmp_path: Path, body: str) -> None:
     pod = f"{POD.partition('    return')[0]}    {body}\n"
     assert found(tmp_path, EARLY, on(TIMEZONE), pod) == []
+
+
+def test_a_second_pod_that_goes_first_is_no_trouble(tmp_path: Path) -> None:
+    primary = "from spakky.core.pod.annotations.primary import Primary\n"
+    pod = primary + POD.replace("@Pod()", "@Primary()\n@Pod()")
+    assert found(tmp_path, LATE, on(TIMEZONE), pod) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def told(top: Path, files: dict[str, str], environment: Environment) -> Propagat
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return propagation_at(top / "shop/orders.py", sources_of(top).program, environment)
+
+
+def of_file(path: str, key: str, value: str | None = None) -> Environment:
+    """Where this file sets this variable, and nothing sets any other."""
+    setting = Setting(key, value, Source(SourceKind.SETTINGS_FILE, path, 1))
+    return Environment(settings={key: setting})
 
 
 @pytest.mark.parametrize(
@@ -163,6 +170,16 @@ def test_before_6_8_the_variable_says_nothing(
             ),
             "",
             True,
+        ),
+        (of_file(".github/workflows/ci.yml", "SPAKKY_CELERY__BROKER_URL"), "", False),
+        (of_file("pyproject.toml", "SPAKKY_CELERY__BROKER_URL"), "", False),
+        (of_file(".env.example", "SPAKKY_CELERY__BROKER_URL"), "", False),
+        (of_file(".env.test", KEY, "false"), "", False),
+        (of_file(".env.prod", KEY, "false"), "", True),
+        (
+            replace(of_file(".env", "SPAKKY_CELERY__BROKER_URL"), is_any_setting_unseen=True),
+            "",
+            False,
         ),
     ],
 )

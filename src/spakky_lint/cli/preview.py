@@ -68,8 +68,26 @@ def _show_paths(asked: Wish) -> int:
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
     say_troubles((*found.notes, *notes_of(asked.configuration), *troubles))
+    _say_other_projects(asked, tasks[asked.window.backend])
     _say_guess(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
+
+
+def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+    """Which schedules run otherwise than they are shown, since there is one zone for them all."""
+    request, shown = asked.request, asked.window
+    schedules = [each.path for each in tasks if each.task.schedule is not None]
+    for path in dict.fromkeys(schedules):
+        settings = asked.configuration.settings_for(asked.directory / path)
+        zone = settings.timezone or shown.zone
+        if (request.timezone is None and zone != shown.zone) or (
+            request.backend is None and settings.backend is not shown.backend
+        ):
+            say(
+                f"{path}: its project has another zone or backend than this preview: "
+                "preview each project alone"
+            )
+            return
 
 
 def _say_guess(asked: Wish, tasks: Sequence[LocatedTask]) -> None:

@@ -66,7 +66,9 @@ def celery_pods(startup: Startup, environment: Environment) -> Iterator[CeleryPo
             function = found.function
             if found.owner is None and _is_celery_pod(function) and startup.has(function, path):
                 if not startup.has_early(function, path):
-                    yield CeleryPod(function, CeleryTrouble.SECOND)
+                    # One that is marked otherwise, as with Primary, may be told from the plugin's.
+                    if len(function.decorators) == 1:
+                        yield CeleryPod(function, CeleryTrouble.SECOND)
                 elif _takes_config(function) and not _CONFIGS & startup.added_names:
                     yield CeleryPod(function, CeleryTrouble.NO_CONFIG)
                 else:

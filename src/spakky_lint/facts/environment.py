@@ -98,6 +98,9 @@ class Environment:
     """By its key, the setting that is in force."""
     optional: frozenset[str] = frozenset()
     """Those of the dependencies that only an extra or a group asks for."""
+    is_any_setting_unseen: bool = False
+    """Whether the application has settings besides that nobody can see: a file of them is named
+    and not there, encrypted, or cannot be read."""
 
     has_other_plugins: Callable[[], bool | None] = _untold
     """Whether plugins that are not the framework's may be loaded; None where nobody can tell.

@@ -22,6 +22,7 @@ from spakky_lint.facts.settings_in_code import (
     settings_in,
     settings_of,
 )
+from spakky_lint.facts.shown_settings import is_of_the_application, shown_settings
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
@@ -189,12 +190,16 @@ def is_known_off(propagation: Propagation, module: Module, environment: Environm
     """
     if propagation.sending is not Sending.OFF:
         return False
-    if propagation.why is not Why.DEFAULT or not propagation.by_environment:
+    if not propagation.by_environment:
         return True
+    if propagation.why is not Why.DEFAULT:
+        said = environment.settings.get(KEY)
+        return said is None or is_of_the_application(said)
     view = view_of(module)
     in_code = settings_in(module) if view is None else code_settings(view.path, view.program)
-    keys = [*environment.settings, *(each.key or "" for each in in_code)]
-    return any(key.startswith(_SETTINGS) for key in keys)
+    if any(each.key is not None and each.key.startswith(_SETTINGS) for each in in_code):
+        return True
+    return any(each.key.startswith(_SETTINGS) for each in shown_settings(environment))
 
 
 # What becomes of a task

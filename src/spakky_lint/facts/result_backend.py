@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import PurePosixPath
 from typing import Final
 
-from spakky_lint.facts.environment import Environment, Setting, SourceKind
+from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.framework_settings import KEYS
 from spakky_lint.facts.settings_in_code import settings_of
+from spakky_lint.facts.shown_settings import is_of_the_application, shown_settings
 from spakky_lint.program.uses import modules_with
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import Module
@@ -19,16 +18,6 @@ _PREFIX: Final = "SPAKKY_CELERY__"
 _OPTION: Final = "result_backend"
 """What celery itself calls it."""
 _CONFIG: Final = "CeleryConfig"
-
-_RUNS = re.compile(r"\.env(\.\w+)*|.+\.env|(docker-)?compose.*\.ya?ml|(Docker|Container)file.*")
-_NOT_FOR_IT = frozenset(
-    {
-        *("test", "tests", "testing", "ci", "pytest", "e2e"),
-        *("example", "examples", "sample", "template", "tmpl", "tpl", "dist", "default"),
-        "defaults",
-    }
-)
-"""Words in the name of a file that is for tests, or that only shows what to set."""
 
 
 def is_told_missing(environment: Environment) -> bool:
@@ -42,12 +31,9 @@ def is_told_missing(environment: Environment) -> bool:
         is_none = named.value is not None and (
             not named.value or named.value.startswith("disabled")
         )
-        return is_none and _is_of_the_application(named)
-    return any(
-        key in KEYS and key.startswith(_PREFIX) and setting.source.kind is SourceKind.SETTINGS_FILE
-        for key, setting in environment.settings.items()
-        if _is_of_the_application(setting)
-    )
+        return is_none and is_of_the_application(named)
+    shown = shown_settings(environment)
+    return any(each.key in KEYS and each.key.startswith(_PREFIX) for each in shown)
 
 
 def may_be_named_by_code(module: Module) -> bool:
@@ -66,13 +52,3 @@ def _may_name_one(module: Module) -> bool:
     if names_any((_OPTION, _CONFIG), module) or {_OPTION, KEY} & texts(module):
         return True
     return not {"celery", "celery.Celery", "celery.current_app"}.isdisjoint(imported_names(module))
-
-
-def _is_of_the_application(setting: Setting) -> bool:
-    source = setting.source
-    if source.kind is not SourceKind.SETTINGS_FILE:
-        return True
-    name = PurePosixPath(source.path).name
-    return _RUNS.fullmatch(name) is not None and not (
-        _NOT_FOR_IT & set(re.split(r"[._-]", name.lower()))
-    )

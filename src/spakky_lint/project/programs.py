@@ -171,9 +171,12 @@ def sources_of(
 
 
 def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk:
+    top = top_of(directory)
+    # Nobody's program is all that a machine holds.
+    is_everything = top == top.parent and not _is_marked(top)
     if configuration is None:
-        return Disk(top_of(directory))
-    return Disk(top_of(directory), configuration.excludes, configuration.sources)
+        return Disk(top, has_packages_only=is_everything)
+    return Disk(top, configuration.excludes, configuration.sources, has_packages_only=is_everything)
 
 
 def disk_beside(directory: Path, configuration: Configuration | None = None) -> Disk:

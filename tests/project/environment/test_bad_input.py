@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from spakky_lint.project.trouble import Trouble
 from tests.cli.running import plant
 from tests.project.environment.projects import surroundings
 
@@ -88,3 +90,27 @@ def test_names_that_are_folders(tmp_path: Path) -> None:
     for name in FILES:
         (tmp_path / name).mkdir(parents=True)
     assert surroundings(tmp_path, {}).environment.settings == {}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"compose.yaml": "services:\n  a:\n    env_file: pipe\n"},
+        {"requirements.txt": "-r pipe\n"},
+        {"pyproject.toml": "[tool.setuptools.dynamic]\ndependencies = {file = ['pipe']}"},
+    ],
+)
+def test_nothing_but_regular_files_is_read(tmp_path: Path, files: dict[str, str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert surroundings(tmp_path, files).notes == (
+        Trouble("pipe", "not read: it is no regular file"),
+    )
+
+
+def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / ".env").open("wb") as file:
+        file.truncate(1 << 40)
+    assert surroundings(tmp_path, {}).notes == (
+        Trouble(".env", "not read: it has more than 64 MB"),
+    )

@@ -209,3 +209,22 @@ def test_what_the_configuration_says_outweighs_all_files(tmp_path: Path) -> None
     assert found.settings[ZONE] == Setting(ZONE, "Asia/Seoul", found.settings[ZONE].source)
     assert found.settings[ZONE].source.kind is SourceKind.CONFIGURATION
     assert found.settings[ZONE].source.line == 3
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({".env": f"{ZONE}=UTC\n"}, False),
+        ({"compose.yaml": "services:\n  a:\n    env_file: .env.prod\n"}, True),
+        ({"compose.yaml": "services:\n  a:\n    env_file: .env\n", ".env": "A=1\n"}, False),
+        ({"compose.test.yaml": "services:\n  a:\n    env_file: .env.prod\n"}, False),
+        ({".env.vault": "x"}, True),
+        ({".env.test.vault": "x"}, False),
+        ({".env.keys": "x"}, False),
+        ({".env": f"{ZONE}=UTC\0"}, True),
+    ],
+)
+def test_settings_that_nobody_can_see_are_told_of(
+    tmp_path: Path, files: dict[str, str], *, expected: bool
+) -> None:
+    assert environment(tmp_path, files).is_any_setting_unseen is expected

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.facts.environment import Package, SourceKind
+from spakky_lint.project.configuration import read_configuration, without_configuration
+from tests.cli.running import plant
 from tests.project.environment.projects import environment, surroundings, version
 
 CELERY = Package.SPAKKY_CELERY
@@ -231,3 +233,16 @@ def test_the_environment_of_another_project_above_says_nothing_of_dependencies(
     files["pyproject.toml"] = "[project]\nname = 'top'\n"
     assert "spakky-celery" not in environment(tmp_path, files, "app").dependencies
     assert environment(tmp_path, files, "app").versions[CELERY].written == "9.4.0"
+
+
+def test_a_file_elsewhere_belongs_to_the_project_that_it_stands_in(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    plant(one, {"pyproject.toml": depends("spakky-celery==9.1.0"), "app/a.py": ""})
+    plant(other, {"pyproject.toml": depends("spakky-celery==9.2.0")})
+    for projects in (
+        read_configuration(other / "pyproject.toml").projects,
+        without_configuration(tmp_path / "nowhere").projects,
+    ):
+        assert projects is not None
+        assert projects.of(one / "app" / "a.py").environment().versions[CELERY].written == "==9.1.0"
+        assert projects.of(tmp_path / "b.py") is projects.main

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.toml_text import NoToml, read_toml
 from spakky_lint.project.trouble import Trouble, reason
+
+_MOST_BYTES: Final = 64 << 20
+"""No list of packages or settings comes near to it, and all of a file is held at once."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,14 @@ def files_on_disk(directory: Path) -> Files:
 
 def _content(path: Path) -> bytes | None:
     try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            # A pipe may wait for ever, and a device never end.
+            raise OSError(0, "it is no regular file")
+        if status.st_size > _MOST_BYTES:
+            raise OSError(0, f"it has more than {_MOST_BYTES >> 20} MB")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
         return None

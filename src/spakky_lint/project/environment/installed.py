@@ -18,6 +18,7 @@ from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _NEAR = tuple(f(name) for name in (FRAMEWORK, CELERY) for f in (str, str.capitalize))
 _OWN = (".venv", "venv")
+_PYTHONS = ("python", "pypy")
 _PLUGINS = b"[spakky.plugins]"
 """The group of the entry points that the framework loads."""
 _LONGEST = 1_000_000
@@ -62,7 +63,14 @@ def root_of(python: Path) -> Path:
 
 def is_environment(python: Path) -> bool:
     """Whether packages can be installed where the path says."""
+    if not os.path.isdir(python) and not _is_python(python):  # noqa: PTH112  # never raises
+        return False
     return any(True for _ in _packages_of(root_of(python), python.name))
+
+
+def _is_python(path: Path) -> bool:
+    # Where the Python that a link means is not, its packages still may be.
+    return path.name.startswith(_PYTHONS) and os.path.lexists(path)
 
 
 def installed_in(root: Path, shown: str, python: Path | None = None) -> Installed:

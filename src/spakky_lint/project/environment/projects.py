@@ -65,7 +65,9 @@ class Projects:
 
     def of(self, path: Path) -> Project:
         """The project of a file, absolute."""
-        return self._of(path.parent) if path.is_relative_to(self.root) else self.main
+        if path.is_relative_to(self.root):
+            return self._of(path.parent)
+        return self._outside(path.parent)
 
     @property
     def read(self) -> tuple[Project, ...]:
@@ -77,6 +79,17 @@ class Projects:
         """What could not be read where somebody asked, each once."""
         found = (note for each in self.read for note in each.surroundings.notes)
         return tuple(dict.fromkeys(found))
+
+    def _outside(self, folder: Path) -> Project:
+        """Of a folder that is not below that of the run: the project that it stands in, if any."""
+        found = self._known.get(folder)
+        if found is None:
+            if os.path.isfile(folder / _PROJECT):  # noqa: PTH113  # never raises
+                found = Project(folder, self.files, self.by_hand, self.main)
+            else:
+                found = self.main if folder == folder.parent else self._outside(folder.parent)
+            self._known[folder] = found
+        return found
 
     def _of(self, folder: Path) -> Project:
         found = self._known.get(folder)

@@ -39,14 +39,18 @@ class SettingFile:
     lines: Sequence[SettingLine]
     is_environment: bool = False
     """Whether compose takes from it what its own files leave open."""
+    is_unseen: bool = False
+    """Whether it may set anything: it is named and not there, encrypted, or cannot be read."""
 
 
 _TESTS = frozenset({"test", "tests", "testing", "ci", "pytest", "e2e"})
 _TEMPLATES = frozenset(
     {"example", "examples", "sample", "template", "tmpl", "tpl", "dist", "default", "defaults"}
 )
-_SEALED = frozenset({"vault", "enc", "encrypted", "age", "gpg", "sops", "keys", "bak", "swp"})
+_SEALED = frozenset({"vault", "enc", "encrypted", "age", "gpg", "sops"})
 """Not to be read as they are."""
+_LEFT_OVER = frozenset({"keys", "bak", "swp"})
+"""Of no application."""
 
 _COMPOSE = re.compile(r"(?:docker-)?compose(?P<name>[\w.-]*)\.ya?ml")
 _DOCKER = re.compile(r"(?:Docker|Container)file(?P<name>[\w.-]*)|(?P<front>[\w.-]+)\.[Dd]ockerfile")
@@ -171,6 +175,9 @@ def _compose(path: Path, name: str, files: Files, named: set[Path]) -> Iterator[
         if file in named or "$" in each:
             continue
         named.add(file)
+        if files.read(file) is None:
+            yield _unseen(file, _purpose(name))
+            continue
         is_environment = file.name == ".env"
         for read in _file(
             file, files, dotenv.assignments, _purpose(name), "compose", _FROM_ENV_FILE
@@ -186,11 +193,15 @@ def _is_dotenv(name: str) -> bool:
 
 def _dotenv(path: Path, files: Files) -> Iterator[SettingFile]:
     words = set(re.split(r"[._-]", path.name))
+    if words & _LEFT_OVER:
+        return
     if words & _SEALED:
+        yield _unseen(path, _purpose(path.name))
         return
     is_local = "local" in words
     chain = ".".join(word for word in path.name.split(".") if word != "local")
     if files.text(path) is None:  # a note says that it is no text
+        yield _unseen(path, _purpose(path.name))
         return
     for read in _file(
         path, files, dotenv.assignments, _purpose(path.name), chain, 1 if is_local else 0
@@ -198,6 +209,10 @@ def _dotenv(path: Path, files: Files) -> Iterator[SettingFile]:
         yield SettingFile(
             read.path, read.purpose, chain, read.weight, read.lines, path.name == ".env"
         )
+
+
+def _unseen(path: Path, purpose: Purpose) -> SettingFile:
+    return SettingFile(path, purpose, "", 0, (), is_unseen=True)
 
 
 def _purpose(name: str) -> Purpose:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from spakky_lint.facts.environment import Environment, Source, SourceKind
@@ -23,7 +24,12 @@ from spakky_lint.project.environment.pyproject import (
     requirements_of,
 )
 from spakky_lint.project.environment.requirement_files import MAIN, Lists, lists_in, requirements_in
-from spakky_lint.project.environment.setting_files import SettingFile, in_force, setting_files
+from spakky_lint.project.environment.setting_files import (
+    Purpose,
+    SettingFile,
+    in_force,
+    setting_files,
+)
 from spakky_lint.project.environment.versions import Told, versions_of
 from spakky_lint.project.trouble import Trouble
 
@@ -75,10 +81,15 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
         are_known,
         {**in_force(found, files), **by_hand.settings},
         _optional(asked, dependencies),
-        cache(lambda: _has_other_plugins(asked, own, declared, lists, by_hand)),
+        has_other_plugins=cache(lambda: _has_other_plugins(asked, own, declared, lists, by_hand)),
+        is_any_setting_unseen=any(
+            each.is_unseen and each.purpose is Purpose.APPLICATION for each in chain(*found)
+        ),
     )
     return Surroundings(
-        environment, tuple(each for folder in found for each in folder), tuple(files.notes)
+        environment,
+        tuple(each for each in chain(*found) if not each.is_unseen),
+        tuple(files.notes),
     )
 
 

@@ -31,7 +31,9 @@ class SnapshotsNotSent(Rule[MethodCall]):
       of the project are known: its files or its code set others, such as
       `SPAKKY_CELERY__BROKER_URL`.
 
-    Where the settings of the project are nowhere to be seen, whoever runs it may set them.
+    Files for tests and CI, and templates such as `.env.example`, tell nothing of it. Where the
+    settings of the project are nowhere to be seen, or a file of them is not there, is encrypted or
+    cannot be read, whoever runs it may set them.
 
     ## Why it matters
     The worker asks for a signed snapshot of the caller's `AuthContext`, and by default messages
