@@ -61,13 +61,13 @@ def test_the_focus_goes_through_the_page_in_the_order_of_reading(
 ) -> None:
     browser.open(guarded.path)
     passed = []
-    for _ in range(19):
+    for _ in range(20):
         browser.press(TAB)
         assert browser.run(OUTLINE), browser.focused()
         found = browser.focused()
         passed.append(found["href"] or found["id"] or found["value"] or found["tag"])
     assert passed == [
-        *("#matrix", "theme", *["button"] * 6),
+        *("#matrix", "theme", *["button"] * 7),
         *("q", "access", "direct", "queue", "beat", "need", "handler", "caller", "gets"),
         *("problems", "th"),
     ]
