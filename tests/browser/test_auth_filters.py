@@ -252,7 +252,7 @@ def test_the_number_of_tasks_is_announced(browser: Browser, guarded: Audited) ->
     browser.choose("#access", "")
     browser.wait_for_frame()
     assert browser.run("return [said, document.querySelector('#left').role]") == [
-        ["1 of 11 tasks", "4 of 11 tasks"],
+        ["1 of 11 tasks", "3 of 11 tasks"],
         "status",
     ]
 
