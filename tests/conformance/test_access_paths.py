@@ -55,7 +55,7 @@ def test_the_draw_reaches_every_state_of_every_path() -> None:
     assert len(found) > 150
     direct, queue, beat = (Counter(states) for states in zip(*found, strict=True))
     assert direct.keys() == {PathState.ENFORCED, PathState.OPEN, PathState.NEVER_PASSES}
-    assert queue.keys() == set(PathState)
+    assert queue.keys() == set(PathState) - {PathState.UNKNOWN}  # what runs is known
     assert beat.keys() == {PathState.ABSENT, PathState.OPEN, PathState.NEVER_PASSES}
     assert any(states[0] != states[1] != PathState.ABSENT for states in found)
 

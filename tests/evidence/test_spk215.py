@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.evidence import probe as probes
 from tests.evidence.cases import Case, Evidence
 from tests.evidence.probe import Application, Probe, User
-from tests.evidence.process import ENVIRONMENT
 from tests.evidence.refused_values import PLAIN, SAMPLES
 from tests.real_framework import requires_framework
 
@@ -33,19 +30,6 @@ CASES = {
     "Shares": ("get(Shares).share()", NOT_JSON.format("Fraction"), "share"),
     "Callbacks": ("get(Callbacks).prepare()", NOT_JSON.format("function"), "prepare"),
 }
-
-
-@pytest.fixture(scope="module")
-def without_backend() -> Iterator[Probe]:
-    """A process in which nobody stores results, as by default."""
-    backend = "SPAKKY_CELERY__RESULT_BACKEND"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delitem(ENVIRONMENT, backend)
-        patch.delenv(backend, raising=False)
-        probe = Probe()
-        probe.import_case(PLAIN)  # starts the process
-    yield probe
-    probe.close()
 
 
 def sent(app: Application, how: str) -> probes.Outcome:
@@ -79,10 +63,10 @@ def test_a_shared_task_fails_where_it_is_inherited(probe: Probe, case: Case) -> 
 
 @evidence.cases_with(CASES)
 def test_without_a_result_backend_the_task_succeeds(
-    without_backend: Probe, case: Case, expected: tuple[str, str, str]
+    probe: Probe, case: Case, expected: tuple[str, str, str]
 ) -> None:
     how, _, written = expected
-    outcome = sent(without_backend.application(case), how)
+    outcome = sent(probe.application(case, results=None), how)
     assert outcome.state == "SUCCESS"
     assert outcome.journal == (written,)
 
