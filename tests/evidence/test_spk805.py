@@ -56,3 +56,13 @@ def test_what_does_not_wait_needs_none(probe: Probe) -> None:
     assert app.run("bool(get(Show).run())").value is True
     assert app.dispatch("get(Reports).from_inside()").value == 6
     assert app.run("callable(handed_on(get(Reports)))").value is True
+
+
+@evidence.cases_with(
+    {"with_what_no_wait_takes": "TypeError", "with_what_no_result_has": "AttributeError"}
+)
+def test_what_is_no_wait_fails_before_any_backend_is_asked(
+    probe: Probe, case: Case, expected: str
+) -> None:
+    outcome = probe.application(case, results=None).run(f"{case.name}(get(Reports))")
+    assert outcome.raises(expected)
