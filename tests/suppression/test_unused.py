@@ -70,7 +70,7 @@ def fixed(text: str) -> str:
         ("  # noqa: E501,SPK202;SPK207", ["SPK202"], "  # noqa: E501;SPK207"),
         # not to be removed but to be written in capitals
         ("  # noqa: spk202", ["spk202"], None),
-        ("  # noqa: Spk2,SPK207", ["Spk2", "SPK207"], "  # noqa: Spk2"),
+        ("  # noqa: Spk1,SPK207", ["Spk1", "SPK207"], "  # noqa: Spk1"),
         ("  # noqa: spk799", ["spk799"], ""),
         # not for us
         ("  # noqa", [], None),
