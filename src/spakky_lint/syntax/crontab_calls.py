@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import libcst as cst
+
+from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.framework import framework_name
@@ -15,6 +19,11 @@ from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.trying import is_caught, is_run_on_import
 
 _CRONTAB = "Crontab"
+# These say only where nothing can be found.
+_MENTION = re.compile(r"(?<!\w)Crontab(?!\w)[ \t]*")
+_HARD_TO_READ = re.compile(r"""['"#*\\]""")
+_LONGEST = 300
+_FIELDS = frozenset(FIELDS)
 _REFUSALS = frozenset({"TypeError"})
 
 
@@ -28,25 +37,37 @@ class CrontabCall:
 
 
 def crontab_calls(module: Module) -> Iterator[CrontabCall]:
-    """In the order of the text, as far as statements are."""
+    """Those that may be given what no Crontab takes, in the order of statements."""
     if module.body is None or not _may_have_any(module):
         return
-    tree = tree_of(module.body.reader.document)
     for expression in module.all_calls:
-        call = expression.call if expression.may_bring_tasks else None
+        if _has_fields_only(expression.node) or not expression.may_bring_tasks:
+            continue
+        call = expression.call
         if call is None or call.target.framework != _CRONTAB:
             continue
+        tree = tree_of(module.body.reader.document)
         if not is_caught(expression.node, _REFUSALS, tree):
             yield CrontabCall(call, is_run_on_import(expression.node, tree))
 
 
+def _has_fields_only(node: cst.BaseExpression) -> bool:
+    """Whether a call gives fields by their names, each once: then nothing has to be resolved."""
+    if not isinstance(node, cst.Call):
+        return False
+    names = [each.keyword.value for each in node.args if each.keyword is not None]
+    return len(names) == len(node.args) == len({*names}) and _FIELDS.issuperset(names)
+
+
 def _may_have_any(module: Module) -> bool:
-    if _CRONTAB in module.text:
+    if _CRONTAB in module.text and not all(
+        _is_harmless(found, module.text) for found in _MENTION.finditer(module.text)
+    ):
         return True
     if module.body is None or module.outside is ALONE:
         return False
     return any(
-        name is None or _is_crontab(joined(owner, name), module)
+        name is None or (name != _CRONTAB and _is_crontab(joined(owner, name), module))
         for owner, name in imported_names_of(tree_of(module.body.reader.document))
         if module.outside.may_bring_tasks(owner, name)
     )
@@ -56,3 +77,32 @@ def _is_crontab(qualified: str, module: Module) -> bool:
     """Whether it is the framework's, under whatever name."""
     found = module.outside.find(qualified)
     return isinstance(found, str) and framework_name(found) == _CRONTAB
+
+
+def _is_harmless(mention: re.Match[str], text: str) -> bool:
+    """Whether it plainly is a call with fields by their names, or imported as it is called."""
+    start, end = mention.span()
+    if text[end : end + 1] == "(":
+        return _gives_fields_only(text[end + 1 : end + _LONGEST])
+    opened = text.rfind("(", 0, start)
+    if text[: max(opened, 0)].rstrip().endswith("import"):
+        return text[end : end + 1] in ",)\n"
+    line = text[text.rfind("\n", 0, start) + 1 : end]
+    return line.startswith("from ") and "=" not in line and text[end : end + 1] in ",\n"
+
+
+def _gives_fields_only(rest: str) -> bool:
+    """Whether the arguments that `rest` begins with are fields by their names, each once."""
+    depth, parts = 1, [""]
+    for sign in rest:
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0:
+            names = [each.partition("=")[0].strip() for each in parts if each.strip()]
+            given = "".join(parts)
+            is_plain = len(names) == len({*names}) and _FIELDS.issuperset(names)
+            return is_plain and _HARD_TO_READ.search(given) is None
+        if sign == "," and depth == 1:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return False
