@@ -84,8 +84,8 @@ def _is_harmless(mention: re.Match[str], text: str) -> bool:
     start, end = mention.span()
     if text[end : end + 1] == "(":
         return _gives_fields_only(text[end + 1 : end + _LONGEST])
-    opened = text.rfind("(", 0, start)
-    if text[: max(opened, 0)].rstrip().endswith("import"):
+    opened = max(text.rfind("(", 0, start), 0)
+    if ")" not in text[opened:start] and text[:opened].rstrip().endswith("import"):
         return text[end : end + 1] in ",)\n"
     line = text[text.rfind("\n", 0, start) + 1 : end]
     return line.startswith("from ") and "=" not in line and text[end : end + 1] in ",\n"
