@@ -143,13 +143,7 @@ def auth_changes_markdown(
 def _tell(kind: ChangeKind, changes: Sequence[_Told], comment: Comment) -> None:
     is_folded = len(changes) > _FEW and not any(told.is_alarming for told in changes)
     title = f"{kind.value.capitalize()} ({len(changes)})"
-    if is_folded:
-        comment.add("", "<details>", f"<summary>{title}</summary>", "")
-    else:
-        comment.add("", f"**{title}**", "")
-    comment.each(_item(told) for told in changes)
-    if is_folded:
-        comment.add("", "</details>")
+    comment.section(title, (_item(told) for told in changes), is_folded=is_folded)
 
 
 def _item(told: _Told) -> str:

@@ -47,6 +47,16 @@ class Comment:
         self.lines.extend(lines)
         self._left -= length(lines)
 
+    def section(self, title: str, items: Iterable[str], *, is_folded: bool) -> None:
+        """A list below its title; what is folded opens with a click."""
+        if is_folded:
+            self.add("", "<details>", f"<summary>{title}</summary>", "")
+        else:
+            self.add("", f"**{title}**", "")
+        self.each(items)
+        if is_folded:
+            self.add("", "</details>")
+
     def each(self, items: Iterable[str]) -> None:
         """The items of a list, each of one line or more."""
         all_items = list(items)

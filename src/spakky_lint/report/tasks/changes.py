@@ -162,13 +162,7 @@ def task_changes_markdown(
 def _tell(verdict: Verdict, changes: Sequence[TaskChange], comment: Comment) -> None:
     is_folded = len(changes) > _FEW and verdict is Verdict.COMPATIBLE
     title = f"{VERDICT_WORDS[verdict].capitalize()} ({len(changes)})"
-    if is_folded:
-        comment.add("", "<details>", f"<summary>{title}</summary>", "")
-    else:
-        comment.add("", f"**{title}**", "")
-    comment.each(_bullet(change) for change in changes)
-    if is_folded:
-        comment.add("", "</details>")
+    comment.section(title, (_bullet(change) for change in changes), is_folded=is_folded)
 
 
 def _bullet(change: TaskChange) -> str:
