@@ -15,14 +15,8 @@ from spakky_lint.facts.environment import (
     SourceKind,
     Version,
 )
-from spakky_lint.facts.propagation import (
-    KEY,
-    Propagation,
-    Sending,
-    Why,
-    is_known_off,
-    propagation_at,
-)
+from spakky_lint.facts.framework_settings import PROPAGATION
+from spakky_lint.facts.propagation import Propagation, Sending, Why, is_known_off, propagation_at
 from spakky_lint.project.programs import sources_of
 from spakky_lint.syntax.declarations import Module
 
@@ -32,9 +26,9 @@ START = (
     "from spakky.core.application.application_context import ApplicationContext\n"
 )
 RUN = "SpakkyApplication(ApplicationContext()).load_plugins().scan(shop).start()\n"
-ON = f'import os\nos.environ["{KEY}"] = "true"\n'
+ON = f'import os\nos.environ["{PROPAGATION}"] = "true"\n'
 OFF = ON.replace("true", "false")
-MAIN = f"def main():\n    os.environ['{KEY}'] = '1'\n    {RUN}"
+MAIN = f"def main():\n    os.environ['{PROPAGATION}'] = '1'\n    {RUN}"
 POD = (
     "from spakky.auth import AuthSnapshotPropagationConfig\n"
     "from spakky.core.pod.annotations.pod import Pod\n\n\n@Pod()\n"
@@ -105,10 +99,10 @@ def test_what_one_start_brings_together_counts(
 
 
 def having(value: str | None, kind: SourceKind = SourceKind.SETTINGS_FILE) -> Environment:
-    return Environment(settings={KEY: Setting(KEY, value, Source(kind, ".env", 3))})
+    return Environment(settings={PROPAGATION: Setting(PROPAGATION, value, Source(kind, ".env", 3))})
 
 
-DEFAULT = f'import os\nos.environ.setdefault("{KEY}", "true")\n'
+DEFAULT = f'import os\nos.environ.setdefault("{PROPAGATION}", "true")\n'
 
 
 @pytest.mark.parametrize(
@@ -157,7 +151,7 @@ def test_before_6_8_the_variable_says_nothing(
         (having("true"), "", False),
         (having(None), "", False),
         (Environment(), OFF, True),
-        (Environment(), OFF.replace(KEY, "SPAKKY_CELERY__BROKER_URL"), True),
+        (Environment(), OFF.replace(PROPAGATION, "SPAKKY_CELERY__BROKER_URL"), True),
         (
             Environment(
                 settings={
@@ -174,8 +168,8 @@ def test_before_6_8_the_variable_says_nothing(
         (of_file(".github/workflows/ci.yml", "SPAKKY_CELERY__BROKER_URL"), "", False),
         (of_file("pyproject.toml", "SPAKKY_CELERY__BROKER_URL"), "", False),
         (of_file(".env.example", "SPAKKY_CELERY__BROKER_URL"), "", False),
-        (of_file(".env.test", KEY, "false"), "", False),
-        (of_file(".env.prod", KEY, "false"), "", True),
+        (of_file(".env.test", PROPAGATION, "false"), "", False),
+        (of_file(".env.prod", PROPAGATION, "false"), "", True),
         (
             replace(of_file(".env", "SPAKKY_CELERY__BROKER_URL"), is_any_setting_unseen=True),
             "",

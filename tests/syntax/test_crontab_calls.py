@@ -1,4 +1,4 @@
-"""A file is walked for its Crontabs only where one may be wrong: whatever hides one is looked at."""
+"""A file is walked for its Crontabs where one may be wrong, however it is written."""
 
 from __future__ import annotations
 

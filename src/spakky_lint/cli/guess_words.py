@@ -12,8 +12,7 @@ def say_guess(guess: Guess) -> None:
     if told is None or version is None:
         what = f"nothing tells the version of {guess.package}"
     else:
-        line = "" if told.source.line is None else f":{told.source.line}"
-        place = f"{told.source.path}{line}: " if told.source.path else ""
+        place = f"{told.source.place}: " if told.source.path else ""
         what = f"{place}{guess.package} {version.lstrip('=')} {_may_be(guess, told.is_exact)}"
     by = f" for {guess.code}" if guess.code else ""
     say(

@@ -1,6 +1,6 @@
 """What an environment makes of schedules: who runs them, and in which zone.
 
-spakky-celery shifts weekdays in every version that could be run, up to `LAST_SHIFTED`. Until one is
+spakky-celery shifts weekdays in every version that could be run, up to 8.5.0. Until one is
 seen that no longer does, later and unknown versions count as shifting, too, and that is a guess.
 """
 
@@ -15,8 +15,8 @@ from spakky_lint.runtime.validity import Backend
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-LAST_SHIFTED = (8, 5, 0)
 _AFTER_IT = (8, 5, 1)
+"""The first that could be one which nobody has seen."""
 TIMEZONE_SINCE = (6, 9)
 """The first spakky-celery that hands its zone on to celery."""
 

@@ -6,20 +6,18 @@ loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
 
+from spakky_lint.facts import framework_settings as variables
 from spakky_lint.facts.environment import Environment, Package
-from spakky_lint.facts.settings_in_code import code_settings, settings_in
+from spakky_lint.facts.settings_in_code import settings_around
 from spakky_lint.facts.startups import Startup
-from spakky_lint.program.view import view_of
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.celery_pods import CELERY, configured_names
 from spakky_lint.syntax.declarations import Function
 
-PREFIX: Final = "SPAKKY_CELERY__"
 _CONFIGS = frozenset(
     {
         "spakky.plugins.celery.CeleryConfig",
@@ -106,19 +104,16 @@ def _lost(function: Function, startup: Startup, environment: Environment) -> tup
     return tuple(
         key
         for key in sorted(set(_set(startup, environment)))
-        if applied.isdisjoint(_CALLED.get(key.removeprefix(PREFIX), (key,)))
+        if applied.isdisjoint(_CALLED.get(key.removeprefix(variables.CELERY), (key,)))
     )
 
 
 def _set(startup: Startup, environment: Environment) -> Iterator[str]:
-    view = view_of(startup.module)
-    in_code: Sequence[str | None] = [
-        each.key
-        for each in (
-            settings_in(startup.module) if view is None else code_settings(view.path, view.program)
-        )
-        if each.is_certain
-    ]
+    in_code = [each.key for each in settings_around(startup.module) if each.is_certain]
     for key in (*environment.settings, *in_code):
-        if key is not None and key.startswith(PREFIX) and key.removeprefix(PREFIX) in _CALLED:
+        if (
+            key is not None
+            and key.startswith(variables.CELERY)
+            and key.removeprefix(variables.CELERY) in _CALLED
+        ):
             yield key

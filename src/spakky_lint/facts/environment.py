@@ -49,6 +49,11 @@ class Source:
     """As reports show it; empty where it is no file."""
     line: int | None = None
 
+    @property
+    def place(self) -> str:
+        """``.env:3``; empty where it is no file."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
 
 Release = tuple[int, ...]
 """``(6, 8)`` is 6.8 and 6.8.0 alike."""

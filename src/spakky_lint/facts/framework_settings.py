@@ -14,10 +14,12 @@ from spakky_lint.runtime.truths import truth
 from spakky_lint.syntax.ranges import Range
 
 PROPAGATION = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
-TIMEZONE = "SPAKKY_CELERY__TIMEZONE"
+CELERY = "SPAKKY_CELERY__"
+"""What those of spakky-celery begin with."""
+TIMEZONE = f"{CELERY}TIMEZONE"
+RESULT_BACKEND = f"{CELERY}RESULT_BACKEND"
 SERIALIZERS = ("json", "pickle", "yaml", "msgpack")
 
-_PREFIX = "SPAKKY_CELERY__"
 _NEARLY = "SPAKKY_CELERY_"
 
 
@@ -30,18 +32,18 @@ class _Kind(Enum):
 
 
 _KINDS: Mapping[str, _Kind] = {
-    f"{_PREFIX}APP_NAME": _Kind.TEXT,
-    f"{_PREFIX}BROKER_URL": _Kind.TEXT,
-    f"{_PREFIX}RESULT_BACKEND": _Kind.TEXT,
-    f"{_PREFIX}TASK_SERIALIZER": _Kind.SERIALIZER,
-    f"{_PREFIX}RESULT_SERIALIZER": _Kind.SERIALIZER,
-    f"{_PREFIX}ACCEPT_CONTENT": _Kind.SERIALIZERS,
+    f"{CELERY}APP_NAME": _Kind.TEXT,
+    f"{CELERY}BROKER_URL": _Kind.TEXT,
+    RESULT_BACKEND: _Kind.TEXT,
+    f"{CELERY}TASK_SERIALIZER": _Kind.SERIALIZER,
+    f"{CELERY}RESULT_SERIALIZER": _Kind.SERIALIZER,
+    f"{CELERY}ACCEPT_CONTENT": _Kind.SERIALIZERS,
     TIMEZONE: _Kind.ZONE,
-    f"{_PREFIX}ENABLE_UTC": _Kind.TRUTH,
+    f"{CELERY}ENABLE_UTC": _Kind.TRUTH,
     PROPAGATION: _Kind.TRUTH,
 }
 KEYS = tuple(_KINDS)
-SECRET = frozenset({f"{_PREFIX}BROKER_URL", f"{_PREFIX}RESULT_BACKEND"})
+SECRET = frozenset({f"{CELERY}BROKER_URL", RESULT_BACKEND})
 """Those whose values may hold a password."""
 
 

@@ -14,11 +14,12 @@ from typing import Final
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.environment import Environment, Package, SourceKind
+from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.facts.settings_in_code import (
     CodeSetting,
     application_of,
-    code_settings,
+    settings_around,
     settings_in,
     settings_of,
 )
@@ -33,7 +34,6 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.returned import returned
 
-KEY: Final = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
 CONFIG: Final = "AuthSnapshotPropagationConfig"
 _CONFIGS = frozenset({f"spakky.auth.{CONFIG}", f"spakky.auth.startup.{CONFIG}"})
 _SETTINGS: Final = "SPAKKY_"
@@ -81,13 +81,13 @@ def propagation_of(module: Module, environment: Environment) -> Propagation:
     view = view_of(module)
     if view is not None:
         return propagation_at(view.path, view.program, environment)
-    settings = [each for each in settings_in(module) if each.key in (KEY, None)]
+    settings = [each for each in settings_in(module) if each.key in (PROPAGATION, None)]
     return _decided([*_pods_in(module)], settings, environment)
 
 
 def propagation_at(path: File, program: Program, environment: Environment) -> Propagation:
     """The same of a file of a program."""
-    return _decided(_pods_of(path, program), settings_of(KEY, path, program), environment)
+    return _decided(_pods_of(path, program), settings_of(PROPAGATION, path, program), environment)
 
 
 def _decided(
@@ -111,10 +111,10 @@ def _decided(
 
 def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Told | None:
     """What is in force for the variable: the last word of all that say something."""
-    found = environment.settings.get(KEY)
+    found = environment.settings.get(PROPAGATION)
     told = None
     if found is not None:
-        told = _Told(_as_bool(found.value), _shown(found.source.path, found.source.line))
+        told = _Told(_as_bool(found.value), found.source.place)
         if found.source.kind in (SourceKind.OPTION, SourceKind.CONFIGURATION):
             return told
     # A default says nothing where something else does.
@@ -133,12 +133,7 @@ def _as_bool(value: str | None) -> bool | None:
 
 
 def _place(place: Place) -> str:
-    return _shown(place.range.path or "", place.range.start.line)
-
-
-def _shown(path: str, line: int | None) -> str:
-    if line is None:
-        return path
+    path, line = place.range.path, place.range.start.line
     return f"{path}:{line}" if path else f"line {line}"
 
 
@@ -193,10 +188,9 @@ def is_known_off(propagation: Propagation, module: Module, environment: Environm
     if not propagation.by_environment:
         return True
     if propagation.why is not Why.DEFAULT:
-        said = environment.settings.get(KEY)
+        said = environment.settings.get(PROPAGATION)
         return said is None or is_of_the_application(said)
-    view = view_of(module)
-    in_code = settings_in(module) if view is None else code_settings(view.path, view.program)
+    in_code = settings_around(module)
     if any(each.key is not None and each.key.startswith(_SETTINGS) for each in in_code):
         return True
     return any(each.key.startswith(_SETTINGS) for each in shown_settings(environment))
@@ -220,6 +214,6 @@ def _queue(propagation: Propagation) -> Path:
         Because(
             Reason.NO_SNAPSHOTS if is_off else Reason.SNAPSHOTS_UNTOLD,
             by=propagation.where,
-            what=KEY if propagation.by_environment else CONFIG,
+            what=PROPAGATION if propagation.by_environment else CONFIG,
         ),
     )

@@ -13,7 +13,7 @@ from typing import Final
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
-from spakky_lint.facts.propagation import Sending, propagation_at, propagation_of
+from spakky_lint.facts.propagation import Sending, propagation_of
 from spakky_lint.facts.starts import starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.tasks import found_tasks
@@ -185,12 +185,7 @@ def _asked(startup: Startup, environment: Environment) -> Mapping[AuthCapability
                     # Whoever is asked for anything is to be signed in as well.
                     asked.setdefault(AuthCapability.AUTHENTICATION, by)
                     asked.setdefault(ASKED_BY[requirement.kind], by)
-    view = view_of(startup.module)
-    sending = (
-        propagation_of(startup.module, environment)
-        if view is None
-        else propagation_at(view.path, view.program, environment)
-    )
+    sending = propagation_of(startup.module, environment)
     if asked and sending.sending is Sending.ON:
         by = Asked(sending.where, None)
         asked |= {AuthCapability.SNAPSHOT_SIGN: by, AuthCapability.SNAPSHOT_VERIFY: by}

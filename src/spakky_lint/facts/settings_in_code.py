@@ -14,6 +14,7 @@ from spakky_lint.facts.applications import meeting
 from spakky_lint.facts.starts import makes_application, starts
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.view import view_of
 from spakky_lint.program.words import has_word
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.environ import MENTION, EnvironWrite, Written, environ_writes
@@ -85,6 +86,12 @@ def code_settings(path: Path, program: Program) -> Sequence[CodeSetting]:
         if has_word(word, program.bytes_of(file))
     ]
     return tuple(each for module in modules_of(program, files) for each in settings_in(module))
+
+
+def settings_around(module: Module) -> Sequence[CodeSetting]:
+    """All that the application of a module sets; of a text by itself, what that does."""
+    view = view_of(module)
+    return settings_in(module) if view is None else code_settings(view.path, view.program)
 
 
 def settings_of(key: str, path: Path, program: Program) -> Sequence[CodeSetting]:

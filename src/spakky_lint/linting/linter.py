@@ -219,10 +219,12 @@ def _rules_by_kind(selection: Selection, settings: Settings) -> dict[type, list[
 
     by_kind: dict[type, list[Rule[Any]]] = {}
     for rule in RULES.values():
+        if not selection.enables(rule):
+            continue  # and nothing has to be known of the project for it
         is_possible = (rule.needs is None or rule.needs.is_met(settings)) and (
             rule.holds is None or rule.holds.holds(settings.environment)
         )
-        if is_possible and selection.enables(rule):
+        if is_possible:
             made = rule(settings)
             for kind in get_args(rule.kind) or (rule.kind,):  # a union, or one
                 by_kind.setdefault(kind, []).append(made)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from spakky_lint.facts.framework_settings import is_read
+from spakky_lint.facts.framework_settings import CELERY, PROPAGATION, is_read
 from spakky_lint.facts.settings_in_code import CodeSetting, settings_in
 from spakky_lint.program.program import modules_of
 from spakky_lint.program.sources import Sources
 
-_MARKS = (b"SPAKKY_CELERY__", b"SPAKKY_AUTH_SNAPSHOT_PROPAGATION_")
+_MARKS = (CELERY.encode(), PROPAGATION.encode())
 
 
 def settings_of_code(

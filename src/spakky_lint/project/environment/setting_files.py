@@ -142,8 +142,7 @@ def _contradiction(one: Setting, other: Setting, files: Files) -> Setting:
         path = files.directory / other.source.path
         files.note(
             path,
-            f"{one.key} has another value than in {one.source.path}:{one.source.line}: "
-            "neither counts",
+            f"{one.key} has another value than in {one.source.place}: neither counts",
             other.source.line,
         )
     return Setting(one.key, None, one.source)

@@ -71,7 +71,7 @@ def _pinned(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> V
         notes,
         other.source,
         f"{package} is pinned to {_bare(other)} here, and to {_bare(first)} in "
-        f"{_shown(first.source)}: neither counts",
+        f"{first.source.place}: neither counts",
     )
     return None
 
@@ -140,11 +140,7 @@ def _bare(asked: Asked) -> str:
     return asked.written.lstrip("=") or asked.written
 
 
-def _shown(source: Source) -> str:
-    return source.path if source.line is None else f"{source.path}:{source.line}"
-
-
 def _note(notes: list[Trouble], source: Source, message: str) -> None:
-    note = Trouble(_shown(source), message)
+    note = Trouble(source.place, message)
     if note not in notes:
         notes.append(note)

@@ -167,7 +167,6 @@ def where(row: Row) -> str:
     source = row.source
     if source is None:
         return "default" if row.is_default else ""
-    place = source.path if source.line is None else f"{source.path}:{source.line}"
     if source.kind is SourceKind.BESIDE:
         return "installed beside spakky-lint"
-    return f"installed in {place}" if source.kind is SourceKind.INSTALLED else place
+    return f"installed in {source.place}" if source.kind is SourceKind.INSTALLED else source.place

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.framework_settings import RESULT_BACKEND
 from spakky_lint.facts.invocations import deals_with
-from spakky_lint.facts.result_backend import KEY, may_be_named_by_code
+from spakky_lint.facts.result_backend import may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
@@ -87,6 +88,6 @@ class ResultBackendMissing(Rule[MethodCall]):
             yield self.finding(
                 use.place,
                 f"no result backend is configured, so '{use.name}' on the result of "
-                f"'{method.name}' raises NotImplementedError: set {KEY}",
+                f"'{method.name}' raises NotImplementedError: set {RESULT_BACKEND}",
                 related=(Related(method.place.range, f"'{method.name}' is defined here"),),
             )

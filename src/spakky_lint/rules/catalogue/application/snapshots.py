@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.auth import auth_of
+from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import PathState
-from spakky_lint.facts.propagation import CONFIG, KEY, is_known_off, propagation_of
+from spakky_lint.facts.propagation import CONFIG, is_known_off, propagation_of
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
@@ -106,7 +107,7 @@ class SnapshotsNotSent(Rule[MethodCall]):
 
 
 _REMEDIES: Mapping[bool, str] = {
-    True: f"set {KEY}=true",
+    True: f"set {PROPAGATION}=true",
     False: f"register a pod {CONFIG}(enabled=True)",
 }
 """By whether the variable switches them on."""
