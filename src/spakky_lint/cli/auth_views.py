@@ -19,7 +19,7 @@ from spakky_lint.project.inventories import LocatedTask
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
-    from spakky_lint.report.auth.comment import Section
+    from spakky_lint.report.comment import Section
 
 
 def audited(asked: Wish, tasks: Sequence[LocatedTask]) -> AuthReport:
@@ -77,7 +77,7 @@ def write_tables(asked: Wish, failed: Sequence[Unmet], *tables: Iterable[str]) -
 
 def write_comment(asked: Wish, failed: Sequence[Unmet], *sections: Section) -> bool:
     """Write Markdown in the same order."""
-    from spakky_lint.report.auth.comment import in_one
+    from spakky_lint.report.comment import in_one
 
     shown = [*sections]
     if asked.demands:

@@ -16,13 +16,13 @@ from spakky_lint.project.auth_differences import (
     auth_differences,
 )
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.report.auth.comment import WHOLE
 from spakky_lint.report.auth.differences import (
     auth_differences_markdown,
     auth_differences_text,
     sentence,
 )
 from spakky_lint.report.columns import cell_width
+from spakky_lint.report.comment import WHOLE
 from spakky_lint.report.style import Style
 from tests.report.auth import golden
 from tests.report.auth.generated import reports

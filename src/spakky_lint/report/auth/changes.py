@@ -10,12 +10,12 @@ from spakky_lint.facts.paths import Access
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
 from spakky_lint.report.auth.change_words import change_words
-from spakky_lint.report.auth.comment import WHOLE, Comment, titled
-from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.auth.requirement_words import access_in_words
 from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.comment import WHOLE, Comment, titled
 from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 
 _INDENT = "  "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.project.demands import Demand, Unmet
-from spakky_lint.report.auth.comment import WHOLE, Comment, titled
 from spakky_lint.report.auth.demand_words import demand_words
-from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.cells import Piece, painted, wrapped
 from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.comment import WHOLE, Comment, titled
 from spakky_lint.report.markdown_text import prose
+from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.words import count, joined
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Path
 from spakky_lint.project.auth_differences import AuthDifference, AuthDifferenceKind
-from spakky_lint.report.auth.comment import WHOLE, Comment, titled
-from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.requirement_words import access_in_words, asked_for
 from spakky_lint.report.cells import painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.comment import WHOLE, Comment, titled
 from spakky_lint.report.markdown_text import prose
+from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 
 _NONE = "The imported classes ask for what the text says."

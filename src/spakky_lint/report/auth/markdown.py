@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.project.auditing import AuthReport
-from spakky_lint.report.auth.comment import WHOLE, Comment
 from spakky_lint.report.auth.markdown_table import show_table
-from spakky_lint.report.auth.names import place, short_names
 from spakky_lint.report.auth.path_words import UNSEEN, path_words
 from spakky_lint.report.auth.requirement_words import held
 from spakky_lint.report.auth.standing import Standing
@@ -21,7 +19,9 @@ from spakky_lint.report.auth.summary import (
     permitted,
     uncertain,
 )
+from spakky_lint.report.comment import WHOLE, Comment
 from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.names import place, short_names
 from spakky_lint.report.words import joined
 
 

@@ -8,8 +8,6 @@ from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import PATHS, Access
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.report.auth.comment import Comment, fitting, length
-from spakky_lint.report.auth.names import place
 from spakky_lint.report.auth.path_words import (
     ABSENT,
     LEGEND,
@@ -22,8 +20,10 @@ from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, in_words, is
 from spakky_lint.report.auth.rows import MARKS
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import number_of_tasks, worst
+from spakky_lint.report.comment import Comment, fitting, length
 from spakky_lint.report.footnotes import Footnotes
 from spakky_lint.report.markdown_text import code, in_cell, prose
+from spakky_lint.report.names import place
 from spakky_lint.report.words import count
 
 _SHORT = 10

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.layout import GUTTER, layout_of
-from spakky_lint.report.auth.names import place, short_names
 from spakky_lint.report.auth.path_words import LEGEND, UNSEEN
 from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, held
 from spakky_lint.report.auth.rows import ACCESS_INKS, MARKS, Row, row_of
@@ -24,6 +23,7 @@ from spakky_lint.report.auth.summary import (
 from spakky_lint.report.cells import Piece, Word, labelled, painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.footnotes import Footnotes
+from spakky_lint.report.names import place, short_names
 from spakky_lint.report.style import PLAIN, Ink, Style
 
 _INDENT = "     "

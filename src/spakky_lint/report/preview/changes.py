@@ -8,6 +8,7 @@ from spakky_lint.project.comparing import Comparison, Move
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.columns import cell_width, visible, wrap
+from spakky_lint.report.names import place
 from spakky_lint.report.preview.changes_words import ChangesWords, words_of_changes
 from spakky_lint.report.preview.json import document, schedule, schedules, unmet
 from spakky_lint.report.preview.table_words import words_of_table
@@ -132,9 +133,9 @@ class _View:
 
     def title(self, change: str, ink: Ink, each: PreviewedSchedule) -> str:
         located = each.located
-        place = visible(f"{located.path}:{located.task.line}")
+        where = visible(place(located))
         name = self._style.paint(visible(located.name), Ink.CODE)
-        return f"{self._style.paint(change, ink)} {name}  {self._style.paint(place, Ink.FAINT)}"
+        return f"{self._style.paint(change, ink)} {name}  {self._style.paint(where, Ink.FAINT)}"
 
     def schedule(
         self, label: str, each: PreviewedSchedule, window: Window, *, with_notes: bool

@@ -8,6 +8,7 @@ from spakky_lint.project.preview_demands import Crowded, Demand, Doubt, Doubtful
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.cells import Piece, painted, wrapped
 from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.names import place
 from spakky_lint.report.preview.demands_words import DemandsWords, words_of_demands
 from spakky_lint.report.preview.table_words import counted
 from spakky_lint.report.preview.times import instant
@@ -104,7 +105,7 @@ def _doubts(found: Iterable[Doubtful], said: DemandsWords, style: Style) -> Iter
 
 def _sentence(each: Doubtful, said: DemandsWords) -> str:
     schedule = each.schedule
-    return f"{schedule.name} ({_place(schedule)}): {said.doubts[each.doubt]}"
+    return f"{schedule.name} ({place(schedule.located)}): {said.doubts[each.doubt]}"
 
 
 def _doubtful(demand: str, each: Doubtful, said: DemandsWords) -> Mapping[str, object]:
@@ -176,14 +177,10 @@ def _schedule(each: PreviewedSchedule, starts: int, style: Style) -> Iterator[st
     name = [(Piece(visible(each.name), Ink.CODE), Piece(" "))]
     if starts > 1:
         name.append((Piece(f"x{starts}", Ink.WARNING), Piece(" ")))
-    where = (Piece(visible(_place(each)), Ink.FAINT),)
+    where = (Piece(visible(place(each.located)), Ink.FAINT),)
     for line in wrapped([*name, where], style.width - 2 * len(_INDENT)):
         yield 2 * _INDENT + painted(line, style).rstrip()
 
 
 def _named(each: PreviewedSchedule, starts: int) -> str:
     return f"{each.name} x{starts}" if starts > 1 else each.name
-
-
-def _place(each: PreviewedSchedule) -> str:
-    return f"{each.located.path}:{each.located.task.line}"

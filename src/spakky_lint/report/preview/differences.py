@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spakky_lint.facts.schedules import Schedule
 from spakky_lint.project.differences import Difference, DifferenceKind
 from spakky_lint.report.columns import visible
+from spakky_lint.report.names import place
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.words_of_schedules import Language, describe
@@ -47,7 +48,7 @@ def differences_json(
 def sentence(each: Difference, backend: Backend, language: Language) -> str:
     return _SENTENCES[language][each.kind].format(
         task=each.located.name,
-        place=f"{each.located.path}:{each.located.task.line}",
+        place=place(each.located),
         text=_words(each.text, backend, language),
         imported=_words(each.imported, backend, language),
     )

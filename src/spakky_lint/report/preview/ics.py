@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from spakky_lint import __version__
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
+from spakky_lint.report.names import place
 from spakky_lint.report.words_of_schedules import Language, describe, tell
 from spakky_lint.runtime.fire_times import Fire
 
@@ -72,7 +73,7 @@ def _description(each: PreviewedSchedule, preview: Preview, language: Language) 
     route = each.schedule.route
     lines = [] if route is None else [describe(route, preview.window.backend, language)]
     lines.append(each.located.name)
-    lines.append(f"{each.located.path}:{each.located.task.line}")
+    lines.append(place(each.located))
     lines += [tell(note, language) for note in each.forecast.notes if note.at is None]
     return "\n".join(lines)
 

@@ -9,11 +9,11 @@ from itertools import groupby
 from spakky_lint.project.task_changes import Verdict
 from spakky_lint.project.task_comparing import TaskChange, TaskComparison, is_compatible
 from spakky_lint.project.task_inventory import InventoriedTask
-from spakky_lint.report.auth.comment import WHOLE, Comment, titled
-from spakky_lint.report.auth.names import place
 from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.comment import WHOLE, Comment, titled
 from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.names import place
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.tasks.change_words import VERDICT_WORDS, change_words
 from spakky_lint.report.tasks.task_words import not_known

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.dispatches import Dispatch
 from spakky_lint.project.task_inventory import InventoriedTask, Inventory
-from spakky_lint.report.auth.comment import WHOLE, Comment, fitting
-from spakky_lint.report.auth.names import place
+from spakky_lint.report.comment import WHOLE, Comment, fitting
 from spakky_lint.report.markdown_text import code, in_cell, prose
+from spakky_lint.report.names import place
 from spakky_lint.report.tasks.task_words import (
     counted,
     dispatch_words,

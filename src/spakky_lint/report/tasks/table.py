@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spakky_lint.project.task_inventory import InventoriedTask, Inventory
-from spakky_lint.report.auth.names import place
 from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.names import place
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.tasks.task_words import (
     NOBODY,

@@ -11,10 +11,10 @@ from spakky_lint.project.auth_comparing import compare_auth
 from spakky_lint.project.auth_differences import auth_differences
 from spakky_lint.project.demands import Demand, unmet
 from spakky_lint.report.auth.changes import auth_changes_markdown
-from spakky_lint.report.auth.comment import Section, in_one
 from spakky_lint.report.auth.demands import unmet_markdown
 from spakky_lint.report.auth.differences import auth_differences_markdown
 from spakky_lint.report.auth.markdown import auth_markdown
+from spakky_lint.report.comment import Section, in_one
 from tests.report.auth.samples import CALLERS, many, report
 from tests.report.auth.test_differences import located
 from tests.report.auth.test_markdown import GITHUB_TAKES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.report.auth.names import full_name, place
 from spakky_lint.report.markdown_text import code
+from spakky_lint.report.names import full_name, place
 
 WHOLE = 64_000
 """Characters of a comment, of which GitHub takes 65,536."""
