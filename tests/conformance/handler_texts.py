@@ -248,7 +248,7 @@ def for_the_runtime_core(text: str) -> str:
 def imported(text: str, name: str) -> ModuleType:
     """The text, executed as a module."""
     module = ModuleType(name)
-    exec(compile(text, f"<{name}>", "exec", dont_inherit=True), module.__dict__)
+    exec(compile(text, f"<{name}>", "exec", dont_inherit=True), vars(module))
     return module
 
 

@@ -30,7 +30,7 @@ def imported(name: str) -> ModuleType:
     module = ModuleType(f"shop.{name}")
     sys.modules[module.__name__] = module
     text = (SHOP / "shop" / f"{name}.py").read_text("utf-8").replace("@task()", "@task")
-    exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
+    exec(compile(text, name, "exec", dont_inherit=True), vars(module))
     return module
 
 

@@ -78,7 +78,7 @@ class Session:
         self.module = ModuleType(f"{rule.lower()}_{name}_{next(_serial)}")
         sys.modules[self.module.__name__] = self.module
         code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
-        exec(code, self.module.__dict__)
+        exec(code, vars(self.module))
 
     def start(
         self,
@@ -199,7 +199,9 @@ class Session:
         return name.removeprefix(f"{self.module.__name__}.")
 
     def _evaluate(self, expression: str, as_user: Json) -> object:
-        scope = dict(self.module.__dict__)
+        # A case may write `__dict__` among its names, where the interpreter's own short cut to an
+        # attribute of a module finds it once this line has run a few times.
+        scope = dict(vars(self.module))
         if self._application is not None:
             context = self._application.application_context
             context.clear_context()
