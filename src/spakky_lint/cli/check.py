@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
+from spakky_lint.cli.output import say, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
-from spakky_lint.cli.terminal import is_terminal, style_for
 from spakky_lint.program.sources import File
 from spakky_lint.project.checking import (
     CheckedFile,
@@ -67,7 +67,7 @@ def check(request: CheckRequest) -> int:
         outcome = _check_stdin(request, configuration, directory)
     else:
         outcome = _check_paths(request, configuration, directory)
-        _write_report(request, outcome.report, sys.stdout)
+        write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
     if outcome.guess is not None:
         from spakky_lint.cli.guess_words import say_guess
@@ -298,48 +298,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
-        _write_report(request, outcome.report, sys.stderr)
+        write_report(request, outcome.report, sys.stderr)
     else:
-        _write_report(request, outcome.report, sys.stdout)
+        write_report(request, outcome.report, sys.stdout)
     return outcome
-
-
-# The report
-
-
-def _write_report(request: CheckRequest, report: Report, stream: TextIO | None) -> None:
-    counts_to = stream
-    if request.diff:
-        _write_patch(report)
-        counts_to = sys.stderr
-    elif request.format == "json":
-        from spakky_lint.report.json_report import json_report
-
-        write_lines(json_report(report), stream)
-        counts_to = sys.stderr  # the document is all that another program reads
-    elif request.format == "concise":
-        from spakky_lint.report.concise import concise_report
-
-        write_lines(concise_report(report, style_for(stream)), stream)
-    else:
-        from spakky_lint.report.text import text_report
-
-        write_lines(text_report(report, style_for(stream)), stream)
-    if request.explain_unknown and request.format != "json":
-        from spakky_lint.report.unknown_words import unknown_lines
-
-        write_lines(unknown_lines(report.unknowns(), style_for(counts_to)), counts_to)
-    if request.statistics:
-        from spakky_lint.report.counts import counts_report
-
-        write_lines(counts_report(report, style_for(counts_to)), counts_to)
-
-
-def _write_patch(report: Report) -> None:
-    from spakky_lint.report.patch import patch_bytes, patch_summary, patch_text
-
-    if is_terminal(sys.stdout):
-        write_lines(patch_text(report, style_for(sys.stdout)), sys.stdout)
-    else:
-        write_bytes(b"".join(patch_bytes(report)))
-    write_lines(patch_summary(report), sys.stderr)

@@ -8,6 +8,14 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EXIT_CODES = """\
+exit codes:
+  0    nothing found
+  1    findings left
+  2    the work could not be done: bad arguments or configuration,
+       a path that cannot be read or written
+"""
+
 Complaint = tuple[object, str]
 """What is wrong, if anything is, and the sentence for it."""
 

@@ -1,0 +1,171 @@
+"""The arguments of ``spakky-lint check``."""
+
+from __future__ import annotations
+
+import argparse
+
+from spakky_lint.cli.shared_arguments import (
+    EXIT_CODES,
+    add_backend,
+    add_configuration,
+    add_exit_zero,
+    add_python,
+    add_speed,
+    end_where_wrong,
+    isolated_python,
+    two_configurations,
+)
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from spakky_lint.cli.requests import CheckRequest
+
+DESCRIPTION = "Check Python files and report what Spakky would make of them."
+
+EPILOG = f"""\
+examples:
+  spakky-lint check src tests          check two directories
+  spakky-lint check --fix              apply the safe fixes
+  spakky-lint check --fix --unsafe-fixes
+                                       apply those that need a look, too
+  spakky-lint check --diff             see what --fix would change
+  spakky-lint check --select SPK3,SPK401
+                                       only schedules and crontab ranges
+  spakky-lint check --format json      for other programs
+  spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
+                                       check a text that is not saved
+
+A directory is searched for *.py, without hidden folders, virtual
+environments, __pycache__, *.egg, node_modules, and build and dist unless they
+are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
+from the working directory upward: select, extend-select, ignore, exclude,
+per-file-ignores, src, backend, timezone, python, environment;
+`spakky-lint config` shows it. One line is silenced by a comment such as
+"# noqa: SPK301".
+
+{EXIT_CODES}"""
+
+
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="a file, a directory, or - for standard input (default: the current directory)",
+    )
+
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--format",
+        choices=("text", "concise", "json"),
+        help="text shows the source, concise is one line a finding (default: text)",
+    )
+    output.add_argument(
+        "--statistics", action="store_true", help="count the findings of each rule at the end"
+    )
+    output.add_argument(
+        "--explain-unknown",
+        action="store_true",
+        help="show what the text does not tell, and why rules stay silent about it",
+    )
+    add_exit_zero(output, "something is found")
+
+    rules = parser.add_argument_group("rules")
+    rules.add_argument(
+        "--select",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        help="report these codes or prefixes only, whatever the configuration selects or ignores; "
+        "separated by commas, or the option repeated",
+    )
+    rules.add_argument(
+        "--extend-select",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        default=[],
+        help="report these in addition; an opt-in rule needs its full code",
+    )
+    rules.add_argument(
+        "--ignore",
+        metavar="CODES",
+        action="extend",
+        type=_codes,
+        default=[],
+        help="do not report these; between --select and --ignore the longer prefix wins",
+    )
+
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument(
+        "--fix", action="store_true", help="apply the safe fixes, report what is left"
+    )
+    fixes.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: the fixes that need a look, too; alone it only counts them",
+    )
+    fixes.add_argument(
+        "--diff",
+        action="store_true",
+        help="write nothing, not even with --fix: print what would change as a patch for "
+        "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
+    )
+
+    configuration = add_configuration(parser)
+    add_python(configuration)
+    add_backend(configuration)
+    configuration.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="the path that - stands for, in reports and for exclude and per-file-ignores",
+    )
+
+    add_speed(parser)
+
+
+def check_request(options: argparse.Namespace) -> CheckRequest:
+    end_where_wrong(
+        options,
+        two_configurations(options),
+        isolated_python(options),
+        (
+            options.diff and options.format is not None,
+            "--diff writes a patch, so it takes no --format",
+        ),
+        (
+            options.stdin_filename is not None and "-" not in options.paths,
+            "--stdin-filename names the text of standard input, so - has to be the path",
+        ),
+        (
+            "-" in options.paths and len(options.paths) > 1,
+            "- is standard input, and has to be the only path",
+        ),
+    )
+    from spakky_lint.cli.requests import CheckRequest
+
+    return CheckRequest(
+        paths=tuple(options.paths) or (".",),
+        format=options.format,
+        select=None if options.select is None else tuple(options.select),
+        extend_select=tuple(options.extend_select),
+        ignore=tuple(options.ignore),
+        fix=options.fix,
+        unsafe_fixes=options.unsafe_fixes,
+        diff=options.diff,
+        exit_zero=options.exit_zero,
+        statistics=options.statistics,
+        explain_unknown=options.explain_unknown,
+        isolated=options.isolated,
+        config=options.config,
+        backend=options.backend,
+        stdin_filename=options.stdin_filename,
+        python=options.python,
+    )
+
+
+def _codes(text: str) -> list[str]:
+    codes = [code.strip() for code in text.split(",") if code.strip()]
+    if not codes:
+        raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
+    return codes

@@ -1,0 +1,62 @@
+"""The arguments of ``spakky-lint config``."""
+
+from __future__ import annotations
+
+import argparse
+
+from spakky_lint.cli.shared_arguments import (
+    add_configuration,
+    add_python,
+    end_where_wrong,
+    isolated_python,
+    two_configurations,
+)
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from spakky_lint.cli.requests import ConfigRequest
+
+DESCRIPTION = """\
+Show the configuration that is in force, the versions, distributions and
+settings that the application runs on, and what follows for its schedules: each
+with the file and line that it comes from. Files are read as data, and of
+settings only those of the framework.
+"""
+
+EPILOG = """\
+examples:
+  spakky-lint config                   of the project in the current directory
+  spakky-lint config packages/worker   of one project of several
+  spakky-lint config --format json     for other programs
+
+Versions come from an exact pin, else a lock file (uv.lock, poetry.lock,
+pdm.lock, pylock.toml), else what is installed for the project, else the range
+that it allows. Settings come from .env files, compose files and Dockerfiles,
+else from templates such as .env.example, else from those of pytest and CI.
+
+[tool.spakky-lint.environment] sets them by hand: spakky-task, spakky-auth,
+spakky-celery, celery, dependencies, settings.
+"""
+
+
+def add_config_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        default=".",
+        help="the file or directory whose project is meant (default: the current directory)",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
+    )
+    add_python(add_configuration(parser))
+
+
+def config_request(options: argparse.Namespace) -> ConfigRequest:
+    end_where_wrong(options, two_configurations(options), isolated_python(options))
+    from spakky_lint.cli.requests import ConfigRequest
+
+    return ConfigRequest(
+        options.path, options.format, options.config, options.isolated, options.python
+    )
