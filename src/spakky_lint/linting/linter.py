@@ -143,7 +143,7 @@ def lint_module(
     module: Module, selection: Selection, settings: Settings = PLAIN, *, unused_noqa: bool = False
 ) -> tuple[Finding, ...]:
     """What the rules say of a module that has been read; nothing is silenced."""
-    from spakky_lint.linting.places import here
+    from spakky_lint.linting.places import here, named
     from spakky_lint.syntax.walk import declarations
 
     rules = _rules_by_kind(selection, settings)
@@ -155,7 +155,7 @@ def lint_module(
     ]
     if unused_noqa:
         found += _unused_noqa(module, found, rules)
-    return _once(sorted(found, key=_order))
+    return named(_once(sorted(found, key=_order)), module)
 
 
 def lint_settings(
