@@ -6,16 +6,17 @@ the server answers an editor long before a parser is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from spakky_lint.lsp.moving import differences
 from spakky_lint.rules.finding import Edit, Finding
+from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
-from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import Source, as_file, of_text
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Analysis:
     """By what ranges call them, the other files that findings point into."""
     program: int | None = None
     """The number of the program's state that this rests on; None where it rests on none."""
+    is_read: bool = True
+    """False where the text is no Python yet: the finding says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,17 @@ class Elsewhere:
 
 
 def analyse(
-    text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str] = NO_BUFFERS
+    text: str,
+    path: Path | None,
+    folder: Path | None,
+    buffers: Mapping[Path, str] = NO_BUFFERS,
+    step: Callable[[], None] = lambda: None,
 ) -> Analysis:
     """Lint `text`, the content of the file `path` (None: it has no file yet).
 
     The configuration is the one that the command line would use in `folder`, the editor's root.
-    `buffers` are the texts of all open files, which stand for what is on the disk.
+    `buffers` are the texts of all open files, which stand for what is on the disk. `step` is called
+    now and then; what it raises gives the work up.
     """
     source = of_text(text)
     kept = None if path is None else _kept(path, folder)
@@ -61,16 +69,16 @@ def analyse(
     file = None if program is None or path is None else program.file(path)
     if not (passes_text(text) if file is None else file.passes(as_file(text))):
         return Analysis(source, program=version)
-    from spakky_lint.linting.linter import lint_source
+    from spakky_lint.linting.linter import judge
 
     configuration, problems = _configuration(path, folder)
     if configuration is None:
         return Analysis(source, (), problems, program=version)
-    findings = lint_source(
-        source, configuration.selection, settings=configuration.settings, file=file
+    judged = judge(
+        source, configuration.selection, settings=configuration.settings, file=file, step=step
     )
-    elsewhere = {} if program is None else dict(_elsewhere(findings, program, path, folder))
-    return Analysis(source, findings, problems, elsewhere, version)
+    elsewhere = {} if program is None else dict(_elsewhere(judged.findings, program, path, folder))
+    return Analysis(source, judged.findings, problems, elsewhere, version, judged.unread is None)
 
 
 def outdated(
@@ -104,18 +112,23 @@ def fix_all(
     path: Path | None,
     folder: Path | None,
     buffers: Mapping[Path, str] = NO_BUFFERS,
-) -> Edit | None:
-    """One edit that makes every safe fix; None when there is none to make."""
+    codes: Sequence[str] | None = None,
+) -> tuple[Edit, ...]:
+    """The edits that make every safe fix, one for each group of lines that differ.
+
+    With `codes` only those of these rules.
+    """
     from spakky_lint.linting.fixer import fix_source
 
     configuration, _ = _configuration(path, folder)
     if configuration is None:
-        return None
+        return ()
+    selection = configuration.selection if codes is None else Selection(tuple(codes), (), ())
     kept = None if path is None else _kept(path, folder)
     program = None if kept is None else _program(kept, {**buffers, **_own(path, source.text)})
     file = None if program is None or path is None else program.file(path)
-    fixed = fix_source(source, configuration.selection, settings=configuration.settings, file=file)
-    return difference(source.text, fixed.text)
+    fixed = fix_source(source, selection, settings=configuration.settings, file=file)
+    return differences(source.text, fixed.text)
 
 
 def _kept(path: Path, folder: Path | None) -> KeptProgram:
@@ -161,31 +174,6 @@ def _elsewhere(
                 yield shown, Elsewhere(file, decode(program.read(file) or b""))
             except UnreadableSource:
                 continue
-
-
-def difference(before: str, after: str) -> Edit | None:
-    """The lines of `before` that differ, replaced by those of `after`; None for equal texts."""
-    if before == after:
-        return None
-    old, new = _split(before), _split(after)
-    shared = min(len(old), len(new))
-    head = 0
-    while head < shared and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shared - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    lines = Lines.of(before)
-    start = sum(map(len, old[:head]))
-    end = len(before) - sum(map(len, old[len(old) - tail :]))
-    return Edit(
-        Range(lines.position(start), lines.position(end)), "".join(new[head : len(new) - tail])
-    )
-
-
-def _split(text: str) -> list[str]:
-    lines = Lines.of(text)
-    return [lines.line(number) for number in range(1, len(lines.starts) + 1)]
 
 
 def _configuration(
