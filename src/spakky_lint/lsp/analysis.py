@@ -20,7 +20,7 @@ from spakky_lint.syntax.gate import passes_text
 from spakky_lint.syntax.source import Source, as_file, of_text
 
 if TYPE_CHECKING:
-    from spakky_lint.program.sources import Sources
+    from spakky_lint.program.sources import File, Sources
     from spakky_lint.project.configuration import Configuration
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
@@ -63,22 +63,45 @@ def analyse(
     now and then; what it raises gives the work up.
     """
     source = of_text(text)
-    kept = None if path is None else _kept(path, folder)
-    program = None if kept is None else _program(kept, {**buffers, **_own(path, text)})
-    version = None if kept is None else kept.version
-    file = None if program is None or path is None else program.file(path)
-    if not (passes_text(text) if file is None else file.passes(as_file(text))):
-        return Analysis(source, program=version)
+    home = home_of(text, path, folder, buffers)
+    if not home.passes(text):
+        return Analysis(source, program=home.version)
     from spakky_lint.linting.linter import judge
 
-    configuration, problems = _configuration(path, folder)
+    configuration, problems = configuration_of(path, folder)
     if configuration is None:
-        return Analysis(source, (), problems, program=version)
+        return Analysis(source, (), problems, program=home.version)
     judged = judge(
-        source, configuration.selection, settings=configuration.settings, file=file, step=step
+        source, configuration.selection, settings=configuration.settings, file=home.file, step=step
     )
-    elsewhere = {} if program is None else dict(_elsewhere(judged.findings, program, path, folder))
-    return Analysis(source, judged.findings, problems, elsewhere, version, judged.unread is None)
+    elsewhere = (
+        {}
+        if home.file is None
+        else dict(_elsewhere(judged.findings, home.file.sources, path, folder))
+    )
+    is_read = judged.unread is None
+    return Analysis(source, judged.findings, problems, elsewhere, home.version, is_read)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A text's place in its program."""
+
+    file: File | None = None
+    """None for a text that has no file yet."""
+    version: int | None = None
+    """The number of the program's state."""
+
+    def passes(self, text: str) -> bool:
+        """Whether the text has to be read."""
+        return passes_text(text) if self.file is None else self.file.passes(as_file(text))
+
+
+def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str]) -> Home:
+    if path is None:
+        return Home()
+    kept = _kept(path, folder)
+    return Home(_program(kept, {**buffers, path: text}).file(path), kept.version)
 
 
 def outdated(
@@ -120,13 +143,11 @@ def fix_all(
     """
     from spakky_lint.linting.fixer import fix_source
 
-    configuration, _ = _configuration(path, folder)
+    configuration, _ = configuration_of(path, folder)
     if configuration is None:
         return ()
     selection = configuration.selection if codes is None else Selection(tuple(codes), (), ())
-    kept = None if path is None else _kept(path, folder)
-    program = None if kept is None else _program(kept, {**buffers, **_own(path, source.text)})
-    file = None if program is None or path is None else program.file(path)
+    file = home_of(source.text, path, folder, buffers).file
     fixed = fix_source(source, selection, settings=configuration.settings, file=file)
     return differences(source.text, fixed.text)
 
@@ -146,10 +167,6 @@ def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = Fals
         },
         looks=looks,
     )
-
-
-def _own(path: Path | None, text: str) -> dict[Path, str]:
-    return {} if path is None else {path: text}
 
 
 @cache
@@ -176,7 +193,7 @@ def _elsewhere(
                 continue
 
 
-def _configuration(
+def configuration_of(
     path: Path | None, folder: Path | None
 ) -> tuple[Configuration | None, tuple[str, ...]]:
     """What is asked for a file, None when it is excluded, and what is wrong with the asking."""

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field, replace
 
 from spakky_lint.lsp.analysis import Analysis
+from spakky_lint.lsp.insight import Insight
 from spakky_lint.lsp.moving import moved
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
@@ -61,6 +62,9 @@ class Tracked:
     """Seconds of the last lint."""
     fixes: tuple[str, tuple[str, ...] | None, tuple[Edit, ...]] | None = None
     """Of the text, and of the rules, that they were last worked out for."""
+
+    insight: Insight | None = None
+    """Of the text that it says, as the program was then."""
 
     def edit(self, before: str, after: str) -> None:
         """The text is another one."""

@@ -10,7 +10,10 @@ from pygls.capabilities import get_capability
 from spakky_lint.lsp import actions
 from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.options import SECTION, read_options
+from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.server import SpakkyServer
+from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
+from spakky_lint.syntax.source import of_text
 
 WATCHED = ("**/*.py", "**/pyproject.toml")
 """The files on which the findings of others rest."""
@@ -33,6 +36,8 @@ def register(server: SpakkyServer) -> None:
         ),
     )(_offered)
     server.feature(types.CODE_ACTION_RESOLVE)(_resolved)
+    server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
+    server.feature(types.TEXT_DOCUMENT_INLAY_HINT)(_hints)
 
 
 # The session
@@ -42,6 +47,7 @@ def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
     if params.process_id is not None:
         end_with(params.process_id)
     server.options, _ = read_options(params.initialization_options)
+    server.locale = params.locale
 
 
 async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
@@ -117,6 +123,31 @@ def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
 
 def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
     server.refresh(looks=True)
+
+
+# What is shown besides the findings
+
+
+async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover | None:
+    uri, position = params.text_document.uri, params.position
+    insight = await server.insight(uri)
+    if insight is None:
+        return None
+    source = of_text(insight.text)
+    places = Places.of(source, server.workspace.position_codec)
+    return hover_of_tasks(insight, places, position) or hover_of_codes(
+        source.text, places, position
+    )
+
+
+async def _hints(
+    server: SpakkyServer, params: types.InlayHintParams
+) -> list[types.InlayHint] | None:
+    insight = await server.insight(params.text_document.uri)
+    if insight is None or not server.options.shows_inlay_hints:
+        return None
+    places = Places.of(of_text(insight.text), server.workspace.position_codec)
+    return list(hints(insight, places, params.range))
 
 
 # The fixes

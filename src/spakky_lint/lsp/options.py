@@ -13,7 +13,6 @@ SECTION = "spakky-lint"
 class Options:
     shows_syntax_errors: bool = True
     shows_inlay_hints: bool = True
-    shows_code_lenses: bool = True
 
 
 DEFAULT = Options()
@@ -21,7 +20,6 @@ DEFAULT = Options()
 _NAMES = {
     "showSyntaxErrors": "shows_syntax_errors",
     "inlayHints": "shows_inlay_hints",
-    "codeLens": "shows_code_lenses",
 }
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +23,7 @@ from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
+from spakky_lint.lsp.insight import Insight, insight
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.protocol import Protocol
 from spakky_lint.lsp.worker import Urgency, Worker
@@ -52,7 +54,10 @@ class SpakkyServer(LanguageServer):
         self._documents: dict[str, Tracked] = {}
         self._refreshing: asyncio.Task[None] | None = None
         self._told: set[str] = set()
+        self._passing: asyncio.TimerHandle | None = None
         self.options = options.DEFAULT
+        self.locale: str | None = None
+        """That of the editor, where it tells."""
         self.asked_to_stop = False
 
     def lints(self, uri: str) -> bool:
@@ -99,8 +104,10 @@ class SpakkyServer(LanguageServer):
     def show_again(self) -> None:
         """What is to be shown is asked for in another way."""
         for uri, document in self._documents.items():
+            document.insight = None
             if document.analysis is not None:
                 self._show(uri, document, document.analysis)
+        self.ask_for_hints()
 
     # What is known of one
 
@@ -142,6 +149,48 @@ class SpakkyServer(LanguageServer):
             return ()
         document.fixes = (text, codes, edits)
         return edits
+
+    async def insight(self, uri: str) -> Insight | None:
+        """What there is to show of the tasks of the text as it is; None where nobody opened it."""
+        document = self._documents.get(uri)
+        if document is None:
+            return None
+        text, now = self.workspace.get_text_document(uri).source, datetime.now(UTC)
+        known = document.insight
+        if known is not None and known.text == text and known.holds(now):
+            return known
+        place = self._location(uri)
+        try:
+            document.insight = await self._worker.run(
+                Urgency.ASKED, insight, text, *place, self._buffers(), self.locale, now
+            )
+        except Exception as error:  # noqa: BLE001  # as below
+            self._tell_defect(uri, error)
+            return Insight(text)
+        self._ask_again_after(document.insight)
+        return document.insight
+
+    def _ask_again_after(self, insight: Insight) -> None:
+        """Once the first of the times that are shown has passed."""
+        passes = min((each.fires for each in insight.tasks if each.fires), default=None)
+        if passes is None:
+            return
+        loop = asyncio.get_running_loop()
+        due = loop.time() + (passes - datetime.now(UTC)).total_seconds()
+        if self._passing is not None and self._passing.when() <= due:
+            return
+        if self._passing is not None:
+            self._passing.cancel()
+        self._passing = loop.call_at(due, self._passed)
+
+    def _passed(self) -> None:
+        self._passing = None
+        self.ask_for_hints()
+
+    def ask_for_hints(self) -> None:
+        """Have the client ask for what stands in the lines: it is no longer what it was."""
+        if get_capability(self.client_capabilities, "workspace.inlay_hint.refresh_support"):
+            self.workspace_inlay_hint_refresh(None)
 
     def described(self, uri: str, analysis: Analysis) -> actions.Document:
         """The open document in its present version, whose text `analysis` is about."""
@@ -214,6 +263,11 @@ class SpakkyServer(LanguageServer):
         stale = await self._worker.run(
             Urgency.AROUND, outdated, known, places, self._buffers(), looks=looks
         )
+        for uri in stale:
+            if uri in self._documents:
+                self._documents[uri].insight = None
+        if stale:
+            self.ask_for_hints()
         for uri in stale:
             before, document = known[uri], self._documents.get(uri)
             if document is None or document.analysis is not before:
