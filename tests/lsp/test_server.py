@@ -166,7 +166,8 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
         (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
         found = lint_text(editor.texts[uri])[0]
         assert found.fix is not None
-        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {found.fix.title}"
+        title = found.fix.title[0].lower() + found.fix.title[1:]
+        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {title}"
         assert action.title.endswith(" (unsafe)") is (action.is_preferred is None)
         editor.apply(action)
     assert editor.texts[uri] == RIGHT

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
-from spakky_lint.rules.finding import Applicability, Edit, Finding
+from spakky_lint.rules.finding import Applicability, Edit, Finding, Fix
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.spakky-lint"
@@ -48,7 +48,7 @@ def quick_fixes(
             continue
         is_safe = _is_safe(finding)
         yield types.CodeAction(
-            title=f"{finding.code}: {fix.title}{'' if is_safe else ' (unsafe)'}",
+            title=_title(finding.code, fix),
             kind=QUICK_FIX,
             diagnostics=[
                 diagnostic(document.uri, document.places, finding, related=document.related)
@@ -85,6 +85,12 @@ def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeA
             data=Wanted(document.uri).data(),
         )
     ]
+
+
+def _title(code: str, fix: Fix) -> str:
+    """``SPK202: write @task``."""
+    first, rest = fix.title[:1].lower(), fix.title[1:]
+    return f"{code}: {first}{rest}{'' if fix.applicability is Applicability.SAFE else ' (unsafe)'}"
 
 
 @dataclass(frozen=True, slots=True)
