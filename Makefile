@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule clean stale
+.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule vscode clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,8 +84,11 @@ readme: docs ## Put real output and the expected fixes back into README.md and f
 	$(BIN)/python -m tests.rules.test_fixtures
 	$(BIN)/python .ci/readme
 
+vscode: ## Build the extension for Visual Studio Code, which needs npm, as editors/vscode/dist/spakky-lint.vsix
+	cd editors/vscode && npm install --no-audit --no-fund && npm run package
+
 clean: ## Remove environments, caches and builds
-	rm -rf $(VENV) .nox build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .nox build dist editors/vscode/dist editors/vscode/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests fixtures -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.python: $(if $(STALE),stale)

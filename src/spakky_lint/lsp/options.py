@@ -17,10 +17,11 @@ class Options:
 
 DEFAULT = Options()
 
-_NAMES = {
+NAMES = {
     "showSyntaxErrors": "shows_syntax_errors",
     "inlayHints": "shows_inlay_hints",
 }
+"""The fields by what editors call them."""
 
 
 def read_options(settings: object) -> tuple[Options, tuple[str, ...]]:
@@ -36,7 +37,7 @@ def read_options(settings: object) -> tuple[Options, tuple[str, ...]]:
     if not isinstance(settings, Mapping):
         return DEFAULT, (f"{SECTION}: an object of settings is allowed",)
     options, problems = DEFAULT, []
-    for name, field in _NAMES.items():
+    for name, field in NAMES.items():
         value = settings.get(name)
         if isinstance(value, bool):
             options = replace(options, **{field: value})
