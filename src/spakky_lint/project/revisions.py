@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,10 +19,15 @@ from spakky_lint.project.discovery import (
     shown_path,
 )
 from spakky_lint.project.environment.files import Files, files_on_disk
+from spakky_lint.project.git import GitFailed, run_git
 from spakky_lint.project.programs import top_of
+from spakky_lint.project.reading import read_file
 
 _REGULAR = ("100644", "100755", "100664")
 """The modes of files; a link's content is a path, a submodule has none."""
+_SUBMODULE = "160000"
+_WORDS = 3
+"""What git says of an object that it has: its name, its kind and its size."""
 
 
 class RevisionError(Exception):
@@ -39,6 +43,8 @@ class Revision:
     """The folder of the repository."""
     blobs: Mapping[str, str]
     """The files, by their paths from the top, with what git calls their content."""
+    submodules: frozenset[str] = frozenset()
+    """The folders of other repositories inside, then or now, by their paths from the top."""
 
     def is_file(self, path: Path) -> bool:
         """Whether the file was there; outside of the repository, whether it is there now."""
@@ -80,7 +86,9 @@ class Revision:
             for path in paths
             if (inside := self.inside(path)) is not None and inside in self.blobs
         }
-        contents = _contents(self.top, tuple(dict.fromkeys(wanted.values())))
+        contents = _contents(
+            self.top, {blob: self.inside(path) or "" for path, blob in wanted.items()}
+        )
         return {path: contents[blob] for path, blob in wanted.items()}
 
     def content(self, path: Path) -> bytes | None:
@@ -93,7 +101,7 @@ class Revision:
         try:
             return self.read([path]).get(path)
         except RevisionError as error:
-            raise OSError(*error.args) from None
+            raise OSError(0, str(error)) from None
 
     def inside(self, path: Path) -> str | None:
         normal = Path(os.path.normpath(path))
@@ -219,10 +227,8 @@ def _distributions(revision: Revision, top: Path) -> Iterator[Path]:
 
 def _read_now(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except ValueError:  # a NUL in the name
         return None
 
 
@@ -235,10 +241,13 @@ def open_revision(name: str, directory: Path) -> Revision:
             *("rev-parse", "--verify", "--quiet", "--end-of-options"),
             f"{name}^{{commit}}",
         )
+    except _Lacking:
+        raise
     except RevisionError:
         raise RevisionError(f'"{name}" names no revision{_shallow(directory)}') from None
     commit = _decoded(found)
-    return Revision(name, commit, top, dict(_blobs(top, commit)))
+    blobs, submodules = _tree(top, commit)
+    return Revision(name, commit, top, blobs, submodules | _submodules_now(top))
 
 
 def _shallow(directory: Path) -> str:
@@ -248,51 +257,74 @@ def _shallow(directory: Path) -> str:
     return " here, where the history is cut off: `git fetch --unshallow` brings the rest"
 
 
-def _blobs(top: Path, commit: str) -> Iterator[tuple[str, str]]:
+def _tree(top: Path, commit: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The files, and the submodules."""
+    blobs, submodules = {}, set()
     for entry in _git(top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if tab:
             mode, _, blob = about.decode("ascii").split(" ")
             if mode in _REGULAR:
-                yield os.fsdecode(name), blob
+                blobs[os.fsdecode(name)] = blob
+            elif mode == _SUBMODULE:
+                submodules.add(os.fsdecode(name))
+    return blobs, frozenset(submodules)
 
 
-def _contents(top: Path, blobs: Sequence[str]) -> dict[str, bytes]:
+def _submodules_now(top: Path) -> frozenset[str]:
+    entries = _git(top, "ls-files", "--stage", "-z", "--full-name").split(b"\0")
+    return frozenset(
+        os.fsdecode(entry.partition(b"\t")[2])
+        for entry in entries
+        if entry.startswith(_SUBMODULE.encode("ascii"))
+    )
+
+
+def _contents(top: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    """What these hold; each has the path of a file with it, for what is said of it."""
     if not blobs:
         return {}
     asked = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
-    answer = _git(top, "cat-file", "--batch", stdin=asked)
+    try:
+        answer = _git(top, "cat-file", "--batch", stdin=asked)
+    except _Lacking as error:
+        path = next((path for blob, path in blobs.items() if blob in error.said), None)
+        raise error if path is None else _lacking(path) from None
     found, at = {}, 0
-    for blob in blobs:
+    for blob, path in blobs.items():
         end = answer.index(b"\n", at)
         head = answer[at:end].split(b" ")
-        if len(head) != 3:
-            raise RevisionError(f"git has no content for {blob}: {head[-1].decode('ascii')}")
+        if len(head) != _WORDS:
+            raise _lacking(path)
         size = int(head[2])
         found[blob] = answer[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
     return found
 
 
+class _Lacking(RevisionError):
+    """`said` is what git said of what it lacks."""
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
+
+
+def _lacking(what: str, said: str = "") -> _Lacking:
+    return _Lacking(
+        f"{what} is not here, for the clone has only a part of the repository, and nothing is "
+        "fetched for a comparison: `git fetch --refetch --no-filter` brings the rest",
+        said,
+    )
+
+
 def _git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
-        done = subprocess.run(
-            ["git", *arguments],
-            check=False,
-            cwd=directory,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-        )
-    except FileNotFoundError:
-        raise RevisionError("git is not installed") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise RevisionError(f"git cannot be run: {error}") from None
-    if done.returncode:
-        said = os.fsdecode(done.stderr).strip().splitlines() or ["git has failed"]
-        raise RevisionError(said[0].removeprefix("fatal: "))
-    return done.stdout
+        return run_git(directory, *arguments, stdin=stdin)
+    except GitFailed as error:
+        if error.is_lacking:
+            raise _lacking("a part of the revision", error.said) from None
+        raise RevisionError(*error.args) from None
 
 
 def _decoded(line: bytes) -> str:
