@@ -20,6 +20,7 @@ from spakky_lint.project.checking import (
     check_bytes,
     check_file,
     check_settings,
+    check_too_large,
     explained,
     repaired,
 )
@@ -32,6 +33,7 @@ from spakky_lint.project.discovery import (
     shown_path,
 )
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
@@ -263,9 +265,10 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(configuration.most_bytes + 1)
     except OSError as error:
         return _Outcome(Report(()), (Trouble(shown, reason(error)),))
+    is_whole = len(data) <= configuration.most_bytes
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
@@ -276,14 +279,18 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
         file = sources_of(directory, configuration, {path: data}).file(path)
-        checked = check_bytes(
-            shown,
-            data,
-            configuration.selection_for(path),
-            _fixes(request),
-            settings=configuration.settings_for(path),
-            file=file,
-        )
+        selection = configuration.selection_for(path)
+        if is_whole:
+            checked = check_bytes(
+                shown,
+                data,
+                selection,
+                _fixes(request),
+                settings=configuration.settings_for(path),
+                file=file,
+            )
+        else:
+            checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:
@@ -298,6 +305,8 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
+        while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
+            write_bytes(more)
         write_report(request, outcome.report, sys.stderr)
     else:
         write_report(request, outcome.report, sys.stdout)

@@ -98,7 +98,7 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
     for file in with_progress(found.files, sys.stderr, doing="Reading"):
         module = module_name(file.path, configuration.root)
         try:
-            content = Content(file.path, file.shown, module, file.path.read_bytes())
+            content = Content(file.path, file.shown, module, both.now.program.named(file.path))
         except OSError as error:
             both.troubles.append(Trouble(file.shown, reason(error)))
             both.now.unread[file.path] = module

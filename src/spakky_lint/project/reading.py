@@ -34,14 +34,12 @@ class NotRegular(OSError):
 
 
 class TooLarge(OSError):
-    """`strerror` says how much is allowed."""
+    """The message says how much is allowed."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(0, too_large(most))
-
-
-def too_large(most: int) -> str:
-    return f"the file has more than {most / MEGABYTE:g} MB, the most that is read (max-file-size)"
+        size = f"{most / MEGABYTE:g} MB"
+        self.message = f"the file has more than {size}, the most that is read (max-file-size)"
+        super().__init__(0, self.message)
 
 
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:

@@ -20,7 +20,7 @@ from spakky_lint.project.discovery import (
 )
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.git import GitFailed, run_git
-from spakky_lint.project.programs import top_of
+from spakky_lint.project.homes import top_of
 from spakky_lint.project.reading import read_file
 
 _REGULAR = ("100644", "100755", "100664")
