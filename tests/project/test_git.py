@@ -12,7 +12,7 @@ import pytest
 
 from spakky_lint.project.git import GitFailed, run_git
 from spakky_lint.project.revisions import RevisionError, open_revision
-from tests.cli.running import plant
+from tests.cli.running import plant, run
 from tests.repositories import OUTER, commit, git, repository
 
 TASKS = "src/app/tasks.py"
@@ -143,4 +143,14 @@ def test_git_is_not_looked_for_in_the_repository(
     monkeypatch.setenv("PATH", ".")
     with pytest.raises(GitFailed, match=r"^git is not installed$"):
         run_git(top, "status")
+    assert not (tmp_path / "left-behind").exists()
+
+
+@pytest.mark.parametrize("command", ["auth", "preview", "tasks"])
+def test_a_comparison_says_what_is_lacking(tmp_path: Path, command: str) -> None:
+    clone = partial_clone(tmp_path)
+    by_upload_pack(clone, program(tmp_path / "trap", tmp_path / "left-behind"))
+    done = run(command, "--diff", "HEAD~", cwd=clone)
+    assert (done.code, done.text) == (2, "")
+    assert done.complaints[0].startswith(f"spakky-lint: --diff: {TASKS} is not here, ")
     assert not (tmp_path / "left-behind").exists()
