@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.fixing import telling_of, write_repair
 from spakky_lint.cli.output import say, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
@@ -68,7 +69,9 @@ def check(request: CheckRequest) -> int:
     if request.paths == ("-",):
         outcome = _check_stdin(request, configuration, directory)
     else:
-        outcome = _check_paths(request, configuration, directory)
+        fixed: list[CheckedFile] = []
+        with telling_of(fixed):
+            outcome = _check_paths(request, configuration, directory, fixed)
         write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
     if outcome.guess is not None:
@@ -155,7 +158,13 @@ def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
     return Report(tuple(files), offered, request.explain_unknown)
 
 
-def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _check_paths(
+    request: CheckRequest,
+    configuration: Configuration,
+    directory: Path,
+    fixed: list[CheckedFile],
+) -> _Outcome:
+    """Check the files, and add those that were fixed to `fixed` as soon as they are."""
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
@@ -172,14 +181,7 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
         if checked.repair is not None and not request.diff:
-            from spakky_lint.project.writing import write_atomically
-
-            try:
-                write_atomically(file.path, checked.repair.after)
-            except OSError as error:
-                troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
-            else:
-                checked = repaired(checked, checked.repair)
+            checked = write_repair(file.path, checked, checked.repair, fixed, troubles)
         if request.explain_unknown:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
