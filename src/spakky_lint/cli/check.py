@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.fixing import telling_of, write_repair
 from spakky_lint.cli.output import say, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
@@ -20,6 +21,7 @@ from spakky_lint.project.checking import (
     check_bytes,
     check_file,
     check_settings,
+    check_too_large,
     explained,
     repaired,
 )
@@ -32,6 +34,7 @@ from spakky_lint.project.discovery import (
     shown_path,
 )
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
@@ -66,7 +69,9 @@ def check(request: CheckRequest) -> int:
     if request.paths == ("-",):
         outcome = _check_stdin(request, configuration, directory)
     else:
-        outcome = _check_paths(request, configuration, directory)
+        fixed: list[CheckedFile] = []
+        with telling_of(fixed):
+            outcome = _check_paths(request, configuration, directory, fixed)
         write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
     if outcome.guess is not None:
@@ -153,7 +158,13 @@ def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
     return Report(tuple(files), offered, request.explain_unknown)
 
 
-def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _check_paths(
+    request: CheckRequest,
+    configuration: Configuration,
+    directory: Path,
+    fixed: list[CheckedFile],
+) -> _Outcome:
+    """Check the files, and add those that were fixed to `fixed` as soon as they are."""
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
@@ -170,14 +181,7 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
         if checked.repair is not None and not request.diff:
-            from spakky_lint.project.writing import write_atomically
-
-            try:
-                write_atomically(file.path, checked.repair.after)
-            except OSError as error:
-                troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
-            else:
-                checked = repaired(checked, checked.repair)
+            checked = write_repair(file.path, checked, checked.repair, fixed, troubles)
         if request.explain_unknown:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
@@ -263,9 +267,10 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(configuration.most_bytes + 1)
     except OSError as error:
         return _Outcome(Report(()), (Trouble(shown, reason(error)),))
+    is_whole = len(data) <= configuration.most_bytes
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
@@ -276,14 +281,18 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
         file = sources_of(directory, configuration, {path: data}).file(path)
-        checked = check_bytes(
-            shown,
-            data,
-            configuration.selection_for(path),
-            _fixes(request),
-            settings=configuration.settings_for(path),
-            file=file,
-        )
+        selection = configuration.selection_for(path)
+        if is_whole:
+            checked = check_bytes(
+                shown,
+                data,
+                selection,
+                _fixes(request),
+                settings=configuration.settings_for(path),
+                file=file,
+            )
+        else:
+            checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:
@@ -298,6 +307,8 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
+        while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
+            write_bytes(more)
         write_report(request, outcome.report, sys.stderr)
     else:
         write_report(request, outcome.report, sys.stdout)

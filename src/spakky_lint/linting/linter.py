@@ -54,12 +54,17 @@ def lint_bytes(
     try:
         source = decode(data)
     except UnreadableSource as error:
-        unread = _unreadable(error)
-        found = _selected(_told(unread), selection)
-        return Linted(None, found, analysed=True, untold=None if found else unread)
+        return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
     untold = None if judged.findings or judged.is_silenced else judged.unread
     return Linted(source, judged.findings, analysed=True, untold=untold)
+
+
+def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> Linted:
+    """The finding that says so of a file whose text nobody has."""
+    unread = _unreadable(error)
+    found = _selected(_told(unread), selection)
+    return Linted(None, found, analysed=True, untold=None if found else unread)
 
 
 def lint_text(

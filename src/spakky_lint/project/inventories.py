@@ -40,7 +40,7 @@ def tasks_of_file(
 ) -> tuple[LocatedTask, ...] | Trouble:
     """The tasks of one file of the program; Trouble when it cannot be read."""
     try:
-        data = file.path.read_bytes()
+        data = sources.named(file.path)
     except OSError as error:
         return Trouble(file.shown, reason(error))
     name = module_name(file.path, root)
