@@ -233,7 +233,8 @@ def test_all_mistakes_of_a_configuration_at_once(
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
             "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
-            "exclude, per-file-ignores, src, backend, timezone, python and environment are allowed"
+            "exclude, per-file-ignores, src, backend, timezone, python, environment and baseline "
+            "are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '

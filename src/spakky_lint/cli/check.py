@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
@@ -40,6 +41,7 @@ from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
+    from spakky_lint.cli.adoption import Adoption
     from spakky_lint.project.environment.guesses import Guess
 
 STDIN = "<stdin>"
@@ -63,10 +65,20 @@ def check(request: CheckRequest) -> int:
     configuration = _configuration(request, directory)
     if configuration is None:
         return TROUBLE
+    adoption = None
+    if _has_known_findings(request, configuration):
+        from spakky_lint.cli.adoption import AdoptionError, adoption_of
+
+        try:
+            adoption = adoption_of(request, configuration, directory)
+        except AdoptionError as error:
+            for problem in error.problems:
+                say(problem)
+            return TROUBLE
     if request.paths == ("-",):
-        outcome = _check_stdin(request, configuration, directory)
+        outcome = _check_stdin(request, configuration, directory, adoption)
     else:
-        outcome = _check_paths(request, configuration, directory)
+        outcome = _check_paths(request, configuration, directory, adoption)
         write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
     if outcome.guess is not None:
@@ -139,6 +151,16 @@ def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
     return configuration.settings.asking(backend=Backend(request.backend))
 
 
+def _has_known_findings(request: CheckRequest, configuration: Configuration) -> bool:
+    is_named = request.baseline is not None or configuration.baseline is not None
+    return (
+        (is_named and not request.no_baseline)
+        or request.write_baseline is not None
+        or request.prune_baseline
+        or request.new_since is not None
+    )
+
+
 # The run
 
 
@@ -148,22 +170,25 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
+def _report(request: CheckRequest, adopted: Adopted) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
-    return Report(tuple(files), offered, request.explain_unknown)
+    return Report(tuple(adopted.files), offered, request.explain_unknown, adopted.known)
 
 
-def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _check_paths(
+    request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
+) -> _Outcome:
     found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
-    guess: Guess | None = None
+    paths: list[Path] = []
     analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
+    news = None if adoption is None else adoption.news
     for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configuration, fixes, sources)
+        checked = check_file(file, configuration, fixes, sources, news)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
@@ -186,14 +211,20 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
-        guess = guess or _guess(checked, file.path, configuration)
-    files.extend(_settings_of(analysed, configuration, directory))
+        paths.append(file.path)
+    seen: set[Path] = set()
+    files.extend(_settings_of(analysed, configuration, directory, seen))
+    adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
+    troubles += adopted.troubles
+    guesses = (_guess(*each, configuration) for each in zip(adopted.files, paths, strict=False))
     notes = (
         *found.notes,
+        *adopted.notes,
         *_removals(with_codes, request, directory),
         *notes_of(configuration),
     )
-    return _Outcome(_report(request, files), tuple(troubles), notes, guess)
+    guess = next(filter(None, guesses), None)
+    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
 
 
 def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
@@ -207,13 +238,15 @@ def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Gu
 
 
 def _settings_of(
-    analysed: Sequence[Path], configuration: Configuration, directory: Path
+    analysed: Sequence[Path], configuration: Configuration, directory: Path, seen: set[Path]
 ) -> Iterator[CheckedFile]:
-    """The files of settings with findings, of the projects that the files belong to; each once."""
+    """The files of settings with findings, of the projects that the files belong to; each once.
+
+    `seen` are those without findings, too.
+    """
     projects = configuration.projects
     if projects is None or not analysed:
         return
-    seen: set[Path] = set()
     for project in dict.fromkeys(map(projects.of, analysed)):
         settings = configuration.settings.in_environment(project.environment)
         for file in project.surroundings.setting_files:
@@ -252,7 +285,9 @@ def _explained(
     return told
 
 
-def _check_stdin(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _check_stdin(
+    request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
+) -> _Outcome:
     """Check standard input, and write both the report and, with ``--fix``, the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
@@ -283,6 +318,7 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             _fixes(request),
             settings=configuration.settings_for(path),
             file=file,
+            news=None if adoption is None else adoption.news,
         )
         if isinstance(checked, Trouble):
             troubles.append(checked)
@@ -295,7 +331,9 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if request.explain_unknown:
                 checked = _explained(checked, data, file, troubles)
             files.append(checked)
-    outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
+    adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
+    troubles += adopted.troubles
+    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
     if request.fix and not request.diff:
         write_bytes(text)
         write_report(request, outcome.report, sys.stderr)

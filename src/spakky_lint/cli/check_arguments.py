@@ -31,6 +31,9 @@ examples:
   spakky-lint check --diff             see what --fix would change
   spakky-lint check --select SPK3,SPK401
                                        only schedules and crontab ranges
+  spakky-lint check --write-baseline   live with the findings of today: with
+                                       --baseline FILE only new ones are reported
+  spakky-lint check --new-since main   only what was not so on main
   spakky-lint check --format json      for other programs
   spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
                                        check a text that is not saved
@@ -39,7 +42,7 @@ A directory is searched for *.py, without hidden folders, virtual
 environments, __pycache__, *.egg, node_modules, and build and dist unless they
 are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
 from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, src, backend, timezone, python, environment;
+per-file-ignores, src, backend, timezone, python, environment, baseline;
 `spakky-lint config` shows it. One line is silenced by a comment such as
 "# noqa: SPK301".
 
@@ -112,6 +115,39 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
     )
 
+    known = parser.add_argument_group("findings that are there already")
+    known.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="write all findings to this file, a line each, to be reported no more (default: the "
+        "file that the configuration names, else spakky-lint-baseline.jsonl); entries of files "
+        "that are not checked are kept",
+    )
+    known.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="do not report the findings in this file, however they have moved; a second copy of "
+        "one is new",
+    )
+    known.add_argument(
+        "--no-baseline",
+        action="store_true",
+        help="report all, whatever baseline the configuration names",
+    )
+    known.add_argument(
+        "--prune-baseline",
+        action="store_true",
+        help="take what no longer occurs out of the baseline, and give renamed files their names",
+    )
+    known.add_argument(
+        "--new-since",
+        metavar="REV",
+        help="report only what was not so in this git revision, be the cause in the file or in "
+        "another one",
+    )
+
     configuration = add_configuration(parser)
     add_python(configuration)
     add_backend(configuration)
@@ -142,6 +178,34 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
             "- is standard input, and has to be the only path",
         ),
     )
+    is_written = options.write_baseline is not None
+    end_where_wrong(
+        options,
+        (
+            options.baseline is not None and options.no_baseline,
+            "--baseline names one and --no-baseline heeds none: give one of them",
+        ),
+        (
+            is_written and (options.baseline is not None or options.no_baseline),
+            "--write-baseline FILE names the baseline, so it takes no --baseline or --no-baseline",
+        ),
+        (
+            options.prune_baseline and (is_written or options.no_baseline),
+            "--prune-baseline changes what is heeded: no --write-baseline or --no-baseline with it",
+        ),
+        (
+            is_written and options.new_since is not None,
+            "--write-baseline writes all findings, so it takes no --new-since",
+        ),
+        (
+            (is_written or options.prune_baseline) and options.diff,
+            "--diff writes nothing, so it takes no --write-baseline or --prune-baseline",
+        ),
+        (
+            (is_written or options.prune_baseline) and "-" in options.paths,
+            "a baseline is of files: --write-baseline and --prune-baseline take no -",
+        ),
+    )
     from spakky_lint.cli.requests import CheckRequest
 
     return CheckRequest(
@@ -161,6 +225,11 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         backend=options.backend,
         stdin_filename=options.stdin_filename,
         python=options.python,
+        baseline=options.baseline,
+        no_baseline=options.no_baseline,
+        write_baseline=options.write_baseline,
+        prune_baseline=options.prune_baseline,
+        new_since=options.new_since,
     )
 
 

@@ -25,6 +25,14 @@ class CheckRequest:
     backend: str | None
     stdin_filename: str | None
     python: str | None = None
+    baseline: str | None = None
+    no_baseline: bool = False
+    write_baseline: str | None = None
+    """The empty text where nobody says which file."""
+    prune_baseline: bool = False
+    new_since: str | None = None
+    add_noqa: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
@@ -19,6 +20,10 @@ from spakky_lint.rules.settings import PLAIN, Settings
 if TYPE_CHECKING:
     from spakky_lint.facts.unknowns import Unknown
     from spakky_lint.project.environment.setting_files import SettingFile
+    from spakky_lint.syntax.declarations import Unreadable
+
+News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
+"""Which of the findings of a file, with this text, are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,10 @@ class CheckedFile:
     """Whether the file was read and a code of ours may stand in a comment of it."""
     unknowns: tuple[Unknown, ...] = ()
     """What the text does not tell, where somebody asked for it."""
+    known: tuple[Finding, ...] = ()
+    """What is not reported, for it is no news."""
+    unread: Unreadable | None = None
+    """Why nothing in it was checked, whether a finding says so or not."""
 
 
 def check_file(
@@ -61,6 +70,7 @@ def check_file(
     configuration: Configuration,
     fixes: Applicability | None = None,
     sources: Sources | None = None,
+    news: News | None = None,
 ) -> CheckedFile | Trouble:
     """Read and check one file of a program; Trouble when it cannot be read, or as `check_bytes`."""
     data = None if sources is None else sources.read(file.path)
@@ -76,6 +86,7 @@ def check_file(
         fixes,
         settings=configuration.settings_for(file.path),
         file=None if sources is None else sources.file(file.path),
+        news=news,
     )
 
 
@@ -114,15 +125,16 @@ def check_bytes(
     *,
     settings: Settings = PLAIN,
     file: File | None = None,
+    news: News | None = None,
 ) -> CheckedFile | Trouble:
     """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
 
-    `path` is what reports call it. Nothing was checked where the file cannot be read: that is
-    Trouble where the finding that says so is off. So is a defect of ours, and other files
-    are still checked.
+    What is no `news` is found and not repaired. `path` is what reports call it. Nothing was checked
+    where the file cannot be read: that is Trouble where the finding that says so is off. So is a
+    defect of ours, and other files are still checked.
     """
     try:
-        return _check(path, data, selection, fixes, settings, file)
+        return _check(path, data, selection, fixes, settings, file, news)
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
         return Trouble(path, defect(error))
 
@@ -134,6 +146,7 @@ def _check(
     fixes: Applicability | None,
     settings: Settings,
     file: File | None,
+    news: News | None,
 ) -> CheckedFile | Trouble:
     linted = linter.lint_bytes(data, selection, settings=settings, file=file)
     if linted.untold is not None:
@@ -141,7 +154,14 @@ def _check(
     source = linted.source
     text = source.text if source is not None and linted.findings else None
     may_silence = linted.analysed and b"SPK" in data
-    checked = CheckedFile(path, linted.findings, text, linted.analysed, may_silence=may_silence)
+    checked = CheckedFile(
+        path,
+        linted.findings,
+        text,
+        linted.analysed,
+        may_silence=may_silence,
+        unread=linted.unread,
+    )
     if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
         return checked
 
@@ -149,7 +169,14 @@ def _check(
     from spakky_lint.syntax.source import UnreadableSource, encode
 
     unsafe = fixes is Applicability.UNSAFE
-    fixed = fixer.fix_source(source, selection, settings=settings, unsafe=unsafe, file=file)
+    fixed = fixer.fix_source(
+        source,
+        selection,
+        settings=settings,
+        unsafe=unsafe,
+        file=file,
+        wanted=None if news is None else partial(news, path),
+    )
     if fixed.text == source.text:
         return checked
     try:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import (
+    Configuration,
+    ConfigurationError,
+    read_settings_of,
+)
 from spakky_lint.project.discovery import (
     SUFFIXES,
     SourceFile,
@@ -158,6 +162,27 @@ def files_of(revision: Revision, directory: Path) -> Files:
         return sorted(then.union(not_kept))
 
     return Files(content, names, directory)
+
+
+def configuration_then(
+    configuration: Configuration, revision: Revision, directory: Path
+) -> Configuration:
+    """The same rules and folders, with what the files of the project said it runs on then.
+
+    What is installed, and what git does not keep, is told of now only: no revision holds it.
+    """
+    projects, file = configuration.projects, configuration.file
+    if projects is None:
+        return configuration
+    files = files_of(revision, directory)
+    then = projects.as_of(files)
+    settings = configuration.settings.in_environment(then.main.environment)
+    if file is not None and revision.contains(file):
+        try:
+            settings = read_settings_of(revision.read([file])[file], file, files)
+        except ConfigurationError:  # somebody has mended it since
+            settings = configuration.settings
+    return replace(configuration, settings=settings, projects=then)
 
 
 def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:
