@@ -172,7 +172,13 @@ def _fixes(request: CheckRequest) -> Applicability | None:
 
 def _report(request: CheckRequest, adopted: Adopted) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
-    return Report(tuple(adopted.files), offered, request.explain_unknown, adopted.known)
+    return Report(
+        tuple(adopted.files),
+        offered,
+        request.explain_unknown,
+        adopted.known,
+        silences=request.add_noqa,
+    )
 
 
 def _check_paths(
@@ -187,8 +193,9 @@ def _check_paths(
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
     news = None if adoption is None else adoption.news
+    comments = request.reason if request.add_noqa else None
     for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configuration, fixes, sources, news)
+        checked = check_file(file, configuration, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
@@ -200,7 +207,8 @@ def _check_paths(
             try:
                 write_atomically(file.path, checked.repair.after)
             except OSError as error:
-                troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
+                not_done = "no comment is added" if request.add_noqa else "not fixed"
+                troubles.append(Trouble(checked.path, f"{not_done}: {reason(error)}"))
             else:
                 checked = repaired(checked, checked.repair)
         if request.explain_unknown:
@@ -219,6 +227,7 @@ def _check_paths(
     guesses = (_guess(*each, configuration) for each in zip(adopted.files, paths, strict=False))
     notes = (
         *found.notes,
+        *_unsilenced(request, adopted.files[len(paths) :]),
         *adopted.notes,
         *_removals(with_codes, request, directory),
         *notes_of(configuration),
@@ -257,6 +266,15 @@ def _settings_of(
             checked = check_settings(file, shown, configuration, settings)
             if checked.findings:
                 yield checked
+
+
+def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Iterator[Trouble]:
+    """That comments are for Python: the rest has other ways."""
+    if request.add_noqa:
+        for file in settings:
+            if file.findings:
+                words = "no comment silences this file; per-file-ignores does"
+                yield Trouble(file.path, words)
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
@@ -319,6 +337,7 @@ def _check_stdin(
             settings=configuration.settings_for(path),
             file=file,
             news=None if adoption is None else adoption.news,
+            comments=request.reason if request.add_noqa else None,
         )
         if isinstance(checked, Trouble):
             troubles.append(checked)
@@ -334,7 +353,7 @@ def _check_stdin(
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles
     outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
-    if request.fix and not request.diff:
+    if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
         write_report(request, outcome.report, sys.stderr)
     else:

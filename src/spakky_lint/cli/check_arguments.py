@@ -115,6 +115,18 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
     )
 
+    fixes.add_argument(
+        "--add-noqa",
+        action="store_true",
+        help="fix nothing: silence what is reported by # noqa comments; with --diff only show them",
+    )
+    fixes.add_argument(
+        "--reason",
+        metavar="TEXT",
+        type=_comment,
+        help="with --add-noqa: why, for a comment behind each of them",
+    )
+
     known = parser.add_argument_group("findings that are there already")
     known.add_argument(
         "--write-baseline",
@@ -178,6 +190,21 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
             "- is standard input, and has to be the only path",
         ),
     )
+    end_where_wrong(
+        options,
+        (
+            options.reason is not None and not options.add_noqa,
+            "--reason is what the comments of --add-noqa say: give both",
+        ),
+        (
+            options.add_noqa and options.fix,
+            "--add-noqa keeps the code and --fix changes it: give one of them",
+        ),
+        (
+            options.add_noqa and options.write_baseline is not None,
+            "--add-noqa and --write-baseline are two ways to keep a finding: give one of them",
+        ),
+    )
     is_written = options.write_baseline is not None
     end_where_wrong(
         options,
@@ -230,7 +257,16 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,
         new_since=options.new_since,
+        add_noqa=options.add_noqa,
+        reason=options.reason or "",
     )
+
+
+def _comment(text: str) -> str:
+    words = text.strip()
+    if not words or not words.isprintable():
+        raise argparse.ArgumentTypeError("some words on one line are needed")
+    return words
 
 
 def _codes(text: str) -> list[str]:

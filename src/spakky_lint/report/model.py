@@ -32,6 +32,8 @@ class Report:
     explains: bool = False
     """Whether somebody asked what the text does not tell."""
     known: tuple[Known, ...] = ()
+    silences: bool = False
+    """Whether the repairs silence findings by comments, and fix none."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:

@@ -34,7 +34,8 @@ def summary(report: Report) -> Iterator[str]:
     """What was fixed, what was found, and what a further run could fix."""
     if applied := report.applied():
         files = sum(bool(file.applied) for file in report.files)
-        yield f"Fixed {count(applied, 'finding')} in {count(files, 'file')}."
+        done, how = ("Silenced", " by comments") if report.silences else ("Fixed", "")
+        yield f"{done} {count(applied, 'finding')} in {count(files, 'file')}{how}."
     severities = report.severities()
     files = len(report.files)
     if not severities:
