@@ -64,7 +64,10 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="text shows the source, concise is one line a finding (default: text)",
     )
     output.add_argument(
-        "--statistics", action="store_true", help="count the findings of each rule at the end"
+        "--statistics",
+        action="store_true",
+        help="count the findings of each rule at the end; [*] marks those that the fixes mend, "
+        "[-] those of which they mend some",
     )
     output.add_argument(
         "--explain-unknown",
