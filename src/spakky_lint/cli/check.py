@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.cli.account import SEARCHING, Account
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_bytes
+from spakky_lint.cli.loudness import are_notes_said
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.program.sources import File
@@ -59,12 +61,14 @@ class _Outcome:
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
-    directory = working_directory()
-    if directory is None:
-        return TROUBLE
-    configuration = _configuration(request, directory)
-    if configuration is None:
-        return TROUBLE
+    account = Account()
+    with account.phase("reading the configuration"):
+        directory = working_directory()
+        if directory is None:
+            return TROUBLE
+        configuration = _configuration(request, directory)
+        if configuration is None:
+            return TROUBLE
     adoption = None
     if _has_known_findings(request, configuration):
         from spakky_lint.cli.adoption import AdoptionError, adoption_of
@@ -78,13 +82,16 @@ def check(request: CheckRequest) -> int:
     if request.paths == ("-",):
         outcome = _check_stdin(request, configuration, directory, adoption)
     else:
-        outcome = _check_paths(request, configuration, directory, adoption)
-        write_report(request, outcome.report, sys.stdout)
-    say_troubles((*outcome.notes, *outcome.troubles))
+        outcome = _check_paths(request, configuration, directory, adoption, account)
+        with account.phase("writing the report"):
+            write_report(request, outcome.report, sys.stdout)
+    say_notes(outcome.notes)
+    say_troubles(outcome.troubles)
     if outcome.guess is not None:
         from spakky_lint.cli.guess_words import say_guess
 
         say_guess(outcome.guess)
+    account.tell()
     return _exit_code(request, outcome)
 
 
@@ -178,13 +185,19 @@ def _report(request: CheckRequest, adopted: Adopted) -> Report:
         request.explain_unknown,
         adopted.known,
         silences=request.add_noqa,
+        is_brief=not are_notes_said(),
     )
 
 
 def _check_paths(
-    request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
+    request: CheckRequest,
+    configuration: Configuration,
+    directory: Path,
+    adoption: Adoption | None,
+    account: Account,
 ) -> _Outcome:
-    found = discover(request.paths, directory, configuration.excludes)
+    with account.phase(SEARCHING):
+        found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
     paths: list[Path] = []
@@ -194,7 +207,7 @@ def _check_paths(
     sources = sources_of(directory, configuration)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    for file in with_progress(found.files, sys.stderr):
+    for file in account.following(with_progress(found.files, sys.stderr), sources):
         checked = check_file(file, configuration, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
             troubles.append(checked)
@@ -221,8 +234,10 @@ def _check_paths(
             with_codes.append(file.path)
         paths.append(file.path)
     seen: set[Path] = set()
-    files.extend(_settings_of(analysed, configuration, directory, seen))
-    adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
+    with account.phase("reading the files of settings"):
+        files.extend(_settings_of(analysed, configuration, directory, seen))
+    with account.phase("comparing with what is known"):
+        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
     troubles += adopted.troubles
     guesses = (_guess(*each, configuration) for each in zip(adopted.files, paths, strict=False))
     notes = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.loudness import Loudness
 from spakky_lint.cli.shared_arguments import (
     EXIT_CODES,
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_loudness,
     add_python,
     add_speed,
     end_where_wrong,
@@ -32,7 +34,7 @@ examples:
   spakky-lint check --select SPK3,SPK401
                                        only schedules and crontab ranges
   spakky-lint check --write-baseline   live with the findings of today: with
-                                       --baseline FILE only new ones are reported
+                                       --baseline FILE only new ones count
   spakky-lint check --new-since main   only what was not so on main
   spakky-lint check --format json      for other programs
   spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
@@ -172,6 +174,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
     )
 
+    add_loudness(parser, "write the findings")
     add_speed(parser)
 
 
@@ -206,6 +209,16 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         (
             options.add_noqa and options.write_baseline is not None,
             "--add-noqa and --write-baseline are two ways to keep a finding: give one of them",
+        ),
+    )
+    end_where_wrong(
+        options,
+        (
+            options.loudness is Loudness.SILENT
+            and "-" in options.paths
+            and (options.fix or options.add_noqa)
+            and not options.diff,
+            "--silent writes nothing, and the text of - would be lost",
         ),
     )
     is_written = options.write_baseline is not None
@@ -262,6 +275,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         new_since=options.new_since,
         add_noqa=options.add_noqa,
         reason=options.reason or "",
+        loudness=options.loudness,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spakky_lint.cli.loudness import Loudness
+
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
@@ -33,6 +35,7 @@ class CheckRequest:
     new_since: str | None = None
     add_noqa: bool = False
     reason: str = ""
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class PreviewRequest:
     isolated: bool = False
     python: str | None = None
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class AuthRequest:
     isolated: bool = False
     python: str | None = None
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class TasksRequest:
     config: str | None = None
     isolated: bool = False
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Report:
     known: tuple[Known, ...] = ()
     silences: bool = False
     """Whether the repairs silence findings by comments, and fix none."""
+    is_brief: bool = False
+    """Whether nobody wants to hear more than the findings."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:

@@ -27,7 +27,8 @@ def text_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
         for finding in file.findings:
             yield from _finding(file, finding, lines, style)
             yield ""
-    yield from summary(report)
+    if not report.is_brief:
+        yield from summary(report)
 
 
 def summary(report: Report) -> Iterator[str]:
