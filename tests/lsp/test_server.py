@@ -166,7 +166,8 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
         (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
         found = lint_text(editor.texts[uri])[0]
         assert found.fix is not None
-        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {found.fix.title}"
+        title = found.fix.title[0].lower() + found.fix.title[1:]
+        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {title}"
         assert action.title.endswith(" (unsafe)") is (action.is_preferred is None)
         editor.apply(action)
     assert editor.texts[uri] == RIGHT
@@ -180,9 +181,25 @@ async def test_actions_follow_the_text_not_the_diagnostics(editor: Editor) -> No
     editor.open(uri, RIGHT)
     assert await editor.shown(uri) == []
     editor.replace(uri, "@TaskHandler()", "\n\n@TaskHandler")
+    # What was found before says nothing of the line, and does not keep anybody waiting.
+    assert await editor.actions(uri, whole(editor.texts[uri])) == []
+    await editor.says(uri, "SPK101")
     (action,) = await editor.actions(uri, whole(editor.texts[uri]))
     editor.apply(action)
     assert editor.texts[uri] == RIGHT.replace("@TaskHandler()", "\n\n@TaskHandler()")
+
+
+async def test_fixes_of_lines_above_and_below_stay_while_somebody_types(editor: Editor) -> None:
+    uri = "file:///somewhere/staying.py"
+    editor.open(uri, WRONG)
+    await editor.shown(uri)
+    editor.replace(uri, "@TaskHandler\n", "@TaskHandler(\n")
+    editor.replace(uri, "from", "\nfrom")
+    first, _ = await editor.actions(uri, whole(editor.texts[uri]))
+    editor.apply(first)
+    assert editor.texts[uri] == "\n" + WRONG.replace("@TaskHandler\n", "@TaskHandler(\n").replace(
+        "@task()", "@task"
+    )
 
 
 async def test_fix_all(editor: Editor) -> None:
@@ -191,6 +208,7 @@ async def test_fix_all(editor: Editor) -> None:
     for only in (["source.fixAll.spakky-lint"], ["source.fixAll"], ["source"]):
         (action,) = await editor.actions(uri, whole(WRONG), only)
         assert action.kind == "source.fixAll.spakky-lint"
+        action = await editor.resolved(action)
     assert await editor.actions(uri, whole(WRONG), ["source.fixAll.other"]) == []
     assert await editor.actions(uri, whole(WRONG), ["refactor"]) == []
     editor.apply(action)
@@ -260,7 +278,7 @@ async def test_any_text(editor: Editor, name: str, text: str, expected: list[str
     editor.open(uri, "")
     await editor.shown(uri)
     editor.change(uri, text)
-    assert codes(await editor.shown(uri)) == expected
+    await editor.says(uri, *expected)
     assert (
         await editor.actions(uri, types.Range(types.Position(9**9, 0), types.Position(9**9, 9**9)))
         == []

@@ -96,6 +96,34 @@ def test_globs_are_relative_to_the_root(tmp_path: Path) -> None:
     assert moved.excludes(tmp_path / "lib/src/old/a.py")
 
 
+@pytest.mark.parametrize(("said", "size"), [("8", 8_000_000), ("0.5", 500_000), ("1e3", 10**9)])
+def test_the_largest_file_that_is_read(tmp_path: Path, said: str, size: int) -> None:
+    file = write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    assert read_configuration(file).most_bytes == size
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("0", "max-file-size: 0 is no size"),
+        ("-1.5", "max-file-size: -1.5 is no size"),
+        ("inf", "max-file-size: inf is no size"),
+        ("nan", "max-file-size: nan is no size"),
+        ("'8 MB'", "max-file-size is a string"),
+        ("true", "max-file-size is a boolean"),
+    ],
+)
+def test_what_is_no_size(tmp_path: Path, said: str, what: str) -> None:
+    file = write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    with pytest.raises(ConfigurationError) as raised:
+        read_configuration(file)
+    assert raised.value.problems == (
+        f"{what}: a number of megabytes above 0 is allowed, such as 8"
+        if "no size" not in what
+        else f"{what}; a number of megabytes above 0 is allowed, such as 8",
+    )
+
+
 def test_what_a_file_ignores_outweighs_any_selection(tmp_path: Path) -> None:
     read = read_configuration(
         write(
@@ -144,7 +172,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         (
             "line-length: no such key; "
             "select, extend-select, ignore, exclude, per-file-ignores, src, backend, timezone, "
-            "python, environment and baseline are allowed"
+            "python, environment, max-file-size and baseline are allowed"
         ),
         f"select is a string: {codes}",
         f"extend-select[2] is an integer: {codes}",

@@ -20,7 +20,7 @@ from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 def show_diff(asked: Wish, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory)
+        revision = open_revision(name, asked.directory, asked.sources.configuration.most_bytes)
         settings = settings_then(asked.sources, revision)
         both = read_states(asked.sources, revision, settings, with_auth_codes=True)
     except RevisionError as error:

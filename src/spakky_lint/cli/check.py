@@ -13,6 +13,7 @@ from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.fixing import telling_of, write_repair
 from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
@@ -23,6 +24,7 @@ from spakky_lint.project.checking import (
     check_bytes,
     check_file,
     check_settings,
+    check_too_large,
     explained,
     repaired,
 )
@@ -35,6 +37,7 @@ from spakky_lint.project.discovery import (
     shown_path,
 )
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
@@ -82,7 +85,9 @@ def check(request: CheckRequest) -> int:
     if request.paths == ("-",):
         outcome = _check_stdin(request, configuration, directory, adoption)
     else:
-        outcome = _check_paths(request, configuration, directory, adoption, account)
+        fixed: list[CheckedFile] = []
+        with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
+            outcome = _check_paths(request, configuration, directory, fixed, adoption, account)
         with account.phase("writing the report"):
             write_report(request, outcome.report, sys.stdout)
     say_notes(outcome.notes)
@@ -193,9 +198,11 @@ def _check_paths(
     request: CheckRequest,
     configuration: Configuration,
     directory: Path,
+    fixed: list[CheckedFile],
     adoption: Adoption | None,
     account: Account,
 ) -> _Outcome:
+    """Check the files, and add those that were fixed to `fixed` as soon as they are."""
     with account.phase(SEARCHING):
         found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
@@ -215,15 +222,10 @@ def _check_paths(
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
         if checked.repair is not None and not request.diff:
-            from spakky_lint.project.writing import write_atomically
-
-            try:
-                write_atomically(file.path, checked.repair.after)
-            except OSError as error:
-                not_done = "no comment is added" if request.add_noqa else "not fixed"
-                troubles.append(Trouble(checked.path, f"{not_done}: {reason(error)}"))
-            else:
-                checked = repaired(checked, checked.repair)
+            otherwise = "no comment is added" if request.add_noqa else "not fixed"
+            checked = write_repair(
+                file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
+            )
         if request.explain_unknown:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
@@ -331,9 +333,10 @@ def _check_stdin(
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(configuration.most_bytes + 1)
     except OSError as error:
         return _Outcome(Report(()), (Trouble(shown, reason(error)),))
+    is_whole = len(data) <= configuration.most_bytes
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
@@ -344,16 +347,20 @@ def _check_stdin(
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
         file = sources_of(directory, configuration, {path: data}).file(path)
-        checked = check_bytes(
-            shown,
-            data,
-            configuration.selection_for(path),
-            _fixes(request),
-            settings=configuration.settings_for(path),
-            file=file,
-            news=None if adoption is None else adoption.news,
-            comments=request.reason if request.add_noqa else None,
-        )
+        selection = configuration.selection_for(path)
+        if is_whole:
+            checked = check_bytes(
+                shown,
+                data,
+                selection,
+                _fixes(request),
+                settings=configuration.settings_for(path),
+                file=file,
+                news=None if adoption is None else adoption.news,
+                comments=request.reason if request.add_noqa else None,
+            )
+        else:
+            checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:
@@ -370,6 +377,8 @@ def _check_stdin(
     outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
     if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
+        while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
+            write_bytes(more)
         write_report(request, outcome.report, sys.stderr)
     else:
         write_report(request, outcome.report, sys.stdout)

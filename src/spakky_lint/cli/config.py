@@ -18,6 +18,7 @@ from spakky_lint.project.configuration import TABLE, Configuration
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.environment.projects import Project
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.settings_of_code import settings_of_code
 from spakky_lint.project.toml_text import key_line
 from spakky_lint.report.effective.sections import sections
@@ -82,7 +83,7 @@ def _keys(configuration: Configuration, directory: Path) -> Mapping[str, Source]
     if file is None:
         return {}
     shown = shown_path(file, directory)
-    text = file.read_text(encoding="utf-8-sig")
+    text = read_file(file).decode("utf-8-sig")
     return {
         key: Source(SourceKind.CONFIGURATION, shown, key_line(text, TABLE, key))
         for key in configuration.asked

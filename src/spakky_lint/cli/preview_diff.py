@@ -23,7 +23,7 @@ from spakky_lint.runtime.forecast import Window
 def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory)
+        revision = open_revision(name, asked.directory, asked.sources.configuration.most_bytes)
         both = read_states(
             asked.sources, revision, _settings_then(asked, revision), with_auth_codes=False
         )

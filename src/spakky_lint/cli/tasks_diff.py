@@ -17,7 +17,7 @@ from spakky_lint.project.task_inventory import inventory
 def show_diff(asked: Wish, name: str) -> int:
     """Write what breaks since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory)
+        revision = open_revision(name, asked.directory, asked.configuration.most_bytes)
         # No setting has a say in what a task takes: those of now are those of then.
         settings = asked.configuration.settings
         both = read_states(asked.sources, revision, settings, with_auth_codes=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
@@ -12,11 +13,14 @@ from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
-from spakky_lint.project.programs import sources_of
+from spakky_lint.project.programs import disk_of, sources_on
+from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.revisions import Revision, configuration_then, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
+
+IS_A_SUBMODULE = "a submodule has a history of its own, so it is left out of the comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,7 @@ def read_states(
     settings = sources.configuration.settings
     both = TwoStates(
         State(settings_then, sources_then(sources, revision), with_auth_codes),
-        State(
-            settings,
-            sources_of(sources.directory, sources.configuration),
-            with_auth_codes,
-        ),
+        State(settings, _sources_now(sources, revision), with_auth_codes),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
@@ -64,12 +64,26 @@ def sources_then(sources: Sources, revision: Revision) -> Program:
     return sources_in(revision, sources.directory, sources.configuration)
 
 
+def _sources_now(sources: Sources, revision: Revision) -> Program:
+    disk = disk_of(sources.directory, sources.configuration)
+
+    def excluded(path: Path) -> bool:
+        return disk.excluded(path) or revision.submodule_of(path) is not None
+
+    return sources_on(replace(disk, excluded=excluded), sources.directory)
+
+
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
     configuration = sources.configuration
     files = revision.discover(sources.paths, sources.directory, configuration.excludes)
     contents = revision.read([file.path for file in files])
     for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
         module = module_name(file.path, configuration.root, revision.is_file)
+        if file.path not in contents:
+            shown = f"{revision.name}:{file.shown}"
+            both.troubles.append(Trouble(shown, TooLarge(revision.most_bytes).message))
+            both.then.unread[file.path] = module
+            continue
         content = Content(file.path, file.shown, module, contents[file.path])
         both.troubles.extend(both.then.read([content], trouble_at=f"{revision.name}:"))
 
@@ -80,10 +94,17 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
     gone = _gone(sources, revision)
     both.notes.extend(found.notes)
     both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
-    for file in with_progress(found.files, sys.stderr, doing="Reading"):
+    files = [file for file in found.files if revision.submodule_of(file.path) is None]
+    left_out = (revision.submodule_of(file.path) for file in found.files)
+    both.notes.extend(
+        Trouble(shown_path(folder, sources.directory), IS_A_SUBMODULE)
+        for folder in dict.fromkeys(left_out)
+        if folder is not None
+    )
+    for file in with_progress(files, sys.stderr, doing="Reading"):
         module = module_name(file.path, configuration.root)
         try:
-            content = Content(file.path, file.shown, module, file.path.read_bytes())
+            content = Content(file.path, file.shown, module, both.now.program.named(file.path))
         except OSError as error:
             both.troubles.append(Trouble(file.shown, reason(error)))
             both.now.unread[file.path] = module

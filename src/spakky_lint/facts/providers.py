@@ -7,16 +7,18 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.environment import Environment, Package
-from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
+from spakky_lint.facts.passed_over import passed_over
+from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.propagation import Sending, propagation_of
-from spakky_lint.facts.starts import starts_by_file
+from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.syntax.annotations import read_annotation
@@ -176,8 +178,14 @@ def _asked(startup: Startup, environment: Environment) -> Mapping[AuthCapability
         for task in found_tasks(module):
             if not startup.has(task.handler, path):
                 continue
-            auth = auth_of(task.function, task.owner, task.handler, module)
-            if auth.paths.are_absent:
+            auth = auth_of(
+                task.function,
+                task.owner,
+                task.handler,
+                module,
+                are_dates_refused=REFUSED_DATES.holds(environment),
+            )
+            if auth.paths.are_absent or passed_over(task.handler, module) is not None:
                 continue  # something else keeps it from starting, or there is no such task
             by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
             for requirement in auth.requirements:
@@ -279,8 +287,21 @@ def _startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startu
         if start.may_reach(path, handler.key):
             home = view.program.module(start.path)
             whole = startups(home) if isinstance(home, Module) else ()
-            found.append(next((each for each in whole if each.start == start), None))
+            found.append(next((each for each in whole if _is_of(each, start)), None))
     return found
+
+
+def _is_of(startup: Startup, start: Start) -> bool:
+    return startup.start is not None and startup.start.place.range == start.place.range
+
+
+def is_auth_left_out(handler: ClassDeclaration, module: Module) -> bool:
+    """Whether every start that has the handler loads its plugins without spakky-auth."""
+    found = _startups_with(handler, module)
+    return bool(found) and all(
+        each is not None and each.include is not None and Package.AUTH not in each.include
+        for each in found
+    )
 
 
 def _failure(startup: Startup | None, environment: Environment) -> Because | None:
@@ -303,11 +324,3 @@ def giving(capability: AuthCapability) -> Sequence[str]:
 
 def _several(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-def where_it_starts(auth: Auth, failure: Because | None) -> Auth:
-    """Who may run a task; nobody where the application does not start."""
-    if failure is None or auth.paths.are_absent:
-        return auth
-    nothing = Path(PathState.ABSENT, failure)
-    return replace(auth, paths=Paths(nothing, nothing, nothing))

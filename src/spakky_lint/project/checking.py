@@ -12,6 +12,7 @@ from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.reading import TooLarge, read_file
 from spakky_lint.project.trouble import Trouble, defect, reason, unread
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
@@ -75,12 +76,15 @@ def check_file(
     comments: str | None = None,
 ) -> CheckedFile | Trouble:
     """Read and check one file of a program; Trouble when it cannot be read, or as `check_bytes`."""
-    data = None if sources is None else sources.read(file.path)
-    if data is None:
-        try:
-            data = file.path.read_bytes()
-        except OSError as error:
-            return Trouble(file.shown, reason(error))
+    try:
+        if sources is None:
+            data = read_file(file.path, configuration.most_bytes)
+        else:
+            data = sources.named(file.path)
+    except TooLarge as error:
+        return check_too_large(file.shown, error, configuration.selection_for(file.path))
+    except OSError as error:
+        return Trouble(file.shown, reason(error))
     return check_bytes(
         file.shown,
         data,
@@ -91,6 +95,16 @@ def check_file(
         news=news,
         comments=comments,
     )
+
+
+def check_too_large(path: str, error: TooLarge, selection: Selection) -> CheckedFile | Trouble:
+    """The finding that the file cannot be read, for it is there and Python reads it."""
+    from spakky_lint.syntax.source import UnreadableSource
+
+    linted = linter.lint_unreadable(UnreadableSource(error.message), selection)
+    if linted.untold is not None:
+        return unread(path, linted.untold)
+    return CheckedFile(path, linted.findings, analysed=True, unread=linted.unread)
 
 
 def check_settings(
@@ -222,9 +236,8 @@ def _silenced(
     if made.text == source.text:
         return checked
     holding = None if file is None else file.holding(made.text)
-    remaining = linter.lint_source(
-        replace(source, text=made.text), selection, settings=settings, file=holding
-    )
+    edited = replace(source, text=made.text)
+    remaining = linter.judge(edited, selection, settings=settings, file=holding).findings
     checked = replace(checked, may_silence=True)
     return _to_be_written(
         checked, source, data, made.text, made.applied, remaining, "no comment is added"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.environment.projects import Projects
 from spakky_lint.project.globs import BadGlob, Glob, glob
+from spakky_lint.project.reading import MEGABYTE, MOST_BYTES, read_file
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
 from spakky_lint.rules.selection import DEFAULT, Selection
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("select", "extend-select", "ignore", "exclude", "per-file-ignores"),
-    *("src", "backend", "timezone", "python", "environment", "baseline"),
+    *("src", "backend", "timezone", "python", "environment", "max-file-size", "baseline"),
 )
 TABLE = "tool.spakky-lint"
 PROJECT = "pyproject.toml"
@@ -34,6 +36,7 @@ _IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
 _FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
 _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
+_SIZES = "a number of megabytes above 0 is allowed, such as 8"
 _BASELINES = 'the name of a file is allowed, such as "spakky-lint-baseline.jsonl"'
 _PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
 
@@ -70,6 +73,8 @@ class Configuration:
     """The keys that the configuration file has."""
     file: Path | None = field(default=None, compare=False)
     """The configuration file; None without one."""
+    most_bytes: int = MOST_BYTES
+    """The largest file that is read."""
     baseline: Path | None = field(default=None, compare=False)
     """The findings that the project lives with for now, absolute; None without such a file."""
 
@@ -161,7 +166,7 @@ def read_settings_of(data: bytes, file: Path, files: Files) -> Settings:
 
 def _read(file: Path, files: Files, *, required: bool = False) -> _Reading:
     try:
-        data = file.read_bytes()
+        data = read_file(file)
     except OSError as error:
         raise ConfigurationError(file, (reason(error),)) from None
     return _parse(data, file, files, required=required)
@@ -231,6 +236,7 @@ class _Reading:
             projects,
             frozenset(self.table),
             self.file,
+            self.size("max-file-size", self.table.get("max-file-size")),
             self.baseline("baseline", self.table["baseline"]) if "baseline" in self.table else None,
         )
         self.complain()
@@ -283,6 +289,17 @@ class _Reading:
             self.problems.append(f'{key}: no packages are installed at "{value}"; {_PYTHONS}')
             return None
         return python
+
+    def size(self, key: str, value: object) -> int:
+        if value is None:
+            return MOST_BYTES
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.problems.append(f"{key} is {kind_of(value)}: {_SIZES}")
+        elif not 0 < value < inf:
+            self.problems.append(f"{key}: {value} is no size; {_SIZES}")
+        else:
+            return int(value * MEGABYTE)
+        return MOST_BYTES
 
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""

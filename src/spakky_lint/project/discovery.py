@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.trouble import Trouble, reason
 
 SUFFIXES = (".py",)
@@ -19,6 +20,8 @@ NO_PYTHON = "no Python files in this directory"
 
 NOTEBOOK = ".ipynb"
 IS_NOTEBOOK = "a notebook is not checked: export it as a Python file"
+
+LEADS_OUT = "a link out of the project is not followed: a file outside can be named itself"
 
 BUILD_OUTPUT = frozenset({"build", "dist"})
 """Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
@@ -145,6 +148,7 @@ def absolute(argument: str, directory: Path) -> Path:
 def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]:
     """The Python files below `top` with their real paths; None for what is excluded."""
     pending = [(top, Path(os.path.realpath(top)))]
+    home = home_of(top)
     while pending:
         folder, real = pending.pop()
         try:
@@ -166,9 +170,13 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]
             elif entry.name.endswith(SUFFIXES) and _is_text_file(entry):
                 if search.excluded(path):
                     yield None
+                    continue
+                key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
+                shown = shown_path(path, search.directory)
+                if entry.is_symlink() and not is_inside(key, home):
+                    search.notes.append(Trouble(shown, LEADS_OUT))
                 else:
-                    key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
-                    yield key, SourceFile(path, shown_path(path, search.directory))
+                    yield key, SourceFile(path, shown)
         pending.extend(reversed(folders))
 
 

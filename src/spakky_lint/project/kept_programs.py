@@ -20,7 +20,8 @@ from spakky_lint.project.configuration import (
     find_configuration,
     read_configuration,
 )
-from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on, top_of
+from spakky_lint.project.homes import top_of
+from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on
 
 Look: TypeAlias = "Callable[[Path, Configuration | None], Disk]"
 """How the disk is looked at, from a directory."""

@@ -25,7 +25,7 @@ def first_line(function: Function, module: Module) -> int:
     known = _first_lines(module).get(function.key)
     if known is not None:
         return known
-    place = function.decorators[0].place if function.decorators else function.place
+    place = function.written[0].place if function.written else function.place
     return place.range.start.line
 
 
