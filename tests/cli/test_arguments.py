@@ -56,7 +56,8 @@ COMMANDS = "check, preview, auth, tasks, config, rule"
         ),
         (["--selct", "SPK3"], 'no option is called "--selct"; is it `spakky-lint check --select`?'),
         (["--selct", "SPK3", "check"], 'no option of check is called "--selct"; is it --select?'),
-        (["--verbose"], 'no option is called "--verbose"; `spakky-lint --help` lists the commands'),
+        (["--loud"], 'no option is called "--loud"; `spakky-lint --help` lists the commands'),
+        (["--verbose"], "options follow the command: `spakky-lint check --verbose`"),
         (["check", "--selct", "SPK3"], 'no option of check is called "--selct"; is it --select?'),
         (["check", "--selct=SPK3"], 'no option of check is called "--selct"; is it --select?'),
         (["check", "-fix"], 'no option of check is called "-fix"; is it --fix?'),
@@ -233,7 +234,8 @@ def test_all_mistakes_of_a_configuration_at_once(
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
             "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
-            "exclude, per-file-ignores, src, backend, timezone, python and environment are allowed"
+            "exclude, per-file-ignores, src, backend, timezone, python, environment and baseline "
+            "are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '

@@ -82,6 +82,7 @@ configuration
   exclude           none                                default
   per-file-ignores  none                                default
   src               as the layout of the project tells  default
+  baseline          none                                default
 
 versions
   spakky-task    >=6.4,<6.6  pyproject.toml:9

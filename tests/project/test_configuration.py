@@ -172,7 +172,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         (
             "line-length: no such key; "
             "select, extend-select, ignore, exclude, per-file-ignores, src, backend, timezone, "
-            "python, environment and max-file-size are allowed"
+            "python, environment, max-file-size and baseline are allowed"
         ),
         f"select is a string: {codes}",
         f"extend-select[2] is an integer: {codes}",

@@ -8,7 +8,7 @@ from spakky_lint.cli.auth_views import audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import notes_of, working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_troubles
+from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.demands import unmet
@@ -48,7 +48,8 @@ def _show_paths(asked: Wish) -> int:
     found = discover(asked.request.paths, asked.directory, configuration.excludes)
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
-        say_troubles((*found.notes, *troubles))
+        say_notes(found.notes)
+        say_troubles(troubles)
         return TROUBLE
     sources = sources_of(asked.directory, configuration)
     tasks = list(
@@ -57,7 +58,8 @@ def _show_paths(asked: Wish) -> int:
     report = audited(asked, tasks, _applications(asked, tasks, sources.program))
     failed = unmet(report, asked.demands)
     written = write_report(asked, report, failed)
-    say_troubles((*found.notes, *notes_of(configuration), *troubles))
+    say_notes((*found.notes, *notes_of(configuration)))
+    say_troubles(troubles)
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from spakky_lint.cli.auth_views import audited, exit_code, write_comment, write_tables, write_text
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_troubles
+from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states, settings_then
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
@@ -30,7 +30,8 @@ def show_diff(asked: Wish, name: str) -> int:
     comparison = compare_auth(audited(asked, then), audited(asked, now))
     failed = unmet(audited(asked, both.tasks_now), asked.demands, comparison)
     written = _write(asked, comparison, revision, failed)
-    say_troubles((*both.notes, *both.troubles))
+    say_notes(both.notes)
+    say_troubles(both.troubles)
     return exit_code(asked, is_done=written and not both.troubles, is_good=not failed)
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.cli.account import SEARCHING, Account
+from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import configured, notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.fixing import telling_of, write_repair
-from spakky_lint.cli.output import say, say_troubles, write_bytes
+from spakky_lint.cli.loudness import are_notes_said
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.program.sources import File
@@ -43,6 +46,7 @@ from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
+    from spakky_lint.cli.adoption import Adoption
     from spakky_lint.project.environment.guesses import Guess
 
 STDIN = "<stdin>"
@@ -60,24 +64,39 @@ class _Outcome:
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
-    directory = working_directory()
-    if directory is None:
-        return TROUBLE
-    configuration = _configuration(request, directory)
-    if configuration is None:
-        return TROUBLE
+    account = Account()
+    with account.phase("reading the configuration"):
+        directory = working_directory()
+        if directory is None:
+            return TROUBLE
+        configuration = _configuration(request, directory)
+        if configuration is None:
+            return TROUBLE
+    adoption = None
+    if _has_known_findings(request, configuration):
+        from spakky_lint.cli.adoption import AdoptionError, adoption_of
+
+        try:
+            adoption = adoption_of(request, configuration, directory)
+        except AdoptionError as error:
+            for problem in error.problems:
+                say(problem)
+            return TROUBLE
     if request.paths == ("-",):
-        outcome = _check_stdin(request, configuration, directory)
+        outcome = _check_stdin(request, configuration, directory, adoption)
     else:
         fixed: list[CheckedFile] = []
-        with telling_of(fixed):
-            outcome = _check_paths(request, configuration, directory, fixed)
-        write_report(request, outcome.report, sys.stdout)
-    say_troubles((*outcome.notes, *outcome.troubles))
+        with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
+            outcome = _check_paths(request, configuration, directory, fixed, adoption, account)
+        with account.phase("writing the report"):
+            write_report(request, outcome.report, sys.stdout)
+    say_notes(outcome.notes)
+    say_troubles(outcome.troubles)
     if outcome.guess is not None:
         from spakky_lint.cli.guess_words import say_guess
 
         say_guess(outcome.guess)
+    account.tell()
     return _exit_code(request, outcome)
 
 
@@ -144,6 +163,16 @@ def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
     return configuration.settings.asking(backend=Backend(request.backend))
 
 
+def _has_known_findings(request: CheckRequest, configuration: Configuration) -> bool:
+    is_named = request.baseline is not None or configuration.baseline is not None
+    return (
+        (is_named and not request.no_baseline)
+        or request.write_baseline is not None
+        or request.prune_baseline
+        or request.new_since is not None
+    )
+
+
 # The run
 
 
@@ -153,9 +182,16 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
+def _report(request: CheckRequest, adopted: Adopted) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
-    return Report(tuple(files), offered, request.explain_unknown)
+    return Report(
+        tuple(adopted.files),
+        offered,
+        request.explain_unknown,
+        adopted.known,
+        silences=request.add_noqa,
+        is_brief=not are_notes_said(),
+    )
 
 
 def _check_paths(
@@ -163,25 +199,33 @@ def _check_paths(
     configuration: Configuration,
     directory: Path,
     fixed: list[CheckedFile],
+    adoption: Adoption | None,
+    account: Account,
 ) -> _Outcome:
     """Check the files, and add those that were fixed to `fixed` as soon as they are."""
-    found = discover(request.paths, directory, configuration.excludes)
+    with account.phase(SEARCHING):
+        found = discover(request.paths, directory, configuration.excludes)
     fixes = _fixes(request)
     files: list[CheckedFile] = []
-    guess: Guess | None = None
+    paths: list[Path] = []
     analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configuration)
-    for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configuration, fixes, sources)
+    news = None if adoption is None else adoption.news
+    comments = request.reason if request.add_noqa else None
+    for file in account.following(with_progress(found.files, sys.stderr), sources):
+        checked = check_file(file, configuration, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
         if checked.repair is not None and not request.diff:
-            checked = write_repair(file.path, checked, checked.repair, fixed, troubles)
+            otherwise = "no comment is added" if request.add_noqa else "not fixed"
+            checked = write_repair(
+                file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
+            )
         if request.explain_unknown:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
@@ -190,14 +234,23 @@ def _check_paths(
             analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
-        guess = guess or _guess(checked, file.path, configuration)
-    files.extend(_settings_of(analysed, configuration, directory))
+        paths.append(file.path)
+    seen: set[Path] = set()
+    with account.phase("reading the files of settings"):
+        files.extend(_settings_of(analysed, configuration, directory, seen))
+    with account.phase("comparing with what is known"):
+        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
+    troubles += adopted.troubles
+    guesses = (_guess(*each, configuration) for each in zip(adopted.files, paths, strict=False))
     notes = (
         *found.notes,
+        *_unsilenced(request, adopted.files[len(paths) :]),
+        *adopted.notes,
         *_removals(with_codes, request, directory),
         *notes_of(configuration),
     )
-    return _Outcome(_report(request, files), tuple(troubles), notes, guess)
+    guess = next(filter(None, guesses), None)
+    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
 
 
 def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
@@ -211,13 +264,15 @@ def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Gu
 
 
 def _settings_of(
-    analysed: Sequence[Path], configuration: Configuration, directory: Path
+    analysed: Sequence[Path], configuration: Configuration, directory: Path, seen: set[Path]
 ) -> Iterator[CheckedFile]:
-    """The files of settings with findings, of the projects that the files belong to; each once."""
+    """The files of settings with findings, of the projects that the files belong to; each once.
+
+    `seen` are those without findings, too.
+    """
     projects = configuration.projects
     if projects is None or not analysed:
         return
-    seen: set[Path] = set()
     for project in dict.fromkeys(map(projects.of, analysed)):
         settings = configuration.settings.in_environment(project.environment)
         for file in project.surroundings.setting_files:
@@ -228,6 +283,15 @@ def _settings_of(
             checked = check_settings(file, shown, configuration, settings)
             if checked.findings:
                 yield checked
+
+
+def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Iterator[Trouble]:
+    """That comments are for Python: the rest has other ways."""
+    if request.add_noqa:
+        for file in settings:
+            if file.findings:
+                words = "no comment silences this file; per-file-ignores does"
+                yield Trouble(file.path, words)
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
@@ -256,7 +320,9 @@ def _explained(
     return told
 
 
-def _check_stdin(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _check_stdin(
+    request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
+) -> _Outcome:
     """Check standard input, and write both the report and, with ``--fix``, the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
@@ -290,6 +356,8 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
                 _fixes(request),
                 settings=configuration.settings_for(path),
                 file=file,
+                news=None if adoption is None else adoption.news,
+                comments=request.reason if request.add_noqa else None,
             )
         else:
             checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
@@ -304,8 +372,10 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
             if request.explain_unknown:
                 checked = _explained(checked, data, file, troubles)
             files.append(checked)
-    outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
-    if request.fix and not request.diff:
+    adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
+    troubles += adopted.troubles
+    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
+    if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
         while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
             write_bytes(more)

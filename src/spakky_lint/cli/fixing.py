@@ -17,15 +17,20 @@ def write_repair(
     repair: Repair,
     fixed: list[CheckedFile],
     troubles: list[Trouble],
+    *,
+    otherwise: str,
 ) -> CheckedFile:
-    """Write the repair, and return what is left; a file that cannot be written is a trouble."""
+    """Write the repair, and return what is left.
+
+    A file that cannot be written is a trouble, whose words begin with `otherwise`.
+    """
     from spakky_lint.project.writing import holds, write_atomically  # few runs write anything
 
     done = repaired(checked, repair)
     try:
         write_atomically(path, repair.after, repair.before)
     except OSError as error:
-        troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
+        troubles.append(Trouble(checked.path, f"{otherwise}: {reason(error)}"))
         return checked
     except KeyboardInterrupt:  # which waits until the file is written
         if holds(path, repair.after):
@@ -36,13 +41,13 @@ def write_repair(
 
 
 @contextmanager
-def telling_of(fixed: Sequence[CheckedFile]) -> Iterator[None]:
-    """Say what has been fixed, where the run is interrupted: there is no report then."""
+def telling_of(fixed: Sequence[CheckedFile], done: str) -> Iterator[None]:
+    """Say what has been `done`, where the run is interrupted: there is no report then."""
     try:
         yield
     except KeyboardInterrupt:
         from spakky_lint.report.words import count
 
         for file in fixed:
-            say(f"{file.path}: fixed {count(len(file.applied), 'finding')}")
+            say(f"{file.path}: {done} {count(len(file.applied), 'finding')}")
         raise

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC
 
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
 from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
@@ -36,7 +36,8 @@ def show_diff(asked: Wish, name: str) -> int:
     )
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
-    say_troubles((*both.notes, *both.troubles))
+    say_notes(both.notes)
+    say_troubles(both.troubles)
     return exit_code(asked, judgement, is_done=written and not both.troubles)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spakky_lint.cli.loudness import Loudness
+
 
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
@@ -25,6 +27,15 @@ class CheckRequest:
     backend: str | None
     stdin_filename: str | None
     python: str | None = None
+    baseline: str | None = None
+    no_baseline: bool = False
+    write_baseline: str | None = None
+    """The empty text where nobody says which file."""
+    prune_baseline: bool = False
+    new_since: str | None = None
+    add_noqa: bool = False
+    reason: str = ""
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class PreviewRequest:
     isolated: bool = False
     python: str | None = None
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,7 @@ class AuthRequest:
     isolated: bool = False
     python: str | None = None
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,7 @@ class TasksRequest:
     config: str | None = None
     isolated: bool = False
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configuration import Configuration
@@ -35,7 +36,9 @@ def tasks_of_files(
     """The tasks of all files, each as the project that it belongs to runs it; what cannot be read
     is added to the troubles.
     """
-    for file in with_progress(files, sys.stderr, doing="Reading"):
+    account = Account()
+    shown = with_progress(files, sys.stderr, doing="Reading")
+    for file in account.following(shown, program):
         settings = configuration.settings_for(file.path)
         tasks = tasks_of_file(
             file, configuration.root, settings, program, with_auth_codes=with_auth_codes
@@ -44,3 +47,4 @@ def tasks_of_files(
             troubles.append(tasks)
         else:
             yield from tasks
+    account.tell()

@@ -10,13 +10,12 @@ from pathlib import Path
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
 from spakky_lint.program.sources import Sources as Program
-from spakky_lint.project.configuration import ConfigurationError, read_settings_of
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import disk_of, sources_on
 from spakky_lint.project.reading import TooLarge
-from spakky_lint.project.revisions import Revision, files_of, sources_in
+from spakky_lint.project.revisions import Revision, configuration_then, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
@@ -57,23 +56,8 @@ def read_states(
 
 
 def settings_then(sources: Sources, revision: Revision) -> Settings:
-    """What the files of the project said then.
-
-    What is installed, and what git does not keep, is told of now only: no revision holds it.
-    """
-    configuration = sources.configuration
-    projects, file = configuration.projects, configuration.file
-    if projects is None:
-        return configuration.settings
-    files = files_of(revision, sources.directory)
-    held = {} if file is None else revision.read([file])
-    if file is not None and file in held:
-        try:
-            return read_settings_of(held[file], file, files)
-        except ConfigurationError:  # somebody has mended it since
-            return configuration.settings
-    then = replace(projects.main, files=files)
-    return configuration.settings.in_environment(then.environment)
+    """What the files of the project said then."""
+    return configuration_then(sources.configuration, revision, sources.directory).settings
 
 
 def sources_then(sources: Sources, revision: Revision) -> Program:

@@ -38,6 +38,8 @@ class Linted:
     """Whether the file was read: False for one that never mentions the framework."""
     untold: Unreadable | None = None
     """Why nothing was checked, where the finding that would say so is off."""
+    unread: Unreadable | None = None
+    """Why nothing was checked, whether anything says so or not."""
 
 
 def lint_bytes(
@@ -57,14 +59,15 @@ def lint_bytes(
         return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
     untold = None if judged.findings or judged.is_silenced else judged.unread
-    return Linted(source, judged.findings, analysed=True, untold=untold)
+    return Linted(source, judged.findings, analysed=True, untold=untold, unread=judged.unread)
 
 
 def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> Linted:
     """The finding that says so of a file whose text nobody has."""
     unread = _unreadable(error)
     found = _selected(_told(unread), selection)
-    return Linted(None, found, analysed=True, untold=None if found else unread)
+    untold = None if found else unread
+    return Linted(None, found, analysed=True, untold=untold, unread=unread)
 
 
 def lint_text(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("select", "extend-select", "ignore", "exclude", "per-file-ignores"),
-    *("src", "backend", "timezone", "python", "environment", "max-file-size"),
+    *("src", "backend", "timezone", "python", "environment", "max-file-size", "baseline"),
 )
 TABLE = "tool.spakky-lint"
 PROJECT = "pyproject.toml"
@@ -37,6 +37,7 @@ _FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
 _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
 _SIZES = "a number of megabytes above 0 is allowed, such as 8"
+_BASELINES = 'the name of a file is allowed, such as "spakky-lint-baseline.jsonl"'
 _PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
 
 
@@ -74,6 +75,8 @@ class Configuration:
     """The configuration file; None without one."""
     most_bytes: int = MOST_BYTES
     """The largest file that is read."""
+    baseline: Path | None = field(default=None, compare=False)
+    """The findings that the project lives with for now, absolute; None without such a file."""
 
     def excludes(self, path: Path) -> bool:
         """Whether `path`, absolute, is left out of the check."""
@@ -234,6 +237,7 @@ class _Reading:
             frozenset(self.table),
             self.file,
             self.size("max-file-size", self.table.get("max-file-size")),
+            self.baseline("baseline", self.table["baseline"]) if "baseline" in self.table else None,
         )
         self.complain()
         return result
@@ -354,6 +358,15 @@ class _Reading:
             if read is not None:
                 ignores.append(PerFileIgnore(read, known))
         return tuple(ignores)
+
+    def baseline(self, key: str, value: object) -> Path | None:
+        if not isinstance(value, str):
+            self.problems.append(f"{key} is {kind_of(value)}: {_BASELINES}")
+        elif not value or "\0" in value:
+            self.problems.append(f'{key}: "{value}" names no file; {_BASELINES}')
+        else:
+            return Path(os.path.normpath(self.file.parent / value))
+        return None
 
     def backend(self, key: str, value: object) -> Backend:
         if not isinstance(value, str):

@@ -10,7 +10,11 @@ from pathlib import Path
 
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import (
+    Configuration,
+    ConfigurationError,
+    read_settings_of,
+)
 from spakky_lint.project.discovery import (
     SUFFIXES,
     SourceFile,
@@ -204,6 +208,28 @@ def files_of(revision: Revision, directory: Path) -> Files:
         return sorted(then.union(not_kept))
 
     return Files(content, names, directory)
+
+
+def configuration_then(
+    configuration: Configuration, revision: Revision, directory: Path
+) -> Configuration:
+    """The same rules and folders, with what the files of the project said it runs on then.
+
+    What is installed, and what git does not keep, is told of now only: no revision holds it.
+    """
+    projects, file = configuration.projects, configuration.file
+    if projects is None:
+        return configuration
+    files = files_of(revision, directory)
+    then = projects.as_of(files)
+    settings = configuration.settings.in_environment(then.main.environment)
+    held = {} if file is None else revision.read([file])
+    if file is not None and file in held:
+        try:
+            settings = read_settings_of(held[file], file, files)
+        except ConfigurationError:  # somebody has mended it since
+            settings = configuration.settings
+    return replace(configuration, settings=settings, projects=then)
 
 
 def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:

@@ -83,5 +83,7 @@ def patch_summary(report: Report) -> Iterator[str]:
         len(file.findings if file.repair is None else file.repair.remaining)
         for file in report.files
     )
-    would = f"Would fix {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
-    yield f"{would}; {left} would be left." if repairs else f"Nothing to fix; {left} would be left."
+    do = "silence" if report.silences else "fix"
+    would = f"Would {do} {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
+    first = would if repairs else f"Nothing to {do}"
+    yield f"{first}; {left} would be left."

@@ -69,7 +69,7 @@ def sections(
 def _keys(configuration: Configuration, keys: Mapping[str, Source]) -> Iterator[Row]:
     selection = configuration.selection
     ignores = {each.glob.pattern: list(each.codes) for each in configuration.per_file_ignores}
-    folders = configuration.sources
+    folders, baseline = configuration.sources, configuration.baseline
     values: Mapping[str, tuple[object, str]] = {
         "select": (
             None if selection.select is None else list(selection.select),
@@ -83,6 +83,7 @@ def _keys(configuration: Configuration, keys: Mapping[str, Source]) -> Iterator[
             None if folders is None else [each.as_posix() for each in folders],
             "as the layout of the project tells",
         ),
+        "baseline": (None if baseline is None else baseline.as_posix(), ""),
     }
     for key in KEYS:
         if key in values:
@@ -94,6 +95,8 @@ def _keys(configuration: Configuration, keys: Mapping[str, Source]) -> Iterator[
 def _listed(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {', '.join(codes)}" for name, codes in value.items())
+    if isinstance(value, str):
+        return value
     return ", ".join(value) if isinstance(value, list) else ""
 
 
