@@ -175,6 +175,42 @@ def test_a_diff_writes_nothing_and_applies(tmp_path: Path) -> None:
     }
 
 
+CRAFTED = "a.py\n+++ a.py\n@@ -1,1 +1,1 @@\n-x = 1\n+x = 2\n.py"
+"""A name that would be a change of another file."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tab\there.py",
+        "two\nlines.py",
+        "return\r.py",
+        '"leading.py',
+        'quo"te.py',
+        "back\\slash.py",
+        " blanks .py",
+        "bell\a\x7f.py",
+        "주문 배송.py",
+        CRAFTED,
+    ],
+)
+def test_a_diff_applies_to_a_file_of_any_name(tmp_path: Path, name: str) -> None:
+    plant(tmp_path, {"a.py": "x = 1\n", name: WRONG})
+    done = run("check", "--diff", cwd=tmp_path)
+    assert done.code == 1
+    git = shutil.which("git")
+    assert git is not None
+    subprocess.run(
+        [git, "apply", "-p0"],
+        cwd=tmp_path,
+        input=done.out,
+        env={**environment(), "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)},
+        check=True,
+    )
+    assert (tmp_path / name).read_text() == MENDED
+    assert (tmp_path / "a.py").read_text() == "x = 1\n"
+
+
 def test_a_diff_to_the_letter(tmp_path: Path) -> None:
     plant(tmp_path, {"src/a.py": WRONG, "src/b.py": UNSAFE})
     done = run("check", "--diff", cwd=tmp_path)

@@ -14,9 +14,7 @@ from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.rules.finding import Finding
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, settings_of
 
 NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
 
@@ -108,28 +106,6 @@ async def test_a_change_of_a_part(editor: Editor) -> None:
     (diagnostic,) = await editor.shown(uri)
     assert codes([diagnostic]) == ["SPK202"]
     assert diagnostic.range.start == types.Position(9, 4)
-
-
-@pytest.mark.parametrize("rule", sorted(path.name for path in FIXTURES.glob("SPK*")))
-async def test_the_same_findings_as_the_linter(editor: Editor, rule: str) -> None:
-    for file in sorted((FIXTURES / rule).glob("*.py")):
-        text = file.read_bytes().decode("latin-1")
-        uri = file.as_uri()
-        editor.open(uri, text)
-        found = await editor.shown(uri)
-        assert [(one.code, one.range) for one in found] == [
-            (finding.code, client_range(text, finding))
-            for finding in lint_text(text, settings=settings_of(rule))
-        ]
-        editor.close(uri)
-
-
-def client_range(text: str, finding: Finding) -> types.Range:
-    """Said anew, for texts without anything that UTF-16 counts twice."""
-    return types.Range(
-        types.Position(finding.range.start.line - 1, finding.range.start.column - 1),
-        types.Position(finding.range.end.line - 1, finding.range.end.column - 1),
-    )
 
 
 async def test_columns_are_utf_16_code_units(editor: Editor) -> None:

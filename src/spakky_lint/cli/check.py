@@ -229,7 +229,9 @@ def _check_paths(
             )
         if request.explain_unknown or is_summed_up:
             data = sources.read(file.path) or b""
-            checked = _explained(checked, data, sources.file(file.path), troubles)
+            # What is only counted is worth no trouble.
+            said = troubles if request.explain_unknown else []
+            checked = _explained(checked, data, sources.file(file.path), said)
         files.append(checked)
         if checked.analysed:
             analysed.append(file.path)

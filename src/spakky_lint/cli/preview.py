@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spakky_lint.cli.configured import notes_of, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
@@ -63,8 +64,7 @@ def _show_paths(asked: Wish) -> int:
         settings = asked.settings.asking(backend=backend)
         of_backend = tasks_of_files(
             found.files,
-            asked.configuration.root,
-            settings,
+            replace(asked.configuration, settings=settings),
             troubles if number == 0 else [],
             program,
             with_auth_codes=False,

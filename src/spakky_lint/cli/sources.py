@@ -14,7 +14,6 @@ from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.trouble import Trouble
-from spakky_lint.rules.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +27,22 @@ class Sources:
 
 def tasks_of_files(
     files: Sequence[SourceFile],
-    root: Path,
-    settings: Settings,
+    configuration: Configuration,
     troubles: list[Trouble],
     program: Program,
     *,
     with_auth_codes: bool,
 ) -> Iterator[LocatedTask]:
-    """The tasks of all files; what cannot be read is added to the troubles."""
+    """The tasks of all files, each as the project that it belongs to runs it; what cannot be read
+    is added to the troubles.
+    """
     account = Account()
     shown = with_progress(files, sys.stderr, doing="Reading")
     for file in account.following(shown, program):
-        tasks = tasks_of_file(file, root, settings, program, with_auth_codes=with_auth_codes)
+        settings = configuration.settings_for(file.path)
+        tasks = tasks_of_file(
+            file, configuration.root, settings, program, with_auth_codes=with_auth_codes
+        )
         if isinstance(tasks, Trouble):
             troubles.append(tasks)
         else:

@@ -62,8 +62,7 @@ def _show_paths(asked: Wish) -> int:
     tasks = [
         *tasks_of_files(
             found.files,
-            configuration.root,
-            configuration.settings,
+            configuration,
             troubles,
             program,
             with_auth_codes=False,
