@@ -76,17 +76,21 @@ def _known(report: Report) -> Iterator[str]:
 def _passed_over(report: Report) -> Iterator[str]:
     """What nobody should take for clean."""
     over = report.passed_over()
-    classes = "class" if over.registrations == 1 else "classes"
-    things = count(over.others, "thing")
-    parts = [
-        (over.files, f"{count(over.files, 'file')} that could not be read"),
-        (over.registrations, f"{over.registrations} {classes} that nothing is seen to register"),
-        (over.others, f"{things} that the text does not tell"),
-    ]
+    parts = [(over.files, f"{count(over.files, 'file')} that could not be read")]
+    if not report.explains:  # else each is named
+        classes = "class" if over.registrations == 1 else "classes"
+        things = count(over.others, "thing")
+        parts += [
+            (
+                over.registrations,
+                f"{over.registrations} {classes} that nothing is seen to register",
+            ),
+            (over.others, f"{things} that the text does not tell"),
+        ]
     told = [words for number, words in parts if number]
     if told:
-        is_explained = over.registrations + over.others > 0 and not report.explains
-        more = " --explain-unknown shows where." if is_explained else ""
+        is_more = any(number for number, _ in parts[1:])
+        more = " --explain-unknown shows where." if is_more else ""
         yield f"Passed over: {joined(told)}.{more}"
 
 
