@@ -24,7 +24,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-COMMANDS = "check, preview, auth, tasks, config, rule"
+COMMANDS = "check, preview, auth, tasks, config, rule, completion"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ COMMANDS = "check, preview, auth, tasks, config, rule"
     [
         (
             [],
-            "say what to do: check, preview, auth, tasks, config, rule or server; --help explains",
+            f"say what to do: {COMMANDS} or server; --help explains",
         ),
         (
             ["a.py"],
@@ -234,8 +234,8 @@ def test_all_mistakes_of_a_configuration_at_once(
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
         (
             "spakky-lint: pyproject.toml: format: no such key; select, extend-select, ignore, "
-            "exclude, per-file-ignores, src, backend, timezone, python, environment and baseline "
-            "are allowed"
+            "exclude, per-file-ignores, src, backend, timezone, python, environment, "
+            "max-file-size and baseline are allowed"
         ),
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '

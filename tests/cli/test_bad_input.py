@@ -12,6 +12,7 @@ import pytest
 
 from spakky_lint.cli import main
 from spakky_lint.linting import linter
+from spakky_lint.linting.linter import Step
 from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import Selection
@@ -361,11 +362,11 @@ def test_a_fix_that_we_cannot_cope_with_is_not_made(
     real = linter.lint_module
 
     def broken(
-        module: Module, selection: Selection, settings: Settings, *, unused_noqa: bool
+        module: Module, selection: Selection, settings: Settings, *, unused_noqa: bool, step: Step
     ) -> tuple[Finding, ...]:
         if module.text == MENDED:
             raise KeyError("no way")
-        return real(module, selection, settings, unused_noqa=unused_noqa)
+        return real(module, selection, settings, unused_noqa=unused_noqa, step=step)
 
     monkeypatch.chdir(tree)
     monkeypatch.setattr(linter, "lint_module", broken)

@@ -214,6 +214,7 @@ def _check_paths(
     sources = sources_of(directory, configuration)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
+    is_summed_up = request.format in (None, "text") and not request.diff and are_notes_said()
     for file in account.following(with_progress(found.files, sys.stderr), sources):
         checked = check_file(file, configuration, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
@@ -226,9 +227,11 @@ def _check_paths(
             checked = write_repair(
                 file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
             )
-        if request.explain_unknown:
+        if request.explain_unknown or is_summed_up:
             data = sources.read(file.path) or b""
-            checked = _explained(checked, data, sources.file(file.path), troubles)
+            # What is only counted is worth no trouble.
+            said = troubles if request.explain_unknown else []
+            checked = _explained(checked, data, sources.file(file.path), said)
         files.append(checked)
         if checked.analysed:
             analysed.append(file.path)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from spakky_lint.cli.configured import notes_of, working_directory
-from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.output import say, say_note, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.preview_views import (
     backends,
     exit_code,
@@ -61,6 +61,10 @@ def _show_paths(asked: Wish) -> int:
         say_notes(found.notes)
         say_troubles(troubles)
         return TROUBLE
+    if not found.files and asked.wanted.is_anything:
+        say_notes(found.notes)
+        say_nothing_seen()
+        return CLEAN if asked.request.exit_zero else FINDINGS
     program = sources_of(asked.directory, asked.configuration)
     for number, backend in enumerate(backends(asked)):
         settings = asked.settings.asking(backend=backend)

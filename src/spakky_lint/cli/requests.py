@@ -127,6 +127,13 @@ class TasksRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionRequest:
+    """``completion``."""
+
+    shell: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
 
@@ -137,6 +144,7 @@ class ServerRequest:
 Request = (
     AuthRequest
     | CheckRequest
+    | CompletionRequest
     | ConfigRequest
     | PreviewRequest
     | RuleRequest

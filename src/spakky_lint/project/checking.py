@@ -285,12 +285,12 @@ def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> Ch
 
     Nothing is told of what cannot be read. A defect of ours is Trouble, as in `check_bytes`.
     """
+    if not checked.analysed:
+        return checked
     from spakky_lint.facts.silence import unknowns_in
     from spakky_lint.syntax.parse import read_declarations
     from spakky_lint.syntax.source import UnreadableSource, decode
 
-    if not checked.analysed:
-        return checked
     try:
         text = decode(data).text
         if checked.applied and checked.text is not None:

@@ -42,6 +42,7 @@ def summary(report: Report) -> Iterator[str]:
     if not severities:
         yield _clean(report)
         yield from _known(report)
+        yield from _passed_over(report)
         return
     found = joined([count(severities[one], one.value) for one in Severity if severities[one]])
     with_findings = sum(bool(file.findings) for file in report.files)
@@ -50,6 +51,7 @@ def summary(report: Report) -> Iterator[str]:
     if offer := _offer(report):
         yield offer
     yield from _known(report)
+    yield from _passed_over(report)
 
 
 def _clean(report: Report) -> str:
@@ -69,6 +71,27 @@ def _known(report: Report) -> Iterator[str]:
         verb = "is" if known.count == 1 else "are"
         if known.count:
             yield f"{count(known.count, 'finding')} {verb} {where}, and not shown."
+
+
+def _passed_over(report: Report) -> Iterator[str]:
+    """What nobody should take for clean."""
+    over = report.passed_over()
+    parts = [(over.files, f"{count(over.files, 'file')} that could not be read")]
+    if not report.explains:  # else each is named
+        classes = "class" if over.registrations == 1 else "classes"
+        things = count(over.others, "thing")
+        parts += [
+            (
+                over.registrations,
+                f"{over.registrations} {classes} that nothing is seen to register",
+            ),
+            (over.others, f"{things} that the text does not tell"),
+        ]
+    told = [words for number, words in parts if number]
+    if told:
+        is_more = any(number for number, _ in parts[1:])
+        more = " --explain-unknown shows where." if is_more else ""
+        yield f"Passed over: {joined(told)}.{more}"
 
 
 def _offer(report: Report) -> str | None:
