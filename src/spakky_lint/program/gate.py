@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from spakky_lint.program.reexports import only_hands_on
-from spakky_lint.program.roots import Roots
+from spakky_lint.program.roots import STAR, Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.words import CHARACTER, END, NAME, START, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
@@ -52,13 +52,19 @@ _BOUND = re.compile(
     rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
     re.MULTILINE,
 )
+_DEFINITIONS = (
+    (b"\nclass ", b"("),
+    (b"\nclass ", b":"),
+    (b"\ndef ", b"("),
+    (b"\n", b" = "),
+    (b"\n", b": "),
+)
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
 _PLUGINS = b"load_plugins"
 """Where an application is put together."""
-STAR = "*"
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
@@ -133,12 +139,11 @@ class Gate:
     def _brought_by(self, path: Path, each: Import, depth: int) -> Bringing:
         if each.module.partition(".")[0] == "spakky":
             return Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
-        package = self.roots.package(each.module, path)
+        package, inner = self.roots.led_to(each.module, each.name, path)
         if package is None:
             return Bringing.NOTHING
         if each.name is None:
             return self._of_module(package.file, depth + 1)
-        inner = self.roots.within(package, each.name)
         submodule = None if inner is None else inner.file
         found = Bringing.NOTHING
         if submodule != path:
@@ -226,6 +231,11 @@ def names_bound(data: bytes) -> frozenset[str]:
     return frozenset(
         _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)
     )
+
+
+def binds_plainly(name: bytes, data: bytes) -> bool:
+    """Whether a line plainly defines the name; told many times faster than all that is bound."""
+    return any(before + name + after in data for before, after in _DEFINITIONS)
 
 
 def imports(data: bytes) -> Sequence[Import]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
-from spakky_lint.program.gate import STAR, imports
-from spakky_lint.program.roots import Package
+from spakky_lint.program.gate import imports
+from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.names import expected
