@@ -40,7 +40,8 @@ test: lint ## Run style, types, layers and all tests
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
 SLOW := tests/browser tests/cli tests/conformance tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
-	tests/projects/test_ways_in.py tests/properties tests/test_readme.py tests/report/auth/test_markdown.py \
+	tests/project/test_auth_comparing.py tests/project/test_parameter_changes.py \
+	tests/projects/test_ways_in.py tests/properties tests/test_library_page.py tests/test_readme.py tests/report/auth/test_markdown.py \
 	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
 	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py
 
