@@ -101,6 +101,10 @@ class Gate:
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
+    open: dict[Path, int] = field(default_factory=dict)
+    """The modules that are not known to the end, each with how many were so before it."""
+    reached: list[int] = field(default_factory=list)
+    """The first of them that each module in progress is known to import."""
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
@@ -129,12 +133,34 @@ class Gate:
     def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
             return Bringing.NOTHING
-        if path not in self.brought:
+        if path in self.open:  # modules that import each other
+            self.reached[-1] = min(self.reached[-1], self.open[path])
+        elif path not in self.brought:
+            place = self.open[path] = len(self.open)
+            self.reached.append(place)
             self.brought[path] = Bringing.NOTHING  # a circle brings nothing by itself
             data = self.read(path)
             if data is not None:
                 self.brought[path] = self._brings(path, data, depth)
+            first = self.reached.pop()
+            if first < place:
+                self.reached[-1] = min(self.reached[-1], first)
+            else:
+                self._close([*self.open][place:])
         return self.brought[path]
+
+    def _close(self, circle: Sequence[Path]) -> None:
+        """Ask modules that import each other until nothing more comes of it."""
+        for path in circle:
+            del self.open[path]
+        has_grown = len(circle) > 1 and any(self.brought[path] for path in circle)
+        while has_grown:
+            before = [(self.brought[path], self.listed.get(path)) for path in circle]
+            for key in [key for key in self.handed_on if key[0] in circle]:
+                del self.handed_on[key]
+            for path in circle:
+                self.brought[path] = self._brings(path, self.read(path) or b"", 0)
+            has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
     def _brought_by(self, path: Path, each: Import, depth: int) -> Bringing:
         if each.module.partition(".")[0] == "spakky":
