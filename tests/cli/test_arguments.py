@@ -174,7 +174,7 @@ def test_the_program_has_one_name_however_it_is_started(
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
     code = main(["check", "--format", "concise", *arguments])
-    return code, [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
+    return code, [line.split(" ")[2] for line in capsys.readouterr().out.splitlines()]
 
 
 def test_the_configuration_counts(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

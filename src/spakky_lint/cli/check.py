@@ -60,6 +60,8 @@ class _Outcome:
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Trouble, ...] = ()
     guess: Guess | None = None
+    is_text_shown: bool = False
+    """Whether standard output has the text that was checked."""
 
 
 def check(request: CheckRequest) -> int:
@@ -88,8 +90,9 @@ def check(request: CheckRequest) -> int:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
             outcome = _check_paths(request, configuration, directory, fixed, adoption, account)
-        with account.phase("writing the report"):
-            write_report(request, outcome.report, sys.stdout)
+    stream = sys.stderr if outcome.is_text_shown else sys.stdout
+    with account.phase("writing the report"):
+        is_written = write_report(request, outcome.report, stream, directory)
     say_notes(outcome.notes)
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
@@ -97,7 +100,7 @@ def check(request: CheckRequest) -> int:
 
         say_guess(outcome.guess)
     account.tell()
-    return _exit_code(request, outcome)
+    return _exit_code(request, outcome) if is_written else TROUBLE
 
 
 def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
@@ -182,7 +185,7 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, adopted: Adopted) -> Report:
+def _report(request: CheckRequest, adopted: Adopted, directory: Path) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
     return Report(
         tuple(adopted.files),
@@ -191,6 +194,7 @@ def _report(request: CheckRequest, adopted: Adopted) -> Report:
         adopted.known,
         silences=request.add_noqa,
         is_brief=not are_notes_said(),
+        directory=directory.as_posix(),
     )
 
 
@@ -253,7 +257,7 @@ def _check_paths(
         *notes_of(configuration),
     )
     guess = next(filter(None, guesses), None)
-    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
+    return _Outcome(_report(request, adopted, directory), tuple(troubles), notes, guess)
 
 
 def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
@@ -326,7 +330,7 @@ def _explained(
 def _check_stdin(
     request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
 ) -> _Outcome:
-    """Check standard input, and write both the report and, with ``--fix``, the text.
+    """Check standard input, and with ``--fix`` write the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
     is comes out as well: an editor puts what it reads in the place of what it sent.
@@ -377,12 +381,11 @@ def _check_stdin(
             files.append(checked)
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles
-    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
+    report = _report(request, adopted, directory)
+    outcome = _Outcome(report, tuple(troubles), tuple(notes))
     if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
         while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
             write_bytes(more)
-        write_report(request, outcome.report, sys.stderr)
-    else:
-        write_report(request, outcome.report, sys.stdout)
+        return replace(outcome, is_text_shown=True)
     return outcome

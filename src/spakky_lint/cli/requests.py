@@ -8,11 +8,22 @@ from spakky_lint.cli.loudness import Loudness
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A report that ``check`` is to write."""
+
+    format: str | None = None
+    """None where nobody asked for one."""
+    file: str | None = None
+    """None for standard output."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """``check`` as it was asked for; None and empty mean not given."""
 
     paths: tuple[str, ...]
-    format: str | None
+    outputs: tuple[Output, ...]
+    """At least one, and at most one to standard output."""
     select: tuple[str, ...] | None
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
