@@ -218,7 +218,8 @@ def _check_paths(
     sources = sources_of(directory, configuration)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    is_summed_up = request.format in (None, "text") and not request.diff and are_notes_said()
+    is_text = any(output.format in (None, "text") for output in request.outputs)
+    is_summed_up = is_text and not request.diff and are_notes_said()
     for file in account.following(with_progress(found.files, sys.stderr), sources):
         checked = check_file(file, configuration, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
