@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from spakky_lint.cli.auth_views import audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
-from spakky_lint.cli.configured import notes_of, working_directory
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.demands import unmet
-from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of
 
 
@@ -36,22 +35,21 @@ def show_auth(request: AuthRequest) -> int:
 
 
 def _show_paths(asked: Wish) -> int:
-    configuration = asked.configuration
-    found = discover(asked.request.paths, asked.directory, configuration.excludes)
+    configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
         say_troubles((*found.notes, *troubles))
         return TROUBLE
     tasks = tasks_of_files(
         found.files,
-        configuration.root,
-        configuration.settings,
+        configurations.main.root,
+        configurations.settings_for,
         troubles,
-        sources_of(asked.directory, configuration),
+        sources_of(asked.directory, configurations),
         with_auth_codes=True,
     )
     report = audited(asked, list(tasks))
     failed = unmet(report, asked.demands)
     written = write_report(asked, report, failed)
-    say_troubles((*found.notes, *notes_of(configuration), *troubles))
+    say_troubles((*found.notes, *configurations.notes, *troubles))
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)

@@ -9,9 +9,9 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_output,
     add_paths,
-    add_python,
     add_source,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -172,7 +172,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
         "what is weaker first",
     )
 
-    add_python(add_configuration(parser))
+    add_configuration(parser)
     add_speed(parser)
 
 
@@ -240,8 +240,6 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         since=options.since,
         modules=tuple(options.modules),
         explain_unknown=options.explain_unknown,
-        config=options.config,
-        isolated=options.isolated,
-        python=options.python,
+        config=configuration_options(options),
         exit_zero=options.exit_zero,
     )

@@ -21,13 +21,14 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
-        settings = settings_then(asked.sources, revision)
-        both = read_states(asked.sources, revision, settings, with_auth_codes=True)
+        settings = settings_then(asked.sources, revision).of
+        now = asked.configurations.settings_for
+        both = read_states(asked.sources, revision, settings, now, with_auth_codes=True)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
-    then, now = both.comparable
-    comparison = compare_auth(audited(asked, then), audited(asked, now))
+    before, after = both.comparable
+    comparison = compare_auth(audited(asked, before), audited(asked, after))
     failed = unmet(audited(asked, both.tasks_now), asked.demands, comparison)
     written = _write(asked, comparison, revision, failed)
     say_troubles((*both.notes, *both.troubles))

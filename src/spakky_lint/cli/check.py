@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.cli.check_report import write_report
-from spakky_lint.cli.configured import configured, notes_of, working_directory
+from spakky_lint.cli.configured import Configured, configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_bytes
+from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.program.sources import File
@@ -24,10 +24,11 @@ from spakky_lint.project.checking import (
     repaired,
 )
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import (
     IS_NOTEBOOK,
     NOTEBOOK,
-    discover,
+    Discovery,
     excluded_note,
     shown_path,
 )
@@ -41,6 +42,7 @@ from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
     from spakky_lint.project.environment.guesses import Guess
+    from spakky_lint.project.environment.projects import Project
 
 STDIN = "<stdin>"
 
@@ -60,13 +62,29 @@ def check(request: CheckRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    configuration = _configuration(request, directory)
-    if configuration is None:
+    is_stdin = request.paths == ("-",)
+    read = configured(
+        request.config,
+        directory,
+        () if is_stdin else request.paths,
+        lambda configuration: _adapted(request, configuration),
+    )
+    configurations = read.configurations
+    if is_stdin:
+        configurations.of(_stdin_path(request, directory))
+    problems = [*_selector_problems(request), *read.problems]
+    for problem in problems:
+        say(problem)
+    if problems:
         return TROUBLE
-    if request.paths == ("-",):
-        outcome = _check_stdin(request, configuration, directory)
+    if request.show_files or request.show_settings:
+        return _show(request, read, directory)
+    if request.format is None and not request.diff:
+        request = replace(request, format=configurations.main.output_format)
+    if is_stdin:
+        outcome = _check_stdin(request, configurations, directory)
     else:
-        outcome = _check_paths(request, configuration, directory)
+        outcome = _check_paths(request, configurations, read.found, directory)
         write_report(request, outcome.report, sys.stdout)
     say_troubles((*outcome.notes, *outcome.troubles))
     if outcome.guess is not None:
@@ -74,6 +92,20 @@ def check(request: CheckRequest) -> int:
 
         say_guess(outcome.guess)
     return _exit_code(request, outcome)
+
+
+def _show(request: CheckRequest, read: Configured, directory: Path) -> int:
+    """Write which files would be checked, or what is in force for the first of them."""
+    found = read.found
+    if request.show_files:
+        write_lines((file.shown for file in found.files), sys.stdout)
+    else:
+        from spakky_lint.cli.config import show_effective
+
+        path = found.files[0].path if found.files else _stdin_path(request, directory)
+        show_effective(read.configurations, path, as_json=request.format == "json")
+    say_troubles((*found.notes, *found.troubles))
+    return TROUBLE if found.troubles else CLEAN
 
 
 def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
@@ -88,16 +120,8 @@ def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
 # The configuration
 
 
-def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
-    """What the file and the options ask for; None after saying all that is wrong."""
-    configuration, complaints = configured(
-        request.config, request.isolated, directory, request.python
-    )
-    problems = [*_selector_problems(request), *complaints]
-    for problem in problems:
-        say(problem)
-    if problems:
-        return None
+def _adapted(request: CheckRequest, configuration: Configuration) -> Configuration:
+    """What the options make of what a file asks for."""
     return replace(
         configuration,
         selection=_selection(request, configuration),
@@ -130,6 +154,7 @@ def _selection(request: CheckRequest, configuration: Configuration) -> Selection
         base.select,
         (*base.extend_select, *request.extend_select),
         (*base.ignore, *request.ignore),
+        configuration.selection.adjustments,
     )
 
 
@@ -153,17 +178,18 @@ def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
     return Report(tuple(files), offered, request.explain_unknown)
 
 
-def _check_paths(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
-    found = discover(request.paths, directory, configuration.excludes)
+def _check_paths(
+    request: CheckRequest, configurations: Configurations, found: Discovery, directory: Path
+) -> _Outcome:
     fixes = _fixes(request)
     files: list[CheckedFile] = []
     guess: Guess | None = None
     analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
-    sources = sources_of(directory, configuration)
+    sources = sources_of(directory, configurations)
     for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configuration, fixes, sources)
+        checked = check_file(file, configurations, fixes, sources)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
@@ -186,49 +212,51 @@ def _check_paths(request: CheckRequest, configuration: Configuration, directory:
             analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
-        guess = guess or _guess(checked, file.path, configuration)
-    files.extend(_settings_of(analysed, configuration, directory))
+        guess = guess or _guess(checked, file.path, configurations)
+    files.extend(_settings_of(analysed, configurations, directory))
     notes = (
         *found.notes,
         *_removals(with_codes, request, directory),
-        *notes_of(configuration),
+        *configurations.notes,
     )
     return _Outcome(_report(request, files), tuple(troubles), notes, guess)
 
 
-def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
+def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> Guess | None:
     """What the findings of the file rest on and nobody knows."""
-    if configuration.projects is None or not checked.findings:
+    if configurations.main.projects is None or not checked.findings:
         return None
     from spakky_lint.project.environment.guesses import guess_behind
 
     codes = dict.fromkeys(finding.code for finding in checked.findings)
-    return guess_behind(codes, configuration.settings_for(path))
+    return guess_behind(codes, configurations.settings_for(path))
 
 
 def _settings_of(
-    analysed: Sequence[Path], configuration: Configuration, directory: Path
+    analysed: Sequence[Path], configurations: Configurations, directory: Path
 ) -> Iterator[CheckedFile]:
     """The files of settings with findings, of the projects that the files belong to; each once."""
-    projects = configuration.projects
-    if projects is None or not analysed:
-        return
+    found: dict[Project, Path] = {}
+    for path in analysed:
+        projects = configurations.of(path).projects
+        if projects is not None:
+            found.setdefault(projects.of(path), path)
     seen: set[Path] = set()
-    for project in dict.fromkeys(map(projects.of, analysed)):
-        settings = configuration.settings.in_environment(project.environment)
+    for project, path in found.items():
+        settings = configurations.settings_for(path)
         for file in project.surroundings.setting_files:
-            if file.path in seen or configuration.excludes(file.path):
+            if file.path in seen or configurations.excludes(file.path):
                 continue
             seen.add(file.path)
             shown = shown_path(file.path, directory)
-            checked = check_settings(file, shown, configuration, settings)
+            checked = check_settings(file, shown, configurations, settings)
             if checked.findings:
                 yield checked
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
     """That ruff may take away the comments in the files; said once."""
-    if not files or request.isolated:
+    if not files or request.config.isolated:
         return
     from spakky_lint.project.ruff import first_removal
 
@@ -252,13 +280,20 @@ def _explained(
     return told
 
 
-def _check_stdin(request: CheckRequest, configuration: Configuration, directory: Path) -> _Outcome:
+def _stdin_path(request: CheckRequest, directory: Path) -> Path:
+    return directory / (request.stdin_filename or STDIN)
+
+
+def _check_stdin(
+    request: CheckRequest, configurations: Configurations, directory: Path
+) -> _Outcome:
     """Check standard input, and write both the report and, with ``--fix``, the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
     is comes out as well: an editor puts what it reads in the place of what it sent.
     """
-    path = directory / (request.stdin_filename or STDIN)
+    path = _stdin_path(request, directory)
+    configuration = configurations.of(path)
     shown = shown_path(path, directory)
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
@@ -270,12 +305,12 @@ def _check_stdin(request: CheckRequest, configuration: Configuration, directory:
     troubles: list[Trouble] = []
     text = data
     notes: list[Trouble] = []
-    if configuration.excludes(path):
+    if configuration.force_exclude and configurations.excludes(path):
         notes.append(excluded_note([shown]))
     elif path.suffix == NOTEBOOK:
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
-        file = sources_of(directory, configuration, {path: data}).file(path)
+        file = sources_of(directory, configurations, {path: data}).file(path)
         checked = check_bytes(
             shown,
             data,

@@ -9,8 +9,8 @@ from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
     add_exit_zero,
-    add_python,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -113,12 +113,21 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
-    add_python(configuration)
     add_backend(configuration)
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
+    )
+
+    shown = parser.add_argument_group("instead of checking")
+    shown.add_argument(
+        "--show-files", action="store_true", help="list the files that would be checked"
+    )
+    shown.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="show what is in force for the first of them, as `spakky-lint config` does",
     )
 
     add_speed(parser)
@@ -129,6 +138,14 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         options,
         two_configurations(options),
         isolated_python(options),
+        (
+            options.show_files and options.show_settings,
+            "--show-files lists files and --show-settings what is in force: give one of them",
+        ),
+        (
+            (options.show_files or options.show_settings) and (options.fix or options.diff),
+            "--show-files and --show-settings check nothing: leave out --fix and --diff",
+        ),
         (
             options.diff and options.format is not None,
             "--diff writes a patch, so it takes no --format",
@@ -156,11 +173,11 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         exit_zero=options.exit_zero,
         statistics=options.statistics,
         explain_unknown=options.explain_unknown,
-        isolated=options.isolated,
-        config=options.config,
+        show_files=options.show_files,
+        show_settings=options.show_settings,
         backend=options.backend,
         stdin_filename=options.stdin_filename,
-        python=options.python,
+        config=configuration_options(options),
     )
 
 

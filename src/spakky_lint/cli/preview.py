@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from spakky_lint.cli.configured import notes_of, working_directory
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_troubles
 from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
-from spakky_lint.project.discovery import discover
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.validity import Backend
@@ -47,19 +47,18 @@ def _show(asked: Wish) -> int:
 
 
 def _show_paths(asked: Wish) -> int:
-    found = discover(asked.request.paths, asked.directory, asked.configuration.excludes)
+    found = asked.found
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No schedules." would be an answer
         say_troubles((*found.notes, *troubles))
         return TROUBLE
-    program = sources_of(asked.directory, asked.configuration)
+    program = sources_of(asked.directory, asked.configurations)
     for number, backend in enumerate(backends(asked)):
-        settings = asked.settings.asking(backend=backend)
         of_backend = tasks_of_files(
             found.files,
-            asked.configuration.root,
-            settings,
+            asked.configurations.main.root,
+            partial(asked.settings_for, backend=backend),
             troubles if number == 0 else [],
             program,
             with_auth_codes=False,
@@ -67,7 +66,7 @@ def _show_paths(asked: Wish) -> int:
         tasks[backend] = list(of_backend)
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
-    say_troubles((*found.notes, *notes_of(asked.configuration), *troubles))
+    say_troubles((*found.notes, *asked.configurations.notes, *troubles))
     _say_other_projects(asked, tasks[asked.window.backend])
     _say_guess(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
@@ -78,7 +77,7 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     request, shown = asked.request, asked.window
     schedules = [each.path for each in tasks if each.task.schedule is not None]
     for path in dict.fromkeys(schedules):
-        settings = asked.configuration.settings_for(asked.directory / path)
+        settings = asked.configurations.settings_for(asked.directory / path)
         zone = settings.timezone or shown.zone
         if (request.timezone is None and zone != shown.zone) or (
             request.backend is None and settings.backend is not shown.backend
@@ -93,7 +92,7 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
 def _say_guess(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     """What the times rest on and nobody knows."""
     schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
-    if asked.configuration.projects is None or not schedules:
+    if asked.configurations.main.projects is None or not schedules:
         return
     from spakky_lint.cli.guess_words import say_guess
     from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone

@@ -10,9 +10,9 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_output,
     add_paths,
-    add_python,
     add_source,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -139,7 +139,6 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
-    add_python(configuration)
     add_backend(configuration)
     add_speed(parser)
 
@@ -191,7 +190,5 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         max_per_minute=options.max_per_minute,
         exit_zero=options.exit_zero,
         output=options.output,
-        config=options.config,
-        isolated=options.isolated,
-        python=options.python,
+        config=configuration_options(options),
     )

@@ -24,16 +24,20 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory)
+        then = settings_then(asked.sources, revision)
         both = read_states(
-            asked.sources, revision, _settings_then(asked, revision), with_auth_codes=False
+            asked.sources,
+            revision,
+            lambda path: _asked(asked, then.of(path)),
+            lambda path: _asked(asked, asked.configurations.settings_for(path)),
+            with_auth_codes=False,
         )
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
-    then, now = both.comparable
-    comparison = compare(
-        forecasts(then, _window(asked.window, both.then.settings)), forecasts(now, asked.window)
-    )
+    window_then = _window(asked.window, _asked(asked, then.of_the_run))
+    before, now = both.comparable
+    comparison = compare(forecasts(before, window_then), forecasts(now, asked.window))
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
     say_troubles((*both.notes, *both.troubles))
@@ -53,10 +57,10 @@ def _write(
     return True
 
 
-def _settings_then(asked: Wish, revision: Revision) -> Settings:
-    """What the options ask for, and for the rest what the project said then."""
+def _asked(asked: Wish, settings: Settings) -> Settings:
+    """With what the options ask for."""
     now, request = asked.settings, asked.request
-    return settings_then(asked.sources, revision).asking(
+    return settings.asking(
         backend=None if request.backend is None else now.backend,
         timezone=None if request.timezone is None else now.timezone,
     )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationOptions:
+    """The options of the configuration, which all commands share; None means not given."""
+
+    config: tuple[str, ...] = ()
+    """Files, and keys with their values."""
+    isolated: bool = False
+    python: str | None = None
+    force_exclude: bool | None = None
+    respect_gitignore: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +32,11 @@ class CheckRequest:
     exit_zero: bool
     statistics: bool
     explain_unknown: bool
-    isolated: bool
-    config: str | None
+    show_files: bool
+    show_settings: bool
     backend: str | None
     stdin_filename: str | None
-    python: str | None = None
+    config: ConfigurationOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +45,7 @@ class ConfigRequest:
 
     path: str
     format: str
-    config: str | None
-    isolated: bool
-    python: str | None
+    config: ConfigurationOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +75,7 @@ class PreviewRequest:
     demands: tuple[str, ...] = ()
     max_per_minute: str | None = None
     output: str | None = None
-    config: str | None = None
-    isolated: bool = False
-    python: str | None = None
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
 
 
@@ -91,9 +99,7 @@ class AuthRequest:
     since: str | None = None
     modules: tuple[str, ...] = ()
     explain_unknown: bool = False
-    config: str | None = None
-    isolated: bool = False
-    python: str | None = None
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
 
 
@@ -107,8 +113,7 @@ class TasksRequest:
     since: str | None = None
     is_compatibility_required: bool = False
     explain_unknown: bool = False
-    config: str | None = None
-    isolated: bool = False
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
 
 

@@ -19,8 +19,8 @@ def show_diff(asked: Wish, name: str) -> int:
     try:
         revision = open_revision(name, asked.directory)
         # No setting has a say in what a task takes: those of now are those of then.
-        settings = asked.configuration.settings
-        both = read_states(asked.sources, revision, settings, with_auth_codes=False)
+        settings = asked.configurations.settings_for
+        both = read_states(asked.sources, revision, settings, settings, with_auth_codes=False)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
 from spakky_lint.program.sources import Sources as Program
-from spakky_lint.project.configuration import ConfigurationError, read_settings_of
-from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
+from spakky_lint.project.configuration_keys import SETTINGS
+from spakky_lint.project.configurations import Configurations
+from spakky_lint.project.discovery import NO_PYTHON, absolute, shown_path
+from spakky_lint.project.environment.files import files_on_disk
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import sources_of
@@ -39,64 +43,86 @@ class TwoStates:
 
 
 def read_states(
-    sources: Sources, revision: Revision, settings_then: Settings, *, with_auth_codes: bool
+    sources: Sources,
+    revision: Revision,
+    settings_then: Callable[[Path], Settings],
+    settings_now: Callable[[Path], Settings],
+    *,
+    with_auth_codes: bool,
 ) -> TwoStates:
-    """Raises RevisionError."""
-    settings = sources.configuration.settings
+    """The settings are those of each file, absolute. Raises RevisionError."""
+    program = sources_of(sources.directory, sources.configurations)
     both = TwoStates(
         State(settings_then, sources_then(sources, revision), with_auth_codes),
-        State(
-            settings,
-            sources_of(sources.directory, sources.configuration),
-            with_auth_codes,
-        ),
+        State(settings_now, program, with_auth_codes),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
     return both
 
 
-def settings_then(sources: Sources, revision: Revision) -> Settings:
+@dataclass(frozen=True, slots=True)
+class SettingsThen:
     """What the files of the project said then.
 
-    What is installed, and what git does not keep, is told of now only: no revision holds it.
+    What is installed, and what git does not keep, is told of now only: no revision holds it. A
+    configuration that was not there then is as it is now, and so is all where one was wrong:
+    somebody has mended it since.
     """
-    configuration = sources.configuration
-    projects, file = configuration.projects, configuration.file
-    if projects is None:
-        return configuration.settings
-    files = files_of(revision, sources.directory)
-    if file is not None and revision.contains(file):
-        try:
-            return read_settings_of(revision.read([file])[file], file, files)
-        except ConfigurationError:  # somebody has mended it since
-            return configuration.settings
-    then = replace(projects.main, files=files)
-    return configuration.settings.in_environment(then.environment)
+
+    then: Configurations
+    now: Configurations
+
+    def of(self, path: Path) -> Settings:
+        found = self.then.settings_for(path)
+        return self.now.settings_for(path) if self.then.problems else found
+
+    @property
+    def of_the_run(self) -> Settings:
+        found = self.then.main.settings
+        return self.now.main.settings if self.then.problems else found
+
+
+def settings_then(sources: Sources, revision: Revision) -> SettingsThen:
+    now = sources.configurations
+    files, disk = files_of(revision, sources.directory), files_on_disk(sources.directory)
+
+    def was_there(path: Path) -> bool:
+        return revision.inside(path) is not None and revision.is_file(path)
+
+    then = Configurations(
+        now.directory,
+        now.options,
+        files,
+        is_file=lambda text: was_there(Path(text)) or os.path.isfile(text),  # noqa: PTH113
+        content=lambda path: (files if was_there(path) else disk).content(path),
+        only=SETTINGS,
+    )
+    return SettingsThen(then, now)
 
 
 def sources_then(sources: Sources, revision: Revision) -> Program:
-    return sources_in(revision, sources.directory, sources.configuration)
+    return sources_in(revision, sources.directory, sources.configurations)
 
 
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
-    configuration = sources.configuration
-    files = revision.discover(sources.paths, sources.directory, configuration.excludes)
+    root = sources.configurations.main.root
+    files = revision.discover(sources.paths, sources.directory, sources.configurations.choice)
     contents = revision.read([file.path for file in files])
     for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
-        module = module_name(file.path, configuration.root, revision.is_file)
+        module = module_name(file.path, root, revision.is_file)
         content = Content(file.path, file.shown, module, contents[file.path])
         both.troubles.extend(both.then.read([content], trouble_at=f"{revision.name}:"))
 
 
 def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
-    configuration = sources.configuration
-    found = discover(sources.paths, sources.directory, configuration.excludes)
+    root = sources.configurations.main.root
+    found = sources.found
     gone = _gone(sources, revision)
     both.notes.extend(found.notes)
     both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
     for file in with_progress(found.files, sys.stderr, doing="Reading"):
-        module = module_name(file.path, configuration.root)
+        module = module_name(file.path, root)
         try:
             content = Content(file.path, file.shown, module, file.path.read_bytes())
         except OSError as error:

@@ -35,7 +35,7 @@ T = TypeVar("T")
 TYPING_PAUSE = 0.2
 """Seconds without a change after which a text is linted; a change before that starts them anew."""
 
-WATCHED = ("**/*.py", "**/pyproject.toml")
+WATCHED = ("**/*.py", "**/pyproject.toml", "**/spakky-lint.toml", "**/.spakky-lint.toml")
 """The files on which the findings of others rest."""
 
 _SCHEMES = ("file", "untitled")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.configurations import NAMES
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 
 _DISTRIBUTION = "pyproject.toml"
@@ -24,6 +25,10 @@ _Stamp = tuple[int, int] | None
 
 def _none(path: Path) -> bool:
     return False
+
+
+def _nothing(folder: Path) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Disk:
     excluded: Callable[[Path], bool] = _none
     sources: Sequence[Path] | None = None
     """The folders that the configuration names; None where it names none."""
+    sources_in: Callable[[Path], Sequence[Path] | None] = _nothing
+    """Those that the configuration of a folder below names, where it has one."""
     seen: dict[str, _Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
@@ -89,11 +96,21 @@ class Disk:
 
     @cached_property
     def _folders(self) -> Sequence[Path]:
-        if self.sources is not None:
-            return tuple(self.sources)
-        homes = [self.top, *(f for f in self._walked if _DISTRIBUTION in self._folder(f).files)]
-        both = (folder for home in homes for folder in (home / _SOURCES, home))
-        return tuple(dict.fromkeys(folder for folder in both if self._is_there(folder)))
+        found = list(self._sources_of(self.top) if self.sources is None else self.sources)
+        for folder in self._walked:
+            files = self._folder(folder).files
+            if folder == self.top or files.isdisjoint(NAMES):
+                continue
+            own = self.sources_in(folder)
+            if own is not None:
+                found.extend(own)
+            elif self.sources is None and _DISTRIBUTION in files:
+                found.extend(self._sources_of(folder))
+        return tuple(dict.fromkeys(found))
+
+    def _sources_of(self, home: Path) -> Iterator[Path]:
+        """The folders that modules of a distribution are in, as its layout tells."""
+        return filter(self._is_there, (home / _SOURCES, home))
 
     def _is_there(self, folder: Path) -> bool:
         return folder == self.top or self.is_folder(folder)
@@ -162,7 +179,7 @@ def _stamp(path: Path) -> _Stamp:
 
 def sources_of(
     directory: Path,
-    configuration: Configuration | None = None,
+    configuration: ForFiles | None = None,
     overlays: Mapping[Path, bytes] | None = None,
     shown: Callable[[Path], str] | None = None,
 ) -> Sources:
@@ -170,16 +187,22 @@ def sources_of(
     return sources_on(disk_of(directory, configuration), directory, overlays, shown)
 
 
-def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk:
+def disk_of(directory: Path, configuration: ForFiles | None = None) -> Disk:
     top = top_of(directory)
     # Nobody's program is all that a machine holds.
     is_everything = top == top.parent and not _is_marked(top)
     if configuration is None:
         return Disk(top, has_packages_only=is_everything)
-    return Disk(top, configuration.excludes, configuration.sources, has_packages_only=is_everything)
+    return Disk(
+        top,
+        configuration.excludes,
+        configuration.sources,
+        configuration.sources_in,
+        has_packages_only=is_everything,
+    )
 
 
-def disk_beside(directory: Path, configuration: Configuration | None = None) -> Disk:
+def disk_beside(directory: Path, configuration: ForFiles | None = None) -> Disk:
     """Of a file that somebody has opened, whatever it stands in.
 
     Where nothing says that it is a project, only modules and packages beside it count: it may be
