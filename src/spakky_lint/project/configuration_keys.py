@@ -200,7 +200,9 @@ class _Reading:
         for key in self.table.values:
             if key in KEYS:
                 continue
-            meant = closest(key.replace("_", "-"), KEYS, cutoff=0.7)
+            name = key.replace("_", "-")
+            ends = (known for known in KEYS if known.endswith(f"-{name}"))
+            meant = closest(name, KEYS, cutoff=0.7) or next(ends, None)
             hint = f"{listed(KEYS)} are allowed" if meant is None else f"is it {meant}?"
             self.problems.append(f"{key}: no such key; {hint}")
 

@@ -70,7 +70,6 @@ class Configurations:
     """What other options make of each configuration."""
     looked: Callable[[Path], None] | None = None
     """Told of every folder that was looked into, and of every file that was read."""
-    lookups: int = 0
     _by_folder: dict[str, Configuration | None] = field(default_factory=dict)
     _left_out: dict[Path, bool] = field(default_factory=dict)
     _read: dict[Path, Keys | None] = field(default_factory=dict)
@@ -132,7 +131,8 @@ class Configurations:
         if keys is not None:
             file = self.options.files[-1] if self.options.files else None
             return self._made(keys, self.directory, file)
-        return self._found(str(self.directory)) or self._made(Keys(), self._project_folder, None)
+        found = self._found(str(self.directory))
+        return found or self._made(self._option_keys, self._project_folder, None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -174,7 +174,6 @@ class Configurations:
         return found
 
     def _in(self, folder: str) -> Configuration | None:
-        self.lookups += 1
         if self.looked is not None:
             self.looked(Path(folder))
         for name in NAMES:
@@ -371,7 +370,8 @@ def _ours(
     if misspelt:
         return None, tuple(f"[{each}] is not read: the table is [{TABLE}]" for each in misspelt)
     if table is None:
-        return None if name == PROJECT or "tool" in document else document, ()
+        is_ours = name != PROJECT and document and "tool" not in document
+        return document if is_ours else None, ()
     if not isinstance(table, dict):
         return None, (f"{TABLE} is {kind_of(table)}: a table is allowed",)
     return table, ()
