@@ -279,8 +279,8 @@ def test_flake8_takes_from_the_nearest_file_where_the_application_runs(tmp_path:
         },
     )
     run = run_flake8(tmp_path, "--select=SPK")
-    assert "SPK404" not in run.codes("x.py")
-    assert "SPK404" in run.codes("a/x.py")
+    assert "SPK409" not in run.codes("x.py")
+    assert "SPK409" in run.codes("a/x.py")
     *_, (_, _, code, message) = sorted(run.reports["b/x.py"], key=lambda each: each[2] == "SPK000")
     assert code == "SPK000"
     assert message.endswith('backend: "cellery" is no backend; "spec" or "celery" is allowed')

@@ -50,12 +50,14 @@ class Wish:
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.request.paths, self.directory, self.configurations, self.found)
+        return Sources(self.request.paths, self.directory, self.configurations)
 
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    read = configured(request.config, directory, () if request.modules else request.paths)
+    read = configured(
+        request.config, directory, () if request.modules or request.since else request.paths
+    )
     configurations = read.configurations
     options = _Options([])
     settings = configurations.main.settings

@@ -10,7 +10,7 @@ from pathlib import Path
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configurations import Configurations
-from spakky_lint.project.discovery import Discovery, SourceFile
+from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.settings import Settings
@@ -23,7 +23,6 @@ class Sources:
     paths: tuple[str, ...]
     directory: Path
     configurations: Configurations
-    found: Discovery
 
 
 def tasks_of_files(

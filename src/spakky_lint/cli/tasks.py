@@ -30,7 +30,7 @@ class Wish:
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.request.paths, self.directory, self.configurations, self.found)
+        return Sources(self.request.paths, self.directory, self.configurations)
 
 
 def show_tasks(request: TasksRequest) -> int:
@@ -38,7 +38,7 @@ def show_tasks(request: TasksRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    read = configured(request.config, directory, request.paths)
+    read = configured(request.config, directory, () if request.since else request.paths)
     if read.problems:
         for problem in read.problems:
             say(problem)

@@ -13,7 +13,7 @@ from spakky_lint.cli.sources import Sources
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configuration_keys import SETTINGS
 from spakky_lint.project.configurations import Configurations
-from spakky_lint.project.discovery import NO_PYTHON, absolute, shown_path
+from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.environment.files import files_on_disk
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
@@ -117,7 +117,12 @@ def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
 
 def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
     root = sources.configurations.main.root
-    found = sources.found
+    found = discover(sources.paths, sources.directory, sources.configurations.choice)
+    both.troubles.extend(
+        Trouble(shown_path(each.file, sources.directory), each.message)
+        for each in sources.configurations.problems
+        if each.file is not None
+    )
     gone = _gone(sources, revision)
     both.notes.extend(found.notes)
     both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
