@@ -35,13 +35,15 @@ examples:
   spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
                                        check a text that is not saved
 
-A directory is searched for *.py, without hidden folders, virtual
-environments, __pycache__, *.egg, node_modules, and build and dist unless they
-are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
-from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, src, backend, timezone, python, environment;
-`spakky-lint config` shows it. One line is silenced by a comment such as
-"# noqa: SPK301".
+A directory is searched for *.py, without what git ignores, hidden folders,
+virtual environments, __pycache__, *.egg, node_modules, and build and dist
+unless they are packages. What is excluded is checked where a PATH names it,
+unless --force-exclude is given.
+
+The configuration of a file is that of the nearest folder above it with a
+.spakky-lint.toml, a spakky-lint.toml or a pyproject.toml with
+[tool.spakky-lint]; `spakky-lint config` shows it, with all its keys. One line
+is silenced by a comment such as "# noqa: SPK301".
 
 {EXIT_CODES}"""
 
