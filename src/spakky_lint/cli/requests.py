@@ -49,6 +49,17 @@ class ConfigRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class InitRequest:
+    """``init``."""
+
+    path: str
+    is_sure: bool
+    """Whether nobody is to be asked."""
+    is_dry: bool
+    """Whether nothing is to be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRequest:
     """``rule``; None asks for the catalogue."""
 
@@ -129,6 +140,7 @@ Request = (
     AuthRequest
     | CheckRequest
     | ConfigRequest
+    | InitRequest
     | PreviewRequest
     | RuleRequest
     | ServerRequest
