@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule clean stale
+.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule vscode clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,11 +35,12 @@ demo: $(READY) ## Check the example application in fixtures/shop, and look at it
 
 test: lint ## Run style, types, layers and all tests
 	@.ci/browser
+	@.ci/editors
 	$(COMPILE)
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
-SLOW := tests/browser tests/cli tests/conformance tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
+SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
 	tests/projects/test_ways_in.py tests/properties tests/test_readme.py tests/report/auth/test_markdown.py \
 	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
 	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py
@@ -50,6 +51,7 @@ quick: lint ## Run style, types, layers and the tests that take no framework, br
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
 	@.ci/browser
+	@.ci/editors
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
 
 evidence-versions: $(READY_DEV) ## Run the wrong code of every rule on older releases of the framework and of celery
@@ -82,8 +84,11 @@ readme: docs ## Put real output and the expected fixes back into README.md and f
 	$(BIN)/python -m tests.rules.test_fixtures
 	$(BIN)/python .ci/readme
 
+vscode: ## Build the extension for Visual Studio Code, which needs npm, as editors/vscode/dist/spakky-lint.vsix
+	cd editors/vscode && npm install --no-audit --no-fund && npm run package
+
 clean: ## Remove environments, caches and builds
-	rm -rf $(VENV) .nox build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .nox build dist editors/vscode/dist editors/vscode/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests fixtures -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.python: $(if $(STALE),stale)

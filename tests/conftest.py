@@ -52,11 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """What is collected lives until the end, and trees by the thousand are made and dropped.
 
-    To look through all of it for garbage, as often as Python does, takes a tenth of the run.
+    To look through all of it for garbage, as often as Python does, takes a fifth of the run.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 10, 10)
+    gc.set_threshold(1_000_000, 10, 10)
 
 
 class FrameworkGuard:

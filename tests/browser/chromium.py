@@ -64,6 +64,7 @@ class Browser:
     def __init__(self, driver: Any) -> None:  # Any: selenium is absent where these tests skip
         self.driver = driver
         self._frozen: str | None = None
+        self._set: dict[str, Mapping[str, object]] = {}
 
     def open(
         self,
@@ -77,9 +78,9 @@ class Browser:
         """Load the page; `now` is what its clock shows, as an ISO time."""
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
-        self.devtools("Emulation.setTimezoneOverride", {"timezoneId": zone})
-        self.prefer(scheme)
+        self._set_once("Emulation.setDeviceMetricsOverride", metrics)
+        self._set_once("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        self._prefer(scheme)
         if self._frozen is not None:
             script = {"identifier": self._frozen}
             self.devtools("Page.removeScriptToEvaluateOnNewDocument", script)
@@ -92,10 +93,19 @@ class Browser:
         self.driver.get(page.as_uri())
 
     def prefer(self, scheme: str) -> None:
-        feature = {"name": "prefers-color-scheme", "value": scheme}
-        self.devtools("Emulation.setEmulatedMedia", {"features": [feature]})
+        self._prefer(scheme)
         for _ in range(3):  # until a page has been told, too
             self.wait_for_frame()
+
+    def _prefer(self, scheme: str) -> None:
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        self.devtools("Emulation.setEmulatedMedia", {"features": [feature]})
+
+    def _set_once(self, command: str, arguments: Mapping[str, object]) -> None:
+        """Not where it is so already, for the page that is left would be laid out anew."""
+        if self._set.get(command) != arguments:
+            self.devtools(command, arguments)
+            self._set[command] = arguments
 
     def devtools(self, command: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         found: dict[str, Any] = self.driver.execute_cdp_cmd(command, dict(arguments))

@@ -27,14 +27,15 @@ FAINT = script("faint.js")
 OUTSIDE = script("outside.js").replace('".unseen,', '"#box, .unseen,')
 
 
+@pytest.fixture(scope="module", params=["few", "many"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    texts = GUARDED if request.param == "few" else many_guarded(60, 60)
+    return audited(texts, tmp_path_factory.mktemp("either") / "page.html", CALLERS)
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1100])
-@pytest.mark.parametrize("kind", ["few", "many"])
-def test_only_the_matrix_scrolls_to_the_side(
-    browser: Browser, pages: Path, kind: str, width: int
-) -> None:
-    texts = GUARDED if kind == "few" else many_guarded(60, 60)
-    page = audited(texts, pages / "page.html", CALLERS)
-    browser.open(page.path, size=(width, 800))
+def test_only_the_matrix_scrolls_to_the_side(browser: Browser, either: Audited, width: int) -> None:
+    browser.open(either.path, size=(width, 800))
     wide = "return document.documentElement.scrollWidth"
     assert browser.run(wide) <= width
     assert browser.run(OUTSIDE) == []

@@ -6,6 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from spakky_lint.facts.contributions import Provider
+from spakky_lint.facts.providers import Asked
+from spakky_lint.facts.supply import Application, Need, Supply
+from spakky_lint.project.auditing import audit
+from spakky_lint.report.auth.html import auth_html
+from spakky_lint.runtime.capabilities import AuthCapability
 from tests.browser.auth_pages import (
     CALLERS,
     GUARDED,
@@ -13,12 +19,16 @@ from tests.browser.auth_pages import (
     Audited,
     audited,
     cell,
+    guarded_tasks,
     listed,
     open_cell,
     press_head,
     told,
 )
 from tests.browser.chromium import Browser
+
+ASKING = Asked("Reports.weekly", None)
+OIDC = Provider("spakky-oidc", frozenset({AuthCapability.AUTHENTICATION}), None)
 
 
 def test_the_summary_leads_with_the_worst(browser: Browser, guarded: Audited) -> None:
@@ -311,3 +321,26 @@ def test_one_task_without_requirements_is_a_page_too(browser: Browser, pages: Pa
     open_cell(browser, "b", "Queue")
     assert "Nothing says who may run it." in browser.text("#details .here")
     assert browser.complaints() == []
+
+
+def test_the_providers_of_an_application_stand_below_the_matrix(
+    browser: Browser, pages: Path
+) -> None:
+    needs = (
+        Need(AuthCapability.AUTHENTICATION, Supply.GIVEN, True, [ASKING], [OIDC]),
+        Need(AuthCapability.ROLE_CHECK, Supply.MISSING, True, [ASKING], []),
+    )
+    shown = audit(guarded_tasks(GUARDED), (), [Application("main.py:5", True, True, needs)])
+    page = pages / "providers.html"
+    page.write_text(auth_html(shown), encoding="utf-8")
+    browser.open(page)
+    assert browser.text("#providers").split("\n") == [
+        "Providers",
+        "main.py:5",
+        "Capability\tGiven by\tAsked for by",
+        "✓AUTHENTICATION\tspakky-oidc\tReports.weekly",
+        (
+            "✕ROLE_CHECK\tnothing gives it, so the application does not start: spakky-policy would"
+            "\tReports.weekly"
+        ),
+    ]

@@ -14,14 +14,24 @@ OUTSIDE = script("outside.js")
 FAINT = script("faint.js")
 
 
+@pytest.fixture(scope="module", params=Language)
+def translated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    path = tmp_path_factory.mktemp("translated") / "page.html"
+    return made(SHOP, path, language=request.param)
+
+
+@pytest.fixture(scope="module", params=["few", "many"])
+def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    texts = SHOP if request.param == "few" else many(400)
+    return made(texts, tmp_path_factory.mktemp("either") / "page.html")
+
+
 @pytest.mark.parametrize("view", ["week", "month"])
-@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("width", [320, 390, 768, 1100])
 def test_no_width_needs_scrolling_to_the_side(
-    browser: Browser, pages: Path, width: int, language: Language, view: str
+    browser: Browser, translated: Made, width: int, view: str
 ) -> None:
-    page = made(SHOP, pages / "page.html", language=language)
-    browser.open(page.path, size=(width, 800))
+    browser.open(translated.path, size=(width, 800))
     browser.click(f"#view label:has([value={view}])")
     browser.click("#list .row:first-child summary")
     assert browser.run("return document.documentElement.scrollWidth") <= width
@@ -69,13 +79,11 @@ def test_what_a_finger_has_to_meet_is_large_enough(browser: Browser, shop: Made)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["few", "many"])
 def test_every_text_has_the_contrast_that_wcag_asks_for(
-    browser: Browser, pages: Path, kind: str, scheme: str
+    browser: Browser, either: Made, scheme: str
 ) -> None:
-    page = made(SHOP if kind == "few" else many(400), pages / "page.html")
     for width in (1440, 390):
-        browser.open(page.path, size=(width, 900), scheme=scheme)
+        browser.open(either.path, size=(width, 900), scheme=scheme)
         for view in ("week", "month"):
             browser.click(f"#view label:has([value={view}])")
             browser.click("#list .row:first-child summary")

@@ -161,7 +161,7 @@ def test_a_table_of_the_working_directory_is_the_default(tree: Path) -> None:
 
 def test_json_is_as_documented(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys)
-    assert list(found) == ["version", "callers", "tasks", "unmet"]
+    assert list(found) == ["version", "callers", "tasks", "providers", "unmet"]
     assert (found["version"], found["callers"], found["unmet"]) == (1, [], [])
     assert [task["task"] for task in found["tasks"]] == [
         *(f"app.tasks.Reports.{name}" for name in ("generate", "charge", "sweep")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -124,18 +125,49 @@ def test_a_file_outside_of_the_repository(tmp_path: Path, top: Path) -> None:
     assert (found["changes"], found["untold"]) == ([], [])
 
 
-def test_a_link_is_followed_to_its_file(
-    tmp_path: Path, top: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    plant(tmp_path, {"shared.py": ROLES})
+def test_a_link_is_followed_to_its_file(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(top, {"shared/roles.txt": ROLES})
     (top / "src/app/roles.py").unlink()
-    (top / "src/app/roles.py").symlink_to(tmp_path / "shared.py")
+    (top / "src/app/roles.py").symlink_to(top / "shared/roles.txt")
     assert refs(capsys) == ["admin"]
     assert changes(capsys) == []
     commit(top)
     assert changes(capsys, untold=UNTOLD) == []  # git has no content of a link
     (top / "src/app/roles.py").unlink()
     (top / "src/app/roles.py").symlink_to("roles.py")
+    assert refs(capsys, "src/app/tasks.py") == [None]
+
+
+def test_no_import_leads_out_of_the_project(
+    tmp_path: Path, top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tmp_path, {"secret/__init__.py": "", "secret/roles.py": ROLES})
+    (top / "src/app/roles.py").unlink()
+    (top / "src/app/roles.py").symlink_to(tmp_path / "secret/roles.py")
+    assert refs(capsys, "src/app/tasks.py") == [None]
+    (top / "src/app/roles.py").unlink()
+    (top / "src/linked").symlink_to(tmp_path / "secret")
+    plant(top, {"src/app/tasks.py": TASKS.replace("app.roles", "linked.roles")})
+    assert refs(capsys) == [None]
+    # The module is there all the same, so that nothing is said of the import.
+    assert run("check", "src", "--select", "SPK8", cwd=top).code == 0
+
+
+def test_no_import_is_waited_for_and_none_fills_the_memory(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roles = top / "src/app/roles.py"
+    roles.unlink()
+    os.mkfifo(roles)
+    assert refs(capsys, "src/app/tasks.py") == [None]
+    assert changes(capsys, "src/app/tasks.py", untold=UNTOLD) == []
+    roles.unlink()
+    roles.symlink_to("/dev/zero")
+    assert refs(capsys, "src/app/tasks.py") == [None]
+    roles.unlink()
+    roles.write_text(ROLES + " " * 2_000_000)
+    assert refs(capsys) == ["admin"]
+    plant(top, {"pyproject.toml": "[tool.spakky-lint]\nmax-file-size = 1.5\n"})
     assert refs(capsys, "src/app/tasks.py") == [None]
 
 

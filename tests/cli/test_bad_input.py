@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -70,6 +71,7 @@ UNREADABLE = {
     "open_brackets.py": HEAD + b"x = " + b"[" * 4000,
     "calls.py": HEAD + b"x = a" + b".b()" * 2000 + b"\n",
     "open_string.py": HEAD + b"'''" + b"x" * 100,
+    "too_much.py": HEAD + b"x = [" + b"1," * 100_000 + b"]",
 }
 
 
@@ -84,6 +86,68 @@ def test_a_text_that_cannot_be_read_is_one_finding(tree: Path, options: tuple[st
     assert found == (expected if options else [*expected, ("z_wrong.py", "SPK202")])
     assert ((tree / "z_wrong.py").read_text() == MENDED) is bool(options)
     assert {name: (tree / name).read_bytes() for name in UNREADABLE} == UNREADABLE
+
+
+def test_a_file_above_the_limit_is_one_finding(tree: Path) -> None:
+    plant(tree, {"large.py": HEAD + b" " * 300_000, "data.py": b" " * 300_000})
+    assert concise(".", cwd=tree) == (1, [], [])
+    plant(tree, {"pyproject.toml": "[tool.spakky-lint]\nmax-file-size = 0.25\n"})
+    code, others, complaints = concise(".", cwd=tree)
+    assert (code, complaints) == (1, [])
+    assert others == [
+        f"{name}:1:1: SPK000 the file has more than 0.25 MB, the most that is read "
+        "(max-file-size): nothing else in it was checked until that is mended"
+        for name in ("data.py", "large.py")
+    ]
+    assert concise(".", "--ignore", "SPK000", cwd=tree)[0] == 2
+    for command in ("auth", "preview", "tasks"):
+        done = run(command, "large.py", "z_wrong.py", cwd=tree)
+        assert done.code == 2
+        assert "large.py: the file has more than 0.25 MB" in "\n".join(done.complaints)
+
+
+def test_standard_input_above_the_limit_is_one_finding(tree: Path) -> None:
+    plant(tree, {"pyproject.toml": "[tool.spakky-lint]\nmax-file-size = 0.25\n"})
+    text = HEAD + b" " * 300_000
+    done = run("check", "-", "--format", "concise", cwd=tree, stdin=text)
+    assert done.code == 1
+    assert done.lines[0].startswith("<stdin>:1:1: SPK000 the file has more than 0.25 MB")
+    assert run("check", "-", "--fix", cwd=tree, stdin=text).out == text
+
+
+def test_what_is_named_and_is_no_regular_file_is_not_opened(tree: Path) -> None:
+    os.mkfifo(tree / "pipe")
+    assert concise("pipe", "/dev/zero", ".", cwd=tree) == (
+        2,
+        [],
+        [
+            "spakky-lint: pipe: this is no regular file",
+            "spakky-lint: /dev/zero: this is no regular file",
+        ],
+    )
+    done = run("check", "--config", "/dev/zero", cwd=tree)
+    assert (done.code, done.complaints) == (
+        2,
+        ["spakky-lint: /dev/zero: this is no regular file"],
+    )
+    done = run("auth", "--policy", "pipe", cwd=tree)
+    assert done.code == 2
+    assert "this is no regular file" in "\n".join(done.complaints)
+
+
+def test_a_link_out_of_the_project_is_not_followed(tree: Path) -> None:
+    plant(tree, {".git/HEAD": "", "project/pyproject.toml": "", "project/a.py": CLEAN})
+    (tree / "project/inside.py").symlink_to("../z_wrong.py")
+    (tree / "project/outside.py").symlink_to("/etc/passwd")
+    project = tree / "project"
+    done = run("check", "--format", "concise", cwd=project)
+    assert [line.split(" ")[:2] for line in done.lines] == [["inside.py:6:5:", "SPK202"]]
+    assert done.complaints == [
+        (
+            "spakky-lint: outside.py: a link out of the project is not followed: "
+            "a file outside can be named itself"
+        ),
+    ]
 
 
 OFF = {

@@ -208,7 +208,7 @@ def test_exit_zero(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_statistics(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(tree, {"src/more.py": WRONG})
-    counts = ["2  SPK202  task-called", "1  SPK301  schedule-trigger-count"]
+    counts = ["2  SPK202  [*] task-called", "1  SPK301  [ ] schedule-trigger-count"]
     assert main(["check", "--statistics"]) == 1
     assert capsys.readouterr().out.splitlines()[-2:] == counts
     assert main(["check", "--statistics", "--format", "concise"]) == 1

@@ -92,6 +92,8 @@ configuration
   src                  as the layout of the project tells  default
   output-format        text                                default
   required-version     any                                 default
+  max-file-size        8 MB                                default
+  baseline             none                                default
 
 versions
   spakky-task    >=6.4,<6.6  pyproject.toml:9

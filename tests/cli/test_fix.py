@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from spakky_lint.cli import main
+from spakky_lint.linting.linter import judge
 from tests.cli.running import (
     CLEAN,
     FOREIGN,
@@ -172,6 +175,42 @@ def test_a_diff_writes_nothing_and_applies(tmp_path: Path) -> None:
     }
 
 
+CRAFTED = "a.py\n+++ a.py\n@@ -1,1 +1,1 @@\n-x = 1\n+x = 2\n.py"
+"""A name that would be a change of another file."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tab\there.py",
+        "two\nlines.py",
+        "return\r.py",
+        '"leading.py',
+        'quo"te.py',
+        "back\\slash.py",
+        " blanks .py",
+        "bell\a\x7f.py",
+        "주문 배송.py",
+        CRAFTED,
+    ],
+)
+def test_a_diff_applies_to_a_file_of_any_name(tmp_path: Path, name: str) -> None:
+    plant(tmp_path, {"a.py": "x = 1\n", name: WRONG})
+    done = run("check", "--diff", cwd=tmp_path)
+    assert done.code == 1
+    git = shutil.which("git")
+    assert git is not None
+    subprocess.run(
+        [git, "apply", "-p0"],
+        cwd=tmp_path,
+        input=done.out,
+        env={**environment(), "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)},
+        check=True,
+    )
+    assert (tmp_path / name).read_text() == MENDED
+    assert (tmp_path / "a.py").read_text() == "x = 1\n"
+
+
 def test_a_diff_to_the_letter(tmp_path: Path) -> None:
     plant(tmp_path, {"src/a.py": WRONG, "src/b.py": UNSAFE})
     done = run("check", "--diff", cwd=tmp_path)
@@ -206,3 +245,47 @@ def test_exit_codes_of_a_diff(
     assert diff("a.py", "--exit-zero") == (0, True)
     assert diff("a.py", "nope.py") == (2, True)
     assert (tmp_path / "a.py").read_text() == WRONG
+
+
+def test_what_was_saved_meanwhile_is_reported_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {"a.py": WRONG, "b.py": WRONG})
+    saved = WRONG.replace("ship", "send")
+
+    def while_somebody_saves(*arguments: Any, **others: Any) -> Any:
+        (tmp_path / "a.py").write_text(saved)
+        return judge(*arguments, **others)
+
+    monkeypatch.setattr("spakky_lint.linting.fixer.judge", while_somebody_saves)
+    done = run("check", "--fix", ".", cwd=tmp_path)
+    assert done.code == 2
+    assert done.complaints == [
+        "spakky-lint: a.py: not fixed: it has been changed since it was read"
+    ]
+    assert (tmp_path / "a.py").read_text() == saved
+    assert (tmp_path / "b.py").read_text() == MENDED
+
+
+def test_who_interrupts_is_told_what_was_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, {"a.py": WRONG, "b.py": WRONG, "c.py": WRONG})
+    calls = []
+
+    def interrupt(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    done = run("check", "--fix", ".", cwd=tmp_path)
+    assert done.code == 130
+    assert done.complaints == [
+        "spakky-lint: a.py: fixed 1 finding",
+        "spakky-lint: b.py: fixed 1 finding",
+        "spakky-lint: interrupted",
+    ]
+    assert (tmp_path / "b.py").read_text() == MENDED
+    assert (tmp_path / "c.py").read_text() == WRONG
+    assert len(list(tmp_path.iterdir())) == 3

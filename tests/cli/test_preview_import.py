@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from spakky_lint.project.imported import ImportFailed, import_modules
 from tests.cli.running import Run, plant, run, run_on_terminal
 from tests.real_framework import requires_framework
 
@@ -318,6 +319,56 @@ def test_a_module_that_ends_the_process(tmp_path: Path) -> None:
         assert done.complaints[-1] == (
             f"spakky-lint: --import: {module}: the process ended ({how}) before it was imported"
         )
+
+
+ANSWERS = """\
+import os
+
+def __getattr__(name):
+    raise RuntimeError(name)
+
+for descriptor in range(3, 20):
+    try:
+        os.write(descriptor, b"{}\\n")
+        os.close(descriptor)
+    except OSError:
+        pass
+"""
+
+
+def test_what_a_module_does_to_all_that_is_open_and_asked_for(tmp_path: Path) -> None:
+    tree = plant(tmp_path, {**PACKAGE, "app/answers.py": ANSWERS})
+    assert document(tree, "app")["schedules"] == document(tree, "app.tasks")["schedules"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def __getattr__(name):\n    raise KeyError(name)\n",
+        "def __getattr__(name):\n    return print\n",
+        "import sys\n\nsys.stdout.close()\n",
+        "__file__ = 5\n__name__ = None\n",
+    ],
+)
+def test_an_odd_module_is_no_reason_to_fail(tmp_path: Path, text: str) -> None:
+    tree = plant(tmp_path, {**PACKAGE, "app/odd.py": text})
+    assert len(document(tree, "app")["schedules"]) == len(document(tree, "app.tasks")["schedules"])
+
+
+def test_a_module_whose_path_is_none_is_named(tmp_path: Path) -> None:
+    tree = plant(tmp_path, {**PACKAGE, "app/odd.py": "__path__ = 7\n"})
+    done = asked(tree, "app")
+    assert (done.code, done.out) == (2, b"")
+    (line,) = done.complaints
+    assert line.startswith(
+        "spakky-lint: --import: app.odd: TypeError: 'int' object is not iterable"
+    )
+
+
+def test_an_endless_import_is_not_waited_for(tmp_path: Path) -> None:
+    plant(tmp_path, {"endless.py": "import time\n\nwhile True:\n    time.sleep(0.01)\n"})
+    with pytest.raises(ImportFailed, match=r"^endless: not imported within 0\.5 seconds$"):
+        import_modules(["endless"], tmp_path, patience=0.5)
 
 
 @pytest.mark.parametrize(

@@ -231,3 +231,74 @@ def test_a_revision_that_is_not_there_is_said(top: Path, revision: str) -> None:
     done = run("tasks", "--diff", revision, cwd=top)
     assert done.code == 2
     assert done.complaints == [f'spakky-lint: --diff: "{revision}" names no revision']
+
+
+BASE = """\
+from spakky.task import task
+
+
+class Base:
+    @task
+    def inherited(self) -> None: ...
+"""
+
+
+def submodule(top: Path, folder: Path, at: str) -> None:
+    """Another repository, with tasks and a base, in a folder of this one."""
+    repository(folder, {"library/__init__.py": "", "library/mails.py": MAILS, "base.py": BASE})
+    git(top, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", folder.as_uri(), at)
+
+
+def test_submodules_are_left_out_of_both_sides(
+    top: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    submodule(top, tmp_path_factory.mktemp("library"), "vendored")
+    commit(top)
+    done = run("tasks", "--diff", "HEAD", cwd=top)
+    assert "nothing that messages or callers go by has changed" in done.text
+    assert done.complaints == [
+        (
+            "spakky-lint: vendored: a submodule has a history of its own, "
+            "so it is left out of the comparison"
+        )
+    ]
+    assert run("tasks", "vendored", "--diff", "HEAD", cwd=top).text == done.text
+    assert "library.mails.Mails.send" in run("tasks", cwd=top).text
+
+
+def test_what_has_become_a_submodule_is_left_out_of_both_sides(
+    top: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(top, {"vendored/library/mails.py": MAILS})
+    commit(top)
+    git(top, "rm", "-r", "--quiet", "vendored")
+    submodule(top, tmp_path_factory.mktemp("library"), "vendored")
+    assert changes(capsys)["changes"] == []
+
+
+def test_a_base_in_a_submodule_is_read_on_both_sides(
+    top: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    submodule(top, tmp_path_factory.mktemp("library"), "vendored")
+    heir = "from spakky.task import TaskHandler\nfrom vendored.base import Base\n\n\n"
+    plant(top, {"app/heirs.py": f"{heir}@TaskHandler()\nclass Heir(Base): ...\n"})
+    commit(top)
+    assert "Base.inherited" in run("tasks", cwd=top).text
+    assert changes(capsys)["changes"] == []
+
+
+def test_a_file_that_was_too_large(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    large = MAILS.replace("Mails", "Letters")
+    plant(top, {"app/large.py": large + " " * 30_000})
+    commit(top)
+    plant(top, {"app/large.py": large})
+    plant(top, {"pyproject.toml": "[tool.spakky-lint]\nmax-file-size = 0.02\n"})
+    done = run("tasks", "--diff", "HEAD", cwd=top)
+    assert done.code == 2
+    assert done.complaints == [
+        (
+            "spakky-lint: HEAD:app/large.py: the file has more than 0.02 MB, "
+            "the most that is read (max-file-size)"
+        )
+    ]
+    assert changes(capsys, code=2)["changes"] == []

@@ -12,6 +12,7 @@ evidence = Evidence("SPK205")
 IN_PLACE = {
     "Mailer": ("get(Mailer)('ada')", ("mail ada",)),
     "Backlog": ("len(get(Backlog))", ("count",)),
+    "Outbox": ("len(get(Outbox))", ("count unsent",)),
     "Imports": ("[get(Imports).__class__, *map(enter, [get(Imports)])]", ("enter", "exit")),
     "Feeds": ("get(Feeds).poll()", ("connect", "poll", "disconnect")),
     "Cleanup": ("get(Cleanup)()", ("clean",)),
@@ -22,6 +23,7 @@ REGISTERED = {
     "Mailer": ("Mailer.__call__",),
     "Warehouse": ("Warehouse.__init__", "Warehouse.restock"),
     "Backlog": ("Backlog.__len__",),
+    "Outbox": ("Outbox.__len__",),
     "Imports": ("Imports.__enter__", "Imports.__exit__"),
     "Feeds": ("Feeds.__aenter__",),
     "Cleanup": ("Cleanup.__call__",),

@@ -131,6 +131,8 @@ OIDC, POLICIES = "spakky-oidc", "spakky-policy"
         ),
         ({}, on(OIDC, POLICIES, "spakky-celery", "spakky-cryptography"), []),
         ({"main.py": MAIN.replace(".scan(shop)", ".scan(acme).scan(shop)")}, on(), []),
+        # What a scan passes over asks for nothing.
+        ({"shop/tasks.py": f"from shop.templtes import TEXT\n{TASKS}"}, on(), []),
     ],
 )
 def test_what_is_missing_and_what_is_there_twice(
@@ -161,6 +163,11 @@ RUNS = ("enforced", "never-passes", "it is not scheduled")
         ({"worker.py": MAIN}, on(OIDC), (MISSING,) * 3),
         ({"worker.py": MAIN.replace(LOADED, "")}, on(OIDC), RUNS),
         ({"worker.py": MAIN.replace("app = ", "run(").replace(".start()", ")")}, on(OIDC), RUNS),
+        (
+            {"main.py": MAIN + MAIN.replace("app = ", "run(").replace(".start()", ")")},
+            on(OIDC),
+            RUNS,
+        ),
     ],
 )
 def test_nothing_runs_where_no_start_gets_so_far(

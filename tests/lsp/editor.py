@@ -64,6 +64,15 @@ class Editor(LanguageClient):
                 await asyncio.sleep(0.005)
         return list(self.published[uri][-1].diagnostics)
 
+    async def says(self, uri: str, *expected: str) -> list[types.Diagnostic]:
+        """Wait until these are the codes that are shown."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                shown = await self.shown(uri)
+                if [str(each.code) for each in shown] == list(expected):
+                    return shown
+                await asyncio.sleep(0.01)
+
     async def actions(
         self, uri: str, range_: types.Range, only: Iterable[str] | None = None
     ) -> list[types.CodeAction]:
@@ -75,6 +84,12 @@ class Editor(LanguageClient):
             PATIENCE,
         )
         return [action for action in answer or () if isinstance(action, types.CodeAction)]
+
+    async def resolved(self, action: types.CodeAction) -> types.CodeAction:
+        """The action with its edit."""
+        if action.data is None:
+            return action
+        return await asyncio.wait_for(self.code_action_resolve_async(action), PATIENCE)
 
     def apply(self, action: types.CodeAction) -> None:
         """Do what an action says, as an editor would, and tell the server."""

@@ -23,22 +23,24 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings of every call of the linter and the fixer."""
     calls: list[Settings] = []
 
-    def lint(source: Source, selection: object, *, settings: Settings, file: object) -> tuple[()]:
+    def lint(
+        source: Source, selection: object, *, settings: Settings, file: object, step: object
+    ) -> linter.Judged:
         calls.append(settings)
-        return ()
+        return linter.Judged(())
 
     def fix(source: Source, selection: object, *, settings: Settings, file: object) -> fixer.Fixed:
         calls.append(settings)
         return fixer.Fixed(source.text, (), ())
 
-    monkeypatch.setattr(linter, "lint_source", lint)
+    monkeypatch.setattr(linter, "judge", lint)
     monkeypatch.setattr(fixer, "fix_source", fix)
     return calls
 
 
 def analyse_and_fix(path: Path | None, folder: Path | None) -> tuple[str, ...]:
     problems = analyse(TEXT, path, folder).problems
-    assert fix_all(of_text(TEXT), path, folder) is None
+    assert fix_all(of_text(TEXT), path, folder) == ()
     return problems
 
 

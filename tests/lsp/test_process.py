@@ -20,7 +20,7 @@ INITIALIZE: Message = {
     "params": {"processId": None, "rootUri": None, "capabilities": {}},
 }
 INITIALIZED: Message = {"method": "initialized", "params": {}}
-CONFIGURED: Message = {"method": "workspace/didChangeConfiguration", "params": {"settings": {}}}
+RENAMED: Message = {"method": "workspace/didRenameFiles", "params": {"files": []}}
 SHUTDOWN: Message = {"id": 2, "method": "shutdown"}
 EXIT: Message = {"method": "exit"}
 
@@ -192,7 +192,7 @@ build = server.build
 
 def noisy():
     made = build()
-    made.feature("workspace/didChangeConfiguration")(lambda parameters: print("noise"))
+    made.feature("workspace/didRenameFiles")(lambda parameters: print("noise"))
     return made
 
 server.build = noisy
@@ -202,7 +202,7 @@ server.serve()
 
 def test_what_prints_does_not_disturb_the_protocol() -> None:
     status, answers, log = talk(
-        INITIALIZE, INITIALIZED, CONFIGURED, SHUTDOWN, EXIT, command=[sys.executable, "-c", NOISY]
+        INITIALIZE, INITIALIZED, RENAMED, SHUTDOWN, EXIT, command=[sys.executable, "-c", NOISY]
     )
     assert (status, len(answers), log) == (0, 2, "noise\n")
 

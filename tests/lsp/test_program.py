@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
-from tests.lsp.editor import PATIENCE, Editor, make_editor
+from tests.lsp.editor import Editor, make_editor
 
 TASKS = """\
 from spakky.task import Crontab, TaskHandler, schedule, task
@@ -64,31 +63,21 @@ def written(name: str, text: str) -> str:
     return path.as_uri()
 
 
-async def says(editor: Editor, uri: str, *expected: str) -> None:
-    """Wait until these are the codes that are shown."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            shown = await editor.shown(uri)
-            if [str(each.code) for each in shown] == list(expected):
-                return
-            await asyncio.sleep(0.01)
-
-
 async def test_a_change_in_another_open_file(editor: Editor) -> None:
     hours = written("hours.py", "HOUR = 9\n")
     tasks = written("tasks.py", TASKS)
     editor.open(tasks, TASKS)
-    await says(editor, tasks)
+    await editor.says(tasks)
     editor.open(hours, "HOUR = 9\n")
     editor.change(hours, "# Later\nHOUR = 31\n")
-    await says(editor, tasks, "SPK401")
+    await editor.says(tasks, "SPK401")
     (finding,) = await editor.shown(tasks)
     assert [
         (each.location.uri, each.location.range.start.line)
         for each in finding.related_information or ()
     ] == [(hours, 1)]
     editor.change(hours, "HOUR = 10\n")
-    await says(editor, tasks)
+    await editor.says(tasks)
 
 
 async def test_a_closed_file_is_what_the_disk_holds(editor: Editor) -> None:
@@ -96,36 +85,36 @@ async def test_a_closed_file_is_what_the_disk_holds(editor: Editor) -> None:
     tasks = written("tasks.py", TASKS)
     editor.open(hours, "HOUR = 31\n")
     editor.open(tasks, TASKS)
-    await says(editor, tasks, "SPK401")
+    await editor.says(tasks, "SPK401")
     editor.close(hours)
-    await says(editor, tasks)
+    await editor.says(tasks)
 
 
 async def test_a_saved_file(editor: Editor) -> None:
     written("hours.py", "HOUR = 9\n")
     tasks = written("tasks.py", TASKS)
     editor.open(tasks, TASKS)
-    await says(editor, tasks)
+    await editor.says(tasks)
     hours = written("hours.py", "HOUR = 24\n")
     editor.text_document_did_save(
         types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(hours))
     )
-    await says(editor, tasks, "SPK401")
+    await editor.says(tasks, "SPK401")
 
 
 async def test_a_file_that_something_else_changes(editor: Editor) -> None:
     hours = written("hours.py", "HOUR = 25\n")
     tasks = written("tasks.py", TASKS)
     editor.open(tasks, TASKS)
-    await says(editor, tasks, "SPK401")
+    await editor.says(tasks, "SPK401")
     (SHOP / "hours.py").unlink()
     event = types.FileEvent(hours, types.FileChangeType.Deleted)
     editor.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
-    await says(editor, tasks)
+    await editor.says(tasks)
     written("hours.py", "HOUR = 25\n")
     event = types.FileEvent(hours, types.FileChangeType.Created)
     editor.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
-    await says(editor, tasks, "SPK401")
+    await editor.says(tasks, "SPK401")
 
 
 async def test_what_the_editor_watches(editor: Editor) -> None:

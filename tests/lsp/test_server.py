@@ -14,9 +14,7 @@ from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.rules.finding import Finding
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, settings_of
 
 NOWHERE = types.Range(types.Position(0, 0), types.Position(0, 0))
 
@@ -110,28 +108,6 @@ async def test_a_change_of_a_part(editor: Editor) -> None:
     assert diagnostic.range.start == types.Position(9, 4)
 
 
-@pytest.mark.parametrize("rule", sorted(path.name for path in FIXTURES.glob("SPK*")))
-async def test_the_same_findings_as_the_linter(editor: Editor, rule: str) -> None:
-    for file in sorted((FIXTURES / rule).glob("*.py")):
-        text = file.read_bytes().decode("latin-1")
-        uri = file.as_uri()
-        editor.open(uri, text)
-        found = await editor.shown(uri)
-        assert [(one.code, one.range) for one in found] == [
-            (finding.code, client_range(text, finding))
-            for finding in lint_text(text, settings=settings_of(rule))
-        ]
-        editor.close(uri)
-
-
-def client_range(text: str, finding: Finding) -> types.Range:
-    """Said anew, for texts without anything that UTF-16 counts twice."""
-    return types.Range(
-        types.Position(finding.range.start.line - 1, finding.range.start.column - 1),
-        types.Position(finding.range.end.line - 1, finding.range.end.column - 1),
-    )
-
-
 async def test_columns_are_utf_16_code_units(editor: Editor) -> None:
     uri = "file:///somewhere/astral.py"
     text = (
@@ -166,7 +142,8 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
         (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
         found = lint_text(editor.texts[uri])[0]
         assert found.fix is not None
-        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {found.fix.title}"
+        title = found.fix.title[0].lower() + found.fix.title[1:]
+        assert action.title.removesuffix(" (unsafe)") == f"{found.code}: {title}"
         assert action.title.endswith(" (unsafe)") is (action.is_preferred is None)
         editor.apply(action)
     assert editor.texts[uri] == RIGHT
@@ -180,9 +157,25 @@ async def test_actions_follow_the_text_not_the_diagnostics(editor: Editor) -> No
     editor.open(uri, RIGHT)
     assert await editor.shown(uri) == []
     editor.replace(uri, "@TaskHandler()", "\n\n@TaskHandler")
+    # What was found before says nothing of the line, and does not keep anybody waiting.
+    assert await editor.actions(uri, whole(editor.texts[uri])) == []
+    await editor.says(uri, "SPK101")
     (action,) = await editor.actions(uri, whole(editor.texts[uri]))
     editor.apply(action)
     assert editor.texts[uri] == RIGHT.replace("@TaskHandler()", "\n\n@TaskHandler()")
+
+
+async def test_fixes_of_lines_above_and_below_stay_while_somebody_types(editor: Editor) -> None:
+    uri = "file:///somewhere/staying.py"
+    editor.open(uri, WRONG)
+    await editor.shown(uri)
+    editor.replace(uri, "@TaskHandler\n", "@TaskHandler(\n")
+    editor.replace(uri, "from", "\nfrom")
+    first, _ = await editor.actions(uri, whole(editor.texts[uri]))
+    editor.apply(first)
+    assert editor.texts[uri] == "\n" + WRONG.replace("@TaskHandler\n", "@TaskHandler(\n").replace(
+        "@task()", "@task"
+    )
 
 
 async def test_fix_all(editor: Editor) -> None:
@@ -191,6 +184,7 @@ async def test_fix_all(editor: Editor) -> None:
     for only in (["source.fixAll.spakky-lint"], ["source.fixAll"], ["source"]):
         (action,) = await editor.actions(uri, whole(WRONG), only)
         assert action.kind == "source.fixAll.spakky-lint"
+        action = await editor.resolved(action)
     assert await editor.actions(uri, whole(WRONG), ["source.fixAll.other"]) == []
     assert await editor.actions(uri, whole(WRONG), ["refactor"]) == []
     editor.apply(action)
@@ -260,7 +254,7 @@ async def test_any_text(editor: Editor, name: str, text: str, expected: list[str
     editor.open(uri, "")
     await editor.shown(uri)
     editor.change(uri, text)
-    assert codes(await editor.shown(uri)) == expected
+    await editor.says(uri, *expected)
     assert (
         await editor.actions(uri, types.Range(types.Position(9**9, 0), types.Position(9**9, 9**9)))
         == []

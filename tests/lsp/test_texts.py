@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,18 @@ from pygls.workspace import PositionCodec
 
 from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.lsp.actions import wants
-from spakky_lint.lsp.analysis import difference
+from spakky_lint.lsp.moving import changed_lines, differences, lines_of, moved
 from spakky_lint.lsp.positions import Places, changed, overlap
-from spakky_lint.syntax.ranges import Lines
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.syntax.ranges import Lines, Position, Range
 from spakky_lint.syntax.source import of_text
 
 ENCODINGS = list(types.PositionEncodingKind)
@@ -61,24 +72,81 @@ def test_a_deletion_and_a_whole_text() -> None:
 
 
 @given(texts, texts, texts, texts)
-def test_a_difference_makes_the_one_text_of_the_other(
+def test_differences_make_the_one_text_of_the_other(
     head: str, before: str, after: str, tail: str
 ) -> None:
     one, other = head + before + tail, head + after + tail
-    edit = difference(one, other)
-    if edit is None:
-        assert one == other
-        return
-    assert apply_edits(one, [edit]) == other
-    # Whole lines: an end between \r and \n is a place that no client has.
-    assert edit.range.start.column == 1
-    assert edit.range.end.column == 1 or edit.range.end == Lines.of(one).position(len(one))
+    edits = differences(one, other)
+    assert apply_edits(one, edits) == other
+    for edit in edits:
+        # Whole lines: an end between \r and \n is a place that no client has.
+        assert edit.range.start.column == 1
+        assert edit.range.end.column == 1 or edit.range.end == Lines.of(one).position(len(one))
 
 
-def test_a_difference_is_small() -> None:
-    edit = difference("a\nb\nc\nd\n", "a\nB\nc\nd\n")
-    assert edit is not None
-    assert edit.text == "B\n"
+def test_each_group_of_lines_that_differ_is_an_edit_of_its_own() -> None:
+    edits = differences("a\nb\nc\nd\ne\n", "a\nB\nc\nd\nE\nf\n")
+    assert [(edit.range.start.line, edit.text) for edit in edits] == [(2, "B\n"), (5, "E\nf\n")]
+
+
+@given(texts)
+def test_lines_together_are_the_text(text: str) -> None:
+    lines = Lines.of(text)
+    assert lines_of(text) == [lines.line(number + 1) for number in range(len(lines.starts))]
+
+
+def finding(first: int, last: int, *, fix: int | None = None, other: int | None = None) -> Finding:
+    """One about the lines, with a fix of the one line and another place in the other."""
+
+    def lines(start: int, end: int) -> Range:
+        return Range(Position(start, 1), Position(end, 2))
+
+    edits = () if fix is None else (Edit(lines(fix, fix), "x"),)
+    return Finding(
+        "SPK101",
+        "a-name",
+        Severity.ERROR,
+        Consequence.SILENT,
+        "A message.",
+        lines(first, last),
+        () if other is None else (Related(lines(other, other), "here"),),
+        Fix("a fix", Applicability.SAFE, edits) if edits else None,
+    )
+
+
+BEFORE = "1\n2\n3\n4\n5\n6\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("1\n2\n3\n4\n5\n6\n7\n", [finding(2, 2), finding(4, 5)]),
+        ("0\n1\n2\n3\n4\n5\n6\n", [finding(3, 3), finding(5, 6)]),
+        ("1\n2\n5\n6\n", [finding(2, 2)]),
+        ("1\n2!\n3\n4\n5\n6\n", [finding(4, 5)]),
+        ("1\n2\n3\n4\n6\n", [finding(2, 2)]),
+        ("2\n3\n4\n5\n6\n", [finding(1, 1), finding(3, 4)]),
+        ("1\n2\nnew\n3\n4\n5\n6\n", [finding(2, 2), finding(5, 6)]),
+        ("", []),
+    ],
+)
+def test_findings_move_with_their_lines(after: str, expected: list[Finding]) -> None:
+    assert list(moved([finding(2, 2), finding(4, 5)], BEFORE, after)) == expected
+
+
+def test_what_belongs_to_a_finding_moves_with_it_or_is_left_out() -> None:
+    found = finding(5, 5, fix=6, other=1)
+    assert moved([found], BEFORE, "1\n" + BEFORE) == (finding(6, 6, fix=7, other=1),)
+    assert moved([found], BEFORE, BEFORE.replace("6", "six")) == (finding(5, 5, other=1),)
+    assert moved([found], BEFORE, BEFORE.replace("1", "one")) == (finding(5, 5, fix=6),)
+    elsewhere = replace(found, related=(Related(replace(found.range, path="b.py"), "there"),))
+    (still,) = moved([elsewhere], BEFORE, "0\n" + BEFORE)
+    assert still.related == elsewhere.related
+
+
+def test_a_range_that_ends_where_a_line_begins_does_not_touch_it() -> None:
+    range_ = Range(Position(1, 1), Position(2, 1))
+    assert changed_lines("a\nb\n", "a\nc\n").moved(range_) == range_
 
 
 @pytest.mark.parametrize(

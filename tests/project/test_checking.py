@@ -119,6 +119,7 @@ def test_a_repair_that_the_encoding_cannot_hold_is_not_made(
         settings: Settings,
         unsafe: bool,
         file: File | None,
+        wanted: fixer.Wanted | None,
     ) -> fixer.Fixed:
         return fixer.Fixed("# coding: latin-1\n# \uc8fc\ubb38\n", (), ())
 

@@ -109,6 +109,32 @@ def test_globs_are_relative_to_the_root(tmp_path: Path) -> None:
     assert moved.excludes(tmp_path / "lib/src/old/a.py")
 
 
+@pytest.mark.parametrize(("said", "size"), [("8", 8_000_000), ("0.5", 500_000), ("1e3", 10**9)])
+def test_the_largest_file_that_is_read(tmp_path: Path, said: str, size: int) -> None:
+    write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    assert read_configuration(tmp_path).most_bytes == size
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("0", "max-file-size: 0 is no size"),
+        ("-1.5", "max-file-size: -1.5 is no size"),
+        ("inf", "max-file-size: inf is no size"),
+        ("nan", "max-file-size: nan is no size"),
+        ("'8 MB'", "max-file-size is a string"),
+        ("true", "max-file-size is a boolean"),
+    ],
+)
+def test_what_is_no_size(tmp_path: Path, said: str, what: str) -> None:
+    write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    assert problems_in(tmp_path) == (
+        f"{what}: a number of megabytes above 0 is allowed, such as 8"
+        if "no size" not in what
+        else f"{what}; a number of megabytes above 0 is allowed, such as 8",
+    )
+
+
 def test_what_a_file_ignores_outweighs_any_selection(tmp_path: Path) -> None:
     write(
         tmp_path,
@@ -171,7 +197,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "extend, select, extend-select, ignore, fixable, unfixable, extend-safe-fixes, "
             "extend-unsafe-fixes, severity, include, exclude, extend-exclude, force-exclude, "
             "respect-gitignore, per-file-ignores, src, output-format, required-version, backend, "
-            "timezone, python and environment are allowed"
+            "timezone, python, environment, max-file-size and baseline are allowed"
         ),
         "exlude: no such key; is it exclude?",
         "per_file_ignores: no such key; is it per-file-ignores?",

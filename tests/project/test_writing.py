@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.writing import write_atomically
+from spakky_lint.project.writing import ChangedSince, write_atomically, write_document
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o755, 0o664])
@@ -78,3 +81,68 @@ def test_a_failure_leaves_the_file_and_nothing_else(
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["tasks.py"]
+
+
+@pytest.mark.parametrize("meanwhile", [b"theirs", b"", b"old and more"])
+def test_what_was_saved_meanwhile_stays(tmp_path: Path, meanwhile: bytes) -> None:
+    file = tmp_path / "tasks.py"
+    file.write_bytes(meanwhile)
+    with pytest.raises(ChangedSince, match="it has been changed since it was read"):
+        write_atomically(file, b"new", b"old")
+    assert file.read_bytes() == meanwhile
+    assert [path.name for path in tmp_path.iterdir()] == ["tasks.py"]
+    write_atomically(file, b"new", meanwhile)
+    assert file.read_bytes() == b"new"
+
+
+def test_what_was_saved_while_the_new_text_is_written_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tasks.py"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", lambda _: file.write_bytes(b"theirs"))
+    with pytest.raises(ChangedSince):
+        write_atomically(file, b"new", b"old")
+    assert file.read_bytes() == b"theirs"
+
+
+INTERRUPTED = """\
+import os, signal, sys
+from pathlib import Path
+from spakky_lint.project.writing import write_atomically
+
+os.fsync = lambda descriptor: signal.raise_signal(getattr(signal, sys.argv[2]))
+write_atomically(Path(sys.argv[1]), b"new")
+print("still here")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_who_ends_the_program_finds_a_whole_file_and_nothing_else(
+    tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "tasks.py"
+    file.write_bytes(b"old")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, str(file), name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == -getattr(signal, name)
+    assert done.stdout == ""
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["tasks.py"]
+
+
+def test_no_document_replaces_a_source_of_python(tmp_path: Path) -> None:
+    source = tmp_path / "tasks.py"
+    source.write_bytes(b"old")
+    (tmp_path / "page.html").symlink_to("tasks.py")
+    (tmp_path / "notes.txt").write_bytes(b"old")
+    for name in ("tasks.py", "page.html"):
+        with pytest.raises(OSError, match="it is a Python source, which is not overwritten"):
+            write_document(tmp_path / name, b"new")
+    assert source.read_bytes() == b"old"
+    write_document(tmp_path / "new.html", b"new")
+    write_document(tmp_path / "notes.txt", b"new")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import libcst as cst
 
@@ -57,5 +58,6 @@ def _is_left(node: cst.BaseExpression) -> bool:
     return isinstance(node, _NEEDS_NONE) or (isinstance(node, cst.Tuple) and not node.lpar)
 
 
+@cache  # a fixture is laid out like this by several tests
 def in_brackets(text: str) -> str:
     return cst.parse_module(text).visit(_Bracketing()).code

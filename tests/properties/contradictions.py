@@ -72,8 +72,13 @@ class _Case:
     def real(self) -> Mapping[str, Sequence[RealTask]]:
         found = defaultdict(list)
         for task in self.started.known:
-            found[task.name].append(task)
+            for name in {task.name, task.celery}:  # which may be another one of the same method
+                found[name].append(task)
         return found
+
+    def names(self, task: RealTask) -> set[str]:
+        """All names of the method, which is registered once."""
+        return {each.name for each in self.started.known if each.celery == task.celery}
 
     @cached_property
     def audited(self) -> Mapping[str, LocatedTask]:
@@ -134,26 +139,24 @@ def _is_registered_by(path: Path) -> bool | None:
 
 
 def _of_what_is_registered(case: _Case) -> Iterator[Contradiction]:
-    for name, real in case.real.items():
-        # A second name for a method is no second task.
-        if name not in case.audited and real[0].celery not in case.audited:
-            names = {task.name for task in case.started.known if task.celery == real[0].celery}
-            how = " by an assignment" if len(names) > 1 else ""
-            yield Contradiction(f"registered{how}, but not listed by auth", str(real[0]))
-    for name, task in case.audited.items():
-        paths, real = _access(task).paths, case.real.get(name, ())
+    for task in case.started.known:
+        names = case.names(task) | {task.celery}
+        if names.isdisjoint(case.audited):
+            yield Contradiction("registered, but not listed by auth", str(task))
+    for name, listed in case.audited.items():
+        paths, real = _access(listed).paths, case.real.get(name, ())
         for way, path, is_real in (
             ("queue", paths.queue, any(each.on_demand for each in real)),
             ("beat", paths.beat, any(each.scheduled for each in real)),
         ):
             told = _is_registered_by(path)
             if told is not None and told != is_real:
-                how = "certainly" if _access(task).is_certain else "perhaps"
+                how = "certainly" if _access(listed).is_certain else "perhaps"
                 said = f"{how} {path.state.value}"
                 yield Contradiction(
                     f"{way} {said}, but {'registered' if is_real else 'not registered'}",
-                    f"{name} of {task.task.handler}: {path.because}",
-                    _access(task).is_certain,
+                    f"{name} of {listed.task.handler}: {path.because}",
+                    _access(listed).is_certain,
                 )
 
 
@@ -162,10 +165,8 @@ def _of_the_beat(case: _Case) -> Iterator[Contradiction]:
     celery = {task.name: task.celery for task in case.started.known}
     previewed = {task.name: task for task in case.reading.previewed}
     for task in case.started.known:
-        if task.scheduled and not {task.name, task.celery} & previewed.keys():
-            names = {other.name for other in case.started.known if other.celery == task.celery}
-            how = " by an assignment" if len(names) > 1 else ""
-            yield Contradiction(f"in beat{how}, but not previewed", task.name)
+        if task.scheduled and (case.names(task) | {task.celery}).isdisjoint(previewed):
+            yield Contradiction("in beat, but not previewed", task.name)
     for name, located in previewed.items():
         schedule = located.task.schedule
         trigger = beat.get(celery.get(name, name))
@@ -191,7 +192,7 @@ def _of_what_is_asked(case: _Case) -> Iterator[Contradiction]:
         real = [
             each
             for each in case.real.get(name, ())
-            if each.handler.rpartition(".")[2] == task.task.handler
+            if each.name == name and each.handler.rpartition(".")[2] == task.task.handler
         ]
         if not access.is_certain or len(real) != 1:
             continue

@@ -12,7 +12,6 @@ from functools import cache
 import pytest
 
 from spakky_lint.linting.fixer import apply_edits, fix_source
-from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.syntax.source import of_text
 from tests.properties.test_layout import (
@@ -24,7 +23,7 @@ from tests.properties.test_layout import (
     with_brackets,
     with_ends,
 )
-from tests.rules.fixture_files import BAD, Fixture, fixtures, named
+from tests.rules.fixture_files import BAD, Fixture, fixtures, linted, named
 
 pytestmark = pytest.mark.long
 
@@ -62,9 +61,7 @@ LAYOUTS: Mapping[str, Callable[[str], Laid]] = {
 def fixes(fixture: Fixture, text: str, origins: list[int]) -> dict[Found, Fix]:
     fixes: dict[Found, Fix] = {}
     seen: Counter[tuple[int, str]] = Counter()
-    for one in lint_text(
-        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
-    ):
+    for one in linted(fixture, text):
         what = origins[one.range.start.line - 1], one.code
         seen[what] += 1
         if one.fix is not None:

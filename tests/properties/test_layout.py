@@ -6,14 +6,12 @@ import io
 import token
 import tokenize
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from spakky_lint.linting.linter import lint_text
 from tests.properties.bracketing import in_brackets
-from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named
+from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, linted, named
 
 pytestmark = pytest.mark.long
 
@@ -28,9 +26,7 @@ _NOTHING = (token.NEWLINE, token.NL, token.INDENT, token.DEDENT, token.ENDMARKER
 
 
 def said(fixture: Fixture, text: str, origins: list[int] | None = None) -> Said:
-    found = lint_text(
-        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
-    )
+    found = linted(fixture, text)
     lines = [one.range.start.line for one in found]
     if origins is not None:
         lines = [origins[line - 1] for line in lines]
@@ -129,9 +125,4 @@ def test_a_text_laid_out_anew_has_the_same_findings(name: str, layout: str) -> N
     if fixture.is_python:
         compile(text, name, "exec", dont_inherit=True)
     assert text != fixture.text or fixture.program is not None
-    assert said(fixture, text, origins) == said_as_written(name)
-
-
-@cache
-def said_as_written(name: str) -> Said:
-    return said(ALL[name], ALL[name].text)
+    assert said(fixture, text, origins) == said(fixture, fixture.text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import keyword
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import pytest
 
@@ -13,7 +12,7 @@ from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Finding
 from tests.properties.test_layout import ABOUT_LAYOUT
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named, texts
+from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, linted, named, texts
 
 pytestmark = pytest.mark.long
 
@@ -23,9 +22,7 @@ Said = list[tuple[int, str, str, str]]
 
 
 def said(fixture: Fixture, text: str) -> Said:
-    found = lint_text(
-        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
-    )
+    found = linted(fixture, text)
     return sorted((one.range.start.line, one.code, one.message, _fix(one)) for one in found)
 
 
@@ -86,12 +83,7 @@ def test_what_is_no_code_of_the_program_changes_no_finding(name: str) -> None:
     for added in ADDITIONS:
         changed = added(changed)
     ast.parse(changed)
-    assert said(fixture, changed) == said_as_written(name)
-
-
-@cache
-def said_as_written(name: str) -> Said:
-    return said(ALL[name], ALL[name].text)
+    assert said(fixture, changed) == said(fixture, fixture.text)
 
 
 def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
@@ -135,7 +127,7 @@ def test_a_docstring_more_in_each_function_changes_no_finding(name: str) -> None
     changed, origins = with_docstrings(fixture.text)
     ast.parse(changed)
     found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
-    assert found == said_as_written(name)
+    assert found == said(fixture, fixture.text)
 
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -9,6 +9,7 @@ from spakky_lint.report.concise import concise_report
 from spakky_lint.report.counts import counts_report
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Style
+from spakky_lint.rules.finding import Applicability
 from tests.report.samples import CALLED, CLEAN, FOREIGN, ORDERS, SWEPT
 
 
@@ -39,11 +40,20 @@ def test_colour() -> None:
 def test_statistics_begin_with_the_most_frequent() -> None:
     many = replace(ORDERS, findings=(SWEPT, CALLED, *([SWEPT] * 10)))
     assert list(counts_report(Report((many, ORDERS)))) == [
-        "12  SPK510  protected-schedule-unenforced",
-        " 2  SPK202  task-called",
+        "12  SPK510  [ ] protected-schedule-unenforced",
+        " 2  SPK202  [*] task-called",
     ]
     assert list(counts_report(Report((ORDERS,)))) == [
-        "1  SPK202  task-called",
-        "1  SPK510  protected-schedule-unenforced",
+        "1  SPK202  [*] task-called",
+        "1  SPK510  [ ] protected-schedule-unenforced",
     ]
     assert list(counts_report(Report((CLEAN,)))) == []
+
+
+def test_statistics_mark_what_the_fixes_that_are_asked_for_mend() -> None:
+    assert CALLED.fix is not None
+    unsafe = replace(CALLED, fix=replace(CALLED.fix, applicability=Applicability.UNSAFE))
+    some = replace(ORDERS, findings=(CALLED, unsafe))
+    assert list(counts_report(Report((some,)))) == ["2  SPK202  [-] task-called"]
+    asked = Report((some,), Applicability.UNSAFE)
+    assert list(counts_report(asked)) == ["2  SPK202  [*] task-called"]

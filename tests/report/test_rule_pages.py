@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from spakky_lint.facts.environment import Package
+from spakky_lint.facts.versions import Since
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.highlighting import highlighted
 from spakky_lint.report.rule_facts import CONSEQUENCES, RUN_ON
@@ -21,7 +22,6 @@ from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.page import RulePage, Section, page
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.versions import Since
 from tests.framework_versions import NEWEST, OLDER
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from spakky_lint.linting.linter import lint_text
 from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
@@ -108,6 +109,28 @@ class Fixture:
             return Fixture(self.code, self.path.with_name(f"{kind}.py"))
         program = self.program.with_name(kind)
         return Fixture(self.code, program / self.path.relative_to(self.program), program)
+
+
+def linted(
+    fixture: Fixture, text: str | None = None, selection: Selection | None = None
+) -> tuple[Finding, ...]:
+    """The findings of a fixture, or of another text in its place, under its settings.
+
+    They are of the fixture's own selection if no other is given. Of a fixture as it is they are
+    worked out once in a process, for many tests compare with them.
+    """
+    rules = selection or fixture.selection
+    written = fixture.text
+    if text is None or text == written:
+        return _as_it_is(fixture, written, rules)
+    return _of(fixture, text, rules)
+
+
+def _of(fixture: Fixture, text: str, rules: Selection) -> tuple[Finding, ...]:
+    return lint_text(text, rules, settings=fixture.settings, file=fixture.holding(text))
+
+
+_as_it_is = cache(_of)
 
 
 def own_selection(code: str) -> Selection:

@@ -22,6 +22,7 @@ from tests.rules.fixture_files import (
     Fixture,
     by_unit,
     fixtures,
+    linted,
     named,
     programs,
     reported,
@@ -39,7 +40,7 @@ PROGRAMS = {f"{code}/{folder.name}": folder for code, folder in programs()}
 @pytest.mark.parametrize("name", EVERY)
 def test_a_fixture_gives_exactly_the_findings_it_marks(name: str) -> None:
     fixture = EVERY[name]
-    assert reported(linted(fixture, fixture.text)) == fixture.expected
+    assert reported(linted(fixture)) == fixture.expected
     if fixture.program is not None:
         # So it is in a program of which nothing else was asked before.
         file = program_of(fixture.program).file(fixture.path)
@@ -73,14 +74,14 @@ def test_a_program_of_each_kind_is_of_several_files() -> None:
 def test_a_rule_that_is_ignored_says_nothing(name: str) -> None:
     fixture = WRONG[name]
     ignored = Selection(ignore=(fixture.code,))
-    assert fixture.code not in {found.code for found in linted(fixture, fixture.text, ignored)}
+    assert fixture.code not in {found.code for found in linted(fixture, selection=ignored)}
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_findings_lie_inside_the_text_and_on_what_they_speak_of(name: str) -> None:
     fixture = WRONG[name]
     lines = Lines.of(fixture.text)
-    for found in linted(fixture, fixture.text):
+    for found in linted(fixture):
         for range_ in (found.range, *(related.range for related in found.related)):
             if range_.path:
                 assert fixture.program is not None
@@ -93,7 +94,7 @@ def test_findings_lie_inside_the_text_and_on_what_they_speak_of(name: str) -> No
 @pytest.mark.parametrize("name", WRONG)
 def test_a_message_is_one_line_that_ends_in_what_to_do(name: str) -> None:
     fixture = WRONG[name]
-    for found in linted(fixture, fixture.text):
+    for found in linted(fixture):
         assert "\n" not in found.message
         assert ": " in found.message
         assert not found.message.endswith((".", " "))
@@ -134,19 +135,9 @@ def test_safe_fixes_alone_leave_the_findings_without_one(name: str) -> None:
     assert len(fixed.remaining) == len(before) - len(safe)
 
 
-def linted(fixture: Fixture, text: str, selection: Selection | None = None) -> tuple[Finding, ...]:
-    """The findings of a text under the settings of a fixture; by its own selection if no other."""
-    return lint_text(
-        text,
-        selection or fixture.selection,
-        settings=fixture.settings,
-        file=fixture.holding(text),
-    )
-
-
 def _by_own_rule(files: Iterable[Fixture]) -> list[Finding]:
     return [
-        found for fixture in files for found in linted(fixture, fixture.text, fixture.own_selection)
+        found for fixture in files for found in linted(fixture, selection=fixture.own_selection)
     ]
 
 
@@ -186,7 +177,7 @@ def _refresh(files: list[Fixture]) -> None:
 
 def _marked(fixture: Fixture, pointed_to: set[Report]) -> str:
     lines = fixture.text.split("\n")
-    for line, code in reported(linted(fixture, fixture.text)):
+    for line, code in reported(linted(fixture)):
         marked = "# expect:" in lines[line - 1]
         lines[line - 1] += f" {code}" if marked else f"  # expect: {code}"
     for place in sorted(pointed_to):
@@ -200,7 +191,7 @@ def _pointed_to(files: Iterable[Fixture]) -> set[Report]:
     return {
         Report(related.range.path, related.range.start.line, found.code)
         for fixture in files
-        for found in linted(fixture, fixture.text)
+        for found in linted(fixture)
         for related in found.related
         if related.range.path
     }

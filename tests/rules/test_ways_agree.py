@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,12 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.cli import main
-from spakky_lint.linting.linter import lint_text
-from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import DEFAULT, Selection
+from spakky_lint.syntax.ranges import Range
 from tests.configurations import read_configuration
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, Fixture, fixtures
+from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, linted
 
 pytestmark = pytest.mark.long
 
@@ -89,7 +87,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def linter_says(fixture: Fixture, selection: Selection) -> list[Said]:
     return [
         (found.range.start.line, found.range.start.column, found.code, found.message)
-        for found in _linted(fixture, selection)
+        for found in linted(fixture, selection=selection)
     ]
 
 
@@ -97,15 +95,10 @@ def linter_points_to(fixture: Fixture) -> list[str]:
     """The other files of the program that its findings speak of, each with a line."""
     return [
         f"{related.range.path}:{related.range.start.line}"
-        for found in _linted(fixture, DEFAULT)
+        for found in linted(fixture, selection=DEFAULT)
         for related in found.related
         if related.range.path
     ]
-
-
-@cache
-def _linted(fixture: Fixture, selection: Selection) -> tuple[Finding, ...]:
-    return lint_text(fixture.text, selection, settings=fixture.settings, file=fixture.file)
 
 
 class CommandLine:
@@ -225,6 +218,12 @@ editor = pytest_lsp.fixture(
 )
 
 
+def client_range(range_: Range) -> types.Range:
+    """Said anew: no fixture has a character that UTF-16 counts twice in front of a finding."""
+    ends = (range_.start, range_.end)
+    return types.Range(*(types.Position(end.line - 1, end.column - 1) for end in ends))
+
+
 @pytest.mark.asyncio(loop_scope="module")
 async def test_the_language_server_says_what_the_linter_says(editor: Editor, copies: Path) -> None:
     """What is open is looked at again with every file of it, so one folder at a time is."""
@@ -235,11 +234,11 @@ async def test_the_language_server_says_what_the_linter_says(editor: Editor, cop
             editor.open(uri, fixture.text)
         shown = await asyncio.gather(*map(editor.shown, uris))
         for (name, fixture), diagnostics in zip(here.items(), shown, strict=True):
-            # No fixture has a character that UTF-16 counts twice in front of a finding.
-            said = [
-                (d.range.start.line + 1, d.range.start.character + 1, str(d.code), d.message)
-                for d in diagnostics
+            said = [(str(d.code), d.message, d.range) for d in diagnostics]
+            expected = [
+                (found.code, found.message, client_range(found.range))
+                for found in linted(fixture, selection=DEFAULT)
             ]
-            assert sorted(said) == sorted(linter_says(fixture, DEFAULT)), name
+            assert said == expected, name
         for uri in uris:
             editor.close(uri)

@@ -7,6 +7,7 @@ import argparse
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
+    add_loudness,
     add_output,
     add_paths,
     add_source,
@@ -173,6 +174,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     add_configuration(parser)
+    add_loudness(parser, "write the tasks")
     add_speed(parser)
 
 
@@ -242,4 +244,5 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         explain_unknown=options.explain_unknown,
         config=configuration_options(options),
         exit_zero=options.exit_zero,
+        loudness=options.loudness,
     )

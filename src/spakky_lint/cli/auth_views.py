@@ -19,12 +19,15 @@ from spakky_lint.project.inventories import LocatedTask
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
+    from spakky_lint.facts.supply import Application
     from spakky_lint.report.comment import Section
 
 
-def audited(asked: Wish, tasks: Sequence[LocatedTask]) -> AuthReport:
+def audited(
+    asked: Wish, tasks: Sequence[LocatedTask], applications: Sequence[Application] = ()
+) -> AuthReport:
     shown = with_progress(tasks, sys.stderr, doing="Deciding about", what="tasks")
-    return audit(shown, asked.callers)
+    return audit(shown, asked.callers, applications)
 
 
 def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:

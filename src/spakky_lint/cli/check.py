@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.cli.account import SEARCHING, Account
+from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.configured import Configured, configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_bytes, write_lines
+from spakky_lint.cli.fixing import telling_of, write_repair
+from spakky_lint.cli.loudness import are_notes_said
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.program.sources import File
@@ -20,6 +24,7 @@ from spakky_lint.project.checking import (
     check_bytes,
     check_file,
     check_settings,
+    check_too_large,
     explained,
     repaired,
 )
@@ -28,11 +33,11 @@ from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import (
     IS_NOTEBOOK,
     NOTEBOOK,
-    Discovery,
     excluded_note,
     shown_path,
 )
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
@@ -41,6 +46,7 @@ from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
 if TYPE_CHECKING:
+    from spakky_lint.cli.adoption import Adoption
     from spakky_lint.project.environment.guesses import Guess
     from spakky_lint.project.environment.projects import Project
 
@@ -59,16 +65,18 @@ class _Outcome:
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
+    account = Account()
     directory = working_directory()
     if directory is None:
         return TROUBLE
     is_stdin = request.paths == ("-",)
-    read = configured(
-        request.config,
-        directory,
-        () if is_stdin else request.paths,
-        lambda configuration: _adapted(request, configuration),
-    )
+    with account.phase(SEARCHING):
+        read = configured(
+            request.config,
+            directory,
+            () if is_stdin else request.paths,
+            lambda configuration: _adapted(request, configuration),
+        )
     configurations = read.configurations
     if is_stdin:
         configurations.of(_stdin_path(request, directory))
@@ -81,16 +89,31 @@ def check(request: CheckRequest) -> int:
         return _show(request, read, directory)
     if request.format is None and not request.diff:
         request = replace(request, format=configurations.main.output_format)
+    adoption = None
+    if _has_known_findings(request, configurations.main):
+        from spakky_lint.cli.adoption import AdoptionError, adoption_of
+
+        try:
+            adoption = adoption_of(request, configurations, directory)
+        except AdoptionError as error:
+            for problem in error.problems:
+                say(problem)
+            return TROUBLE
     if is_stdin:
-        outcome = _check_stdin(request, configurations, directory)
+        outcome = _check_stdin(request, configurations, directory, adoption)
     else:
-        outcome = _check_paths(request, configurations, read.found, directory)
-        write_report(request, outcome.report, sys.stdout)
-    say_troubles((*outcome.notes, *outcome.troubles))
+        fixed: list[CheckedFile] = []
+        with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
+            outcome = _check_paths(request, read, directory, fixed, adoption, account)
+        with account.phase("writing the report"):
+            write_report(request, outcome.report, sys.stdout)
+    say_notes(outcome.notes)
+    say_troubles(outcome.troubles)
     if outcome.guess is not None:
         from spakky_lint.cli.guess_words import say_guess
 
         say_guess(outcome.guess)
+    account.tell()
     return _exit_code(request, outcome)
 
 
@@ -164,6 +187,16 @@ def _settings(request: CheckRequest, configuration: Configuration) -> Settings:
     return configuration.settings.asking(backend=Backend(request.backend))
 
 
+def _has_known_findings(request: CheckRequest, configuration: Configuration) -> bool:
+    is_named = request.baseline is not None or configuration.baseline is not None
+    return (
+        (is_named and not request.no_baseline)
+        or request.write_baseline is not None
+        or request.prune_baseline
+        or request.new_since is not None
+    )
+
+
 # The run
 
 
@@ -173,37 +206,49 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, files: Sequence[CheckedFile]) -> Report:
+def _report(request: CheckRequest, adopted: Adopted) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
-    return Report(tuple(files), offered, request.explain_unknown)
+    return Report(
+        tuple(adopted.files),
+        offered,
+        request.explain_unknown,
+        adopted.known,
+        silences=request.add_noqa,
+        is_brief=not are_notes_said(),
+    )
 
 
 def _check_paths(
-    request: CheckRequest, configurations: Configurations, found: Discovery, directory: Path
+    request: CheckRequest,
+    read: Configured,
+    directory: Path,
+    fixed: list[CheckedFile],
+    adoption: Adoption | None,
+    account: Account,
 ) -> _Outcome:
+    """Check the files, and add those that were fixed to `fixed` as soon as they are."""
+    configurations, found = read.configurations, read.found
     fixes = _fixes(request)
     files: list[CheckedFile] = []
-    guess: Guess | None = None
+    paths: list[Path] = []
     analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
     sources = sources_of(directory, configurations)
-    for file in with_progress(found.files, sys.stderr):
-        checked = check_file(file, configurations, fixes, sources)
+    news = None if adoption is None else adoption.news
+    comments = request.reason if request.add_noqa else None
+    for file in account.following(with_progress(found.files, sys.stderr), sources):
+        checked = check_file(file, configurations, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
         if checked.repair is not None and not request.diff:
-            from spakky_lint.project.writing import write_atomically
-
-            try:
-                write_atomically(file.path, checked.repair.after)
-            except OSError as error:
-                troubles.append(Trouble(checked.path, f"not fixed: {reason(error)}"))
-            else:
-                checked = repaired(checked, checked.repair)
+            otherwise = "no comment is added" if request.add_noqa else "not fixed"
+            checked = write_repair(
+                file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
+            )
         if request.explain_unknown:
             data = sources.read(file.path) or b""
             checked = _explained(checked, data, sources.file(file.path), troubles)
@@ -212,14 +257,23 @@ def _check_paths(
             analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
-        guess = guess or _guess(checked, file.path, configurations)
-    files.extend(_settings_of(analysed, configurations, directory))
+        paths.append(file.path)
+    seen: set[Path] = set()
+    with account.phase("reading the files of settings"):
+        files.extend(_settings_of(analysed, configurations, directory, seen))
+    with account.phase("comparing with what is known"):
+        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
+    troubles += adopted.troubles
+    guesses = (_guess(*each, configurations) for each in zip(adopted.files, paths, strict=False))
     notes = (
         *found.notes,
+        *_unsilenced(request, adopted.files[len(paths) :]),
+        *adopted.notes,
         *_removals(with_codes, request, directory),
         *configurations.notes,
     )
-    return _Outcome(_report(request, files), tuple(troubles), notes, guess)
+    guess = next(filter(None, guesses), None)
+    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
 
 
 def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> Guess | None:
@@ -233,15 +287,17 @@ def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> 
 
 
 def _settings_of(
-    analysed: Sequence[Path], configurations: Configurations, directory: Path
+    analysed: Sequence[Path], configurations: Configurations, directory: Path, seen: set[Path]
 ) -> Iterator[CheckedFile]:
-    """The files of settings with findings, of the projects that the files belong to; each once."""
+    """The files of settings with findings, of the projects that the files belong to; each once.
+
+    `seen` are those without findings, too.
+    """
     found: dict[Project, Path] = {}
     for path in analysed:
         projects = configurations.of(path).projects
         if projects is not None:
             found.setdefault(projects.of(path), path)
-    seen: set[Path] = set()
     for project, path in found.items():
         settings = configurations.settings_for(path)
         for file in project.surroundings.setting_files:
@@ -252,6 +308,15 @@ def _settings_of(
             checked = check_settings(file, shown, configurations, settings)
             if checked.findings:
                 yield checked
+
+
+def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Iterator[Trouble]:
+    """That comments are for Python: the rest has other ways."""
+    if request.add_noqa:
+        for file in settings:
+            if file.findings:
+                words = "no comment silences this file; per-file-ignores does"
+                yield Trouble(file.path, words)
 
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
@@ -285,7 +350,10 @@ def _stdin_path(request: CheckRequest, directory: Path) -> Path:
 
 
 def _check_stdin(
-    request: CheckRequest, configurations: Configurations, directory: Path
+    request: CheckRequest,
+    configurations: Configurations,
+    directory: Path,
+    adoption: Adoption | None,
 ) -> _Outcome:
     """Check standard input, and write both the report and, with ``--fix``, the text.
 
@@ -298,9 +366,10 @@ def _check_stdin(
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(configuration.most_bytes + 1)
     except OSError as error:
         return _Outcome(Report(()), (Trouble(shown, reason(error)),))
+    is_whole = len(data) <= configuration.most_bytes
     files: list[CheckedFile] = []
     troubles: list[Trouble] = []
     text = data
@@ -311,14 +380,20 @@ def _check_stdin(
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
         file = sources_of(directory, configurations, {path: data}).file(path)
-        checked = check_bytes(
-            shown,
-            data,
-            configuration.selection_for(path),
-            _fixes(request),
-            settings=configuration.settings_for(path),
-            file=file,
-        )
+        selection = configuration.selection_for(path)
+        if is_whole:
+            checked = check_bytes(
+                shown,
+                data,
+                selection,
+                _fixes(request),
+                settings=configuration.settings_for(path),
+                file=file,
+                news=None if adoption is None else adoption.news,
+                comments=request.reason if request.add_noqa else None,
+            )
+        else:
+            checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:
@@ -330,9 +405,13 @@ def _check_stdin(
             if request.explain_unknown:
                 checked = _explained(checked, data, file, troubles)
             files.append(checked)
-    outcome = _Outcome(_report(request, files), tuple(troubles), tuple(notes))
-    if request.fix and not request.diff:
+    adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
+    troubles += adopted.troubles
+    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
+    if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
+        while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
+            write_bytes(more)
         write_report(request, outcome.report, sys.stderr)
     else:
         write_report(request, outcome.report, sys.stdout)

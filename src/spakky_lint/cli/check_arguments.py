@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.loudness import Loudness
 from spakky_lint.cli.shared_arguments import (
     EXIT_CODES,
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_loudness,
     add_speed,
     configuration_options,
     end_where_wrong,
@@ -31,6 +33,9 @@ examples:
   spakky-lint check --diff             see what --fix would change
   spakky-lint check --select SPK3,SPK401
                                        only schedules and crontab ranges
+  spakky-lint check --write-baseline   live with the findings of today: with
+                                       --baseline FILE only new ones count
+  spakky-lint check --new-since main   only what was not so on main
   spakky-lint check --format json      for other programs
   spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
                                        check a text that is not saved
@@ -63,7 +68,10 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="text shows the source, concise is one line a finding (default: text)",
     )
     output.add_argument(
-        "--statistics", action="store_true", help="count the findings of each rule at the end"
+        "--statistics",
+        action="store_true",
+        help="count the findings of each rule at the end; [*] marks those that the fixes mend, "
+        "[-] those of which they mend some",
     )
     output.add_argument(
         "--explain-unknown",
@@ -114,6 +122,51 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
     )
 
+    fixes.add_argument(
+        "--add-noqa",
+        action="store_true",
+        help="fix nothing: silence what is reported by # noqa comments; with --diff only show them",
+    )
+    fixes.add_argument(
+        "--reason",
+        metavar="TEXT",
+        type=_comment,
+        help="with --add-noqa: why, for a comment behind each of them",
+    )
+
+    known = parser.add_argument_group("findings that are there already")
+    known.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="write all findings to this file, a line each, to be reported no more (default: the "
+        "file that the configuration names, else spakky-lint-baseline.jsonl); entries of files "
+        "that are not checked are kept",
+    )
+    known.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="do not report the findings in this file, however they have moved; a second copy of "
+        "one is new",
+    )
+    known.add_argument(
+        "--no-baseline",
+        action="store_true",
+        help="report all, whatever baseline the configuration names",
+    )
+    known.add_argument(
+        "--prune-baseline",
+        action="store_true",
+        help="take what no longer occurs out of the baseline, and give renamed files their names",
+    )
+    known.add_argument(
+        "--new-since",
+        metavar="REV",
+        help="report only what was not so in this git revision, be the cause in the file or in "
+        "another one",
+    )
+
     configuration = add_configuration(parser)
     add_backend(configuration)
     configuration.add_argument(
@@ -132,6 +185,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         help="show what is in force for the first of them, as `spakky-lint config` does",
     )
 
+    add_loudness(parser, "write the findings")
     add_speed(parser)
 
 
@@ -161,6 +215,59 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
             "- is standard input, and has to be the only path",
         ),
     )
+    end_where_wrong(
+        options,
+        (
+            options.reason is not None and not options.add_noqa,
+            "--reason is what the comments of --add-noqa say: give both",
+        ),
+        (
+            options.add_noqa and options.fix,
+            "--add-noqa keeps the code and --fix changes it: give one of them",
+        ),
+        (
+            options.add_noqa and options.write_baseline is not None,
+            "--add-noqa and --write-baseline are two ways to keep a finding: give one of them",
+        ),
+    )
+    end_where_wrong(
+        options,
+        (
+            options.loudness is Loudness.SILENT
+            and "-" in options.paths
+            and (options.fix or options.add_noqa)
+            and not options.diff,
+            "--silent writes nothing, and the text of - would be lost",
+        ),
+    )
+    is_written = options.write_baseline is not None
+    end_where_wrong(
+        options,
+        (
+            options.baseline is not None and options.no_baseline,
+            "--baseline names one and --no-baseline heeds none: give one of them",
+        ),
+        (
+            is_written and (options.baseline is not None or options.no_baseline),
+            "--write-baseline FILE names the baseline, so it takes no --baseline or --no-baseline",
+        ),
+        (
+            options.prune_baseline and (is_written or options.no_baseline),
+            "--prune-baseline changes what is heeded: no --write-baseline or --no-baseline with it",
+        ),
+        (
+            is_written and options.new_since is not None,
+            "--write-baseline writes all findings, so it takes no --new-since",
+        ),
+        (
+            (is_written or options.prune_baseline) and options.diff,
+            "--diff writes nothing, so it takes no --write-baseline or --prune-baseline",
+        ),
+        (
+            (is_written or options.prune_baseline) and "-" in options.paths,
+            "a baseline is of files: --write-baseline and --prune-baseline take no -",
+        ),
+    )
     from spakky_lint.cli.requests import CheckRequest
 
     return CheckRequest(
@@ -180,7 +287,22 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         backend=options.backend,
         stdin_filename=options.stdin_filename,
         config=configuration_options(options),
+        baseline=options.baseline,
+        no_baseline=options.no_baseline,
+        write_baseline=options.write_baseline,
+        prune_baseline=options.prune_baseline,
+        new_since=options.new_since,
+        add_noqa=options.add_noqa,
+        reason=options.reason or "",
+        loudness=options.loudness,
     )
+
+
+def _comment(text: str) -> str:
+    words = text.strip()
+    if not words or not words.isprintable():
+        raise argparse.ArgumentTypeError("some words on one line are needed")
+    return words
 
 
 def _codes(text: str) -> list[str]:

@@ -48,4 +48,5 @@ def _write_patch(report: Report) -> None:
         write_lines(patch_text(report, style_for(sys.stdout)), sys.stdout)
     else:
         write_bytes(b"".join(patch_bytes(report)))
-    write_lines(patch_summary(report), sys.stderr)
+    if not report.is_brief:
+        write_lines(patch_summary(report), sys.stderr)

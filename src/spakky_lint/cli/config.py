@@ -19,6 +19,7 @@ from spakky_lint.project.configurations import TABLE, Configurations
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.environment.projects import Project
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.settings_of_code import settings_of_code
 from spakky_lint.project.toml_text import key_line
 from spakky_lint.report.effective.sections import sections
@@ -88,7 +89,7 @@ def _in_code(
 def _keys(configuration: Configuration, directory: Path) -> Mapping[str, Sequence[Source]]:
     """The keys that are set, each with the places that do."""
     texts = {
-        file: file.read_text(encoding="utf-8-sig")
+        file: read_file(file).decode("utf-8-sig")
         for files in configuration.asked.values()
         for file in files
         if file is not None

@@ -7,6 +7,7 @@ import sys
 
 from spakky_lint.cli.arguments import parse
 from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
+from spakky_lint.cli.loudness import Loudness, at
 from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
@@ -35,7 +36,8 @@ def _answer(argv: Sequence[str]) -> int:
         except SystemExit as end:  # how argparse ends, --help included
             write_lines([], sys.stdout)
             return end.code if isinstance(end.code, int) else TROUBLE
-        return _run(request)
+        with at(getattr(request, "loudness", Loudness.NORMAL)):
+            return _run(request)
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.cli.output import say
+from spakky_lint.cli.output import say_note
 from spakky_lint.project.environment.guesses import Change, Guess
 
 
@@ -15,7 +15,7 @@ def say_guess(guess: Guess) -> None:
         place = f"{told.source.place}: " if told.source.path else ""
         what = f"{place}{guess.package} {version.lstrip('=')} {_may_be(guess, told.is_exact)}"
     by = f" for {guess.code}" if guess.code else ""
-    say(
+    say_note(
         f"{what}, so it is a guess{by} that {_assumed(guess)}: a lock file, an exact version or "
         "[tool.spakky-lint.environment] tells"
     )

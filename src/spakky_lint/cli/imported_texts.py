@@ -47,7 +47,7 @@ def texts_of(
         shown = shown_path(file, directory)
         try:
             tasks = tasks_of_bytes(
-                file.read_bytes(),
+                sources.named(file),
                 shown,
                 module,
                 settings,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from spakky_lint.cli.loudness import are_notes_said
+
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +73,17 @@ def say(message: str) -> None:
 def say_troubles(troubles: Iterable[Trouble]) -> None:
     for trouble in troubles:
         say(f"{trouble.path}: {trouble.message}")
+
+
+def say_note(message: str) -> None:
+    """What is neither asked for nor wrong."""
+    if are_notes_said():
+        say(message)
+
+
+def say_notes(notes: Iterable[Trouble]) -> None:
+    if are_notes_said():
+        say_troubles(notes)
 
 
 def discard(stream: TextIO | None) -> None:

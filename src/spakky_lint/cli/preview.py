@@ -7,7 +7,7 @@ from functools import partial
 
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_troubles
+from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
 from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
@@ -29,7 +29,7 @@ def show_preview(request: PreviewRequest) -> int:
         return TROUBLE
     code = _show(asked)
     if code != TROUBLE and asked.settings.timezone is None and request.format != "json":
-        say("no timezone is configured, so it is UTC, as for celery: --tz names another")
+        say_note("no timezone is configured, so it is UTC, as for celery: --tz names another")
     return code
 
 
@@ -51,7 +51,8 @@ def _show_paths(asked: Wish) -> int:
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No schedules." would be an answer
-        say_troubles((*found.notes, *troubles))
+        say_notes(found.notes)
+        say_troubles(troubles)
         return TROUBLE
     program = sources_of(asked.directory, asked.configurations)
     for number, backend in enumerate(backends(asked)):
@@ -66,7 +67,8 @@ def _show_paths(asked: Wish) -> int:
         tasks[backend] = list(of_backend)
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
-    say_troubles((*found.notes, *asked.configurations.notes, *troubles))
+    say_notes((*found.notes, *asked.configurations.notes))
+    say_troubles(troubles)
     _say_other_projects(asked, tasks[asked.window.backend])
     _say_guess(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
@@ -82,7 +84,7 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
         if (request.timezone is None and zone != shown.zone) or (
             request.backend is None and settings.backend is not shown.backend
         ):
-            say(
+            say_note(
                 f"{path}: its project has another zone or backend than this preview: "
                 "preview each project alone"
             )

@@ -8,6 +8,7 @@ from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_loudness,
     add_output,
     add_paths,
     add_source,
@@ -140,6 +141,7 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
 
     configuration = add_configuration(parser)
     add_backend(configuration)
+    add_loudness(parser, "write the schedules")
     add_speed(parser)
 
 
@@ -189,6 +191,7 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         demands=tuple(options.demands),
         max_per_minute=options.max_per_minute,
         exit_zero=options.exit_zero,
+        loudness=options.loudness,
         output=options.output,
         config=configuration_options(options),
     )

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC
 
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
 from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states, settings_then
+from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.comparing import Comparison, compare
+from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
@@ -23,24 +24,25 @@ from spakky_lint.runtime.forecast import Window
 def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory)
-        then = settings_then(asked.sources, revision)
+        revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
+        then = configurations_then(asked.configurations, revision)
         both = read_states(
             asked.sources,
             revision,
-            lambda path: _asked(asked, then.of(path)),
+            lambda path: _asked(asked, then.settings_for(path)),
             lambda path: _asked(asked, asked.configurations.settings_for(path)),
             with_auth_codes=False,
         )
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
-    window_then = _window(asked.window, _asked(asked, then.of_the_run))
+    window_then = _window(asked.window, _asked(asked, then.main.settings))
     before, now = both.comparable
     comparison = compare(forecasts(before, window_then), forecasts(now, asked.window))
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
-    say_troubles((*both.notes, *both.troubles))
+    say_notes(both.notes)
+    say_troubles(both.troubles)
     return exit_code(asked, judgement, is_done=written and not both.troubles)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
+from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.terminal import is_terminal
 
 PATIENCE = 1.0
@@ -26,28 +27,45 @@ def with_progress(
     doing: str = "Checking",
     what: str = "files",
 ) -> Iterator[Item]:
-    """`items`, counted on `stream` if it is a terminal, in a line that is gone at the end."""
-    if stream is None or not is_terminal(stream):
+    """`items`, counted on `stream` if it is a terminal, in a line that is gone at the end.
+
+    The line says how many are done in a second, and when the rest will be at that rate.
+    """
+    if stream is None or not is_terminal(stream) or not are_notes_said():
         yield from items
         return
-    due = clock() + PATIENCE
+    start = clock()
+    due = start + PATIENCE
     shown = ""
     try:
         for number, item in enumerate(items):
-            if clock() >= due:
-                due = clock() + INTERVAL
-                shown = f"{doing} {number + 1} of {len(items)} {what}"
-                _write(stream, f"\r{shown}")
+            now = clock()
+            if now >= due:
+                due = now + INTERVAL
+                line = f"{doing} {number + 1} of {len(items)} {what}"
+                line += _rate(number, len(items), now - start)
+                _write(stream, f"\r{line.ljust(len(shown))}")
+                shown = line
             yield item
     finally:
         if shown:
             _write(stream, f"\r{' ' * len(shown)}\r")
 
 
+def _rate(done: int, all_: int, seconds: float) -> str:
+    rate = done / seconds if seconds > 0 else 0.0
+    if not rate:
+        return ""
+    left = (all_ - done) / rate
+    shown = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
+    several = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+    return f", {several} a second, {shown} left"
+
+
 @contextmanager
 def while_waiting(stream: TextIO | None, text: str, patience: float = PATIENCE) -> Iterator[None]:
     """`text` on `stream`, if it is a terminal, as long as something that takes long is done."""
-    if stream is None or not is_terminal(stream):
+    if stream is None or not is_terminal(stream) or not are_notes_said():
         yield
         return
     import threading  # a run that never waits does not need it

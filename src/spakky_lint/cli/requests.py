@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from spakky_lint.cli.loudness import Loudness
+
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationOptions:
@@ -37,6 +39,15 @@ class CheckRequest:
     backend: str | None
     stdin_filename: str | None
     config: ConfigurationOptions
+    baseline: str | None = None
+    no_baseline: bool = False
+    write_baseline: str | None = None
+    """The empty text where nobody says which file."""
+    prune_baseline: bool = False
+    new_since: str | None = None
+    add_noqa: bool = False
+    reason: str = ""
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class PreviewRequest:
     output: str | None = None
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ class AuthRequest:
     explain_unknown: bool = False
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,7 @@ class TasksRequest:
     explain_unknown: bool = False
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
+    loudness: Loudness = Loudness.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.loudness import Loudness
+
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +120,26 @@ def add_backend(group: argparse._ArgumentGroup) -> None:
 
 def add_exit_zero(group: argparse._ArgumentGroup, what: str) -> None:
     group.add_argument("--exit-zero", action="store_true", help=f"exit 0 even when {what}")
+
+
+def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
+    """`quiet` is what is written with --quiet."""
+    group = parser.add_argument_group("how much is said")
+    one = group.add_mutually_exclusive_group()
+    for letter, name, loudness, words in (
+        ("-q", "--quiet", Loudness.QUIET, f"{quiet} and what went wrong, without notes"),
+        ("-v", "--verbose", Loudness.VERBOSE, "also what was parsed and why, and where time went"),
+        ("-s", "--silent", Loudness.SILENT, "nothing at all: only the exit code tells"),
+    ):
+        one.add_argument(
+            letter,
+            name,
+            action="store_const",
+            dest="loudness",
+            const=loudness,
+            default=Loudness.NORMAL,
+            help=words,
+        )
 
 
 def add_speed(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configurations import Configurations
@@ -34,8 +35,12 @@ def tasks_of_files(
     *,
     with_auth_codes: bool,
 ) -> Iterator[LocatedTask]:
-    """The tasks of all files; what cannot be read is added to the troubles."""
-    for file in with_progress(files, sys.stderr, doing="Reading"):
+    """The tasks of all files, each as the project that it belongs to runs it; what cannot be read
+    is added to the troubles.
+    """
+    account = Account()
+    shown = with_progress(files, sys.stderr, doing="Reading")
+    for file in account.following(shown, program):
         tasks = tasks_of_file(
             file, root, settings_for(file.path), program, with_auth_codes=with_auth_codes
         )
@@ -43,3 +48,4 @@ def tasks_of_files(
             troubles.append(tasks)
         else:
             yield from tasks
+    account.tell()

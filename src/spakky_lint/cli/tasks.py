@@ -10,7 +10,7 @@ from pathlib import Path
 from spakky_lint.cli.configured import configured, working_directory
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import Sources, tasks_of_files
 from spakky_lint.cli.terminal import style_for
@@ -55,7 +55,8 @@ def _show_paths(asked: Wish) -> int:
     configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
-        say_troubles((*found.notes, *troubles))
+        say_notes(found.notes)
+        say_troubles(troubles)
         return TROUBLE
     program = sources_of(asked.directory, configurations)
     tasks = [
@@ -71,7 +72,8 @@ def _show_paths(asked: Wish) -> int:
     told = inventory(tasks, with_dispatches=True)
     troubles.extend(told.troubles)
     written = _write(asked, told, tasks)
-    say_troubles((*found.notes, *troubles))
+    say_notes(found.notes)
+    say_troubles(troubles)
     return CLEAN if written and not troubles else TROUBLE
 
 

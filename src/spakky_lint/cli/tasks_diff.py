@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
 from spakky_lint.cli.tasks import Wish, write_text
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
@@ -17,7 +17,7 @@ from spakky_lint.project.task_inventory import inventory
 def show_diff(asked: Wish, name: str) -> int:
     """Write what breaks since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory)
+        revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
         # No setting has a say in what a task takes: those of now are those of then.
         settings = asked.configurations.settings_for
         both = read_states(asked.sources, revision, settings, settings, with_auth_codes=False)
@@ -28,7 +28,8 @@ def show_diff(asked: Wish, name: str) -> int:
     troubles = (*both.troubles, *then.troubles, *now.troubles)
     comparison = compare_tasks(then, now, troubles)
     written = _write(asked, comparison, revision)
-    say_troubles((*both.notes, *troubles))
+    say_notes(both.notes)
+    say_troubles(troubles)
     if not written or troubles:
         return TROUBLE
     is_asked = asked.request.is_compatibility_required and not asked.request.exit_zero

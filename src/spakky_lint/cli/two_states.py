@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
 from spakky_lint.program.sources import Sources as Program
-from spakky_lint.project.configuration_keys import SETTINGS
-from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
-from spakky_lint.project.environment.files import files_on_disk
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
-from spakky_lint.project.programs import sources_of
-from spakky_lint.project.revisions import Revision, files_of, sources_in
+from spakky_lint.project.programs import disk_of, sources_on
+from spakky_lint.project.reading import TooLarge
+from spakky_lint.project.revisions import Revision, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
+
+IS_A_SUBMODULE = "a submodule has a history of its own, so it is left out of the comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,58 +50,26 @@ def read_states(
     with_auth_codes: bool,
 ) -> TwoStates:
     """The settings are those of each file, absolute. Raises RevisionError."""
-    program = sources_of(sources.directory, sources.configurations)
     both = TwoStates(
         State(settings_then, sources_then(sources, revision), with_auth_codes),
-        State(settings_now, program, with_auth_codes),
+        State(settings_now, _sources_now(sources, revision), with_auth_codes),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
     return both
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsThen:
-    """What the files of the project said then.
-
-    What is installed, and what git does not keep, is told of now only: no revision holds it. A
-    configuration that was not there then is as it is now, and so is all where one was wrong:
-    somebody has mended it since.
-    """
-
-    then: Configurations
-    now: Configurations
-
-    def of(self, path: Path) -> Settings:
-        found = self.then.settings_for(path)
-        return self.now.settings_for(path) if self.then.problems else found
-
-    @property
-    def of_the_run(self) -> Settings:
-        found = self.then.main.settings
-        return self.now.main.settings if self.then.problems else found
-
-
-def settings_then(sources: Sources, revision: Revision) -> SettingsThen:
-    now = sources.configurations
-    files, disk = files_of(revision, sources.directory), files_on_disk(sources.directory)
-
-    def was_there(path: Path) -> bool:
-        return revision.inside(path) is not None and revision.is_file(path)
-
-    then = Configurations(
-        now.directory,
-        now.options,
-        files,
-        is_file=lambda text: was_there(Path(text)) or os.path.isfile(text),  # noqa: PTH113
-        content=lambda path: (files if was_there(path) else disk).content(path),
-        only=SETTINGS,
-    )
-    return SettingsThen(then, now)
-
-
 def sources_then(sources: Sources, revision: Revision) -> Program:
     return sources_in(revision, sources.directory, sources.configurations)
+
+
+def _sources_now(sources: Sources, revision: Revision) -> Program:
+    disk = disk_of(sources.directory, sources.configurations)
+
+    def excluded(path: Path) -> bool:
+        return disk.excluded(path) or revision.submodule_of(path) is not None
+
+    return sources_on(replace(disk, excluded=excluded), sources.directory)
 
 
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
@@ -111,6 +78,11 @@ def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
     contents = revision.read([file.path for file in files])
     for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
         module = module_name(file.path, root, revision.is_file)
+        if file.path not in contents:
+            shown = f"{revision.name}:{file.shown}"
+            both.troubles.append(Trouble(shown, TooLarge(revision.most_bytes).message))
+            both.then.unread[file.path] = module
+            continue
         content = Content(file.path, file.shown, module, contents[file.path])
         both.troubles.extend(both.then.read([content], trouble_at=f"{revision.name}:"))
 
@@ -126,10 +98,17 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
     gone = _gone(sources, revision)
     both.notes.extend(found.notes)
     both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
-    for file in with_progress(found.files, sys.stderr, doing="Reading"):
+    files = [file for file in found.files if revision.submodule_of(file.path) is None]
+    left_out = (revision.submodule_of(file.path) for file in found.files)
+    both.notes.extend(
+        Trouble(shown_path(folder, sources.directory), IS_A_SUBMODULE)
+        for folder in dict.fromkeys(left_out)
+        if folder is not None
+    )
+    for file in with_progress(files, sys.stderr, doing="Reading"):
         module = module_name(file.path, root)
         try:
-            content = Content(file.path, file.shown, module, file.path.read_bytes())
+            content = Content(file.path, file.shown, module, both.now.program.named(file.path))
         except OSError as error:
             both.troubles.append(Trouble(file.shown, reason(error)))
             both.now.unread[file.path] = module

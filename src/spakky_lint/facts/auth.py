@@ -19,7 +19,13 @@ from spakky_lint.facts.paths import (
     open_because,
     paths_of,
 )
-from spakky_lint.facts.presence import broken, broken_class, hidden_route, is_never_made
+from spakky_lint.facts.presence import (
+    broken,
+    broken_class,
+    hidden_route,
+    is_never_made,
+    never_fired,
+)
 from spakky_lint.facts.requirements import (
     MistakeKind,
     asks_nothing,
@@ -90,14 +96,22 @@ class Auth:
 
 
 def auth_of(
-    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    module: Module,
+    *,
+    are_dates_refused: bool = True,
 ) -> Auth:
-    """What holds for `function`, a method of `owner`, when it is run on `handler`."""
+    """What holds for `function`, a method of `owner`, when it is run on `handler`.
+
+    `are_dates_refused` is whether a date that no year has stops the application at start.
+    """
     known = _known(module)
     # Handlers of one family are mostly alike.
-    key = (function, *_likeness(handler, module))
+    key = (function, are_dates_refused, *_likeness(handler, module))
     if key not in known:
-        known[key] = _auth_of(function, owner, handler, module)
+        known[key] = _auth_of(function, owner, handler, module, are_dates_refused=are_dates_refused)
     return known[key]
 
 
@@ -121,7 +135,12 @@ def _likeness(handler: ClassDeclaration, module: Module) -> tuple[object, ...]:
 
 
 def _auth_of(
-    function: Function, owner: ClassDeclaration, handler: ClassDeclaration, module: Module
+    function: Function,
+    owner: ClassDeclaration,
+    handler: ClassDeclaration,
+    module: Module,
+    *,
+    are_dates_refused: bool,
 ) -> Auth:
     shared = [
         (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
@@ -154,9 +173,12 @@ def _auth_of(
         scheduled=bool(function.decorated("schedule")),
         unenforced=_unenforced(function, handler, asked, unseen, module),
         guards=_guards(asked, function, unseen, module),
-        broken=broken_class(handler, module) or broken(function, owner, module),
+        broken=broken_class(handler, module)
+        or broken(function, owner, module, are_dates_refused=are_dates_refused),
         no_task=lazy or hidden_route("task", function, module),
-        no_schedule=lazy or hidden_route("schedule", function, module),
+        no_schedule=lazy
+        or hidden_route("schedule", function, module)
+        or never_fired(function, module, are_dates_refused=are_dates_refused),
     )
     auth = Auth(
         access,

@@ -75,7 +75,7 @@ def _queue(auth: Auth, subject: Subject | None) -> Decision | None:
         return _NOT_KNOWN
     if path.state is PathState.OPEN:
         return _free(auth)
-    if subject is None or path.reason is Reason.NO_SNAPSHOTS:
+    if subject is None or path.reason in (Reason.NO_SNAPSHOTS, Reason.NO_SIGNER):
         return WITHOUT_A_CALLER
     kept = [found for found in auth.requirements if found.fate is not Fate.DROPPED]
     return _asked(auth, kept, subject)

@@ -34,6 +34,9 @@ class FailureKind(Enum):
     PARAMETER_UNANNOTATED = auto()
     PARAMETER_REFUSED = auto()
     PARAMETER_UNPROVIDED = auto()
+    # A class that a scan passes over
+    OUTSIDE_PACKAGES = auto()
+    FAILING_MODULE = auto()
     # A method
     HANDLER_ON_FUNCTION = auto()
     TASK_CALLED = auto()

@@ -76,7 +76,9 @@ def failure_of_class(handler: ClassDeclaration, module: Module) -> Failure | Non
     return _first([*_of_class(handler, module), *_of_family(handler, module)], handler.place)
 
 
-def failure_of_method(function: Function, module: Module) -> Failure | None:
+def failure_of_method(
+    function: Function, module: Module, harmless: Sequence[FailureKind] = ()
+) -> Failure | None:
     """What keeps a task from being run, the first in the text.
 
     What is wrong with other methods of the file is told there.
@@ -86,7 +88,13 @@ def failure_of_method(function: Function, module: Module) -> Failure | None:
         *_of_decorators(function.decorators, function, None),
         *_repeated(function, module),
     ]
-    return _first(found, function.place)
+    return _first([each for each in found if each.kind not in harmless], function.place)
+
+
+def has_impossible_date(function: Function) -> bool:
+    """Whether a schedule of the method asks for a date that no year has."""
+    failures = _of_decorators(function.decorated("schedule"), function, None)
+    return any(each.kind is FailureKind.NO_DATE for each in failures)
 
 
 def _first(failures: Sequence[Failure], at: Place) -> Failure | None:

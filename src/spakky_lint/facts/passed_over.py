@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.starts import Scan, Start, is_any_unseen, starts
 from spakky_lint.program.failing_imports import FailingImport
 from spakky_lint.program.memo import once_a_path
@@ -17,6 +19,7 @@ from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.memo import once_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,28 @@ class Failing:
 
     scan: Scan
     cause: FailingImport
+
+
+@once_each
+def passed_over(handler: ClassDeclaration, module: Module) -> Because | None:
+    """Why no scan finds the handler."""
+    home = handler.reader.module or module
+    outside = outside_packages(handler, home)
+    if outside is not None:
+        kind = FailureKind.OUTSIDE_PACKAGES
+        return Because(Reason.OUTSIDE_PACKAGES, by=outside.folder, failure=kind)
+    failing = failing_module(handler, home)
+    if failing is not None:
+        missing = _missing(failing.cause)
+        return Because(Reason.FAILING_MODULE, what=missing, failure=FailureKind.FAILING_MODULE)
+    return None
+
+
+def _missing(cause: FailingImport) -> str:
+    """What is not there, as somebody would import it: ``app.templates.TEXT``, ``.TEXT``."""
+    if cause.name is None:
+        return cause.module
+    return f"{cause.module}{'' if cause.module.endswith('.') else '.'}{cause.name}"
 
 
 def outside_packages(handler: ClassDeclaration, module: Module) -> Outside | None:

@@ -71,6 +71,10 @@ class Reason(Enum):
     """Public access and a requirement meet at start."""
     NO_HASH = auto()
     """What a requirement names cannot be hashed, and nothing starts."""
+    OUTSIDE_PACKAGES = auto()
+    """A scan does not look into the folder of its module."""
+    FAILING_MODULE = auto()
+    """A scan passes over its module, which cannot be imported."""
     PROVIDER_MISSING = auto()
     """Nothing gives a capability that is asked for."""
     PROVIDER_REPEATED = auto()
@@ -84,6 +88,8 @@ class Reason(Enum):
     """A decorator hides `@task` or `@schedule`."""
     NO_FUNCTION = auto()
     """The imported method is none that is registered."""
+    BEAT_DIES = auto()
+    """beat does not get past its date, which no year has."""
     # It is open
     UNDECLARED = auto()
     PUBLIC = auto()
@@ -91,6 +97,8 @@ class Reason(Enum):
     """In the caller's process another method calls it through `self`, where no guard is."""
     ONLY_SCHEDULED = auto()
     """The worker checks no method that is only scheduled."""
+    AUTH_LEFT_OUT = auto()
+    """The start loads its plugins without spakky-auth."""
     MARKS_ANOTHER = auto()
     """A marker marks its argument, and not what stands below it."""
     UNGUARDED = auto()
@@ -114,6 +122,8 @@ class Reason(Enum):
     """beat has none, so that each run ends in CHALLENGE SNAPSHOT_MISSING."""
     NO_SNAPSHOTS = auto()
     """Messages carry none, so that each run ends in CHALLENGE SNAPSHOT_MISSING."""
+    NO_SIGNER = auto()
+    """Without spakky-auth nobody signs snapshots, and workers ask for them all the same."""
     # Nobody can tell
     SNAPSHOTS_UNTOLD = auto()
     """Whether messages carry snapshots is not told."""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from spakky_lint.facts.decorators import lost_to
 from spakky_lint.facts.failure_kinds import FailureKind, Stage
-from spakky_lint.facts.failures import Failure, failure_of_class, failure_of_method
+from spakky_lint.facts.failures import (
+    Failure,
+    failure_of_class,
+    failure_of_method,
+    has_impossible_date,
+)
 from spakky_lint.facts.late_dataclasses import late_dataclass
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.requirements import is_bare
@@ -50,12 +55,15 @@ def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     return None
 
 
-def broken(function: Function, owner: ClassDeclaration, module: Module) -> Because | None:
+def broken(
+    function: Function, owner: ClassDeclaration, module: Module, *, are_dates_refused: bool = True
+) -> Because | None:
     """Why there is nothing to run under the name of a method of `owner`."""
     for found in function.decorators:
         if is_bare(found):
             return Because(Reason.BODY_REPLACED, by=named(found))
-    failure = failure_of_method(function, module)
+    harmless = () if are_dates_refused else (FailureKind.NO_DATE,)
+    failure = failure_of_method(function, module, harmless)
     if failure is not None:
         return _failed(failure)
     if any(lost is function for lost, _ in redefined(owner, module)):
@@ -107,3 +115,10 @@ def hidden_route(route: str, function: Function, module: Module) -> Because | No
     if taker is None:
         return None
     return Because(Reason.HIDDEN_ROUTE, by=named(taker), what=f"@{route}")
+
+
+def never_fired(function: Function, module: Module, *, are_dates_refused: bool) -> Because | None:
+    """Why beat does not live to fire a schedule that no start refuses."""
+    if are_dates_refused or not has_impossible_date(function):
+        return None
+    return Because(Reason.BEAT_DIES, failure=FailureKind.NO_DATE)

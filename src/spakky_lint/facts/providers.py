@@ -7,26 +7,26 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.auth import auth_of
+from spakky_lint.facts.contributions import Provider, contributions
 from spakky_lint.facts.environment import Environment, Package
-from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
-from spakky_lint.facts.propagation import Sending, propagation_of
-from spakky_lint.facts.starts import starts_by_file
+from spakky_lint.facts.passed_over import passed_over
+from spakky_lint.facts.paths import Because, Reason
+from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
+from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
-from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.tasks import FoundTask, found_tasks
+from spakky_lint.facts.versions import REFUSED_DATES
+from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
-from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.returned import returned
 
 GIVEN_BY: Final[Mapping[str, frozenset[AuthCapability]]] = {
     "spakky-oidc": frozenset({AuthCapability.AUTHENTICATION}),
@@ -40,7 +40,12 @@ GIVEN_BY: Final[Mapping[str, frozenset[AuthCapability]]] = {
     ),
     "spakky-openfga": frozenset({AuthCapability.POLICY_EVALUATION, AuthCapability.RELATION_CHECK}),
     "spakky-cryptography": frozenset(
-        {AuthCapability.SNAPSHOT_SIGN, AuthCapability.SNAPSHOT_VERIFY}
+        {
+            AuthCapability.SNAPSHOT_SIGN,
+            AuthCapability.SNAPSHOT_VERIFY,
+            AuthCapability.PASSWORD_HASH,
+            AuthCapability.PASSWORD_VERIFY,
+        }
     ),
 }
 """By the plugin of the framework that brings them along."""
@@ -54,15 +59,11 @@ _KNOWN = frozenset(GIVEN_BY) | {
     )
 }
 """The plugins of which it is known what they give."""
-_CONTRIBUTIONS = frozenset(
-    {"spakky.auth.AuthProviderContribution", "spakky.auth.contribution.AuthProviderContribution"}
-)
-_CAPABILITIES = ("spakky.auth.AuthCapability", "spakky.auth.capability.AuthCapability")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What asks for a capability first."""
+    """What asks for a capability."""
 
     by: str
     """A task, as `Orders.ship`, or what switches snapshots on."""
@@ -70,34 +71,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
-    name: str
-    capabilities: frozenset[AuthCapability]
-    place: Place | None
-    """None of a plugin."""
-
-
-@dataclass(frozen=True, slots=True)
 class Providers:
-    asked: Mapping[AuthCapability, Asked]
+    asked: Mapping[AuthCapability, Sequence[Asked]]
+    """By each that is asked for what asks, in the order of the text."""
     given: Sequence[Provider]
     are_all: bool
     """Whether there is no other provider for certain."""
 
     @property
-    def missing(self) -> Mapping[AuthCapability, Asked]:
+    def missing(self) -> Sequence[AuthCapability]:
         """What nothing gives, as far as that is certain."""
-        if not self.are_all:
-            return {}
-        return {each: by for each, by in self.asked.items() if not self.of(each)}
+        return [each for each in self.asked if not self.of(each)] if self.are_all else []
 
     @property
-    def repeated(self) -> Mapping[AuthCapability, Asked]:
-        return {each: by for each, by in self.asked.items() if len(self.of(each)) > 1}
+    def repeated(self) -> Sequence[AuthCapability]:
+        return [each for each in self.asked if len(self.of(each)) > 1]
 
     def asked_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
         """The first task that asks for each, with its place."""
-        by = [self.asked[each] for each in capabilities]
+        by = [self.asked[each][0] for each in capabilities]
         return {each.by: each.place for each in by if each.place is not None}
 
     def given_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
@@ -139,118 +131,100 @@ def _known(module: Module) -> dict[int, list[tuple[Environment, Providers | None
 def _providers_of(startup: Startup, environment: Environment) -> Providers | None:
     if startup.include is not None and Package.AUTH not in startup.include:
         return None
-    found = [*_contributions(startup)]
-    known = [each for each in found if each is not None]
-    plugins = {name: _has(name, startup, environment) for name in GIVEN_BY}
+    return providers_among(
+        asked_of(startup, environment), [*_contributions(startup)], startup.include, environment
+    )
+
+
+def providers_among(
+    asked: Mapping[AuthCapability, Sequence[Asked]],
+    contributed: Sequence[Provider | None],
+    include: frozenset[str] | None,
+    environment: Environment,
+) -> Providers:
+    """Those of the plugins that are loaded, and what the code contributes."""
+    known = [each for each in contributed if each is not None]
+    plugins = {name: _has(name, include, environment) for name in GIVEN_BY}
     given = [
         *(Provider(name, GIVEN_BY[name], None) for name, has in plugins.items() if has),
         *known,
     ]
     are_all = (
-        len(known) == len(found)
+        len(known) == len(contributed)
         and None not in plugins.values()
-        and not _may_load_others(startup, environment)
+        and not _may_load_others(include, environment)
     )
-    return Providers(_asked(startup, environment), given, are_all)
+    return Providers(asked, given, are_all)
 
 
-def _has(plugin: str, startup: Startup, environment: Environment) -> bool | None:
+def _has(plugin: str, include: frozenset[str] | None, environment: Environment) -> bool | None:
     """Whether a plugin is loaded; None where nobody can tell."""
-    if startup.include is not None and plugin not in startup.include:
+    if include is not None and plugin not in include:
         return False
     return environment.depends_on(plugin)
 
 
-def _may_load_others(startup: Startup, environment: Environment) -> bool:
+def _may_load_others(include: frozenset[str] | None, environment: Environment) -> bool:
     """Whether a plugin that is not known, of whomever, may be loaded: it may give anything."""
-    if startup.include is not None:
-        return not startup.include <= _KNOWN
+    if include is not None:
+        return not include <= _KNOWN
     return environment.has_other_plugins() is not False or any(
         name not in _KNOWN and name not in _NO_PLUGINS for name in environment.dependencies
     )
 
 
-def _asked(startup: Startup, environment: Environment) -> Mapping[AuthCapability, Asked]:
-    asked: dict[AuthCapability, Asked] = {}
-    for path, module in startup.modules:
-        for task in found_tasks(module):
-            if not startup.has(task.handler, path):
-                continue
-            auth = auth_of(task.function, task.owner, task.handler, module)
-            if auth.paths.are_absent:
-                continue  # something else keeps it from starting, or there is no such task
-            by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
-            for requirement in auth.requirements:
-                if requirement.fate is None:
-                    # Whoever is asked for anything is to be signed in as well.
-                    asked.setdefault(AuthCapability.AUTHENTICATION, by)
-                    asked.setdefault(ASKED_BY[requirement.kind], by)
-    sending = propagation_of(startup.module, environment)
+def asked_of(
+    startup: Startup, environment: Environment
+) -> Mapping[AuthCapability, Sequence[Asked]]:
+    tasks = (
+        (task, module)
+        for path, module in startup.modules
+        for task in found_tasks(module)
+        if startup.has(task.handler, path)
+    )
+    return asked_by(tasks, propagation_of(startup.module, environment), environment)
+
+
+def asked_by(
+    tasks: Iterable[tuple[FoundTask, Module]], sending: Propagation, environment: Environment
+) -> Mapping[AuthCapability, Sequence[Asked]]:
+    """What the tasks of one application ask for, and what snapshots do that they are sent with."""
+    asked: dict[AuthCapability, list[Asked]] = {}
+    for task, module in tasks:
+        by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
+        for capability in dict.fromkeys(_capabilities(task, module, environment)):
+            asked.setdefault(capability, []).append(by)
     if asked and sending.sending is Sending.ON:
         by = Asked(sending.where, None)
-        asked |= {AuthCapability.SNAPSHOT_SIGN: by, AuthCapability.SNAPSHOT_VERIFY: by}
+        asked |= {AuthCapability.SNAPSHOT_SIGN: [by], AuthCapability.SNAPSHOT_VERIFY: [by]}
     return asked
 
 
-# Contributions in the code
+def _capabilities(
+    task: FoundTask, module: Module, environment: Environment
+) -> Iterator[AuthCapability]:
+    auth = auth_of(
+        task.function,
+        task.owner,
+        task.handler,
+        module,
+        are_dates_refused=REFUSED_DATES.holds(environment),
+    )
+    if auth.paths.are_absent or passed_over(task.handler, module) is not None:
+        return  # something else keeps it from starting, or there is no such task
+    for requirement in auth.requirements:
+        if requirement.fate is None:
+            # Whoever is asked for anything is to be signed in as well.
+            yield AuthCapability.AUTHENTICATION
+            yield ASKED_BY[requirement.kind]
 
 
 def _contributions(startup: Startup) -> Iterator[Provider | None]:
-    """The pods that contribute; None for one of which it is not told whether, or what."""
-    for path, module in startup.modules:
-        for found in module.functions:
-            function = found.function
-            if found.owner is not None or not startup.has(function, path):
-                continue
-            if not any(each.name == "Pod" for each in function.decorators):
-                continue
-            made = _made(function)
-            if made is None or made.qualified in _CONTRIBUTIONS:
-                capabilities = None if made is None else _listed(function)
-                yield (
-                    None
-                    if capabilities is None
-                    else Provider(function.name, capabilities, function.place)
-                )
-
-
-def _made(function: Function) -> Target | None:
-    """What a factory makes; None where the text does not tell."""
-    if function.returns is None:
-        return None
-    target = read_annotation(function.returns).target
-    return None if target.qualified is None and target.declared is None else target
-
-
-def _listed(function: Function) -> frozenset[AuthCapability] | None:
-    answers = [_capabilities(each) for each in returned(function)]
-    return answers[0] if len(answers) == 1 else None
-
-
-def _capabilities(contribution: Expression) -> frozenset[AuthCapability] | None:
-    call = contribution.call
-    if call is None or call.target.qualified not in _CONTRIBUTIONS or call.is_open:
-        return None
-    given = call.keyword("capabilities")
-    listing = None if given is None else given.expression.call
-    if listing is None or listing.target.qualified != "builtins.frozenset":
-        return None
-    if len(listing.arguments) != 1 or listing.is_open:
-        return None
-    inside = listing.arguments[0].expression.followed
-    if inside.target.qualified in _CAPABILITIES:
-        return frozenset(AuthCapability)
-    elements = inside.elements or inside.tuple_elements
-    names = [_capability(each) for each in elements or ()]
-    return frozenset(name for name in names if name) if names and None not in names else None
-
-
-def _capability(element: Expression) -> AuthCapability | None:
-    owner, _, name = (element.target.qualified or "").rpartition(".")
-    return (
-        AuthCapability[name]
-        if owner in _CAPABILITIES and name in AuthCapability.__members__
-        else None
+    return contributions(
+        found.function
+        for path, module in startup.modules
+        for found in module.functions
+        if found.owner is None and startup.has(found.function, path)
     )
 
 
@@ -268,19 +242,37 @@ def start_failure(
     return failures[0] if failures and None not in failures else None
 
 
+def startup_of(start: Start, program: Program) -> Startup | None:
+    """What a start loads and brings together; None where that is not seen whole."""
+    home = program.module(start.path)
+    whole = startups(home) if isinstance(home, Module) else ()
+    return next((each for each in whole if _is_of(each, start)), None)
+
+
 def _startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
     """All starts that may have it; None for one that is not seen whole."""
     view = view_of(module)
     if view is None:
         return [each for each in startups(module) if each.has(handler, None)]
-    found: list[Startup | None] = []
     path = view.program.homes.get(handler.key, view.path)
-    for start in starts_by_file(view.program).get(path, ()):
-        if start.may_reach(path, handler.key):
-            home = view.program.module(start.path)
-            whole = startups(home) if isinstance(home, Module) else ()
-            found.append(next((each for each in whole if each.start == start), None))
-    return found
+    return [
+        startup_of(start, view.program)
+        for start in starts_by_file(view.program).get(path, ())
+        if start.may_reach(path, handler.key)
+    ]
+
+
+def _is_of(startup: Startup, start: Start) -> bool:
+    return startup.start is not None and startup.start.place.range == start.place.range
+
+
+def is_auth_left_out(handler: ClassDeclaration, module: Module) -> bool:
+    """Whether every start that has the handler loads its plugins without spakky-auth."""
+    found = _startups_with(handler, module)
+    return bool(found) and all(
+        each is not None and each.include is not None and Package.AUTH not in each.include
+        for each in found
+    )
 
 
 def _failure(startup: Startup | None, environment: Environment) -> Because | None:
@@ -303,11 +295,3 @@ def giving(capability: AuthCapability) -> Sequence[str]:
 
 def _several(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-def where_it_starts(auth: Auth, failure: Because | None) -> Auth:
-    """Who may run a task; nobody where the application does not start."""
-    if failure is None or auth.paths.are_absent:
-        return auth
-    nothing = Path(PathState.ABSENT, failure)
-    return replace(auth, paths=Paths(nothing, nothing, nothing))

@@ -16,7 +16,8 @@ class Registration(StrEnum):
     """Nothing runs under its name."""
 
 
-_NO_ROUTE = (Reason.NO_TASK, Reason.NO_SCHEDULE)
+_REGISTERED = (Reason.NO_TASK, Reason.NO_SCHEDULE, Reason.BEAT_DIES)
+"""What is true of one way to a task that a worker may know all the same."""
 _ELSEWHERE_OTHERWISE = (Reason.PROVIDER_MISSING, Reason.PROVIDER_REPEATED)
 """What rests on more than the text: on what is installed where the application starts."""
 _MAY_LOSE_IT = frozenset(
@@ -46,7 +47,7 @@ def lost_because(auth: Auth) -> Because | None:
     if any(way.state is not PathState.ABSENT for way in ways):
         return None
     reasons = [way.because for way in ways if way.because is not None]
-    return next((each for each in reasons if each.reason not in _NO_ROUTE), None)
+    return next((each for each in reasons if each.reason not in _REGISTERED), None)
 
 
 def runs_nowhere(because: Because) -> bool:

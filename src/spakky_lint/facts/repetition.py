@@ -7,14 +7,7 @@ from dataclasses import dataclass
 
 from spakky_lint.facts.decorators import is_found
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.program.effects import effect, passes_on
-from spakky_lint.syntax.declarations import (
-    Assignment,
-    ClassDeclaration,
-    Decorator,
-    Function,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.places import Place
 
 
@@ -27,66 +20,40 @@ class Repetition:
     place: Place
     """Where it is applied again."""
     decorator: Decorator | None
-    """What stands there; None for an assignment in the class body."""
+    """What stands there; None where the class body applies it further down."""
     name: str
-    """What the assignment binds; the name of the function for a decorator."""
+    """What it is assigned to there; else the name of the function."""
 
 
 def repeated_tasks(declaration: ClassDeclaration, module: Module) -> Iterator[Repetition]:
     """`@task` twice, and `other = task(method)` of what is a task."""
-    for found in _repeated_tasks(declaration, module):
-        # Asked last, for it may look at the whole program.
-        if handlerhood(declaration, module) is not Handlerhood.NONE:
-            yield found
-
-
-def _repeated_tasks(declaration: ClassDeclaration, module: Module) -> Iterator[Repetition]:
-    tasks: dict[object, tuple[Function, Decorator]] = {}
     for function in declaration.functions:
         # @task(...) fails by itself, long before it could be one too many.
         applied = [found for found in function.decorated("task") if found.call is None]
-        if applied:
-            tasks[function.key] = (function, applied[0])
-            yield from _again(function, applied, module)
-    for assignment in declaration.assignments:
-        call = assignment.expression.call
-        if call is None or call.target.framework != "task" or len(call.arguments) != 1:
-            continue
-        made = tasks.get(call.arguments[0].expression.target.declared)
-        if made is not None:
-            yield Repetition(*made, call.place, None, assignment.name)
+        for found in _again(function, applied, module):
+            # Asked last, for it may look at the whole program.
+            if handlerhood(declaration, module) is not Handlerhood.NONE:
+                yield found
 
 
 def repeated_schedules(declaration: ClassDeclaration, module: Module) -> Iterator[Repetition]:
     """`@schedule(...)` twice, and `other = schedule(...)(method)` of what has a schedule."""
-    scheduled: dict[object, tuple[Function, Decorator]] = {}
     for function in declaration.functions:
         # A bare @schedule fails by itself, long before it could be one too many.
-        found = [used for used in function.decorated("schedule") if used.call is not None]
-        if not found:
-            continue
-        if all(passes_on(effect(each, module)) for each in function.decorators):
-            scheduled[function.key] = (function, found[0])
-        yield from _again(function, found, module)
-    for assignment in declaration.assignments:
-        place, key = _scheduled_by(assignment) or (None, None)
-        if place is not None and key in scheduled:
-            yield Repetition(*scheduled[key], place, None, assignment.name)
+        applied = [found for found in function.decorated("schedule") if found.call is not None]
+        yield from _again(function, applied, module)
 
 
 def _again(function: Function, applied: list[Decorator], module: Module) -> Iterator[Repetition]:
-    first, *others = applied
+    # A wrapper may hide the one from the other.
+    found = [each for each in applied if is_found(each, function, module)]
+    if len(found) < 2:
+        return
+    above = [each for each in found if each.is_written_above]
+    first, *others = (*above, *reversed([each for each in found if not each.is_written_above]))
     for other in others:
-        if is_found(other, function, module):  # a wrapper may hide the one from the other
+        if other.assigned_to is None:
             yield Repetition(function, first, other.place, other, function.name)
-
-
-def _scheduled_by(assignment: Assignment) -> tuple[Place, object] | None:
-    """Where `name = schedule(...)(method)` stands, and what the method is."""
-    call, maker = assignment.expression.call, assignment.expression.maker
-    if call is None or maker is None or maker.target.framework != "schedule":
-        return None
-    if len(call.arguments) != 1 or call.is_open:
-        return None
-    key = call.arguments[0].expression.target.declared
-    return None if key is None else (call.place, key)
+        else:
+            name = next(iter(other.assigned_to), function.name)
+            yield Repetition(function, first, other.place, None, name)

@@ -161,18 +161,47 @@ def made_twice(
 
     Where tasks are dispatched, the container makes a proxy of a handler with tasks, a subclass.
     """
-    hook = hook_of(declaration)
-    call = None if hook is None else next(filter(_makes_a_handler, always_applied(hook)), None)
+    call = _hook_call(declaration)
     if call is None:
         return None
     for heir in heirs(declaration, module):
-        theirs = heir.reader.module or module
-        if not _runs_hook_of(declaration, heir, theirs):
-            continue
-        own = stereotype(heir)
-        has_tasks = any(is_task(method) for _, method in held_methods(heir, theirs))
-        if own is not None or (dispatches and has_tasks and not heir.decorators):
-            return MadeTwice(call, heir, own)
+        found = _made_twice(call, declaration, heir, module, dispatches=dispatches)
+        if found is not None:
+            return found
+    return None
+
+
+def is_made_twice(handler: ClassDeclaration, module: Module, *, dispatches: bool) -> bool:
+    """Whether a base does that to the handler."""
+    return any(
+        call is not None
+        and _made_twice(call, base, handler, module, dispatches=dispatches) is not None
+        for base in ancestors(handler, module)
+        for call in [_hook_call(base)]
+    )
+
+
+def _hook_call(declaration: ClassDeclaration) -> Call | None:
+    """What makes a handler of every class that inherits."""
+    hook = hook_of(declaration)
+    return None if hook is None else next(filter(_makes_a_handler, always_applied(hook)), None)
+
+
+def _made_twice(
+    call: Call,
+    base: ClassDeclaration,
+    heir: ClassDeclaration,
+    module: Module,
+    *,
+    dispatches: bool,
+) -> MadeTwice | None:
+    theirs = heir.reader.module or module
+    if not _runs_hook_of(base, heir, theirs):
+        return None
+    own = stereotype(heir)
+    has_tasks = any(is_task(method) for _, method in held_methods(heir, theirs))
+    if own is not None or (dispatches and has_tasks and not heir.decorators):
+        return MadeTwice(call, heir, own)
     return None
 
 

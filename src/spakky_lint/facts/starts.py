@@ -35,7 +35,9 @@ class Scan:
 @dataclass(frozen=True, slots=True)
 class Start:
     path: Path
-    """The file that makes the application."""
+    """The file that makes the application, and"""
+    place: Place = field(compare=False)
+    """the call that does."""
     scans: tuple[Scan, ...] = field(compare=False)
     files: frozenset[Path]
     """The modules that it scans."""
@@ -138,6 +140,7 @@ def start_of(application: Made, path: Path, program: Program) -> Start:
     touches = files | perhaps | with_added
     return Start(
         path,
+        application.place,
         tuple(scans),
         frozenset(files),
         frozenset(added),

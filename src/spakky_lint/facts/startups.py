@@ -120,7 +120,7 @@ def _until(application: Made, loading: MethodCall) -> Made:
     """What is done with it before that call."""
     end = loading.call.place.range.end
     calls = [each for each in application.calls if each.call.place.range.end < end]
-    return Made(tuple(calls), application.is_handed_on)
+    return Made(tuple(calls), application.is_handed_on, application.place)
 
 
 def _added(application: Made) -> frozenset[object] | None:

@@ -9,9 +9,11 @@ from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import propagation_of, with_propagation
 from spakky_lint.facts.schedules import Schedule, schedule_of
+from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
@@ -100,7 +102,13 @@ def tasks_of(
 
 
 def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
-    auth = auth_of(found.function, found.owner, found.handler, module)
+    auth = auth_of(
+        found.function,
+        found.owner,
+        found.handler,
+        module,
+        are_dates_refused=REFUSED_DATES.holds(environment),
+    )
     if auth.paths.queue.state is not PathState.ENFORCED:
         return auth  # no snapshot would change it
     return with_propagation(auth, propagation_of(module, environment))
@@ -155,4 +163,7 @@ def _first_that_has(
         for heir in heirs_here(class_, module)
     ):
         return ()
-    return [handler for handler in handlers if is_effective(function, handler, module)][:1]
+    having = [handler for handler in handlers if is_effective(function, handler, module)]
+    if len(having) > 1:
+        having.sort(key=lambda handler: passed_over(handler, module) is not None)
+    return having[:1]

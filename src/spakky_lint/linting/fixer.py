@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.linting.linter import Judged, judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
@@ -20,6 +20,9 @@ _MAX_ROUNDS = 10
 """Fixes that touch the same text wait for the next round; more rounds than this are a cycle."""
 
 _NO_RULES = Selection(select=())
+
+Wanted: TypeAlias = "Callable[[str, Sequence[Finding]], Sequence[Finding]]"
+"""Which of the findings of a text are to be fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,19 @@ def fix_source(
     settings: Settings = PLAIN,
     unsafe: bool = False,
     file: File | None = None,
+    wanted: Wanted | None = None,
 ) -> Fixed:
-    """Apply the safe fixes of the findings that are not suppressed, with ``unsafe`` all of them."""
+    """Apply the safe fixes of the findings that are not suppressed, with ``unsafe`` all of them.
+
+    Those that are not `wanted` are left alone.
+    """
     text = source.text
     applied: list[Finding] = []
     judged = judge(source, selection, settings=settings, file=file)
     for _ in range(_MAX_ROUNDS):
         lines = Lines.of(text)
-        fixable = [one for one in judged.findings if _is_fixable(one, lines, unsafe)]
+        found = judged.findings if wanted is None else wanted(text, judged.findings)
+        fixable = [one for one in found if _is_fixable(one, lines, unsafe)]
         chosen = _compatible(text, fixable)
         if not chosen:
             break

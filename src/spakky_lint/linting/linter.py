@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module, Unreadable
 
 
+Step: TypeAlias = "Callable[[], None]"
+"""Called between the steps of a lint. What it raises ends the lint, and goes to the caller."""
+
+
+def _go_on() -> None:
+    """Nobody gives up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linted:
     source: Source | None
@@ -31,6 +39,8 @@ class Linted:
     """Whether the file was read: False for one that never mentions the framework."""
     untold: Unreadable | None = None
     """Why nothing was checked, where the finding that would say so is off."""
+    unread: Unreadable | None = None
+    """Why nothing was checked, whether anything says so or not."""
 
 
 def lint_bytes(
@@ -47,12 +57,18 @@ def lint_bytes(
     try:
         source = decode(data)
     except UnreadableSource as error:
-        unread = _unreadable(error)
-        found = _selected(_told(unread), selection)
-        return Linted(None, found, analysed=True, untold=None if found else unread)
+        return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
     untold = None if judged.findings or judged.is_silenced else judged.unread
-    return Linted(source, judged.findings, analysed=True, untold=untold)
+    return Linted(source, judged.findings, analysed=True, untold=untold, unread=judged.unread)
+
+
+def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> Linted:
+    """The finding that says so of a file whose text nobody has."""
+    unread = _unreadable(error)
+    found = _selected(_told(unread), selection)
+    untold = None if found else unread
+    return Linted(None, found, analysed=True, untold=untold, unread=unread)
 
 
 def lint_text(
@@ -73,18 +89,6 @@ def lint_text(
     ).findings
 
 
-def lint_source(
-    source: Source,
-    selection: Selection = DEFAULT,
-    *,
-    settings: Settings = PLAIN,
-    noqa: bool = True,
-    file: File | None = None,
-) -> tuple[Finding, ...]:
-    """The findings of ``source`` in the order of the text, each once. Raises as `lint_bytes`."""
-    return judge(source, selection, settings=settings, noqa=noqa, file=file).findings
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     findings: tuple[Finding, ...]
@@ -102,17 +106,19 @@ def judge(
     noqa: bool = True,
     file: File | None = None,
     unused_noqa: bool | None = None,
+    step: Step = _go_on,
 ) -> Judged:
-    """As ``lint_source``, and whether the text could be read at all.
+    """The findings of a text in its order, each once, and whether it could be read at all.
 
-    `file` is the file of a program that it is; without one, the text stands alone.
+    Raises as `lint_bytes`, and what `step` raises. `file` is the file of a program that it is;
+    without one, the text stands alone.
     ``noqa`` leaves out what comments silence. ``unused_noqa`` reports the comments that silence
     nothing: as ``noqa`` does, unless somebody else heeds them.
     """
     reports_unused = noqa if unused_noqa is None else unused_noqa
     unread = None
     try:
-        found = _findings(source.text, selection, settings, reports_unused, file)
+        found = _findings(source.text, selection, settings, reports_unused, file, step)
     except UnreadableSource as error:
         unread = _unreadable(error)
         found = _told(unread)
@@ -129,34 +135,47 @@ def judge(
 
 
 def _findings(
-    text: str, selection: Selection, settings: Settings, unused_noqa: bool, file: File | None
+    text: str,
+    selection: Selection,
+    settings: Settings,
+    unused_noqa: bool,
+    file: File | None,
+    step: Step,
 ) -> tuple[Finding, ...]:
     # The parser is heavy and most files never need it.
     from spakky_lint.syntax.collector import collector_paused
     from spakky_lint.syntax.parse import read_declarations
 
     with collector_paused():
+        step()
         module = read_declarations(text) if file is None else file.module(text)
-        return lint_module(module, selection, settings, unused_noqa=unused_noqa)
+        return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
 
 
 def lint_module(
-    module: Module, selection: Selection, settings: Settings = PLAIN, *, unused_noqa: bool = False
+    module: Module,
+    selection: Selection,
+    settings: Settings = PLAIN,
+    *,
+    unused_noqa: bool = False,
+    step: Step = _go_on,
 ) -> tuple[Finding, ...]:
     """What the rules say of a module that has been read; nothing is silenced."""
-    from spakky_lint.linting.places import here
+    from spakky_lint.linting.places import here, named
     from spakky_lint.syntax.walk import declarations
 
     rules = _rules_by_kind(selection, settings)
-    found = [
-        here(finding, declaration, module)
-        for declaration in declarations(module)
-        for rule in rules.get(type(declaration), ())
-        for finding in rule.check(declaration, module)
-    ]
+    found = []
+    for declaration in declarations(module):
+        step()
+        found += [
+            here(finding, declaration, module)
+            for rule in rules.get(type(declaration), ())
+            for finding in rule.check(declaration, module)
+        ]
     if unused_noqa:
         found += _unused_noqa(module, found, rules)
-    return _adjusted(_once(sorted(found, key=_order)), selection)
+    return _adjusted(named(_once(sorted(found, key=_order)), module), selection)
 
 
 def lint_settings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spakky_lint.rules.finding import Finding, Fix, Related
@@ -13,6 +14,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
 )
+from spakky_lint.syntax.definitions import qualified_name_at
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
@@ -34,6 +36,17 @@ def here(finding: Finding, about: object, module: Module) -> Finding:
         range=_without(place, own),
         related=tuple(replace(each, range=_without(each.range, own)) for each in related),
         fix=_fix(finding.fix, own),
+    )
+
+
+def named(findings: Iterable[Finding], module: Module) -> tuple[Finding, ...]:
+    """The findings of the module, each with the name of what it stands in."""
+    return tuple(
+        # The lines of another file are not those of the module.
+        replace(each, about=qualified_name_at(each.range.start.line, module))
+        if each.range.path is None
+        else each
+        for each in findings
     )
 
 

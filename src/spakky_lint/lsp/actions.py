@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lsprotocol import types
 
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
-from spakky_lint.rules.finding import Applicability, Edit, Finding
+from spakky_lint.rules.finding import Applicability, Edit, Finding, Fix
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.spakky-lint"
@@ -46,27 +46,79 @@ def quick_fixes(
         fix = finding.fix
         if fix is None or not overlap(document.places.range(finding.range), range_):
             continue
-        is_safe = fix.applicability is Applicability.SAFE
+        is_safe = _is_safe(finding)
         yield types.CodeAction(
-            title=f"{finding.code}: {fix.title}{'' if is_safe else ' (unsafe)'}",
+            title=_title(finding.code, fix),
             kind=QUICK_FIX,
             diagnostics=[
                 diagnostic(document.uri, document.places, finding, related=document.related)
             ],
             is_preferred=is_safe or None,
-            edit=_edit(document, fix.edits),
+            edit=edit_of(document, fix.edits),
         )
 
 
-def fix_all(document: Document, edit: Edit) -> types.CodeAction:
-    return types.CodeAction(
-        title="Make all safe fixes of spakky-lint",
-        kind=FIX_ALL,
-        edit=_edit(document, (edit,)),
-    )
+def fixes_of_rules(
+    document: Document, findings: Sequence[Finding], range_: types.Range
+) -> Iterator[types.CodeAction]:
+    """For each rule with a safe fix in the range, to make all of them in the text."""
+    safe = [one for one in findings if _is_safe(one)]
+    here = (one for one in safe if overlap(document.places.range(one.range), range_))
+    for code in dict.fromkeys(one.code for one in here):
+        number = sum(one.code == code for one in safe)
+        if number > 1:
+            yield types.CodeAction(
+                title=f"{code}: make all {number} safe fixes of this rule",
+                kind=QUICK_FIX,
+                data=Wanted(document.uri, (code,)).data(),
+            )
 
 
-def _edit(document: Document, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeAction]:
+    """All safe fixes; nothing where there is none."""
+    if not any(map(_is_safe, findings)):
+        return []
+    return [
+        types.CodeAction(
+            title="Make all safe fixes of spakky-lint",
+            kind=FIX_ALL,
+            data=Wanted(document.uri).data(),
+        )
+    ]
+
+
+def _title(code: str, fix: Fix) -> str:
+    """``SPK202: write @task``."""
+    first, rest = fix.title[:1].lower(), fix.title[1:]
+    return f"{code}: {first}{rest}{'' if fix.applicability is Applicability.SAFE else ' (unsafe)'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The edit that an action goes without until somebody chooses it."""
+
+    uri: str
+    codes: tuple[str, ...] | None = None
+    """The rules whose safe fixes are meant; None for all."""
+
+    def data(self) -> dict[str, object]:
+        return {"uri": self.uri, "codes": None if self.codes is None else list(self.codes)}
+
+
+def wanted(data: object) -> Wanted | None:
+    """What an action of ours goes without; None where it has all, or is none of ours."""
+    uri = data.get("uri") if isinstance(data, Mapping) else None
+    codes = data.get("codes") if isinstance(data, Mapping) else None
+    if not isinstance(uri, str):
+        return None
+    return Wanted(uri, tuple(map(str, codes)) if isinstance(codes, list) else None)
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+
+
+def edit_of(document: Document, edits: Iterable[Edit]) -> types.WorkspaceEdit:
     changes = [types.TextEdit(document.places.range(edit.range), edit.text) for edit in edits]
     if not document.versioned:
         return types.WorkspaceEdit(changes={document.uri: changes})

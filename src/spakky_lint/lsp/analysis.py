@@ -6,20 +6,21 @@ the server answers an editor long before a parser is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from spakky_lint.lsp.moving import differences
 from spakky_lint.rules.finding import Edit, Finding
+from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
-from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import Source, as_file, of_text
 
 if TYPE_CHECKING:
-    from spakky_lint.program.sources import Sources
+    from spakky_lint.program.sources import File, Sources
     from spakky_lint.project.configuration import Configuration
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
@@ -38,6 +39,8 @@ class Analysis:
     """By what ranges call them, the other files that findings point into."""
     program: int | None = None
     """The number of the program's state that this rests on; None where it rests on none."""
+    is_read: bool = True
+    """False where the text is no Python yet: the finding says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +50,58 @@ class Elsewhere:
 
 
 def analyse(
-    text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str] = NO_BUFFERS
+    text: str,
+    path: Path | None,
+    folder: Path | None,
+    buffers: Mapping[Path, str] = NO_BUFFERS,
+    step: Callable[[], None] = lambda: None,
 ) -> Analysis:
     """Lint `text`, the content of the file `path` (None: it has no file yet).
 
     The configuration is the one that the command line would use in `folder`, the editor's root.
-    `buffers` are the texts of all open files, which stand for what is on the disk.
+    `buffers` are the texts of all open files, which stand for what is on the disk. `step` is called
+    now and then; what it raises gives the work up.
     """
     source = of_text(text)
-    kept = None if path is None else _kept(path, folder)
-    program = None if kept is None else _program(kept, {**buffers, **_own(path, text)})
-    version = None if kept is None else kept.version
-    file = None if program is None or path is None else program.file(path)
-    if not (passes_text(text) if file is None else file.passes(as_file(text))):
-        return Analysis(source, program=version)
-    from spakky_lint.linting.linter import lint_source
+    home = home_of(text, path, folder, buffers)
+    if not home.passes(text):
+        return Analysis(source, program=home.version)
+    from spakky_lint.linting.linter import judge
 
-    configuration, problems = _configuration(path, folder)
+    configuration, problems = configuration_of(path, folder)
     if configuration is None:
-        return Analysis(source, (), problems, program=version)
-    findings = lint_source(
-        source, configuration.selection, settings=configuration.settings, file=file
+        return Analysis(source, (), problems, program=home.version)
+    judged = judge(
+        source, configuration.selection, settings=configuration.settings, file=home.file, step=step
     )
-    elsewhere = {} if program is None else dict(_elsewhere(findings, program, path, folder))
-    return Analysis(source, findings, problems, elsewhere, version)
+    elsewhere = (
+        {}
+        if home.file is None
+        else dict(_elsewhere(judged.findings, home.file.sources, path, folder))
+    )
+    is_read = judged.unread is None
+    return Analysis(source, judged.findings, problems, elsewhere, home.version, is_read)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A text's place in its program."""
+
+    file: File | None = None
+    """None for a text that has no file yet."""
+    version: int | None = None
+    """The number of the program's state."""
+
+    def passes(self, text: str) -> bool:
+        """Whether the text has to be read."""
+        return passes_text(text) if self.file is None else self.file.passes(as_file(text))
+
+
+def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str]) -> Home:
+    if path is None:
+        return Home()
+    kept = _kept(path, folder)
+    return Home(_program(kept, {**buffers, path: text}).file(path), kept.version)
 
 
 def outdated(
@@ -104,18 +135,21 @@ def fix_all(
     path: Path | None,
     folder: Path | None,
     buffers: Mapping[Path, str] = NO_BUFFERS,
-) -> Edit | None:
-    """One edit that makes every safe fix; None when there is none to make."""
+    codes: Sequence[str] | None = None,
+) -> tuple[Edit, ...]:
+    """The edits that make every safe fix, one for each group of lines that differ.
+
+    With `codes` only those of these rules.
+    """
     from spakky_lint.linting.fixer import fix_source
 
-    configuration, _ = _configuration(path, folder)
+    configuration, _ = configuration_of(path, folder)
     if configuration is None:
-        return None
-    kept = None if path is None else _kept(path, folder)
-    program = None if kept is None else _program(kept, {**buffers, **_own(path, source.text)})
-    file = None if program is None or path is None else program.file(path)
-    fixed = fix_source(source, configuration.selection, settings=configuration.settings, file=file)
-    return difference(source.text, fixed.text)
+        return ()
+    selection = configuration.selection if codes is None else Selection(tuple(codes), (), ())
+    file = home_of(source.text, path, folder, buffers).file
+    fixed = fix_source(source, selection, settings=configuration.settings, file=file)
+    return differences(source.text, fixed.text)
 
 
 def _kept(path: Path, folder: Path | None) -> KeptProgram:
@@ -133,10 +167,6 @@ def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = Fals
         },
         looks=looks,
     )
-
-
-def _own(path: Path | None, text: str) -> dict[Path, str]:
-    return {} if path is None else {path: text}
 
 
 @cache
@@ -163,32 +193,7 @@ def _elsewhere(
                 continue
 
 
-def difference(before: str, after: str) -> Edit | None:
-    """The lines of `before` that differ, replaced by those of `after`; None for equal texts."""
-    if before == after:
-        return None
-    old, new = _split(before), _split(after)
-    shared = min(len(old), len(new))
-    head = 0
-    while head < shared and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shared - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    lines = Lines.of(before)
-    start = sum(map(len, old[:head]))
-    end = len(before) - sum(map(len, old[len(old) - tail :]))
-    return Edit(
-        Range(lines.position(start), lines.position(end)), "".join(new[head : len(new) - tail])
-    )
-
-
-def _split(text: str) -> list[str]:
-    lines = Lines.of(text)
-    return [lines.line(number) for number in range(1, len(lines.starts) + 1)]
-
-
-def _configuration(
+def configuration_of(
     path: Path | None, folder: Path | None
 ) -> tuple[Configuration | None, tuple[str, ...]]:
     """What is asked for a file, None when it is excluded, and what is wrong with the asking."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from lsprotocol import types
@@ -41,6 +42,7 @@ def diagnostic(
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         source=SOURCE,
+        tags=[types.DiagnosticTag.Unnecessary] if finding.code in _unnecessary() else None,
         related_information=[
             types.DiagnosticRelatedInformation(location, other.message)
             for other, location in located
@@ -49,6 +51,14 @@ def diagnostic(
         if related and finding.related
         else None,
     )
+
+
+@cache
+def _unnecessary() -> frozenset[str]:
+    """The rules about text that could as well be away."""
+    from spakky_lint.rules.catalogue.files.suppressions import UnusedSuppression
+
+    return frozenset({UnusedSuppression.code})
 
 
 def _location(range_: Range, uri: str, places: Places, others: Documents) -> types.Location | None:

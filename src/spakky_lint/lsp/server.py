@@ -7,59 +7,34 @@ import contextlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import NoReturn
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
-from spakky_lint.lsp import actions
+from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
-from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.diagnostics import diagnostic
-from spakky_lint.lsp.positions import Places, changed
+from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
+from spakky_lint.lsp.insight import Insight, insight
+from spakky_lint.lsp.positions import Places
+from spakky_lint.lsp.protocol import Protocol
+from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-TYPING_PAUSE = 0.2
-"""Seconds without a change after which a text is linted; a change before that starts them anew."""
-
-WATCHED = ("**/*.py", "**/pyproject.toml", "**/spakky-lint.toml", "**/.spakky-lint.toml")
-"""The files on which the findings of others rest."""
 
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
 
 STACK_SIZE = 16 * 1024 * 1024
 """Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
-
-
-class _Protocol(LanguageServerProtocol):
-    """pygls, but splitting lines where the protocol does.
-
-    pygls splits at form feeds and U+2028 too, and would put the changes below one in wrong places.
-    """
-
-    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
-    def lsp_text_document__did_change(
-        self, params: types.DidChangeTextDocumentParams
-    ) -> Generator[Any, Any, None]:  # Any: what pygls sends back and forth
-        text = self.workspace.get_text_document(params.text_document.uri).source
-        for change in params.content_changes:
-            text = changed(text, change, self.workspace.position_codec)
-        params.content_changes = [types.TextDocumentContentChangeWholeDocument(text)]
-        yield from super().lsp_text_document__did_change(params)
 
 
 class SpakkyServer(LanguageServer):
@@ -69,52 +44,153 @@ class SpakkyServer(LanguageServer):
     version, or the closing of the document, cancels it, so nothing stale is ever published.
     """
 
+    protocol: Protocol
+
     def __init__(self) -> None:
-        super().__init__("spakky-lint", __version__, protocol_cls=_Protocol)
+        super().__init__("spakky-lint", __version__, protocol_cls=Protocol)
+        self.protocol.edited = self._edited
         # Not pygls's own pool: a text that takes long must not keep the next message waiting.
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spakky-lint")
-        self._checks: dict[str, asyncio.Task[None]] = {}
-        self._analyses: dict[str, Analysis] = {}
+        self._worker = Worker()
+        self._documents: dict[str, Tracked] = {}
         self._refreshing: asyncio.Task[None] | None = None
         self._told: set[str] = set()
+        self._passing: asyncio.TimerHandle | None = None
+        self.options = options.DEFAULT
+        self.locale: str | None = None
+        """That of the editor, where it tells."""
         self.asked_to_stop = False
-
-    def shutdown(self) -> None:
-        self._worker.shutdown(wait=False, cancel_futures=True)
-        super().shutdown()  # type: ignore[no-untyped-call]  # pygls does not annotate it
 
     def lints(self, uri: str) -> bool:
         return _is_module(self.workspace.get_text_document(uri), self.workspace)
 
-    def check(self, uri: str, delay: float = 0) -> None:
-        """Lint the document after `delay` seconds, unless something newer happens to it."""
-        self._cancel(uri)
-        self._checks[uri] = asyncio.get_running_loop().create_task(self._check(uri, delay))
+    # What happens to a document
+
+    def open(self, uri: str) -> None:
+        self._documents[uri] = Tracked()
+        self._check_again(uri, self._documents[uri])
+
+    def change(self, uri: str) -> None:
+        document = self._documents.get(uri)
+        if document is None:
+            return
+        now = asyncio.get_running_loop().time()
+        document.analysis = None
+        document.changed = now
+        document.unseen = now if document.unseen is None else document.unseen
+        document.hush()
+        if document.is_linting and document.is_overdue(now):
+            document.is_outrun = True
+            return
+        self._check_again(uri, document, document.pause(now))
 
     def forget(self, uri: str) -> None:
         """The document was closed: its diagnostics go with it."""
-        if uri not in self._checks:
+        document = self._documents.pop(uri, None)
+        if document is None:
             return
-        self._cancel(uri)
-        self._checks.pop(uri, None)
+        document.cancel()
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
         self.refresh()
 
+    def refresh(self, *, looks: bool = False) -> None:
+        """Look at the open files again: what they say may rest on another one that changed.
+
+        The disk is looked at when `looks` says so, and otherwise unless that was just done.
+        """
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+        self._refreshing = asyncio.get_running_loop().create_task(self._refresh(looks))
+
+    def show_again(self) -> None:
+        """What is to be shown is asked for in another way."""
+        for uri, document in self._documents.items():
+            document.insight = None
+            if document.analysis is not None:
+                self._show(uri, document, document.analysis)
+        self.ask_for_hints()
+
+    # What is known of one
+
+    def latest(self, uri: str) -> Analysis | None:
+        """What is known of the text without waiting: what was found in lines that it still has."""
+        document = self._documents.get(uri)
+        if document is None:
+            return None
+        now = document.analysis
+        return document.last if now is None or not now.is_read else now
+
     async def settled(self, uri: str) -> Analysis | None:
         """What the linter says about the text as it is now; None for a document nobody opened."""
-        while (check := self._checks.get(uri)) is not None and not check.done():
+        while (document := self._documents.get(uri)) is not None:
+            check = document.check
+            if check is None or check.done():
+                return document.analysis
             await asyncio.wait([check])
-        return self._analyses.get(uri)
+        return None
 
-    async def all_fixes(self, uri: str, analysis: Analysis) -> Edit | None:
-        """One edit that makes all safe fixes; None when there are none, or the text has changed."""
+    async def fixes(self, uri: str, codes: tuple[str, ...] | None = None) -> tuple[Edit, ...]:
+        """The edits of all safe fixes, or those of these rules; none if the text has changed."""
+        analysis = await self.settled(uri)
+        document = self._documents.get(uri)
+        if analysis is None or document is None:
+            return ()
+        text = analysis.source.text
+        if document.fixes is not None and document.fixes[:2] == (text, codes):
+            return document.fixes[2]
+        place = self._location(uri)
         try:
-            edit = await self._work(fix_all, analysis.source, *self._location(uri), self._buffers())
+            edits = await self._worker.run(
+                Urgency.ASKED, fix_all, analysis.source, *place, self._buffers(), codes
+            )
         except Exception as error:  # noqa: BLE001  # as below
             self._tell_defect(uri, error)
+            return ()
+        if document.analysis is None or document.analysis.source.text != text:
+            return ()
+        document.fixes = (text, codes, edits)
+        return edits
+
+    async def insight(self, uri: str) -> Insight | None:
+        """What there is to show of the tasks of the text as it is; None where nobody opened it."""
+        document = self._documents.get(uri)
+        if document is None:
             return None
-        now = self._analyses.get(uri)
-        return edit if now is not None and now.source.text == analysis.source.text else None
+        text, now = self.workspace.get_text_document(uri).source, datetime.now(UTC)
+        known = document.insight
+        if known is not None and known.text == text and known.holds(now):
+            return known
+        place = self._location(uri)
+        try:
+            document.insight = await self._worker.run(
+                Urgency.ASKED, insight, text, *place, self._buffers(), self.locale, now
+            )
+        except Exception as error:  # noqa: BLE001  # as below
+            self._tell_defect(uri, error)
+            return Insight(text)
+        self._ask_again_after(document.insight)
+        return document.insight
+
+    def _ask_again_after(self, insight: Insight) -> None:
+        """Once the first of the times that are shown has passed."""
+        passes = min((each.fires for each in insight.tasks if each.fires), default=None)
+        if passes is None:
+            return
+        loop = asyncio.get_running_loop()
+        due = loop.time() + (passes - datetime.now(UTC)).total_seconds()
+        if self._passing is not None and self._passing.when() <= due:
+            return
+        if self._passing is not None:
+            self._passing.cancel()
+        self._passing = loop.call_at(due, self._passed)
+
+    def _passed(self) -> None:
+        self._passing = None
+        self.ask_for_hints()
+
+    def ask_for_hints(self) -> None:
+        """Have the client ask for what stands in the lines: it is no longer what it was."""
+        if get_capability(self.client_capabilities, "workspace.inlay_hint.refresh_support"):
+            self.workspace_inlay_hint_refresh(None)
 
     def described(self, uri: str, analysis: Analysis) -> actions.Document:
         """The open document in its present version, whose text `analysis` is about."""
@@ -129,52 +205,81 @@ class SpakkyServer(LanguageServer):
             versioned=bool(get_capability(client, edits)),
         )
 
-    def _cancel(self, uri: str) -> None:
-        self._analyses.pop(uri, None)
-        if check := self._checks.get(uri):
-            check.cancel()
+    # How it is done
 
-    async def _check(self, uri: str, delay: float) -> None:
-        await asyncio.sleep(delay)
-        self._show(uri, await self._analysed(uri))
-        if all(check.done() or other == uri for other, check in self._checks.items()):
+    def _edited(self, uri: str, before: str, after: str) -> None:
+        document = self._documents.get(uri)
+        if document is not None:
+            document.edit(before, after)
+
+    def _check_again(self, uri: str, document: Tracked, pause: float = 0.0) -> None:
+        document.cancel()
+        document.stale = Stale()
+        document.is_linting = document.is_outrun = False
+        document.check = asyncio.get_running_loop().create_task(self._check(uri, document, pause))
+
+    async def _check(self, uri: str, document: Tracked, pause: float) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(pause)
+        while True:
+            text, began = self.workspace.get_text_document(uri).source, loop.time()
+            document.is_linting, document.is_outrun = True, False
+            analysis = await self._analysed(uri, text, Urgency.EDITED, document.stale)
+            document.is_linting = False
+            document.took = loop.time() - began
+            document.unseen = None
+            if not document.is_outrun:
+                break
+            now = self.workspace.get_text_document(uri).source
+            document.unseen = document.changed
+            if analysis.is_read:
+                document.last = moved_to(analysis, text, now)
+                self._publish(uri, document.last)
+        self._show(uri, document, analysis)
+        others = (each.check for each in self._documents.values() if each is not document)
+        if all(check is None or check.done() for check in others):
             # A task of its own: who waits for this document need not wait for the others.
             self.refresh()
 
-    def refresh(self, *, looks: bool = False) -> None:
-        """Look at the open files again: what they say may rest on another one that changed.
-
-        The disk is looked at when `looks` says so, and otherwise unless that was just done.
-        """
-        if self._refreshing is not None:
-            self._refreshing.cancel()
-        self._refreshing = asyncio.get_running_loop().create_task(self._refresh(looks))
-
-    async def _analysed(self, uri: str) -> Analysis:
-        text = self.workspace.get_text_document(uri).source
+    async def _analysed(self, uri: str, text: str, urgency: Urgency, stale: Stale) -> Analysis:
+        place = self._location(uri)
         try:
-            return await self._work(analyse, text, *self._location(uri), self._buffers())
+            return await self._worker.run(
+                urgency, analyse, text, *place, self._buffers(), stale.step
+            )
+        except Given:
+            raise asyncio.CancelledError from None
         except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
             self._tell_defect(uri, error)
             return Analysis(of_text(text))
 
     async def _refresh(self, looks: bool) -> None:
-        places = {uri: self._location(uri) for uri in self._analyses}
-        stale = await self._work(
-            outdated, dict(self._analyses), places, self._buffers(), looks=looks
+        known = {
+            uri: document.analysis
+            for uri, document in self._documents.items()
+            if document.analysis is not None
+        }
+        places = {uri: self._location(uri) for uri in known}
+        stale = await self._worker.run(
+            Urgency.AROUND, outdated, known, places, self._buffers(), looks=looks
         )
         for uri in stale:
-            before = self._analyses.get(uri)
-            check = self._checks.get(uri)
-            if before is None or not (check is None or check.done()):
+            if uri in self._documents:
+                self._documents[uri].insight = None
+        if stale:
+            self.ask_for_hints()
+        for uri in stale:
+            before, document = known[uri], self._documents.get(uri)
+            if document is None or document.analysis is not before:
                 continue
-            analysis = await self._analysed(uri)
-            if self._analyses.get(uri) is not before:
+            text = self.workspace.get_text_document(uri).source
+            analysis = await self._analysed(uri, text, Urgency.AROUND, document.stale)
+            if document.analysis is not before:
                 continue
             if analysis.findings == before.findings:
-                self._analyses[uri] = analysis
+                document.analysis = document.last = analysis
             else:
-                self._show(uri, analysis)
+                self._show(uri, document, analysis)
 
     def _buffers(self) -> dict[Path, str]:
         """The texts of the open files."""
@@ -184,11 +289,30 @@ class SpakkyServer(LanguageServer):
             if _is_module(document, self.workspace) and (name := to_fs_path(uri)) is not None
         }
 
-    def _show(self, uri: str, analysis: Analysis) -> None:
-        self._analyses[uri] = analysis
+    def _show(self, uri: str, document: Tracked, analysis: Analysis) -> None:
+        """What is wrong with a text that is no Python is said after a rest only; until then, and
+        beside it, what was found in the lines of the last one that was stays.
+        """
+        document.analysis = analysis
+        document.hush()
         for problem in analysis.problems:
-            self._tell(problem)
-        self._publish(uri, analysis)
+            self.tell(problem)
+        if analysis.is_read:
+            document.last = analysis
+            self._publish(uri, analysis)
+            return
+        before = () if document.last is None else document.last.findings
+        known = analysis if document.last is None else document.last
+        both = replace(known, source=analysis.source, findings=(*analysis.findings, *before))
+        rest = document.changed + REST - asyncio.get_running_loop().time()
+        if not self.options.shows_syntax_errors or not analysis.findings:
+            self._publish(uri, replace(both, findings=before))
+        elif (document.last is None and not document.changed) or rest <= 0:
+            self._publish(uri, both)
+        else:
+            self._publish(uri, replace(both, findings=before))
+            loop = asyncio.get_running_loop()
+            document.late = loop.call_later(rest, self._publish, uri, both)
 
     def _publish(self, uri: str, analysis: Analysis) -> None:
         document = self.described(uri, analysis)
@@ -210,11 +334,6 @@ class SpakkyServer(LanguageServer):
             )
         )
 
-    async def _work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._worker, partial(work, *args, **kwargs)
-        )
-
     def _location(self, uri: str) -> tuple[Path | None, Path | None]:
         """The document's file, where it has one, and the folder that the editor works in."""
         name = to_fs_path(uri)
@@ -226,9 +345,9 @@ class SpakkyServer(LanguageServer):
         return path, max(folders, key=lambda folder: len(folder.parts), default=None)
 
     def _tell_defect(self, uri: str, error: Exception) -> None:
-        self._tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
+        self.tell(f"spakky-lint failed on {uri}: {type(error).__name__}: {error}")
 
-    def _tell(self, problem: str) -> None:
+    def tell(self, problem: str) -> None:
         """Show the user a problem, once."""
         if problem not in self._told:
             self._told.add(problem)
@@ -249,92 +368,12 @@ def _is_module(document: TextDocument, workspace: Workspace) -> bool:
     return document.language_id == "python" or path.endswith(".py")
 
 
-def _opened(server: SpakkyServer, params: types.DidOpenTextDocumentParams) -> None:
-    uri = params.text_document.uri
-    if server.lints(uri):
-        server.check(uri)
-
-
-def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) -> None:
-    uri = params.text_document.uri
-    if server.lints(uri):
-        server.check(uri, TYPING_PAUSE)
-
-
-def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
-    server.refresh(looks=True)
-
-
-def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
-    server.refresh(looks=True)
-
-
-def _initialize(_: SpakkyServer, params: types.InitializeParams) -> None:
-    if params.process_id is not None:
-        end_with(params.process_id)
-
-
-async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
-    """Ask to be told of files that change outside the editor, where the editor can do that."""
-    can = "workspace.did_change_watched_files.dynamic_registration"
-    if not get_capability(server.client_capabilities, can):
-        return
-    watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
-    await server.client_register_capability_async(
-        types.RegistrationParams(
-            [
-                types.Registration(
-                    "spakky-lint-files",
-                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
-                )
-            ]
-        )
-    )
-
-
-def _closed(server: SpakkyServer, params: types.DidCloseTextDocumentParams) -> None:
-    server.forget(params.text_document.uri)
-
-
-async def _offered(
-    server: SpakkyServer, params: types.CodeActionParams
-) -> list[types.CodeAction] | None:
-    uri, only = params.text_document.uri, params.context.only
-    analysis = await server.settled(uri)
-    if analysis is None:
-        return None
-    found: list[types.CodeAction] = []
-    if actions.wants(only, actions.QUICK_FIX):
-        document = server.described(uri, analysis)
-        found.extend(actions.quick_fixes(document, analysis.findings, params.range))
-    # Only when asked for by name: it costs a run of the linter for each round of fixes.
-    if only is not None and actions.wants(only, actions.FIX_ALL):
-        edit = await server.all_fixes(uri, analysis)
-        if edit is not None:
-            found.append(actions.fix_all(server.described(uri, analysis), edit))
-    return found
-
-
-def _asked_to_stop(server: SpakkyServer, _: None) -> None:
-    server.asked_to_stop = True
-
-
 def build() -> SpakkyServer:
     """A server with all its features, not yet connected to a client."""
+    from spakky_lint.lsp.features import register
+
     server = SpakkyServer()
-    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
-    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
-    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
-    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
-    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
-    server.feature(types.INITIALIZE)(_initialize)
-    server.feature(types.INITIALIZED)(_initialized)
-    server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions(code_action_kinds=[actions.QUICK_FIX, actions.FIX_ALL]),
-    )(_offered)
-    server.feature(types.SHUTDOWN)(_asked_to_stop)
+    register(server)
     return server
 
 
@@ -346,6 +385,8 @@ def serve(client: int | None = None) -> NoReturn:
     the process that the client names when it greets the server.
     """
     if client is not None:
+        from spakky_lint.lsp.client_process import end_with
+
         end_with(client)
     threading.stack_size(STACK_SIZE)
     server = build()

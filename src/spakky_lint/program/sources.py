@@ -33,6 +33,10 @@ def _never(path: Path) -> bool:
     return False
 
 
+def _not_there(path: Path) -> bytes:
+    raise FileNotFoundError(2, "No such file or directory")
+
+
 @dataclass(frozen=True, eq=False)
 class Sources:
     """The files of a program: on the disk, in a revision, in a test."""
@@ -61,6 +65,8 @@ class Sources:
     scans: Scans = field(default_factory=Scans)
     is_compiled: Callable[[Path], bool] = _never
     """Whether a module lies at a path without a suffix, of which there is no source."""
+    opened: Callable[[Path], bytes] = _not_there
+    """What a file holds, wherever it is; raises OSError."""
     seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
     """What was read, and what searches see of it."""
 
@@ -71,6 +77,14 @@ class Sources:
         if path not in self.known:
             self.known[path] = self.stored(path)
         return self.known[path]
+
+    def named(self, path: Path) -> bytes:
+        """What a file holds that somebody asks for, be it of the program or not.
+
+        Raises OSError.
+        """
+        data = self.read(path)
+        return self.opened(path) if data is None else data
 
     def searched(self, path: Path) -> bytes:
         """What searches see of a file, whatever its encoding; nothing where it cannot be read."""

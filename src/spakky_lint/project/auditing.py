@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.decisions import PathDecisions, decisions_of
+from spakky_lint.facts.supply import Application
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.decisions import Subject
 
@@ -38,11 +39,17 @@ class AuthReport:
 
     tasks: tuple[AuditedTask, ...]
     callers: tuple[Caller, ...] = ()
+    applications: tuple[Application, ...] = ()
+    """Those that need providers for the tasks."""
 
 
-def audit(tasks: Iterable[LocatedTask], callers: Sequence[Caller] = ()) -> AuthReport:
+def audit(
+    tasks: Iterable[LocatedTask],
+    callers: Sequence[Caller] = (),
+    applications: Sequence[Application] = (),
+) -> AuthReport:
     """The report on tasks that were read with their access."""
-    return AuthReport(tuple(_audited(tasks, callers)), tuple(callers))
+    return AuthReport(tuple(_audited(tasks, callers)), tuple(callers), tuple(applications))
 
 
 def _audited(tasks: Iterable[LocatedTask], callers: Sequence[Caller]) -> Iterable[AuditedTask]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.reading import TooLarge, read_file
 from spakky_lint.project.trouble import Trouble, defect, reason, unread
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
@@ -19,11 +21,16 @@ from spakky_lint.rules.settings import PLAIN, Settings
 if TYPE_CHECKING:
     from spakky_lint.facts.unknowns import Unknown
     from spakky_lint.project.environment.setting_files import SettingFile
+    from spakky_lint.syntax.declarations import Unreadable
+    from spakky_lint.syntax.source import Source
+
+News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
+"""Which of the findings of a file, with this text, are reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What the fixes make of a file; `remaining` are the findings of the new `text`."""
+    """What fixes or comments make of a file; `remaining` are the findings of the new `text`."""
 
     before: bytes
     after: bytes
@@ -38,9 +45,8 @@ class CheckedFile:
     """The findings of one file, in the order of their places.
 
     `text` is what their ranges refer to; None when there are none, or when the bytes are no
-    text. `analysed` says whether the file mentions the framework at all. `repair` is what could
-    be written; once it is, `applied` names what it repaired. `trouble` is what kept the fixes
-    from being made.
+    text. `analysed` says whether the file mentions the framework at all. Once the `repair` is
+    written, `applied` names what it is for. `trouble` is what kept it from being made.
     """
 
     path: str
@@ -48,12 +54,17 @@ class CheckedFile:
     text: str | None = None
     analysed: bool = False
     repair: Repair | None = None
+    """What could be written, which either fixes findings or silences them by comments."""
     applied: tuple[Finding, ...] = ()
     trouble: str | None = None
     may_silence: bool = False
     """Whether the file was read and a code of ours may stand in a comment of it."""
     unknowns: tuple[Unknown, ...] = ()
     """What the text does not tell, where somebody asked for it."""
+    known: tuple[Finding, ...] = ()
+    """What is not reported, for it is no news."""
+    unread: Unreadable | None = None
+    """Why nothing in it was checked, whether a finding says so or not."""
 
 
 def check_file(
@@ -61,14 +72,19 @@ def check_file(
     configuration: ForFiles,
     fixes: Applicability | None = None,
     sources: Sources | None = None,
+    news: News | None = None,
+    comments: str | None = None,
 ) -> CheckedFile | Trouble:
     """Read and check one file of a program; Trouble when it cannot be read, or as `check_bytes`."""
-    data = None if sources is None else sources.read(file.path)
-    if data is None:
-        try:
-            data = file.path.read_bytes()
-        except OSError as error:
-            return Trouble(file.shown, reason(error))
+    try:
+        if sources is None:
+            data = read_file(file.path, configuration.most_bytes)
+        else:
+            data = sources.named(file.path)
+    except TooLarge as error:
+        return check_too_large(file.shown, error, configuration.selection_for(file.path))
+    except OSError as error:
+        return Trouble(file.shown, reason(error))
     return check_bytes(
         file.shown,
         data,
@@ -76,7 +92,19 @@ def check_file(
         fixes,
         settings=configuration.settings_for(file.path),
         file=None if sources is None else sources.file(file.path),
+        news=news,
+        comments=comments,
     )
+
+
+def check_too_large(path: str, error: TooLarge, selection: Selection) -> CheckedFile | Trouble:
+    """The finding that the file cannot be read, for it is there and Python reads it."""
+    from spakky_lint.syntax.source import UnreadableSource
+
+    linted = linter.lint_unreadable(UnreadableSource(error.message), selection)
+    if linted.untold is not None:
+        return unread(path, linted.untold)
+    return CheckedFile(path, linted.findings, analysed=True, unread=linted.unread)
 
 
 def check_settings(
@@ -114,50 +142,124 @@ def check_bytes(
     *,
     settings: Settings = PLAIN,
     file: File | None = None,
+    news: News | None = None,
+    comments: str | None = None,
 ) -> CheckedFile | Trouble:
     """The findings in `data`; with `fixes` the repair, SAFE by safe fixes only, UNSAFE by all.
 
-    `path` is what reports call it. Nothing was checked where the file cannot be read: that is
-    Trouble where the finding that says so is off. So is a defect of ours, and other files
-    are still checked.
+    With `comments`, the reason that they give, or none, it silences the findings by comments. What
+    is no `news` is found and not repaired. `path` is what reports call it. Nothing was checked
+    where the file cannot be read: that is Trouble where the finding that says so is off. So is a
+    defect of ours, and other files are still checked.
     """
     try:
-        return _check(path, data, selection, fixes, settings, file)
+        checked, source = _check(path, data, selection, settings, file)
+        if source is None or isinstance(checked, Trouble):
+            return checked
+        if comments is not None:
+            return _silenced(checked, source, data, comments, selection, settings, file, news)
+        if fixes is not None and any(fixable(one, fixes) for one in checked.findings):
+            return _fixed(checked, source, data, fixes, selection, settings, file, news)
+        return checked
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
         return Trouble(path, defect(error))
 
 
 def _check(
-    path: str,
-    data: bytes,
-    selection: Selection,
-    fixes: Applicability | None,
-    settings: Settings,
-    file: File | None,
-) -> CheckedFile | Trouble:
+    path: str, data: bytes, selection: Selection, settings: Settings, file: File | None
+) -> tuple[CheckedFile | Trouble, Source | None]:
     linted = linter.lint_bytes(data, selection, settings=settings, file=file)
     if linted.untold is not None:
-        return unread(path, linted.untold)
+        return unread(path, linted.untold), None
     source = linted.source
-    text = source.text if source is not None and linted.findings else None
-    may_silence = linted.analysed and b"SPK" in data
-    checked = CheckedFile(path, linted.findings, text, linted.analysed, may_silence=may_silence)
-    if source is None or fixes is None or not any(fixable(one, fixes) for one in linted.findings):
-        return checked
+    checked = CheckedFile(
+        path,
+        linted.findings,
+        source.text if source is not None and linted.findings else None,
+        linted.analysed,
+        may_silence=linted.analysed and b"SPK" in data,
+        unread=linted.unread,
+    )
+    return checked, source
 
+
+def _fixed(
+    checked: CheckedFile,
+    source: Source,
+    data: bytes,
+    fixes: Applicability,
+    selection: Selection,
+    settings: Settings,
+    file: File | None,
+    news: News | None,
+) -> CheckedFile:
     from spakky_lint.linting import fixer
-    from spakky_lint.syntax.source import UnreadableSource, encode
 
-    unsafe = fixes is Applicability.UNSAFE
-    fixed = fixer.fix_source(source, selection, settings=settings, unsafe=unsafe, file=file)
+    fixed = fixer.fix_source(
+        source,
+        selection,
+        settings=settings,
+        unsafe=fixes is Applicability.UNSAFE,
+        file=file,
+        wanted=None if news is None else partial(news, checked.path),
+    )
     if fixed.text == source.text:
         return checked
+    return _to_be_written(
+        checked, source, data, fixed.text, fixed.applied, fixed.remaining, "not fixed"
+    )
+
+
+def _silenced(
+    checked: CheckedFile,
+    source: Source,
+    data: bytes,
+    reason: str,
+    selection: Selection,
+    settings: Settings,
+    file: File | None,
+    news: News | None,
+) -> CheckedFile:
+    from spakky_lint.linting.silencing import silenced
+
+    # What cannot be read says so itself, and has no line to rely on.
+    if checked.unread is not None or not checked.findings:
+        return checked
+    found = checked.findings
+    wanted = found if news is None else news(checked.path, source.text, found)
+    made = silenced(source.text, wanted, reason)
+    if made.impossible:
+        lines = sorted({finding.range.start.line for finding in made.impossible})
+        where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
+        words = f"no comment is added for {where}: a string there holds the # noqa that counts"
+        checked = replace(checked, trouble=words)
+    if made.text == source.text:
+        return checked
+    holding = None if file is None else file.holding(made.text)
+    edited = replace(source, text=made.text)
+    remaining = linter.judge(edited, selection, settings=settings, file=holding).findings
+    checked = replace(checked, may_silence=True)
+    return _to_be_written(
+        checked, source, data, made.text, made.applied, remaining, "no comment is added"
+    )
+
+
+def _to_be_written(
+    checked: CheckedFile,
+    source: Source,
+    data: bytes,
+    text: str,
+    applied: tuple[Finding, ...],
+    remaining: tuple[Finding, ...],
+    otherwise: str,
+) -> CheckedFile:
+    from spakky_lint.syntax.source import UnreadableSource, encode
+
     try:
-        after = encode(source, fixed.text)
+        after = encode(source, text)
     except UnreadableSource as error:
-        return replace(checked, trouble=f"not fixed: {error.message}")
-    repair = Repair(data, after, source.encoding, fixed.text, fixed.applied, fixed.remaining)
-    return replace(checked, repair=repair)
+        return replace(checked, trouble=f"{otherwise}: {error.message}")
+    return replace(checked, repair=Repair(data, after, source.encoding, text, applied, remaining))
 
 
 def repaired(checked: CheckedFile, repair: Repair) -> CheckedFile:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from spakky_lint.project.environment.projects import Projects
 from spakky_lint.project.globs import Glob
+from spakky_lint.project.reading import MOST_BYTES
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 
@@ -65,6 +66,9 @@ class ForFiles(Protocol):
 
     def sources_in(self, folder: Path) -> Sequence[Path] | None: ...
 
+    @property
+    def most_bytes(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -85,6 +89,12 @@ class Configuration:
     """The folders that modules are imported from, absolute; None where the layout tells."""
     output_format: str | None = None
     required_version: str | None = None
+    most_bytes: int = MOST_BYTES
+    """The largest file that is read; that of the folder that is worked in counts for all."""
+    baseline: Path | None = field(default=None, compare=False)
+    """The findings that the project lives with for now, absolute; None without such a file. That of
+    the folder that is worked in counts for all.
+    """
     projects: Projects | None = field(default=None, compare=False)
     """What the applications run on; None where nothing is to be read for it."""
     asked: Mapping[str, tuple[Path | None, ...]] = field(default_factory=dict, compare=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from math import inf
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -12,6 +13,7 @@ from spakky_lint import __version__
 from spakky_lint.project.configuration import Pattern, PerFileIgnore, Problem
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.globs import BadGlob, Glob, glob
+from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.project.suggestions import closest
 from spakky_lint.project.toml_text import kind_of
 from spakky_lint.rules.finding import Severity
@@ -32,6 +34,8 @@ _IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
 _FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
 _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
+_SIZES = "a number of megabytes above 0 is allowed, such as 8"
+_BASELINES = 'the name of a file is allowed, such as "spakky-lint-baseline.jsonl"'
 _PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
 _FLAGS = "true or false is allowed"
 _VERSIONS = 'a version or a range is allowed, such as "0.1.0" or ">=0.1"'
@@ -81,6 +85,9 @@ class Keys:
     timezone: ZoneInfo | None = None
     python: Path | None = None
     environment: ByHand | None = None
+    max_file_size: int | None = None
+    """In bytes."""
+    baseline: Path | None = None
     asked: Mapping[str, tuple[Path | None, ...]] = field(default_factory=dict)
     """By key, the files that set what it comes to; None among them is an option."""
 
@@ -172,6 +179,8 @@ def read_keys(table: Table, problems: list[Problem], only: Sequence[str] = KEYS)
         timezone=read("timezone", reading.timezone, only),
         python=read("python", reading.python, only),
         environment=read("environment", reading.environment, only),
+        max_file_size=read("max-file-size", reading.size, only),
+        baseline=read("baseline", reading.baseline, only),
         asked={key: (table.file,) for key in table.values if key in only},
     )
     problems.extend(Problem(table.file, message) for message in reading.problems)
@@ -357,6 +366,25 @@ class _Reading:
             self.problems.append(f'{key}: no packages are installed at "{name}"; {_PYTHONS}')
             return None
         return python
+
+    def size(self, key: str, value: object) -> int | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.problems.append(f"{key} is {kind_of(value)}: {_SIZES}")
+        elif not 0 < value < inf:
+            self.problems.append(f"{key}: {value} is no size; {_SIZES}")
+        else:
+            return int(value * MEGABYTE)
+        return None
+
+    def baseline(self, key: str, value: object) -> Path | None:
+        name = self.text(key, value, _BASELINES)
+        if name is None:
+            return None
+        if not name or "\0" in name:
+            self.problems.append(f'{key}: "{name}" names no file; {_BASELINES}')
+            return None
+        folder = self.table.root if self.table.file is None else self.table.file.parent
+        return Path(os.path.normpath(folder / name))
 
     def environment(self, key: str, value: object) -> ByHand:
         from spakky_lint.project.environment.by_hand_keys import read_by_hand

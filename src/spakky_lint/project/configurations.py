@@ -19,6 +19,7 @@ from spakky_lint.project.discovery import Choice
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.environment.projects import Projects
+from spakky_lint.project.reading import MOST_BYTES
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments
@@ -116,6 +117,10 @@ class Configurations:
     @property
     def sources(self) -> Sequence[Path] | None:
         return self.main.sources
+
+    @property
+    def most_bytes(self) -> int:
+        return self.main.most_bytes
 
     def sources_in(self, folder: Path) -> Sequence[Path] | None:
         """What a configuration file in the folder says of the folders that modules are in."""
@@ -325,6 +330,8 @@ class Configurations:
                 keys.src,
                 keys.output_format,
                 keys.required_version,
+                MOST_BYTES if keys.max_file_size is None else keys.max_file_size,
+                keys.baseline,
                 projects,
                 keys.asked,
                 file,

@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from spakky_lint.project.gitignore import GitIgnored
+from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.trouble import Trouble, reason
 
 SUFFIXES = (".py",)
@@ -21,6 +22,8 @@ NO_PYTHON = "no Python files in this directory"
 
 NOTEBOOK = ".ipynb"
 IS_NOTEBOOK = "a notebook is not checked: export it as a Python file"
+
+LEADS_OUT = "a link out of the project is not followed: a file outside can be named itself"
 
 BUILD_OUTPUT = frozenset({"build", "dist"})
 """Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
@@ -189,6 +192,7 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left
         )
 
     pending = [(top, Path(os.path.realpath(top)))]
+    home = home_of(top)
     while pending:
         folder, real = pending.pop()
         try:
@@ -210,11 +214,15 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left
                     yield why
             elif choice.includes(path) and _is_text_file(entry):
                 why = left_out(path, is_folder=False)
-                if why is None:
-                    key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
-                    yield key, SourceFile(path, shown_path(path, search.directory))
-                else:
+                if why is not None:
                     yield why
+                    continue
+                key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
+                shown = shown_path(path, search.directory)
+                if entry.is_symlink() and not is_inside(key, home):
+                    search.notes.append(Trouble(shown, LEADS_OUT))
+                else:
+                    yield key, SourceFile(path, shown)
         pending.extend(reversed(folders))
 
 

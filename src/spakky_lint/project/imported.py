@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta, timezone, tzinfo
@@ -30,6 +31,8 @@ from spakky_lint.runtime.validity import Backend
 _Json = Any
 
 _CODE = "import sys; sys.path.append({root!r}); from {module} import main; main()"
+PATIENCE = 120.0
+"""No import of an application takes so many seconds, and an endless one is not waited for."""
 _MODULE = "spakky_lint.project.importing"
 
 
@@ -47,15 +50,16 @@ class Imported:
     """Those that were asked for, and all below them."""
 
 
-def import_modules(names: Sequence[str], directory: Path) -> Imported:
+def import_modules(names: Sequence[str], directory: Path, patience: float = PATIENCE) -> Imported:
     """Import these modules, and all below them, in a process of their own.
 
-    What they print goes to standard error. Raises ImportFailed.
+    What they print goes to standard error. Raises ImportFailed, also where it takes longer than
+    so many seconds.
     """
     problems = [problem for name in names if (problem := _problem(name))]
     if problems:
         raise ImportFailed(*problems)
-    answer = _answer(names, directory)
+    answer = _answer(names, directory, patience)
     if answer["failures"]:
         raise ImportFailed(
             *(f"{failure['module']}: {failure['words']}" for failure in answer["failures"])
@@ -80,27 +84,35 @@ def _problem(name: str) -> str | None:
     return f'"{name}" is no module; a name such as app.tasks is allowed'
 
 
-def _answer(names: Sequence[str], directory: Path) -> _Json:
+def _answer(names: Sequence[str], directory: Path, patience: float) -> _Json:
     root = str(Path(spakky_lint.__file__).parents[1])
     code = _CODE.format(root=root, module=_MODULE)
-    with subprocess.Popen(
-        [sys.executable, "-B", "-P", "-c", code, *names],
-        cwd=directory,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-    ) as process:
+    with tempfile.TemporaryDirectory(prefix="spakky-lint-") as folder:
+        # A file that nobody knows of: all that is open is the user's code's, to write to and close.
+        answer = Path(folder, "answer")
+        with subprocess.Popen(
+            [sys.executable, "-B", "-P", "-c", code, str(answer), *names],
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        ) as process:
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                within = f"within {patience:g} seconds"
+                raise ImportFailed(f"{', '.join(names)}: not imported {within}") from None
+            except BaseException:
+                process.kill()
+                raise
         try:
-            assert process.stdout is not None
-            # To the end of the line: a process that the user's code has left behind may keep the
-            # pipe open.
-            line = process.stdout.readline()
-        except BaseException:
-            process.kill()
-            raise
-    if not line.endswith(b"\n"):
-        how = f"signal {-process.returncode}" if process.returncode < 0 else process.returncode
-        raise ImportFailed(f"{', '.join(names)}: the process ended ({how}) before it was imported")
-    return json.loads(line)
+            return json.loads(answer.read_bytes())
+        except (OSError, ValueError):
+            ended = process.returncode
+            how = f"signal {-ended}" if ended < 0 else str(ended)
+            raise ImportFailed(
+                f"{', '.join(names)}: the process ended ({how}) before it was imported"
+            ) from None
 
 
 def _task(said: _Json, backend: Backend, directory: Path) -> LocatedTask:

@@ -1,6 +1,6 @@
 """The process in which the user's code is imported, and in which it may do what it likes.
 
-It answers on what was its standard output with one line of JSON, and ends without asking anybody.
+It answers with JSON in the file that its first argument names, and ends without asking anybody.
 Nothing of Spakky is imported here: the metadata that the framework has left on classes and
 functions is read by its names.
 """
@@ -15,9 +15,11 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from pathlib import Path
 from types import FunctionType, ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from spakky_lint.project.importing_access import CALLED, access_of, written_function
@@ -32,11 +34,10 @@ _TRIGGERS = ("interval", "at", "crontab")
 
 
 def main() -> None:
-    """Import the modules that the arguments name, and answer."""
-    # Whatever the user's code prints goes to standard error from here on.
-    channel = os.dup(1)
+    """Import the modules that the other arguments name, and answer."""
+    # Whatever the user's code prints goes to standard error.
     os.dup2(2, 1)
-    names = sys.argv[1:]
+    file, *names = sys.argv[1:]
     sys.argv[1:] = []
     directory = Path.cwd()
     # As `python -m` and pytest find modules.
@@ -45,13 +46,13 @@ def main() -> None:
         *([str(directory / "src")] if (directory / "src").is_dir() else []),
     ]
     try:
-        answer = json.dumps(_answer(names))
+        answer = json.dumps(_answer(names), default=str)
     except KeyboardInterrupt:
         os._exit(_INTERRUPTED)
     for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    with os.fdopen(channel, "w", encoding="ascii") as out:
-        out.write(f"{answer}\n")
+        with suppress(Exception):  # it may be closed, or anything by now
+            stream.flush()
+    Path(file).write_text(answer, encoding="ascii")
     # Threads and functions that wait for the end of the process are not what was asked for.
     os._exit(0)
 
@@ -61,7 +62,7 @@ def _answer(names: Sequence[str]) -> Mapping[str, object]:
     modules: dict[str, ModuleType] = {}
     for name in names:
         for module in _imported(name, failures):
-            modules[module.__name__] = module
+            modules[str(_own(module, "__name__") or name)] = module
     # A handler may be in the namespaces of several modules, and a method in several handlers.
     # Methods in one wrapper may have one name.
     tasks: dict[tuple[object, ...], dict[str, object]] = {}
@@ -75,7 +76,7 @@ def _answer(names: Sequence[str]) -> Mapping[str, object]:
     files = {
         name: file
         for name in dict.fromkeys([*modules, *(str(task["module"]) for task in tasks.values())])
-        if (file := getattr(sys.modules.get(name), "__file__", None))
+        if isinstance(file := _own(sys.modules.get(name), "__file__"), str)
     }
     return {
         "failures": failures,
@@ -98,9 +99,22 @@ def _imported(name: str, failures: list[Mapping[str, str]]) -> Iterator[ModuleTy
         failures.append({"module": name, "words": _words(error)})
         return
     yield module
-    for _, below, _ in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
+    try:
+        found = [*pkgutil.iter_modules(_own(module, "__path__") or (), f"{name}.")]
+    except Exception as error:  # noqa: BLE001  # a module may say that it is anything
+        failures.append({"module": name, "words": _words(error)})
+        return
+    for _, below, _ in found:
         if not below.endswith(".__main__"):
             yield from _imported(below, failures)
+
+
+def _own(module: object, name: str) -> Any:
+    """What the module itself holds: its ``__getattr__`` may answer or raise anything."""
+    try:
+        return vars(module).get(name)
+    except Exception:  # noqa: BLE001  # anything may stand for a module
+        return None
 
 
 def _words(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spakky_lint.facts import tasks as facts
-from spakky_lint.facts.providers import start_failure, where_it_starts
+from spakky_lint.facts.started import as_started
 from spakky_lint.facts.tasks import FoundTask, Task, found_tasks
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
@@ -40,7 +40,7 @@ def tasks_of_file(
 ) -> tuple[LocatedTask, ...] | Trouble:
     """The tasks of one file of the program; Trouble when it cannot be read."""
     try:
-        data = file.path.read_bytes()
+        data = sources.named(file.path)
     except OSError as error:
         return Trouble(file.shown, reason(error))
     name = module_name(file.path, root)
@@ -107,8 +107,10 @@ def tasks_of_text(
 def _started(task: Task, found: FoundTask, module: Module, settings: Settings) -> Task:
     if task.access is None:
         return task
-    failure = start_failure(found.handler, module, settings.environment)
-    return replace(task, access=where_it_starts(task.access, failure))
+    access = as_started(
+        task.access, found.handler, module, settings.environment, dispatches=settings.dispatches
+    )
+    return replace(task, access=access)
 
 
 def _with_problems(task: Task, problems: Problems) -> Task:

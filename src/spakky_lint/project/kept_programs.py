@@ -16,7 +16,8 @@ from typing import TypeAlias
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.configurations import Configurations
-from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on, top_of
+from spakky_lint.project.homes import top_of
+from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on
 
 Look: TypeAlias = "Callable[[Path, ForFiles | None], Disk]"
 """How the disk is looked at, from a directory."""

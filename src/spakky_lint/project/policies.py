@@ -12,6 +12,7 @@ from typing import TypeVar
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.suggestions import closest
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
@@ -46,10 +47,10 @@ class PolicyError(Exception):
 def read_policy(file: Path) -> tuple[Subject, ...]:
     """The subjects, in their order, each with its name as its id. Raises PolicyError."""
     try:
-        document = read_toml(file.read_bytes())
+        document = read_toml(read_file(file))
     except OSError as error:
         raise PolicyError((reason(error),)) from None
-    except (NoToml, ValueError) as error:  # ValueError: a NUL in the name
+    except NoToml as error:
         raise PolicyError((str(error),)) from None
     reading = _Reading([])
     subjects = reading.subjects(document)

@@ -13,9 +13,9 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.configurations import NAMES
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
+from spakky_lint.project.homes import DISTRIBUTION, home_of, is_inside, is_marked, top_of
+from spakky_lint.project.reading import MOST_BYTES, read_file
 
-_DISTRIBUTION = "pyproject.toml"
-_MARKS = (_DISTRIBUTION, ".git", "setup.py", "setup.cfg")
 _SOURCES = "src"
 
 
@@ -36,6 +36,10 @@ class _Folder:
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
     compiled: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    """Which of all these are links."""
+    real: str = ""
+    """Where it is, all links followed."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Disk:
     seen: dict[str, _Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
+    most_bytes: int = MOST_BYTES
+    """The largest file that is read."""
     has_packages_only: bool = False
     """Whether the folders in it that are no packages are left out."""
 
@@ -72,9 +78,32 @@ class Disk:
             return None
         self.stamp(path)
         try:
-            return path.read_bytes()
+            return None if self._is_elsewhere(path) else self.open(path)
         except OSError:
             return None
+
+    def open(self, path: Path) -> bytes:
+        """What the file holds, wherever it is. Raises OSError."""
+        return read_file(path, self.most_bytes)
+
+    def _is_elsewhere(self, path: Path) -> bool:
+        """Whether a link leads to the file, out of what is worked on."""
+        folder, name = os.path.split(str(path))
+        looked = self._look(folder)
+        if name in looked.links:
+            return not self._is_at_home(os.path.realpath(path), folder)
+        return looked.real != folder and not self._is_at_home(looked.real, folder)
+
+    def _is_at_home(self, real: str, folder: str) -> bool:
+        """Whether it is where links from the folder may lead to."""
+        if is_inside(folder, str(self.top)):
+            return any(is_inside(real, home) for home in self._homes)
+        # It is beside a file that somebody has named.
+        return is_inside(real, home_of(Path(folder)))
+
+    @cached_property
+    def _homes(self) -> Sequence[str]:
+        return home_of(self.top), *map(os.path.realpath, self.sources or ())
 
     def stamp(self, path: Path) -> None:
         """Note how the file is, for what is asked of the program rests on it."""
@@ -104,7 +133,7 @@ class Disk:
             own = self.sources_in(folder)
             if own is not None:
                 found.extend(own)
-            elif self.sources is None and _DISTRIBUTION in files:
+            elif self.sources is None and DISTRIBUTION in files:
                 found.extend(self._sources_of(folder))
         return tuple(dict.fromkeys(found))
 
@@ -155,7 +184,7 @@ class Disk:
 
 
 def _look(folder: str) -> _Folder:
-    files, folders = set(), set()
+    files, folders, links = set(), set(), set()
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -163,10 +192,16 @@ def _look(folder: str) -> _Folder:
                     folders.add(entry.name)
                 elif entry.is_file():  # no pipe, no device
                     files.add(entry.name)
+                if entry.is_symlink():
+                    links.add(entry.name)
+        real = os.path.realpath(folder)
     except (OSError, ValueError):
         return _Folder()
     compiled = (compiled_name(name) for name in files)
-    return _Folder(frozenset(files), frozenset(folders), frozenset(filter(None, compiled)))
+    return _Folder(
+        *(frozenset(files), frozenset(folders), frozenset(filter(None, compiled))),
+        *(frozenset(links), real),
+    )
 
 
 def _stamp(path: Path) -> _Stamp:
@@ -190,7 +225,7 @@ def sources_of(
 def disk_of(directory: Path, configuration: ForFiles | None = None) -> Disk:
     top = top_of(directory)
     # Nobody's program is all that a machine holds.
-    is_everything = top == top.parent and not _is_marked(top)
+    is_everything = top == top.parent and not is_marked(top)
     if configuration is None:
         return Disk(top, has_packages_only=is_everything)
     return Disk(
@@ -198,6 +233,7 @@ def disk_of(directory: Path, configuration: ForFiles | None = None) -> Disk:
         configuration.excludes,
         configuration.sources,
         configuration.sources_in,
+        most_bytes=configuration.most_bytes,
         has_packages_only=is_everything,
     )
 
@@ -209,7 +245,7 @@ def disk_beside(directory: Path, configuration: ForFiles | None = None) -> Disk:
     in the root of everything.
     """
     disk = disk_of(directory, configuration)
-    return disk if _is_marked(disk.top) else replace(disk, has_packages_only=True)
+    return disk if is_marked(disk.top) else replace(disk, has_packages_only=True)
 
 
 def sources_on(
@@ -246,6 +282,7 @@ def sources_on(
         disk.sources is not None,
         texts,
         is_compiled=disk.is_compiled,
+        opened=disk.open,
     )
     if before is None:
         return found
@@ -256,13 +293,3 @@ def sources_on(
 def _unchanged(before: Sources, disk: Disk) -> dict[Path, bytes | None]:
     """What was read of the same disk."""
     return before.known if before.stored == disk.read else {}
-
-
-def top_of(directory: Path) -> Path:
-    """The folder of the project that a directory is in; the directory itself where nothing says."""
-    folders = (directory, *directory.parents)
-    return next((folder for folder in folders if _is_marked(folder)), directory)
-
-
-def _is_marked(folder: Path) -> bool:
-    return any(os.path.exists(folder / mark) for mark in _MARKS)  # noqa: PTH110  # never raises

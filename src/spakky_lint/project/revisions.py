@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,11 +21,16 @@ from spakky_lint.project.discovery import (
     shown_path,
 )
 from spakky_lint.project.environment.files import Files, files_on_disk
+from spakky_lint.project.git import GitFailed, run_git
 from spakky_lint.project.gitignore import GitIgnored
-from spakky_lint.project.programs import top_of
+from spakky_lint.project.homes import top_of
+from spakky_lint.project.reading import MOST_BYTES, TooLarge, read_file
 
 _REGULAR = ("100644", "100755", "100664")
 """The modes of files; a link's content is a path, a submodule has none."""
+_SUBMODULE = "160000"
+_WORDS = 3
+"""What git says of an object that it has: its name, its kind and its size."""
 
 
 class RevisionError(Exception):
@@ -42,6 +46,13 @@ class Revision:
     """The folder of the repository."""
     blobs: Mapping[str, str]
     """The files, by their paths from the top, with what git calls their content."""
+    submodules: frozenset[str] = frozenset()
+    """The folders of other repositories in it, then or now, by their paths from the top.
+
+    What is in them has a history of its own, and is as it is now.
+    """
+    most_bytes: int = MOST_BYTES
+    """The largest file that is read."""
 
     def is_file(self, path: Path) -> bool:
         """Whether the file was there; outside of the repository, whether it is there now."""
@@ -65,6 +76,8 @@ class Revision:
         found: dict[str, SourceFile] = {}
         for argument in filter(None, paths):
             path = absolute(argument, directory)
+            if self.submodule_of(path) is not None:
+                continue
             inside = self.inside(path)
             if inside is None:
                 shown = shown_path(path, directory)
@@ -97,30 +110,63 @@ class Revision:
                 yield name
 
     def read(self, paths: Sequence[Path]) -> dict[Path, bytes]:
-        """The content of those of the files that were there. Raises RevisionError."""
+        """The content of those of the files that were there and are not too large.
+
+        Raises RevisionError.
+        """
         wanted = {
             path: self.blobs[inside]
             for path in paths
             if (inside := self.inside(path)) is not None and inside in self.blobs
         }
-        contents = _contents(self.top, tuple(dict.fromkeys(wanted.values())))
-        return {path: contents[blob] for path, blob in wanted.items()}
+        asked = {blob: self.inside(path) or "" for path, blob in wanted.items()}
+        contents = _contents(self.top, asked, self.most_bytes)
+        return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
 
     def content(self, path: Path) -> bytes | None:
         """What the file held, or holds outside of the repository; None where there is none.
 
         Raises OSError where it cannot be read.
         """
-        if self.inside(path) is None:
-            return _read_now(path)
+        inside = self.inside(path)
+        if inside is None:
+            return self._read_now(path)
         try:
-            return self.read([path]).get(path)
+            found = self.read([path]).get(path)
         except RevisionError as error:
-            raise OSError(*error.args) from None
+            raise OSError(0, str(error)) from None
+        if found is None and inside in self.blobs:
+            raise TooLarge(self.most_bytes)
+        return found
+
+    def _read_now(self, path: Path) -> bytes | None:
+        try:
+            return read_file(path, self.most_bytes)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
 
     def inside(self, path: Path) -> str | None:
+        """The path from the top; None outside of the repository, and in a submodule."""
         normal = Path(os.path.normpath(path))
-        return normal.relative_to(self.top).as_posix() if normal.is_relative_to(self.top) else None
+        if not normal.is_relative_to(self.top):
+            return None
+        inside = normal.relative_to(self.top).as_posix()
+        return inside if self._submodule(inside) is None else None
+
+    def submodule_of(self, path: Path) -> Path | None:
+        """The submodule that the path is, or is in."""
+        normal = Path(os.path.normpath(path))
+        if not self.submodules or not normal.is_relative_to(self.top):
+            return None
+        found = self._submodule(normal.relative_to(self.top).as_posix())
+        return None if found is None else self.top / found
+
+    def _submodule(self, inside: str) -> str | None:
+        if not self.submodules:
+            return None
+        parts = inside.split("/")
+        folders = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((folder for folder in folders if folder in self.submodules), None)
 
     def below(self, folder: Path) -> Iterator[str]:
         """The paths, from the folder, of the files in it."""
@@ -199,6 +245,8 @@ def sources_in(revision: Revision, directory: Path, configuration: ForFiles) -> 
     )
 
     def is_folder(path: Path) -> bool:
+        if revision.submodule_of(path) is not None:
+            return os.path.isdir(path)  # noqa: PTH112  # never raises
         return path.is_relative_to(revision.top) and (
             path.relative_to(revision.top).as_posix() in folders
         )
@@ -256,16 +304,7 @@ def _homes(revision: Revision, top: Path) -> Mapping[Path, Sequence[str]]:
     return found
 
 
-def _read_now(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except ValueError:  # a NUL in the name
-        return None
-
-
-def open_revision(name: str, directory: Path) -> Revision:
+def open_revision(name: str, directory: Path, most_bytes: int = MOST_BYTES) -> Revision:
     """The revision `name` of the repository around `directory`. Raises RevisionError."""
     top = Path(_decoded(_git(directory, "rev-parse", "--show-toplevel")))
     try:
@@ -274,10 +313,17 @@ def open_revision(name: str, directory: Path) -> Revision:
             *("rev-parse", "--verify", "--quiet", "--end-of-options"),
             f"{name}^{{commit}}",
         )
+    except _Lacking:
+        raise
     except RevisionError:
         raise RevisionError(f'"{name}" names no revision{_shallow(directory)}') from None
     commit = _decoded(found)
-    return Revision(name, commit, top, dict(_blobs(top, commit)))
+    blobs, submodules = _tree(top, commit)
+    submodules |= _submodules_now(top)
+    revision = Revision(name, commit, top, blobs, submodules, most_bytes)
+    # What is a submodule now may have been files of the repository itself.
+    own = {path: blob for path, blob in blobs.items() if revision.inside(top / path) is not None}
+    return replace(revision, blobs=own) if submodules else revision
 
 
 def _shallow(directory: Path) -> str:
@@ -287,51 +333,89 @@ def _shallow(directory: Path) -> str:
     return " here, where the history is cut off: `git fetch --unshallow` brings the rest"
 
 
-def _blobs(top: Path, commit: str) -> Iterator[tuple[str, str]]:
+def _tree(top: Path, commit: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The files, and the submodules."""
+    blobs, submodules = {}, set()
     for entry in _git(top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if tab:
             mode, _, blob = about.decode("ascii").split(" ")
             if mode in _REGULAR:
-                yield os.fsdecode(name), blob
+                blobs[os.fsdecode(name)] = blob
+            elif mode == _SUBMODULE:
+                submodules.add(os.fsdecode(name))
+    return blobs, frozenset(submodules)
 
 
-def _contents(top: Path, blobs: Sequence[str]) -> dict[str, bytes]:
-    if not blobs:
-        return {}
-    asked = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
-    answer = _git(top, "cat-file", "--batch", stdin=asked)
+def _submodules_now(top: Path) -> frozenset[str]:
+    entries = _git(top, "ls-files", "--stage", "-z", "--full-name").split(b"\0")
+    return frozenset(
+        os.fsdecode(entry.partition(b"\t")[2])
+        for entry in entries
+        if entry.startswith(_SUBMODULE.encode("ascii"))
+    )
+
+
+def _contents(top: Path, blobs: Mapping[str, str], most_bytes: int) -> dict[str, bytes]:
+    """What these hold, without those that are too large.
+
+    Each has the path of a file with it, for what is said of it.
+    """
+    sizes = _sizes(top, blobs)
+    asked = [blob for blob, size in sizes.items() if size <= most_bytes]
+    answer = _cat_file(top, "--batch", asked)
     found, at = {}, 0
-    for blob in blobs:
-        end = answer.index(b"\n", at)
-        head = answer[at:end].split(b" ")
-        if len(head) != 3:
-            raise RevisionError(f"git has no content for {blob}: {head[-1].decode('ascii')}")
-        size = int(head[2])
-        found[blob] = answer[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
+    for blob in asked:
+        begin = answer.index(b"\n", at) + 1
+        at = begin + sizes[blob]
+        found[blob] = answer[begin:at]
+        at += 1
     return found
 
 
-def _git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+def _sizes(top: Path, blobs: Mapping[str, str]) -> dict[str, int]:
     try:
-        done = subprocess.run(
-            ["git", *arguments],
-            check=False,
-            cwd=directory,
-            env=environment,
-            input=stdin,
-            capture_output=True,
-        )
-    except FileNotFoundError:
-        raise RevisionError("git is not installed") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise RevisionError(f"git cannot be run: {error}") from None
-    if done.returncode:
-        said = os.fsdecode(done.stderr).strip().splitlines() or ["git has failed"]
-        raise RevisionError(said[0].removeprefix("fatal: "))
-    return done.stdout
+        answer = _cat_file(top, "--batch-check", blobs)
+    except _Lacking as error:
+        path = next((path for blob, path in blobs.items() if blob in error.said), None)
+        raise error if path is None else _lacking(path) from None
+    sizes = {}
+    for (blob, path), line in zip(blobs.items(), answer.splitlines(), strict=True):
+        words = line.split(b" ")
+        if len(words) != _WORDS:
+            raise _lacking(path)
+        sizes[blob] = int(words[2])
+    return sizes
+
+
+def _cat_file(top: Path, how: str, blobs: Iterable[str]) -> bytes:
+    asked = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+    return _git(top, "cat-file", how, stdin=asked) if asked else b""
+
+
+class _Lacking(RevisionError):
+    """`said` is what git said of what it lacks."""
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
+
+
+def _lacking(what: str, said: str = "") -> _Lacking:
+    return _Lacking(
+        f"{what} is not here, for the clone has only a part of the repository, and nothing is "
+        "fetched for a comparison: `git fetch --refetch --no-filter` brings the rest",
+        said,
+    )
+
+
+def _git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    try:
+        return run_git(directory, *arguments, stdin=stdin)
+    except GitFailed as error:
+        if error.is_lacking:
+            raise _lacking("a part of the revision", error.said) from None
+        raise RevisionError(*error.args) from None
 
 
 def _decoded(line: bytes) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from spakky_lint.project.globs import BadGlob, glob
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.toml_text import NoToml, read_toml
 
 _REMOVERS = ("RUF100", "RUF102")
@@ -81,7 +82,7 @@ def _first_comment(file: Path, external: Sequence[str]) -> tuple[int, str] | Non
     from spakky_lint.syntax.source import UnreadableSource, decode
 
     try:
-        text = decode(file.read_bytes()).text
+        text = decode(read_file(file)).text
     except (OSError, UnreadableSource):
         return None
     for comment in Noqa(text).comments():
@@ -116,7 +117,7 @@ def _nearest(
 def _table(file: Path) -> Mapping[str, object] | None:
     """What the file says to ruff; None where that is nothing, or nothing that can be read."""
     try:
-        document = read_toml(file.read_bytes())
+        document = read_toml(read_file(file))
     except (OSError, NoToml):
         return None
     return _dict(document, "tool", "ruff") if file.name == "pyproject.toml" else document

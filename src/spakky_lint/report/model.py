@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """As many findings are not shown, for they are no news."""
+
+    count: int
+    revision: str | None = None
+    """The git revision that had them; None for those of the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The checked files in the order of the run, and which fixes the user is ready to apply."""
 
@@ -22,6 +31,11 @@ class Report:
     fixes: Applicability = Applicability.SAFE
     explains: bool = False
     """Whether somebody asked what the text does not tell."""
+    known: tuple[Known, ...] = ()
+    silences: bool = False
+    """Whether the repairs silence findings by comments, and fix none."""
+    is_brief: bool = False
+    """Whether nobody wants to hear more than the findings."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:

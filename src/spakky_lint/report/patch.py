@@ -18,6 +18,8 @@ from spakky_lint.report.style import Ink, Style
 from spakky_lint.report.words import count
 
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_SPECIAL = re.compile(rb"[\0-\x1f\x7f\"\\]")
+_ESCAPES = {b'"': b'"', b"\\": b"\\", b"\t": b"t", b"\n": b"n", b"\r": b"r"}
 _HEADER = 2
 _INKS = {"+": Ink.ADDED, "-": Ink.REMOVED, "@": Ink.FRAME}
 
@@ -58,8 +60,7 @@ def _patch(path: str, repair: Repair) -> Iterator[bytes]:
 
 
 def _difference(path: str, before: bytes | None, after: bytes) -> Iterator[bytes]:
-    # A name with a space ends at a tab, else what reads the patch cannot tell where.
-    name = os.fsencode(f"{path}\t" if " " in path else path)
+    name = _quoted(os.fsencode(path))
     for line in difflib.diff_bytes(
         difflib.unified_diff,
         _LINE.findall(before or b""),
@@ -75,6 +76,19 @@ def _difference(path: str, before: bytes | None, after: bytes) -> Iterator[bytes
             yield b"\\ No newline at end of file\n"
 
 
+def _quoted(name: bytes) -> bytes:
+    """The name of a file as git writes it, so that it is one name however it is spelt."""
+    if _SPECIAL.search(name) is None:
+        # One with a space ends at a tab, else what reads the patch cannot tell where.
+        return name + b"\t" if b" " in name else name
+    return b'"%b"' % _SPECIAL.sub(_escape, name)
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    byte = found[0]
+    return b"\\" + _ESCAPES.get(byte, b"%03o" % byte[0])
+
+
 def patch_summary(report: Report) -> Iterator[str]:
     """What applying the patch would come to."""
     repairs = [file.repair for file in report.files if file.repair is not None]
@@ -83,5 +97,7 @@ def patch_summary(report: Report) -> Iterator[str]:
         len(file.findings if file.repair is None else file.repair.remaining)
         for file in report.files
     )
-    would = f"Would fix {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
-    yield f"{would}; {left} would be left." if repairs else f"Nothing to fix; {left} would be left."
+    do = "silence" if report.silences else "fix"
+    would = f"Would {do} {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
+    first = would if repairs else f"Nothing to {do}"
+    yield f"{first}; {left} would be left."

@@ -27,18 +27,21 @@ def text_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
         for finding in file.findings:
             yield from _finding(file, finding, lines, style)
             yield ""
-    yield from summary(report)
+    if not report.is_brief:
+        yield from summary(report)
 
 
 def summary(report: Report) -> Iterator[str]:
     """What was fixed, what was found, and what a further run could fix."""
     if applied := report.applied():
         files = sum(bool(file.applied) for file in report.files)
-        yield f"Fixed {count(applied, 'finding')} in {count(files, 'file')}."
+        done, how = ("Silenced", " by comments") if report.silences else ("Fixed", "")
+        yield f"{done} {count(applied, 'finding')} in {count(files, 'file')}{how}."
     severities = report.severities()
     files = len(report.files)
     if not severities:
-        yield _clean(files, report.analysed())
+        yield _clean(report)
+        yield from _known(report)
         return
     found = joined([count(severities[one], one.value) for one in Severity if severities[one]])
     with_findings = sum(bool(file.findings) for file in report.files)
@@ -46,14 +49,26 @@ def summary(report: Report) -> Iterator[str]:
     yield f"Found {found} in {some}{count(files, 'file')}."
     if offer := _offer(report):
         yield offer
+    yield from _known(report)
 
 
-def _clean(files: int, analysed: int) -> str:
+def _clean(report: Report) -> str:
+    files, analysed = len(report.files), report.analysed()
     if not files:
         return "Checked no files."
     # A run that looked at nothing of Spakky should not be mistaken for a clean bill.
     mentions = "mentions" if analysed == 1 else "mention"
-    return f"No findings in {count(files, 'file')}; {analysed} {mentions} Spakky."
+    what = "new findings" if any(known.count for known in report.known) else "findings"
+    return f"No {what} in {count(files, 'file')}; {analysed} {mentions} Spakky."
+
+
+def _known(report: Report) -> Iterator[str]:
+    """What is not shown, and why."""
+    for known in report.known:
+        where = "in the baseline" if known.revision is None else f"known since {known.revision}"
+        verb = "is" if known.count == 1 else "are"
+        if known.count:
+            yield f"{count(known.count, 'finding')} {verb} {where}, and not shown."
 
 
 def _offer(report: Report) -> str | None:

@@ -87,8 +87,11 @@ def without_line(place: Place) -> Edit | None:
 def reordered(decorators: Sequence[Decorator], order: Sequence[Decorator]) -> tuple[Edit, ...]:
     """Put ``order`` in the places of ``decorators``, neighbours from the top, with their comments.
 
-    Empty where a comment on a line of its own stands between them: it may speak of either.
+    Empty where a comment on a line of its own stands between them: it may speak of either; or where
+    one of them is applied further down.
     """
+    if not all(decorator.is_written_above for decorator in decorators):
+        return ()
     lines = decorators[0].place.lines
     segments: dict[Decorator, Range] = {}
     for decorator, following in zip(decorators, [*decorators[1:], None], strict=True):

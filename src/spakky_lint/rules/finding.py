@@ -71,3 +71,6 @@ class Finding:
     range: Range
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    about: str = ""
+    """The qualified name of the class or function whose text it stands in; empty at the level of
+    the module."""

@@ -6,10 +6,10 @@ import inspect
 import re
 from dataclasses import dataclass
 
+from spakky_lint.facts.versions import Since
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.registry import AnyRule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.versions import Since
 
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.versions import GET_ASYNC
 from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.settings import Settings
-from spakky_lint.rules.versions import GET_ASYNC
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.versions import Since
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
 from spakky_lint.rules.settings import PLAIN, Need, Settings
-from spakky_lint.rules.versions import Since
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place

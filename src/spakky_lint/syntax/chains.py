@@ -6,11 +6,12 @@ For objects whose methods return the object itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import libcst as cst
 
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.uses import Flow
 
@@ -43,6 +44,8 @@ class Made:
     calls: tuple[MethodCall, ...]
     is_handed_on: bool
     """Whether it goes where it is not followed: returned, passed on, stored."""
+    place: Place = field(compare=False)
+    """The call that makes it."""
 
 
 def made(qualified: str, flow: Flow) -> Iterator[Made]:
@@ -76,7 +79,7 @@ def _followed(node: cst.Call, flow: Flow) -> Made:
                 waiting.extend(flow.reads(name))
             else:
                 is_handed_on = True
-    return Made(tuple(calls), is_handed_on)
+    return Made(tuple(calls), is_handed_on, flow.read(node).place)
 
 
 def _is_in_branch(node: cst.CSTNode, around: frozenset[int], flow: Flow) -> bool:

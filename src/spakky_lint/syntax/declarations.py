@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from itertools import takewhile
 
 import libcst as cst
 
@@ -17,7 +18,12 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
-from spakky_lint.syntax.framework import AUTH, REQUIREMENTS
+from spakky_lint.syntax.framework import (
+    ATTACHING,
+    AUTH,
+    REPLACING_UNLESS_CALLED,
+    REQUIREMENTS,
+)
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Place
@@ -54,6 +60,12 @@ class Decorator:
     expression: Expression
     is_inline: bool
     """Whether a call that makes it is written at the ``@``."""
+    assigned_to: tuple[str, ...] | None = None
+    """What the class body then calls it, where it is applied below: ``again = task(run)``."""
+
+    @property
+    def is_written_above(self) -> bool:
+        return self.assigned_to is None
 
     @cached_property
     def call(self) -> Call | None:
@@ -77,6 +89,13 @@ class Decorator:
     @property
     def is_auth(self) -> bool:
         return self.name in AUTH
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it writes on what it is given, and hands out that very object."""
+        return self.name in ATTACHING and not (
+            self.name in REPLACING_UNLESS_CALLED and self.call is None
+        )
 
 
 class ParameterKind(Enum):
@@ -107,9 +126,44 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LateDecoration:
+    """What the class body makes of a method further down: ``again = task(run)``, ``task(run)``."""
+
+    decorators: tuple[Decorator, ...]
+    """In the order in which they are applied; none for a second name, ``again = run``."""
+    mention: cst.Name
+    """Where a name of the method stands in it; for this layer only, like the two below."""
+    targets: tuple[cst.Name, ...]
+    """What it is assigned to."""
+    value: cst.BaseExpression
+    """The whole of what is assigned, or stands alone."""
+    through: LateDecoration | None
+    """What gave the method the name that it has here."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(target.value for target in self.targets)
+
+    def is_the_method(self, name: str) -> bool:
+        """Whether what comes of it is what the class holds under the name of the method."""
+        if self.through is not None and not self.through.is_the_method(name):
+            return False
+        return name in self.names or all(found.is_attached for found in self.decorators)
+
+    def applied(self, name: str) -> tuple[Decorator, ...]:
+        """Those that are applied to what the class holds under the name, in that order."""
+        if self.through is not None and not self.through.is_the_method(name):
+            return ()
+        if name in self.names:
+            return self.decorators
+        return tuple(takewhile(lambda found: found.is_attached, self.decorators))
+
+
+@dataclass(frozen=True, eq=False)
 class Function:
     name: str
-    decorators: tuple[Decorator, ...]
+    written: tuple[Decorator, ...]
+    """The decorators above it, from the top."""
     parameters: tuple[Parameter, ...]
     is_async: bool
     enclosure: Enclosure
@@ -119,6 +173,19 @@ class Function:
     """Equal to ``Target.declared`` of whatever refers to it."""
     returns: Expression | None
     body: Body
+    late: tuple[LateDecoration, ...] = ()
+
+    @cached_property
+    def decorators(self) -> tuple[Decorator, ...]:
+        """All that are applied to it, the last one first: those in the class body come last."""
+        late = [found for each in self.late for found in each.applied(self.name)]
+        return (*reversed(late), *self.written) if late else self.written
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the class body calls it."""
+        others = (each.names for each in self.late if each.is_the_method(self.name))
+        return frozenset((self.name,)).union(*others)
 
     @property
     def statement(self) -> Place:

@@ -175,11 +175,14 @@ def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator
 def effective_methods(
     declaration: ClassDeclaration, module: Module
 ) -> Sequence[tuple[ClassDeclaration, Function]]:
-    """The methods of the class with the class that each stands in, inherited ones too."""
+    """The methods of the class with the class that each stands in, inherited ones too.
+
+    One that is overridden may still be there by another name.
+    """
     found: list[tuple[ClassDeclaration, Function]] = []
     taken: set[str] = set()
     for member in (declaration, *ancestors(declaration, module)):
-        found += [(member, each) for each in member.functions if each.name not in taken]
+        found += [(member, each) for each in member.functions if not taken.issuperset(each.names)]
         taken |= member.names
     return tuple(found)
 

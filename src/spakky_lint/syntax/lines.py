@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 import libcst as cst
 
 from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.definitions import definitions_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.ranges import Lines
 
@@ -24,16 +25,16 @@ def first_line(function: Function, module: Module) -> int:
     known = _first_lines(module).get(function.key)
     if known is not None:
         return known
-    place = function.decorators[0].place if function.decorators else function.place
+    place = function.written[0].place if function.written else function.place
     return place.range.start.line
 
 
 @once_a_module
 def _first_lines(module: Module) -> Mapping[object, int]:
     """By the definition's node, as far as both parsers see the same ones."""
-    if module.body is None:
+    if module.body is None or not isinstance(module.body.node, cst.Module):
         return {}
-    written = [*_nodes_of(module.body.node)]
+    written = [node for node, _ in definitions_of(module.body.node)]
     parsed = [*_definitions_of(module.text)]
     if [node.name.value for node in written] != [found.name for found in parsed]:
         return {}
@@ -51,32 +52,6 @@ def _line(found: _Definition, lines: Lines) -> int | None:
         return found.lineno
     line = found.decorator_list[0].lineno
     return line if lines.line(line).lstrip(" \t\f").startswith("@") else None
-
-
-def _nodes_of(module: cst.CSTNode) -> Iterator[cst.FunctionDef | cst.ClassDef]:
-    """Every definition of the file, from the top."""
-    waiting = [module]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-            yield node
-        if isinstance(node, (cst.BaseCompoundStatement, *_SUITES)):
-            waiting.extend(reversed([part for part in node.children if _may_define(part)]))
-
-
-_SUITES = (
-    cst.Module,
-    cst.IndentedBlock,
-    cst.Else,
-    cst.ExceptHandler,
-    cst.ExceptStarHandler,
-    cst.Finally,
-    cst.MatchCase,
-)
-
-
-def _may_define(node: cst.CSTNode) -> bool:
-    return isinstance(node, (cst.BaseCompoundStatement, *_SUITES))
 
 
 def _definitions_of(text: str) -> Iterator[_Definition]:

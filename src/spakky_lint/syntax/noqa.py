@@ -78,8 +78,9 @@ class Noqa:
         self._is_empty = not any(_LINE.search(line) for line in self._lines)
 
     @cached_property
-    def _tokens(self) -> _Tokens:
-        return _tokenized(self._lines)
+    def _tokens(self) -> Tokens:
+        # flake8 looks at the physical line alone where the text cannot be tokenized.
+        return tokenized(self._lines) or Tokens({}, {})
 
     def silences(self, line: int, code: str) -> bool:
         """Whether a finding of that code that starts on that line is to be left out."""
@@ -124,6 +125,19 @@ def read_codes(line: str) -> list[str] | None:
     return None if found is None else _CODE.findall(found[1] or "")
 
 
+def first_noqa(line: str) -> int | None:
+    """Where the comment that counts begins."""
+    found = _LINE.search(line)
+    return None if found is None else found.start()
+
+
+def code_ends(line: str) -> int:
+    """Where the last code that a line names ends, or what silences all of it."""
+    found = _LINE.search(line)
+    assert found is not None
+    return found.start(1) + len(found[1].rstrip(", \t\n")) if found[1] else found.end()
+
+
 def is_for_file(line: str) -> bool:
     """Whether a line silences the whole file."""
     return _FILE.match(line) is not None
@@ -140,17 +154,17 @@ def _place(line: int, above: int, start: int, end: int) -> Range:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tokens:
+class Tokens:
     joined: Mapping[int, range]
     """For a line's number, the numbers of the lines whose comments count for it."""
     comments: Mapping[int, int]
     """For a line's number, the column, from 0, of the comment on it."""
 
 
-def _tokenized(lines: Sequence[str]) -> _Tokens:
+def tokenized(lines: Sequence[str]) -> Tokens | None:
     """Lines that a string or a backslash joins share their comments, those of a bracket do not.
 
-    Empty when the text cannot be tokenized: flake8 then looks at the physical line alone.
+    None when the text cannot be tokenized.
     """
     try:
         with warnings.catch_warnings():
@@ -158,7 +172,7 @@ def _tokenized(lines: Sequence[str]) -> _Tokens:
             warnings.simplefilter("ignore")
             tokens = list(tokenize.generate_tokens(iter(lines).__next__))
     except (tokenize.TokenError, SyntaxError, ValueError):  # ValueError: a lone surrogate, a NUL
-        return _Tokens({}, {})
+        return None
     joined: dict[int, range] = {}
     comments: dict[int, int] = {}
     first = 0
@@ -172,4 +186,4 @@ def _tokenized(lines: Sequence[str]) -> _Tokens:
             last = token.end[0]
             joined.update(dict.fromkeys(range(first, last + 1), range(first, last + 1)))
             first = 0
-    return _Tokens(joined, comments)
+    return Tokens(joined, comments)

@@ -13,6 +13,7 @@ from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.edited import Edited
+from spakky_lint.syntax.extent import check_extent
 from spakky_lint.syntax.mending import mended, without_misread_indentation
 from spakky_lint.syntax.nesting import ORDINARY_SIZE, check_nesting
 from spakky_lint.syntax.outside import ALONE, Outside
@@ -47,6 +48,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """The tree of the text. Raises as `read_declarations`."""
     _check_characters(text)
+    check_extent(text)
     is_deep = check_nesting(text) > ORDINARY_SIZE
     try:
         with collector_paused():

@@ -10,6 +10,7 @@ import libcst as cst
 
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 
 _READ_EVERY_NAME = frozenset({"dir", "eval", "exec", "globals", "locals", "vars"})
@@ -28,10 +29,11 @@ def redefined(
     if len(names) == len(declaration.functions) or not isinstance(declaration.key, cst.ClassDef):
         return ()
     functions = {function.key: function for function in declaration.functions}
+    under_its_name = _understood(declaration, is_renamed=False)
     unused: dict[str, Function] = {}
     found: list[tuple[Function, Function]] = []
     for statement in declaration.key.body.body:
-        for name in _mentioned(statement):
+        for name in _mentioned(statement, under_its_name):
             unused.pop(name, None)
             if name in _READ_EVERY_NAME:
                 unused.clear()
@@ -42,6 +44,28 @@ def redefined(
                 found.append((lost, function))
             unused[function.name] = function
     return tuple(found)
+
+
+def method_behind(expression: Expression, declaration: ClassDeclaration) -> Function | None:
+    """The method of the class that an expression in its body stands for, by whatever name."""
+    key, value = expression.target.declared, expression.followed.node
+    for function in declaration.functions:
+        if function.key is key or any(
+            late.value is value and late.is_the_method(function.name) for late in function.late
+        ):
+            return function
+    return None
+
+
+def is_assigned(name: str, declaration: ClassDeclaration) -> bool:
+    """Whether the class body assigns to the name what is not known to be made of its method."""
+    known = sum(
+        name in late.names and late.is_the_method(name)
+        for function in declaration.functions
+        if function.name == name
+        for late in function.late
+    )
+    return sum(assignment.name == name for assignment in declaration.assignments) > known
 
 
 @once_a_class
@@ -106,27 +130,45 @@ class _Mentions:
 @once_a_module
 def _mentions_of(module: Module) -> Mapping[object, _Mentions]:
     return {
-        declaration.key: _mentions(declaration.key)
+        declaration.key: _mentions(declaration.key, _understood(declaration))
         for declaration in module.classes
         if isinstance(declaration.key, cst.ClassDef)
     }
 
 
-def _mentions(class_: cst.ClassDef) -> _Mentions:
+def _understood(declaration: ClassDeclaration, *, is_renamed: bool = True) -> frozenset[cst.Name]:
+    """The mentions of methods in what the class body is known to make of them.
+
+    With ``is_renamed`` also where it then has the method by another name, too.
+    """
+    return frozenset(
+        mention
+        for function in declaration.functions
+        for late in function.late
+        if late.is_the_method(function.name)
+        if is_renamed or {function.name}.issuperset(late.names)
+        for mention in (late.mention, *late.targets)
+        if mention is late.mention or mention.value == function.name
+    )
+
+
+def _mentions(class_: cst.ClassDef, understood: frozenset[cst.Name]) -> _Mentions:
     found: dict[object, frozenset[str]] = {
-        statement: frozenset(_mentioned(statement)) for statement in class_.body.body
+        statement: frozenset(_mentioned(statement, understood)) for statement in class_.body.body
     }
     return _Mentions(found, Counter(name for names in found.values() for name in names))
 
 
-def _mentioned(statement: cst.CSTNode) -> Iterator[str]:
+def _mentioned(
+    statement: cst.CSTNode, understood: frozenset[cst.Name] = frozenset()
+) -> Iterator[str]:
     """The names that a statement of the class body reads or binds, its methods' bodies left out."""
     waiting: list[cst.CSTNode] = [statement]
     if isinstance(statement, cst.FunctionDef):
         waiting = [*statement.decorators, *_evaluated(statement)]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, cst.Name):
+        if isinstance(node, cst.Name) and node not in understood:
             yield node.value
         waiting.extend(children(node))
 

@@ -15,6 +15,7 @@ from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.names import NOWHERE, Target
+from spakky_lint.syntax.redefinitions import is_assigned
 
 # They bring in no name that a class of somebody's own would want from them.
 _EMPTY = frozenset(
@@ -69,7 +70,7 @@ def holder(name: str, declaration: ClassDeclaration, module: Module) -> ClassDec
 def method_of(name: str, declaration: ClassDeclaration) -> Function | None:
     """The function that the class body certainly binds ``name`` to: its only binding there."""
     found = [function for function in declaration.functions if function.name == name]
-    if len(found) != 1 or any(other.name == name for other in declaration.assignments):
+    if len(found) != 1 or is_assigned(name, declaration):
         return None
     return found[0]
 
@@ -80,11 +81,10 @@ def held_methods(
     """The methods that the class certainly has, with the classes they stand in."""
     taken: set[str] = set()
     for member in (declaration, *seen_bases(declaration, module)):
-        assigned = {assignment.name for assignment in member.assignments}
         bound = Counter(function.name for function in member.functions)
         for function in member.functions:
             name = function.name
-            if bound[name] == 1 and name not in taken and name not in assigned:
+            if bound[name] == 1 and name not in taken and not is_assigned(name, member):
                 yield member, function
         taken |= member.names
 

@@ -30,6 +30,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
 from spakky_lint.syntax.futures import imports_annotations
+from spakky_lint.syntax.late_decorations import LateDecorations
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import (
@@ -73,6 +74,7 @@ class _ClassBody:
     functions: list[Function] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     fields: list[FieldDeclaration] = field(default_factory=list)
+    late: LateDecorations = field(default_factory=LateDecorations)
 
 
 _Handler = Callable[[Any, Any], None]  # Any: the visitor, and the node that it is found by
@@ -199,6 +201,7 @@ class DeclarationVisitor(cst.CSTVisitor):
                 if isinstance(assigned.target, cst.Name)
             ),
         )
+        self._note_late(node.value, [assigned.target for assigned in node.targets])
         # The value is read before the first name is bound: a = b = a, and a, b = b, a.
         point = self._block.here()
         for assign_target in node.targets:
@@ -208,6 +211,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         if self._class is not None and isinstance(node.target, cst.Name):
             self._class.fields.append(self._field(node, node.target))
         if node.value is not None:
+            self._note_late(node.value, [node.target])
             self._bind_expression(node.target, node.value, self._block.here())
 
     def _field(self, node: cst.AnnAssign, name: cst.Name) -> FieldDeclaration:
@@ -235,6 +239,13 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _expression_statement(self, node: cst.Expr) -> None:
         self._note_call(node.value)
+        self._note_late(node.value, [])
+
+    def _note_late(self, value: cst.BaseExpression, targets: Sequence[cst.BaseExpression]) -> None:
+        """``again = task(run)`` in a class body, unless it stands in a branch of it."""
+        scope = self._block.scope
+        if self._class is not None and scope.kind is ScopeKind.CLASS and self._block is scope.root:
+            self._class.late.note(value, targets, self._block.here(), self._reader)
 
     def _return(self, node: cst.Return) -> None:
         if node.value is not None:
@@ -309,7 +320,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             bases,
             metaclass,
             decorators,
-            tuple(body.functions),
+            body.late.added_to(body.functions),
             tuple(body.assignments),
             tuple(body.fields),
             frozenset(scope.root.names()),
@@ -321,7 +332,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         )
         self._classes.append(declaration)
         self._functions.extend(
-            FunctionDeclaration(function, declaration) for function in body.functions
+            FunctionDeclaration(function, declaration) for function in declaration.functions
         )
 
     def _function_definition(self, node: cst.FunctionDef) -> None:

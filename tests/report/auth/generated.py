@@ -5,13 +5,17 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.contributions import Provider
 from spakky_lint.facts.decisions import decisions_of
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Access, Because, Path, Paths, PathState, Reason
+from spakky_lint.facts.providers import Asked
 from spakky_lint.facts.schedules import Schedule, Trigger
+from spakky_lint.facts.supply import Application, Need, Supply
 from spakky_lint.facts.tasks import Task
 from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport
 from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.runtime.capabilities import ASKED_BY
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 from tests.report.auth.samples import ALICE
 
@@ -55,7 +59,14 @@ refs = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 identifiers = st.sampled_from(
     ["a", "Base", "_x_", "이름핸들러", "HandlerOfAllThatNobodyElseHandles"]
 )
-FAILING = (Reason.IMPORT_FAILS, Reason.START_FAILS, Reason.NO_HANDLER)
+FAILING = (
+    Reason.IMPORT_FAILS,
+    Reason.START_FAILS,
+    Reason.NO_HANDLER,
+    Reason.OUTSIDE_PACKAGES,
+    Reason.FAILING_MODULE,
+    Reason.BEAT_DIES,
+)
 becauses = st.one_of(
     st.builds(
         Because,
@@ -113,6 +124,24 @@ def audited(draw: st.DrawFn, number: int = 0) -> AuditedTask:
 
 
 @st.composite
+def needs(draw: st.DrawFn) -> Need:
+    """Of a capability that tasks or snapshots ask for."""
+    capability = draw(st.sampled_from(sorted(set(ASKED_BY.values()))))
+    asked = draw(st.lists(st.builds(Asked, st.sampled_from(HOSTILE), st.none()), min_size=1))
+    given = [Provider(name, frozenset(), None) for name in draw(st.lists(refs, max_size=3))]
+    supply = (Supply.MISSING, Supply.GIVEN, Supply.REPEATED)[min(len(given), 2)]
+    return Need(capability, supply, draw(st.booleans()), asked, given)
+
+
+@st.composite
+def applications(draw: st.DrawFn) -> Application:
+    where, is_start_seen = draw(st.sampled_from(HOSTILE)), draw(st.booleans())
+    if is_start_seen and draw(st.booleans()):
+        return Application(where, True, False, ())
+    return Application(where, is_start_seen, True, draw(st.lists(needs(), min_size=1, max_size=3)))
+
+
+@st.composite
 def reports(draw: st.DrawFn, most: int = 4) -> AuthReport:
     tasks = [draw(audited(number)) for number in range(draw(st.integers(0, most)))]
     callers = draw(st.sampled_from([(), (ALICE,), (NOBODY, ALICE), (ALICE,) * 4]))
@@ -126,4 +155,5 @@ def reports(draw: st.DrawFn, most: int = 4) -> AuthReport:
             for each in tasks
         ),
         callers,
+        tuple(draw(st.lists(applications(), max_size=2))),
     )

@@ -133,6 +133,16 @@ def test_many_callers_share_a_column() -> None:
 
 # Names of any sort
 
+
+@pytest.mark.parametrize("name", ["a|b", "|", "a\\|b", "`|`"])
+def test_a_caller_of_any_name_has_one_column(name: str) -> None:
+    made = report(GOOD, callers=(replace(ALICE, name=name),))
+    rows = cells(comment(made))
+    assert {len(row) for row in rows} == {8}
+    assert rows[0][7].strip("`") == name.strip("`")
+    assert len(rows) == len(made.tasks) + 1
+
+
 _HARMLESS = {
     *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text"),
     *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),

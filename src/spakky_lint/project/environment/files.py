@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from spakky_lint.project.discovery import shown_path
+from spakky_lint.project.reading import NotRegular, TooLarge, read_file
 from spakky_lint.project.toml_text import NoToml, read_toml
 from spakky_lint.project.trouble import Trouble, reason
 
@@ -103,16 +103,12 @@ def files_on_disk(directory: Path) -> Files:
 
 def _content(path: Path) -> bytes | None:
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return None
-        if not stat.S_ISREG(status.st_mode):
-            # A pipe may wait for ever, and a device never end.
-            raise OSError(0, "it is no regular file")
-        if status.st_size > _MOST_BYTES:
-            raise OSError(0, f"it has more than {_MOST_BYTES >> 20} MB")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
+        return read_file(path, _MOST_BYTES)
+    except NotRegular:
+        raise OSError(0, "it is no regular file") from None
+    except TooLarge:
+        raise OSError(0, f"it has more than {_MOST_BYTES >> 20} MB") from None
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 

@@ -8,7 +8,7 @@ from spakky_lint.report.html_page import page
 
 _SCRIPTS = (
     *("words", "model", "filters", "fragment", "marks", "summary"),
-    *("chips", "controls", "matrix", "details", "paper", "main"),
+    *("chips", "controls", "matrix", "details", "paper", "providers", "main"),
 )
 
 

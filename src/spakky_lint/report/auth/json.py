@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
+from spakky_lint.facts.providers import giving
+from spakky_lint.facts.supply import Application, Need, Supply
 from spakky_lint.facts.unknowns import Unknown
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
@@ -22,8 +24,10 @@ from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.differences import sentence
 from spakky_lint.report.auth.reason_words import reason_words
+from spakky_lint.report.auth.supply_words import need_words
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.runtime.decisions import Decision
+from spakky_lint.syntax.places import Place
 
 VERSION = 1
 
@@ -61,7 +65,39 @@ def _document(content: _Json, unmet: Iterable[Unmet]) -> str:
 
 def _report(report: AuthReport) -> _Json:
     names = [caller.name for caller in report.callers]
-    return {"callers": names, "tasks": [_task(each, names) for each in report.tasks]}
+    return {
+        "callers": names,
+        "tasks": [_task(each, names) for each in report.tasks],
+        "providers": [_application(each) for each in report.applications],
+    }
+
+
+def _application(found: Application) -> _Json:
+    return {
+        "application": found.where,
+        "start_seen": found.is_start_seen,
+        "auth_loaded": found.is_auth_loaded,
+        "capabilities": [_need(each) for each in found.needs],
+    }
+
+
+def _need(need: Need) -> _Json:
+    return {
+        "capability": need.capability.value,
+        "state": need.supply.value,
+        "certain": need.is_certain,
+        "given_by": [{"name": each.name, **_at(each.place)} for each in need.given_by],
+        "would_give": [*giving(need.capability)] if need.supply is Supply.MISSING else [],
+        "asked_by": [{"name": each.by, **_at(each.place)} for each in need.asked_by],
+        "message": need_words(need),
+    }
+
+
+def _at(place: Place | None) -> _Json:
+    """Nowhere in the code, for a plugin or a setting."""
+    if place is None:
+        return {"path": None, "line": None}
+    return {"path": place.range.path, "line": place.range.start.line}
 
 
 def _task(each: AuditedTask, callers: Sequence[str] = ()) -> _Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from spakky_lint.facts.supply import Application, Need
 from spakky_lint.project.auditing import AuthReport
 from spakky_lint.report.auth.markdown_table import show_table
 from spakky_lint.report.auth.path_words import UNSEEN, path_words
@@ -18,6 +19,13 @@ from spakky_lint.report.auth.summary import (
     number_of_tasks,
     permitted,
     uncertain,
+)
+from spakky_lint.report.auth.supply_words import (
+    LEFT_OUT,
+    application_words,
+    askers,
+    is_wrong,
+    need_words,
 )
 from spakky_lint.report.comment import WHOLE, Comment
 from spakky_lint.report.markdown_text import code, prose
@@ -41,6 +49,9 @@ def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
     if report.callers:
         comment.add("")
         _tell_callers(report, comment)
+    for application in report.applications:
+        comment.add("")
+        _tell_providers(application, comment)
     comment.add("")
     show_table(report, names, comment)
     yield from comment.lines
@@ -94,6 +105,20 @@ def _bullet(told: Told, names: Mapping[int, str]) -> str:
 def _named(told: Told, names: Mapping[int, str]) -> str:
     name = code(names[id(told.audited)])
     return name if told.is_certain else f"{name} (not certain)"
+
+
+def _tell_providers(application: Application, comment: Comment) -> None:
+    comment.add(f"**Providers** {prose(application_words(application))}", "")
+    if not application.is_auth_loaded:
+        comment.add(f"- **{prose(LEFT_OUT)}**")
+    comment.each(_need(each) for each in application.needs)
+
+
+def _need(need: Need) -> str:
+    capability = code(need.capability)
+    if not is_wrong(need):
+        return f"- {capability}: {code(need_words(need))}"
+    return f"- **{capability}: {prose(need_words(need))}** (for {prose(askers(need))})"
 
 
 def _tell_callers(report: AuthReport, comment: Comment) -> None:

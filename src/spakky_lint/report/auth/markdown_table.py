@@ -41,7 +41,7 @@ def show_table(report: AuthReport, names: Mapping[int, str], comment: Comment) -
     rows = {id(each): _row(each, names, callers, notes) for each in report.tasks}
     titles = ["", "Task", "Access", *(path.capitalize() for path in PATHS), "Asks for"]
     titles += callers if len(callers) <= _COLUMNS else ["Callers"]
-    opening = [_line(titles), "|" + "-|" * len(titles)]
+    opening = [_line([in_cell(title) for title in titles]), "|" + "-|" * len(titles)]
     if is_folded:
         summary = f"<summary>{number_of_tasks(report)}</summary>"
         opening = ["<details>", summary, "", *opening]

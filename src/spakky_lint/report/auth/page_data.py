@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
+from spakky_lint.facts.supply import Application, Need
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.requirement_words import is_unknown
 from spakky_lint.report.auth.summary import concerns
+from spakky_lint.report.auth.supply_words import LEFT_OUT, application_words, askers, need_words
 from spakky_lint.report.columns import visible
 from spakky_lint.rules.registry import RULES
 from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
@@ -65,6 +67,25 @@ def page_data(report: AuthReport) -> Mapping[str, object]:
         "columns": [_told(column) for column in columns],
         "rules": {code: RULES[code].name for code in sorted(codes) if code in RULES},
         "tasks": [_task(each, standings[id(each)], columns) for each in report.tasks],
+        "applications": [_application(each) for each in report.applications],
+    }
+
+
+def _application(found: Application) -> Mapping[str, object]:
+    return {
+        "words": visible(application_words(found)),
+        "leftOut": None if found.is_auth_loaded else LEFT_OUT,
+        "needs": [_need(each) for each in found.needs],
+    }
+
+
+def _need(need: Need) -> Mapping[str, object]:
+    return {
+        "capability": need.capability.value,
+        "state": need.supply.value,
+        "isCertain": need.is_certain,
+        "words": visible(need_words(need)),
+        "askers": visible(askers(need)),
     }
 
 

@@ -27,6 +27,10 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.CONFLICT: "public access and a requirement meet, so the application does not start "
     "(ConflictingAuthMetadataError)",
     Reason.NO_HASH: "what {what} names has no hash, so the application does not start",
+    Reason.OUTSIDE_PACKAGES: "scan passes over its module, since {by} has no __init__.py ({rule}), "
+    "so it is not registered",
+    Reason.FAILING_MODULE: "scan passes over its module, whose import fails for want of {what} "
+    "({rule}), so it is not registered",
     Reason.PROVIDER_MISSING: "no auth provider gives {what} ({by} would), so the application does "
     "not start",
     Reason.PROVIDER_REPEATED: "several auth providers give {what} ({by}), so the application does "
@@ -36,10 +40,12 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.LAZY: "nobody makes its handler before somebody asks for it, so it is not registered",
     Reason.HIDDEN_ROUTE: "{by} hides its {what}, so it is not registered",
     Reason.NO_FUNCTION: "it is no function any more, so it is not registered",
+    Reason.BEAT_DIES: "beat dies of its date, which no year has ({rule})",
     Reason.UNDECLARED: "nothing says who may run it",
     Reason.PUBLIC: "it is public",
     Reason.CALLED_PAST: "another method of the class calls it past the guard",
     Reason.ONLY_SCHEDULED: "the worker checks no method that is only scheduled",
+    Reason.AUTH_LEFT_OUT: "load_plugins leaves spakky-auth out, so nothing checks it",
     Reason.MARKS_ANOTHER: "{by} marks what it is given, and not what stands below it",
     Reason.UNGUARDED: "nothing guards what {by} makes",
     Reason.HANDED_OUT: "{what} is lost on {by}, which hands out what is below it",
@@ -51,6 +57,8 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.NAMES_NOTHING: "{what} names nothing that could be asked for",
     Reason.NO_CALLER: "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
     Reason.NO_SNAPSHOTS: "no snapshots are sent and each run ends in CHALLENGE SNAPSHOT_MISSING",
+    Reason.NO_SIGNER: "load_plugins leaves spakky-auth out, so no snapshots are sent and each run "
+    "ends in CHALLENGE SNAPSHOT_MISSING",
     Reason.SNAPSHOTS_UNTOLD: "whether snapshots are sent is not known",
 }
 

@@ -20,6 +20,7 @@ from spakky_lint.report.auth.summary import (
     permitted,
     uncertain,
 )
+from spakky_lint.report.auth.supply_table import supply_table
 from spakky_lint.report.cells import Piece, Word, labelled, painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.footnotes import Footnotes
@@ -55,6 +56,9 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
     yield from _legend(rows, style)
     if notes.texts:
         yield from notes.lines(style)
+    for application in report.applications:
+        yield ""
+        yield from supply_table(application, style)
     yield ""
     yield from _summary(report, notes, style)
 

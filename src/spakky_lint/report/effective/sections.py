@@ -11,6 +11,7 @@ from spakky_lint.facts.environment import Environment, Package, Setting, Source,
 from spakky_lint.facts.framework_settings import SECRET, TIMEZONE
 from spakky_lint.facts.settings_in_code import CodeSetting
 from spakky_lint.project.configuration import MODULES, Configuration, Pattern
+from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
@@ -97,6 +98,11 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
         ),
         "output-format": (configuration.output_format, "text"),
         "required-version": (configuration.required_version, "any"),
+        "max-file-size": (f"{configuration.most_bytes / MEGABYTE:g} MB", ""),
+        "baseline": (
+            None if configuration.baseline is None else configuration.baseline.as_posix(),
+            "",
+        ),
     }
     for key, (value, default) in values.items():
         sources = [*keys.get(key, ()), *(keys.get(f"extend-{key}", ()) if key == "exclude" else ())]

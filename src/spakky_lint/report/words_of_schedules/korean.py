@@ -264,6 +264,12 @@ _ABSENCES: Mapping[Reason, str] = {
         "않습니다(ConflictingAuthMetadataError)"
     ),
     Reason.NO_HASH: "{what}의 값을 해시할 수 없어 애플리케이션이 시작되지 않습니다",
+    Reason.OUTSIDE_PACKAGES: (
+        "{by}에 __init__.py가 없어 scan이 모듈을 건너뛰므로 등록되지 않습니다({rule})"
+    ),
+    Reason.FAILING_MODULE: (
+        "{what}이(가) 없어 임포트에 실패하는 모듈을 scan이 건너뛰므로 등록되지 않습니다({rule})"
+    ),
     Reason.PROVIDER_MISSING: (
         "{what}을(를) 제공하는 인증 프로바이더가 없어 애플리케이션이 시작되지 않습니다"
     ),
@@ -272,6 +278,7 @@ _ABSENCES: Mapping[Reason, str] = {
     ),
     Reason.LAZY: "핸들러를 요청하기 전에는 아무도 만들지 않아 등록되지 않습니다",
     Reason.HIDDEN_ROUTE: "{by}이(가) {what}을(를) 가려 등록되지 않습니다",
+    Reason.BEAT_DIES: "beat가 존재하지 않는 날짜 때문에 중단됩니다({rule})",
     Reason.NO_FUNCTION: "더 이상 함수가 아니어서 등록되지 않습니다",
 }
 

@@ -22,4 +22,5 @@ startMatrix();
 startDetails();
 startPaper();
 showScope();
+showProviders();
 show();

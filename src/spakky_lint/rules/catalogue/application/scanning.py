@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.passed_over import failing_module, outside_packages
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -45,6 +46,7 @@ class HandlerOutsidePackages(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    failure = FailureKind.OUTSIDE_PACKAGES
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         found = outside_packages(declaration, module)
@@ -103,6 +105,7 @@ class HandlerInFailingModule(Rule[ClassDeclaration]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    failure = FailureKind.FAILING_MODULE
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         found = failing_module(declaration, module)

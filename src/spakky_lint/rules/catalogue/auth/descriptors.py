@@ -24,6 +24,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 
 _ENTRANCES = {
@@ -129,7 +130,7 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
             kind = None if call is None else kind_of_descriptor(call.target.qualified)
             if call is None or kind not in _WRAPPERS or not call.arguments:
                 continue
-            if call.arguments[0].expression.target.declared is function.key:
+            if method_behind(call.arguments[0].expression, owner) is function:
                 requirement = function.requirements[0]
                 yield self.finding(
                     call.place,

@@ -9,10 +9,10 @@ from spakky_lint.facts.decorators import lost_to
 from spakky_lint.facts.paths import Reason, beat_path
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.self_calls import refused_in
+from spakky_lint.facts.versions import AUTH_IN_WORKERS
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.versions import AUTH_IN_WORKERS
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,

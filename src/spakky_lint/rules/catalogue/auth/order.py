@@ -67,7 +67,7 @@ class AuthOrder(Rule[FunctionDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
-        decorators = declaration.function.decorators
+        decorators = declaration.function.written  # others stand where they can
         ranked = [decorator for decorator in decorators if decorator.name in _RANKS]
         wanted = sorted(ranked, key=_rank)
         if ranked == wanted:

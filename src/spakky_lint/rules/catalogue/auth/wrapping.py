@@ -23,6 +23,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import class_auth, heirs
+from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 
 
@@ -96,7 +97,7 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         function, owner = declaration.function, declaration.owner
         if owner is None or not function.requirements or _is_descriptor(function):
             return
-        if any(assignment.name == function.name for assignment in owner.assignments):
+        if is_assigned(function.name, owner):
             return  # guarded, or made something else, further down
         hidden: dict[Decorator, Hiding] = {}
         for requirement in function.requirements:

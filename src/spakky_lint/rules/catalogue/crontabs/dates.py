@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule, origins
-from spakky_lint.rules.versions import REFUSED_DATES
 from spakky_lint.rules.wording import listed, scheduled, wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.rules.edits import around, keyword
 from spakky_lint.rules.finding import (
     Applicability,
@@ -15,7 +16,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.runtime.invocations import (
     ARGS_BY_TYPE,
     FIELDS,

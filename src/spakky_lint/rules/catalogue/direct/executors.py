@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written
 from spakky_lint.facts.invocations import deals_with, invoked_method
+from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -17,7 +18,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.direct_calls import DirectExecution, UnwiredExecutor
 

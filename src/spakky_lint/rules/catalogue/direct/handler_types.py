@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import (
     Applicability,
@@ -14,7 +15,6 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.runtime.invocations import handler_type_problem
 from spakky_lint.syntax.declarations import DirectInvocation, Module
 from spakky_lint.syntax.direct_calls import PlacedInvocation

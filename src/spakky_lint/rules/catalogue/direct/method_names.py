@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.invocations import invoked_class, invoked_name, only_function
+from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.versions import DIRECT_EXECUTION
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 

@@ -16,7 +16,8 @@ class UnreadableFile(Rule[Unreadable]):
     ## What it does
     Reports a file that cannot be read as Python source: a byte that is not in the declared
     encoding, a NUL byte, a syntax error, or nesting so deep that a parser could fail on it (more
-    than 200 brackets, or more than 500 operators and calls hanging one on the other).
+    than 200 brackets, or more than 500 operators and calls hanging one on the other). So is a file
+    that has more megabytes than `max-file-size` allows (8), or more than 200,000 words and signs.
 
     ## Why it matters
     Nothing in such a file was checked, and importing it raises `SyntaxError`. The other files of

@@ -32,7 +32,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
-from spakky_lint.syntax.spelling import named
+from spakky_lint.syntax.spelling import above, named
 from spakky_lint.syntax.stubs import is_stub
 
 _ROUTES = ("task", "schedule")
@@ -247,10 +247,10 @@ def _repeat(
     ):
         return None
     edits: list[Edit] = []
-    if function.decorators and routes:
-        edits += [line_above(function.decorators[0].place, one.place.text) for one in routes]
+    if function.written and routes:
+        edits += [line_above(function.written[0].place, above(one)) for one in routes]
         missing = list(auth)
-    edits += [line_above(function.statement, decorator.place.text) for decorator in missing]
+    edits += [line_above(function.statement, above(decorator)) for decorator in missing]
     return Fix("Repeat the decorators of the base", Applicability.UNSAFE, tuple(_joined(edits)))
 
 

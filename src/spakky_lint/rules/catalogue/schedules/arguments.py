@@ -23,6 +23,7 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.spelling import named
 
 _TRIGGER_OF_TYPE: Mapping[type, str] = {timedelta: "interval", time: "at", Crontab: "crontab"}
 
@@ -127,7 +128,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
             yield self.finding(
                 decorator.place,
                 f"{scheduled(declaration)} is passed to schedule itself, which takes keywords only "
-                f"and raises TypeError on import: write {decorator.place.code}(interval=...), "
+                f"and raises TypeError on import: write {named(decorator)}(interval=...), "
                 "(at=...) or (crontab=...)",
             )
             return

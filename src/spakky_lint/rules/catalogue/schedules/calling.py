@@ -145,8 +145,8 @@ def _make_it_a_task(call: MethodCall, route: Decorator, module: Module) -> Fix |
     auth = [*class_auth(call.receiver_class, module), *call.method.decorators]
     if any(decorator.is_requirement for decorator in auth):
         return None
-    if call.owner.reader.module is not module:
-        return None  # it would be an edit of another file
+    if call.owner.reader.module is not module or not route.is_written_above:
+        return None  # it would be an edit of another file, or of a statement further down
     reached = reach("spakky.task.task", route.expression, module)
     if reached is None:
         return None

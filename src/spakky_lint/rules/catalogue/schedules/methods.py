@@ -34,6 +34,7 @@ from spakky_lint.syntax.declarations import (
     ScheduleDeclaration,
 )
 from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
+from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
@@ -270,7 +271,8 @@ def _stays_as_written(decorator: Decorator, module: Module) -> bool:
 def _outcome(
     function: Function, schedule: Decorator, descriptor: Decorator, kind: DescriptorKind
 ) -> tuple[Consequence, str]:
-    is_above = schedule.place.range < descriptor.place.range
+    decorators = function.decorators
+    is_above = decorators.index(schedule) < decorators.index(descriptor)
     if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
         return Consequence.IMPORT, "importing the module raises AttributeError"
     if kind is not DescriptorKind.STATIC_METHOD or is_above:
@@ -289,7 +291,7 @@ def _is_run_as_written(function: Function, owner: ClassDeclaration, module: Modu
         _stays_as_written(decorator, module) or effect(decorator, module) is Effect.MANAGES
         for decorator in function.decorators
     )
-    return known and all(assignment.name != function.name for assignment in owner.assignments)
+    return known and not is_assigned(function.name, owner)
 
 
 def _takes_nothing(function: Function) -> bool:

@@ -59,7 +59,7 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for found in repeated_schedules(declaration, module):
             name, related = found.function.name, "the first @schedule"
-            if found.decorator is not None:
+            if found.name == name:
                 fact = f"'{name}' is scheduled twice"
             else:
                 fact = (

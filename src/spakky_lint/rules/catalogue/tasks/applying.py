@@ -141,7 +141,7 @@ class RepeatedTask(Rule[ClassDeclaration]):
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for found in repeated_tasks(declaration, module):
             name, related = found.function.name, "the first @task"
-            if found.decorator is not None:
+            if found.name == name:
                 fact, remedy = f"'{name}' is made a task twice, which", "keep one @task"
             else:
                 fact = f"'{name}' is a task already, and making it one again as '{found.name}'"

@@ -21,6 +21,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.mentions import is_taken_by_others, texts
+from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 
 _CONSTRUCTOR = "__init__"
@@ -105,7 +106,10 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
 def _is_called_by_name(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether somebody gets at the method through an attribute, and so through the proxy."""
     name = function.name
-    if any(found.expression.target.declared is function.key for found in owner.assignments):
+    if any(
+        found.name != name and method_behind(found.expression, owner) is function
+        for found in owner.assignments
+    ):
         return True
     if name == _CONSTRUCTOR:
         return False  # `Base.__init__(self)` is everywhere, and never goes through a proxy

@@ -29,6 +29,7 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
+from spakky_lint.syntax.redefinitions import is_assigned, method_behind
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
@@ -106,11 +107,11 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                 yield finding
 
     def _found(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        tasks: dict[object, Function] = {}
+        tasks: set[object] = set()
         for function in declaration.functions:
             if all(found.call is not None for found in function.decorated("task")):
                 continue  # no task, or one that fails at import by itself
-            tasks[function.key] = function
+            tasks.add(function.key)
             found = _with_descriptor(function, module)
             if found is not None:
                 yield self._descriptor(*found, function, declaration)
@@ -121,8 +122,9 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             kind = None if call is None else kind_of_descriptor(call.target.qualified)
             if call is None or kind is not DescriptorKind.PARTIAL_METHOD:
                 continue
-            made = tasks.get(call.arguments[0].expression.target.declared if call.arguments else 0)
-            if made is not None and not assignment.name.startswith("_"):
+            inner = call.arguments[0].expression if call.arguments else None
+            made = None if inner is None else method_behind(inner, declaration)
+            if made is not None and made.key in tasks and not assignment.name.startswith("_"):
                 yield self.finding(
                     call.place,
                     f"'{assignment.name}' is a partialmethod of the task '{made.name}' but no "
@@ -139,7 +141,8 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
         function: Function,
         owner: ClassDeclaration,
     ) -> Finding:
-        is_above = task.place.range < descriptor.place.range
+        decorators = function.decorators
+        is_above = decorators.index(task) < decorators.index(descriptor)
         if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
             consequence, effect = Consequence.IMPORT, "importing the module raises AttributeError"
         elif kind is DescriptorKind.CLASS_METHOD and not is_above:
@@ -202,7 +205,7 @@ def _is_plainly_a_task(function: Function, owner: ClassDeclaration, module: Modu
     return (
         not is_special
         and all_leave_as_it_is(function.decorators, module)
-        and all(assignment.name != function.name for assignment in owner.assignments)
+        and not is_assigned(function.name, owner)
     )
 
 

@@ -23,6 +23,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
+from spakky_lint.syntax.redefinitions import is_assigned
 
 
 class TaskOnOverload(Rule[ClassDeclaration]):
@@ -116,7 +117,7 @@ def _overloaded(declaration: ClassDeclaration, module: Module) -> Iterator[_Over
             or not all(_is_stub(stub, module) for stub in stubs)
             or implementation.decorated("task")
             or not all_leave_as_it_is(implementation.decorators, module)
-            or any(assignment.name == name for assignment in declaration.assignments)
+            or is_assigned(name, declaration)
         ):
             continue
         tasks = [
@@ -144,7 +145,7 @@ def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
         if edit is None:
             return None
         edits.append(edit)
-    decorators = implementation.decorators
-    top = decorators[0].place if decorators else implementation.statement
+    written = implementation.written
+    top = written[0].place if written else implementation.statement
     edits.append(line_above(top, f"@{spelling}"))
     return Fix("Move it to the implementation", Applicability.SAFE, tuple(edits))

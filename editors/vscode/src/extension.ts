@@ -1,0 +1,81 @@
+// The language server, and the commands around it.
+
+import * as vscode from "vscode";
+import { LanguageClient, type ServerOptions } from "vscode-languageclient/node";
+
+import { findTool, isThere, SECTION } from "./tool";
+import { explainRule, folderOf, showPage } from "./views";
+
+let client: LanguageClient | undefined;
+let logs: vscode.LogOutputChannel;
+let queue: Promise<void> = Promise.resolve();
+
+export function activate(context: vscode.ExtensionContext): Promise<void> {
+  logs = vscode.window.createOutputChannel("Spakky Lint", { log: true });
+  const commands: Record<string, () => unknown> = {
+    restart,
+    showLogs: () => logs.show(),
+    fixAll: () =>
+      vscode.commands.executeCommand("editor.action.codeAction", {
+        kind: "source.fixAll.spakky-lint",
+        apply: "first",
+      }),
+    explainRule,
+    preview: () => showPage("preview", "Schedules"),
+    auth: () => showPage("auth", "Who may run what"),
+  };
+  context.subscriptions.push(
+    logs,
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(`${SECTION}.${name}`, run),
+    ),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const others = ["enable", "interpreter", "path"];
+      if (others.some((name) => event.affectsConfiguration(`${SECTION}.${name}`))) {
+        void restart();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
+  );
+  return restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await queue;
+  await client?.stop();
+}
+
+/** One after the other: a server that is still starting cannot be stopped. */
+function restart(): Promise<void> {
+  queue = queue.then(startAnew, startAnew);
+  return queue;
+}
+
+async function startAnew(): Promise<void> {
+  await client?.stop();
+  client = undefined;
+  const folder = folderOf(vscode.window.activeTextEditor?.document);
+  if (!vscode.workspace.getConfiguration(SECTION).get<boolean>("enable", true)) {
+    return;
+  }
+  const tool = await findTool(folder);
+  if (!(await isThere(tool))) {
+    return;
+  }
+  logs.info(`server: ${[tool.command, ...tool.args, "server"].join(" ")}`);
+  const server: ServerOptions = { command: tool.command, args: [...tool.args, "server"] };
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  client = new LanguageClient(SECTION, "Spakky Lint", server, {
+    documentSelector: [
+      { scheme: "file", language: "python" },
+      { scheme: "untitled", language: "python" },
+    ],
+    synchronize: { configurationSection: SECTION },
+    initializationOptions: {
+      showSyntaxErrors: settings.get("showSyntaxErrors"),
+      inlayHints: settings.get("inlayHints"),
+    },
+    outputChannel: logs,
+  });
+  await client.start();
+}

@@ -1,0 +1,111 @@
+// Where spakky-lint is, and what it says when it is asked.
+
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+
+export const SECTION = "spakky-lint";
+
+/** A command line that the arguments of spakky-lint follow. */
+export interface Tool {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What a message calls it. */
+  readonly shown: string;
+}
+
+interface Answer {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** The environments of the Python extension, as far as they are asked for here. */
+interface PythonExtension {
+  readonly environments?: {
+    getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
+    resolveEnvironment(
+      environment: { readonly path: string },
+    ): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
+  };
+}
+
+/** The first place of the order that has something; nothing that lies in a folder that is not trusted. */
+export async function findTool(folder: vscode.Uri | undefined): Promise<Tool> {
+  const settings = vscode.workspace.getConfiguration(SECTION, folder ?? null);
+  const own = settings.get<string>("path", "");
+  if (own) {
+    return { command: own, args: [], shown: own };
+  }
+  const interpreter = settings.get<string>("interpreter", "");
+  if (interpreter) {
+    return ofPython(interpreter);
+  }
+  if (vscode.workspace.isTrusted) {
+    const python = (await chosenPython(folder)) ?? pythonOf(folder);
+    if (python) {
+      return ofPython(python);
+    }
+  }
+  return { command: "spakky-lint", args: [], shown: "spakky-lint on PATH" };
+}
+
+function ofPython(python: string): Tool {
+  return { command: python, args: ["-m", "spakky_lint"], shown: python };
+}
+
+/** What the Python extension uses, where there is one that tells. */
+async function chosenPython(folder: vscode.Uri | undefined): Promise<string | undefined> {
+  const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
+  if (extension === undefined) {
+    return undefined;
+  }
+  try {
+    const { environments } = await extension.activate();
+    if (environments === undefined) {
+      return undefined;
+    }
+    const found = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
+    return found?.executable.uri?.fsPath;
+  } catch {
+    return undefined; // it is there, and does not say
+  }
+}
+
+function pythonOf(folder: vscode.Uri | undefined): string | undefined {
+  if (folder === undefined) {
+    return undefined;
+  }
+  const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+  const python = path.join(folder.fsPath, ".venv", ...inside);
+  return fs.existsSync(python) ? python : undefined;
+}
+
+/** Ask spakky-lint for something. Findings are no failure: only what it cannot do is. */
+export function run(tool: Tool, args: readonly string[], folder?: vscode.Uri): Promise<Answer> {
+  return new Promise((resolve) => {
+    const options = { maxBuffer: 64 * 1024 * 1024, ...(folder && { cwd: folder.fsPath }) };
+    execFile(tool.command, [...tool.args, ...args], options, (error, output, errors) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 2;
+      resolve({ code, output, errors: errors || (error !== null && code === 2 ? error.message : "") });
+    });
+  });
+}
+
+/** Whether it can be started; if not, one message says what to install. */
+export async function isThere(tool: Tool): Promise<boolean> {
+  const answer = await run(tool, ["--version"]);
+  if (answer.code === 0) {
+    return true;
+  }
+  const install = "pip install 'spakky-lint[lsp]'";
+  const copy = "Copy the command";
+  const message = `spakky-lint cannot be started (${tool.shown}). Install it: ${install}`;
+  void vscode.window.showErrorMessage(message, copy).then(async (chosen) => {
+    if (chosen === copy) {
+      await vscode.env.clipboard.writeText(install);
+    }
+  });
+  return false;
+}

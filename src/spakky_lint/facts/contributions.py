@@ -1,0 +1,86 @@
+"""The providers of auth that the code of an application brings along, and what they list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spakky_lint.runtime.capabilities import AuthCapability
+from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.declarations import Function
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.returned import returned
+
+CONTRIBUTION: Final = "AuthProviderContribution"
+_CONTRIBUTIONS = frozenset(
+    {f"spakky.auth.{CONTRIBUTION}", f"spakky.auth.contribution.{CONTRIBUTION}"}
+)
+_CAPABILITIES = ("spakky.auth.AuthCapability", "spakky.auth.capability.AuthCapability")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    name: str
+    capabilities: frozenset[AuthCapability]
+    place: Place | None
+    """None of a plugin."""
+
+
+def contributions(functions: Iterable[Function]) -> Iterator[Provider | None]:
+    """Those of the functions that are pods that contribute; None for one of which it is not told
+    whether, or what.
+    """
+    for function in functions:
+        if not any(each.name == "Pod" for each in function.decorators):
+            continue
+        made = _made(function)
+        if made is None or made.qualified in _CONTRIBUTIONS:
+            capabilities = None if made is None else _listed(function)
+            yield (
+                None
+                if capabilities is None
+                else Provider(function.name, capabilities, function.place)
+            )
+
+
+def _made(function: Function) -> Target | None:
+    """What a factory makes; None where the text does not tell."""
+    if function.returns is None:
+        return None
+    target = read_annotation(function.returns).target
+    return None if target.qualified is None and target.declared is None else target
+
+
+def _listed(function: Function) -> frozenset[AuthCapability] | None:
+    answers = [_capabilities(each) for each in returned(function)]
+    return answers[0] if len(answers) == 1 else None
+
+
+def _capabilities(contribution: Expression) -> frozenset[AuthCapability] | None:
+    call = contribution.call
+    if call is None or call.target.qualified not in _CONTRIBUTIONS or call.is_open:
+        return None
+    given = call.keyword("capabilities")
+    listing = None if given is None else given.expression.call
+    if listing is None or listing.target.qualified != "builtins.frozenset":
+        return None
+    if len(listing.arguments) != 1 or listing.is_open:
+        return None
+    inside = listing.arguments[0].expression.followed
+    if inside.target.qualified in _CAPABILITIES:
+        return frozenset(AuthCapability)
+    elements = inside.elements or inside.tuple_elements
+    names = [_capability(each) for each in elements or ()]
+    return frozenset(name for name in names if name) if names and None not in names else None
+
+
+def _capability(element: Expression) -> AuthCapability | None:
+    owner, _, name = (element.target.qualified or "").rpartition(".")
+    return (
+        AuthCapability[name]
+        if owner in _CAPABILITIES and name in AuthCapability.__members__
+        else None
+    )

@@ -1,0 +1,62 @@
+"""What the starts of a program make of a task: whether it runs at all, and who is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.environment import Environment
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.passed_over import passed_over
+from spakky_lint.facts.paths import (
+    Access,
+    Because,
+    Path,
+    Paths,
+    PathState,
+    Reason,
+    open_because,
+)
+from spakky_lint.facts.providers import is_auth_left_out, start_failure
+from spakky_lint.facts.shared_metadata import is_made_twice
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+
+
+def as_started(
+    auth: Auth,
+    handler: ClassDeclaration,
+    module: Module,
+    environment: Environment,
+    *,
+    dispatches: bool,
+) -> Auth:
+    """Who may run a task of the handler where its application starts."""
+    if auth.paths.are_absent:
+        return auth
+    loss = loss_of(handler, module, environment, dispatches=dispatches)
+    if loss is not None:
+        nothing = Path(PathState.ABSENT, loss)
+        return replace(auth, paths=Paths(nothing, nothing, nothing))
+    if auth.access is Access.PROTECTED and is_auth_left_out(handler, module):
+        return replace(auth, paths=_without_auth(auth.paths))
+    return auth
+
+
+def loss_of(
+    handler: ClassDeclaration, module: Module, environment: Environment, *, dispatches: bool
+) -> Because | None:
+    """Why nothing of the handler runs wherever it is started; None where something may."""
+    passed = passed_over(handler, module)
+    if passed is not None:
+        return passed
+    if is_made_twice(handler, module, dispatches=dispatches):
+        return Because(Reason.START_FAILS, failure=FailureKind.SHARED_METADATA)
+    return start_failure(handler, module, environment)
+
+
+def _without_auth(paths: Paths) -> Paths:
+    """Nobody is asked in the caller's process; a worker of spakky-celery asks all the same."""
+    queue = paths.queue
+    if queue.state not in (PathState.ABSENT, PathState.OPEN):
+        queue = Path(PathState.NEVER_PASSES, Because(Reason.NO_SIGNER))
+    return replace(paths, direct=open_because(Reason.AUTH_LEFT_OUT), queue=queue)

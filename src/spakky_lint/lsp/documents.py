@@ -1,0 +1,103 @@
+"""What is known of the open documents, each from change to change."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, field, replace
+
+from spakky_lint.lsp.analysis import Analysis
+from spakky_lint.lsp.insight import Insight
+from spakky_lint.lsp.moving import moved
+from spakky_lint.rules.finding import Edit
+from spakky_lint.syntax.source import of_text
+
+QUICK = 0.03
+"""Seconds. A text that is linted in less is linted without waiting for a pause."""
+
+LONGEST_PAUSE = 0.2
+"""Seconds without a change after which any text is linted."""
+
+LONGEST_WAIT = 1.0
+"""Seconds of steady typing after which there are findings in any case."""
+
+REST = 1.0
+"""Seconds without a change after which it is said that a text is no Python."""
+
+
+class Given(Exception):
+    """The work is given up: the text has changed."""
+
+
+@dataclass(slots=True)
+class Stale:
+    """Looked at between the steps of a lint."""
+
+    flag: threading.Event = field(default_factory=threading.Event)
+
+    def step(self) -> None:
+        if self.flag.is_set():
+            raise Given
+
+
+@dataclass(slots=True)
+class Tracked:
+    """One open document. It belongs to the thread of the event loop; times are the loop's."""
+
+    analysis: Analysis | None = None
+    """Of the text as it is now."""
+    last: Analysis | None = None
+    """Of the last text that could be read, with what was found in lines that the text still has."""
+    check: asyncio.Task[None] | None = None
+    stale: Stale = field(default_factory=Stale)
+    is_linting: bool = False
+    is_outrun: bool = False
+    """The text has changed since the lint began, which goes on all the same."""
+    late: asyncio.TimerHandle | None = None
+    """What is to be said after a rest."""
+    changed: float = 0.0
+    unseen: float | None = None
+    """Since when something has changed of which nothing was said yet."""
+    took: float = 0.0
+    """Seconds of the last lint."""
+    fixes: tuple[str, tuple[str, ...] | None, tuple[Edit, ...]] | None = None
+    """Of the text, and of the rules, that they were last worked out for."""
+
+    insight: Insight | None = None
+    """Of the text that it says, as the program was then."""
+
+    def edit(self, before: str, after: str) -> None:
+        """The text is another one."""
+        if self.last is not None:
+            self.last = moved_to(self.last, before, after)
+
+    def pause(self, now: float) -> float:
+        """Seconds until the text is worth a lint: none for one that is linted at once."""
+        if self.took < QUICK:
+            return 0.0
+        waited = 0.0 if self.unseen is None else now - self.unseen
+        return max(0.0, min(LONGEST_PAUSE, self.took, LONGEST_WAIT - self.took - waited))
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether a lint that has begun is to be finished, though the text has changed."""
+        return self.unseen is not None and now - self.unseen >= LONGEST_WAIT / 2
+
+    def cancel(self) -> None:
+        """Nobody waits any more for what is under way."""
+        self.stale.flag.set()
+        if self.check is not None:
+            self.check.cancel()
+        self.hush()
+
+    def hush(self) -> None:
+        if self.late is not None:
+            self.late.cancel()
+            self.late = None
+
+
+def moved_to(analysis: Analysis, before: str, after: str) -> Analysis:
+    """What the analysis of the text before still says of the one after."""
+    if before == after:
+        return analysis
+    findings = moved(analysis.findings, before, after)
+    return replace(analysis, source=of_text(after), findings=findings)

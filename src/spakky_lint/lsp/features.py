@@ -1,0 +1,197 @@
+"""What the server does when the client asks, or tells it of something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+from spakky_lint.lsp import actions
+from spakky_lint.lsp.client_process import end_with
+from spakky_lint.lsp.options import SECTION, read_options
+from spakky_lint.lsp.positions import Places
+from spakky_lint.lsp.server import SpakkyServer
+from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
+from spakky_lint.syntax.source import of_text
+
+WATCHED = ("**/*.py", "**/pyproject.toml", "**/spakky-lint.toml", "**/.spakky-lint.toml")
+"""The files on which the findings of others rest."""
+
+
+def register(server: SpakkyServer) -> None:
+    server.feature(types.INITIALIZE)(_initialize)
+    server.feature(types.INITIALIZED)(_initialized)
+    server.feature(types.SHUTDOWN)(_asked_to_stop)
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(_opened)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configured)
+    server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(
+            code_action_kinds=[actions.QUICK_FIX, actions.FIX_ALL], resolve_provider=True
+        ),
+    )(_offered)
+    server.feature(types.CODE_ACTION_RESOLVE)(_resolved)
+    server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
+    server.feature(types.TEXT_DOCUMENT_INLAY_HINT)(_hints)
+
+
+# The session
+
+
+def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
+    if params.process_id is not None:
+        end_with(params.process_id)
+    server.options, _ = read_options(params.initialization_options)
+    server.locale = params.locale
+
+
+async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
+    await _ask_for_settings(server)
+    # To be told of files that change outside the editor, where the editor can do that.
+    can = "workspace.did_change_watched_files.dynamic_registration"
+    if not get_capability(server.client_capabilities, can):
+        return
+    watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
+    await server.client_register_capability_async(
+        types.RegistrationParams(
+            [
+                types.Registration(
+                    "spakky-lint-files",
+                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
+                )
+            ]
+        )
+    )
+
+
+async def _configured(server: SpakkyServer, params: types.DidChangeConfigurationParams) -> None:
+    if params.settings:
+        _take(server, params.settings)
+    else:
+        await _ask_for_settings(server)
+
+
+async def _ask_for_settings(server: SpakkyServer) -> None:
+    """Where the client can tell; else those of the greeting hold."""
+    if not get_capability(server.client_capabilities, "workspace.configuration"):
+        return
+    asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
+    told = await server.workspace_configuration_async(asked)
+    if told and told[0] is not None:
+        _take(server, told[0])
+
+
+def _take(server: SpakkyServer, settings: object) -> None:
+    options, problems = read_options(settings)
+    for problem in problems:
+        server.tell(problem)
+    if options != server.options:
+        server.options = options
+        server.show_again()
+
+
+def _asked_to_stop(server: SpakkyServer, _: None) -> None:
+    server.asked_to_stop = True
+
+
+# The documents
+
+
+def _opened(server: SpakkyServer, params: types.DidOpenTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if server.lints(uri):
+        server.open(uri)
+
+
+def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) -> None:
+    server.change(params.text_document.uri)
+
+
+def _closed(server: SpakkyServer, params: types.DidCloseTextDocumentParams) -> None:
+    server.forget(params.text_document.uri)
+
+
+def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
+    server.refresh(looks=True)
+
+
+def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
+    server.refresh(looks=True)
+
+
+# What is shown besides the findings
+
+
+async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover | None:
+    uri, position = params.text_document.uri, params.position
+    insight = await server.insight(uri)
+    if insight is None:
+        return None
+    source = of_text(insight.text)
+    places = Places.of(source, server.workspace.position_codec)
+    return hover_of_tasks(insight, places, position) or hover_of_codes(
+        source.text, places, position
+    )
+
+
+async def _hints(
+    server: SpakkyServer, params: types.InlayHintParams
+) -> list[types.InlayHint] | None:
+    insight = await server.insight(params.text_document.uri)
+    if insight is None or not server.options.shows_inlay_hints:
+        return None
+    places = Places.of(of_text(insight.text), server.workspace.position_codec)
+    return list(hints(insight, places, params.range))
+
+
+# The fixes
+
+
+async def _offered(
+    server: SpakkyServer, params: types.CodeActionParams
+) -> list[types.CodeAction] | None:
+    uri, only = params.text_document.uri, params.context.only
+    # While somebody types, what is known answers at once.
+    analysis = server.latest(uri) or await server.settled(uri)
+    if analysis is None:
+        return None
+    found: list[types.CodeAction] = []
+    resolves = _resolves(server)
+    if actions.wants(only, actions.QUICK_FIX):
+        document = server.described(uri, analysis)
+        found.extend(actions.quick_fixes(document, analysis.findings, params.range))
+        if resolves:
+            found.extend(actions.fixes_of_rules(document, analysis.findings, params.range))
+    # Only when asked for by name: it is for the whole text, wherever the cursor is.
+    if only is not None and actions.wants(only, actions.FIX_ALL):
+        settled = await server.settled(uri)
+        if settled is not None:
+            action = actions.fix_all(server.described(uri, settled), settled.findings)
+            found.extend(action if resolves else [await _resolved(server, one) for one in action])
+    return found
+
+
+async def _resolved(server: SpakkyServer, action: types.CodeAction) -> types.CodeAction:
+    """With the edit of what costs a run of the linter for each round of fixes."""
+    wanted = actions.wanted(action.data)
+    if wanted is None:
+        return action
+    edits = await server.fixes(wanted.uri, wanted.codes)
+    analysis = server.latest(wanted.uri)
+    if analysis is not None:
+        action.edit = actions.edit_of(server.described(wanted.uri, analysis), edits)
+    return action
+
+
+def _resolves(server: SpakkyServer) -> bool:
+    """Whether the client asks for an edit when it is about to make it."""
+    support = "text_document.code_action.resolve_support"
+    known = get_capability(server.client_capabilities, support)
+    properties: Sequence[str] = () if known is None else known.properties
+    return "edit" in properties

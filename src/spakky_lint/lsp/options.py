@@ -1,0 +1,46 @@
+"""What the client's settings ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+SECTION = "spakky-lint"
+"""The part of the client's settings that is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    shows_syntax_errors: bool = True
+    shows_inlay_hints: bool = True
+
+
+DEFAULT = Options()
+
+NAMES = {
+    "showSyntaxErrors": "shows_syntax_errors",
+    "inlayHints": "shows_inlay_hints",
+}
+"""The fields by what editors call them."""
+
+
+def read_options(settings: object) -> tuple[Options, tuple[str, ...]]:
+    """What the settings ask for, and what is wrong with them, a sentence each.
+
+    They come with the section's name above them, or as the section itself. What else there is in
+    them is for others: for the extension that starts the server.
+    """
+    if isinstance(settings, Mapping) and SECTION in settings:
+        settings = settings[SECTION]
+    if settings is None:
+        return DEFAULT, ()
+    if not isinstance(settings, Mapping):
+        return DEFAULT, (f"{SECTION}: an object of settings is allowed",)
+    options, problems = DEFAULT, []
+    for name, field in NAMES.items():
+        value = settings.get(name)
+        if isinstance(value, bool):
+            options = replace(options, **{field: value})
+        elif value is not None:
+            problems.append(f"{SECTION}.{name}: true or false is allowed")
+    return options, tuple(problems)

@@ -1,0 +1,71 @@
+"""What is known of the tasks, and of the codes of rules, as an editor shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from spakky_lint.lsp.insight import Insight
+from spakky_lint.lsp.positions import Places, overlap
+from spakky_lint.syntax.noqa import OURS, Noqa
+
+if TYPE_CHECKING:
+    from spakky_lint.rules.registry import AnyRule
+
+
+def hover_of_tasks(
+    insight: Insight, places: Places, position: types.Position
+) -> types.Hover | None:
+    """What the decorator under the pointer comes to: its next times, or who may run the task."""
+    cursor = types.Range(position, position)
+    for task in insight.tasks:
+        for range_, text in (
+            *(() if task.schedule is None else [(task.schedule, task.schedule_hover)]),
+            *((guard, task.auth_hover) for guard in task.guards),
+        ):
+            shown = places.range(range_)
+            if overlap(shown, cursor):
+                return _hover(text, shown)
+    return None
+
+
+def hover_of_codes(text: str, places: Places, position: types.Position) -> types.Hover | None:
+    """The page of the rule whose code stands under the pointer, in a comment that silences it."""
+    if OURS.search(text) is None:
+        return None
+    from spakky_lint.rules.registry import RULES
+
+    cursor = types.Range(position, position)
+    for comment in Noqa(text).comments():
+        for code in comment.codes:
+            shown = places.range(code.range)
+            if code.text in RULES and overlap(shown, cursor):
+                return _hover(_page(RULES[code.text]), shown)
+    return None
+
+
+def _page(rule: AnyRule) -> str:
+    from spakky_lint.report.rule_markdown import rule_markdown
+    from spakky_lint.rules.page import page
+
+    return "\n".join(rule_markdown(page(rule)))
+
+
+def _hover(text: str, shown: types.Range) -> types.Hover:
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), shown)
+
+
+def hints(insight: Insight, places: Places, asked: types.Range) -> Iterator[types.InlayHint]:
+    """Behind each schedule its next time, and behind the first of what guards a task its access."""
+    for task in insight.tasks:
+        if task.schedule is not None and task.schedule_hint is not None:
+            yield from _hint(places.range(task.schedule).end, task.schedule_hint, asked)
+        if task.guards:
+            yield from _hint(places.range(task.guards[0]).end, task.auth_hint, asked)
+
+
+def _hint(position: types.Position, label: str, asked: types.Range) -> Iterator[types.InlayHint]:
+    if overlap(types.Range(position, position), asked):
+        yield types.InlayHint(position, label, padding_left=True)

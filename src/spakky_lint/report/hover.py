@@ -1,0 +1,96 @@
+"""What an editor shows of a task: in Markdown under the pointer, and in a few words in its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.facts.schedules import Trigger
+from spakky_lint.project.auditing import AuditedTask
+from spakky_lint.project.previewing import PreviewedSchedule
+from spakky_lint.report.auth.path_words import LEGEND, path_words
+from spakky_lint.report.auth.requirement_words import access_in_words
+from spakky_lint.report.markdown_text import code, prose
+from spakky_lint.report.preview.table_words import words_of_table
+from spakky_lint.report.preview.times import listed
+from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name
+from spakky_lint.runtime.forecast import NoteKind, Window
+from spakky_lint.runtime.validity import Backend
+
+_NEXT = {Language.EN: "next", Language.KO: "다음"}
+_WRITTEN = {Language.EN: "Written", Language.KO: "쓰인 대로"}
+_FIRES = {Language.EN: "Fires", Language.KO: "실제 실행"}
+_NEVER = {Language.EN: "never fires", Language.KO: "실행되지 않음"}
+
+_UNTOLD = frozenset({NoteKind.CATCH_UP, NoteKind.COLLISION, NoteKind.NEEDS_BEAT_START})
+"""Notes about all schedules together, or about what a command line could say."""
+
+
+def schedule_hover(each: PreviewedSchedule, window: Window, language: Language) -> str:
+    """Its words, the next times in the zone of the project, and what is odd about them.
+
+    As it is written, and as it fires where the backend makes something else of it.
+    """
+    route = each.schedule.route
+    if route is None:
+        said = words_of_table(language)
+        lines = [f"**{said.unsound[each.schedule.trigger]}**"]
+        lines += [code(problem) for problem in each.schedule.problems]
+        return "\n\n".join(lines)
+    fires = describe(route, window.backend, language)
+    written = describe(route, Backend.SPEC, language)
+    if route.interval is not None:
+        fires = f"{fires} ({rate(route.interval, language)})"
+    lines = [f"**{fires}**"]
+    if route.interval is None and written != fires:
+        lines = [f"{_WRITTEN[language]}: {written}", f"{_FIRES[language]}: **{fires}**"]
+    times = _times(each, window, language)
+    if times:
+        zone = code(zone_name(window.zone))
+        lines.append("\n".join([f"{_NEXT[language].capitalize()} ({zone}):", "", *times]))
+    notes = [tell(note, language) for note in each.forecast.notes if note.kind not in _UNTOLD]
+    if notes:
+        lines.append("\n".join(f"- {note}" for note in notes))
+    return "\n\n".join(lines)
+
+
+def _times(each: PreviewedSchedule, window: Window, language: Language) -> list[str]:
+    if each.forecast.never or each.schedule.trigger is Trigger.INTERVAL:
+        return []
+    moments = [fire.at.astimezone(window.zone) for fire in each.forecast.fires]
+    # Each with its day: they stand below each other.
+    return [
+        f"- {text}"
+        for moment in moments
+        for text in listed([moment], window.start.astimezone(window.zone), language)
+    ]
+
+
+def auth_hover(audited: AuditedTask) -> str:
+    """What it asks for, and what happens on each way to it."""
+    return "\n\n".join([f"**{prose(access_in_words(audited.access))}**", "\n".join(_ways(audited))])
+
+
+def _ways(audited: AuditedTask) -> Iterator[str]:
+    for word in path_words(audited):
+        if word.is_absent:
+            continue
+        reason = "" if word.reason is None else f": {prose(word.reason)}"
+        yield f"- {word.name}: **{LEGEND.get(word.text, word.text)}**{reason}"
+
+
+def next_fire_hint(each: PreviewedSchedule, window: Window, language: Language) -> str | None:
+    """``next Mon 24 Nov 09:00 KST``; None where the times are not known, or depend on beat."""
+    if each.schedule.trigger is Trigger.INTERVAL:
+        return None
+    if each.lost is not None or each.forecast.never:
+        return _NEVER[language]
+    if not each.forecast.fires:
+        return None
+    moment = each.forecast.fires[0].at.astimezone(window.zone)
+    (text,) = listed([moment], window.start.astimezone(window.zone), language)
+    return f"{_NEXT[language]} {text} {moment:%Z}"
+
+
+def access_hint(audited: AuditedTask) -> str:
+    """``protected: role admin``, ``public``."""
+    return access_in_words(audited.access)

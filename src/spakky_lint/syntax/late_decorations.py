@@ -1,0 +1,77 @@
+"""Decorators that a class body applies to a method further down: ``again = task(run)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from spakky_lint.syntax.declarations import Decorator, Function, LateDecoration
+from spakky_lint.syntax.expressions import Expression, Reader
+from spakky_lint.syntax.scopes import Assigned, Declared, Point, lookup_in_scope
+
+
+@dataclass(slots=True)
+class LateDecorations:
+    """Those of one class body, as it is read."""
+
+    _by_value: dict[int, tuple[object, LateDecoration]] = field(default_factory=dict)
+    """By the identity of the expression the method, by its key, and what is made of it."""
+
+    def note(
+        self,
+        value: cst.BaseExpression,
+        targets: Sequence[cst.BaseExpression],
+        point: Point,
+        reader: Reader,
+    ) -> None:
+        """A statement of the class body: an assignment, or an expression without targets."""
+        calls: list[cst.Call] = []
+        inner = value
+        while isinstance(inner, cst.Call) and _takes_one(inner):
+            calls.append(inner)
+            inner = inner.args[0].value
+        if not isinstance(inner, cst.Name):
+            return
+        bound = tuple(target for target in targets if isinstance(target, cst.Name))
+        known = self._method(inner.value, point)
+        if known is None or len(bound) < len(targets):
+            return
+        key, through = known
+        names = tuple(target.value for target in bound)
+        decorators = tuple(_decorator(call, names, point, reader) for call in reversed(calls))
+        late = LateDecoration(decorators, inner, bound, value, through)
+        self._by_value[id(value)] = (key, late)
+
+    def added_to(self, functions: Iterable[Function]) -> tuple[Function, ...]:
+        found: dict[object, list[LateDecoration]] = {}
+        for key, late in self._by_value.values():
+            found.setdefault(key, []).append(late)
+        return tuple(
+            replace(function, late=tuple(found[function.key]))
+            if function.key in found
+            else function
+            for function in functions
+        )
+
+    def _method(self, name: str, point: Point) -> tuple[object, LateDecoration | None] | None:
+        """The method that the name stands for in the class body, and what gave it the name."""
+        binding = lookup_in_scope(point, name)
+        if isinstance(binding, Declared):
+            is_method = isinstance(binding.node, cst.FunctionDef)
+            return (binding.node, None) if is_method else None
+        return self._by_value.get(id(binding.expression)) if isinstance(binding, Assigned) else None
+
+
+def _takes_one(call: cst.Call) -> bool:
+    return len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
+
+
+def _decorator(call: cst.Call, names: tuple[str, ...], point: Point, reader: Reader) -> Decorator:
+    return Decorator(
+        reader.place(call),
+        Expression(call.func, point, reader),
+        isinstance(call.func, cst.Call),
+        names,
+    )
