@@ -24,7 +24,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-COMMANDS = "check, preview, auth, tasks, config, rule"
+COMMANDS = "check, preview, auth, tasks, config, init, rule"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ COMMANDS = "check, preview, auth, tasks, config, rule"
     [
         (
             [],
-            "say what to do: check, preview, auth, tasks, config, rule or server; --help explains",
+            "say what to do: check, preview, auth, tasks, config, init, rule or server;",
         ),
         (
             ["a.py"],
@@ -42,9 +42,10 @@ COMMANDS = "check, preview, auth, tasks, config, rule"
         (["chek"], 'no command is called "chek"; is it check?'),
         (["auht", "--require", "declared"], 'no command is called "auht"; is it auth?'),
         (["rules"], 'no command is called "rules"; is it rule?'),
+        (["inti"], 'no command is called "inti"; is it init?'),
         (
-            ["inti"],
-            f'no command is called "inti"; {COMMANDS} and server are there',
+            ["xyzzy"],
+            f'no command is called "xyzzy"; {COMMANDS} and server are there',
         ),
         (
             ["--select", "SPK3", "a b.py"],

@@ -87,10 +87,13 @@ def with_prek_hook(text: str) -> str:
         "",
         "[[repos]]",
         'repo = "local"',
-        "hooks = [",
-        '  { id = "spakky-lint", name = "spakky-lint", language = "system",',
-        f'    entry = "{HOOK_ENTRY}", types = ["python"] }},',
-        "]",
+        "",
+        "[[repos.hooks]]",
+        'id = "spakky-lint"',
+        'name = "spakky-lint"',
+        f'entry = "{HOOK_ENTRY}"',
+        'language = "system"',
+        'types = ["python"]',
     )
     after = with_end(text, end) + "".join(f"{line}{end}" for line in lines)
     try:
