@@ -19,7 +19,7 @@ from spakky_lint.project.discovery import Choice
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.environment.projects import Projects
-from spakky_lint.project.reading import MOST_BYTES
+from spakky_lint.project.reading import MOST_BYTES, read_file
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments
@@ -269,7 +269,7 @@ class Configurations:
         if self.looked is not None:
             self.looked(file)
         try:
-            data = (self.content or self._files.content)(file)
+            data = self._content(file)
         except OSError as error:
             problems.append(Problem(file, reason(error)))
             return None
@@ -293,6 +293,11 @@ class Configurations:
         root = self.directory if file in self.options.files else file.parent
         text = data.decode("utf-8-sig")
         return Table(file, root, values, text, self._files.shown(file))
+
+    def _content(self, file: Path) -> bytes | None:
+        if self.content is not None:
+            return self.content(file)
+        return read_file(file) if self.files is None else self.files.content(file)
 
     @cached_property
     def _files(self) -> Files:
