@@ -143,7 +143,7 @@ class {name}(GuardedMixin):
 def test_the_classes_are_what_the_text_says(tmp_path: Path) -> None:
     tree = plant(tmp_path, PACKAGE)
     imported = document(tree)
-    assert list(imported) == ["version", "callers", "tasks", "differences", "unmet"]
+    assert list(imported) == ["version", "callers", "tasks", "providers", "differences", "unmet"]
     assert imported.pop("differences") == []
     text = json.loads(run("auth", "--format", "json", cwd=tree).out)
     for task in (*imported["tasks"], *text["tasks"]):

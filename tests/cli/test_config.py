@@ -142,7 +142,7 @@ def test_what_cannot_be_read_is_told_beside_it(
     plant(tree, {".env": b"\x00\x01", "poetry.lock": "[metadata]\nlock-version = '9'\n"})
     assert main(["config"]) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "spakky-lint: poetry.lock: not read: version 9 of the format is not known",
+        "spakky-lint: poetry.lock: not read: version 9 of its format is not known",
         "spakky-lint: .env: not read: it is no UTF-8 text",
     ]
     notes = read(capsys)["notes"]

@@ -8,6 +8,8 @@ import pytest
 
 from spakky_lint.cli import main
 from tests.cli.running import plant
+from tests.real_framework import requires_framework
+from tests.repositories import repository
 
 HANDLER = """\
 from spakky.task import Crontab, TaskHandler, Weekday, schedule
@@ -56,6 +58,26 @@ def test_a_release_that_nobody_has_seen_is_taken_for_one_that_shifts(
     assert said(capsys, "preview", "--tz", "UTC") == [
         f"spakky-lint: {words}, so it is a guess {guess}"
     ]
+
+
+NEWER = project("spakky-celery==9.1.0")
+
+
+def test_a_comparison_with_a_revision_says_its_guess_once(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository(tree, {"pyproject.toml": NEWER, "a.py": WEEKDAY})
+    (line,) = said(capsys, "preview", "--tz", "UTC", "--diff", "HEAD")
+    assert "so it is a guess that it runs weekdays a day early" in line
+
+
+@requires_framework
+def test_a_preview_of_imported_classes_says_its_guess_once(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": NEWER, "a.py": WEEKDAY})
+    (line,) = said(capsys, "preview", "--tz", "UTC", "--import", "a")
+    assert "so it is a guess that it runs weekdays a day early" in line
 
 
 @pytest.mark.parametrize(

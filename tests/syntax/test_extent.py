@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.extent import MAX_WORDS, check_extent
+from spakky_lint.syntax.extent import MAX_DECORATORS, MAX_WORDS, check_extent
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.ranges import Position
 from spakky_lint.syntax.source import UnreadableSource
@@ -30,3 +30,12 @@ def test_length_alone_is_no_reason(text: str) -> None:
 def test_one_word_more_is_refused() -> None:
     with pytest.raises(UnreadableSource):
         check_extent("ab " * (MAX_WORDS + 1))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_one_definition_has_so_many_decorators_and_no_more(end: str) -> None:
+    allowed = f"class A:{end}" + f"    @b{end}" * MAX_DECORATORS + f"    def c(self): ...{end}"
+    check_extent(allowed * 2)
+    with pytest.raises(UnreadableSource, match="more than 1,000 decorators") as raised:
+        check_extent(f"class A:{end}    @b{end}" + allowed.partition(end)[2])
+    assert raised.value.position == Position(MAX_DECORATORS + 2, 5)

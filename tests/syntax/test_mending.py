@@ -223,6 +223,29 @@ def test_a_name_annotated_in_brackets_is_no_field() -> None:
     assert "z" not in class_.names
 
 
+@pytest.mark.parametrize(
+    ("arguments", "bases", "keywords"),
+    [
+        ("B, metaclass=M, *C", ["B", "C"], ["metaclass"]),
+        ("metaclass=type, *()", ["()"], ["metaclass"]),
+        ("a=1, *B, b=2, *(C), **d", ["B", "C"], ["a", "b", None]),
+        ("B,\n    a=1,  # one\n    *C,\n", ["B", "C"], ["a"]),
+    ],
+)
+def test_a_class_takes_its_bases_behind_its_keywords(
+    arguments: str, bases: Sequence[str], keywords: Sequence[str | None]
+) -> None:
+    text = f"class A({arguments}):\n    def f(self): ...\n\n\nx = 1\n"
+    assert accepts(text)
+    (class_,) = (each for each in parse(text).tree.body if isinstance(each, cst.ClassDef))
+    written = cst.Module([])
+    assert [written.code_for_node(each.value).strip("()") or "()" for each in class_.bases] == bases
+    given = [None if each.keyword is None else each.keyword.value for each in class_.keywords]
+    assert given == keywords
+    (method,) = read_declarations(text).classes[0].functions
+    assert method.statement.range.start == Position(text[: text.index("def f")].count("\n") + 1, 5)
+
+
 ONLY_PYTHON = "rf'\\\n'"
 
 

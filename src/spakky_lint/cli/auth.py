@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from spakky_lint.cli.auth_views import audited, exit_code, write_report
+from spakky_lint.cli.auth_views import applications, audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
@@ -12,13 +10,7 @@ from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.demands import unmet
-from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.programs import sources_of
-
-TYPE_CHECKING = False  # as type checkers know it
-if TYPE_CHECKING:
-    from spakky_lint.facts.supply import Application
-    from spakky_lint.program.program import Program
 
 
 def show_auth(request: AuthRequest) -> int:
@@ -54,19 +46,13 @@ def _show_paths(asked: Wish) -> int:
     tasks = list(
         tasks_of_files(found.files, root, settings_for, troubles, sources, with_auth_codes=True)
     )
-    report = audited(asked, tasks, _applications(asked, tasks, sources.program))
+    report = audited(
+        asked,
+        tasks,
+        applications(asked, (asked.directory / each.path for each in tasks), sources.program),
+    )
     failed = unmet(report, asked.demands)
     written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)
-
-
-def _applications(
-    asked: Wish, tasks: Iterable[LocatedTask], program: Program
-) -> Sequence[Application]:
-    from spakky_lint.facts.supply import applications_of
-
-    settings_for = asked.configurations.settings_for
-    files = {asked.directory / each.path for each in tasks}
-    return applications_of(files, program, lambda path: settings_for(path).environment)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from spakky_lint.cli.auth_views import (
+    applications,
     audited,
     exit_code,
     write_comment,
@@ -46,16 +47,21 @@ def show_imported(asked: Wish) -> int:
     settings = asked.configurations.main.settings
     troubles: list[Trouble] = []
     texts = texts_of(imported, asked.directory, settings, troubles, with_auth_codes=True)
+    program = sources_of(asked.directory).program
     real = in_environment(
         in_order(imported.tasks[settings.backend]),
         {shown_path(file, asked.directory): file for file in imported.files.values()},
-        sources_of(asked.directory).program,
+        program,
         settings.environment,
     )
     text = [task for tasks in texts.values() for task in tasks]
     theirs = comparable(texts, imported, real)
     found = auth_differences(theirs, real)
-    report = audited(asked, in_order([*with_problems(real, text), *lost(theirs, real)]))
+    report = audited(
+        asked,
+        in_order([*with_problems(real, text), *lost(theirs, real)]),
+        applications(asked, imported.files.values(), program),
+    )
     failed = unmet(report, asked.demands)
     written = _write(asked, report, found, failed)
     say_troubles(troubles)

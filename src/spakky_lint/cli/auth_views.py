@@ -19,7 +19,10 @@ from spakky_lint.project.inventories import LocatedTask
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spakky_lint.facts.supply import Application
+    from spakky_lint.program.program import Program
     from spakky_lint.report.comment import Section
 
 
@@ -28,6 +31,14 @@ def audited(
 ) -> AuthReport:
     shown = with_progress(tasks, sys.stderr, doing="Deciding about", what="tasks")
     return audit(shown, asked.callers, applications)
+
+
+def applications(asked: Wish, files: Iterable[Path], program: Program) -> Sequence[Application]:
+    """Those that need providers for what the files, absolute, have."""
+    from spakky_lint.facts.supply import applications_of
+
+    settings_for = asked.configurations.settings_for
+    return applications_of(set(files), program, lambda path: settings_for(path).environment)
 
 
 def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:

@@ -8,7 +8,13 @@ from functools import partial
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
-from spakky_lint.cli.preview_views import backends, exit_code, judged, write_preview
+from spakky_lint.cli.preview_views import (
+    backends,
+    exit_code,
+    judged,
+    say_guess_behind,
+    write_preview,
+)
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
@@ -70,7 +76,7 @@ def _show_paths(asked: Wish) -> int:
     say_notes((*found.notes, *asked.configurations.notes))
     say_troubles(troubles)
     _say_other_projects(asked, tasks[asked.window.backend])
-    _say_guess(asked, tasks[asked.window.backend])
+    say_guess_behind(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
 
 
@@ -89,19 +95,3 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
                 "preview each project alone"
             )
             return
-
-
-def _say_guess(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
-    """What the times rest on and nobody knows."""
-    schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
-    if asked.configurations.main.projects is None or not schedules:
-        return
-    from spakky_lint.cli.guess_words import say_guess
-    from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone
-
-    crontabs = [each.route.crontab for each in schedules if each.route is not None]
-    has_weekdays = any(each is not None and each.weekday is not None for each in crontabs)
-    guess = guess_of_weekdays(asked.settings) if has_weekdays else None
-    guess = guess or guess_of_zone(asked.settings)
-    if guess is not None:
-        say_guess(guess)

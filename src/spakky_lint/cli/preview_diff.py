@@ -8,7 +8,14 @@ from datetime import UTC
 
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
-from spakky_lint.cli.preview_views import exit_code, forecasts, judged, write, write_unmet
+from spakky_lint.cli.preview_views import (
+    exit_code,
+    forecasts,
+    judged,
+    say_guess_behind,
+    write,
+    write_unmet,
+)
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
@@ -43,6 +50,7 @@ def show_diff(asked: Wish, name: str) -> int:
     written = _write(asked, comparison, revision, judgement)
     say_notes(both.notes)
     say_troubles(both.troubles)
+    say_guess_behind(asked, both.tasks_now)
     return exit_code(asked, judgement, is_done=written and not both.troubles)
 
 

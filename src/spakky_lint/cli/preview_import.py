@@ -20,6 +20,7 @@ from spakky_lint.cli.preview_views import (
     exit_code,
     forecasts,
     judged,
+    say_guess_behind,
     write,
     write_preview,
 )
@@ -59,6 +60,7 @@ def show_imported(asked: Wish) -> int:
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = _write(asked, tasks, found, judgement)
     say_troubles(troubles)
+    say_guess_behind(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
 
 

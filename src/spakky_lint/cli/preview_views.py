@@ -50,6 +50,22 @@ def judged(
     return judge(made, asked.wanted, are_files_unread=are_files_unread)
 
 
+def say_guess_behind(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+    """What the times rest on and nobody knows."""
+    schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
+    if asked.configurations.main.projects is None or not schedules:
+        return
+    from spakky_lint.cli.guess_words import say_guess
+    from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone
+
+    crontabs = [each.route.crontab for each in schedules if each.route is not None]
+    has_weekdays = any(each is not None and each.weekday is not None for each in crontabs)
+    guess = guess_of_weekdays(asked.settings) if has_weekdays else None
+    guess = guess or guess_of_zone(asked.settings)
+    if guess is not None:
+        say_guess(guess)
+
+
 def exit_code(asked: Wish, judgement: Judgement | None, *, is_done: bool) -> int:
     if not is_done:
         return TROUBLE

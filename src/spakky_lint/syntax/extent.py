@@ -2,7 +2,8 @@
 
 A tree takes many times the room of its text: up to 4 kB for a word or a sign, so that a list of
 4 MB would take 8.6 GB. The largest files of other people that are parsed here have half of the
-bound; texts and comments, which take little, count for the words in them.
+bound; texts and comments, which take little, count for the words in them. Of decorators each is
+asked what it does to all below it.
 """
 
 from __future__ import annotations
@@ -14,16 +15,29 @@ from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 
 MAX_WORDS = 200_000
+MAX_DECORATORS = 1_000
+"""How many one definition may have."""
+
 _WORD = re.compile(r"\w+|[^\w\s]|\n")
+_DECORATOR = re.compile(r"^[ \t\f]*+(?:(@)|(?:async|class|def)\b)", re.MULTILINE)
 
 
 def check_extent(text: str) -> None:
-    """Raises UnreadableSource, at the place where the bound is passed."""
-    if len(text) <= MAX_WORDS:
-        return
-    beyond = next(islice(_WORD.finditer(text), MAX_WORDS, None), None)
-    if beyond is not None:
-        raise UnreadableSource(
-            f"the file is too large to be parsed safely: more than {MAX_WORDS:,} words and signs",
-            Lines.of(text).position(beyond.start()),
-        )
+    """Raises UnreadableSource, at the place where a bound is passed."""
+    if len(text) > MAX_WORDS:
+        beyond = next(islice(_WORD.finditer(text), MAX_WORDS, None), None)
+        if beyond is not None:
+            _refuse(text, beyond.start(), f"more than {MAX_WORDS:,} words and signs")
+    if text.count("@") > MAX_DECORATORS:
+        decorators = 0
+        for found in _DECORATOR.finditer(text.replace("\r", "\n")):
+            decorators = decorators + 1 if found[1] else 0
+            if decorators > MAX_DECORATORS:
+                what = f"more than {MAX_DECORATORS:,} decorators of one definition"
+                _refuse(text, found.start(1), what)
+
+
+def _refuse(text: str, offset: int, what: str) -> None:
+    raise UnreadableSource(
+        f"the file is too large to be parsed safely: {what}", Lines.of(text).position(offset)
+    )

@@ -6,6 +6,8 @@ import io
 import tokenize
 from collections.abc import Sequence
 
+from spakky_lint.syntax.tokens import python_tokens
+
 
 def tokens_of(code: str) -> Sequence[tokenize.TokenInfo] | None:
     """Those of the code in brackets, so that it may begin and end wherever its own are closed.
@@ -13,6 +15,6 @@ def tokens_of(code: str) -> Sequence[tokenize.TokenInfo] | None:
     None where Python cannot split it.
     """
     try:
-        return [*tokenize.generate_tokens(io.StringIO(f"({code}\n)", newline=None).readline)]
+        return [*python_tokens(io.StringIO(f"({code}\n)", newline=None).readline)]
     except (tokenize.TokenError, SyntaxError):
         return None

@@ -20,6 +20,7 @@ from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, NUMB
 
 from spakky_lint.syntax.edited import Edit, Edited
 from spakky_lint.syntax.ranges import Lines, Position
+from spakky_lint.syntax.tokens import python_tokens
 
 _FORM_FEED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
 _BACKSLASH_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\\[\r\n]")
@@ -63,6 +64,7 @@ def mended(text: str) -> Edited | None:
         *_spaces(tokens),
         *_async_on_one_line(tokens),
         *_formats_on_one_line(tokens),
+        *_bases_before_keywords(tokens),
     ]
     edits = [*annotated, *(edit for edit in edits if not any(edit.is_in(one) for one in annotated))]
     return Edited.of(text, edits) if edits else None
@@ -77,7 +79,7 @@ class _Tokens:
         self.all: Sequence[TokenInfo] = ()
         written = _LINE_END.sub("\n", text)  # which moves nothing within its line
         with suppress(tokenize.TokenError, SyntaxError):
-            self.all = [*tokenize.generate_tokens(io.StringIO(written).readline)]
+            self.all = [*python_tokens(io.StringIO(written).readline)]
 
     def offset(self, point: tuple[int, int]) -> int:
         line, column = point
@@ -224,6 +226,29 @@ def _annotations_of_brackets(text: str) -> Iterator[ast.AnnAssign]:
                 yield node
 
 
+def _bases_before_keywords(tokens: _Tokens) -> Iterator[Edit]:
+    """`class A(metaclass=M, *bases)` as `class A(*bases, metaclass=M)`, which is the same."""
+    points = _Points(tokens.lines)
+    for node in _nodes(tokens.text):
+        if not isinstance(node, ast.ClassDef) or not node.keywords:
+            continue
+        given: list[ast.expr | ast.keyword] = [*node.bases, *node.keywords]
+        spans = sorted(
+            (points.of(each.lineno, each.col_offset), points.end(each)) for each in given
+        )
+        bases = {points.of(base.lineno, base.col_offset) for base in node.bases}
+        first = next(start for start, _ in spans if start not in bases)
+        behind = [
+            (done, start, end)
+            for (_, done), (start, end) in pairwise(spans)
+            if start > first and start in bases
+        ]
+        if behind:
+            moved = "".join(f"{tokens.text[start:end]}, " for _, start, end in behind)
+            yield Edit(first, first, moved)
+            yield from (Edit(done, end, "") for done, _, end in behind)
+
+
 def _nodes(text: str) -> Iterator[ast.AST]:
     """What Python's own parser makes of the text; nothing where it refuses it."""
     with suppress(SyntaxError, MemoryError, RecursionError, ValueError), warnings.catch_warnings():
@@ -241,7 +266,7 @@ class _Points:
         before = self._lines.line(line).encode()[:column].decode(errors="replace")
         return self._lines.offset(Position(line, len(before) + 1))
 
-    def end(self, node: ast.expr | ast.stmt) -> int:
+    def end(self, node: ast.expr | ast.stmt | ast.keyword) -> int:
         # Every node that was parsed has an end.
         assert node.end_lineno is not None
         assert node.end_col_offset is not None

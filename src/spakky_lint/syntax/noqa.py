@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from spakky_lint.syntax.ranges import Lines, Position, Range
+from spakky_lint.syntax.tokens import python_tokens
 
 _LINE = re.compile(r"# noqa(?::\s?((?:[a-z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
 _FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
@@ -75,6 +76,7 @@ class Noqa:
             self._lines = io.StringIO(text.removeprefix("\ufeff"), newline=None).readlines()
         self.is_for_all = any(_FILE.match(line) for line in self._lines)
         """Whether the whole file is silenced."""
+        self._codes: dict[range, tuple[str, ...] | None] = {}
         self._is_empty = not any(_LINE.search(line) for line in self._lines)
 
     @cached_property
@@ -86,10 +88,12 @@ class Noqa:
         """Whether a finding of that code that starts on that line is to be left out."""
         if self.is_for_all or self._is_empty:
             return self.is_for_all
-        codes = read_codes(self._joined(self._tokens.joined.get(line, range(line, line + 1))))
-        if codes is None:
-            return False
-        return not codes or code.startswith(tuple(codes))
+        lines = self._tokens.joined.get(line, range(line, line + 1))
+        if lines not in self._codes:
+            read = read_codes(self._joined(lines))
+            self._codes[lines] = None if read is None else tuple(dict.fromkeys(read))
+        codes = self._codes[lines]
+        return codes is not None and (not codes or code.startswith(codes))
 
     def comments(self) -> Iterator[NoqaComment]:
         """The comments that name a code of ours, from the top.
@@ -170,13 +174,13 @@ def tokenized(lines: Sequence[str]) -> Tokens | None:
         with warnings.catch_warnings():
             # What Python thinks of an escape sequence is not what the user asked for here.
             warnings.simplefilter("ignore")
-            tokens = list(tokenize.generate_tokens(iter(lines).__next__))
+            found = [*python_tokens(iter(lines).__next__)]
     except (tokenize.TokenError, SyntaxError, ValueError):  # ValueError: a lone surrogate, a NUL
         return None
     joined: dict[int, range] = {}
     comments: dict[int, int] = {}
     first = 0
-    for token in tokens:
+    for token in found:
         if token.type in (tokenize.DEDENT, tokenize.ENDMARKER):
             continue
         first = first or token.start[0]

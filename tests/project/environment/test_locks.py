@@ -95,10 +95,18 @@ def test_every_lock_file_tells_its_version(tmp_path: Path, name: str, text: str,
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("uv.lock", UV.replace("version = 1", "version = 7", 1), "version 7 of the format"),
-        ("poetry.lock", POETRY.replace('"2.1"', '"3.0"'), "version 3.0 of the format"),
-        ("pdm.lock", PDM.replace("lock_version", "version"), "a file that says no version"),
-        ("pylock.toml", PYLOCK.replace('"1.0"', '"2.0"'), "version 2.0 of the format"),
+        (
+            "uv.lock",
+            UV.replace("version = 1", "version = 7", 1),
+            "version 7 of its format is not known",
+        ),
+        ("poetry.lock", POETRY.replace('"2.1"', '"3.0"'), "version 3.0 of its format is not known"),
+        (
+            "pdm.lock",
+            PDM.replace("lock_version", "version"),
+            "it does not say which version of its format it has",
+        ),
+        ("pylock.toml", PYLOCK.replace('"1.0"', '"2.0"'), "version 2.0 of its format is not known"),
     ],
 )
 def test_a_lock_file_of_an_unknown_version_is_told_and_the_next_source_is_asked(
@@ -106,9 +114,7 @@ def test_a_lock_file_of_an_unknown_version_is_told_and_the_next_source_is_asked(
 ) -> None:
     found = surroundings(tmp_path, {"pyproject.toml": RANGE, name: text})
     assert found.environment.versions[Package.SPAKKY_CELERY].written == ">=9"
-    assert [(note.path, note.message) for note in found.notes] == [
-        (name, f"not read: {words} is not known")
-    ]
+    assert [(note.path, note.message) for note in found.notes] == [(name, f"not read: {words}")]
 
 
 def test_of_a_lock_of_several_projects_only_what_the_project_needs_counts(tmp_path: Path) -> None:

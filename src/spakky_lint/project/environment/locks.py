@@ -73,8 +73,12 @@ def read_lock(folder: Path, files: Files, project: str | None = None) -> Locked 
         said = form.version.search(_head(data) if form.has_graph else data)
         version = "" if said is None else said[1].decode("utf-8", "replace")
         if version.partition(".")[0] not in form.known:
-            kind = f"version {version} of the format" if version else "a file that says no version"
-            files.note(path, f"not read: {kind} is not known")
+            message = (
+                f"version {version} of its format is not known"
+                if version
+                else "it does not say which version of its format it has"
+            )
+            files.note(path, f"not read: {message}")
             continue
         return Locked(path, _packages(data, form, path, files, project))
     return None

@@ -33,10 +33,13 @@ class Project:
     def surroundings(self) -> Surroundings:
         # Most files, and so some runs, never need it.
         from spakky_lint.project.environment.pyproject import has_requirements
+        from spakky_lint.project.environment.setup_files import has_setup
         from spakky_lint.project.environment.surroundings import surroundings_of
 
         document = self.files.document(self.folder / _PROJECT)
-        if self.around is not None and not has_requirements(document):
+        if self.around is not None and not (
+            has_requirements(document) or has_setup(self.files.names(self.folder))
+        ):
             return self.around.surroundings
         try:
             return surroundings_of(self.folder, self.files, self.by_hand)

@@ -50,6 +50,39 @@ def requirements_of(document: Mapping[str, object], file: Path, files: Files) ->
     return reading.found
 
 
+def read_text(
+    text: str,
+    file: Path,
+    line: int | None,
+    files: Files,
+    found: Declared,
+    *,
+    is_optional: bool,
+    is_constraint: bool = False,
+) -> None:
+    """Add one requirement, as PEP 508 writes it, with where it stands."""
+    source = Source(SourceKind.DECLARED, files.shown(file), line)
+    try:
+        read = read_requirement(text, source, is_optional=is_optional, is_constraint=is_constraint)
+    except BadRequirement as error:
+        files.note(file, str(error), line)
+        read = error.asked
+    if read is not None:
+        found.asked.append(read)
+    elif (name := name_of(text)) is not None:
+        found.others.append(name)
+
+
+def leaves_it_to_setup(document: Mapping[str, object]) -> bool:
+    """Whether setup.cfg or setup.py may say what is asked for: the file itself does not."""
+    project = _table(document.get("project"))
+    dynamic = project.get("dynamic")
+    is_dynamic = isinstance(dynamic, list) and "dependencies" in dynamic
+    if "dependencies" in _table(_table(document.get("tool")).get("poetry")):
+        return False
+    return not project or is_dynamic
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     file: Path
@@ -73,18 +106,15 @@ class _Reading:
                 self.requirement(each, is_optional=is_optional)
 
     def requirement(self, text: str, *, is_optional: bool, is_constraint: bool = False) -> None:
-        source = self.source(text)
-        try:
-            read = read_requirement(
-                text, source, is_optional=is_optional, is_constraint=is_constraint
-            )
-        except BadRequirement as error:
-            self.files.note(self.file, str(error), source.line)
-            read = error.asked
-        if read is not None:
-            self.found.asked.append(read)
-        elif (name := name_of(text)) is not None:
-            self.found.others.append(name)
+        read_text(
+            text,
+            self.file,
+            self.line_of(text),
+            self.files,
+            self.found,
+            is_optional=is_optional,
+            is_constraint=is_constraint,
+        )
 
     def constraints(self, value: object) -> None:
         """What only narrows down the versions of what somebody else asks for."""
@@ -158,9 +188,6 @@ class _Reading:
         has_poetry = "dependencies" in _table(tool.get("poetry"))
         if "dependencies" in dynamic and not self.found.lists and not has_poetry:
             self.found.is_complete = False
-
-    def source(self, text: str) -> Source:
-        return Source(SourceKind.DECLARED, self.files.shown(self.file), self.line_of(text))
 
     def line_of(self, text: str) -> int | None:
         """The first line that holds the text in quotes, and is no comment."""

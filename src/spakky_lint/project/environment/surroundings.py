@@ -20,6 +20,7 @@ from spakky_lint.project.environment.locks import Locked, read_lock
 from spakky_lint.project.environment.pyproject import (
     Declared,
     has_workspace,
+    leaves_it_to_setup,
     project_name,
     requirements_of,
 )
@@ -30,6 +31,7 @@ from spakky_lint.project.environment.setting_files import (
     in_force,
     setting_files,
 )
+from spakky_lint.project.environment.setup_files import add_setup, has_setup
 from spakky_lint.project.environment.versions import Told, versions_of
 from spakky_lint.project.trouble import Trouble
 
@@ -57,8 +59,7 @@ class _Own:
 def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surroundings:
     """`project` is the folder that its pyproject.toml stands in, absolute."""
     folders = _folders(project)
-    document = files.document(project / _PROJECT)
-    declared = requirements_of(document, project / _PROJECT, files)
+    declared = _declared(project, files)
     lists = _lists(project, declared, files)
     asked = list(with_what_it_brings([*declared.asked, *lists.asked]))
     workspace = _workspace(folders, files)
@@ -91,6 +92,17 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
         tuple(each for each in chain(*found) if not each.is_unseen),
         tuple(files.notes),
     )
+
+
+def _declared(project: Path, files: Files) -> Declared:
+    """What pyproject.toml asks for, and setup.cfg and setup.py where that leaves it to them."""
+    document = files.document(project / _PROJECT)
+    declared = requirements_of(document, project / _PROJECT, files)
+    if leaves_it_to_setup(document) and has_setup(files.names(project)):
+        # What is dynamic comes from there.
+        declared.is_complete = True
+        add_setup(project, files, declared)
+    return declared
 
 
 def _folders(project: Path) -> list[Path]:

@@ -38,8 +38,10 @@ class UnknownSetting(Rule[SettingLine]):
     `.env.example` are left alone. Of variables that are not the framework's nothing is read.
 
     `spakky-lint check` reports it once a run, with the file that it stands in, when a file of the
-    project that has to do with the framework is checked. `per-file-ignores` silences it, a comment
-    does not. flake8 and editors show findings of Python files only, so neither of them shows it.
+    project that has to do with the framework is checked. `per-file-ignores` silences it. A comment
+    such as `# noqa` does not: not all that read such files take one behind a value, and for those
+    it would be a part of the value. flake8 and editors show findings of Python files only, so
+    neither of them shows it.
 
     ## Why it matters
     A name that is not known is ignored in silence: with `SPAKKY_CELERY__TIMEZON=Asia/Seoul` every

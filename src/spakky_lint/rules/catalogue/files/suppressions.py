@@ -74,7 +74,7 @@ class UnusedSuppression(Rule[UnusedNoqa]):
                 f"'{code.text}' silences nothing, for codes count as they are written: "
                 f"write {code.text.upper()}",
             )
-        found = (*declaration.idle, *declaration.unknown)
+        found = {*declaration.idle, *declaration.unknown}
         unused = [code for code in declaration.comment.codes if code in found]
         if unused:
             edit = _without(declaration.comment, unused)
@@ -102,7 +102,8 @@ def _without(comment: NoqaComment, unused: Sequence[NoqaCode]) -> Edit | None:
     """Take the codes away, and the comment with the last of them; None where that is unclear."""
     number = comment.comment.start.line
     line = comment.lines.line(number).rstrip("\r\n")
-    kept = [code for code in comment.codes if code not in unused]
+    left_out = frozenset(unused)
+    kept = [code for code in comment.codes if code not in left_out]
     if kept:
         edit = Edit(
             Range(comment.codes[0].range.start, comment.codes[-1].range.end),
@@ -132,11 +133,12 @@ def _without(comment: NoqaComment, unused: Sequence[NoqaCode]) -> Edit | None:
 
 def _listed_as_before(line: str, codes: Sequence[NoqaCode], kept: Sequence[NoqaCode]) -> str:
     """The codes that are kept, each with the separator behind it."""
+    last, every = kept[-1], frozenset(kept)
     ends = [*(code.range.start for code in codes[1:]), codes[-1].range.end]
     return "".join(
-        line[_column(code.range.start) : _column(code.range.end if code is kept[-1] else end)]
+        line[_column(code.range.start) : _column(code.range.end if code is last else end)]
         for code, end in zip(codes, ends, strict=True)
-        if code in kept
+        if code in every
     )
 
 
