@@ -12,8 +12,8 @@ from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
     add_loudness,
-    add_python,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -51,13 +51,15 @@ examples:
 formats:
 {_FORMATS}
 
-A directory is searched for *.py, without hidden folders, virtual
-environments, __pycache__, *.egg, node_modules, and build and dist unless they
-are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
-from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, src, backend, timezone, python, environment, baseline;
-`spakky-lint config` shows it. One line is silenced by a comment such as
-"# noqa: SPK301".
+A directory is searched for *.py, without what git ignores, hidden folders,
+virtual environments, __pycache__, *.egg, node_modules, and build and dist
+unless they are packages. What is excluded is checked where a PATH names it,
+unless --force-exclude is given.
+
+The configuration of a file is that of the nearest folder above it with a
+.spakky-lint.toml, a spakky-lint.toml or a pyproject.toml with
+[tool.spakky-lint]; `spakky-lint config` shows it, with all its keys. One line
+is silenced by a comment such as "# noqa: SPK301".
 
 {EXIT_CODES}"""
 
@@ -187,12 +189,21 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
-    add_python(configuration)
     add_backend(configuration)
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
+    )
+
+    shown = parser.add_argument_group("instead of checking")
+    shown.add_argument(
+        "--show-files", action="store_true", help="list the files that would be checked"
+    )
+    shown.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="show what is in force for the first of them, as `spakky-lint config` does",
     )
 
     add_loudness(parser, "write the findings")
@@ -204,6 +215,14 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         options,
         two_configurations(options),
         isolated_python(options),
+        (
+            options.show_files and options.show_settings,
+            "--show-files lists files and --show-settings what is in force: give one of them",
+        ),
+        (
+            (options.show_files or options.show_settings) and (options.fix or options.diff),
+            "--show-files and --show-settings check nothing: leave out --fix and --diff",
+        ),
         (
             options.diff and bool(options.format),
             "--diff writes a patch, so it takes no --format",
@@ -289,11 +308,11 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         exit_zero=options.exit_zero,
         statistics=options.statistics,
         explain_unknown=options.explain_unknown,
-        isolated=options.isolated,
-        config=options.config,
+        show_files=options.show_files,
+        show_settings=options.show_settings,
         backend=options.backend,
         stdin_filename=options.stdin_filename,
-        python=options.python,
+        config=configuration_options(options),
         baseline=options.baseline,
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,

@@ -6,7 +6,7 @@ import argparse
 
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
-    add_python,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -51,13 +51,11 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
     )
-    add_python(add_configuration(parser))
+    add_configuration(parser)
 
 
 def config_request(options: argparse.Namespace) -> ConfigRequest:
     end_where_wrong(options, two_configurations(options), isolated_python(options))
     from spakky_lint.cli.requests import ConfigRequest
 
-    return ConfigRequest(
-        options.path, options.format, options.config, options.isolated, options.python
-    )
+    return ConfigRequest(options.path, options.format, configuration_options(options))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
+from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -190,7 +191,7 @@ def lint_module(
         ]
     if unused_noqa:
         found += _unused_noqa(module, found, rules)
-    return named(_once(sorted(found, key=_order)), module)
+    return _adjusted(named(_once(sorted(found, key=_order)), module), selection)
 
 
 def lint_settings(
@@ -203,7 +204,7 @@ def lint_settings(
     none = Module("")  # no Python
     rules = _rules_by_kind(selection, settings).get(SettingLine, ())
     found = [finding for line in lines for rule in rules for finding in rule.check(line, none)]
-    return _once(sorted(found, key=_order))
+    return _adjusted(_once(sorted(found, key=_order)), selection)
 
 
 def _unused_noqa(
@@ -245,7 +246,15 @@ def _told(unread: Unreadable) -> tuple[Finding, ...]:
 def _selected(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
     from spakky_lint.rules.registry import RULES
 
-    return tuple(one for one in findings if selection.enables(RULES[one.code]))
+    enabled = tuple(one for one in findings if selection.enables(RULES[one.code]))
+    return _adjusted(enabled, selection)
+
+
+def _adjusted(findings: tuple[Finding, ...], selection: Selection) -> tuple[Finding, ...]:
+    """As the project wants to see them."""
+    if selection.adjustments is AS_THE_RULES_SAY:
+        return findings
+    return tuple(map(selection.adjustments.adjusted, findings))
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.reading import TooLarge, read_file
 from spakky_lint.project.trouble import Trouble, defect, reason, unread
@@ -74,7 +74,7 @@ class CheckedFile:
 
 def check_file(
     file: SourceFile,
-    configuration: Configuration,
+    configuration: ForFiles,
     fixes: Applicability | None = None,
     sources: Sources | None = None,
     news: News | None = None,
@@ -113,7 +113,7 @@ def check_too_large(path: str, error: TooLarge, selection: Selection) -> Checked
 
 
 def check_settings(
-    file: SettingFile, shown: str, configuration: Configuration, settings: Settings
+    file: SettingFile, shown: str, configuration: ForFiles, settings: Settings
 ) -> CheckedFile:
     """The findings of a file of settings, which is no Python.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from spakky_lint.project.configuration_keys import OUTPUT_FORMATS
 from spakky_lint.report import formats
 from spakky_lint.report.formats import DEFAULT, FORMATS, format_problem, resolved
 from tests.report.formats.writing import HOSTILE, MESSAGES, PATHS, written
@@ -77,3 +78,7 @@ def test_each_line_of_json_lines_is_a_finding_of_json() -> None:
     found = [json.loads(line) for line in written("json-lines", ORDERS, *HOSTILE).splitlines()]
     assert found == expected
     assert written("json-lines", ORDERS).isascii()
+
+
+def test_the_configuration_takes_every_format_and_no_other() -> None:
+    assert tuple(FORMATS) == OUTPUT_FORMATS
