@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -72,13 +71,6 @@ def named(function):
 """
 SHOP = ROOT / "fixtures" / "shop"
 BODY = "        written(dict(locals()))\n"
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 def handler(parameters: str, before: str = "@task\n    def", name: str = "Orders.ship") -> str:
