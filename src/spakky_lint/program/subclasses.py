@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -105,8 +105,7 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            # What a class makes, when it is called, is no class of that kind.
-            called = self._names(names, near, _names_uncalled)
+            called = self._names(names, near, _followed_names)
             files = self._with_base(called, near) - tried
             tried |= files
             names = set()
@@ -194,37 +193,54 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 
 
 def _other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
-    """By name, what else it, or what it makes when it is called, is called."""
-    return _grouped([(name, other) for other, name, _ in _ASSIGNED.findall(data)], data)
+    """By name, what else it may be called, and what it makes when it is called."""
+    assigned = ((name, other) for other, name, _ in _ASSIGNED.findall(data))
+    return _grouped(chain(assigned, _paired(_chosen(data)), _paired(_shared(data)), _as(data)))
 
 
-def _names_uncalled(data: bytes) -> Mapping[bytes, Set[bytes]]:
-    """By name, what else it is called."""
-    assigned = _ASSIGNED.findall(data)
-    return _grouped([(name, other) for other, name, is_called in assigned if not is_called], data)
+def _followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+    """By name, what else it is called, where `Resolver` may follow that: not through a call, a
+    choice or a loop.
+    """
+    found = _ASSIGNED.findall(data)
+    assigned = ((name, other) for other, name, is_called in found if not is_called)
+    return _grouped(chain(assigned, _paired(_shared(data)), _as(data)))
 
 
-def _grouped(assigned: list[tuple[bytes, bytes]], data: bytes) -> Mapping[bytes, Set[bytes]]:
-    found = assigned
-    for targets, values in _shared(data):
-        found += product(_WORD.findall(values), _WORD.findall(targets))
+_Pairs: TypeAlias = "Iterable[tuple[bytes, bytes]]"
+
+
+def _grouped(pairs: _Pairs) -> Mapping[bytes, Set[bytes]]:
+    found: dict[bytes, set[bytes]] = {}
+    for name, other in pairs:
+        found.setdefault(name, set()).add(other)
+    return found
+
+
+def _paired(texts: _Pairs) -> Iterator[tuple[bytes, bytes]]:
+    """Each name of what is given, with each that may get it."""
+    for targets, values in texts:
+        yield from product(_WORD.findall(values), _WORD.findall(targets))
+
+
+def _as(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     for alias in _AS.finditer(data):
         # Backwards, for what begins with a name would be tried at every one.
         last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
         if last is not None:
-            found.append((last[1], alias[1]))
-    others: dict[bytes, set[bytes]] = {}
-    for name, other in found:
-        others.setdefault(name, set()).add(other)
-    return others
+            yield last[1], alias[1]
 
 
-def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Texts with several names, and with what one of them may get."""
+def _chosen(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Names, and texts with what they get one of."""
     yield from _CHOSEN.findall(data)
     yield from _FOR.findall(data)
     if b":=" in data:
         yield from _WALRUS.findall(data)
+
+
+def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Texts with several names, and with what they get."""
     for assigned in _SEVERAL.finditer(data):
         yield assigned[1], rest(data, assigned.end())
     for end in _CLOSED.finditer(data):
