@@ -95,6 +95,29 @@ def test_no_demand_on_auth_is_met_over_a_file_that_could_not_be_read(
     assert any(f"--require {demand}: b.py: it could not" in each for each in page.complaints)
 
 
+@pytest.mark.parametrize(
+    ("above", "base"), [("", "(Base)"), ("@wonder\n", ""), ("@wonder\n@TaskHandler()\n", "")]
+)
+def test_known_is_not_met_where_nobody_knows_whether_a_schedule_is_registered(
+    tmp_path: Path, above: str, base: str
+) -> None:
+    text = (
+        "from datetime import time\n"
+        "from elsewhere import Base, wonder\n"
+        "from spakky.task import TaskHandler, schedule\n"
+        f"{above}class Stock{base}:\n"
+        "    @schedule(at=time(9))\n"
+        "    def count(self) -> None: ...\n"
+    )
+    plant(tmp_path, {"a.py": text})
+    done = run("preview", "--require", "known", cwd=tmp_path)
+    assert done.code == 1
+    assert "Required and not met: known (1 schedule)" in done.text
+    assert "the text does not tell whether it runs" in done.text
+    plant(tmp_path, {"a.py": text.replace("@wonder\n", "").replace("(Base)", "")})
+    assert run("preview", "--require", "known", cwd=tmp_path).code == 0  # all is seen
+
+
 def test_no_demand_is_met_over_a_selection_without_files(tmp_path: Path) -> None:
     excluding = '[tool.spakky-lint]\nexclude = ["old"]\n'
     repository(tmp_path, {"pyproject.toml": excluding, "old/a.py": GUARDED, "a.py": GUARDED})
