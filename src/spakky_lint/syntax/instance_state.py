@@ -139,8 +139,13 @@ class _Reading:
         missing = step.missing
         if isinstance(node, cst.Assign):
             yield _Step(node.value, repeated)
+            value = node.value
+            if isinstance(value, cst.BooleanOperation) and isinstance(value.operator, cst.Or):
+                # `self.rates = self.rates or fetch()`
+                missing = self._attribute(value.left) or missing
+                value = value.right if self._attribute(value.left) else value
             for assigned in node.targets:
-                yield _Step(assigned.target, repeated, True, node.value, missing)
+                yield _Step(assigned.target, repeated, True, value, missing)
         elif isinstance(node, cst.AnnAssign):
             if node.value is not None:
                 yield _Step(node.value, repeated)
