@@ -16,10 +16,13 @@ from pathlib import Path
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.trouble import reason
 from spakky_lint.project.writing import write_document
 
 DEFAULT = "spakky-lint-baseline.jsonl"
+_MOST_BYTES = 64_000_000
+"""No baseline comes near to it."""
 _KEYS = ("path", "about", "code", "text")
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _BOM = "\ufeff"
@@ -87,7 +90,7 @@ def _relative(path: Path, root: Path) -> str:
 def read_baseline(file: Path) -> Baseline:
     """Raises BaselineError with all that is wrong."""
     try:
-        text = file.read_bytes().decode()
+        text = read_file(file, _MOST_BYTES).decode()
     except FileNotFoundError:
         raise BaselineError(["there is no such file; --write-baseline makes it"]) from None
     except OSError as error:
