@@ -24,7 +24,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-COMMANDS = "check, preview, auth, tasks, config, init, rule"
+COMMANDS = "check, preview, auth, tasks, config, init, rule, completion"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ COMMANDS = "check, preview, auth, tasks, config, init, rule"
     [
         (
             [],
-            "say what to do: check, preview, auth, tasks, config, init, rule or server;",
+            f"say what to do: {COMMANDS} or server; --help explains",
         ),
         (
             ["a.py"],
@@ -175,7 +175,7 @@ def test_the_program_has_one_name_however_it_is_started(
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
     code = main(["check", "--format", "concise", *arguments])
-    return code, [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
+    return code, [line.split(" ")[2] for line in capsys.readouterr().out.splitlines()]
 
 
 def test_the_configuration_counts(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

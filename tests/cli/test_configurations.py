@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.cli import check_arguments, main
-from spakky_lint.project.configuration_keys import OUTPUT_FORMATS
+from spakky_lint.cli import main
 from tests.cli.running import CLEAN, HOPELESS, MENDED, UNSAFE, UNSAFE_MENDED, WRONG, plant
 from tests.flake8_plugin.flake8_process import run_flake8
 
@@ -36,7 +35,7 @@ def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     printed = capsys.readouterr()
     assert printed.err == ""
     words = (line.split(" ") for line in printed.out.splitlines())
-    return [f"{place.split(':')[0]} {code}" for place, code, *_ in words]
+    return [f"{place.split(':')[0]} {code}" for place, _, code, *_ in words]
 
 
 def test_each_file_is_checked_as_its_own_configuration_says(
@@ -205,15 +204,6 @@ def test_the_format_of_the_configuration_counts_where_no_option_names_one(
     assert capsys.readouterr().out.startswith("a.py:6:5: ")
     assert main(["check", "--diff"]) == 1
     assert capsys.readouterr().out.startswith("--- a.py")
-
-
-def test_the_formats_of_the_configuration_are_those_of_the_command_line() -> None:
-    import argparse
-
-    parser = argparse.ArgumentParser()
-    check_arguments.add_check_arguments(parser)
-    (choices,) = [each.choices for each in parser._actions if each.dest == "format"]
-    assert tuple(choices or ()) == OUTPUT_FORMATS
 
 
 def test_the_severity_is_what_the_project_says(

@@ -62,6 +62,8 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.preview_arguments",
         "spakky_lint.cli.shared_arguments",
         "spakky_lint.cli.tasks_arguments",
+        "spakky_lint.report",
+        "spakky_lint.report.formats",
     }
     assert not HEAVY & modules
     assert not {"dataclasses", "inspect", "typing", "json", "pathlib", "tomllib"} & modules

@@ -36,7 +36,7 @@ def test_a_text_is_checked(tmp_path: Path) -> None:
     done = run("check", "-", "--format", "concise", cwd=tmp_path, stdin=WRONG.encode())
     assert done.code == 1
     (line,) = done.lines
-    assert line.startswith("<stdin>:6:5: SPK202 ")
+    assert line.startswith("<stdin>:6:5: E SPK202 ")
     assert done.err == b""
 
 

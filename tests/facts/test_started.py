@@ -129,6 +129,7 @@ def test_a_task_that_no_start_registers_is_lost_on_every_path(
     assert {reason_words(path) for _, path in paths.named} == {expected}
     assert registration_of(task.task.access) is Registration.LOST
     (failed,) = unmet(audit([task]), [Demand.REACHABLE])
+    assert failed.audited is not None
     assert failed.audited.located is task
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from spakky_lint.facts.paths import Because, Path, Paths, PathState, Reason
 from spakky_lint.project.auditing import AuditedTask, AuthReport, audit
 from spakky_lint.project.auth_comparing import compare_auth
-from spakky_lint.project.demands import Demand, unmet
+from spakky_lint.project.demands import Demand, Unmet, unmet
 from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.auth.demand_words import demand_words
@@ -53,11 +53,16 @@ def report(*handlers: str) -> AuthReport:
     return audit(found)
 
 
+def tasks_of(found: Iterable[Unmet]) -> list[AuditedTask]:
+    return [each.audited for each in found if each.audited is not None]
+
+
 def failing(made: AuthReport, *demands: Demand) -> dict[str, str]:
     """What is said of each method that fails."""
     return {
         each.audited.located.name.rpartition(".")[2]: demand_words(each)
         for each in unmet(made, demands)
+        if each.audited is not None
     }
 
 
@@ -176,7 +181,7 @@ def test_not_weakened() -> None:
         )
     )
     found = unmet(after, [Demand.NOT_WEAKENED], compare_auth(before, after))
-    assert {each.audited.located.name.rpartition(".")[2] for each in found} == {
+    assert {task.located.name.rpartition(".")[2] for task in tasks_of(found)} == {
         "opened",
         "lost",
         "other",
@@ -190,7 +195,11 @@ def test_not_weakened() -> None:
 def test_demand_by_demand_and_each_once() -> None:
     made = report(handler([("a", "task"), ("b", "task")]))
     asked = [Demand.ENFORCED, Demand.REACHABLE, Demand.DECLARED, Demand.ENFORCED]
-    found = [(each.demand, each.audited.located.name[-1]) for each in unmet(made, asked)]
+    unmet_ones = unmet(made, asked)
+    tasks = tasks_of(unmet_ones)
+    found = [
+        (each.demand, task.located.name[-1]) for each, task in zip(unmet_ones, tasks, strict=True)
+    ]
     assert found == [
         (Demand.ENFORCED, "a"),
         (Demand.ENFORCED, "b"),
@@ -214,7 +223,11 @@ def test_the_list_for_people() -> None:
     made = report(
         BASE, *(f"@TaskHandler()\nclass {name}(Base2): ...\n" for name in ("Orders", "Parcels"))
     )
-    failed = [each for each in unmet(made, asked) if each.audited.located.task.handler != "Base2"]
+    failed = [
+        each
+        for each in unmet(made, asked)
+        if each.audited is not None and each.audited.located.task.handler != "Base2"
+    ]
     assert list(unmet_text(failed, asked, Style(60))) == [
         "Required and met: reachable.",
         "",
@@ -268,7 +281,8 @@ def test_a_comment_has_an_end_and_says_what_is_left_out() -> None:
 
 def test_a_comment_has_an_end_where_each_task_fails_for_its_own_reason() -> None:
     (first,) = unmet(report(handler([("f", "task")])), [Demand.DECLARED])
-    failed = [replace(first, audited=lost_to(f"@number_{n}", first.audited)) for n in range(3_000)]
+    (task,) = tasks_of([first])
+    failed = [replace(first, audited=lost_to(f"@number_{n}", task)) for n in range(3_000)]
     shown = "\n".join(unmet_markdown(failed, [Demand.DECLARED], 10_000))
     assert len(shown) < 10_000
     assert "`@number_30` makes something else of it than a method:" in shown

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.long
 OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
 EVERY = Selection(extend_select=OPT_IN)
 REPORT = re.compile(
-    r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d+) (?P<text>.*)$"
+    r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?:[EWC] )?(?P<code>[A-Z]+\d+) (?P<text>.*)$"
 )
 
 Said = tuple[int, int, str, str]

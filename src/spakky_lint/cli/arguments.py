@@ -56,6 +56,16 @@ examples:
   spakky-lint rule --format markdown   the catalogue as a table
 """
 
+_SHELLS = ("bash", "zsh", "fish")
+
+_COMPLETION = """\
+It needs the extra completion: pip install 'spakky-lint[completion]'
+
+  spakky-lint completion bash > ~/.local/share/bash-completion/completions/spakky-lint
+  spakky-lint completion zsh > ~/.zsh/completions/_spakky-lint
+  spakky-lint completion fish > ~/.config/fish/completions/spakky-lint.fish
+"""
+
 _SERVER = """\
 An editor starts this command and speaks the language server protocol on its
 standard input and output. It needs the extra lsp:
@@ -82,13 +92,15 @@ def parse(arguments: Sequence[str]) -> Request:
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error(
-            "say what to do: check, preview, auth, tasks, config, init, rule or server; "
-            "--help explains"
+            "say what to do: check, preview, auth, tasks, config, init, rule, completion or "
+            "server; --help explains"
         )
-    from spakky_lint.cli.requests import RuleRequest, ServerRequest
+    from spakky_lint.cli.requests import CompletionRequest, RuleRequest, ServerRequest
 
     if options.command == "rule":
         return RuleRequest(options.rule, options.format)
+    if options.command == "completion":
+        return CompletionRequest(options.shell)
     if options.command == "config":
         return config_arguments.config_request(options)
     if options.command == "init":
@@ -102,6 +114,11 @@ def parse(arguments: Sequence[str]) -> Request:
     if options.command == "tasks":
         return tasks_arguments.tasks_request(options)
     return check_arguments.check_request(options)
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """What reads all arguments, for who asks which there are."""
+    return _parser()[0]
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
@@ -171,6 +188,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         _RULE,
     )
     _add_rule_arguments(rule)
+    completion = _command(
+        commands,
+        "completion",
+        "write what completes arguments in a shell",
+        "Write the script that completes commands, options and files in a shell.",
+        _COMPLETION,
+    )
+    completion.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=" or ".join(_SHELLS))
     server = _command(
         commands,
         "server",

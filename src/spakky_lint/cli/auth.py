@@ -6,7 +6,7 @@ from spakky_lint.cli.auth_views import applications, audited, exit_code, write_r
 from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_troubles
+from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.demands import unmet
@@ -41,6 +41,10 @@ def _show_paths(asked: Wish) -> int:
         say_notes(found.notes)
         say_troubles(troubles)
         return TROUBLE
+    if not found.files and asked.demands:
+        say_notes(found.notes)
+        say_nothing_seen()
+        return exit_code(asked, is_done=True, is_good=False)
     sources = sources_of(asked.directory, configurations)
     root, settings_for = configurations.main.root, configurations.settings_for
     tasks = list(
@@ -51,7 +55,8 @@ def _show_paths(asked: Wish) -> int:
         tasks,
         applications(asked, (asked.directory / each.path for each in tasks), sources.program),
     )
-    failed = unmet(report, asked.demands)
+    unread = [trouble.path for trouble in troubles]
+    failed = unmet(report, asked.demands, unread=unread)
     written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)

@@ -9,7 +9,7 @@ from functools import partial
 from spakky_lint.cli.auth_views import audited, exit_code, write_comment, write_tables, write_text
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_troubles
+from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
@@ -29,9 +29,18 @@ def show_diff(asked: Wish, name: str) -> int:
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
+    if asked.demands and both.are_empty and not both.troubles:
+        say_notes(both.notes)
+        say_nothing_seen()
+        return exit_code(asked, is_done=True, is_good=False)
     before, after = both.comparable
     comparison = compare_auth(audited(asked, before), audited(asked, after))
-    failed = unmet(audited(asked, both.tasks_now), asked.demands, comparison)
+    failed = unmet(
+        audited(asked, both.tasks_now),
+        asked.demands,
+        comparison,
+        unread=[trouble.path for trouble in both.troubles],
+    )
     written = _write(asked, comparison, revision, failed)
     say_notes(both.notes)
     say_troubles(both.troubles)

@@ -62,7 +62,8 @@ def show_imported(asked: Wish) -> int:
         in_order([*with_problems(real, text), *lost(theirs, real)]),
         applications(asked, imported.files.values(), program),
     )
-    failed = unmet(report, asked.demands)
+    unread = [trouble.path for trouble in troubles]
+    failed = unmet(report, asked.demands, unread=unread)
     written = _write(asked, report, found, failed)
     say_troubles(troubles)
     is_good = not failed and not any(each.is_contradiction for each in found)

@@ -61,6 +61,8 @@ class _Outcome:
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Trouble, ...] = ()
     guess: Guess | None = None
+    is_text_shown: bool = False
+    """Whether standard output has the text that was checked."""
 
 
 def check(request: CheckRequest) -> int:
@@ -87,8 +89,7 @@ def check(request: CheckRequest) -> int:
         return TROUBLE
     if request.show_files or request.show_settings:
         return _show(request, read, directory)
-    if request.format is None and not request.diff:
-        request = replace(request, format=configurations.main.output_format)
+    request = _in_format(request, configurations.main.output_format)
     adoption = None
     if _has_known_findings(request, configurations.main):
         from spakky_lint.cli.adoption import AdoptionError, adoption_of
@@ -105,8 +106,9 @@ def check(request: CheckRequest) -> int:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
             outcome = _check_paths(request, read, directory, fixed, adoption, account)
-        with account.phase("writing the report"):
-            write_report(request, outcome.report, sys.stdout)
+    stream = sys.stderr if outcome.is_text_shown else sys.stdout
+    with account.phase("writing the report"):
+        is_written = write_report(request, outcome.report, stream, directory)
     say_notes(outcome.notes)
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
@@ -114,7 +116,7 @@ def check(request: CheckRequest) -> int:
 
         say_guess(outcome.guess)
     account.tell()
-    return _exit_code(request, outcome)
+    return _exit_code(request, outcome) if is_written else TROUBLE
 
 
 def _show(request: CheckRequest, read: Configured, directory: Path) -> int:
@@ -126,9 +128,21 @@ def _show(request: CheckRequest, read: Configured, directory: Path) -> int:
         from spakky_lint.cli.config import show_effective
 
         path = found.files[0].path if found.files else _stdin_path(request, directory)
-        show_effective(read.configurations, path, as_json=request.format == "json")
+        as_json = any(output.format == "json" for output in request.outputs)
+        show_effective(read.configurations, path, as_json=as_json)
     say_troubles((*found.notes, *found.troubles))
     return TROUBLE if found.troubles else CLEAN
+
+
+def _in_format(request: CheckRequest, wanted: str | None) -> CheckRequest:
+    """With the format of the configuration where none is asked for; a patch has none."""
+    if request.diff:
+        return request
+    outputs = (
+        replace(output, format=wanted) if output.format is None else output
+        for output in request.outputs
+    )
+    return replace(request, outputs=tuple(outputs))
 
 
 def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
@@ -206,7 +220,7 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, adopted: Adopted) -> Report:
+def _report(request: CheckRequest, adopted: Adopted, directory: Path) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
     return Report(
         tuple(adopted.files),
@@ -215,6 +229,7 @@ def _report(request: CheckRequest, adopted: Adopted) -> Report:
         adopted.known,
         silences=request.add_noqa,
         is_brief=not are_notes_said(),
+        directory=directory.as_posix(),
     )
 
 
@@ -237,6 +252,8 @@ def _check_paths(
     sources = sources_of(directory, configurations)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
+    is_text = any(output.format in (None, "text") for output in request.outputs)
+    is_summed_up = is_text and not request.diff and are_notes_said()
     for file in account.following(with_progress(found.files, sys.stderr), sources):
         checked = check_file(file, configurations, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
@@ -249,9 +266,11 @@ def _check_paths(
             checked = write_repair(
                 file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
             )
-        if request.explain_unknown:
+        if request.explain_unknown or is_summed_up:
             data = sources.read(file.path) or b""
-            checked = _explained(checked, data, sources.file(file.path), troubles)
+            # What is only counted is worth no trouble.
+            said = troubles if request.explain_unknown else []
+            checked = _explained(checked, data, sources.file(file.path), said)
         files.append(checked)
         if checked.analysed:
             analysed.append(file.path)
@@ -273,7 +292,7 @@ def _check_paths(
         *configurations.notes,
     )
     guess = next(filter(None, guesses), None)
-    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
+    return _Outcome(_report(request, adopted, directory), tuple(troubles), notes, guess)
 
 
 def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> Guess | None:
@@ -355,7 +374,7 @@ def _check_stdin(
     directory: Path,
     adoption: Adoption | None,
 ) -> _Outcome:
-    """Check standard input, and write both the report and, with ``--fix``, the text.
+    """Check standard input, and with ``--fix`` write the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
     is comes out as well: an editor puts what it reads in the place of what it sent.
@@ -407,12 +426,11 @@ def _check_stdin(
             files.append(checked)
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles
-    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
+    report = _report(request, adopted, directory)
+    outcome = _Outcome(report, tuple(troubles), tuple(notes))
     if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
         while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
             write_bytes(more)
-        write_report(request, outcome.report, sys.stderr)
-    else:
-        write_report(request, outcome.report, sys.stdout)
+        return replace(outcome, is_text_shown=True)
     return outcome

@@ -29,9 +29,10 @@ examples:
   spakky-lint config packages/worker   of one project of several
   spakky-lint config --format json     for other programs
 
-Versions come from an exact pin, else a lock file (uv.lock, poetry.lock,
-pdm.lock, pylock.toml), else what is installed for the project, else the range
-that it allows. Settings come from .env files, compose files and Dockerfiles,
+Versions come from an exact pin (pyproject.toml, setup.cfg, setup.py,
+requirements*.txt), else a lock file (uv.lock, poetry.lock, pdm.lock,
+pylock.toml), else what is installed for the project, else the range that it
+allows. Settings come from .env files, compose files and Dockerfiles,
 else from templates such as .env.example, else from those of pytest and CI.
 
 [tool.spakky-lint.environment] sets them by hand: spakky-task, spakky-auth,

@@ -52,6 +52,7 @@ def _run(request: Request) -> int:
     from spakky_lint.cli.requests import (
         AuthRequest,
         CheckRequest,
+        CompletionRequest,
         ConfigRequest,
         InitRequest,
         PreviewRequest,
@@ -87,6 +88,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.rule import show_rule
 
         return show_rule(request)
+    if isinstance(request, CompletionRequest):
+        from spakky_lint.cli.completion import show_completion
+
+        return show_completion(request)
     from spakky_lint.cli.server import serve
 
     gc.enable()  # it runs for days

@@ -81,6 +81,11 @@ def say_note(message: str) -> None:
         say(message)
 
 
+def say_nothing_seen() -> None:
+    """That what is required is not met, be there anything that does not meet it or not."""
+    say("no file was looked at, so nothing that is required is met")
+
+
 def say_notes(notes: Iterable[Trouble]) -> None:
     if are_notes_said():
         say_troubles(notes)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from spakky_lint.cli.configured import working_directory
-from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.output import say, say_note, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.preview_views import (
     backends,
     exit_code,
@@ -60,6 +60,10 @@ def _show_paths(asked: Wish) -> int:
         say_notes(found.notes)
         say_troubles(troubles)
         return TROUBLE
+    if not found.files and asked.wanted.is_anything:
+        say_notes(found.notes)
+        say_nothing_seen()
+        return CLEAN if asked.request.exit_zero else FINDINGS
     program = sources_of(asked.directory, asked.configurations)
     for number, backend in enumerate(backends(asked)):
         of_backend = tasks_of_files(

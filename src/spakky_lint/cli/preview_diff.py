@@ -6,8 +6,8 @@ import sys
 from dataclasses import replace
 from datetime import UTC
 
-from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
+from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
 from spakky_lint.cli.preview_views import (
     exit_code,
     forecasts,
@@ -43,6 +43,10 @@ def show_diff(asked: Wish, name: str) -> int:
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
+    if asked.wanted.is_anything and both.are_empty and not both.troubles:
+        say_notes(both.notes)
+        say_nothing_seen()
+        return CLEAN if asked.request.exit_zero else FINDINGS
     window_then = _window(asked.window, _asked(asked, then.main.settings))
     before, now = both.comparable
     comparison = compare(forecasts(before, window_then), forecasts(now, asked.window))

@@ -8,6 +8,16 @@ from spakky_lint.cli.loudness import Loudness
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """A report that ``check`` is to write."""
+
+    format: str | None = None
+    """None where nobody asked for one."""
+    file: str | None = None
+    """None for standard output."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigurationOptions:
     """The options of the configuration, which all commands share; None means not given."""
 
@@ -24,7 +34,8 @@ class CheckRequest:
     """``check`` as it was asked for; None and empty mean not given."""
 
     paths: tuple[str, ...]
-    format: str | None
+    outputs: tuple[Output, ...]
+    """At least one, and at most one to standard output."""
     select: tuple[str, ...] | None
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -143,6 +154,13 @@ class TasksRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionRequest:
+    """``completion``."""
+
+    shell: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServerRequest:
     """``server``."""
 
@@ -153,6 +171,7 @@ class ServerRequest:
 Request = (
     AuthRequest
     | CheckRequest
+    | CompletionRequest
     | ConfigRequest
     | InitRequest
     | PreviewRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
 from spakky_lint.cli.tasks import Wish, write_text
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
@@ -24,6 +24,10 @@ def show_diff(asked: Wish, name: str) -> int:
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
+    if asked.request.is_compatibility_required and both.are_empty and not both.troubles:
+        say_notes(both.notes)
+        say_nothing_seen()
+        return CLEAN if asked.request.exit_zero else FINDINGS
     then, now = map(inventory, both.comparable)
     troubles = (*both.troubles, *then.troubles, *now.troubles)
     comparison = compare_tasks(then, now, troubles)

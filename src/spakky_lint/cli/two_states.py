@@ -32,6 +32,11 @@ class TwoStates:
     notes: list[Trouble] = field(default_factory=list)
 
     @property
+    def are_empty(self) -> bool:
+        """Whether there is no file in either."""
+        return not any(state.tasks or state.unread for state in (self.then, self.now))
+
+    @property
     def tasks_now(self) -> Sequence[LocatedTask]:
         return [task for _, tasks in self.now.tasks.values() for task in tasks]
 

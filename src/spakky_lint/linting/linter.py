@@ -41,6 +41,8 @@ class Linted:
     """Why nothing was checked, where the finding that would say so is off."""
     unread: Unreadable | None = None
     """Why nothing was checked, whether anything says so or not."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments in it leave out of the findings."""
 
 
 def lint_bytes(
@@ -60,7 +62,14 @@ def lint_bytes(
         return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
     untold = None if judged.findings or judged.is_silenced else judged.unread
-    return Linted(source, judged.findings, analysed=True, untold=untold, unread=judged.unread)
+    return Linted(
+        source,
+        judged.findings,
+        analysed=True,
+        untold=untold,
+        unread=judged.unread,
+        silenced=judged.silenced,
+    )
 
 
 def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> Linted:
@@ -96,6 +105,8 @@ class Judged:
     """Why nothing was checked; the finding that says so may be off, or silenced."""
     is_silenced: bool = False
     """Whether a comment silences that finding, or would if it were on."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments leave out of the findings."""
 
 
 def judge(
@@ -125,13 +136,18 @@ def judge(
     except RecursionError:
         unread = _unreadable(UnreadableSource("the file is nested too deeply to be walked safely"))
         found = _told(unread)
+    silenced: tuple[Finding, ...] = ()
     if noqa and found:
         from spakky_lint.linting.suppression import unsuppressed
 
-        found = unsuppressed(source.text, found)
+        every, found = found, unsuppressed(source.text, found)
+        if len(found) < len(every):
+            left = set(map(id, found))
+            silenced = tuple(each for each in every if id(each) not in left)
     if unread is None:
-        return Judged(found)
-    return Judged(_selected(found, selection), unread, is_silenced=not found)
+        return Judged(found, silenced=silenced)
+    silenced = _selected(silenced, selection)
+    return Judged(_selected(found, selection), unread, is_silenced=not found, silenced=silenced)
 
 
 def _findings(

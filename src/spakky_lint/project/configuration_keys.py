@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _Value = TypeVar("_Value")
 
-OUTPUT_FORMATS: Final = ("text", "concise", "json")
+OUTPUT_FORMATS: Final = (
+    *("text", "concise", "grouped", "json", "json-lines", "sarif", "github", "gitlab", "azure"),
+    *("junit", "rdjson", "pylint"),
+)
 """Of the findings; the command line offers the same."""
 
 _CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'

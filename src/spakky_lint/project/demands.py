@@ -28,20 +28,29 @@ class Demand(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Unmet:
     demand: Demand
-    audited: AuditedTask
+    audited: AuditedTask | None
+    """None for a file that could not be read: nobody knows what is in it."""
     change: AuthChange | None = None
     """What has weakened it, for NOT_WEAKENED; None where the text does not tell."""
+    path: str = ""
+    """The file that could not be read."""
 
 
 def unmet(
-    report: AuthReport, demands: Iterable[Demand], comparison: AuthComparison | None = None
+    report: AuthReport,
+    demands: Iterable[Demand],
+    comparison: AuthComparison | None = None,
+    unread: Iterable[str] = (),
 ) -> tuple[Unmet, ...]:
     """Where the tasks do not meet the demands, demand by demand.
 
-    `comparison` is with the state that no task may be weaker than.
+    `comparison` is with the state that no task may be weaker than. The files that could not be read
+    are `unread`.
     """
     found: list[Unmet] = []
-    for demand in dict.fromkeys(demands):
+    demands, unread = dict.fromkeys(demands), tuple(dict.fromkeys(unread))
+    found.extend(Unmet(demand, None, path=path) for demand in demands for path in unread)
+    for demand in demands:
         if demand is Demand.NOT_WEAKENED:
             assert comparison is not None
             found.extend(_weakened(comparison))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
+from spakky_lint.facts.registration import doubts
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.crowding import Crowd, crowds
@@ -96,7 +97,11 @@ def judge(made: Preview, wanted: Wanted, *, are_files_unread: bool = False) -> J
         for each in made.schedules
         if (doubt := _doubt(each, made.window)) is not None
     )
-    unknown = tuple(each for each in doubtful if each.doubt is not Doubt.BEAT_START)
+    unknown = tuple(
+        Doubtful(each, doubt)
+        for each in made.schedules
+        if (doubt := _unknown(each, made.window)) is not None
+    )
     if wanted.limit is None:
         return Judgement(wanted, window, are_files_unread, unknown)
     uncounted = {id(each.schedule) for each in doubtful}
@@ -108,6 +113,16 @@ def judge(made: Preview, wanted: Wanted, *, are_files_unread: bool = False) -> J
 
 def _later(window: Window) -> datetime:
     return window.start + _YEAR
+
+
+def _unknown(each: PreviewedSchedule, window: Window) -> Doubt | None:
+    """Why its times are not KNOWN: beat may start whenever it likes, but has to know it at all."""
+    doubt = _doubt(each, window)
+    if doubt not in (None, Doubt.BEAT_START):
+        return doubt
+    access = each.located.task.access
+    # In the count of a minute it stays: it may well run.
+    return Doubt.PRESENCE if each.lost is None and access is not None and doubts(access) else None
 
 
 def _doubt(each: PreviewedSchedule, window: Window) -> Doubt | None:

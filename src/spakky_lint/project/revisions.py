@@ -232,7 +232,10 @@ def files_of(revision: Revision, directory: Path) -> Files:
         not_kept = (name for name in now.listing(folder) if is_not_kept(folder / name))
         return sorted(then.union(not_kept))
 
-    return Files(content, names, directory)
+    def folders(folder: Path) -> Sequence[str]:
+        return sorted({name.partition("/")[0] for name in revision.below(folder) if "/" in name})
+
+    return Files(content, names, directory, folders)
 
 
 def sources_in(revision: Revision, directory: Path, configuration: ForFiles) -> Sources:

@@ -24,6 +24,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How much of each was passed over, so that a report without it looks no cleaner than it is."""
+
+    files: int
+    """What could not be read."""
+    registrations: int
+    """The classes of which nobody can tell whether their tasks are registered."""
+    others: int
+    """What else the text does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The checked files in the order of the run, and which fixes the user is ready to apply."""
 
@@ -36,6 +48,8 @@ class Report:
     """Whether the repairs silence findings by comments, and fix none."""
     is_brief: bool = False
     """Whether nobody wants to hear more than the findings."""
+    directory: str | None = None
+    """What the paths of the files start from, absolute and with forward slashes."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:
@@ -47,6 +61,20 @@ class Report:
         for file in self.files:
             for unknown in file.unknowns:
                 yield file.path, unknown
+
+    def passed_over(self) -> PassedOver:
+        """What was not checked in the files, as far as somebody has looked for it."""
+        found = {
+            (unknown.place.range.path or path, unknown.identity): unknown.kind
+            for path, unknown in self.unknowns()
+        }
+        unregistered = 0
+        if found:
+            from spakky_lint.facts.unknowns import UnknownKind  # heavy, and loaded by now
+
+            unregistered = sum(kind is UnknownKind.REGISTRATION for kind in found.values())
+        unread = sum(file.unread is not None for file in self.files)
+        return PassedOver(unread, unregistered, len(found) - unregistered)
 
     def severities(self) -> Counter[Severity]:
         return Counter(finding.severity for _, finding in self.findings())

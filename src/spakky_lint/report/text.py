@@ -8,16 +8,10 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.model import Report
 from spakky_lint.report.snippet import last_line, snippet
-from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.report.words import count, joined
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.syntax.ranges import Lines
-
-_INKS = {
-    Severity.ERROR: Ink.ERROR,
-    Severity.WARNING: Ink.WARNING,
-    Severity.CONVENTION: Ink.CONVENTION,
-}
 
 
 def text_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
@@ -42,6 +36,7 @@ def summary(report: Report) -> Iterator[str]:
     if not severities:
         yield _clean(report)
         yield from _known(report)
+        yield from _passed_over(report)
         return
     found = joined([count(severities[one], one.value) for one in Severity if severities[one]])
     with_findings = sum(bool(file.findings) for file in report.files)
@@ -50,6 +45,7 @@ def summary(report: Report) -> Iterator[str]:
     if offer := _offer(report):
         yield offer
     yield from _known(report)
+    yield from _passed_over(report)
 
 
 def _clean(report: Report) -> str:
@@ -71,6 +67,27 @@ def _known(report: Report) -> Iterator[str]:
             yield f"{count(known.count, 'finding')} {verb} {where}, and not shown."
 
 
+def _passed_over(report: Report) -> Iterator[str]:
+    """What nobody should take for clean."""
+    over = report.passed_over()
+    parts = [(over.files, f"{count(over.files, 'file')} that could not be read")]
+    if not report.explains:  # else each is named
+        classes = "class" if over.registrations == 1 else "classes"
+        things = count(over.others, "thing")
+        parts += [
+            (
+                over.registrations,
+                f"{over.registrations} {classes} that nothing is seen to register",
+            ),
+            (over.others, f"{things} that the text does not tell"),
+        ]
+    told = [words for number, words in parts if number]
+    if told:
+        is_more = any(number for number, _ in parts[1:])
+        more = " --explain-unknown shows where." if is_more else ""
+        yield f"Passed over: {joined(told)}.{more}"
+
+
 def _offer(report: Report) -> str | None:
     safe, all_ = report.fixable(Applicability.SAFE), report.fixable(Applicability.UNSAFE)
     if safe == all_ == 0:
@@ -85,7 +102,7 @@ def _offer(report: Report) -> str | None:
 def _finding(
     file: CheckedFile, finding: Finding, lines: Lines | None, style: Style
 ) -> Iterator[str]:
-    ink = _INKS[finding.severity]
+    ink = INKS[finding.severity]
     start = finding.range.start
     place = f"{visible(file.path)}:{start.line}:{start.column}:"
     yield f"{place} {style.paint(finding.code, ink)} {style.paint(finding.name, Ink.CODE)}"

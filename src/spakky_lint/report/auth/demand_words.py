@@ -15,6 +15,8 @@ _PERHAPS = "a class or decorator that is not seen may change that, and --import 
 
 
 def demand_words(unmet: Unmet) -> str:
+    if unmet.audited is None:
+        return "it could not be read, so nobody knows what is in it"
     auth = unmet.audited.access
     if unmet.demand is Demand.DECLARED:
         return _undeclared(auth)

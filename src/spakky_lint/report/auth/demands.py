@@ -9,7 +9,7 @@ from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.cells import Piece, painted, wrapped
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.comment import WHOLE, Comment, titled
-from spakky_lint.report.markdown_text import prose
+from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.words import count, joined
@@ -38,10 +38,12 @@ def unmet_text(
 
 
 def _task(each: Unmet, style: Style) -> Iterator[str]:
-    located = each.audited.located
-    name = (Piece(visible(full_name(located)), Ink.CODE), Piece(" "))
-    where = (Piece(visible(place(located)), Ink.FAINT),)
-    for line in wrapped([name, where], style.width - 2 * len(_INDENT)):
+    words: list[tuple[Piece, ...]] = [(Piece(visible(each.path), Ink.FAINT),)]
+    if each.audited is not None:
+        located = each.audited.located
+        name = (Piece(visible(full_name(located)), Ink.CODE), Piece(" "))
+        words = [name, (Piece(visible(place(located)), Ink.FAINT),)]
+    for line in wrapped(words, style.width - 2 * len(_INDENT)):
         yield 2 * _INDENT + painted(line, style).rstrip()
 
 
@@ -66,13 +68,17 @@ def _items(found: Sequence[Unmet]) -> Iterator[str]:
     for words, tasks in _by_words(found).items():
         above = f"- {prose(words)}:\n"
         for each in tasks:
-            yield f"{above}  - {titled(each.audited.located)}"
+            named = code(each.path) if each.audited is None else titled(each.audited.located)
+            yield f"{above}  - {named}"
             above = ""
 
 
 def sentence(each: Unmet) -> str:
-    located = each.audited.located
-    return f"--require {each.demand}: {full_name(located)} ({place(located)}): {demand_words(each)}"
+    named = each.path
+    if each.audited is not None:
+        located = each.audited.located
+        named = f"{full_name(located)} ({place(located)})"
+    return f"--require {each.demand}: {named}: {demand_words(each)}"
 
 
 def _parted(
@@ -95,4 +101,7 @@ def _by_words(failed: Sequence[Unmet]) -> Mapping[str, Sequence[Unmet]]:
 
 
 def _title(demand: Demand, found: Sequence[Unmet]) -> str:
-    return f"Required and not met: {demand} ({count(len(found), 'task')})"
+    files = sum(each.audited is None for each in found)
+    several = {"task": len(found) - files, "file": files}
+    counted = joined([count(number, noun) for noun, number in several.items() if number])
+    return f"Required and not met: {demand} ({counted})"

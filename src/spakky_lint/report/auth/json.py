@@ -199,6 +199,15 @@ def _change(each: AuthChange) -> _Json:
 
 
 def _unmet(each: Unmet) -> _Json:
+    if each.audited is None:
+        return {
+            "demand": each.demand.value,
+            "task": None,
+            "handler": None,
+            "path": each.path,
+            "line": None,
+            "message": demand_words(each),
+        }
     located = each.audited.located
     return {
         "demand": each.demand.value,

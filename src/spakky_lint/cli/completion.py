@@ -1,0 +1,43 @@
+"""``spakky-lint completion``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.requests import CompletionRequest
+
+_PATHS = frozenset({"PATH", "FILE"})
+"""What arguments are called that files are completed for."""
+
+
+def show_completion(request: CompletionRequest) -> int:
+    """Write the script for the shell, and return the exit code."""
+    if find_spec("shtab") is None:
+        say("the completion of shells needs shtab: pip install 'spakky-lint[completion]'")
+        return TROUBLE
+    import shtab
+
+    if request.shell not in shtab.SUPPORTED_SHELLS:
+        say(f"this shtab does not know {request.shell}: pip install -U shtab")
+        return TROUBLE
+    from spakky_lint.cli.arguments import whole_parser
+
+    parser = whole_parser()
+    for action in _actions(parser):
+        if action.metavar in _PATHS:
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # as shtab reads it
+    write_lines(shtab.complete(parser, request.shell).splitlines(), sys.stdout)
+    return CLEAN
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:  # noqa: SLF001  # nothing public lists them
+        yield action
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                yield from _actions(command)
