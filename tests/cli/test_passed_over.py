@@ -62,6 +62,13 @@ def test_a_summary_names_what_was_passed_over(tmp_path: Path) -> None:
     assert not any("Passed over" in line for line in explained)
 
 
+def test_every_summary_of_findings_names_it(tmp_path: Path) -> None:
+    plant(tmp_path, {"c.py": WONDER})
+    done = run("check", "--format", "grouped", "--format", "text=out", cwd=tmp_path)
+    assert last(done).startswith("Passed over: 1 class")
+    assert (tmp_path / "out").read_text().splitlines()[-1] == last(done)
+
+
 def test_there_is_nothing_of_it_where_all_was_seen(tmp_path: Path) -> None:
     plant(tmp_path, {"a.py": CLEAN, "d.py": FOREIGN, "c.py": WONDER, "e.py": WRONG})
     assert last(run("check", "a.py", "d.py", cwd=tmp_path)) == (

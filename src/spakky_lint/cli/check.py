@@ -39,6 +39,7 @@ from spakky_lint.project.discovery import (
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.reading import TooLarge
 from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.report.formats import resolved
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.selection import Selection
@@ -252,8 +253,8 @@ def _check_paths(
     sources = sources_of(directory, configurations)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    is_text = any(output.format in (None, "text") for output in request.outputs)
-    is_summed_up = is_text and not request.diff and are_notes_said()
+    has_summary = any(resolved(output.format).sums_up for output in request.outputs)
+    is_summed_up = has_summary and not request.diff and are_notes_said()
     for file in account.following(with_progress(found.files, sys.stderr), sources):
         checked = check_file(file, configurations, fixes, sources, news, comments)
         if isinstance(checked, Trouble):

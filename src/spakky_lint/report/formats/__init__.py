@@ -15,7 +15,7 @@ DEFAULT = "text"
 class Format:
     """A format by what it is for, and by the module and the function that write it."""
 
-    __slots__ = ("_function", "_module", "is_document", "tells_unknowns", "words")
+    __slots__ = ("_function", "_module", "is_document", "sums_up", "tells_unknowns", "words")
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class Format:
         *,
         is_document: bool = False,
         tells_unknowns: bool = False,
+        sums_up: bool = False,
     ) -> None:
         self.words = words
         """What it is, in a few words."""
@@ -32,6 +33,8 @@ class Format:
         """Whether another program reads it as a whole, so that nothing else may stand in it."""
         self.tells_unknowns = tells_unknowns
         """Whether it holds what the text does not tell, where somebody asked for that."""
+        self.sums_up = sums_up
+        """Whether it ends with a summary, which says what was passed over."""
         self._module = module
         self._function = function
 
@@ -45,9 +48,9 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("the source and what to do, for people", "text", "text_report"),
+    "text": Format("the source and what to do, for people", "text", "text_report", sums_up=True),
     "concise": Format("a line a finding", "concise", "concise_report"),
-    "grouped": Format("a line a finding, under its file", "formats.grouped"),
+    "grouped": Format("a line a finding, under its file", "formats.grouped", sums_up=True),
     "json": Format(
         "everything", "json_report", "json_report", is_document=True, tells_unknowns=True
     ),
