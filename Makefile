@@ -40,10 +40,12 @@ test: lint ## Run style, types, layers and all tests
 	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
-SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp tests/precommit \
-	tests/projects/test_ways_in.py tests/properties tests/test_readme.py tests/report/auth/test_markdown.py \
+SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp \
+	tests/precommit tests/project/test_auth_comparing.py tests/project/test_parameter_changes.py \
+	tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
 	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
-	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py
+	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py \
+	tests/test_library_page.py tests/test_readme.py
 
 quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
 	$(COMPILE)

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from spakky_lint.facts.environment import Package
 from spakky_lint.project.checking import check_file
-from spakky_lint.project.configuration import read_configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
 
 BOUND = 0.005
@@ -111,7 +111,7 @@ def main() -> int:
         data = (folder / "uv.lock").read_bytes()
 
         def ours() -> float:
-            projects = read_configuration(folder / "pyproject.toml").projects
+            projects = Configurations(folder).main.projects
             assert projects is not None
             start = time.process_time()
             found = projects.main.surroundings.environment
@@ -126,7 +126,7 @@ def main() -> int:
 
         ours()  # loads the modules
         reading, parsing = fastest(runs, ours), fastest(max(1, runs // 5), theirs)
-        configuration = read_configuration(folder / "pyproject.toml")
+        configuration = Configurations(folder).main
         check_file(SourceFile(folder / "plain.py", "plain.py"), configuration)
         reads_nothing = configuration.projects is not None and not configuration.projects.read
     print(f"lock file: {data.count(bytes([10])):,} lines, {len(data):,} bytes")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
+from tests.evidence.probe import Probe
 from tests.real_framework import (
     AVAILABLE,
     REASON,
@@ -57,6 +58,26 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(1_000_000, 10, 10)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One worker more than there are processors.
+
+    A third of the time of the tests that run a browser, the framework or another process is
+    waiting for it.
+    """
+    processors = yield
+    is_told = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
+    return processors if is_told else processors + 1
+
+
+@pytest.fixture(scope="session")
+def probe() -> Iterator[Probe]:
+    """One process with the framework for each pytest worker."""
+    probe = Probe()
+    yield probe
+    probe.close()
 
 
 class FrameworkGuard:

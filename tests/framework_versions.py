@@ -13,7 +13,10 @@ Versions = Mapping[str, str]
 ASKED_FOR = "SPAKKY_LINT_EVIDENCE_ON"
 """The environment variable; without it the tests are for the newest."""
 
-_PLUGINS = ("spakky-cache", "spakky-data", "spakky-event", "spakky-saga")
+_PLUGINS = (
+    *("spakky-cache", "spakky-data", "spakky-event"),
+    *("spakky-fastapi", "spakky-outbox", "spakky-saga"),
+)
 """Those that the wrong code of fixtures uses."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from spakky_lint.linting.linter import lint_bytes
-from spakky_lint.project.configuration import read_settings
+from tests.configurations import settings_in
 
 SHOP = Path(__file__).parents[1] / "fixtures" / "shop" / "shop"
 
@@ -21,7 +21,7 @@ MISTAKES = {
 
 
 def test_the_shop_has_its_mistakes_and_no_others() -> None:
-    settings = read_settings(SHOP.parent / "pyproject.toml")
+    settings = settings_in(SHOP.parent)
     found = {
         path.name: [
             finding.code for finding in lint_bytes(path.read_bytes(), settings=settings).findings

@@ -2,10 +2,10 @@
 
 flake8 runs plugins like this one on a file that Python's own parser accepts; one that it refuses
 is flake8's E999, and the plugin is not asked. A file that is not in its declared encoding reaches
-plugins read as latin-1. The configuration in pyproject.toml does not select rules here: flake8's
-options do. Only where the schedules run, `backend` and `timezone`, is read from the nearest one
-above the file. The other files of the program are found as the command line finds them, whatever
-flake8 itself is told to check.
+plugins read as latin-1. Our configuration does not select rules here: flake8's options do. Only
+what tells where the application runs is read from the nearest one above the file: `backend`,
+`timezone`, `python`, `environment` and `src`. The other files of the program are found as the
+command line finds them, whatever flake8 itself is told to check.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
 
     from spakky_lint.program.sources import File
+    from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_programs import KeptPrograms
     from spakky_lint.rules.finding import Finding
     from spakky_lint.rules.selection import Selection
@@ -82,7 +83,7 @@ class SpakkyChecker:
         if self.choices is not None:
             selection = self.choices.selection(name)
             heeds_noqa = self.choices.heeds_noqa
-        settings, problems = _settings(path.parent)
+        settings, problems = _settings(path)
         # flake8 leaves out what noqa comments silence, and so has to hear of all the rest.
         findings = lint_text(
             text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa, file=file
@@ -193,23 +194,23 @@ def _programs() -> KeptPrograms:
     return KeptPrograms()
 
 
-@cache
-def _settings(folder: Path) -> tuple[Settings, tuple[str, ...]]:
-    """Where the schedules of the files in `folder` run, and what is wrong with the saying."""
-    from spakky_lint.project.configuration import (
-        ConfigurationError,
-        find_configuration,
-        read_settings,
-        without_configuration,
-    )
+def _settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Where the schedules of the file run, and what is wrong with the saying."""
     from spakky_lint.rules.settings import PLAIN
 
-    file = find_configuration(folder)
-    if file is None:
-        return without_configuration(Path.cwd()).settings, ()
-    try:
-        return read_settings(file), ()
-    except ConfigurationError as error:
-        # There is no other place where flake8 would show it without ending its run.
-        problems = (" ".join(problem.split()) for problem in error.problems)
-        return PLAIN, tuple(f"{error.file}: {problem}" for problem in problems)
+    configurations = _configurations(Path.cwd())
+    # There is no other place where flake8 would show it without ending its run.
+    problems = tuple(
+        f"{each.file}: {' '.join(each.message.split())}"
+        for each in configurations.problems_for(path)
+    )
+    return (PLAIN if problems else configurations.settings_for(path)), problems
+
+
+@cache
+def _configurations(directory: Path) -> Configurations:
+    from spakky_lint.project.configuration_keys import SETTINGS
+    from spakky_lint.project.configurations import Configurations
+
+    # flake8's own options tell what is wanted.
+    return Configurations(directory, only=SETTINGS)

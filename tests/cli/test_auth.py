@@ -802,6 +802,32 @@ def test_exit_zero_is_about_what_is_required_and_not_about_trouble(tree: Path) -
 def test_the_commands_that_read_files_take_the_same_options_of_speed(
     tree: Path, command: str
 ) -> None:
-    plain = run(command, "src", cwd=tree)
-    assert run(command, "src", "--no-cache", "--jobs", "1", cwd=tree) == plain
-    assert run(command, "src", "--jobs", "2", cwd=tree).code == 2
+    asked = [command, "src"]
+    if command == "preview":  # which otherwise begins now
+        asked += ["--from", "2026-12-01T00:00Z"]
+    plain = run(*asked, cwd=tree)
+    assert run(*asked, "--no-cache", "--jobs", "1", cwd=tree) == plain
+    assert run(*asked, "--jobs", "2", cwd=tree).code == 2
+
+
+def test_each_task_of_a_run_is_taken_as_its_own_project_runs_it(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = (
+        "from spakky.auth import protected\nfrom spakky.task import TaskHandler, task\n\n\n"
+        "@TaskHandler()\nclass Jobs:\n    @task\n    @protected\n    def run(self) -> None: ...\n"
+    )
+    project = "[project]\nname = '{}'\ndependencies = ['spakky-celery==8.5.0']\n"
+    plant(
+        tree,
+        {
+            "sending/pyproject.toml": project.format("sending"),
+            "sending/jobs.py": handler,
+            "sending/.env": "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED=true\n",
+            "silent/pyproject.toml": project.format("silent"),
+            "silent/jobs.py": handler,
+        },
+    )
+    found = document(capsys, "sending", "silent")
+    states = {each["path"]: each["paths"]["queue"]["state"] for each in found["tasks"]}
+    assert states == {"sending/jobs.py": "enforced", "silent/jobs.py": "never-passes"}

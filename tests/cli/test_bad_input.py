@@ -32,7 +32,7 @@ def tree(tmp_path: Path) -> Path:
 
 def concise(*arguments: str, cwd: Path) -> tuple[int, list[str], list[str]]:
     done = run("check", "--format", "concise", *arguments, cwd=cwd)
-    assert any(line.startswith("z_wrong.py:6:5: SPK202 ") for line in done.lines)
+    assert any(line.startswith("z_wrong.py:6:5: E SPK202 ") for line in done.lines)
     others = [line for line in done.lines if not line.startswith("z_wrong.py:")]
     return done.code, others, done.complaints
 
@@ -82,7 +82,7 @@ def test_a_text_that_cannot_be_read_is_one_finding(tree: Path, options: tuple[st
     done = run("check", "--format", "concise", *options, cwd=tree)
     assert done.code == 1
     assert done.err == b""
-    found = [tuple(re.split(r":\d+:\d+: | ", line)[:2]) for line in done.lines]
+    found = [tuple(re.split(r":\d+:\d+: E | ", line)[:2]) for line in done.lines]
     expected = [(name, "SPK000") for name in sorted(UNREADABLE)]
     assert found == (expected if options else [*expected, ("z_wrong.py", "SPK202")])
     assert ((tree / "z_wrong.py").read_text() == MENDED) is bool(options)
@@ -96,7 +96,7 @@ def test_a_file_above_the_limit_is_one_finding(tree: Path) -> None:
     code, others, complaints = concise(".", cwd=tree)
     assert (code, complaints) == (1, [])
     assert others == [
-        f"{name}:1:1: SPK000 the file has more than 0.25 MB, the most that is read "
+        f"{name}:1:1: E SPK000 the file has more than 0.25 MB, the most that is read "
         "(max-file-size): nothing else in it was checked until that is mended"
         for name in ("data.py", "large.py")
     ]
@@ -112,7 +112,7 @@ def test_standard_input_above_the_limit_is_one_finding(tree: Path) -> None:
     text = HEAD + b" " * 300_000
     done = run("check", "-", "--format", "concise", cwd=tree, stdin=text)
     assert done.code == 1
-    assert done.lines[0].startswith("<stdin>:1:1: SPK000 the file has more than 0.25 MB")
+    assert done.lines[0].startswith("<stdin>:1:1: E SPK000 the file has more than 0.25 MB")
     assert run("check", "-", "--fix", cwd=tree, stdin=text).out == text
 
 
@@ -142,7 +142,7 @@ def test_a_link_out_of_the_project_is_not_followed(tree: Path) -> None:
     (tree / "project/outside.py").symlink_to("/etc/passwd")
     project = tree / "project"
     done = run("check", "--format", "concise", cwd=project)
-    assert [line.split(" ")[:2] for line in done.lines] == [["inside.py:6:5:", "SPK202"]]
+    assert [line.split(" ")[:3] for line in done.lines] == [["inside.py:6:5:", "E", "SPK202"]]
     assert done.complaints == [
         (
             "spakky-lint: outside.py: a link out of the project is not followed: "
@@ -240,7 +240,7 @@ def test_a_directory_with_a_modules_name(tree: Path) -> None:
     plant(tree, {"odd.py/inner.py": WRONG})
     code, others, complaints = concise(".", cwd=tree)
     assert code == 1
-    assert [line.split(" ")[:2] for line in others] == [["odd.py/inner.py:6:5:", "SPK202"]]
+    assert [line.split(" ")[:3] for line in others] == [["odd.py/inner.py:6:5:", "E", "SPK202"]]
     assert complaints == []
 
 
@@ -263,7 +263,7 @@ def test_a_file_and_a_directory_that_may_not_be_read(
     done = run("check", "--format", "concise", cwd=tree, launcher=bound_by_permissions)
     (tree / "closed").chmod(0o755)
     assert done.code == 2
-    assert [line.split(" ")[:2] for line in done.lines] == [["z_wrong.py:6:5:", "SPK202"]]
+    assert [line.split(" ")[:3] for line in done.lines] == [["z_wrong.py:6:5:", "E", "SPK202"]]
     assert done.complaints == [
         "spakky-lint: closed: permission denied",
         "spakky-lint: secret.py: permission denied",
@@ -277,9 +277,9 @@ def test_a_file_that_may_not_be_written(tree: Path, bound_by_permissions: list[s
     done = run("check", "--fix", "--format", "concise", cwd=tree, launcher=bound_by_permissions)
     (tree / "sealed").chmod(0o755)
     assert done.code == 2
-    assert [line.split(" ")[:2] for line in done.lines] == [
-        ["frozen.py:6:5:", "SPK202"],
-        ["sealed/b.py:6:5:", "SPK202"],
+    assert [line.split(" ")[:3] for line in done.lines] == [
+        ["frozen.py:6:5:", "E", "SPK202"],
+        ["sealed/b.py:6:5:", "E", "SPK202"],
     ]
     assert done.complaints == [
         "spakky-lint: frozen.py: not fixed: permission denied",
@@ -316,8 +316,8 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     monkeypatch.setattr(linter, "lint_bytes", broken)
     assert main(["check", "--format", "concise"]) == 2
     printed = capsys.readouterr()
-    assert [line.split(" ")[:2] for line in printed.out.splitlines()] == [
-        ["z_wrong.py:6:5:", "SPK202"]
+    assert [line.split(" ")[:3] for line in printed.out.splitlines()] == [
+        ["z_wrong.py:6:5:", "E", "SPK202"]
     ]
     (complaint,) = printed.err.splitlines()
     assert complaint.startswith("spakky-lint: m.py: not checked because of a defect")
@@ -371,5 +371,5 @@ def test_a_fix_that_we_cannot_cope_with_is_not_made(
     monkeypatch.chdir(tree)
     monkeypatch.setattr(linter, "lint_module", broken)
     assert main(["check", "--fix", "--format", "concise", "z_wrong.py"]) == 1
-    assert "z_wrong.py:6:5: SPK202" in capsys.readouterr().out
+    assert "z_wrong.py:6:5: E SPK202" in capsys.readouterr().out
     assert (tree / "z_wrong.py").read_text() == WRONG

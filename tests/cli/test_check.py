@@ -34,7 +34,8 @@ def concise(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, l
     """The exit code, and `path:line:column CODE` of each finding."""
     code = main(["check", "--format", "concise", *arguments])
     lines = capsys.readouterr().out.splitlines()
-    return code, [" ".join(line.split(" ")[:2]).replace(": ", " ") for line in lines]
+    told = (line.split(" ")[:3] for line in lines)
+    return code, [f"{place.removesuffix(':')} {code}" for place, _, code in told]
 
 
 # The formats, in a process of their own
@@ -56,9 +57,9 @@ def test_text_is_the_default_and_the_working_directory_too(tree: Path) -> None:
 def test_concise(tree: Path) -> None:
     done = run("check", "--format", "concise", "src", cwd=tree)
     assert done.code == 1
-    assert [line.split(" ")[:2] for line in done.lines] == [
-        ["src/orders.py:6:5:", "SPK202"],
-        ["src/stock.py:6:5:", "SPK301"],
+    assert [line.split(" ")[:3] for line in done.lines] == [
+        ["src/orders.py:6:5:", "E", "SPK202"],
+        ["src/stock.py:6:5:", "E", "SPK301"],
     ]
     assert done.err == b""
 

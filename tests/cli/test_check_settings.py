@@ -37,7 +37,7 @@ def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     main(["check", *arguments, "--format", "concise"])
     printed = capsys.readouterr()
     assert printed.err == ""
-    return [line.partition(" SPK")[0] for line in printed.out.splitlines() if " SPK" in line]
+    return [line.split(" ")[0] for line in printed.out.splitlines() if " SPK" in line]
 
 
 ZONE, NAME = ".env:2:33:", ".env:3:1:"

@@ -76,13 +76,24 @@ def test_every_answer_with_where_it_comes_from(
 project  .
 
 configuration
-  select            the rules that are on by default    default
-  extend-select     none                                default
-  ignore            SPK501                              pyproject.toml:7
-  exclude           none                                default
-  per-file-ignores  none                                default
-  src               as the layout of the project tells  default
-  baseline          none                                default
+  select               the rules that are on by default    default
+  extend-select        none                                default
+  ignore               SPK501                              pyproject.toml:7
+  severity             as the rules say                    default
+  fixable              all rules                           default
+  unfixable            none                                default
+  extend-safe-fixes    none                                default
+  extend-unsafe-fixes  none                                default
+  include              *.py                                default
+  exclude              none                                default
+  force-exclude        no                                  default
+  respect-gitignore    yes                                 default
+  per-file-ignores     none                                default
+  src                  as the layout of the project tells  default
+  output-format        text                                default
+  required-version     any                                 default
+  max-file-size        8 MB                                default
+  baseline             none                                default
 
 versions
   spakky-task    >=6.4,<6.6  pyproject.toml:9
@@ -175,6 +186,12 @@ def test_options_are_heeded(tree: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["--python", ".venv/bin/pip"], '--python: no packages are installed at ".venv/bin/pip"'),
         (["--python", ".", "--isolated"], "--isolated asks nobody"),
         (["--config", "nowhere.toml"], "nowhere.toml: no such file"),
+        (
+            ["--config", "backend=celery"],
+            "--config: backend=celery: neither a file nor a key with a value of TOML, such as",
+        ),
+        (["--config", "bakend = 'spec'"], "--config: bakend: no such key; is it backend?"),
+        (["--config", "python = 'no'"], '--config: python: no packages are installed at "no"'),
     ],
 )
 def test_what_cannot_be_done(
@@ -214,3 +231,39 @@ only where nothing else sets it
     )
     assert "hunter2" not in shown
     assert "code" not in read(capsys, "y")
+
+
+def test_what_extends_what_and_what_options_say(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(
+        tree,
+        {
+            "worker/spakky-lint.toml": """\
+# of the team
+extend = "../pyproject.toml"
+ignore = ["SPK2"]
+extend-exclude = ["old"]
+timezone = "Asia/Tokyo"
+
+[severity]
+SPK301 = "warning"
+""",
+        },
+    )
+    severity = 'severity.SPK406 = "error"'
+    document = read(capsys, "worker", "--config", severity, "--no-respect-gitignore")
+    told = document["configuration"]
+    assert told["ignore"] == {
+        "value": ["SPK501", "SPK2"],
+        "source": {"kind": "configuration", "path": "worker/spakky-lint.toml", "line": 3},
+        "remark": "and pyproject.toml:7",
+    }
+    assert told["severity"]["value"] == {"SPK301": "warning", "SPK406": "error"}
+    assert told["severity"]["source"]["kind"] == "option"
+    assert told["severity"]["remark"] == "and worker/spakky-lint.toml:7"
+    assert source(told["exclude"]) == "worker/spakky-lint.toml:4"
+    assert told["respect-gitignore"]["value"] is False
+    assert source(document["decided"]["timezone"]) == "worker/spakky-lint.toml:5"
+    assert main(["config", "worker", "--config", severity]) == 0
+    assert "the command line, and worker/spakky-lint.toml:7" in capsys.readouterr().out

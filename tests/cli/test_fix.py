@@ -102,8 +102,8 @@ def test_what_is_left_is_reported(tmp_path: Path) -> None:
     plant(tmp_path, {"b.py": HOPELESS})
     done = run("check", "--fix", "--format", "concise", cwd=tmp_path)
     assert done.code == 1
-    assert "a.py:6:5: SPK202" not in done.text
-    assert any(line.startswith("b.py:6:5: SPK301 ") for line in done.lines)
+    assert "a.py:6:5: E SPK202" not in done.text
+    assert any(line.startswith("b.py:6:5: E SPK301 ") for line in done.lines)
 
 
 def test_unsafe_fixes_need_to_be_asked_for(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_text_is_checked(tmp_path: Path) -> None:
     done = run("check", "-", "--format", "concise", cwd=tmp_path, stdin=WRONG.encode())
     assert done.code == 1
     (line,) = done.lines
-    assert line.startswith("<stdin>:6:5: SPK202 ")
+    assert line.startswith("<stdin>:6:5: E SPK202 ")
     assert done.err == b""
 
 
@@ -63,12 +63,15 @@ def test_the_configuration_counts_for_the_file_it_stands_for(
         },
     )
     for name in ("old/a.py", "tests/a.py"):
-        done = check(WRONG.encode(), "--format", "concise", "--stdin-filename", name)
+        forced = ("--force-exclude", "--stdin-filename", name)
+        done = check(WRONG.encode(), "--format", "concise", *forced)
         assert (done.code, done.out) == (0, b"")
         note = "spakky-lint: old/a.py: the configuration excludes this file"
         assert done.complaints == ([note] if name == "old/a.py" else [])
-        done = check(WRONG.encode(), "--fix", "--stdin-filename", name)
+        done = check(WRONG.encode(), "--fix", *forced)
         assert (done.code, done.text) == (0, WRONG)
+    # Somebody who names it means it.
+    assert check(WRONG.encode(), "--stdin-filename", "old/a.py").code == 1
 
 
 def test_a_notebook_is_refused(check: Checking) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from spakky_lint.facts.auth import Auth
@@ -267,6 +267,7 @@ def routes_of(handler: type[object], exists: Callable[[object], bool]) -> list[s
 
 
 @cache
+@lru_cache(maxsize=64)  # a test asks more than once, and the next one draws the same texts again
 def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them where snapshots are sent."""
     return tuple(

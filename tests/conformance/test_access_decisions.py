@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -45,13 +44,6 @@ POLICIES = 4
 
 STARTING = Odds(no_text=0.1, no_action=0.1)
 WHATEVER = Odds(mixed=0.2, no_text=0.05, no_action=0.1)
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 def method_of(task: Task) -> str:

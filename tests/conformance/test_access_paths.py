@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -30,13 +29,6 @@ ROUNDS = 10
 HANDLERS = 12
 
 STARTING = Odds(no_text=0.1, no_action=0.1)
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 @cache

@@ -7,7 +7,6 @@ and allow nobody anything.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -83,13 +82,6 @@ class Base:
 OPEN_BASE = BASE.replace('    @require_role("admin")\n', "")
 HANDLER = "@TaskHandler()\nclass Accounts(Base):\n"
 CLOSE = "    def close(self):\n        journal.append('close')\n"
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 def method(*decorators: str, signature: str = "def close(*self)") -> str:

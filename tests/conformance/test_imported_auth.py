@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -671,13 +671,6 @@ Accounts.close.__func__ = Inner()
 
 
 # On the real worker
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 @pytest.mark.parametrize(

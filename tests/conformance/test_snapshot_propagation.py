@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from spakky_lint.facts.paths import PathState, Reason
@@ -70,13 +68,6 @@ NOT_SENT = {
     "another variable": 'os.environ["SPAKKY_AUTH_SNAPSHOT_PROPAGATION"] = "true"\n',
     "a word in a text": f'NOTE = "{NAME}=true"\n# {NAME}=true\n',
 }
-
-
-@pytest.fixture(scope="module")
-def probe() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
 
 
 def queue(text: str, settings: Settings = PLAIN) -> dict[str, tuple[PathState, Reason | None]]:

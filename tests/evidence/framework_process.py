@@ -10,6 +10,7 @@ One case is in force at a time: `load` and `start` replace the one before.
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import itertools
 import json
@@ -268,6 +269,10 @@ def main() -> None:
     os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    # What was imported stays, and is not looked through for garbage with every case.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 10, 10)
     session = Session()
     for line in sys.stdin:
         print(json.dumps(answer(session, json.loads(line))), file=answers, flush=True)

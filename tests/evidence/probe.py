@@ -125,7 +125,7 @@ class Probe:
     A step that takes longer than `answer_seconds` costs the process its life.
     """
 
-    answer_seconds: float = 20.0
+    answer_seconds: float = 60.0
     started: int = 0
     _process: Process | None = field(default=None)
 

@@ -14,7 +14,7 @@ from celery.worker import state as worker_state
 # What the worker tells is JSON, and celery is untyped.
 Json = Any
 
-WORKER_SECONDS = 15.0
+WORKER_SECONDS = 45.0
 WAKE_UP = "evidence.wake_up"
 
 _handled: queue.Queue[tuple[str, Json]] = queue.Queue()

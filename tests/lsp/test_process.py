@@ -92,6 +92,50 @@ def test_an_end_in_the_middle_of_work() -> None:
     assert (status, log) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (b"Content-Length: abc\r\n\r\n{}", "b'abc' is no length"),
+        (b"Content-Length: -5\r\n\r\n{}", "b'-5' is no length"),
+        (b"Content-Length: 999999999999\r\n\r\n{}", "b'999999999999' is no length"),
+        (b"Content-Length: 2\r\n\r\n{}{}", "b'{}Content-Length: 49\\r\\n' is no header"),
+        (b"\0" * 9_000, "is no header"),
+        (b"hello world\r\n\r\n", "b'hello world\\r\\n' is no header"),
+    ],
+)
+def test_a_client_whose_messages_cannot_be_told_apart_is_not_waited_for(
+    broken: bytes, why: str
+) -> None:
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        # The client stays, and says nothing else.
+        process.stdin.write(frame(INITIALIZE) + broken + frame(SHUTDOWN))
+        process.stdin.flush()
+        log = process.stderr.read().decode()
+        assert process.wait() == 1
+    assert "spakky-lint: the client's messages cannot be told apart: " in log
+    assert why in log
+
+
+@pytest.mark.parametrize(
+    "header", [b"content-length: %d\n\n", b"X-Other: 1\nContent-Length:%d\n\n"]
+)
+def test_headers_are_read_however_they_are_written(header: bytes) -> None:
+    sent = [
+        json.dumps({"jsonrpc": "2.0", **each}).encode() for each in (INITIALIZE, SHUTDOWN, EXIT)
+    ]
+    done = subprocess.run(
+        COMMAND,
+        input=b"".join(header % len(body) + body for body in sent),
+        capture_output=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 BUSY = """
 import threading
 

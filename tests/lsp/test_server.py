@@ -340,6 +340,13 @@ async def test_the_configuration_of_the_project(editor: Editor, tmp_path: Path) 
     excluded = (tmp_path / "generated" / "reports.py").as_uri()
     editor.open(excluded, WRONG)
     assert await editor.shown(excluded) == []
+    own = tmp_path / "worker" / "spakky-lint.toml"
+    own.parent.mkdir()
+    own.write_text('ignore = ["SPK1"]\n')
+    inner = (own.parent / "reports.py").as_uri()
+    editor.open(inner, WRONG)
+    assert "SPK202" in codes(await editor.shown(inner))
+    assert "SPK101" not in codes(await editor.shown(inner))
     configuration.write_text('[tool.spakky-lint]\nignore = ["SPK999"]\n')
     editor.change(uri, WRONG + "\n")
     assert len(await editor.shown(uri)) == 3

@@ -286,3 +286,33 @@ def test_a_list_of_names_that_is_never_closed_is_read_once() -> None:
 def test_import_statements_are_found(text: str) -> None:
     assert list(imports(text.encode())) == STATEMENTS[text]
     assert list(imports(b"x = 1\r" + text.replace("\n", "\r").encode())) == STATEMENTS[text]
+
+
+# Modules that import each other
+
+CIRCLE = {
+    "shop/__init__.py": "",
+    "shop/one.py": "from shop.two import *\nmade = task\n",
+    "shop/two.py": "from shop.three import *\n",
+    "shop/three.py": "from spakky.task import *\nfrom shop.one import *\n",
+}
+
+
+@pytest.mark.parametrize("first", ["one", "two", "three"])
+@pytest.mark.parametrize("module", ["one", "two", "three"])
+def test_what_a_circle_brings_is_seen_wherever_one_begins(first: str, module: str) -> None:
+    main = f"from shop.{module} import task"
+    sources = sources_of({**CIRCLE, "main.py": main})
+    entry = f"shop/{first}.py"
+    assert sources.file(TOP / entry).passes(as_bytes(CIRCLE[entry]))
+    assert sources.file(TOP / "main.py").passes(as_bytes(main))
+
+
+def test_a_name_made_in_a_circle_brings_what_it_is_made_of() -> None:
+    assert passes("from shop.two import made", CIRCLE)
+    assert passes("from shop.one import made", CIRCLE)
+
+
+def test_a_circle_without_the_framework_brings_nothing() -> None:
+    plain = {**CIRCLE, "shop/three.py": "from shop.one import *\n"}
+    assert not passes("from shop.one import task", plain)

@@ -108,6 +108,8 @@ NONE = {
     "one of another library": "from library import Base\nclass Heir(Base): ...",
     "who only has it": "from base import Base\nclass Heir:\n    base = Base",
     "who only calls it": "from base import Base\nclass Heir(make(Base)): ...",
+    "what it makes": "from base import Base\nB = Base()\nclass Heir(B): ...",
+    "one of two": "from base import Base\nB = y if x else Base\nclass Heir(B): ...",
     "what a comment says": "from base import Base\n# class Heir(Base): ...",
     "what a text says": 'from base import Base\nTEXT = """\nclass Heir(Base): ...\n"""',
     "a keyword": "from base import Base\nclass Heir(metaclass=Base): ...",

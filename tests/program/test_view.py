@@ -392,3 +392,31 @@ def test_a_class_of_another_module_is_the_very_same() -> None:
     program = program_of({**CLERK, "main.py": "from shop.roles import Role\nclass Own(Role): ..."})
     own, role = declared(program, "main.py", "Own"), declared(program, HERE, "Role")
     assert view(program, "main.py").class_of(own.bases[0].declared) is role
+
+
+# Stars in a circle
+
+CIRCLE = {
+    "shop/__init__.py": "",
+    "shop/one.py": "from shop.two import *\nOWN = 'one'\n",
+    "shop/two.py": "from shop.three import *\n",
+    "shop/three.py": "from spakky.task import task\nRANK = 'first'\nfrom shop.one import *\n",
+}
+
+
+@pytest.mark.parametrize("module", ["one", "two", "three"])
+def test_a_name_is_found_through_stars_in_a_circle(module: str) -> None:
+    star = f"from shop.{module} import *\n"
+    assert means(star, "task", CIRCLE) == "spakky.task.task"
+    assert worth(star, "RANK", CIRCLE) == "first"
+
+
+@pytest.mark.parametrize("module", ["one", "two", "three"])
+def test_a_module_of_a_circle_has_what_only_the_others_import(module: str) -> None:
+    program = program_of(CIRCLE)
+    assert meaning(program, f"shop/{module}.py", "task") == "spakky.task.task"
+
+
+def test_a_name_that_goes_round_and_round_is_nothing() -> None:
+    files = {"one.py": "from two import *\n", "two.py": "from one import *\n"}
+    assert means("from one import *\n", "task", files) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -484,6 +485,7 @@ OPPOSITE = {
 ODDS = Odds(mixed=0.3, no_text=0.1, no_action=0.1)
 
 
+@cache
 def drawn(seed: int) -> AuthReport:
     return report({"app": draw_module(random.Random(seed), 12, ODDS)})
 

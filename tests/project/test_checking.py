@@ -9,12 +9,13 @@ import pytest
 from spakky_lint.linting import fixer, linter
 from spakky_lint.program.sources import File
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
-from spakky_lint.project.configuration import Configuration, read_configuration
+from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
+from tests.configurations import read_configuration
 
 WRONG = b"""from spakky.task import TaskHandler, task
 
@@ -69,7 +70,7 @@ def test_what_is_not_selected_is_not_repaired() -> None:
 def test_a_file_has_its_own_selection(tmp_path: Path) -> None:
     pyproject = tmp_path / "pyproject.toml"
     pyproject.write_text("[tool.spakky-lint]\nper-file-ignores = {'legacy' = ['SPK202']}")
-    configuration = read_configuration(pyproject)
+    configuration = read_configuration(tmp_path)
     codes = {}
     for name in ("legacy/a.py", "a.py"):
         path = tmp_path / name

@@ -10,19 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.project.configuration import (
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-    read_settings,
-)
+from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration_keys import SETTINGS
+from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.programs import sources_of
+from spakky_lint.rules.adjustments import Adjustments
+from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import PLAIN
 from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
+from tests.configurations import problems_in, read_configuration
 from tests.settings_said import said
 
 
@@ -33,21 +32,11 @@ def write(folder: Path, text: str) -> Path:
 
 
 def problems(file: Path) -> tuple[str, ...]:
-    with pytest.raises(ConfigurationError) as caught:
-        read_configuration(file)
-    assert caught.value.file == file
-    return caught.value.problems
-
-
-def test_the_nearest_file_upward_is_the_project(tmp_path: Path) -> None:
-    outer = write(tmp_path, "")
-    inner_folder = tmp_path / "packages/shop"
-    (inner_folder / "src/app").mkdir(parents=True)
-    assert find_configuration(inner_folder / "src/app") == outer
-    inner = write(inner_folder, "")
-    assert find_configuration(inner_folder / "src/app") == inner
-    (inner_folder / "src/pyproject.toml").mkdir()  # a folder is no configuration
-    assert find_configuration(inner_folder / "src/app") == inner
+    """What is wrong with a file that somebody names."""
+    found = Configurations(file.parent, Options((file,)))
+    assert found.main is not None
+    assert {each.file for each in found.problems} == {file}
+    return tuple(each.message for each in found.problems)
 
 
 def test_every_key(tmp_path: Path) -> None:
@@ -59,6 +48,17 @@ def test_every_key(tmp_path: Path) -> None:
         extend-select = ["SPK407"]
         ignore = ["SPK501"]
         exclude = ["migrations", "src/**/generated_*.py"]
+        extend-exclude = ["old"]
+        include = ["*.py", "*.pyw"]
+        force-exclude = true
+        respect-gitignore = false
+        fixable = ["SPK2", "SPK3"]
+        unfixable = ["SPK301"]
+        extend-safe-fixes = ["SPK1"]
+        extend-unsafe-fixes = ["SPK202"]
+        severity = {SPK406 = "error", SPK5 = "convention"}
+        output-format = "concise"
+        required-version = ">=0.0.1"
         backend = "celery"
         timezone = "Asia/Seoul"
 
@@ -66,11 +66,23 @@ def test_every_key(tmp_path: Path) -> None:
         "tests" = ["SPK2"]
         """,
     )
-    read = read_configuration(file)
+    assert file.exists()
+    read = read_configuration(tmp_path)
     assert read.root == tmp_path
-    assert read.selection == Selection(("SPK", "SPK3"), ("SPK407",), ("SPK501",))
-    assert [glob.pattern for glob in read.exclude] == ["migrations", "src/**/generated_*.py"]
-    assert [(one.glob.pattern, one.codes) for one in read.per_file_ignores] == [
+    adjustments = Adjustments(
+        ("SPK2", "SPK3"),
+        ("SPK301",),
+        ("SPK1",),
+        ("SPK202",),
+        (("SPK406", Severity.ERROR), ("SPK5", Severity.CONVENTION)),
+    )
+    assert read.selection == Selection(("SPK", "SPK3"), ("SPK407",), ("SPK501",), adjustments)
+    patterns = [each.glob.pattern for each in read.exclude]
+    assert patterns == ["migrations", "src/**/generated_*.py", "old"]
+    assert [each.glob.pattern for each in read.include or ()] == ["*.py", "*.pyw"]
+    assert (read.force_exclude, read.respect_gitignore) == (True, False)
+    assert (read.output_format, read.required_version) == ("concise", ">=0.0.1")
+    assert [(one.pattern.glob.pattern, one.codes) for one in read.per_file_ignores] == [
         ("tests", ("SPK2",))
     ]
     assert said(read.settings) == (Backend.CELERY, ZoneInfo("Asia/Seoul"), False)
@@ -80,26 +92,27 @@ def test_every_key(tmp_path: Path) -> None:
     "text", ["", "[project]\nname = 'x'", "tool = 3", "[tool.ruff]", "[tool.spakky-lint]", "\ufeff"]
 )
 def test_no_table_and_an_empty_one_leave_everything_as_it_is(tmp_path: Path, text: str) -> None:
-    read = read_configuration(write(tmp_path, text))
+    write(tmp_path, text)
+    read = read_configuration(tmp_path)
     assert replace(read, settings=PLAIN) == Configuration(tmp_path)
     assert said(read.settings) == said(PLAIN)
 
 
 def test_globs_are_relative_to_the_root(tmp_path: Path) -> None:
     file = write(tmp_path, "[tool.spakky-lint]\nexclude = ['src/old']")
-    read = read_configuration(file)
+    read = read_configuration(tmp_path)
     assert read.excludes(tmp_path / "src/old/a.py")
     assert not read.excludes(tmp_path / "lib/src/old/a.py")
     assert not read.excludes(tmp_path)
     assert not read.excludes(tmp_path.parent / "src/old/a.py")
-    moved = read_configuration(file, root=tmp_path / "lib")
+    moved = Configurations(tmp_path / "lib", Options((file,)))
     assert moved.excludes(tmp_path / "lib/src/old/a.py")
 
 
 @pytest.mark.parametrize(("said", "size"), [("8", 8_000_000), ("0.5", 500_000), ("1e3", 10**9)])
 def test_the_largest_file_that_is_read(tmp_path: Path, said: str, size: int) -> None:
-    file = write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
-    assert read_configuration(file).most_bytes == size
+    write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    assert read_configuration(tmp_path).most_bytes == size
 
 
 @pytest.mark.parametrize(
@@ -114,10 +127,8 @@ def test_the_largest_file_that_is_read(tmp_path: Path, said: str, size: int) -> 
     ],
 )
 def test_what_is_no_size(tmp_path: Path, said: str, what: str) -> None:
-    file = write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
-    with pytest.raises(ConfigurationError) as raised:
-        read_configuration(file)
-    assert raised.value.problems == (
+    write(tmp_path, f"[tool.spakky-lint]\nmax-file-size = {said}")
+    assert problems_in(tmp_path) == (
         f"{what}: a number of megabytes above 0 is allowed, such as 8"
         if "no size" not in what
         else f"{what}; a number of megabytes above 0 is allowed, such as 8",
@@ -125,16 +136,15 @@ def test_what_is_no_size(tmp_path: Path, said: str, what: str) -> None:
 
 
 def test_what_a_file_ignores_outweighs_any_selection(tmp_path: Path) -> None:
-    read = read_configuration(
-        write(
-            tmp_path,
-            """
-            [tool.spakky-lint]
-            select = ["SPK202", "SPK301", "SPK4"]
-            per-file-ignores = {"tests" = ["SPK2"], "tests/unit" = ["SPK30"]}
-            """,
-        )
+    write(
+        tmp_path,
+        """
+        [tool.spakky-lint]
+        select = ["SPK202", "SPK301", "SPK4"]
+        per-file-ignores = {"tests" = ["SPK2"], "tests/unit" = ["SPK30"]}
+        """,
     )
+    read = read_configuration(tmp_path)
 
     def enabled(path: str) -> list[str]:
         selection = read.selection_for(tmp_path / path)
@@ -153,6 +163,14 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         """
         [tool.spakky-lint]
         line-length = 88
+        exlude = ["old"]
+        per_file_ignores = {}
+        required-version = "=1"
+        fixable = ["SPK9"]
+        severity = {SPK301 = "fatal", SPK4 = 1, E501 = "error"}
+        force-exclude = "yes"
+        output-format = "xml"
+        extend = ["a.toml"]
         select = "SPK301"
         extend-select = ["SPK407", "SPK999", 301, "schedule-trigger-count", ""]
         ignore = ["spk301"]
@@ -168,11 +186,24 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     inside = "a path or glob inside the project is allowed, with forward slashes"
     folders = 'a list of folders of the project is allowed, such as ["src", "."]'
     lists = "selects no rule; `spakky-lint rule` lists the codes"
+    levels = '"error", "warning" or "convention" is allowed'
     assert problems(file) == (
         (
+            "extend is an array: the path of a configuration file is allowed, "
+            'such as "../pyproject.toml"'
+        ),
+        (
             "line-length: no such key; "
-            "select, extend-select, ignore, exclude, per-file-ignores, src, backend, timezone, "
-            "python, environment, max-file-size and baseline are allowed"
+            "extend, select, extend-select, ignore, fixable, unfixable, extend-safe-fixes, "
+            "extend-unsafe-fixes, severity, include, exclude, extend-exclude, force-exclude, "
+            "respect-gitignore, per-file-ignores, src, output-format, required-version, backend, "
+            "timezone, python, environment, max-file-size and baseline are allowed"
+        ),
+        "exlude: no such key; is it exclude?",
+        "per_file_ignores: no such key; is it per-file-ignores?",
+        (
+            'required-version: "=1" is no version; a version or a range is allowed, '
+            'such as "0.1.0" or ">=0.1"'
         ),
         f"select is a string: {codes}",
         f"extend-select[2] is an integer: {codes}",
@@ -183,32 +214,44 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ),
         f'extend-select[4]: "" {lists}',
         'ignore[0]: "spk301" is not a code; the code of schedule-trigger-count is SPK301',
+        f'fixable[0]: "SPK9" {lists}',
+        f'severity.SPK301: "fatal" is no severity; {levels}',
+        f"severity.SPK4 is an integer: {levels}",
+        f'severity: "E501" {lists}',
         f"exclude[5] is a boolean: {globs}",
         f"exclude[6] is a date or time: {globs}",
         f'exclude[1]: "" matches nothing; {inside}',
         f'exclude[2]: "/abs" matches nothing; {inside}',
         f'exclude[3]: "../up" matches nothing; {inside}',
         f'exclude[4]: "back\\slash" matches nothing; {inside}',
+        "force-exclude is a string: true or false is allowed",
         f'per-file-ignores."tests"[1]: "E501" {lists}',
         f'per-file-ignores: "/x" matches nothing; {inside}',
         f'per-file-ignores."y" is a float: {codes}',
+        f"src[3] is an integer: {folders}",
+        f'src[1]: "lib" is no folder of the project; {folders}',
+        f'src[2]: ".." is no folder of the project; {folders}',
+        'output-format: "xml" is no format; "text", "concise", "json" are allowed',
         'backend: "cellery" is no backend; "spec" or "celery" is allowed',
         (
             'timezone: "Asia/Soul" is no time zone; '
             'the name of an IANA zone is allowed, such as "Asia/Seoul"'
         ),
-        f"src[3] is an integer: {folders}",
-        f'src[1]: "lib" is no folder of the project; {folders}',
-        f'src[2]: ".." is no folder of the project; {folders}',
     )
 
 
 def test_the_settings_alone_may_be_read_from_a_file_that_is_wrong_elsewhere(tmp_path: Path) -> None:
     file = write(tmp_path, "[tool.spakky-lint]\nselect = 3\nnope = 1\ntimezone = 'UTC'")
-    assert said(read_settings(file)) == (Backend.SPEC, ZoneInfo("UTC"), False)
-    with pytest.raises(ConfigurationError) as caught:
-        read_settings(write(tmp_path, "[tool.spakky-lint]\nselect = 3\nbackend = 3"))
-    assert caught.value.problems == ('backend is an integer: "spec" or "celery" is allowed',)
+    assert file.exists()
+    found = Configurations(tmp_path, only=SETTINGS)
+    assert said(found.main.settings) == (Backend.SPEC, ZoneInfo("UTC"), False)
+    assert found.problems == ()
+    write(tmp_path, "[tool.spakky-lint]\nselect = 3\nbackend = 3")
+    found = Configurations(tmp_path, only=SETTINGS)
+    assert found.main.settings.backend is Backend.SPEC
+    assert [each.message for each in found.problems] == [
+        'backend is an integer: "spec" or "celery" is allowed'
+    ]
 
 
 def test_a_machine_without_zones_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +274,7 @@ def test_a_machine_without_zones_says_so(tmp_path: Path, monkeypatch: pytest.Mon
                 'such as {"tests" = ["SPK2"]}'
             ),
         ),
-        ("x = " + "[" * 5000, "not read: nested too deeply"),
+        ("spakky = " + "[" * 5000, "not read: nested too deeply"),
         (
             "[tool.spakky-lint]\nbackend = true",
             'backend is a boolean: "spec" or "celery" is allowed',
@@ -269,25 +312,24 @@ def test_a_table_of_almost_the_right_name_is_told_of(
     file = write(tmp_path, f"{others}[{name}]\nignore = ['SPK2']\n")
     told = (f"[{name}] is not read: the table is [tool.spakky-lint]",)
     assert problems(file) == told
-    with pytest.raises(ConfigurationError) as caught:
-        read_settings(file)
-    assert caught.value.problems == told
+    assert problems_in(tmp_path) == told
 
 
 @pytest.mark.parametrize("name", ["tool.spakky", "spakky", "tool.ruff", "project.spakky-lint"])
 def test_a_table_of_somebody_else_is_none_of_ours(tmp_path: Path, name: str) -> None:
-    assert read_configuration(write(tmp_path, f"[{name}]\nlint = 1\n")).exclude == ()
+    write(tmp_path, f"[{name}]\nlint = 1\n")
+    assert read_configuration(tmp_path).exclude == ()
 
 
 def test_what_is_no_toml(tmp_path: Path) -> None:
-    (problem,) = problems(write(tmp_path, "[project]\nname = shop\n"))
+    (problem,) = problems(write(tmp_path, "[project]\nname = spakky\n"))
     assert problem.startswith("not valid TOML: ")
     assert "line 2" in problem
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     file = tmp_path / "pyproject.toml"
-    file.write_bytes(b"[project]\nname = 'caf\xe9'\n")
+    file.write_bytes(b"[project] # spakky\nname = 'caf\xe9'\n")
     assert problems(file) == ("not UTF-8 text (at line 2)",)
 
 
@@ -297,10 +339,11 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_asked_for_has_the_table(tmp_path: Path) -> None:
-    file = write(tmp_path, "[tool.ruff]")
-    with pytest.raises(ConfigurationError) as caught:
-        read_configuration(file, required=True)
-    assert caught.value.problems == ("there is no [tool.spakky-lint] table in it",)
+    told = ("there is no [tool.spakky-lint] table in it",)
+    assert problems(write(tmp_path, "[tool.ruff]")) == told
+    other = tmp_path / "other.toml"
+    other.write_text("[tool.ruff] # spakky")
+    assert problems(other) == told
 
 
 def test_the_folders_of_the_modules(tmp_path: Path) -> None:
@@ -320,7 +363,7 @@ def test_the_folders_of_the_modules(tmp_path: Path) -> None:
             ),
         },
     )
-    configuration = read_configuration(tmp_path / "pyproject.toml")
+    configuration = read_configuration(tmp_path)
     assert configuration.sources == (tmp_path / "code", tmp_path / "tools")
     file = sources_of(tmp_path, configuration).file(tmp_path / "code/shop/tasks.py")
     text = file.path.read_text()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.discovery import Discovery, discover
+from spakky_lint.project.discovery import Choice, Discovery, discover
 from spakky_lint.project.trouble import Trouble
 
 
@@ -18,6 +19,10 @@ def plant(root: Path, *names: str) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+
+
+def excluding(excludes: Callable[[Path], bool], *, is_forced: bool = True) -> Choice:
+    return Choice(lambda path, _: excludes(path), is_forced=lambda _: is_forced)
 
 
 def shown(found: Discovery) -> list[str]:
@@ -161,7 +166,7 @@ def test_what_is_excluded_is_neither_found_nor_entered(tmp_path: Path) -> None:
         asked.append(path)
         return path.name in ("old", "d.py")
 
-    found = discover([".", "new/d.py"], tmp_path, excluded)
+    found = discover([".", "new/d.py"], tmp_path, excluding(excluded))
     assert shown(found) == ["a.py"]
     assert found.troubles == ()
     assert found.notes == (Trouble("new/d.py", "the configuration excludes this file"),)
@@ -173,7 +178,9 @@ def test_many_files_that_are_named_and_excluded_are_one_note(tmp_path: Path) -> 
     plant(tmp_path, "old/a.py", "old/b.py", "old/c.py", "d.py")
 
     def noted(*paths: str) -> tuple[Trouble, ...]:
-        found = discover([*paths, "d.py"], tmp_path, lambda path: path.parent.name == "old")
+        found = discover(
+            [*paths, "d.py"], tmp_path, excluding(lambda path: path.parent.name == "old")
+        )
         assert shown(found) == ["d.py"]
         return found.notes
 
@@ -191,7 +198,7 @@ def test_a_notebook_is_trouble_by_its_name_and_passed_over_in_a_directory(tmp_pa
     assert found.troubles == (
         Trouble("b.ipynb", "a notebook is not checked: export it as a Python file"),
     )
-    excluded = discover(["b.ipynb"], tmp_path, lambda path: path.suffix == ".ipynb")
+    excluded = discover(["b.ipynb"], tmp_path, excluding(lambda path: path.suffix == ".ipynb"))
     assert excluded.troubles == ()
     assert excluded.notes == (Trouble("b.ipynb", "the configuration excludes this file"),)
 
@@ -201,7 +208,7 @@ def test_a_directory_of_which_everything_is_excluded_is_worth_a_note(
     tmp_path: Path, path: str
 ) -> None:
     plant(tmp_path, "old/b.py", "holder/old/c.py")
-    found = discover([path], tmp_path, lambda path: path.name == "old")
+    found = discover([path], tmp_path, excluding(lambda path: path.name == "old"))
     assert found.files == ()
     assert found.troubles == ()
     assert found.notes == (Trouble(path, "the configuration excludes every Python file here"),)

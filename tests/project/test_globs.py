@@ -31,6 +31,12 @@ from spakky_lint.project.globs import BadGlob, glob
         ("src/**/generated_*.py", "src/a/b/c/generated_a.py"),
         ("**/old", "a/b/old/x.py"),
         ("**/old", "old"),
+        ("a/**/b/c/**/d", "a/b/b/c/x/b/d/e.py"),
+        ("**/a/b", "a/a/b"),
+        ("**/a/**", "a/b/a"),
+        ("*a*b*c", "xaxbxbxcxc"),
+        ("*a", "aaba"),
+        ("a*a", "aa"),
         # other scripts, and characters that mean something to a regular expression
         ("주문", "src/주문/tasks.py"),
         ("a.b+c(d)", "a.b+c(d)"),
@@ -54,6 +60,12 @@ def test_matches(pattern: str, path: str) -> None:
         ("src/*", "lib/app.py"),
         ("src/*/tasks.py", "src/a/b/tasks.py"),
         ("src/**", "src"),
+        ("**/a/**", "b/a"),
+        ("a/**/*", "a"),
+        ("a/**/b/c", "a/b/x/c"),
+        ("*a*b*a", "xaxbxb"),
+        ("a*a", "a"),
+        ("*.py", "tasks.py\n"),
         ("a.b", "axb"),
         ("A.py", "a.py"),
     ],
@@ -73,3 +85,18 @@ def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
 def test_a_set_out_of_order_is_refused() -> None:
     with pytest.raises(BadGlob, match="in order"):
         glob("[z-a].py")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("**/" * 9 + "x", "a/" * 300 + "b"),
+        ("**/a/" * 30 + "x", "a/" * 300 + "b"),
+        ("*a" * 60 + "x", "a" * 5_000 + "b"),
+        ("*a*/" * 30 + "x", "aaaa/" * 300 + "b"),
+        ("**/*a*a*a*a*a*a*a*a/x", "aaaaaaaaaaaaaaaaaaaaaaaaa/" * 60 + "b"),
+    ],
+)
+def test_many_stars_cost_no_more_than_the_lengths(pattern: str, path: str) -> None:
+    """Each of these would take longer than the universe has if every way was tried."""
+    assert not glob(pattern).matches(path)

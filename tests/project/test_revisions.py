@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.discovery import discover
+from spakky_lint.project.discovery import Choice, discover
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.revisions import RevisionError, open_revision
 from tests.cli.running import plant
@@ -40,8 +40,7 @@ TREE: dict[str, str | bytes] = {
 }
 
 
-def excluded(path: Path) -> bool:
-    return path.name == "old"
+excluded = Choice(lambda path, _: path.name == "old", is_forced=lambda _: True)
 
 
 @pytest.mark.parametrize(

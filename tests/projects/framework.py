@@ -43,7 +43,7 @@ from tests.evidence.worker import described, handling_of, prepare_for_worker, wo
 # Requests and answers are JSON, and celery is untyped.
 Json = Any
 
-SECTION_SECONDS = 30
+SECTION_SECONDS = 50
 QUEUE = "evidence"
 ROUNDS_OF_A_LOOP = 3
 MESSAGE_LENGTH = 160
@@ -318,6 +318,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     gc.freeze()  # the children then leave these pages shared
+    gc.set_threshold(100_000, 10, 10)
     for line in sys.stdin:
         answers = answers_of_child(json.loads(line))
         print(json.dumps({"answers": answers}), file=replies, flush=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.project.checking import check_file
-from spakky_lint.project.configuration import Configuration, find_configuration, read_configuration
+from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile, discover
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
+from tests.configurations import read_configuration
 from tests.marks import Difference, Mark, Report, compare
 from tests.projects.cases import CASES, PROJECTS, UNREADABLE, Case
 from tests.projects.not_yet import NOT_YET, expected
@@ -83,8 +84,7 @@ def _files(folder: Path, path: str = ".") -> tuple[SourceFile, ...]:
 
 
 def _configuration(case: Case, folder: Path) -> Configuration:
-    file = None if case.is_isolated else find_configuration(folder)
-    return Configuration(folder) if file is None else read_configuration(file)
+    return Configuration(folder) if case.is_isolated else read_configuration(folder)
 
 
 def _found(case: Case, folder: Path, path: str = ".") -> Iterator[Report]:

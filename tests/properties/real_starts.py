@@ -11,7 +11,7 @@ from typing import Any
 from tests.evidence.process import Process
 from tests.properties.applications import PACKAGE, Application
 
-_ANSWER_SECONDS = 30.0
+_ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

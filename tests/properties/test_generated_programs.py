@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,19 +70,12 @@ def fixing_twice_changes_nothing_more(text: str, unsafe: bool) -> None:
     assert again.remaining == fixed.remaining  # nothing was applied: these are its findings
 
 
-@pytest.fixture(scope="module")
-def framework() -> Iterator[Probe]:
-    probe = Probe()
-    yield probe
-    probe.close()
-
-
 @requires_framework
 @given(text=programs())
 @FEWER
-def test_the_linter_and_the_framework_accept_the_same_programs(framework: Probe, text: str) -> None:
+def test_the_linter_and_the_framework_accept_the_same_programs(probe: Probe, text: str) -> None:
     findings = lint_text(text)
-    started = framework.start(Case("generated", "program", text))
+    started = probe.start(Case("generated", "program", text))
     assert agree(findings, started), explained(text, findings, started)
 
 

@@ -16,10 +16,10 @@ from tests.report.samples import CALLED, CLEAN, FOREIGN, ORDERS, SWEPT
 def test_a_line_a_finding_and_nothing_else() -> None:
     assert list(concise_report(Report((CLEAN, ORDERS, FOREIGN)))) == [
         (
-            "shop/orders.py:7:5: SPK202 task is called, but it lacks the method it decorates, and "
-            "importing the module fails: write @task"
+            "shop/orders.py:7:5: E SPK202 task is called, but it lacks the method it decorates, "
+            "and importing the module fails: write @task"
         ),
-        "shop/orders.py:10:5: SPK510 beat runs it unprotected",
+        "shop/orders.py:10:5: W SPK510 beat runs it unprotected",
     ]
     assert list(concise_report(Report((CLEAN, FOREIGN)))) == []
 
@@ -27,13 +27,13 @@ def test_a_line_a_finding_and_nothing_else() -> None:
 def test_a_finding_stays_on_its_line() -> None:
     finding = replace(CALLED, message="a\nb\tc\x1b[0m  d")
     file = CheckedFile("two\nlines.py", (finding,))
-    assert list(concise_report(Report((file,)))) == ["two␊lines.py:7:5: SPK202 a␊b␉c␛[0m  d"]
+    assert list(concise_report(Report((file,)))) == ["two␊lines.py:7:5: E SPK202 a␊b␉c␛[0m  d"]
 
 
 def test_colour() -> None:
     file = replace(ORDERS, findings=(SWEPT,))
     assert list(concise_report(Report((file,)), Style(colour=True))) == [
-        "shop/orders.py:10:5: \x1b[1mSPK510\x1b[0m beat runs it unprotected"
+        "shop/orders.py:10:5: \x1b[1;33mW\x1b[0m \x1b[1mSPK510\x1b[0m beat runs it unprotected"
     ]
 
 

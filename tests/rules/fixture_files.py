@@ -17,13 +17,13 @@ from pathlib import Path
 
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.program.sources import File
-from spakky_lint.project.configuration import find_configuration, read_settings
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.parse import read_declarations
+from tests.configurations import settings_in
 from tests.marks import Kind, said_in
 from tests.program_files import ProgramFile, files_of
 
@@ -141,9 +141,7 @@ def own_selection(code: str) -> Selection:
 @cache
 def settings_of(code: str) -> Settings:
     """What the `pyproject.toml` above the fixtures of a rule says."""
-    file = find_configuration(FIXTURES / code)
-    assert file is not None
-    return read_settings(file)
+    return settings_in(FIXTURES / code)
 
 
 def fixtures(*kinds: str) -> list[Fixture]:

@@ -154,7 +154,7 @@ PROJECT = {
 def codes(folder: Path, **files: str) -> list[str]:
     plant(folder, PROJECT | files)
     done = run("check", "--select", "SPK805", "--format", "concise", cwd=folder)
-    return [line.split(" ")[1] for line in done.lines if " SPK" in line]
+    return [line.split(" ")[2] for line in done.lines if " SPK" in line]
 
 
 def test_a_project_is_told_by_its_files(tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.cli import main
-from spakky_lint.project.configuration import find_configuration
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.syntax.ranges import Range
+from tests.configurations import read_configuration
 from tests.lsp.editor import Editor, make_editor
 from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, linted
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.long
 OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
 EVERY = Selection(extend_select=OPT_IN)
 REPORT = re.compile(
-    r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<code>[A-Z]+\d+) (?P<text>.*)$"
+    r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?:[EWC] )?(?P<code>[A-Z]+\d+) (?P<text>.*)$"
 )
 
 Said = tuple[int, int, str, str]
@@ -78,7 +78,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 to = top / _folder(fixture) / package.relative_to(fixture.program)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(package, to)
-        settings = find_configuration(FIXTURES / fixture.code)
+        settings = read_configuration(FIXTURES / fixture.code).file
         assert settings is not None
         shutil.copy(settings, top / _folder(fixture) / settings.name)
     return top

@@ -19,6 +19,7 @@ from spakky_lint.project.baseline import (
 )
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Matches
@@ -28,7 +29,6 @@ from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report import model
 from spakky_lint.report.words import count
 from spakky_lint.rules.finding import Finding
-from spakky_lint.runtime.validity import Backend
 
 
 class AdoptionError(Exception):
@@ -52,7 +52,7 @@ class _Looked:
 @dataclass(frozen=True, slots=True)
 class Adoption:
     request: CheckRequest
-    configuration: Configuration
+    configurations: Configurations
     directory: Path
     baseline: Baseline | None
     then: Then | None
@@ -120,8 +120,10 @@ class Adoption:
         words = f"{count(len(matches.entries), 'finding')} written"
         if unseen:
             words += f", {_entries(unseen)} of other files kept"
-        if baseline.file != self.configuration.baseline:
-            name = os.path.relpath(baseline.file, self.configuration.root).replace(os.sep, "/")
+        if baseline.file != self.configurations.main.baseline:
+            name = os.path.relpath(baseline.file, self.configurations.main.root).replace(
+                os.sep, "/"
+            )
             words += f'; baseline = "{name}" under [tool.spakky-lint] makes every run heed it'
         adopted.notes.append(Trouble(self._shown(baseline), words))
 
@@ -156,7 +158,7 @@ class Adoption:
 
         path = baseline.path_of(entry.path)
         rule = RULES.get(entry.code)
-        if rule is not None and not self.configuration.selection_for(path).enables(rule):
+        if rule is not None and not self.configurations.selection_for(path).enables(rule):
             return False
         if path in looked.read:
             return True
@@ -176,11 +178,11 @@ class Adoption:
         return shown_path(baseline.file, self.directory)
 
 
-def adoption_of(request: CheckRequest, configuration: Configuration, directory: Path) -> Adoption:
+def adoption_of(request: CheckRequest, configurations: Configurations, directory: Path) -> Adoption:
     """Raises AdoptionError."""
     problems: list[str] = []
     baseline, then = None, None
-    file = _file(request, configuration, directory)
+    file = _file(request, configurations.main, directory)
     if file is None and request.prune_baseline:
         problems.append(
             "--prune-baseline: no baseline is named, by --baseline or the configuration"
@@ -196,11 +198,10 @@ def adoption_of(request: CheckRequest, configuration: Configuration, directory: 
         except RevisionError as error:
             problems.append(f"--new-since: {error}")
         else:
-            backend = None if request.backend is None else Backend(request.backend)
-            then = Then(revision, configuration, directory, backend)
+            then = Then(revision, configurations, directory)
     if problems:
         raise AdoptionError(*problems)
-    return Adoption(request, configuration, directory, baseline, then)
+    return Adoption(request, configurations, directory, baseline, then)
 
 
 def _file(request: CheckRequest, configuration: Configuration, directory: Path) -> Path | None:

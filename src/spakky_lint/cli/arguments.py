@@ -13,6 +13,7 @@ from spakky_lint.cli import (
     auth_arguments,
     check_arguments,
     config_arguments,
+    init_arguments,
     preview_arguments,
     tasks_arguments,
 )
@@ -41,6 +42,7 @@ examples:
   spakky-lint auth                     see who may run every task
   spakky-lint tasks                    see what every task takes
   spakky-lint config                   see what the project runs on, and why
+  spakky-lint init                     set a project up, file by file
   spakky-lint COMMAND --help           options of a command
 
 {EXIT_CODES}"""
@@ -90,8 +92,8 @@ def parse(arguments: Sequence[str]) -> Request:
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error(
-            "say what to do: check, preview, auth, tasks, config, rule, completion or server; "
-            "--help explains"
+            "say what to do: check, preview, auth, tasks, config, init, rule, completion or "
+            "server; --help explains"
         )
     from spakky_lint.cli.requests import CompletionRequest, RuleRequest, ServerRequest
 
@@ -101,6 +103,8 @@ def parse(arguments: Sequence[str]) -> Request:
         return CompletionRequest(options.shell)
     if options.command == "config":
         return config_arguments.config_request(options)
+    if options.command == "init":
+        return init_arguments.init_request(options)
     if options.command == "server":
         return ServerRequest(options.client)
     if options.command == "preview":
@@ -168,6 +172,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         config_arguments.EPILOG,
     )
     config_arguments.add_config_arguments(config)
+    init = _command(
+        commands,
+        "init",
+        "set a project up: configuration, ruff, flake8, hooks, CI",
+        init_arguments.DESCRIPTION,
+        init_arguments.EPILOG,
+    )
+    init_arguments.add_init_arguments(init)
     rule = _command(
         commands,
         "rule",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from spakky_lint.cli.auth_views import applications, audited, exit_code, write_report
 from spakky_lint.cli.auth_wish import Wish, wish
-from spakky_lint.cli.configured import notes_of, working_directory
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.demands import unmet
-from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of
 
 
@@ -36,8 +35,7 @@ def show_auth(request: AuthRequest) -> int:
 
 
 def _show_paths(asked: Wish) -> int:
-    configuration = asked.configuration
-    found = discover(asked.request.paths, asked.directory, configuration.excludes)
+    configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
         say_notes(found.notes)
@@ -47,9 +45,10 @@ def _show_paths(asked: Wish) -> int:
         say_notes(found.notes)
         say_nothing_seen()
         return exit_code(asked, is_done=True, is_good=False)
-    sources = sources_of(asked.directory, configuration)
+    sources = sources_of(asked.directory, configurations)
+    root, settings_for = configurations.main.root, configurations.settings_for
     tasks = list(
-        tasks_of_files(found.files, configuration, troubles, sources, with_auth_codes=True)
+        tasks_of_files(found.files, root, settings_for, troubles, sources, with_auth_codes=True)
     )
     report = audited(
         asked,
@@ -59,6 +58,6 @@ def _show_paths(asked: Wish) -> int:
     unread = [trouble.path for trouble in troubles]
     failed = unmet(report, asked.demands, unread=unread)
     written = write_report(asked, report, failed)
-    say_notes((*found.notes, *notes_of(configuration)))
+    say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)

@@ -10,9 +10,9 @@ from spakky_lint.cli.shared_arguments import (
     add_loudness,
     add_output,
     add_paths,
-    add_python,
     add_source,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -173,7 +173,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
         "what is weaker first",
     )
 
-    add_python(add_configuration(parser))
+    add_configuration(parser)
     add_loudness(parser, "write the tasks")
     add_speed(parser)
 
@@ -242,9 +242,7 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         since=options.since,
         modules=tuple(options.modules),
         explain_unknown=options.explain_unknown,
-        config=options.config,
-        isolated=options.isolated,
-        python=options.python,
+        config=configuration_options(options),
         exit_zero=options.exit_zero,
         loudness=options.loudness,
     )

@@ -11,8 +11,9 @@ from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states, settings_then
+from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
+from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.demands import Unmet, unmet
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 
@@ -20,9 +21,11 @@ from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 def show_diff(asked: Wish, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory, asked.sources.configuration.most_bytes)
-        settings = settings_then(asked.sources, revision)
-        both = read_states(asked.sources, revision, settings, with_auth_codes=True)
+        most = asked.configurations.most_bytes
+        revision = open_revision(name, asked.directory, most)
+        then = configurations_then(asked.configurations, revision).settings_for
+        now = asked.configurations.settings_for
+        both = read_states(asked.sources, revision, then, now, with_auth_codes=True)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE
@@ -30,8 +33,8 @@ def show_diff(asked: Wish, name: str) -> int:
         say_notes(both.notes)
         say_nothing_seen()
         return exit_code(asked, is_done=True, is_good=False)
-    then, now = both.comparable
-    comparison = compare_auth(audited(asked, then), audited(asked, now))
+    before, after = both.comparable
+    comparison = compare_auth(audited(asked, before), audited(asked, after))
     failed = unmet(
         audited(asked, both.tasks_now),
         asked.demands,

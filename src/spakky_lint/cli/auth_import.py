@@ -44,7 +44,7 @@ def show_imported(asked: Wish) -> int:
     imported = imported_modules(asked.request.modules, asked.directory)
     if imported is None:
         return TROUBLE
-    settings = asked.configuration.settings
+    settings = asked.configurations.main.settings
     troubles: list[Trouble] = []
     texts = texts_of(imported, asked.directory, settings, troubles, with_auth_codes=True)
     program = sources_of(asked.directory).program

@@ -37,7 +37,7 @@ def applications(asked: Wish, files: Iterable[Path], program: Program) -> Sequen
     """Those that need providers for what the files, absolute, have."""
     from spakky_lint.facts.supply import applications_of
 
-    settings_for = asked.configuration.settings_for
+    settings_for = asked.configurations.settings_for
     return applications_of(set(files), program, lambda path: settings_for(path).environment)
 
 

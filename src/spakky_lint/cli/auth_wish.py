@@ -13,9 +13,9 @@ from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.demands import Demand
-from spakky_lint.project.discovery import absolute, shown_path
+from spakky_lint.project.discovery import Discovery, shown_path
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.policies import PolicyError, read_policy
 from spakky_lint.runtime.decisions import Subject
@@ -27,31 +27,28 @@ _Held = TypeVar("_Held")
 class Wish:
     request: AuthRequest
     directory: Path
-    configuration: Configuration
+    configurations: Configurations
+    found: Discovery
     callers: tuple[Caller, ...]
     """Who is asked about."""
     demands: tuple[Demand, ...]
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.request.paths, self.directory, self.configuration)
+        return Sources(self.request.paths, self.directory, self.configurations)
 
 
 def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(
-        request.config, request.isolated, directory, request.python
+    read = configured(
+        request.config, directory, () if request.modules or request.since else request.paths
     )
-    if request.since is None:
-        configuration = configuration.of_project(
-            absolute(path, directory) for path in request.paths
-        )
-    options = _Options([*problems])
+    options = _Options([*read.problems])
     callers = options.callers(request, directory)
     demands = options.demands(request)
     if options.problems:
         return tuple(options.problems)
-    return Wish(request, directory, configuration, callers, demands)
+    return Wish(request, directory, read.configurations, read.found, callers, demands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from spakky_lint.cli.account import SEARCHING, Account
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_report import write_report
-from spakky_lint.cli.configured import configured, notes_of, working_directory
+from spakky_lint.cli.configured import Configured, configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.fixing import telling_of, write_repair
 from spakky_lint.cli.loudness import are_notes_said
-from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes
+from spakky_lint.cli.output import say, say_notes, say_troubles, write_bytes, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.program.sources import File
@@ -29,10 +29,10 @@ from spakky_lint.project.checking import (
     repaired,
 )
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import (
     IS_NOTEBOOK,
     NOTEBOOK,
-    discover,
     excluded_note,
     shown_path,
 )
@@ -48,6 +48,7 @@ from spakky_lint.runtime.validity import Backend
 if TYPE_CHECKING:
     from spakky_lint.cli.adoption import Adoption
     from spakky_lint.project.environment.guesses import Guess
+    from spakky_lint.project.environment.projects import Project
 
 STDIN = "<stdin>"
 
@@ -60,36 +61,54 @@ class _Outcome:
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Trouble, ...] = ()
     guess: Guess | None = None
+    is_text_shown: bool = False
+    """Whether standard output has the text that was checked."""
 
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
     account = Account()
-    with account.phase("reading the configuration"):
-        directory = working_directory()
-        if directory is None:
-            return TROUBLE
-        configuration = _configuration(request, directory)
-        if configuration is None:
-            return TROUBLE
+    directory = working_directory()
+    if directory is None:
+        return TROUBLE
+    is_stdin = request.paths == ("-",)
+    with account.phase(SEARCHING):
+        read = configured(
+            request.config,
+            directory,
+            () if is_stdin else request.paths,
+            lambda configuration: _adapted(request, configuration),
+        )
+    configurations = read.configurations
+    if is_stdin:
+        configurations.of(_stdin_path(request, directory))
+    problems = [*_selector_problems(request), *read.problems]
+    for problem in problems:
+        say(problem)
+    if problems:
+        return TROUBLE
+    if request.show_files or request.show_settings:
+        return _show(request, read, directory)
+    request = _in_format(request, configurations.main.output_format)
     adoption = None
-    if _has_known_findings(request, configuration):
+    if _has_known_findings(request, configurations.main):
         from spakky_lint.cli.adoption import AdoptionError, adoption_of
 
         try:
-            adoption = adoption_of(request, configuration, directory)
+            adoption = adoption_of(request, configurations, directory)
         except AdoptionError as error:
             for problem in error.problems:
                 say(problem)
             return TROUBLE
-    if request.paths == ("-",):
-        outcome = _check_stdin(request, configuration, directory, adoption)
+    if is_stdin:
+        outcome = _check_stdin(request, configurations, directory, adoption)
     else:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
-            outcome = _check_paths(request, configuration, directory, fixed, adoption, account)
-        with account.phase("writing the report"):
-            write_report(request, outcome.report, sys.stdout)
+            outcome = _check_paths(request, read, directory, fixed, adoption, account)
+    stream = sys.stderr if outcome.is_text_shown else sys.stdout
+    with account.phase("writing the report"):
+        is_written = write_report(request, outcome.report, stream, directory)
     say_notes(outcome.notes)
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
@@ -97,7 +116,33 @@ def check(request: CheckRequest) -> int:
 
         say_guess(outcome.guess)
     account.tell()
-    return _exit_code(request, outcome)
+    return _exit_code(request, outcome) if is_written else TROUBLE
+
+
+def _show(request: CheckRequest, read: Configured, directory: Path) -> int:
+    """Write which files would be checked, or what is in force for the first of them."""
+    found = read.found
+    if request.show_files:
+        write_lines((file.shown for file in found.files), sys.stdout)
+    else:
+        from spakky_lint.cli.config import show_effective
+
+        path = found.files[0].path if found.files else _stdin_path(request, directory)
+        as_json = any(output.format == "json" for output in request.outputs)
+        show_effective(read.configurations, path, as_json=as_json)
+    say_troubles((*found.notes, *found.troubles))
+    return TROUBLE if found.troubles else CLEAN
+
+
+def _in_format(request: CheckRequest, wanted: str | None) -> CheckRequest:
+    """With the format of the configuration where none is asked for; a patch has none."""
+    if request.diff:
+        return request
+    outputs = (
+        replace(output, format=wanted) if output.format is None else output
+        for output in request.outputs
+    )
+    return replace(request, outputs=tuple(outputs))
 
 
 def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
@@ -112,16 +157,8 @@ def _exit_code(request: CheckRequest, outcome: _Outcome) -> int:
 # The configuration
 
 
-def _configuration(request: CheckRequest, directory: Path) -> Configuration | None:
-    """What the file and the options ask for; None after saying all that is wrong."""
-    configuration, complaints = configured(
-        request.config, request.isolated, directory, request.python
-    )
-    problems = [*_selector_problems(request), *complaints]
-    for problem in problems:
-        say(problem)
-    if problems:
-        return None
+def _adapted(request: CheckRequest, configuration: Configuration) -> Configuration:
+    """What the options make of what a file asks for."""
     return replace(
         configuration,
         selection=_selection(request, configuration),
@@ -154,6 +191,7 @@ def _selection(request: CheckRequest, configuration: Configuration) -> Selection
         base.select,
         (*base.extend_select, *request.extend_select),
         (*base.ignore, *request.ignore),
+        configuration.selection.adjustments,
     )
 
 
@@ -182,7 +220,7 @@ def _fixes(request: CheckRequest) -> Applicability | None:
     return Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
 
 
-def _report(request: CheckRequest, adopted: Adopted) -> Report:
+def _report(request: CheckRequest, adopted: Adopted, directory: Path) -> Report:
     offered = Applicability.UNSAFE if request.unsafe_fixes else Applicability.SAFE
     return Report(
         tuple(adopted.files),
@@ -191,32 +229,33 @@ def _report(request: CheckRequest, adopted: Adopted) -> Report:
         adopted.known,
         silences=request.add_noqa,
         is_brief=not are_notes_said(),
+        directory=directory.as_posix(),
     )
 
 
 def _check_paths(
     request: CheckRequest,
-    configuration: Configuration,
+    read: Configured,
     directory: Path,
     fixed: list[CheckedFile],
     adoption: Adoption | None,
     account: Account,
 ) -> _Outcome:
     """Check the files, and add those that were fixed to `fixed` as soon as they are."""
-    with account.phase(SEARCHING):
-        found = discover(request.paths, directory, configuration.excludes)
+    configurations, found = read.configurations, read.found
     fixes = _fixes(request)
     files: list[CheckedFile] = []
     paths: list[Path] = []
     analysed: list[Path] = []
     with_codes: list[Path] = []
     troubles = list(found.troubles)
-    sources = sources_of(directory, configuration)
+    sources = sources_of(directory, configurations)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    is_summed_up = request.format in (None, "text") and not request.diff and are_notes_said()
+    is_text = any(output.format in (None, "text") for output in request.outputs)
+    is_summed_up = is_text and not request.diff and are_notes_said()
     for file in account.following(with_progress(found.files, sys.stderr), sources):
-        checked = check_file(file, configuration, fixes, sources, news, comments)
+        checked = check_file(file, configurations, fixes, sources, news, comments)
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
@@ -240,50 +279,52 @@ def _check_paths(
         paths.append(file.path)
     seen: set[Path] = set()
     with account.phase("reading the files of settings"):
-        files.extend(_settings_of(analysed, configuration, directory, seen))
+        files.extend(_settings_of(analysed, configurations, directory, seen))
     with account.phase("comparing with what is known"):
         adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
     troubles += adopted.troubles
-    guesses = (_guess(*each, configuration) for each in zip(adopted.files, paths, strict=False))
+    guesses = (_guess(*each, configurations) for each in zip(adopted.files, paths, strict=False))
     notes = (
         *found.notes,
         *_unsilenced(request, adopted.files[len(paths) :]),
         *adopted.notes,
         *_removals(with_codes, request, directory),
-        *notes_of(configuration),
+        *configurations.notes,
     )
     guess = next(filter(None, guesses), None)
-    return _Outcome(_report(request, adopted), tuple(troubles), notes, guess)
+    return _Outcome(_report(request, adopted, directory), tuple(troubles), notes, guess)
 
 
-def _guess(checked: CheckedFile, path: Path, configuration: Configuration) -> Guess | None:
+def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> Guess | None:
     """What the findings of the file rest on and nobody knows."""
-    if configuration.projects is None or not checked.findings:
+    if configurations.main.projects is None or not checked.findings:
         return None
     from spakky_lint.project.environment.guesses import guess_behind
 
     codes = dict.fromkeys(finding.code for finding in checked.findings)
-    return guess_behind(codes, configuration.settings_for(path))
+    return guess_behind(codes, configurations.settings_for(path))
 
 
 def _settings_of(
-    analysed: Sequence[Path], configuration: Configuration, directory: Path, seen: set[Path]
+    analysed: Sequence[Path], configurations: Configurations, directory: Path, seen: set[Path]
 ) -> Iterator[CheckedFile]:
     """The files of settings with findings, of the projects that the files belong to; each once.
 
     `seen` are those without findings, too.
     """
-    projects = configuration.projects
-    if projects is None or not analysed:
-        return
-    for project in dict.fromkeys(map(projects.of, analysed)):
-        settings = configuration.settings.in_environment(project.environment)
+    found: dict[Project, Path] = {}
+    for path in analysed:
+        projects = configurations.of(path).projects
+        if projects is not None:
+            found.setdefault(projects.of(path), path)
+    for project, path in found.items():
+        settings = configurations.settings_for(path)
         for file in project.surroundings.setting_files:
-            if file.path in seen or configuration.excludes(file.path):
+            if file.path in seen or configurations.excludes(file.path):
                 continue
             seen.add(file.path)
             shown = shown_path(file.path, directory)
-            checked = check_settings(file, shown, configuration, settings)
+            checked = check_settings(file, shown, configurations, settings)
             if checked.findings:
                 yield checked
 
@@ -299,7 +340,7 @@ def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Itera
 
 def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> Iterator[Trouble]:
     """That ruff may take away the comments in the files; said once."""
-    if not files or request.isolated:
+    if not files or request.config.isolated:
         return
     from spakky_lint.project.ruff import first_removal
 
@@ -323,15 +364,23 @@ def _explained(
     return told
 
 
+def _stdin_path(request: CheckRequest, directory: Path) -> Path:
+    return directory / (request.stdin_filename or STDIN)
+
+
 def _check_stdin(
-    request: CheckRequest, configuration: Configuration, directory: Path, adoption: Adoption | None
+    request: CheckRequest,
+    configurations: Configurations,
+    directory: Path,
+    adoption: Adoption | None,
 ) -> _Outcome:
-    """Check standard input, and write both the report and, with ``--fix``, the text.
+    """Check standard input, and with ``--fix`` write the text.
 
     The text takes standard output then, and the report standard error. A text that is left as it
     is comes out as well: an editor puts what it reads in the place of what it sent.
     """
-    path = directory / (request.stdin_filename or STDIN)
+    path = _stdin_path(request, directory)
+    configuration = configurations.of(path)
     shown = shown_path(path, directory)
     if sys.stdin is None:
         return _Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
@@ -344,12 +393,12 @@ def _check_stdin(
     troubles: list[Trouble] = []
     text = data
     notes: list[Trouble] = []
-    if configuration.excludes(path):
+    if configuration.force_exclude and configurations.excludes(path):
         notes.append(excluded_note([shown]))
     elif path.suffix == NOTEBOOK:
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
-        file = sources_of(directory, configuration, {path: data}).file(path)
+        file = sources_of(directory, configurations, {path: data}).file(path)
         selection = configuration.selection_for(path)
         if is_whole:
             checked = check_bytes(
@@ -377,12 +426,11 @@ def _check_stdin(
             files.append(checked)
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles
-    outcome = _Outcome(_report(request, adopted), tuple(troubles), tuple(notes))
+    report = _report(request, adopted, directory)
+    outcome = _Outcome(report, tuple(troubles), tuple(notes))
     if (request.fix or request.add_noqa) and not request.diff:
         write_bytes(text)
         while not is_whole and (more := sys.stdin.buffer.read(1 << 16)):
             write_bytes(more)
-        write_report(request, outcome.report, sys.stderr)
-    else:
-        write_report(request, outcome.report, sys.stdout)
+        return replace(outcome, is_text_shown=True)
     return outcome

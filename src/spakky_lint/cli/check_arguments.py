@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from spakky_lint.cli.loudness import Loudness
 from spakky_lint.cli.shared_arguments import (
@@ -11,18 +12,23 @@ from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
     add_loudness,
-    add_python,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
 )
+from spakky_lint.report.formats import DEFAULT, FORMATS, format_problem
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
-    from spakky_lint.cli.requests import CheckRequest
+    from spakky_lint.cli.requests import CheckRequest, Output
+
+STANDARD_OUTPUT = "-"
 
 DESCRIPTION = "Check Python files and report what Spakky would make of them."
+
+_FORMATS = "\n".join(f"  {name:<12} {each.words}" for name, each in FORMATS.items())
 
 EPILOG = f"""\
 examples:
@@ -37,16 +43,23 @@ examples:
                                        --baseline FILE only new ones count
   spakky-lint check --new-since main   only what was not so on main
   spakky-lint check --format json      for other programs
+  spakky-lint check --format text --format sarif=lint.sarif
+                                       for people, and for code scanning
   spakky-lint check - --stdin-filename src/tasks.py < src/tasks.py
                                        check a text that is not saved
 
-A directory is searched for *.py, without hidden folders, virtual
-environments, __pycache__, *.egg, node_modules, and build and dist unless they
-are packages. Configuration is [tool.spakky-lint] of the nearest pyproject.toml,
-from the working directory upward: select, extend-select, ignore, exclude,
-per-file-ignores, src, backend, timezone, python, environment, baseline;
-`spakky-lint config` shows it. One line is silenced by a comment such as
-"# noqa: SPK301".
+formats:
+{_FORMATS}
+
+A directory is searched for *.py, without what git ignores, hidden folders,
+virtual environments, __pycache__, *.egg, node_modules, and build and dist
+unless they are packages. What is excluded is checked where a PATH names it,
+unless --force-exclude is given.
+
+The configuration of a file is that of the nearest folder above it with a
+.spakky-lint.toml, a spakky-lint.toml or a pyproject.toml with
+[tool.spakky-lint]; `spakky-lint config` shows it, with all its keys. One line
+is silenced by a comment such as "# noqa: SPK301".
 
 {EXIT_CODES}"""
 
@@ -62,8 +75,18 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",
-        choices=("text", "concise", "json"),
-        help="text shows the source, concise is one line a finding (default: text)",
+        metavar="NAME[=FILE]",
+        action="append",
+        type=_format,
+        default=[],
+        help="one of the formats below, to standard output or to a file, which is written in one "
+        f"step; may be repeated (default: {DEFAULT})",
+    )
+    output.add_argument(
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        help="write the report to this file and not to standard output",
     )
     output.add_argument(
         "--statistics",
@@ -166,12 +189,21 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
-    add_python(configuration)
     add_backend(configuration)
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",
         help="the path that - stands for, in reports and for exclude and per-file-ignores",
+    )
+
+    shown = parser.add_argument_group("instead of checking")
+    shown.add_argument(
+        "--show-files", action="store_true", help="list the files that would be checked"
+    )
+    shown.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="show what is in force for the first of them, as `spakky-lint config` does",
     )
 
     add_loudness(parser, "write the findings")
@@ -184,8 +216,20 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         two_configurations(options),
         isolated_python(options),
         (
-            options.diff and options.format is not None,
+            options.show_files and options.show_settings,
+            "--show-files lists files and --show-settings what is in force: give one of them",
+        ),
+        (
+            (options.show_files or options.show_settings) and (options.fix or options.diff),
+            "--show-files and --show-settings check nothing: leave out --fix and --diff",
+        ),
+        (
+            options.diff and bool(options.format),
             "--diff writes a patch, so it takes no --format",
+        ),
+        (
+            options.diff and options.output_file is not None,
+            "--diff writes a patch, so it takes no --output-file",
         ),
         (
             options.stdin_filename is not None and "-" not in options.paths,
@@ -251,9 +295,10 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
     )
     from spakky_lint.cli.requests import CheckRequest
 
+    outputs = _outputs(options)
     return CheckRequest(
         paths=tuple(options.paths) or (".",),
-        format=options.format,
+        outputs=outputs,
         select=None if options.select is None else tuple(options.select),
         extend_select=tuple(options.extend_select),
         ignore=tuple(options.ignore),
@@ -263,11 +308,11 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         exit_zero=options.exit_zero,
         statistics=options.statistics,
         explain_unknown=options.explain_unknown,
-        isolated=options.isolated,
-        config=options.config,
+        show_files=options.show_files,
+        show_settings=options.show_settings,
         backend=options.backend,
         stdin_filename=options.stdin_filename,
-        python=options.python,
+        config=configuration_options(options),
         baseline=options.baseline,
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,
@@ -291,3 +336,45 @@ def _codes(text: str) -> list[str]:
     if not codes:
         raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
     return codes
+
+
+def _format(text: str) -> tuple[str, str | None]:
+    """The name, and the file if there is one."""
+    name, equals, file = text.partition("=")
+    problem = format_problem(name)
+    if problem is not None:
+        raise argparse.ArgumentTypeError(problem)
+    if equals and not file:
+        raise argparse.ArgumentTypeError(f"{text} names no file")
+    return name, None if file in ("", STANDARD_OUTPUT) else file
+
+
+def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
+    from spakky_lint.cli.requests import Output
+
+    outputs = [Output(name, file) for name, file in options.format] or [Output()]
+    mixed = [f"--format {each.format}" for each in outputs if each.file is None]
+    too_many = (
+        f"{' and '.join(mixed)} would be mixed up on standard output: "
+        "give all but one a file, as in --format json=FILE"
+    )
+    file = options.output_file
+    files = [each.file for each in outputs if each.file is not None]
+    if file is not None:
+        files.append(file)
+    end_where_wrong(
+        options,
+        (len(mixed) > 1, too_many),
+        (
+            file is not None and not mixed,
+            "--output-file is for a report that has no file yet, and each --format names one",
+        ),
+        (file == "", "--output-file names no file"),
+        (
+            len(set(map(os.path.abspath, files))) < len(files),
+            "two reports cannot be written to one file: give each --format a file of its own",
+        ),
+    )
+    if file in (None, STANDARD_OUTPUT):
+        return tuple(outputs)
+    return tuple(Output(each.format, each.file or file) for each in outputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from spakky_lint.cli.configured import configured, working_directory
@@ -14,7 +14,8 @@ from spakky_lint.cli.requests import ConfigRequest
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.facts.settings_in_code import CodeSetting
-from spakky_lint.project.configuration import TABLE, Configuration
+from spakky_lint.project.configuration import Configuration, inside
+from spakky_lint.project.configurations import TABLE, Configurations
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.environment.projects import Project
 from spakky_lint.project.programs import sources_of
@@ -33,58 +34,73 @@ def show_config(request: ConfigRequest) -> int:
     if not os.path.exists(path):  # noqa: PTH110  # never raises
         say(f"{request.path}: no such file or directory")
         return TROUBLE
-    configuration, problems = configured(
-        request.config, request.isolated, directory, request.python
-    )
+    read = configured(request.config, directory)
+    place = inside(path)
+    read.configurations.of(place)
+    problems = read.problems
     for problem in problems:
         say(problem)
     if problems:
         return TROUBLE
+    show_effective(read.configurations, place, as_json=request.format == "json")
+    return CLEAN
+
+
+def show_effective(configurations: Configurations, path: Path, *, as_json: bool) -> None:
+    """Write what is in force for a file, absolute."""
+    directory, configuration = configurations.directory, configurations.of(path)
     projects = configuration.projects
-    inside = path / "_" if os.path.isdir(path) else path  # noqa: PTH112  # never raises
-    project = None if projects is None else projects.of(inside)
+    project = None if projects is None else projects.of(path)
     folder = configuration.root if project is None else project.folder
     notes = () if project is None else project.surroundings.notes
     found = list(
         sections(
             configuration,
-            configuration.settings_for(inside),
+            configuration.settings_for(path),
             _keys(configuration, directory),
-            _in_code(configuration, directory, project),
+            _in_code(configurations, project),
         )
     )
     shown = shown_path(folder, directory)
-    if request.format == "json":
+    if as_json:
         from spakky_lint.report.effective.json import effective_json
 
         write_lines(effective_json(shown, found, notes), sys.stdout)
-        return CLEAN
+        return
     from spakky_lint.report.effective.text import effective_text
 
     write_lines(effective_text(shown, found, style_for(sys.stdout)), sys.stdout)
     say_troubles(notes)
-    return CLEAN
 
 
 def _in_code(
-    configuration: Configuration, directory: Path, project: Project | None
+    configurations: Configurations, project: Project | None
 ) -> Iterator[tuple[str, CodeSetting]]:
-    projects = configuration.projects
-    if projects is None:
+    if project is None:
         return iter(())
-    return settings_of_code(
-        sources_of(directory, configuration), lambda path: projects.of(path) is project
-    )
+
+    def is_of_the_project(path: Path) -> bool:
+        projects = configurations.of(path).projects
+        return projects is not None and projects.of(path).folder == project.folder
+
+    return settings_of_code(sources_of(configurations.directory, configurations), is_of_the_project)
 
 
-def _keys(configuration: Configuration, directory: Path) -> Mapping[str, Source]:
-    """The keys that the configuration file has, each with its line."""
-    file = configuration.file
-    if file is None:
-        return {}
-    shown = shown_path(file, directory)
-    text = read_file(file).decode("utf-8-sig")
+def _keys(configuration: Configuration, directory: Path) -> Mapping[str, Sequence[Source]]:
+    """The keys that are set, each with the places that do."""
+    texts = {
+        file: read_file(file).decode("utf-8-sig")
+        for files in configuration.asked.values()
+        for file in files
+        if file is not None
+    }
+
+    def source(key: str, file: Path | None) -> Source:
+        if file is None:
+            return Source(SourceKind.OPTION)
+        line = key_line(texts[file], TABLE, key)
+        return Source(SourceKind.CONFIGURATION, shown_path(file, directory), line)
+
     return {
-        key: Source(SourceKind.CONFIGURATION, shown, key_line(text, TABLE, key))
-        for key in configuration.asked
+        key: [source(key, file) for file in files] for key, files in configuration.asked.items()
     }

@@ -6,7 +6,7 @@ import argparse
 
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
-    add_python,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -29,9 +29,10 @@ examples:
   spakky-lint config packages/worker   of one project of several
   spakky-lint config --format json     for other programs
 
-Versions come from an exact pin, else a lock file (uv.lock, poetry.lock,
-pdm.lock, pylock.toml), else what is installed for the project, else the range
-that it allows. Settings come from .env files, compose files and Dockerfiles,
+Versions come from an exact pin (pyproject.toml, setup.cfg, setup.py,
+requirements*.txt), else a lock file (uv.lock, poetry.lock, pdm.lock,
+pylock.toml), else what is installed for the project, else the range that it
+allows. Settings come from .env files, compose files and Dockerfiles,
 else from templates such as .env.example, else from those of pytest and CI.
 
 [tool.spakky-lint.environment] sets them by hand: spakky-task, spakky-auth,
@@ -50,13 +51,11 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
     )
-    add_python(add_configuration(parser))
+    add_configuration(parser)
 
 
 def config_request(options: argparse.Namespace) -> ConfigRequest:
     end_where_wrong(options, two_configurations(options), isolated_python(options))
     from spakky_lint.cli.requests import ConfigRequest
 
-    return ConfigRequest(
-        options.path, options.format, options.config, options.isolated, options.python
-    )
+    return ConfigRequest(options.path, options.format, configuration_options(options))

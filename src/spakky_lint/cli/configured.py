@@ -1,19 +1,33 @@
-"""The configuration that a command is to use."""
+"""The configurations that a command is to use, and the files that it is about."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.output import say
-from spakky_lint.project.configuration import (
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-    without_configuration,
-)
-from spakky_lint.project.discovery import shown_path
-from spakky_lint.project.trouble import Trouble, reason
+from spakky_lint.cli.requests import ConfigurationOptions
+from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations, Options
+from spakky_lint.project.discovery import Discovery, discover, shown_path
+from spakky_lint.project.toml_text import NoToml, read_toml
+from spakky_lint.project.trouble import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    configurations: Configurations
+    found: Discovery
+    """The files that the paths name, under their configurations."""
+    option_problems: tuple[str, ...]
+    """What is wrong with the options themselves, a sentence each."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All that is wrong with the options and with all files that were read so far."""
+        return (*self.option_problems, *complaints(self.configurations))
 
 
 def working_directory() -> Path | None:
@@ -26,48 +40,79 @@ def working_directory() -> Path | None:
 
 
 def configured(
-    config: str | None, isolated: bool, directory: Path, python: str | None = None
-) -> tuple[Configuration, tuple[str, ...]]:
-    """What the options ``--config``, ``--isolated`` and ``--python`` lead to, and all that is wrong
-    with it.
+    options: ConfigurationOptions,
+    directory: Path,
+    paths: Sequence[str] = (),
+    adapted: Callable[[Configuration], Configuration] = lambda configuration: configuration,
+) -> Configured:
+    """What the options lead to; `adapted` is what other options make of each configuration.
+
+    The files are looked for at once: all their configurations are read on the way, and so all
+    that is wrong is told together.
     """
-    if isolated:
-        return Configuration(directory), ()
-    own, problems = _python(python, directory)
-    if problems:
-        return Configuration(directory), problems
+    problems: list[str] = []
+    read = _read(options, directory, problems)
+    configurations = Configurations(directory, read, adapted=adapted)
+    _ = configurations.main
+    found = discover(paths, directory, configurations.choice)
+    return Configured(configurations, found, tuple(problems))
+
+
+def complaints(configurations: Configurations) -> Sequence[str]:
+    """All that is wrong with what was read so far, with the files."""
+    directory = configurations.directory
+    return [
+        f"{'--config' if each.file is None else shown_path(each.file, directory)}: {each.message}"
+        for each in configurations.problems
+    ]
+
+
+def _read(options: ConfigurationOptions, directory: Path, problems: list[str]) -> Options:
+    files: list[Path] = []
+    values: dict[str, object] = {}
+    for text in options.config:
+        file = directory / text
+        if "=" in text and not os.path.exists(file):  # noqa: PTH110  # never raises
+            _add(values, text, problems)
+        else:
+            files.append(file)
+    flags = {
+        "force-exclude": options.force_exclude,
+        "respect-gitignore": options.respect_gitignore,
+    }
+    values |= {key: flag for key, flag in flags.items() if flag is not None}
+    return Options(files, values, _python(options.python, directory, problems), options.isolated)
+
+
+def _add(values: dict[str, object], text: str, problems: list[str]) -> None:
+    """Add what a ``KEY = VALUE`` says; a table is added to what others say of it."""
     try:
-        if config is not None:
-            return read_configuration(
-                directory / config,
-                root=directory,
-                required=True,
-                directory=directory,
-                python=own,
-            ), ()
-        file = find_configuration(directory)
-        if file is None:
-            return without_configuration(directory, own), ()
-        return read_configuration(file, directory=directory, python=own), ()
-    except ConfigurationError as error:
-        shown = shown_path(error.file, directory)
-        problems = tuple(f"{shown}: {problem}" for problem in error.problems)
-        return Configuration(directory), problems
+        said = read_toml(text.encode("utf-8", "replace"))
+    except NoToml as error:
+        key, _, value = text.partition("=")
+        quoted = value.strip().replace("\\", "").replace('"', "").replace("'", "")
+        problems.append(
+            f"--config: {text}: neither a file nor a key with a value of TOML, such as "
+            f"'{key.strip()} = \"{quoted}\"' ({error})"
+        )
+        return
+    for name, new in said.items():
+        before = values.get(name)
+        if isinstance(before, Mapping) and isinstance(new, Mapping):
+            values[name] = {**before, **new}
+        else:
+            values[name] = new
 
 
-def notes_of(configuration: Configuration) -> tuple[Trouble, ...]:
-    """What of the files that tell where the application runs could not be read."""
-    return () if configuration.projects is None else configuration.projects.notes
-
-
-def _python(python: str | None, directory: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """What ``--python`` names, and what is wrong with it."""
+def _python(python: str | None, directory: Path, problems: list[str]) -> Path | None:
+    """What ``--python`` names."""
     if python is None:
-        return None, ()
+        return None
     from spakky_lint.project.environment.installed import is_environment
 
     path = directory / python
     if is_environment(path):
-        return path, ()
+        return path
     allowed = "a Python or its virtual environment is allowed, such as .venv"
-    return None, (f'--python: no packages are installed at "{python}": {allowed}',)
+    problems.append(f'--python: no packages are installed at "{python}": {allowed}')
+    return None

@@ -54,6 +54,7 @@ def _run(request: Request) -> int:
         CheckRequest,
         CompletionRequest,
         ConfigRequest,
+        InitRequest,
         PreviewRequest,
         RuleRequest,
         TasksRequest,
@@ -75,6 +76,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.config import show_config
 
         return show_config(request)
+    if isinstance(request, InitRequest):
+        from spakky_lint.cli.init import show_init
+
+        return show_init(request)
     if isinstance(request, TasksRequest):
         from spakky_lint.cli.tasks import show_tasks
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 
-from spakky_lint.cli.configured import notes_of, working_directory
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_note, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.preview_views import (
@@ -18,7 +18,6 @@ from spakky_lint.cli.preview_views import (
 from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
-from spakky_lint.project.discovery import discover
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.validity import Backend
@@ -54,7 +53,7 @@ def _show(asked: Wish) -> int:
 
 
 def _show_paths(asked: Wish) -> int:
-    found = discover(asked.request.paths, asked.directory, asked.configuration.excludes)
+    found = asked.found
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No schedules." would be an answer
@@ -65,12 +64,12 @@ def _show_paths(asked: Wish) -> int:
         say_notes(found.notes)
         say_nothing_seen()
         return CLEAN if asked.request.exit_zero else FINDINGS
-    program = sources_of(asked.directory, asked.configuration)
+    program = sources_of(asked.directory, asked.configurations)
     for number, backend in enumerate(backends(asked)):
-        settings = asked.settings.asking(backend=backend)
         of_backend = tasks_of_files(
             found.files,
-            replace(asked.configuration, settings=settings),
+            asked.configurations.main.root,
+            partial(asked.settings_for, backend=backend),
             troubles if number == 0 else [],
             program,
             with_auth_codes=False,
@@ -78,7 +77,7 @@ def _show_paths(asked: Wish) -> int:
         tasks[backend] = list(of_backend)
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
-    say_notes((*found.notes, *notes_of(asked.configuration)))
+    say_notes((*found.notes, *asked.configurations.notes))
     say_troubles(troubles)
     _say_other_projects(asked, tasks[asked.window.backend])
     say_guess_behind(asked, tasks[asked.window.backend])
@@ -90,7 +89,7 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     request, shown = asked.request, asked.window
     schedules = [each.path for each in tasks if each.task.schedule is not None]
     for path in dict.fromkeys(schedules):
-        settings = asked.configuration.settings_for(asked.directory / path)
+        settings = asked.configurations.settings_for(asked.directory / path)
         zone = settings.timezone or shown.zone
         if (request.timezone is None and zone != shown.zone) or (
             request.backend is None and settings.backend is not shown.backend

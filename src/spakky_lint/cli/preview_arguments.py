@@ -11,9 +11,9 @@ from spakky_lint.cli.shared_arguments import (
     add_loudness,
     add_output,
     add_paths,
-    add_python,
     add_source,
     add_speed,
+    configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
@@ -140,7 +140,6 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     configuration = add_configuration(parser)
-    add_python(configuration)
     add_backend(configuration)
     add_loudness(parser, "write the schedules")
     add_speed(parser)
@@ -194,7 +193,5 @@ def preview_request(options: argparse.Namespace) -> PreviewRequest:
         exit_zero=options.exit_zero,
         loudness=options.loudness,
         output=options.output,
-        config=options.config,
-        isolated=options.isolated,
-        python=options.python,
+        config=configuration_options(options),
     )

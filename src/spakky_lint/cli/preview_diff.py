@@ -18,8 +18,9 @@ from spakky_lint.cli.preview_views import (
 )
 from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.cli.two_states import read_states, settings_then
+from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.comparing import Comparison, compare
+from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
@@ -30,9 +31,14 @@ from spakky_lint.runtime.forecast import Window
 def show_diff(asked: Wish, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory, asked.sources.configuration.most_bytes)
+        revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
+        then = configurations_then(asked.configurations, revision)
         both = read_states(
-            asked.sources, revision, _settings_then(asked, revision), with_auth_codes=False
+            asked.sources,
+            revision,
+            lambda path: _asked(asked, then.settings_for(path)),
+            lambda path: _asked(asked, asked.configurations.settings_for(path)),
+            with_auth_codes=False,
         )
     except RevisionError as error:
         say(f"--diff: {error}")
@@ -41,10 +47,9 @@ def show_diff(asked: Wish, name: str) -> int:
         say_notes(both.notes)
         say_nothing_seen()
         return CLEAN if asked.request.exit_zero else FINDINGS
-    then, now = both.comparable
-    comparison = compare(
-        forecasts(then, _window(asked.window, both.then.settings)), forecasts(now, asked.window)
-    )
+    window_then = _window(asked.window, _asked(asked, then.main.settings))
+    before, now = both.comparable
+    comparison = compare(forecasts(before, window_then), forecasts(now, asked.window))
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
     say_notes(both.notes)
@@ -66,10 +71,10 @@ def _write(
     return True
 
 
-def _settings_then(asked: Wish, revision: Revision) -> Settings:
-    """What the options ask for, and for the rest what the project said then."""
+def _asked(asked: Wish, settings: Settings) -> Settings:
+    """With what the options ask for."""
     now, request = asked.settings, asked.request
-    return settings_then(asked.sources, revision).asking(
+    return settings.asking(
         backend=None if request.backend is None else now.backend,
         timezone=None if request.timezone is None else now.timezone,
     )

@@ -53,7 +53,7 @@ def judged(
 def say_guess_behind(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     """What the times rest on and nobody knows."""
     schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
-    if asked.configuration.projects is None or not schedules:
+    if asked.configurations.main.projects is None or not schedules:
         return
     from spakky_lint.cli.guess_words import say_guess
     from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone

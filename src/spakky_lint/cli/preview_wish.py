@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,8 @@ from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
-from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.discovery import absolute
+from spakky_lint.project.configurations import Configurations
+from spakky_lint.project.discovery import Discovery, absolute
 from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
@@ -30,35 +30,41 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted. The settings of the configuration are those that the options leave."""
+    """What is wanted. The settings are those that the options leave, of the one zone and backend
+    that everything is shown in.
+    """
 
     request: PreviewRequest
     directory: Path
-    configuration: Configuration
+    configurations: Configurations
+    found: Discovery
+    settings: Settings
     window: Window
     language: Language
     wanted: Wanted
 
-    @property
-    def settings(self) -> Settings:
-        return self.configuration.settings
+    def settings_for(self, path: Path, backend: Backend) -> Settings:
+        """Of one file, absolute, as far as the options leave it."""
+        zone = None if self.request.timezone is None else self.settings.timezone
+        return self.configurations.settings_for(path).asking(backend=backend, timezone=zone)
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.request.paths, self.directory, self.configuration)
+        return Sources(self.request.paths, self.directory, self.configurations)
 
 
 def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    configuration, problems = configured(
-        request.config, request.isolated, directory, request.python
+    read = configured(
+        request.config, directory, () if request.modules or request.since else request.paths
     )
+    configurations = read.configurations
+    options = _Options([])
+    settings = configurations.main.settings
     if request.since is None:
-        configuration = configuration.of_project(
+        settings = configurations.settings_of_all(
             absolute(path, directory) for path in request.paths
         )
-    options = _Options([])
-    settings = configuration.settings
     if request.timezone is not None:
         zone = options.read("--tz", request.timezone, zone_named)
         settings = settings.asking(timezone=zone)
@@ -66,12 +72,11 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
         settings = settings.asking(backend=Backend(request.backend))
     window = _window(request, settings, options)
     wanted = _wanted(request, options)
-    problems = (*problems, *options.problems)
+    problems = (*read.problems, *options.problems)
     if problems:
         return problems
     language = Language(request.language) if request.language else language_of(os.environ)
-    configuration = replace(configuration, settings=settings)
-    return Wish(request, directory, configuration, window, language, wanted)
+    return Wish(request, directory, configurations, read.found, settings, window, language, wanted)
 
 
 @dataclass(frozen=True, slots=True)

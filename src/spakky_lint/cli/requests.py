@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spakky_lint.cli.loudness import Loudness
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report that ``check`` is to write."""
+
+    format: str | None = None
+    """None where nobody asked for one."""
+    file: str | None = None
+    """None for standard output."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationOptions:
+    """The options of the configuration, which all commands share; None means not given."""
+
+    config: tuple[str, ...] = ()
+    """Files, and keys with their values."""
+    isolated: bool = False
+    python: str | None = None
+    force_exclude: bool | None = None
+    respect_gitignore: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +34,8 @@ class CheckRequest:
     """``check`` as it was asked for; None and empty mean not given."""
 
     paths: tuple[str, ...]
-    format: str | None
+    outputs: tuple[Output, ...]
+    """At least one, and at most one to standard output."""
     select: tuple[str, ...] | None
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -22,11 +45,11 @@ class CheckRequest:
     exit_zero: bool
     statistics: bool
     explain_unknown: bool
-    isolated: bool
-    config: str | None
+    show_files: bool
+    show_settings: bool
     backend: str | None
     stdin_filename: str | None
-    python: str | None = None
+    config: ConfigurationOptions
     baseline: str | None = None
     no_baseline: bool = False
     write_baseline: str | None = None
@@ -44,9 +67,18 @@ class ConfigRequest:
 
     path: str
     format: str
-    config: str | None
-    isolated: bool
-    python: str | None
+    config: ConfigurationOptions
+
+
+@dataclass(frozen=True, slots=True)
+class InitRequest:
+    """``init``."""
+
+    path: str
+    is_sure: bool
+    """Whether nobody is to be asked."""
+    is_dry: bool
+    """Whether nothing is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +108,7 @@ class PreviewRequest:
     demands: tuple[str, ...] = ()
     max_per_minute: str | None = None
     output: str | None = None
-    config: str | None = None
-    isolated: bool = False
-    python: str | None = None
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
 
@@ -103,9 +133,7 @@ class AuthRequest:
     since: str | None = None
     modules: tuple[str, ...] = ()
     explain_unknown: bool = False
-    config: str | None = None
-    isolated: bool = False
-    python: str | None = None
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
 
@@ -120,8 +148,7 @@ class TasksRequest:
     since: str | None = None
     is_compatibility_required: bool = False
     explain_unknown: bool = False
-    config: str | None = None
-    isolated: bool = False
+    config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
 
@@ -146,6 +173,7 @@ Request = (
     | CheckRequest
     | CompletionRequest
     | ConfigRequest
+    | InitRequest
     | PreviewRequest
     | RuleRequest
     | ServerRequest

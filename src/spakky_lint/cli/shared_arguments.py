@@ -10,6 +10,8 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spakky_lint.cli.requests import ConfigurationOptions
+
 EXIT_CODES = """\
 exit codes:
   0    nothing found
@@ -64,24 +66,46 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     group = parser.add_argument_group("configuration")
     group.add_argument(
         "--config",
-        metavar="FILE",
-        help="take [tool.spakky-lint] from this TOML file; its globs are then relative to the "
-        "working directory",
+        metavar="FILE|KEY=VALUE",
+        action="append",
+        default=[],
+        help="take this TOML file in place of all others, its globs relative to the working "
+        "directory; or set one key, as TOML, over every file, such as "
+        "'ignore = [\"SPK5\"]'; may be repeated",
     )
     group.add_argument(
         "--isolated",
         action="store_true",
         help="use no configuration file, and no other file that tells what the application runs on",
     )
-    return group
-
-
-def add_python(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--force-exclude",
+        action=argparse.BooleanOptionalAction,
+        help="leave out what the configuration excludes even where a PATH names it, as hooks do",
+    )
+    group.add_argument(
+        "--respect-gitignore",
+        action=argparse.BooleanOptionalAction,
+        help="pass over what git ignores in a directory (default: yes)",
+    )
     group.add_argument(
         "--python",
         metavar="PATH",
         help="the Python of the project, or its virtual environment: what is installed there "
         "tells versions that nothing pins; it is not run (default: .venv, or the active one)",
+    )
+    return group
+
+
+def configuration_options(options: argparse.Namespace) -> ConfigurationOptions:
+    from spakky_lint.cli.requests import ConfigurationOptions
+
+    return ConfigurationOptions(
+        tuple(options.config),
+        options.isolated,
+        options.python,
+        options.force_exclude,
+        options.respect_gitignore,
     )
 
 
@@ -140,7 +164,7 @@ def _jobs(text: str) -> int:
 
 def two_configurations(options: argparse.Namespace) -> Complaint:
     return (
-        options.config is not None and options.isolated,
+        options.isolated and any("=" not in text for text in options.config),
         "--config names a configuration and --isolated uses none: give one of them",
     )
 

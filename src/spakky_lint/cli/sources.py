@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.program.sources import Sources as Program
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventories import LocatedTask, tasks_of_file
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.rules.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """`paths` as they were given in the working `directory`, under the project's configuration."""
+    """`paths` as they were given in the working `directory`, under their configurations."""
 
     paths: tuple[str, ...]
     directory: Path
-    configuration: Configuration
+    configurations: Configurations
 
 
 def tasks_of_files(
     files: Sequence[SourceFile],
-    configuration: Configuration,
+    root: Path,
+    settings_for: Callable[[Path], Settings],
     troubles: list[Trouble],
     program: Program,
     *,
@@ -39,9 +41,8 @@ def tasks_of_files(
     account = Account()
     shown = with_progress(files, sys.stderr, doing="Reading")
     for file in account.following(shown, program):
-        settings = configuration.settings_for(file.path)
         tasks = tasks_of_file(
-            file, configuration.root, settings, program, with_auth_codes=with_auth_codes
+            file, root, settings_for(file.path), program, with_auth_codes=with_auth_codes
         )
         if isinstance(tasks, Trouble):
             troubles.append(tasks)

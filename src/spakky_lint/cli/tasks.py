@@ -14,8 +14,8 @@ from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import Sources, tasks_of_files
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.project.configuration import Configuration
-from spakky_lint.project.discovery import discover
+from spakky_lint.project.configurations import Configurations
+from spakky_lint.project.discovery import Discovery
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_inventory import Inventory, inventory
@@ -25,11 +25,12 @@ from spakky_lint.project.task_inventory import Inventory, inventory
 class Wish:
     request: TasksRequest
     directory: Path
-    configuration: Configuration
+    configurations: Configurations
+    found: Discovery
 
     @property
     def sources(self) -> Sources:
-        return Sources(self.request.paths, self.directory, self.configuration)
+        return Sources(self.request.paths, self.directory, self.configurations)
 
 
 def show_tasks(request: TasksRequest) -> int:
@@ -37,12 +38,12 @@ def show_tasks(request: TasksRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    configuration, problems = configured(request.config, request.isolated, directory)
-    if problems:
-        for problem in problems:
+    read = configured(request.config, directory, () if request.since else request.paths)
+    if read.problems:
+        for problem in read.problems:
             say(problem)
         return TROUBLE
-    asked = Wish(request, directory, configuration)
+    asked = Wish(request, directory, read.configurations, read.found)
     if request.since is not None:
         from spakky_lint.cli.tasks_diff import show_diff
 
@@ -51,18 +52,18 @@ def show_tasks(request: TasksRequest) -> int:
 
 
 def _show_paths(asked: Wish) -> int:
-    configuration = asked.configuration
-    found = discover(asked.request.paths, asked.directory, configuration.excludes)
+    configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
         say_notes(found.notes)
         say_troubles(troubles)
         return TROUBLE
-    program = sources_of(asked.directory, configuration)
+    program = sources_of(asked.directory, configurations)
     tasks = [
         *tasks_of_files(
             found.files,
-            configuration,
+            configurations.main.root,
+            configurations.settings_for,
             troubles,
             program,
             with_auth_codes=False,

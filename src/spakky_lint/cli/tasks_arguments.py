@@ -12,7 +12,9 @@ from spakky_lint.cli.shared_arguments import (
     add_paths,
     add_since,
     add_speed,
+    configuration_options,
     end_where_wrong,
+    isolated_python,
     two_configurations,
 )
 
@@ -113,6 +115,7 @@ def tasks_request(options: argparse.Namespace) -> TasksRequest:
     end_where_wrong(
         options,
         two_configurations(options),
+        isolated_python(options),
         (
             options.require is not None and options.since is None,
             "--require compatible compares with a git revision: name it with --diff",
@@ -143,8 +146,7 @@ def tasks_request(options: argparse.Namespace) -> TasksRequest:
         since=options.since,
         is_compatibility_required=options.require is not None,
         explain_unknown=options.explain_unknown,
-        config=options.config,
-        isolated=options.isolated,
+        config=configuration_options(options),
         exit_zero=options.exit_zero,
         loudness=options.loudness,
     )

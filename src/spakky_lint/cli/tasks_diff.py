@@ -17,10 +17,10 @@ from spakky_lint.project.task_inventory import inventory
 def show_diff(asked: Wish, name: str) -> int:
     """Write what breaks since the revision `name`; the exit code."""
     try:
-        revision = open_revision(name, asked.directory, asked.configuration.most_bytes)
+        revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
         # No setting has a say in what a task takes: those of now are those of then.
-        settings = asked.configuration.settings
-        both = read_states(asked.sources, revision, settings, with_auth_codes=False)
+        settings = asked.configurations.settings_for
+        both = read_states(asked.sources, revision, settings, settings, with_auth_codes=False)
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import disk_of, sources_on
 from spakky_lint.project.reading import TooLarge
-from spakky_lint.project.revisions import Revision, configuration_then, sources_in
+from spakky_lint.project.revisions import Revision, sources_in
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
@@ -47,30 +47,29 @@ class TwoStates:
 
 
 def read_states(
-    sources: Sources, revision: Revision, settings_then: Settings, *, with_auth_codes: bool
+    sources: Sources,
+    revision: Revision,
+    settings_then: Callable[[Path], Settings],
+    settings_now: Callable[[Path], Settings],
+    *,
+    with_auth_codes: bool,
 ) -> TwoStates:
-    """Raises RevisionError."""
-    settings = sources.configuration.settings
+    """The settings are those of each file, absolute. Raises RevisionError."""
     both = TwoStates(
         State(settings_then, sources_then(sources, revision), with_auth_codes),
-        State(settings, _sources_now(sources, revision), with_auth_codes),
+        State(settings_now, _sources_now(sources, revision), with_auth_codes),
     )
     _read_then(sources, revision, both)
     _read_now(sources, revision, both)
     return both
 
 
-def settings_then(sources: Sources, revision: Revision) -> Settings:
-    """What the files of the project said then."""
-    return configuration_then(sources.configuration, revision, sources.directory).settings
-
-
 def sources_then(sources: Sources, revision: Revision) -> Program:
-    return sources_in(revision, sources.directory, sources.configuration)
+    return sources_in(revision, sources.directory, sources.configurations)
 
 
 def _sources_now(sources: Sources, revision: Revision) -> Program:
-    disk = disk_of(sources.directory, sources.configuration)
+    disk = disk_of(sources.directory, sources.configurations)
 
     def excluded(path: Path) -> bool:
         return disk.excluded(path) or revision.submodule_of(path) is not None
@@ -79,11 +78,11 @@ def _sources_now(sources: Sources, revision: Revision) -> Program:
 
 
 def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
-    configuration = sources.configuration
-    files = revision.discover(sources.paths, sources.directory, configuration.excludes)
+    root = sources.configurations.main.root
+    files = revision.discover(sources.paths, sources.directory, sources.configurations.choice)
     contents = revision.read([file.path for file in files])
     for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
-        module = module_name(file.path, configuration.root, revision.is_file)
+        module = module_name(file.path, root, revision.is_file)
         if file.path not in contents:
             shown = f"{revision.name}:{file.shown}"
             both.troubles.append(Trouble(shown, TooLarge(revision.most_bytes).message))
@@ -94,8 +93,13 @@ def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
 
 
 def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
-    configuration = sources.configuration
-    found = discover(sources.paths, sources.directory, configuration.excludes)
+    root = sources.configurations.main.root
+    found = discover(sources.paths, sources.directory, sources.configurations.choice)
+    both.troubles.extend(
+        Trouble(shown_path(each.file, sources.directory), each.message)
+        for each in sources.configurations.problems
+        if each.file is not None
+    )
     gone = _gone(sources, revision)
     both.notes.extend(found.notes)
     both.troubles.extend(each for each in found.troubles if (each.path, each.message) not in gone)
@@ -107,7 +111,7 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
         if folder is not None
     )
     for file in with_progress(files, sys.stderr, doing="Reading"):
-        module = module_name(file.path, configuration.root)
+        module = module_name(file.path, root)
         try:
             content = Content(file.path, file.shown, module, both.now.program.named(file.path))
         except OSError as error:

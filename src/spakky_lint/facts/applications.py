@@ -6,7 +6,7 @@ a script with the scripts that it imports. Tests bring together what they need b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from pathlib import Path
 
 from spakky_lint.facts.starts import is_any_unseen, starts_by_file
@@ -34,11 +34,11 @@ def start_has_both(
     )
 
 
-@once_a_path
-def meeting(path: Path, program: Program) -> Set[Path]:
-    """The files that one application may have something of together with this one."""
-    started = (start.touches for start in starts_by_file(program).get(path, ()))
-    return _of_one_package(path, program).union(*started)
+def may_meet(path: Path, other: Path, program: Program) -> bool:
+    """Whether one application may have something of both files."""
+    return other in _of_one_package(path, program) or any(
+        other in start.touches for start in starts_by_file(program).get(path, ())
+    )
 
 
 def meet(
@@ -52,7 +52,9 @@ def meet(
     if here is None or there is None:
         return False
     program, path, other_path = here.program, here.path, there.path
-    if other_path not in meeting(path, program) or not {path, other_path} <= _files(program):
+    if not {path, other_path} <= program.sources.application:
+        return False
+    if not may_meet(path, other_path, program):
         return False
     if start_has_both(one, one_module, other, other_module):
         return True
@@ -67,6 +69,7 @@ def meet(
     return not is_any_unseen(program) and other_path in _of_one_package(path, program)
 
 
+@once_a_path
 def _of_one_package(path: Path, program: Program) -> frozenset[Path]:
     """All of the same top-level package, or the scripts that this one runs, or is run by."""
     package = program.roots.package_around(path)
@@ -85,9 +88,3 @@ def _by_package(program: Program) -> Mapping[Path | None, frozenset[Path]]:
     for path in program.application_files:
         found.setdefault(program.roots.package_around(path), set()).add(path)
     return {package: frozenset(files) for package, files in found.items()}
-
-
-@once_a_program
-def _files(program: Program) -> frozenset[Path]:
-    """Those that may be in an application."""
-    return frozenset(program.application_files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.overriding import is_overridden
+from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
@@ -32,8 +32,7 @@ def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Pr
     for field in meant_fields(crontab):
         value = field.expression.value
         problems = () if value is UNKNOWN else field_problems(field.name, value)
-        if problems and not is_overridden(crontab.schedule):
-            yield from ((field, problem) for problem in problems)
+        yield from ((field, problem) for problem in if_read(crontab.schedule, problems))
 
 
 def wrong_date(crontab: CrontabDeclaration) -> Problem | None:
@@ -43,9 +42,8 @@ def wrong_date(crontab: CrontabDeclaration) -> Problem | None:
         return None
     # Neither the weekday nor the time can make a date that does not exist.
     asked = Crontab(month=month, day=day)  # type: ignore[arg-type]  # any value, as the framework
-    problems = crontab_problems(asked)
-    never = next((found for found in problems if found.kind is ProblemKind.NEVER_FIRES), None)
-    return None if never is None or is_overridden(crontab.schedule) else never
+    never = [each for each in crontab_problems(asked) if each.kind is ProblemKind.NEVER_FIRES]
+    return next(iter(if_read(crontab.schedule, never)), None)
 
 
 def is_misplaced(crontab: CrontabDeclaration) -> bool:
@@ -65,9 +63,10 @@ def is_misplaced(crontab: CrontabDeclaration) -> bool:
 def misplacement(crontab: CrontabDeclaration) -> Problem | None:
     """What is wrong with the fields that misplaced arguments have got into.
 
-    The worst, else the first; None where all of them are sound by accident.
+    The worst, else the first; None where all of them are sound by accident, or nobody reads them.
     """
-    return _problem(positional(crontab))
+    problem = _problem(positional(crontab))
+    return next(iter(if_read(crontab.schedule, () if problem is None else (problem,))), None)
 
 
 def meant_fields(crontab: CrontabDeclaration) -> Sequence[CrontabField]:

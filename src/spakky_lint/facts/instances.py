@@ -41,11 +41,11 @@ def abstract_handler(declaration: ClassDeclaration, module: Module) -> AbstractH
         declaration.decorators, module
     ):
         return None
+    if _can_be_made(declaration, module):
+        return None
     family = heirs(declaration, module)
     if any(is_handler(heir, module) for heir in family):
         return None  # then the application fails before it makes any instance
-    if _can_be_made(declaration, module):
-        return None
     return AbstractHandler(
         abstract_methods(declaration, module),
         next((heir for heir in family if _can_be_made(heir, module)), None),

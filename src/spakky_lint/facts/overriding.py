@@ -1,21 +1,37 @@
-"""Whether a schedule is on a method that no handler has, since all that inherit it override it."""
+"""Whether a method is one that no handler has, since all that inherit it override it."""
 
 from __future__ import annotations
 
-from spakky_lint.syntax.declarations import ScheduleDeclaration
+from collections.abc import Sequence
+from typing import TypeVar
+
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, ScheduleDeclaration
 from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
 
+_Found = TypeVar("_Found")
 
-def is_overridden(schedule: ScheduleDeclaration) -> bool:
-    """Whether handlers inherit the class, and none of them has the method that is scheduled.
 
-    The framework looks at what the handler itself has: the value of such a schedule is never read,
-    unlike its call, which runs on import.
+def is_overridden(function: Function, owner: ClassDeclaration) -> bool:
+    """Whether classes inherit the method, and those that could run it have another one instead.
+
+    These are the handlers among them; all of them, where none is seen to be one.
     """
-    owner, function = schedule.owner, schedule.function
-    module = None if owner is None else owner.reader.module
-    if owner is None or function is None or module is None or is_handler(owner, module):
+    module = owner.reader.module
+    if module is None or is_handler(owner, module):
         return False
     family = heirs(owner, module)
     handlers = [heir for heir in family if is_handler(heir, heir.reader.module or module)]
-    return bool(handlers) and not any(is_effective(function, heir, module) for heir in handlers)
+    runners = handlers or family
+    return bool(runners) and not any(is_effective(function, heir, module) for heir in runners)
+
+
+def if_read(schedule: ScheduleDeclaration, found: Sequence[_Found]) -> Sequence[_Found]:
+    """What is found in the value of a schedule, unless nobody ever reads that.
+
+    The framework looks at what a handler itself has, unlike the call, which runs on import.
+    """
+    function, owner = schedule.function, schedule.owner
+    # Asked last, for it may look at the whole program.
+    if found and function is not None and owner is not None and is_overridden(function, owner):
+        return ()
+    return found

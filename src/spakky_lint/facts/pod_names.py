@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from spakky_lint.facts.applications import meet, meeting, start_has_both
+from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program, modules_of
@@ -87,7 +87,8 @@ def pods_elsewhere(name: str, module: Module) -> Iterator[NamedPod]:
     program, path = view.program, view.path
     candidates = _candidates(program)
     files = {*candidates.by_definition.get(name, ()), *candidates.named} - {path}
-    for other in modules_of(program, sorted(files & meeting(path, program), key=str)):
+    near = [file for file in files if may_meet(path, file, program)]
+    for other in modules_of(program, sorted(near, key=str)):
         yield from named_pods(other).by_name.get(name, ())
 
 

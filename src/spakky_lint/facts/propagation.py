@@ -18,7 +18,7 @@ from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.facts.settings_in_code import (
     CodeSetting,
-    application_of,
+    running_with,
     settings_around,
     settings_in,
     settings_of,
@@ -139,7 +139,7 @@ def _place(place: Place) -> str:
 
 @once_a_path
 def _pods_of(path: File, program: Program) -> Sequence[_Told]:
-    files = application_of(path, program).intersection(program.files_with(CONFIG.encode()))
+    files = running_with(path, program, mention=CONFIG)
     modules = modules_of(program, sorted(files, key=str))
     return tuple(pod for module in modules for pod in _pods_in(module))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spakky_lint.facts.applications import meeting
+from spakky_lint.facts.applications import may_meet
 from spakky_lint.facts.starts import makes_application, starts
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
@@ -64,27 +64,36 @@ def _runs_at_start(write: EnvironWrite) -> bool:
     return write.function is None or makes_application(write.function.body)
 
 
-@once_a_path
-def application_of(path: Path, program: Program) -> frozenset[Path]:
-    """The files that run with this one: what one start brings together with it, the files that
-    start it, and what those import.
+def running_with(path: Path, program: Program, *, mention: str) -> Sequence[Path]:
+    """The files with a word that run with this one, itself included: what one start brings
+    together with it, the files that start it, and what those import.
     """
-    found = {path, *meeting(path, program)}
-    for start in starts(program):
-        if path in start.touches or path == start.path:
-            found |= {start.path, *start.touches, *program.imports.reached(start.path)}
-    return frozenset(found & {*program.application_files, path})
+    word = mention.encode()
+    others = (
+        file
+        for file in program.files_with(word)
+        if file != path and _runs_with(path, file, program)
+    )
+    own = (path,) if word in program.bytes_of(path) else ()
+    return sorted((*own, *others), key=str)
+
+
+def _runs_with(path: Path, other: Path, program: Program) -> bool:
+    return may_meet(path, other, program) or any(
+        other == start.path
+        or other in start.touches
+        or other in program.imports.reached(start.path)
+        for start in starts(program)
+        if path in start.touches or path == start.path
+    )
 
 
 @once_a_path
 def code_settings(path: Path, program: Program) -> Sequence[CodeSetting]:
     """All that the application of a file sets, its starting files first."""
     word = MENTION.encode()
-    files = [
-        file
-        for file in sorted(application_of(path, program), key=str)
-        if has_word(word, program.bytes_of(file))
-    ]
+    running = running_with(path, program, mention=MENTION)
+    files = [file for file in running if has_word(word, program.bytes_of(file))]
     return tuple(each for module in modules_of(program, files) for each in settings_in(module))
 
 

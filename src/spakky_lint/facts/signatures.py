@@ -10,6 +10,8 @@ from spakky_lint.facts.message_types import MessageTypes, message_types
 from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.facts.written import same_body, same_code, says_nothing
 from spakky_lint.program.effects import Effect, definition_of, effect, leaves_as_it_is
+from spakky_lint.program.view import view_of
+from spakky_lint.syntax.changes import changes_by_name
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -19,6 +21,8 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.mentions import names_any
 from spakky_lint.syntax.one_line import one_line
 
 _POSITIONAL = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
@@ -62,6 +66,9 @@ class TaskParameter:
         return self.default is None and not self.is_variadic
 
 
+_OF_SIGNATURES = ("__code__", "__defaults__", "__kwdefaults__")
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     parameters: tuple[TaskParameter, ...]
@@ -101,6 +108,31 @@ def signature_of(found: FoundTask) -> Signature:
         _written(next(iter(hiding), None)),
         "\n".join(_definition(each, module) for each in hiding),
         _written(names),
+    )
+
+
+def takes_what_is_written(function: Function, module: Module) -> bool:
+    """Whether no code that could get at it may give it other parameters or defaults.
+
+    ``run.__defaults__ = ("all",)``, in its own file or in another one.
+    """
+    home = function.body.reader.module or module
+    return not any(map(_changes_signatures, (home, *_others_that_may(home))))
+
+
+def _others_that_may(home: Module) -> Iterator[Module]:
+    view = view_of(home)
+    if view is not None:
+        for name in _OF_SIGNATURES:
+            yield from view.program.patches.setters(name, view.path)
+
+
+@once_a_module
+def _changes_signatures(module: Module) -> bool:
+    """Whether it names what a function has its parameters from."""
+    return names_any(_OF_SIGNATURES, module) or any(
+        change.attribute in _OF_SIGNATURES
+        for change in (() if module.body is None else changes_by_name(module.body.reader.document))
     )
 
 

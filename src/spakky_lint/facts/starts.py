@@ -10,7 +10,6 @@ from pathlib import Path
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
-from spakky_lint.program.words import has_word
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.chains import Made, made
 from spakky_lint.syntax.declarations import Module
@@ -63,8 +62,8 @@ class Start:
 def starts(program: Program) -> Sequence[Start]:
     """All in the program but those of its tests."""
     found: list[Start] = []
-    for path in program.application_files:
-        if not program.sources.scan(_mentions_application, path):
+    for path in program.sources.files_with_word(_MENTION):
+        if path not in program.sources.application:
             continue
         module = program.module(path)
         if isinstance(module, Module) and module.body is not None:
@@ -92,10 +91,6 @@ def starts_by_file(program: Program) -> Mapping[Path, Sequence[Start]]:
 
 def makes_application(body: Body) -> bool:
     return any(True for _ in made(APPLICATION, Flow(body)))
-
-
-def _mentions_application(data: bytes) -> bool:
-    return has_word(_MENTION, data)
 
 
 def start_of(application: Made, path: Path, program: Program) -> Start:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spakky_lint.facts.overriding import is_overridden
+from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime.validity import Problem, at_problems, interval_problems, trigger_problems
 from spakky_lint.syntax.declarations import ScheduleDeclaration
 from spakky_lint.syntax.expressions import Argument, Call, Expression
@@ -68,7 +68,7 @@ def crontab_of_celery(schedule: ScheduleDeclaration) -> Expression | None:
     call = None if argument is None else argument.expression.call
     if argument is None or call is None or call.target.qualified != _CRONTAB_OF_CELERY:
         return None
-    return None if is_overridden(schedule) else argument.expression
+    return next(iter(if_read(schedule, (argument.expression,))), None)
 
 
 def _wrong(
@@ -78,6 +78,5 @@ def _wrong(
     argument = schedule.trigger(name)
     if argument is None or argument.expression.value is UNKNOWN:
         return
-    problems = problems_of(argument.expression.value)
-    if problems and not is_overridden(schedule):
-        yield from ((argument.expression, problem) for problem in problems)
+    for problem in if_read(schedule, problems_of(argument.expression.value)):
+        yield argument.expression, problem

@@ -10,7 +10,7 @@ from spakky_lint.facts.class_annotations import annotated_line, class_annotation
 from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
     PLAIN_METACLASSES,
     ancestors,
@@ -117,8 +117,11 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
     if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)
+    # A name in a function is none of the module's.
     if declaration.key in module.maybe_handlers or not (
-        keeps_its_name(declaration, module) or is_redefined(declaration, module)
+        declaration.enclosure is Enclosure.FUNCTION
+        or keeps_its_name(declaration, module)
+        or is_redefined(declaration, module)
     ):
         yield Unknown(UnknownKind.REBOUND_CLASS, name, declaration.place)
     if is_passed_to_a_call(declaration, module):

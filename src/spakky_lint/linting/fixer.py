@@ -31,6 +31,8 @@ class Fixed:
     applied: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
     """The findings of the fixed text."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments in it leave out of them."""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -79,7 +81,7 @@ def fix_source(
                 break
         text, judged = edited.text, after
         applied += chosen
-    return Fixed(text, tuple(applied), judged.findings)
+    return Fixed(text, tuple(applied), judged.findings, judged.silenced)
 
 
 def _holding(file: File | None, edited: Source) -> File | None:

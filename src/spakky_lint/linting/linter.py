@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
+from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -40,6 +41,8 @@ class Linted:
     """Why nothing was checked, where the finding that would say so is off."""
     unread: Unreadable | None = None
     """Why nothing was checked, whether anything says so or not."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments in it leave out of the findings."""
 
 
 def lint_bytes(
@@ -59,7 +62,14 @@ def lint_bytes(
         return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
     untold = None if judged.findings or judged.is_silenced else judged.unread
-    return Linted(source, judged.findings, analysed=True, untold=untold, unread=judged.unread)
+    return Linted(
+        source,
+        judged.findings,
+        analysed=True,
+        untold=untold,
+        unread=judged.unread,
+        silenced=judged.silenced,
+    )
 
 
 def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> Linted:
@@ -95,6 +105,8 @@ class Judged:
     """Why nothing was checked; the finding that says so may be off, or silenced."""
     is_silenced: bool = False
     """Whether a comment silences that finding, or would if it were on."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments leave out of the findings."""
 
 
 def judge(
@@ -124,13 +136,18 @@ def judge(
     except RecursionError:
         unread = _unreadable(UnreadableSource("the file is nested too deeply to be walked safely"))
         found = _told(unread)
+    silenced: tuple[Finding, ...] = ()
     if noqa and found:
         from spakky_lint.linting.suppression import unsuppressed
 
-        found = unsuppressed(source.text, found)
+        every, found = found, unsuppressed(source.text, found)
+        if len(found) < len(every):
+            left = set(map(id, found))
+            silenced = tuple(each for each in every if id(each) not in left)
     if unread is None:
-        return Judged(found)
-    return Judged(_selected(found, selection), unread, is_silenced=not found)
+        return Judged(found, silenced=silenced)
+    silenced = _selected(silenced, selection)
+    return Judged(_selected(found, selection), unread, is_silenced=not found, silenced=silenced)
 
 
 def _findings(
@@ -174,7 +191,7 @@ def lint_module(
         ]
     if unused_noqa:
         found += _unused_noqa(module, found, rules)
-    return named(_once(sorted(found, key=_order)), module)
+    return _adjusted(named(_once(sorted(found, key=_order)), module), selection)
 
 
 def lint_settings(
@@ -187,7 +204,7 @@ def lint_settings(
     none = Module("")  # no Python
     rules = _rules_by_kind(selection, settings).get(SettingLine, ())
     found = [finding for line in lines for rule in rules for finding in rule.check(line, none)]
-    return _once(sorted(found, key=_order))
+    return _adjusted(_once(sorted(found, key=_order)), selection)
 
 
 def _unused_noqa(
@@ -229,7 +246,15 @@ def _told(unread: Unreadable) -> tuple[Finding, ...]:
 def _selected(findings: Iterable[Finding], selection: Selection) -> tuple[Finding, ...]:
     from spakky_lint.rules.registry import RULES
 
-    return tuple(one for one in findings if selection.enables(RULES[one.code]))
+    enabled = tuple(one for one in findings if selection.enables(RULES[one.code]))
+    return _adjusted(enabled, selection)
+
+
+def _adjusted(findings: tuple[Finding, ...], selection: Selection) -> tuple[Finding, ...]:
+    """As the project wants to see them."""
+    if selection.adjustments is AS_THE_RULES_SAY:
+        return findings
+    return tuple(map(selection.adjustments.adjusted, findings))
 
 
 @lru_cache(maxsize=64)

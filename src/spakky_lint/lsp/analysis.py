@@ -197,28 +197,20 @@ def configuration_of(
     path: Path | None, folder: Path | None
 ) -> tuple[Configuration | None, tuple[str, ...]]:
     """What is asked for a file, None when it is excluded, and what is wrong with the asking."""
-    from spakky_lint.project.configuration import (
-        Configuration,
-        ConfigurationError,
-        find_configuration,
-        read_configuration,
-        without_configuration,
-    )
+    from spakky_lint.project.configuration import Configuration
+    from spakky_lint.project.configurations import Configurations
 
     root = folder or (None if path is None else path.parent)
-    file = None if root is None else find_configuration(root)
     if root is None:
         return Configuration(Path()), ()
-    if file is None:
-        return without_configuration(root), ()
-    try:
-        configuration = read_configuration(file)
-    except ConfigurationError as error:
-        problems = tuple(f"{error.file}: {problem}" for problem in error.problems)
-        return Configuration(root), problems
+    configurations = Configurations(root)
+    place = root / "_" if path is None else path
+    found = configurations.of(place)
+    if problems := configurations.problems_for(place):
+        return Configuration(root), tuple(f"{each.file}: {each.message}" for each in problems)
     if path is None:
-        return configuration, ()
-    if configuration.excludes(path):
+        return found, ()
+    if configurations.excludes(path):
         return None, ()
-    selection, settings = configuration.selection_for(path), configuration.settings_for(path)
-    return replace(configuration, selection=selection, settings=settings), ()
+    selection, settings = found.selection_for(path), found.settings_for(path)
+    return replace(found, selection=selection, settings=settings), ()

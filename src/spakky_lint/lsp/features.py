@@ -15,7 +15,7 @@ from spakky_lint.lsp.server import SpakkyServer
 from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
 from spakky_lint.syntax.source import of_text
 
-WATCHED = ("**/*.py", "**/pyproject.toml")
+WATCHED = ("**/*.py", "**/pyproject.toml", "**/spakky-lint.toml", "**/.spakky-lint.toml")
 """The files on which the findings of others rest."""
 
 

@@ -10,7 +10,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn, cast
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -23,6 +23,7 @@ from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
+from spakky_lint.lsp.framing import Frames
 from spakky_lint.lsp.insight import Insight, insight
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.protocol import Protocol
@@ -393,7 +394,8 @@ def serve(client: int | None = None) -> NoReturn:
     protocol = sys.stdout.buffer
     # Whatever prints goes to the log: standard output belongs to the protocol.
     with contextlib.redirect_stdout(sys.stderr):
-        server.start_io(stdout=protocol)
+        frames = cast("BinaryIO", Frames(sys.stdin.buffer))  # it is all that is asked of one
+        server.start_io(frames, protocol)
     sys.stderr.flush()
     # Python's own way out would wait for the worker, whatever that is in the middle of.
     os._exit(0 if server.asked_to_stop else 1)

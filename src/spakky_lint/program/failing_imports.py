@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.program.gate import STAR, Import, imports, names_bound
-from spakky_lint.program.roots import INIT
+from spakky_lint.program.gate import Import, binds_plainly, imports, names_bound
+from spakky_lint.program.roots import STAR
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.run_imports import RunImport, run_imports
@@ -40,6 +40,7 @@ class FailingImports:
     program: Program
     known: dict[Path, FailingImport | None] = field(default_factory=dict)
     run_by: dict[Path, Sequence[Path]] = field(default_factory=dict)
+    lacking: dict[tuple[Path, str], bool] = field(default_factory=dict)
 
     def of(self, path: Path) -> FailingImport | None:
         """What makes the import of a module fail: its own statement, or one of what it imports."""
@@ -115,36 +116,30 @@ class FailingImports:
     def _files(self, each: Import, path: Path) -> Iterator[Path]:
         """The modules that an import runs: what it names, and the packages around."""
         roots = self.program.roots
-        package = roots.package(each.module, path)
-        if package is None:
-            return
-        inner = None if each.name in (None, STAR) else roots.within(package, str(each.name))
-        for found in (package, inner):
+        for found in roots.led_to(each.module, each.name, path):
             if found is not None and found.file is not None and found.file != path:
-                yield from self._around(found.file)
-
-    def _around(self, file: Path) -> Iterator[Path]:
-        home = self.program.roots.home(file)
-        folders = file.relative_to(home).parents
-        yield from (home / folder / INIT for folder in [*folders][-2::-1])
-        if file.name != INIT:
-            yield file
+                yield from roots.around(found.file)
 
     def _may_lack(self, each: Import, path: Path) -> bool:
         """Whether it has to be looked at: the module is not there, or does not seem to bind it."""
         roots = self.program.roots
-        package = roots.package(each.module, path)
+        package, inner = roots.led_to(each.module, each.name, path)
         if package is None:
             first = each.module.partition(".")[0]
             return not first or roots.locate(first, path) is not None
-        if each.name in (None, STAR) or package.file is None:
+        if each.name in (None, STAR) or package.file is None or inner is not None:
             return False
-        if roots.within(package, str(each.name)) is not None:
-            return False
-        bound = self.program.sources.scan(names_bound, package.file)
-        others = self.program.sources.scan(imports, package.file)
-        return each.name not in bound and all(
-            other.alias not in (each.name, STAR) for other in others
+        key = (package.file, str(each.name))
+        if key not in self.lacking:
+            self.lacking[key] = self._seems_to_lack(*key)
+        return self.lacking[key]
+
+    def _seems_to_lack(self, file: Path, name: str) -> bool:
+        sources = self.program.sources
+        return (
+            not binds_plainly(name.encode(), sources.searched(file))
+            and all(other.alias not in (name, STAR) for other in sources.scan(imports, file))
+            and name not in sources.scan(names_bound, file)
         )
 
     # In the tree

@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from spakky_lint.program.reexports import only_hands_on
-from spakky_lint.program.roots import Roots
+from spakky_lint.program.roots import STAR, Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.words import CHARACTER, END, NAME, START, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
@@ -52,13 +52,19 @@ _BOUND = re.compile(
     rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
     re.MULTILINE,
 )
+_DEFINITIONS = (
+    (b"\nclass ", b"("),
+    (b"\nclass ", b":"),
+    (b"\ndef ", b"("),
+    (b"\n", b" = "),
+    (b"\n", b": "),
+)
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _BEAT = b"beat_schedule"
 _PLUGINS = b"load_plugins"
 """Where an application is put together."""
-STAR = "*"
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
@@ -95,6 +101,10 @@ class Gate:
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
+    open: dict[Path, int] = field(default_factory=dict)
+    """The modules that are not known to the end, each with how many were so before it."""
+    reached: list[int] = field(default_factory=list)
+    """The first of them that each module in progress is known to import."""
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
@@ -123,22 +133,43 @@ class Gate:
     def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
             return Bringing.NOTHING
-        if path not in self.brought:
+        if path in self.open:  # modules that import each other
+            self.reached[-1] = min(self.reached[-1], self.open[path])
+        elif path not in self.brought:
+            place = self.open[path] = len(self.open)
+            self.reached.append(place)
             self.brought[path] = Bringing.NOTHING  # a circle brings nothing by itself
             data = self.read(path)
             if data is not None:
                 self.brought[path] = self._brings(path, data, depth)
+            first = self.reached.pop()
+            if first < place:
+                self.reached[-1] = min(self.reached[-1], first)
+            else:
+                self._close([*self.open][place:])
         return self.brought[path]
+
+    def _close(self, circle: Sequence[Path]) -> None:
+        """Ask modules that import each other until nothing more comes of it."""
+        for path in circle:
+            del self.open[path]
+        has_grown = len(circle) > 1 and any(self.brought[path] for path in circle)
+        while has_grown:
+            before = [(self.brought[path], self.listed.get(path)) for path in circle]
+            for key in [key for key in self.handed_on if key[0] in circle]:
+                del self.handed_on[key]
+            for path in circle:
+                self.brought[path] = self._brings(path, self.read(path) or b"", 0)
+            has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
     def _brought_by(self, path: Path, each: Import, depth: int) -> Bringing:
         if each.module.partition(".")[0] == "spakky":
             return Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
-        package = self.roots.package(each.module, path)
+        package, inner = self.roots.led_to(each.module, each.name, path)
         if package is None:
             return Bringing.NOTHING
         if each.name is None:
             return self._of_module(package.file, depth + 1)
-        inner = self.roots.within(package, each.name)
         submodule = None if inner is None else inner.file
         found = Bringing.NOTHING
         if submodule != path:
@@ -226,6 +257,11 @@ def names_bound(data: bytes) -> frozenset[str]:
     return frozenset(
         _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)
     )
+
+
+def binds_plainly(name: bytes, data: bytes) -> bool:
+    """Whether a line plainly defines the name; told many times faster than all that is bound."""
+    return any(before + name + after in data for before, after in _DEFINITIONS)
 
 
 def imports(data: bytes) -> Sequence[Import]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.program.words import NAME, has_word
+from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.module_changes import owner_names
@@ -37,7 +37,9 @@ class Patches:
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
         called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
-        for path in self._that_set(name):
+        by_name = self._by_name
+        unsaid = (path for path in self.program.files_with(called) if path in by_name)
+        for path in dict.fromkeys((*self._that_say(name), *unsaid)):
             if path == file or called not in self.program.bytes_of(path):
                 continue
             module = self.program.module(path)
@@ -47,9 +49,9 @@ class Patches:
 
     def setters(self, attribute: str, file: Path) -> Iterator[Module]:
         """The other modules that may give something of `file` an attribute of that name."""
-        near = self.program.imports.reaching(file)
-        for path in self._that_set(attribute):
-            if path == file or path not in near:
+        imports = self.program.imports
+        for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
+            if path == file or not imports.may_reach(path, file):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module):
@@ -64,30 +66,23 @@ class Patches:
             for owner in owner_names(change, module)
         )
 
-    def _that_set(self, attribute: str) -> Sequence[Path]:
-        """The files, tests left out, that may set an attribute of the name.
-
-        First those that say its name.
-        """
+    def _that_say(self, attribute: str) -> Sequence[Path]:
+        """The files, tests left out, that may set an attribute and say its name."""
         if attribute not in self.known:
             called = attribute.encode()
             scan = self.program.sources.scan
             naming = self.program.files_with(called)
-            saying = [path for path in naming if called in scan(_attributes, path)]
-            self.known[attribute] = tuple(dict.fromkeys((*saying, *self._by_name)))
+            self.known[attribute] = [path for path in naming if called in scan(_attributes, path)]
         return self.known[attribute]
 
     @cached_property
-    def _by_name(self) -> Sequence[Path]:
+    def _by_name(self) -> Mapping[Path, None]:
         """Those that may set an attribute whose name they do not say."""
-        scan = self.program.sources.scan
-        return [path for path in self.program.application_files if scan(_sets_by_name, path)]
+        sources = self.program.sources
+        files = sources.files_with_word(*_BY_NAME)
+        return {path: None for path in files if path in sources.application}
 
 
 def _attributes(data: bytes) -> frozenset[bytes]:
     found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(data))
     return frozenset(chain(_ASSIGNED.findall(data), *found))
-
-
-def _sets_by_name(data: bytes) -> bool:
-    return any(has_word(word, data) for word in _BY_NAME)

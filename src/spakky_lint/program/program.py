@@ -75,8 +75,8 @@ class Program:
     def files_with(self, word: bytes) -> Sequence[Path]:
         """The files, tests left out, whose bytes hold the word, or something longer."""
         if word not in self.holders:
-            found = frozenset(self.sources.files_with(word))
-            self.holders[word] = [path for path in self.application_files if path in found]
+            found = self.sources.files_with(word)
+            self.holders[word] = [path for path in found if path in self.sources.application]
         return self.holders[word]
 
     def module(self, path: Path) -> Module | Unknown | None:

@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 INIT = "__init__.py"
+STAR = "*"
+"""In place of the names that are imported."""
 _COMPILED = (".so", ".pyd", ".pyc", ".pyx")
 """How files end that hold a module, or that one is built from, but no source of Python."""
 
@@ -21,6 +24,9 @@ class Package:
     """The module; None for a namespace, a folder that may be one, and what cannot be read."""
     folders: tuple[Path, ...]
     """Where its modules are looked for; empty for a module that is no package."""
+
+
+Lead: TypeAlias = tuple[Package | None, Package | None]
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Roots:
     homes_of_folders: dict[Path, Path] = field(default_factory=dict)
     outermost: dict[Path, Path | None] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
+    leads: dict[tuple[str, str, str | None], Lead] = field(default_factory=dict)
+    known_around: dict[Path, Sequence[Path]] = field(default_factory=dict)
 
     def home(self, file: Path) -> Path:
         """The folder in which the outermost package of the file stands."""
@@ -106,6 +114,28 @@ class Roots:
         if key not in self.packages:
             self.packages[key] = self._package(dotted, seen_from)
         return self.packages[key]
+
+    def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
+        """What an import leads to: the module, and what that has as a module under the name."""
+        key = (os.path.dirname(seen_from), module, name)  # noqa: PTH120  # by text
+        if key not in self.leads:
+            package = self.package(module, seen_from)
+            is_named = package is not None and name not in (None, STAR)
+            inner = self.within(package, str(name)) if package is not None and is_named else None
+            self.leads[key] = (package, inner)
+        return self.leads[key]
+
+    def around(self, file: Path) -> Sequence[Path]:
+        """The packages around a module, the outermost first, and the module."""
+        found = self.known_around.get(file)
+        if found is None:
+            home, folder = self.home(file), file.parent
+            inits = [] if file.name == INIT else [file]
+            while folder != home:
+                inits.append(folder / INIT)
+                folder = folder.parent
+            found = self.known_around[file] = inits[::-1]
+        return found
 
     def _package(self, dotted: str, seen_from: Path) -> Package | None:
         inner = dotted.lstrip(".")

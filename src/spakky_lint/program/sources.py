@@ -5,11 +5,9 @@ Light, for most files are never read.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -17,6 +15,7 @@ from spakky_lint.program.gate import Gate
 from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
+from spakky_lint.program.word_index import WordIndex
 from spakky_lint.syntax.source import as_file, searchable
 
 if TYPE_CHECKING:
@@ -106,26 +105,25 @@ class Sources:
 
     def files_with(self, word: bytes) -> Iterator[Path]:
         """The files whose bytes hold the word, or something longer, in order."""
-        text, starts = self._joined
-        found = text.find(word)
-        while found >= 0:
-            number = bisect_right(starts, found)
-            yield self.files[number - 1]
-            if number == len(starts):
-                return
-            found = text.find(word, starts[number])
+        return (self.files[number] for number in self._words.holding(word))
+
+    def files_with_word(self, *words: bytes) -> Iterator[Path]:
+        """The files in which one of the words stands by itself, in order."""
+        return (self.files[number] for number in self._words.with_word(*words))
 
     @cached_property
-    def _joined(self) -> tuple[bytes, Sequence[int]]:
-        """All files as one text, which is searched many times faster, and where each begins."""
-        texts = [self.searched(path) for path in self.files]
-        lengths = (len(text) + 1 for text in texts[:-1])
-        return b"\0".join(texts), (*accumulate(lengths, initial=0),) if texts else ()
+    def _words(self) -> WordIndex:
+        return WordIndex([self.searched(path) for path in self.files])
 
     @cached_property
     def application_files(self) -> Sequence[Path]:
         """Those that are no tests."""
         return tuple(path for path in self.files if not is_test(path, self.top))
+
+    @cached_property
+    def application(self) -> frozenset[Path]:
+        """The same, to be asked of single files."""
+        return frozenset(self.application_files)
 
     @cached_property
     def roots(self) -> Roots:

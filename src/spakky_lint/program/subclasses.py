@@ -6,12 +6,11 @@ Only files are read whose class statements hold the name, or one that it goes by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.program.view import view_of
 from spakky_lint.program.words import CHARACTER, NAME, rest
@@ -31,7 +30,7 @@ _LAST = re.compile(rb"(" + NAME + rb")[\s\\]*\Z")
 _LONGEST = 200
 _ASSIGNED = re.compile(
     rb"(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]{0,200})?="
-    rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb"))",
+    rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb")(?![\w\x80-\xff.])([ \t]*\()?)",
     re.MULTILINE,
 )
 _SEVERAL = re.compile(
@@ -49,11 +48,18 @@ _WALRUS = re.compile(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
 _FOR = re.compile(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
 
 
+_Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Set[bytes]]]"
+
+
 @dataclass(frozen=True)
 class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
-    others: dict[bytes, Sequence[tuple[Path, Set[bytes]]]] = field(default_factory=dict)
+    others: dict[tuple[_Search, bytes], Sequence[tuple[Path, Set[bytes]]]] = field(
+        default_factory=dict
+    )
+    inherited: dict[bytes, Sequence[Path]] = field(default_factory=dict)
+    using: dict[bytes, Sequence[Path]] = field(default_factory=dict)
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
@@ -69,7 +75,7 @@ class Subclasses:
         own = declaration.reader.module
         home = None if own is None else view_of(own)
         near = self._near(declaration)
-        names = self._names([declaration.name], near)
+        names = self._names([declaration.name], near, _other_names)
         for file in sorted(self._with_base(names, near), key=str):
             module = self.program.module(file)
             if module is own or not isinstance(module, Module):
@@ -99,7 +105,7 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            called = self._names(names, near)
+            called = self._names(names, near, _followed_names)
             files = self._with_base(called, near) - tried
             tried |= files
             names = set()
@@ -112,28 +118,24 @@ class Subclasses:
                     if module is not own:
                         yield heir
 
-    def _near(self, declaration: ClassDeclaration) -> Set[Path]:
+    def _near(self, declaration: ClassDeclaration) -> _Near:
         """The files that may have the class."""
         own = declaration.reader.module
         view = None if own is None else view_of(own)
-        return self._all if view is None else self.program.imports.reaching(view.path)
+        return _Near(self.program, None if view is None else view.path)
 
-    @cached_property
-    def _all(self) -> frozenset[Path]:
-        return frozenset(self.program.files)
-
-    def _with_base(self, names: Iterable[bytes], near: Set[Path]) -> set[Path]:
+    def _with_base(self, names: Iterable[bytes], near: _Near) -> set[Path]:
         """The files with a class statement that has one of the names among its bases."""
-        return {file for name in names for file in self._by_base.get(name, ()) if file in near}
+        return {file for name in names for file in self._by_base(name) if near.has(file)}
 
-    def _names(self, names: Iterable[str], near: Set[Path]) -> Set[bytes]:
+    def _names(self, names: Iterable[str], near: _Near, search: _Search) -> Set[bytes]:
         """The names, and all that something of them may be called in the files."""
         found = {name.encode() for name in names}
         waiting = list(found)
         while waiting:
             name = waiting.pop()
-            for file, others in self._called(name):
-                if file not in near:
+            for file, others in self._called(name, search):
+                if not near.has(file):
                     continue
                 for alias in others:
                     if alias not in found:
@@ -141,22 +143,45 @@ class Subclasses:
                         waiting.append(alias)
         return found
 
-    def _called(self, name: bytes) -> Sequence[tuple[Path, Set[bytes]]]:
+    def _called(self, name: bytes, search: _Search) -> Sequence[tuple[Path, Set[bytes]]]:
         """The files that call something of the name otherwise, and how."""
-        if name not in self.others:
-            sources = self.program.sources
-            told = ((file, sources.scan(_other_names, file)) for file in sources.files_with(name))
-            self.others[name] = [(file, called[name]) for file, called in told if name in called]
-        return self.others[name]
+        key = (search, name)
+        if key not in self.others:
+            scan = self.program.sources.scan
+            told = ((file, scan(search, file)) for file in self._using(name))
+            self.others[key] = [(file, called[name]) for file, called in told if name in called]
+        return self.others[key]
 
-    @cached_property
-    def _by_base(self) -> Mapping[bytes, Sequence[Path]]:
-        """By word, the files with a class statement that has it among its bases."""
-        found: dict[bytes, list[Path]] = {}
-        for file in self.program.files:
-            for word in self.program.sources.scan(_words_of_bases, file):
-                found.setdefault(word, []).append(file)
-        return found
+    def _by_base(self, name: bytes) -> Sequence[Path]:
+        """The files with a class statement that has the word among its bases."""
+        if name not in self.inherited:
+            scan = self.program.sources.scan
+            self.inherited[name] = [
+                file for file in self._using(name) if name in scan(_words_of_bases, file)
+            ]
+        return self.inherited[name]
+
+    def _using(self, name: bytes) -> Sequence[Path]:
+        """The files that have the word and do not only define a class of it."""
+        if name not in self.using:
+            definition = b"class " + name
+            sources = self.program.sources
+            texts = ((file, sources.searched(file)) for file in sources.files_with_word(name))
+            self.using[name] = [
+                file for file, text in texts if text.count(name) != text.count(definition)
+            ]
+        return self.using[name]
+
+
+@dataclass(frozen=True)
+class _Near:
+    """The files that may have something of a module; of a text by itself, all may."""
+
+    program: Program
+    path: Path | None
+
+    def has(self, file: Path) -> bool:
+        return self.path is None or self.program.imports.may_reach(file, self.path)
 
 
 def _words_of_bases(data: bytes) -> frozenset[bytes]:
@@ -168,27 +193,54 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
 
 
 def _other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
-    """By name, what else it is called."""
-    found = [(name, other) for other, name in _ASSIGNED.findall(data)]
-    for targets, values in _shared(data):
-        found += product(_WORD.findall(values), _WORD.findall(targets))
+    """By name, what else it may be called, and what it makes when it is called."""
+    assigned = ((name, other) for other, name, _ in _ASSIGNED.findall(data))
+    return _grouped(chain(assigned, _paired(_chosen(data)), _paired(_shared(data)), _as(data)))
+
+
+def _followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+    """By name, what else it is called, where `Resolver` may follow that: not through a call, a
+    choice or a loop.
+    """
+    found = _ASSIGNED.findall(data)
+    assigned = ((name, other) for other, name, is_called in found if not is_called)
+    return _grouped(chain(assigned, _paired(_shared(data)), _as(data)))
+
+
+_Pairs: TypeAlias = "Iterable[tuple[bytes, bytes]]"
+
+
+def _grouped(pairs: _Pairs) -> Mapping[bytes, Set[bytes]]:
+    found: dict[bytes, set[bytes]] = {}
+    for name, other in pairs:
+        found.setdefault(name, set()).add(other)
+    return found
+
+
+def _paired(texts: _Pairs) -> Iterator[tuple[bytes, bytes]]:
+    """Each name of what is given, with each that may get it."""
+    for targets, values in texts:
+        yield from product(_WORD.findall(values), _WORD.findall(targets))
+
+
+def _as(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     for alias in _AS.finditer(data):
         # Backwards, for what begins with a name would be tried at every one.
         last = _LAST.search(data[max(alias.start() - _LONGEST, 0) : alias.start()])
         if last is not None:
-            found.append((last[1], alias[1]))
-    others: dict[bytes, set[bytes]] = {}
-    for name, other in found:
-        others.setdefault(name, set()).add(other)
-    return others
+            yield last[1], alias[1]
 
 
-def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Texts with several names, and with what one of them may get."""
+def _chosen(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Names, and texts with what they get one of."""
     yield from _CHOSEN.findall(data)
     yield from _FOR.findall(data)
     if b":=" in data:
         yield from _WALRUS.findall(data)
+
+
+def _shared(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Texts with several names, and with what they get."""
     for assigned in _SEVERAL.finditer(data):
         yield assigned[1], rest(data, assigned.end())
     for end in _CLOSED.finditer(data):

@@ -61,9 +61,9 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
         for file in program.files_with(first)
         if file != view.path and all(word in program.bytes_of(file) for word in others)
     ]
-    if holding:
-        meeting = program.imports.meeting(view.path)
-        yield from modules_of(program, (file for file in holding if file in meeting))
+    yield from modules_of(
+        program, (file for file in holding if program.imports.may_meet(view.path, file))
+    )
 
 
 def modules_reaching(module: Module, *words: str) -> Iterator[Module]:
@@ -93,9 +93,11 @@ def _packages(path: Path, program: Program) -> Sequence[Path]:
 
 
 def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
-    near = program.imports.reaching(path) - {path}
     holding = program.files_with(word)
-    return modules_of(program, (file for file in holding if file in near))
+    return modules_of(
+        program,
+        (file for file in holding if file != path and program.imports.may_reach(file, path)),
+    )
 
 
 def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:

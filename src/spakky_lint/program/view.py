@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
-from spakky_lint.program.gate import STAR, imports
-from spakky_lint.program.roots import Package
+from spakky_lint.program.gate import imports
+from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.names import expected
@@ -41,14 +41,16 @@ class View:
         file = self.locate(module)
         if file is None:
             return None
-        asked = (file, name)
-        if asked in self.program.asked:  # modules that import all of each other
+        asked = self.program.asked
+        if (file, name) in asked:  # modules that import all of each other
             return False
-        self.program.asked.add(asked)
+        # What it has only from here is not what it gives to us.
+        questions = {(file, name), (self.path, name)} - asked
+        asked |= questions
         try:
             return exporting.exports(self.program.module(file), name)
         finally:
-            self.program.asked.discard(asked)
+            asked -= questions
 
     def texts(self, qualified: str) -> frozenset[str] | Unknown:
         owner, _, name = qualified.rpartition(".")

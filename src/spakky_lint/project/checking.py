@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.reading import TooLarge, read_file
 from spakky_lint.project.trouble import Trouble, defect, reason, unread
@@ -30,7 +30,8 @@ News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What fixes or comments make of a file; `remaining` are the findings of the new `text`."""
+    """What fixes or comments make of a file; `remaining` are the findings of the new `text`,
+    `silenced` those that comments leave out of them."""
 
     before: bytes
     after: bytes
@@ -38,15 +39,17 @@ class Repair:
     text: str
     applied: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
+    silenced: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """The findings of one file, in the order of their places.
 
-    `text` is what their ranges refer to; None when there are none, or when the bytes are no
-    text. `analysed` says whether the file mentions the framework at all. Once the `repair` is
-    written, `applied` names what it is for. `trouble` is what kept it from being made.
+    `text` is what their ranges refer to; None when there are none, silenced ones included, or
+    when the bytes are no text. `analysed` says whether the file mentions the framework at all.
+    Once the `repair` is written, `applied` names what it is for. `trouble` is what kept it from
+    being made.
     """
 
     path: str
@@ -65,11 +68,13 @@ class CheckedFile:
     """What is not reported, for it is no news."""
     unread: Unreadable | None = None
     """Why nothing in it was checked, whether a finding says so or not."""
+    silenced: tuple[Finding, ...] = ()
+    """What comments in the text leave out of the findings."""
 
 
 def check_file(
     file: SourceFile,
-    configuration: Configuration,
+    configuration: ForFiles,
     fixes: Applicability | None = None,
     sources: Sources | None = None,
     news: News | None = None,
@@ -108,7 +113,7 @@ def check_too_large(path: str, error: TooLarge, selection: Selection) -> Checked
 
 
 def check_settings(
-    file: SettingFile, shown: str, configuration: Configuration, settings: Settings
+    file: SettingFile, shown: str, configuration: ForFiles, settings: Settings
 ) -> CheckedFile:
     """The findings of a file of settings, which is no Python.
 
@@ -172,13 +177,15 @@ def _check(
     if linted.untold is not None:
         return unread(path, linted.untold), None
     source = linted.source
+    found = linted.findings or linted.silenced
     checked = CheckedFile(
         path,
         linted.findings,
-        source.text if source is not None and linted.findings else None,
+        source.text if source is not None and found else None,
         linted.analysed,
         may_silence=linted.analysed and b"SPK" in data,
         unread=linted.unread,
+        silenced=linted.silenced,
     )
     return checked, source
 
@@ -206,7 +213,14 @@ def _fixed(
     if fixed.text == source.text:
         return checked
     return _to_be_written(
-        checked, source, data, fixed.text, fixed.applied, fixed.remaining, "not fixed"
+        checked,
+        source,
+        data,
+        fixed.text,
+        fixed.applied,
+        fixed.remaining,
+        fixed.silenced,
+        "not fixed",
     )
 
 
@@ -237,10 +251,17 @@ def _silenced(
         return checked
     holding = None if file is None else file.holding(made.text)
     edited = replace(source, text=made.text)
-    remaining = linter.judge(edited, selection, settings=settings, file=holding).findings
+    judged = linter.judge(edited, selection, settings=settings, file=holding)
     checked = replace(checked, may_silence=True)
     return _to_be_written(
-        checked, source, data, made.text, made.applied, remaining, "no comment is added"
+        checked,
+        source,
+        data,
+        made.text,
+        made.applied,
+        judged.findings,
+        judged.silenced,
+        "no comment is added",
     )
 
 
@@ -251,6 +272,7 @@ def _to_be_written(
     text: str,
     applied: tuple[Finding, ...],
     remaining: tuple[Finding, ...],
+    left_out: tuple[Finding, ...],
     otherwise: str,
 ) -> CheckedFile:
     from spakky_lint.syntax.source import UnreadableSource, encode
@@ -259,7 +281,8 @@ def _to_be_written(
         after = encode(source, text)
     except UnreadableSource as error:
         return replace(checked, trouble=f"{otherwise}: {error.message}")
-    return replace(checked, repair=Repair(data, after, source.encoding, text, applied, remaining))
+    repair = Repair(data, after, source.encoding, text, applied, remaining, left_out)
+    return replace(checked, repair=repair)
 
 
 def repaired(checked: CheckedFile, repair: Repair) -> CheckedFile:
@@ -270,6 +293,7 @@ def repaired(checked: CheckedFile, repair: Repair) -> CheckedFile:
         text=repair.text,
         repair=None,
         applied=repair.applied,
+        silenced=repair.silenced,
     )
 
 

@@ -6,8 +6,10 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
+from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.trouble import Trouble, reason
 
@@ -44,10 +46,36 @@ class Discovery:
     notes: tuple[Trouble, ...]
 
 
+def _never(path: Path, below: Path | None = None) -> bool:
+    return False
+
+
+def _is_module(path: Path) -> bool:
+    return path.name.endswith(SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which files are wanted; each question is asked with absolute paths."""
+
+    excludes: Callable[[Path, Path | None], bool] = _never
+    """Whether a file or folder is left out, for more than that the second folder would be."""
+    includes: Callable[[Path], bool] = _is_module
+    """Whether a file in a directory is wanted."""
+    is_forced: Callable[[Path], bool] = _never
+    """Whether what is excluded is left out even where somebody names it."""
+    heeds_git: Callable[[Path], bool] = _never
+    """Whether what git ignores in a folder that somebody names is left out."""
+
+
+ALL = Choice()
+
+
 @dataclass(slots=True)
 class _Search:
     directory: Path
-    excluded: Callable[[Path], bool]
+    choice: Choice
+    git: GitIgnored = field(default_factory=GitIgnored)
     left_out: list[str] = field(default_factory=list)
     """The files that were named and are excluded, as they are shown."""
     files: dict[str, SourceFile] = field(default_factory=dict)
@@ -55,9 +83,14 @@ class _Search:
     notes: list[Trouble] = field(default_factory=list)
 
 
-def discover(
-    paths: Sequence[str], directory: Path, excluded: Callable[[Path], bool] = lambda _: False
-) -> Discovery:
+class _Left(Enum):
+    """Why a walk leaves something out that it came across."""
+
+    EXCLUDED = "the configuration excludes every Python file here"
+    IGNORED = "git ignores every Python file here: --no-respect-gitignore takes them"
+
+
+def discover(paths: Sequence[str], directory: Path, choice: Choice = ALL) -> Discovery:
     """The Python files that `paths` name, seen from the working `directory`.
 
     A file is taken whatever its suffix is, unless it is a notebook, which is trouble. A
@@ -65,14 +98,14 @@ def discover(
     source of the project: hidden ones (``.git``, ``.venv``, ``.tox``, ...), virtual
     environments, ``__pycache__``, ``*.egg``, ``node_modules``, and ``build`` and ``dist``
     unless they are packages. A linked folder below it is not entered, so a loop of links ends
-    nowhere; naming any of these folders walks it. `excluded` is asked about everything, with
-    absolute paths.
+    nowhere; naming any of these folders walks it, as naming a file or folder takes what the
+    `choice` excludes, unless it forces that, and what git ignores.
 
     A path that does not exist and a directory without Python are troubles, for a check of
-    nothing must not look like a clean one; a directory whose files are all excluded and a file
+    nothing must not look like a clean one; a directory whose files are all left out and a file
     that is excluded are only worth a note.
     """
-    search = _Search(directory, excluded)
+    search = _Search(directory, choice)
     for argument in paths:
         _take(search, argument)
     if search.left_out:
@@ -109,22 +142,21 @@ def _take(search: _Search, argument: str) -> None:
     except OSError as error:
         search.troubles.append(Trouble(shown, reason(error)))
         return
+    is_excluded = search.choice.is_forced(path) and search.choice.excludes(path, None)
     if not is_directory:
-        if search.excluded(path):
+        if is_excluded:
             search.left_out.append(shown)
         elif path.suffix == NOTEBOOK:
             search.troubles.append(Trouble(shown, IS_NOTEBOOK))
         else:
             search.files.setdefault(os.path.realpath(path), SourceFile(path, shown))
         return
-    found, left_out = 0, 0
-    if search.excluded(path):
-        left_out = 1
-    else:
+    found, left = 0, {_Left.EXCLUDED} if is_excluded else set[_Left]()
+    if not is_excluded:
         troubles = len(search.troubles)
         for entry in _walk(search, path):
-            if entry is None:
-                left_out += 1
+            if isinstance(entry, _Left):
+                left.add(entry)
             else:
                 found += 1
                 search.files.setdefault(*entry)
@@ -132,8 +164,8 @@ def _take(search: _Search, argument: str) -> None:
             return  # a folder that cannot be read says more than "nothing found"
     if found:
         return
-    if left_out:
-        search.notes.append(Trouble(shown, "the configuration excludes every Python file here"))
+    if left:
+        search.notes.extend(Trouble(shown, each.value) for each in _Left if each in left)
     else:
         search.troubles.append(Trouble(shown, NO_PYTHON))
 
@@ -145,8 +177,20 @@ def absolute(argument: str, directory: Path) -> Path:
     return Path(os.path.realpath(path)) if ".." in path.parts else path
 
 
-def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]:
-    """The Python files below `top` with their real paths; None for what is excluded."""
+def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left]:
+    """The Python files below `top` with their real paths, and what is left out."""
+    choice = search.choice
+    heeds_git = choice.heeds_git(top / "_")
+    if heeds_git:
+        search.git.begin_at(top)
+
+    def left_out(path: Path, *, is_folder: bool) -> _Left | None:
+        if choice.excludes(path, top):
+            return _Left.EXCLUDED
+        return (
+            _Left.IGNORED if heeds_git and search.git.ignores(path, is_folder=is_folder) else None
+        )
+
     pending = [(top, Path(os.path.realpath(top)))]
     home = home_of(top)
     while pending:
@@ -163,13 +207,15 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | None]
             if entry.is_dir(follow_symlinks=False):
                 if holds_no_source(path, _exists):
                     continue
-                if search.excluded(path):
-                    yield None
-                else:
+                why = left_out(path, is_folder=True)
+                if why is None:
                     folders.append((path, real / entry.name))
-            elif entry.name.endswith(SUFFIXES) and _is_text_file(entry):
-                if search.excluded(path):
-                    yield None
+                else:
+                    yield why
+            elif choice.includes(path) and _is_text_file(entry):
+                why = left_out(path, is_folder=False)
+                if why is not None:
+                    yield why
                     continue
                 key = os.path.realpath(path) if entry.is_symlink() else str(real / entry.name)
                 shown = shown_path(path, search.directory)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 
 class BadGlob(ValueError):
@@ -24,7 +26,7 @@ class Glob:
     expression: re.Pattern[str]
 
     def matches(self, path: str) -> bool:
-        return self.expression.fullmatch(path) is not None
+        return self.expression.match(path) is not None
 
 
 def glob(pattern: str) -> Glob:
@@ -39,35 +41,52 @@ def glob(pattern: str) -> Glob:
     return Glob(pattern, expression)
 
 
-def _expression(names: list[str]) -> str:
-    parts = [r"(?:.*/)?"] if len(names) == 1 else []
-    for index, name in enumerate(names):
-        last = index == len(names) - 1
-        if name == "**":
-            parts.append(r".+" if last else r"(?:.*/)?")
+def _expression(names: Sequence[str]) -> str:
+    """What a path has to begin with.
+
+    Where a part may stand at many places, the first one is taken for good (an atomic group): it
+    leaves the most to what follows. So the time grows with the lengths of path and pattern only,
+    however many stars there are.
+    """
+    if len(names) == 1 and names[0] != "**":
+        names = ("**", *names)
+    parts = []
+    is_anywhere = False
+    for crosses, group in groupby(names, key="**".__eq__):
+        if crosses:
+            is_anywhere = True
         else:
-            parts.append(_name(name) if last else f"{_name(name)}/")
-    return f"(?s:{''.join(parts)}(?:/.*)?)"
+            fixed = "/".join(map(_name, group)) + r"(?:/|\Z)"
+            parts.append(f"(?>(?:[^/]*/)*?{fixed})" if is_anywhere else fixed)
+            is_anywhere = False
+    # ``a/**`` is what is below ``a``, and not ``a`` itself.
+    return f"(?s:{''.join(parts)}{'.' if is_anywhere else ''})"
 
 
 def _name(name: str) -> str:
     """The expression for one name of a path."""
-    parts = []
+    parts = [""]
+    """What stands before, between and behind the stars."""
     rest = name
     while rest:
         character, rest = rest[0], rest[1:]
         closing = rest.find("]", 2 if rest.startswith("!") else 1)
         if character == "*":
-            parts.append("[^/]*")
+            parts.append("")
             rest = rest.lstrip("*")
         elif character == "?":
-            parts.append("[^/]")
+            parts[-1] += "[^/]"
         elif character == "[" and closing > 0:
-            parts.append(_set(rest[:closing]))
+            parts[-1] += _set(rest[:closing])
             rest = rest[closing + 1 :]
         else:
-            parts.append(re.escape(character))
-    return "".join(parts)
+            parts[-1] += re.escape(character)
+    first, *others = parts
+    if not others:
+        return first
+    *middle, last = others
+    some = "" if first else "(?=[^/])"  # no name is empty
+    return "".join([some, first, *(f"(?>[^/]*?{part})" for part in middle), f"[^/]*{last}"])
 
 
 def _set(characters: str) -> str:

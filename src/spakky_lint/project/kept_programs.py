@@ -14,17 +14,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import (
-    Configuration,
-    ConfigurationError,
-    find_configuration,
-    read_configuration,
-)
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.homes import top_of
 from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on
 
-Look: TypeAlias = "Callable[[Path, Configuration | None], Disk]"
+Look: TypeAlias = "Callable[[Path, ForFiles | None], Disk]"
 """How the disk is looked at, from a directory."""
+
+_KEYS = ("extend", "exclude", "extend-exclude", "src")
+"""Those that tell what belongs to a program."""
 
 _SHARE = 20
 """A look at the disk is followed by this many times as long without one."""
@@ -91,13 +90,12 @@ class KeptPrograms:
 
 
 def _disk(directory: Path, made: Look) -> Disk:
-    """The files, without what the configuration excludes; where it is wrong, others say so."""
-    file = find_configuration(directory)
-    if file is None:
-        return made(directory, None)
-    try:
-        disk = made(directory, read_configuration(file))
-    except ConfigurationError:
-        disk = made(directory, None)
-    disk.stamp(file)
+    """The files, without what the configurations exclude; where one is wrong, others say so."""
+    looked: list[Path] = []
+    configurations = Configurations(directory, only=_KEYS, looked=looked.append)
+    disk = made(directory, configurations)
+    _ = configurations.main
+    for path in looked:
+        disk.stamp(path)
+    configurations.looked = disk.stamp
     return disk

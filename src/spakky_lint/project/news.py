@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_settings
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configurations import Configurations
+from spakky_lint.project.configurations_then import ConfigurationsThen, configurations_then
 from spakky_lint.project.discovery import SUFFIXES, shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known, Matches
-from spakky_lint.project.revisions import Revision, configuration_then, sources_in
+from spakky_lint.project.revisions import Revision, sources_in
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Finding
-from spakky_lint.runtime.validity import Backend
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +30,9 @@ class Then:
     """The findings of a revision, of one file after another as somebody asks for them."""
 
     revision: Revision
-    configuration: Configuration
-    """That of today."""
+    configurations: Configurations
+    """Those of today."""
     directory: Path
-    backend: Backend | None = None
-    """Who runs the schedules in both, where somebody says so."""
     troubles: dict[Trouble, None] = field(default_factory=dict)
     """What could not be checked as it was then, each once."""
     _known: dict[str, Counter[Identity]] = field(default_factory=dict)
@@ -102,27 +100,24 @@ class Then:
 
     def _settings_file(self, path: Path) -> CheckedFile | None:
         """The file of settings that it was then; None where it was none."""
-        projects = self._then.projects
-        if projects is None:
+        configuration = self._then.of(path)
+        if configuration.projects is None:
             return None
-        project = projects.of(path)
+        project = configuration.projects.of(path)
         for file in project.surroundings.setting_files:
             if file.path == path:
-                settings = self._then.settings.in_environment(project.environment)
+                settings = configuration.settings.in_environment(project.environment)
                 shown = shown_path(path, self.directory)
                 return check_settings(file, shown, self._then, settings)
         return None
 
     @cached_property
-    def _then(self) -> Configuration:
-        then = configuration_then(self.configuration, self.revision, self.directory)
-        if self.backend is None:
-            return then
-        return replace(then, settings=then.settings.asking(backend=self.backend))
+    def _then(self) -> ConfigurationsThen:
+        return configurations_then(self.configurations, self.revision)
 
     @cached_property
     def _program(self) -> Sources:
-        return sources_in(self.revision, self.directory, self.configuration)
+        return sources_in(self.revision, self.directory, self.configurations)
 
 
 def _of(entries: Counter[Identity], is_there: Callable[[str], bool]) -> Known:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import Configuration
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.configurations import NAMES
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 from spakky_lint.project.homes import DISTRIBUTION, home_of, is_inside, is_marked, top_of
 from spakky_lint.project.reading import MOST_BYTES, read_file
@@ -24,6 +25,10 @@ _Stamp = tuple[int, int] | None
 
 def _none(path: Path) -> bool:
     return False
+
+
+def _nothing(folder: Path) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Disk:
     excluded: Callable[[Path], bool] = _none
     sources: Sequence[Path] | None = None
     """The folders that the configuration names; None where it names none."""
+    sources_in: Callable[[Path], Sequence[Path] | None] = _nothing
+    """Those that the configuration of a folder below names, where it has one."""
     seen: dict[str, _Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
@@ -118,11 +125,21 @@ class Disk:
 
     @cached_property
     def _folders(self) -> Sequence[Path]:
-        if self.sources is not None:
-            return tuple(self.sources)
-        homes = [self.top, *(f for f in self._walked if DISTRIBUTION in self._folder(f).files)]
-        both = (folder for home in homes for folder in (home / _SOURCES, home))
-        return tuple(dict.fromkeys(folder for folder in both if self._is_there(folder)))
+        found = list(self._sources_of(self.top) if self.sources is None else self.sources)
+        for folder in self._walked:
+            files = self._folder(folder).files
+            if folder == self.top or files.isdisjoint(NAMES):
+                continue
+            own = self.sources_in(folder)
+            if own is not None:
+                found.extend(own)
+            elif self.sources is None and DISTRIBUTION in files:
+                found.extend(self._sources_of(folder))
+        return tuple(dict.fromkeys(found))
+
+    def _sources_of(self, home: Path) -> Iterator[Path]:
+        """The folders that modules of a distribution are in, as its layout tells."""
+        return filter(self._is_there, (home / _SOURCES, home))
 
     def _is_there(self, folder: Path) -> bool:
         return folder == self.top or self.is_folder(folder)
@@ -197,7 +214,7 @@ def _stamp(path: Path) -> _Stamp:
 
 def sources_of(
     directory: Path,
-    configuration: Configuration | None = None,
+    configuration: ForFiles | None = None,
     overlays: Mapping[Path, bytes] | None = None,
     shown: Callable[[Path], str] | None = None,
 ) -> Sources:
@@ -205,7 +222,7 @@ def sources_of(
     return sources_on(disk_of(directory, configuration), directory, overlays, shown)
 
 
-def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk:
+def disk_of(directory: Path, configuration: ForFiles | None = None) -> Disk:
     top = top_of(directory)
     # Nobody's program is all that a machine holds.
     is_everything = top == top.parent and not is_marked(top)
@@ -215,12 +232,13 @@ def disk_of(directory: Path, configuration: Configuration | None = None) -> Disk
         top,
         configuration.excludes,
         configuration.sources,
+        configuration.sources_in,
         most_bytes=configuration.most_bytes,
         has_packages_only=is_everything,
     )
 
 
-def disk_beside(directory: Path, configuration: Configuration | None = None) -> Disk:
+def disk_beside(directory: Path, configuration: ForFiles | None = None) -> Disk:
     """Of a file that somebody has opened, whatever it stands in.
 
     Where nothing says that it is a project, only modules and packages beside it count: it may be

@@ -10,13 +10,11 @@ from pathlib import Path
 
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.configuration import (
-    Configuration,
-    ConfigurationError,
-    read_settings_of,
-)
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.configurations import NAMES, PROJECT
 from spakky_lint.project.discovery import (
-    SUFFIXES,
+    ALL,
+    Choice,
     SourceFile,
     absolute,
     holds_no_source,
@@ -24,6 +22,7 @@ from spakky_lint.project.discovery import (
 )
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.git import GitFailed, run_git
+from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import top_of
 from spakky_lint.project.reading import MOST_BYTES, TooLarge, read_file
 
@@ -68,7 +67,7 @@ class Revision:
         return inside in self.blobs or any(self._below(inside))
 
     def discover(
-        self, paths: Sequence[str], directory: Path, excluded: Callable[[Path], bool]
+        self, paths: Sequence[str], directory: Path, choice: Choice = ALL
     ) -> tuple[SourceFile, ...]:
         """What `discovery.discover` would have found then; what was not there is no trouble.
 
@@ -83,12 +82,32 @@ class Revision:
             if inside is None:
                 shown = shown_path(path, directory)
                 raise RevisionError(f"{shown} is outside of the repository {self.top.as_posix()}")
-            names = [inside] if inside in self.blobs else self.walk(inside, excluded)
+            if choice.is_forced(path) and choice.excludes(path, None):
+                continue
+            names = [inside] if inside in self.blobs else self._chosen(inside, choice)
             for name in names:
                 file = self.top / name
-                if not excluded(file):
-                    found.setdefault(name, SourceFile(file, shown_path(file, directory)))
+                found.setdefault(name, SourceFile(file, shown_path(file, directory)))
         return tuple(found.values())
+
+    def _chosen(self, folder: str, choice: Choice) -> Iterator[str]:
+        """The files in the folder that are wanted."""
+        top = self.top / folder
+        git = GitIgnored()
+        heeds_git = choice.heeds_git(top / "_")
+        if heeds_git:
+            git.begin_at(top)
+
+        def leaves_out(path: Path, *, is_folder: bool) -> bool:
+            return choice.excludes(path, top) or (
+                heeds_git and git.ignores(path, is_folder=is_folder)
+            )
+
+        for name in self.walk(
+            folder, lambda path: leaves_out(path, is_folder=True), choice.includes
+        ):
+            if not leaves_out(self.top / name, is_folder=False):
+                yield name
 
     def read(self, paths: Sequence[Path]) -> dict[Path, bytes]:
         """The content of those of the files that were there and are not too large.
@@ -160,8 +179,14 @@ class Revision:
         prefix = "" if folder == "." else f"{folder}/"
         return (name for name in self.blobs if name.startswith(prefix))
 
-    def walk(self, top: str, excluded: Callable[[Path], bool]) -> Iterator[str]:
-        left_out: dict[str, bool] = {"": False, ".": False, top: excluded(self.top / top)}
+    def walk(
+        self,
+        top: str,
+        excluded: Callable[[Path], bool],
+        included: Callable[[Path], bool] = ALL.includes,
+    ) -> Iterator[str]:
+        """The files below a folder; `excluded` is asked about the folders on the way."""
+        left_out: dict[str, bool] = {"": False, ".": False, top: False}
 
         def is_left_out(folder: str) -> bool:
             known = left_out.get(folder)
@@ -176,7 +201,7 @@ class Revision:
             return known
 
         for name in self._below(top):
-            if name.endswith(SUFFIXES) and not is_left_out(name.rpartition("/")[0]):
+            if included(self.top / name) and not is_left_out(name.rpartition("/")[0]):
                 yield name
 
 
@@ -207,32 +232,13 @@ def files_of(revision: Revision, directory: Path) -> Files:
         not_kept = (name for name in now.listing(folder) if is_not_kept(folder / name))
         return sorted(then.union(not_kept))
 
-    return Files(content, names, directory)
+    def folders(folder: Path) -> Sequence[str]:
+        return sorted({name.partition("/")[0] for name in revision.below(folder) if "/" in name})
+
+    return Files(content, names, directory, folders)
 
 
-def configuration_then(
-    configuration: Configuration, revision: Revision, directory: Path
-) -> Configuration:
-    """The same rules and folders, with what the files of the project said it runs on then.
-
-    What is installed, and what git does not keep, is told of now only: no revision holds it.
-    """
-    projects, file = configuration.projects, configuration.file
-    if projects is None:
-        return configuration
-    files = files_of(revision, directory)
-    then = projects.as_of(files)
-    settings = configuration.settings.in_environment(then.main.environment)
-    held = {} if file is None else revision.read([file])
-    if file is not None and file in held:
-        try:
-            settings = read_settings_of(held[file], file, files)
-        except ConfigurationError:  # somebody has mended it since
-            settings = configuration.settings
-    return replace(configuration, settings=settings, projects=then)
-
-
-def sources_in(revision: Revision, directory: Path, configuration: Configuration) -> Sources:
+def sources_in(revision: Revision, directory: Path, configuration: ForFiles) -> Sources:
     """The program as it was in the revision, with the configuration of today."""
     top = top_of(directory)
     folders = frozenset(
@@ -267,12 +273,19 @@ def sources_in(revision: Revision, directory: Path, configuration: Configuration
         inside = top.relative_to(revision.top).as_posix() if _is_inside(top, revision) else "."
         return (revision.top / name for name in revision.walk(inside, configuration.excludes))
 
+    def layout(home: Path) -> Iterator[Path]:
+        return (f for f in (home / "src", home) if f == revision.top or is_folder(f))
+
     def sources() -> Sequence[Path]:
-        if configuration.sources is not None:
-            return configuration.sources
-        homes = [top, *(path.parent for path in _distributions(revision, top))]
-        both = (folder for home in homes for folder in (home / "src", home))
-        return tuple(dict.fromkeys(f for f in both if f == revision.top or is_folder(f)))
+        named = configuration.sources
+        found = list(layout(top) if named is None else named)
+        for home, names in _homes(revision, top).items():
+            own = configuration.sources_in(home)
+            if own is not None:
+                found.extend(own)
+            elif named is None and PROJECT in names:
+                found.extend(layout(home))
+        return tuple(dict.fromkeys(found))
 
     places = (revision.top / blob for blob in revision.blobs)
     compiled = {path.with_name(name) for path in places if (name := compiled_name(path.name))}
@@ -293,11 +306,14 @@ def _is_inside(path: Path, revision: Revision) -> bool:
     return path.is_relative_to(revision.top)
 
 
-def _distributions(revision: Revision, top: Path) -> Iterator[Path]:
-    for name in revision.blobs:
-        path = revision.top / name
-        if path.name == "pyproject.toml" and path.is_relative_to(top):
-            yield path
+def _homes(revision: Revision, top: Path) -> Mapping[Path, Sequence[str]]:
+    """The folders below that may have a configuration of their own, with the files for it."""
+    found: dict[Path, list[str]] = {}
+    for blob in revision.blobs:
+        path = revision.top / blob
+        if path.name in NAMES and path.parent != top and path.is_relative_to(top):
+            found.setdefault(path.parent, []).append(path.name)
+    return found
 
 
 def open_revision(name: str, directory: Path, most_bytes: int = MOST_BYTES) -> Revision:

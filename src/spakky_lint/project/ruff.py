@@ -95,6 +95,11 @@ def _first_comment(file: Path, external: Sequence[str]) -> tuple[int, str] | Non
 # The configuration
 
 
+def external_codes(file: Path) -> tuple[str, ...]:
+    """The prefixes of codes that ruff leaves to others, by a file and what it extends."""
+    return _read(file).external
+
+
 def _nearest(
     folder: Path, found: dict[Path, tuple[Path, _Ruff] | None]
 ) -> tuple[Path, _Ruff] | None:

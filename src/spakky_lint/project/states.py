@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,8 @@ class Content:
 
 @dataclass(slots=True)
 class State:
-    settings: Settings
+    settings_for: Callable[[Path], Settings]
+    """What each file, absolute, runs on."""
     program: Sources
     with_auth_codes: bool
     tasks: dict[Path, tuple[str, tuple[LocatedTask, ...]]] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class State:
             content.data,
             content.shown,
             content.module,
-            self.settings,
+            self.settings_for(content.path),
             with_auth_codes=self.with_auth_codes,
             file=self.program.file(content.path),
         )

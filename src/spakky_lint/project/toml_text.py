@@ -26,13 +26,20 @@ def read_toml(data: bytes) -> dict[str, object]:
         raise NoToml("not read: nested too deeply") from None
 
 
+_TOOLS = re.compile(r"^[ \t]*\[[ \t]*tool\b", re.MULTILINE)
+
+
 def key_line(text: str, table: str, key: str) -> int | None:
-    """The line on which a key of a table stands, or the table that the key is itself."""
+    """The line on which a key of a table stands, or the table that the key is itself.
+
+    In a file that has no tables of tools, the keys of the table stand at the top.
+    """
     start = text.find(f"[{table}")
-    if start < 0:
+    if start < 0 and _TOOLS.search(text):
         return None
-    name = rf"(?:[\"']?{re.escape(key)}[\"']?\s*[.=]|\[{re.escape(f'{table}.{key}')}\])"
-    found = re.compile(rf"^[ \t]*{name}", re.MULTILINE).search(text, start)
+    own = key if start < 0 else f"{table}.{key}"
+    name = rf"(?:[\"']?{re.escape(key)}[\"']?\s*[.=]|\[{re.escape(own)}\])"
+    found = re.compile(rf"^[ \t]*{name}", re.MULTILINE).search(text, max(start, 0))
     return None if found is None else text.count("\n", 0, found.end()) + 1
 
 

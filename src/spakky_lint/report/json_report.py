@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.model import Report
+from spakky_lint.report.style import PLAIN, Style
 from spakky_lint.rules.finding import Finding, Fix, Severity
 from spakky_lint.syntax.ranges import Position, Range
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def json_report(report: Report) -> Iterator[str]:
+def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """The lines of one JSON document."""
     severities = report.severities()
     unknowns = [*report.unknowns()]
     document = {
         "version": VERSION,
-        "findings": [_finding(file, finding) for file, finding in report.findings()],
+        "findings": [finding_data(file, finding) for file, finding in report.findings()],
         "summary": {
             "files": len(report.files),
             "analysed": report.analysed(),
@@ -52,7 +53,7 @@ def _unknown(path: str, unknown: Unknown) -> Mapping[str, object]:
     }
 
 
-def _finding(file: CheckedFile, finding: Finding) -> Mapping[str, object]:
+def finding_data(file: CheckedFile, finding: Finding) -> Mapping[str, object]:
     return {
         "code": finding.code,
         "name": finding.name,

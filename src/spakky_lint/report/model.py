@@ -48,6 +48,8 @@ class Report:
     """Whether the repairs silence findings by comments, and fix none."""
     is_brief: bool = False
     """Whether nobody wants to hear more than the findings."""
+    directory: str | None = None
+    """What the paths of the files start from, absolute and with forward slashes."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spakky_lint.project.checking import Repair
 from spakky_lint.report.columns import visible
@@ -34,24 +34,38 @@ def patch_bytes(report: Report) -> Iterator[bytes]:
 def patch_text(report: Report, style: Style) -> Iterator[str]:
     """The same patch to look at: decoded, without endings, coloured as `style` says."""
     for file in report.files:
-        if file.repair is None:
+        if file.repair is not None:
+            lines = _patch(file.path, file.repair)
+            yield from _to_look_at(lines, file.repair.encoding, style)
+
+
+def text_patch(path: str, before: str | None, after: str, style: Style) -> Iterator[str]:
+    """What changes in a text, to look at; before there was a file, it was None."""
+    old = None if before is None else before.encode()
+    return _to_look_at(_difference(path, old, after.encode()), "utf-8", style)
+
+
+def _to_look_at(lines: Iterable[bytes], encoding: str, style: Style) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if number < _HEADER:
+            yield style.paint(visible(os.fsdecode(line).strip()), Ink.CODE)
             continue
-        for number, line in enumerate(_patch(file.path, file.repair)):
-            if number < _HEADER:
-                yield style.paint(visible(os.fsdecode(line).strip()), Ink.CODE)
-                continue
-            text = line.decode(file.repair.encoding, "replace").rstrip("\r\n")
-            shown = "\t".join(map(visible, text.split("\t")))
-            yield style.paint(shown, _INKS[shown[0]]) if shown[:1] in _INKS else shown
+        text = line.decode(encoding, "replace").rstrip("\r\n")
+        shown = "\t".join(map(visible, text.split("\t")))
+        yield style.paint(shown, _INKS[shown[0]]) if shown[:1] in _INKS else shown
 
 
 def _patch(path: str, repair: Repair) -> Iterator[bytes]:
+    return _difference(path, repair.before, repair.after)
+
+
+def _difference(path: str, before: bytes | None, after: bytes) -> Iterator[bytes]:
     name = _quoted(os.fsencode(path))
     for line in difflib.diff_bytes(
         difflib.unified_diff,
-        _LINE.findall(repair.before),
-        _LINE.findall(repair.after),
-        name,
+        _LINE.findall(before or b""),
+        _LINE.findall(after),
+        b"/dev/null" if before is None else name,
         name,
         lineterm=b"\n",
     ):

@@ -8,9 +8,8 @@ from itertools import groupby
 
 from spakky_lint.report.columns import wrap
 from spakky_lint.report.rule_facts import facts
-from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.rules.families import family_of
-from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.page import RulePage
 
 _CODE = re.compile(r"`[^`]*`")
@@ -19,16 +18,11 @@ _SHORT = 32
 _JOINT = "\ue000"
 """Stands for a space at which no line ends."""
 _ITEM = re.compile(r"(?:[-*]|\d+\.) ")
-_INKS = {
-    Severity.ERROR: Ink.ERROR,
-    Severity.WARNING: Ink.WARNING,
-    Severity.CONVENTION: Ink.CONVENTION,
-}
 
 
 def rule_text(page: RulePage, style: Style = PLAIN) -> Iterator[str]:
     """One page."""
-    yield f"{style.paint(page.code, _INKS[page.severity])} {style.paint(page.name, Ink.CODE)}"
+    yield f"{style.paint(page.code, INKS[page.severity])} {style.paint(page.name, Ink.CODE)}"
     yield ""
     yield from wrap(page.summary, style.width)
     yield ""
@@ -54,7 +48,7 @@ def catalogue_text(pages: Sequence[RulePage], style: Style = PLAIN) -> Iterator[
     for family, members in groupby(pages, lambda page: family_of(page.code)):
         yield style.paint(family.title, Ink.CODE)
         for page in members:
-            code = style.paint(page.code, _INKS[page.severity])
+            code = style.paint(page.code, INKS[page.severity])
             fix = "" if page.fix is None else f"{page.fix.value} fix"
             yield f"  {code}  {page.name:<{names}}  {_level(page):<{levels}}  {fix}".rstrip()
         yield ""

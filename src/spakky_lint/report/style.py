@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from spakky_lint.rules.finding import Severity
+
 
 class Ink(Enum):
     """What a piece of text is, by the terminal's attributes for it."""
@@ -19,6 +21,13 @@ class Ink(Enum):
     FAINT = "2"
     ADDED = "32"
     REMOVED = "31"
+
+
+INKS = {
+    Severity.ERROR: Ink.ERROR,
+    Severity.WARNING: Ink.WARNING,
+    Severity.CONVENTION: Ink.CONVENTION,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,10 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.model import Report
 from spakky_lint.report.snippet import last_line, snippet
-from spakky_lint.report.style import PLAIN, Ink, Style
+from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.report.words import count, joined
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.syntax.ranges import Lines
-
-_INKS = {
-    Severity.ERROR: Ink.ERROR,
-    Severity.WARNING: Ink.WARNING,
-    Severity.CONVENTION: Ink.CONVENTION,
-}
 
 
 def text_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
@@ -108,7 +102,7 @@ def _offer(report: Report) -> str | None:
 def _finding(
     file: CheckedFile, finding: Finding, lines: Lines | None, style: Style
 ) -> Iterator[str]:
-    ink = _INKS[finding.severity]
+    ink = INKS[finding.severity]
     start = finding.range.start
     place = f"{visible(file.path)}:{start.line}:{start.column}:"
     yield f"{place} {style.paint(finding.code, ink)} {style.paint(finding.name, Ink.CODE)}"

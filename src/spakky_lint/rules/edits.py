@@ -13,7 +13,7 @@ from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.import_lines import aliases_of, bound_by
 from spakky_lint.syntax.mentions import is_a_name
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.ranges import Position, Range
+from spakky_lint.syntax.ranges import Position, Range, indentation_of
 
 _REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z)")
 
@@ -38,7 +38,7 @@ def line_above(place: Place, text: str) -> Edit:
     line = place.range.start.line
     whole = place.lines.line(line)
     # A form feed belongs to the page that it begins.
-    indentation = whole[: len(whole) - len(whole.lstrip())].rpartition("\f")[2]
+    indentation = indentation_of(whole).rpartition("\f")[2]
     start = Position(line, 1)
     return Edit(
         Range(start, start, place.range.path),

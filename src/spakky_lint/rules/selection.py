@@ -1,10 +1,12 @@
-"""Which rules are on."""
+"""Which rules are on, and what becomes of their findings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments, longest
 
 if TYPE_CHECKING:
     from spakky_lint.rules.registry import AnyRule
@@ -18,16 +20,17 @@ class Selection:
     """None selects every rule that is on by default."""
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    adjustments: Adjustments = AS_THE_RULES_SAY
 
     def enables(self, rule: AnyRule) -> bool:
         """Whether ``rule`` is on: of two matching prefixes the longer wins, else ``ignore``."""
         selectors = (*(self.select or ()), *self.extend_select)
         if not rule.default and rule.code not in selectors:
             return False
-        chosen = _longest(rule.code, selectors)
+        chosen = longest(rule.code, selectors)
         if chosen == 0 and self.select is not None:
             return False
-        ignored = _longest(rule.code, self.ignore)
+        ignored = longest(rule.code, self.ignore)
         return ignored == 0 or chosen > ignored
 
 
@@ -44,7 +47,3 @@ def unknown_selectors(selectors: Iterable[str]) -> tuple[str, ...]:
         for selector in selectors
         if not selector or not any(code.startswith(selector) for code in RULES)
     )
-
-
-def _longest(code: str, prefixes: Iterable[str]) -> int:
-    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)

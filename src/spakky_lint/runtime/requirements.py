@@ -142,7 +142,7 @@ class CallProblem:
     """Why one of the decorators refuses its arguments."""
 
     error: str
-    """The text of the TypeError."""
+    """The text of the TypeError, the same whatever Python runs the linter."""
     argument: int | str | None
     """The argument to blame, by position or keyword; None where one is missing."""
 
@@ -159,7 +159,9 @@ def call_problem(name: str, positional: int, keywords: Sequence[str]) -> CallPro
     try:
         decorator(*[given] * positional, **dict.fromkeys(keywords, given))
     except TypeError as error:
-        return CallProblem(str(error), _blamed(decorator, positional, keywords))
+        # Since 3.13 Python also guesses what was meant.
+        words = str(error).partition(". Did you mean")[0]
+        return CallProblem(words, _blamed(decorator, positional, keywords))
     return None
 
 

@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import Tree, tree_of
+from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 
 # These say only where nothing can be found.
 _DECLARATION = re.compile(r"(?:\A|[\r\n\f;:])[ \t\f]*(?:global|nonlocal)\b")
@@ -23,6 +24,7 @@ _WORDS = (
     *("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "globals", "locals", "vars"),
     *("exec", "modules", "patch"),
 )
+_FINDS_MODULES = ("__import__", "import_module", "modules")
 _READS = frozenset({"copy", "get", "items", "keys", "values", "__contains__", "__getitem__"})
 """Methods of a namespace that leave it as it is."""
 _READERS = (
@@ -157,7 +159,12 @@ def _reaches_itself(tree: Tree) -> bool:
             isinstance(node.value, cst.Name) and node.value.value == "sys"
             for node in tree.attributes.get("modules", ())
         )
-        or any(name in tree.names for name in ("__import__", "import_module", "modules"))
+        or any(name in imported_names(node) for name in _FINDS_MODULES for node in tree.imports)
+        or any(
+            not isinstance(tree.binding_scope(node), LOCAL)
+            for name in _FINDS_MODULES
+            for node in tree.names.get(name, ())
+        )
         or "import_module" in tree.attributes
     )
 

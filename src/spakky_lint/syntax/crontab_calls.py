@@ -12,7 +12,7 @@ from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.framework import framework_name
-from spakky_lint.syntax.module_changes import imported_names_of
+from spakky_lint.syntax.imported_names import imported_names
 from spakky_lint.syntax.outside import ALONE
 from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.tree import tree_of
@@ -68,7 +68,7 @@ def _may_have_any(module: Module) -> bool:
         return False
     return any(
         name is None or (name != _CRONTAB and _is_crontab(joined(owner, name), module))
-        for owner, name in imported_names_of(tree_of(module.body.reader.document))
+        for owner, name in imported_names(module)
         if module.outside.may_bring_tasks(owner, name)
     )
 

@@ -96,6 +96,12 @@ def heirs(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclar
     return (*heirs_here(declaration, module), *module.outside.subclasses(declaration))
 
 
+def with_heirs(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+    """The class, and then those that inherit it, for whom the whole program is looked through."""
+    yield declaration
+    yield from heirs(declaration, module)
+
+
 def heirs_here(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """Those of its own file."""
     return _heirs_in(declaration.reader.module or module).get(declaration.key, ())

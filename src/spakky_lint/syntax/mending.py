@@ -19,13 +19,12 @@ from keyword import iskeyword
 from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, NUMBER, OP, TokenInfo
 
 from spakky_lint.syntax.edited import Edit, Edited
-from spakky_lint.syntax.ranges import Lines, Position
+from spakky_lint.syntax.ranges import Lines, Position, indentation_of
 from spakky_lint.syntax.tokens import python_tokens
 
 _FORM_FEED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
 _BACKSLASH_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\\[\r\n]")
 _LINE_END = re.compile(r"\r\n?")
-_INDENTATION = " \t\f"
 _BEFORE_STATEMENTS = frozenset({COMMENT, DEDENT, INDENT, NEWLINE, NL, ENDMARKER})
 _VALUES = frozenset({"None", "True", "False"})
 _OPENING = frozenset({"(", "[", "{", "...", "-", "+", "~", "*", "**"})
@@ -100,7 +99,7 @@ def _without_backslash_lines(tokens: _Tokens) -> Iterator[Edit]:
         while top - 1 > last and _is_backslash(lines.line(top - 1)):
             top -= 1
         if top < line:
-            indentations = [_indentation(lines.line(number)) for number in range(top, line + 1)]
+            indentations = [indentation_of(lines.line(number)) for number in range(top, line + 1)]
             indentation = next(filter(None, indentations), "")
             yield Edit(tokens.offset((top, 0)), tokens.offset(found.start), indentation)
 
@@ -122,10 +121,6 @@ def _first_tokens(tokens: _Tokens) -> Iterator[tuple[int, TokenInfo]]:
 
 def _is_backslash(line: str) -> bool:
     return line.strip(" \t\f\r\n") == "\\"
-
-
-def _indentation(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(_INDENTATION))]
 
 
 def _indentation_in_spaces(tokens: _Tokens) -> Iterator[Edit]:

@@ -28,9 +28,9 @@ from spakky_lint.syntax.hierarchy import (
     has_unseen_bases,
     heirs,
 )
+from spakky_lint.syntax.imported_names import imported_names
 from spakky_lint.syntax.instances import Instances, Origin
 from spakky_lint.syntax.memo import once_a_class, once_a_module
-from spakky_lint.syntax.module_changes import imported_names_of
 from spakky_lint.syntax.outside import ALONE, Found
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Declared, joined
@@ -145,7 +145,7 @@ def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
     """The classes of other modules that the module has names for, in whatever scope."""
     if module.body is None or module.outside is ALONE:
         return
-    for owner, name in imported_names_of(tree_of(module.body.reader.document)):
+    for owner, name in imported_names(module):
         if not module.outside.may_bring_tasks(owner, name):
             continue
         dotted = owner if name is None else joined(owner, name)

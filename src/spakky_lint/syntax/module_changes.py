@@ -108,19 +108,3 @@ def _assigned_to(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
         statement = tree.parent(parent) if isinstance(parent, cst.AssignTarget) else None
         if isinstance(statement, cst.Assign):
             yield statement.value
-
-
-def imported_names_of(tree: Tree) -> Iterator[tuple[str, str | None]]:
-    """What the module imports anywhere: a module, and its name in that; None for the module."""
-    for node in tree.imports:
-        if isinstance(node, cst.Import):
-            for alias in node.names:
-                yield alias.evaluated_name, None
-            continue
-        owner = "" if node.module is None else dotted_name(node.module)
-        dotted = "." * len(node.relative) + owner
-        if isinstance(node.names, cst.ImportStar):
-            yield dotted, None
-            continue
-        for alias in node.names:
-            yield dotted, alias.evaluated_name

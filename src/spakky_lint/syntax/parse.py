@@ -18,7 +18,7 @@ from spakky_lint.syntax.mending import mended, without_misread_indentation
 from spakky_lint.syntax.nesting import ORDINARY_SIZE, check_nesting
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document
-from spakky_lint.syntax.ranges import Lines, Position
+from spakky_lint.syntax.ranges import Lines, Position, indentation_of
 from spakky_lint.syntax.source import UnreadableSource
 from spakky_lint.syntax.visitor import read_module
 
@@ -150,22 +150,18 @@ def _refused_statement(text: str, tree: ast.Module) -> Position | None:
         if statement is None:
             break
         line = _first_line(statement)
-        refused = Position(line, _indentation(lines.line(line)) + 1)
+        refused = Position(line, len(indentation_of(lines.line(line))) + 1)
         statements = [*_statements_in(statement)]
     return refused
 
 
 def _is_refused(statement: ast.stmt, lines: Lines) -> bool:
     first, last = _first_line(statement), statement.end_lineno or statement.lineno
-    indentation = _indentation(lines.line(first))
+    indentation = len(indentation_of(lines.line(first)))
     if first == statement.lineno and indentation != statement.col_offset:
         return False  # behind another one, or behind what it is in
     text = "".join(lines.line(number) for number in range(first, last + 1))
     return not isinstance(_attempt(f"if 1:\n{text}" if indentation else text), Parsed)
-
-
-def _indentation(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t\f"))
 
 
 def _first_line(statement: ast.stmt) -> int:

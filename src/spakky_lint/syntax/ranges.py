@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+_INDENTATION = " \t\f"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
@@ -18,6 +20,11 @@ class Range:
     end: Position
     path: str | None = field(default=None, compare=False)
     """The file, where it may be another one than the one at hand."""
+
+
+def indentation_of(line: str) -> str:
+    """What stands before the first character of a line that means something to Python."""
+    return line[: len(line) - len(line.lstrip(_INDENTATION))]
 
 
 def line_starts(text: str) -> list[int]:

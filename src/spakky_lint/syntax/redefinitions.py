@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class, once_a_module
+from spakky_lint.syntax.strings import string_value
 
 _READ_EVERY_NAME = frozenset({"dir", "eval", "exec", "globals", "locals", "vars"})
 
@@ -95,15 +97,26 @@ def is_redefined(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 def _names(node: cst.CSTNode) -> Iterator[str]:
-    """All names in it, and the words of its strings, which may be annotations."""
+    """All names in it, and those in its strings that may be annotations: that are expressions."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
         if isinstance(node, cst.Name):
             yield node.value
         elif isinstance(node, cst.SimpleString):
-            yield from node.value.strip("\"'").replace("[", " ").replace("]", " ").split()
+            yield from _names_in_text(node)
         waiting.extend(children(node))
+
+
+def _names_in_text(node: cst.SimpleString) -> Iterator[str]:
+    text = string_value(node)
+    try:
+        expression = ast.parse(text.strip() if isinstance(text, str) else "", mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return
+    for found in ast.walk(expression):
+        if isinstance(found, ast.Name):
+            yield found.id
 
 
 def keeps_method(declaration: ClassDeclaration, function: Function, module: Module) -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from spakky_lint.facts.environment import Environment, Package
-from spakky_lint.project.configuration import read_configuration, without_configuration
 from spakky_lint.project.environment.surroundings import Surroundings
 from tests.cli.running import plant
+from tests.configurations import read_configuration
 
 
 def surroundings(folder: Path, files: dict[str, str], project: str = ".") -> Surroundings:
     """What is found for the project in a folder below, once these files are there."""
     plant(folder, files)
     home = folder / project
-    file = home / "pyproject.toml"
-    read = read_configuration(file) if file.exists() else without_configuration(home)
+    read = read_configuration(home)
     assert read.projects is not None
     return read.projects.main.surroundings
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.facts.environment import Setting, SourceKind
-from spakky_lint.project.configuration import read_configuration, without_configuration
 from tests.cli.running import plant
+from tests.configurations import read_configuration
 from tests.project.environment.projects import environment, surroundings
 
 ZONE = "SPAKKY_CELERY__TIMEZONE"
@@ -180,7 +180,7 @@ def test_of_other_variables_no_value_is_kept_anywhere(tmp_path: Path) -> None:
             "compose.yaml": compose(f"PASSWORD: {SECRET}", f"{ZONE}: UTC"),
         },
     )
-    read = read_configuration(tmp_path / "pyproject.toml")
+    read = read_configuration(tmp_path)
     assert read.projects is not None
     found = read.projects.main.surroundings
     assert found.environment.settings[ZONE].value == "UTC"
@@ -191,7 +191,7 @@ def test_of_other_variables_no_value_is_kept_anywhere(tmp_path: Path) -> None:
 
 def test_a_binary_file_is_told_and_the_next_source_is_asked(tmp_path: Path) -> None:
     plant(tmp_path, {".env": b"\x00\xff" + ZONE.encode() + b"=UTC", ".env.example": f"{ZONE}=UTC"})
-    read = without_configuration(tmp_path)
+    read = read_configuration(tmp_path)
     assert read.projects is not None
     found = read.projects.main.surroundings
     assert [(note.path, note.message) for note in found.notes] == [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.facts.environment import Package, SourceKind
-from spakky_lint.project.configuration import read_configuration, without_configuration
 from tests.cli.running import plant
+from tests.configurations import read_configuration
 from tests.project.environment.projects import environment, surroundings, version
 
 CELERY = Package.SPAKKY_CELERY
@@ -240,8 +240,8 @@ def test_a_file_elsewhere_belongs_to_the_project_that_it_stands_in(tmp_path: Pat
     plant(one, {"pyproject.toml": depends("spakky-celery==9.1.0"), "app/a.py": ""})
     plant(other, {"pyproject.toml": depends("spakky-celery==9.2.0")})
     for projects in (
-        read_configuration(other / "pyproject.toml").projects,
-        without_configuration(tmp_path / "nowhere").projects,
+        read_configuration(other).projects,
+        read_configuration(tmp_path / "nowhere").projects,
     ):
         assert projects is not None
         assert projects.of(one / "app" / "a.py").environment().versions[CELERY].written == "==9.1.0"

@@ -27,6 +27,8 @@ class Files:
     """The names of the files in a folder, in order."""
     directory: Path
     """The folder that shown paths are relative to."""
+    folders: Callable[[Path], Sequence[str]]
+    """The names of the folders in a folder, in order."""
     notes: list[Trouble] = field(default_factory=list)
     documents: dict[Path, Mapping[str, object]] = field(default_factory=dict, repr=False)
     """The TOML files that have been parsed already."""
@@ -98,7 +100,7 @@ class Files:
 
 
 def files_on_disk(directory: Path) -> Files:
-    return Files(_content, _listing, directory)
+    return Files(_content, _listing, directory, _folders)
 
 
 def _content(path: Path) -> bytes | None:
@@ -118,6 +120,21 @@ def _listing(folder: Path) -> Sequence[str]:
             return sorted(entry.name for entry in entries if _is_file(entry))
     except (OSError, ValueError):
         return ()
+
+
+def _folders(folder: Path) -> Sequence[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if _is_folder(entry))
+    except (OSError, ValueError):
+        return ()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -60,10 +60,6 @@ class Projects:
     files: Files
     by_hand: ByHand = NOTHING
     _known: dict[Path, Project] = field(default_factory=dict)
-
-    def as_of(self, files: Files) -> Projects:
-        """The same projects in another state of their files."""
-        return replace(self, files=files, _known={})
 
     @property
     def main(self) -> Project:

@@ -144,7 +144,7 @@ class _Reading:
         versions = table.get("version") if table else said
         written = versions if isinstance(versions, str) else ""
         source = Source(
-            SourceKind.DECLARED, self.files.shown(self.file), self.line_of_key(name, written)
+            SourceKind.DECLARED, self.files.shown(self.file), line_of_key(self.text, name, written)
         )
         try:
             bounds = poetry_bounds(written) if written else ANY
@@ -200,10 +200,21 @@ class _Reading:
                 at = self.text.find(quoted, at + 1)
         return None
 
-    def line_of_key(self, name: str, value: str) -> int | None:
-        key = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=.*{re.escape(value)}"
-        found = re.search(key, self.text, re.MULTILINE)
-        return None if found is None else self.text.count("\n", 0, found.end()) + 1
+
+def line_of_key(text: str, name: str, value: str = "") -> int | None:
+    """The first line that gives the key such a value."""
+    key = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=.*{re.escape(value)}"
+    found = re.search(key, text, re.MULTILINE)
+    return None if found is None else text.count("\n", 0, found.end()) + 1
+
+
+def project_version(document: Mapping[str, object]) -> str | None:
+    tool = _table(document.get("tool"))
+    for table in (_table(document.get("project")), _table(tool.get("poetry"))):
+        version = table.get("version")
+        if isinstance(version, str):
+            return version
+    return None
 
 
 def workspace_members(document: Mapping[str, object]) -> tuple[list[str], list[str]]:

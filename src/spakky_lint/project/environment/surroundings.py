@@ -32,6 +32,7 @@ from spakky_lint.project.environment.setting_files import (
     setting_files,
 )
 from spakky_lint.project.environment.setup_files import add_setup, has_setup
+from spakky_lint.project.environment.uv import members, versions_of_sources
 from spakky_lint.project.environment.versions import Told, versions_of
 from spakky_lint.project.trouble import Trouble
 
@@ -59,11 +60,15 @@ class _Own:
 def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surroundings:
     """`project` is the folder that its pyproject.toml stands in, absolute."""
     folders = _folders(project)
-    declared = _declared(project, files)
-    lists = _lists(project, declared, files)
-    asked = list(with_what_it_brings([*declared.asked, *lists.asked]))
     workspace = _workspace(folders, files)
     locked = _lock(project, workspace, files)
+    declared = _declared(project, files)
+    if locked is None:
+        for member in members(project, files):
+            _add_member(member, _declared(member, files), declared)
+    lists = _lists(project, declared, files)
+    pins = versions_of_sources(project, workspace, files)
+    asked = list(with_what_it_brings([*declared.asked, *lists.asked, *pins]))
     own = _own(folders, workspace, by_hand.python, files)
     places: list[Callable[[], Installed]] = [cache(installations.beside)]
     if own is not None:
@@ -103,6 +108,14 @@ def _declared(project: Path, files: Files) -> Declared:
         declared.is_complete = True
         add_setup(project, files, declared)
     return declared
+
+
+def _add_member(folder: Path, member: Declared, whole: Declared) -> None:
+    """A workspace is all that its members are, where no lock says so."""
+    whole.asked += member.asked
+    whole.lists += [(str(folder / name), is_optional) for name, is_optional in member.lists]
+    whole.others += member.others
+    whole.is_complete &= member.is_complete
 
 
 def _folders(project: Path) -> list[Path]:

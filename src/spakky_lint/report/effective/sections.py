@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from spakky_lint.facts.backends import is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Setting, Source, SourceKind
 from spakky_lint.facts.framework_settings import SECRET, TIMEZONE
 from spakky_lint.facts.settings_in_code import CodeSetting
-from spakky_lint.project.configuration import KEYS, Configuration
+from spakky_lint.project.configuration import MODULES, Configuration, Pattern
+from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
@@ -41,10 +43,12 @@ class Section:
 def sections(
     configuration: Configuration,
     settings: Settings,
-    keys: Mapping[str, Source],
+    keys: Mapping[str, Sequence[Source]],
     in_code: Iterable[tuple[str, CodeSetting]],
 ) -> Iterator[Section]:
-    """`keys` are those of the configuration file; `in_code` is what the code sets, by its file."""
+    """`keys` are those that the configuration files set, each with its places, the one that counts
+    last; `in_code` is what the code sets, by its file.
+    """
     yield Section("configuration", "configuration", tuple(_keys(configuration, keys)))
     environment = settings.environment
     yield Section("versions", "versions", tuple(_versions(environment)))
@@ -63,41 +67,77 @@ def sections(
     code = tuple(_in_code(path, each) for path, each in in_code)
     if code:
         yield Section("code", "settings that the code sets", code)
-    yield Section("decided", "what follows", tuple(_decided(settings, keys)))
+    yield Section(
+        "decided",
+        "what follows",
+        tuple(_decided(settings, {key: places[-1] for key, places in keys.items()})),
+    )
 
 
-def _keys(configuration: Configuration, keys: Mapping[str, Source]) -> Iterator[Row]:
-    selection = configuration.selection
-    ignores = {each.glob.pattern: list(each.codes) for each in configuration.per_file_ignores}
-    folders, baseline = configuration.sources, configuration.baseline
+def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) -> Iterator[Row]:
+    selection, adjustments = configuration.selection, configuration.selection.adjustments
+    ignores = {each.pattern.glob.pattern: each.codes for each in configuration.per_file_ignores}
+    included = configuration.include
     values: Mapping[str, tuple[object, str]] = {
-        "select": (
-            None if selection.select is None else list(selection.select),
-            "the rules that are on by default",
-        ),
-        "extend-select": (list(selection.extend_select), ""),
-        "ignore": (list(selection.ignore), ""),
-        "exclude": ([each.pattern for each in configuration.exclude], ""),
+        "select": (selection.select, "the rules that are on by default"),
+        "extend-select": (selection.extend_select, ""),
+        "ignore": (selection.ignore, ""),
+        "severity": (dict(adjustments.severities), "as the rules say"),
+        "fixable": (adjustments.fixable, "all rules"),
+        "unfixable": (adjustments.unfixable, ""),
+        "extend-safe-fixes": (adjustments.safe, ""),
+        "extend-unsafe-fixes": (adjustments.unsafe, ""),
+        "include": (None if included is None else _globs(included), f"*{MODULES}"),
+        "exclude": (_globs(configuration.exclude), ""),
+        "force-exclude": (configuration.force_exclude, ""),
+        "respect-gitignore": (configuration.respect_gitignore, ""),
         "per-file-ignores": (ignores, ""),
         "src": (
-            None if folders is None else [each.as_posix() for each in folders],
+            None if configuration.sources is None else [*map(Path.as_posix, configuration.sources)],
             "as the layout of the project tells",
         ),
-        "baseline": (None if baseline is None else baseline.as_posix(), ""),
+        "output-format": (configuration.output_format, "text"),
+        "required-version": (configuration.required_version, "any"),
+        "max-file-size": (f"{configuration.most_bytes / MEGABYTE:g} MB", ""),
+        "baseline": (
+            None if configuration.baseline is None else configuration.baseline.as_posix(),
+            "",
+        ),
     }
-    for key in KEYS:
-        if key in values:
-            value, default = values[key]
-            shown = _listed(value) or default or "none"
-            yield Row(key, value, shown, keys.get(key), is_default=True)
+    for key, (value, default) in values.items():
+        sources = [*keys.get(key, ()), *(keys.get(f"extend-{key}", ()) if key == "exclude" else ())]
+        others = ", ".join(each.place for each in sources[:-1])
+        yield Row(
+            key,
+            _plain(value),
+            _listed(value) or default or "none",
+            sources[-1] if sources else None,
+            f"and {others}" if others else "",
+            is_default=True,
+        )
+
+
+def _globs(patterns: Iterable[Pattern]) -> Sequence[str]:
+    return [each.glob.pattern for each in patterns]
+
+
+def _plain(value: object) -> object:
+    """As JSON has it."""
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def _listed(value: object) -> str:
     if isinstance(value, Mapping):
-        return "; ".join(f"{name}: {', '.join(codes)}" for name, codes in value.items())
-    if isinstance(value, str):
-        return value
-    return ", ".join(value) if isinstance(value, list) else ""
+        return "; ".join(f"{name}: {_listed(each)}" for name, each in value.items())
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _versions(environment: Environment) -> Iterator[Row]:
@@ -170,6 +210,8 @@ def where(row: Row) -> str:
     source = row.source
     if source is None:
         return "default" if row.is_default else ""
+    if source.kind is SourceKind.OPTION:
+        return "the command line"
     if source.kind is SourceKind.BESIDE:
         return "installed beside spakky-lint"
     return f"installed in {source.place}" if source.kind is SourceKind.INSTALLED else source.place

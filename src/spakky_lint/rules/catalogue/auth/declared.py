@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handing_on import is_borrowed, is_passed_to_a_call
+from spakky_lint.facts.unknowns import unknowns_of_class, unknowns_of_method
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
     Function,
     FunctionDeclaration,
     Module,
 )
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
     class_auth,
-    has_unseen_bases,
     heirs,
     is_effective,
     is_handler,
@@ -63,13 +60,15 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
 
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not function.decorated("task") or _may_declare(function, owner, module):
+        if owner is None or not function.decorated("task") or _may_declare(function, module):
             return
         for handler in (owner, *heirs(owner, module)):
             if (
                 is_handler(handler, module)
                 and is_effective(function, handler, module)
-                and not _class_may_declare(handler, module)
+                and not class_auth(handler, module)
+                and not unknowns_of_class(handler, module)
+                and not unknowns_of_method(function, owner, handler, module)
             ):
                 yield self.finding(
                     function.decorated("task")[0].place,
@@ -79,21 +78,9 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
                 return
 
 
-def _may_declare(function: Function, owner: ClassDeclaration, module: Module) -> bool:
+def _may_declare(function: Function, module: Module) -> bool:
+    """Whether it says so itself, or something on it may ask who calls."""
     return any(
         decorator.is_auth or not leaves_as_it_is(decorator, module)
         for decorator in function.decorators
-    ) or is_borrowed(owner, function, module)
-
-
-def _class_may_declare(handler: ClassDeclaration, module: Module) -> bool:
-    family = (handler, *ancestors(handler, module))
-    return (
-        bool(class_auth(handler, module))
-        or has_unseen_bases(handler, module)
-        or any(
-            not leaves_as_it_is(found, module) for member in family for found in member.decorators
-        )
-        or any(member.key in module.maybe_handlers for member in family)
-        or any(is_passed_to_a_call(member, module) for member in family)
     )

@@ -15,7 +15,13 @@ from spakky_lint.program.effects import (
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
-from spakky_lint.syntax.hierarchy import class_auth, effective_methods, heirs, is_effective, is_pod
+from spakky_lint.syntax.hierarchy import (
+    class_auth,
+    effective_methods,
+    is_effective,
+    is_pod,
+    with_heirs,
+)
 from spakky_lint.syntax.mentions import taken_from_self
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.spelling import named
@@ -146,10 +152,12 @@ def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None
     return next(
         (
             decorator
-            for member in (owner, *heirs(owner, module))
-            if is_pod(member, module) and is_effective(declaration.function, member, module)
+            for member in with_heirs(owner, module)
             for decorator in class_auth(member, module)
             if decorator.is_requirement
+            # Last, for it may take the whole program.
+            and is_effective(declaration.function, member, module)
+            and is_pod(member, module)
         ),
         None,
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.crontabs import is_misplaced, misplacement, positional
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import keyword
@@ -69,8 +68,7 @@ class CrontabPositional(Rule[CrontabDeclaration]):
         if not is_misplaced(declaration):
             return
         given = positional(declaration)
-        is_read = not is_overridden(declaration.schedule)
-        problem = misplacement(declaration) if is_read else None
+        problem = misplacement(declaration)
         if problem is None:
             fact = f"{given[0].place.code} is the month"
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_marked_above
+from spakky_lint.facts.overriding import is_overridden
+from spakky_lint.facts.signatures import takes_what_is_written
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -33,7 +35,6 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
 from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 
@@ -84,7 +85,7 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
 
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if function is None or owner is None or _is_overridden(function, owner, module):
+        if function is None or owner is None or is_overridden(function, owner):
             return
         if not all_leave_as_it_is(function.decorators, module):
             return
@@ -92,7 +93,7 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
         if parameters and parameters[0].kind in _POSITIONAL:
             parameters = parameters[1:]  # self
         required = [parameter for parameter in parameters if parameter.is_required]
-        if not required:
+        if not required or not takes_what_is_written(function, module):
             return
         names = quoted([parameter.name for parameter in required])
         plural = "s" if len(required) > 1 else ""
@@ -106,16 +107,6 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
             ]
             + [Related(declaration.decorator.place.range, "scheduled here")],
         )
-
-
-def _is_overridden(function: Function, owner: ClassDeclaration, module: Module) -> bool:
-    """Whether every class that could run the method has one of its own instead."""
-    family = heirs(owner, module)
-    return (
-        bool(family)
-        and not is_handler(owner, module)
-        and not any(is_effective(function, heir, module) for heir in family)
-    )
 
 
 class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
@@ -221,7 +212,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
         schedule = function.decorated("schedule")[0]
         if declaration.decorator is not schedule or schedule.call is None:
             return  # one finding a method, and none for a bare @schedule, which fails by itself
-        if _is_overridden(function, owner, module):
+        if is_overridden(function, owner):
             return
         name = f"'{owner.name}.{function.name}'"
         found = _descriptor(function, module)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.program.effects import Effect, effect, is_abstract, leaves_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
@@ -19,7 +20,6 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
 from spakky_lint.syntax.spelling import named
 
 
@@ -70,7 +70,7 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
     def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
         task = next((found for found in function.decorated("task") if found.call is None), None)
-        if task is None or owner is None or _is_for_others_to_write(function, owner, module):
+        if task is None or owner is None or _is_for_others_to_write(function, owner):
             return
         if handlerhood(owner, module) is Handlerhood.NONE:
             return  # SPK201
@@ -96,13 +96,8 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
         )
 
 
-def _is_for_others_to_write(function: Function, owner: ClassDeclaration, module: Module) -> bool:
+def _is_for_others_to_write(function: Function, owner: ClassDeclaration) -> bool:
     """Whether the method is only a pattern: abstract, or overridden in every heir."""
     if any(map(is_abstract, function.decorators)):
         return True
-    family = heirs(owner, module)
-    return (
-        bool(family)
-        and not is_handler(owner, module)
-        and not any(is_effective(function, heir, module) for heir in family)
-    )
+    return is_overridden(function, owner)

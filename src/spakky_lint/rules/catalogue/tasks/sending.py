@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.facts.signatures import takes_what_is_written
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
@@ -71,6 +72,8 @@ class TaskCallArguments(Rule[MethodCall]):
         parameters = parameters[1:]
         found = list(misfits(declaration.call, parameters))
         if not found or not is_sent(declaration, module) or may_run_in_place(declaration, module):
+            return
+        if not takes_what_is_written(declaration.method, module):
             return
         name = declaration.method.name
         at = next((each.argument.place for each in found if each.argument), declaration.place)

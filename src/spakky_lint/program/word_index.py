@@ -1,0 +1,66 @@
+"""Which texts hold a word: worked out once for all words, as many are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spakky_lint.program.words import has_word
+
+_IN_WORD = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) == "_")
+_SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
+"""To leave nothing of a text but words of ASCII."""
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    texts: Sequence[bytes]
+
+    def holding(self, word: bytes) -> Sequence[int]:
+        """The numbers of the texts with the word, or something longer, in order."""
+        if not _is_plain(word):
+            return [number for number, text in enumerate(self.texts) if word in text]
+        found = [self._by_word[each] for each in self._longer(word)]
+        return found[0] if len(found) == 1 else sorted({each for some in found for each in some})
+
+    def with_word(self, *words: bytes) -> Sequence[int]:
+        """The numbers of the texts in which one of the words stands by itself, in order."""
+        return [
+            number
+            for number in sorted({each for word in words for each in self._near(word)})
+            if any(has_word(word, self.texts[number]) for word in words)
+        ]
+
+    def _near(self, word: bytes) -> Sequence[int]:
+        """The texts in which it may stand by itself, if not beside what is not ASCII."""
+        return self._by_word.get(word, ()) if _is_plain(word) else self.holding(word)
+
+    def _longer(self, word: bytes) -> Iterator[bytes]:
+        """The words of the texts that have the word in them."""
+        text = self._all_words
+        position = text.find(word)
+        while position >= 0:
+            end = text.find(b" ", position)
+            yield text[text.rfind(b" ", 0, position) + 1 : end]
+            position = text.find(word, end)
+
+    @cached_property
+    def _all_words(self) -> bytes:
+        return b" ".join((*self._by_word, b""))
+
+    @cached_property
+    def _by_word(self) -> Mapping[bytes, Sequence[int]]:
+        found: dict[bytes, list[int]] = {}
+        for number, text in enumerate(self.texts):
+            for word in {*text.translate(_SPACED).split()}:
+                if word in found:
+                    found[word].append(number)
+                else:
+                    found[word] = [number]
+        return found
+
+
+def _is_plain(word: bytes) -> bool:
+    """Whether it is one word of ASCII, as the index has them."""
+    return bool(word) and b" " not in word and word.translate(_SPACED) == word

@@ -1,0 +1,54 @@
+"""What a module imports, wherever the statement stands; found without its expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.tree import dotted_name
+
+_PARTS = ("body", "orelse", "handlers", "finalbody", "cases")
+"""Where nodes have statements, or what has some."""
+
+
+@once_a_module
+def imported_names(module: Module) -> Sequence[tuple[str, str | None]]:
+    """Modules, each with a name in it; None for the module, or all of its names."""
+    if module.body is None:
+        return ()
+    root = module.body.reader.document.module
+    return tuple(found for statement in _statements(root) for found in _imported(statement))
+
+
+def _statements(root: cst.Module) -> Iterator[cst.Import | cst.ImportFrom]:
+    waiting: list[cst.CSTNode] = [root]
+    while waiting:
+        node = waiting.pop()
+        # Most nodes are none of these, and isinstance is slow for them.
+        kind = type(node)
+        if kind is cst.Import or kind is cst.ImportFrom:
+            assert isinstance(node, (cst.Import, cst.ImportFrom))
+            yield node
+        elif kind is not cst.Lambda:
+            for name in _PARTS:
+                part = getattr(node, name, None)
+                if isinstance(part, (list, tuple)):
+                    waiting += reversed(part)
+                elif part is not None:
+                    waiting.append(part)
+
+
+def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str | None]]:
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            yield alias.evaluated_name, None
+        return
+    owner = "." * len(node.relative) + ("" if node.module is None else dotted_name(node.module))
+    if isinstance(node.names, cst.ImportStar):
+        yield owner, None
+        return
+    for alias in node.names:
+        yield owner, alias.evaluated_name

@@ -1,0 +1,43 @@
+"""Which texts hold a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.program.word_index import WordIndex
+
+TEXTS = [
+    b"class Orders:\n    pass\n",
+    b"from shop import Orders as Bought\nOrdersOfToday = Bought",
+    b"",
+    "# Orders\u00e9 and \u2026Orders\u2026\n".encode(),
+    b'print("one\\nOrders")',
+    b"setattr(orders, 'x', 1)",
+]
+INDEX = WordIndex(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "word", ["Orders", "Order", "OrdersOfToday", "orders", "nOrders", "s", "é", "Orders:", "", "no"]
+)
+def test_a_text_holds_what_a_search_finds_in_it(word: str) -> None:
+    searched = [number for number, text in enumerate(TEXTS) if word.encode() in text]
+    assert [*INDEX.holding(word.encode())] == searched
+
+
+def test_no_word_is_found_over_the_end_of_another() -> None:
+    assert not INDEX.holding(b"pass class")
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (["Orders"], [0, 1]),  # beside a letter that is not ASCII it is another word
+        (["Bought"], [1]),
+        (["Order"], []),
+        (["Ordersé"], [3]),
+        (["setattr", "pass"], [0, 5]),
+    ],
+)
+def test_a_word_stands_by_itself(words: list[str], texts: list[int]) -> None:
+    assert [*INDEX.with_word(*(word.encode() for word in words))] == texts
