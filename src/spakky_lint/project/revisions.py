@@ -254,9 +254,18 @@ def sources_in(revision: Revision, directory: Path, configuration: ForFiles) -> 
             path.relative_to(revision.top).as_posix() in folders
         )
 
+    @cache
+    def held() -> Mapping[Path, bytes]:
+        """All modules, for whoever asks for one: git takes its time to start, and then little."""
+        try:
+            return revision.read([*walk()])
+        except RevisionError:
+            return {}
+
     def read(path: Path) -> bytes | None:
         try:
-            return revision.content(path)
+            found = held().get(path)
+            return revision.content(path) if found is None else found
         except OSError:
             return None
 
