@@ -137,7 +137,7 @@ def test_no_demand_is_met_over_a_selection_without_files(tmp_path: Path) -> None
         ("preview", "--require", "known", "--diff", "HEAD"),
         ("tasks", "--require", "compatible", "--diff", "HEAD"),
     ):
-        done = run(*command, "old", cwd=tmp_path)
+        done = run(*command, "--force-exclude", "old", cwd=tmp_path)
         assert (done.code, done.out) == (1, b""), command
         assert complaint in done.complaints
         assert run(*command, "old", "--exit-zero", cwd=tmp_path).code == 0
@@ -149,12 +149,12 @@ def test_a_selection_without_files_says_so(tmp_path: Path) -> None:
         tmp_path,
         {"pyproject.toml": '[tool.spakky-lint]\nexclude = ["old"]\n', "old/a.py": WRONG},
     )
-    excluded = run("check", "old", cwd=tmp_path)
+    excluded = run("check", "--force-exclude", "old", cwd=tmp_path)
     assert (excluded.code, excluded.lines) == (0, ["Checked no files."])
     assert excluded.complaints == [
         "spakky-lint: old: the configuration excludes every Python file here"
     ]
-    named = run("check", "old/a.py", cwd=tmp_path)
+    named = run("check", "--force-exclude", "old/a.py", cwd=tmp_path)
     assert (named.code, named.lines) == (0, ["Checked no files."])
     assert named.complaints == ["spakky-lint: old/a.py: the configuration excludes this file"]
     (tmp_path / "empty").mkdir()

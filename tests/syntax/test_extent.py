@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from spakky_lint.syntax.extent import MAX_DECORATORS, MAX_WORDS, check_extent
@@ -20,8 +22,15 @@ def test_a_text_is_refused_where_it_passes_the_bound() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x = '" + "0a" * MAX_WORDS + "'\n", "# " + " " * 2 * MAX_WORDS, "ab " * MAX_WORDS],
-    ids=["one long text", "blanks", "as many words as are allowed"],
+    [
+        "x = '" + "0a" * MAX_WORDS + "'\n",
+        "# " + " " * 2 * MAX_WORDS,
+        "ab " * MAX_WORDS,
+        "# " + "ab " * 2 * MAX_WORDS,
+        '"""' + "ab\n" * 2 * MAX_WORDS + '"""',
+        'x = rb"' + '\\"a ' * 2 * MAX_WORDS + '"',
+    ],
+    ids=["one long text", "blanks", "as many words as are allowed", "comment", "docstring", "text"],
 )
 def test_length_alone_is_no_reason(text: str) -> None:
     check_extent(text)
@@ -30,6 +39,19 @@ def test_length_alone_is_no_reason(text: str) -> None:
 def test_one_word_more_is_refused() -> None:
     with pytest.raises(UnreadableSource):
         check_extent("ab " * (MAX_WORDS + 1))
+
+
+@pytest.mark.parametrize("quote", ["'", '"', "'''", '"""'])
+def test_the_words_of_a_formatted_text_count(quote: str) -> None:
+    with pytest.raises(UnreadableSource):
+        check_extent(f"x = rF{quote}" + "{a} " * MAX_WORDS + quote)
+
+
+@pytest.mark.parametrize("opening", ["'", '"', '"""', "'''", '\\"', "'\"", "f'"])
+def test_what_is_never_closed_is_looked_at_once(opening: str) -> None:
+    """It would take hours if each began to look for its end anew."""
+    with contextlib.suppress(UnreadableSource):
+        check_extent(opening * 1_000_000)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

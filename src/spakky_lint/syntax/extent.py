@@ -2,14 +2,13 @@
 
 A tree takes many times the room of its text: up to 4 kB for a word or a sign, so that a list of
 4 MB would take 8.6 GB. The largest files of other people that are parsed here have half of the
-bound; texts and comments, which take little, count for the words in them. Of decorators each is
-asked what it does to all below it.
+bound. A string or a comment is one of them, however long it is; an f-string counts for the words in
+it. Of decorators each is asked what it does to all below it.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
@@ -18,16 +17,29 @@ MAX_WORDS = 200_000
 MAX_DECORATORS = 1_000
 """How many one definition may have."""
 
-_WORD = re.compile(r"\w+|[^\w\s]|\n")
+# What is not closed ends with its line or the text, so that no part is looked at twice.
+_TOKEN = re.compile(
+    r"""\#[^\r\n]*+
+    | (?P<prefix>\w*+) (?: \"{3} (?: \\. | (?!\"{3}). )*+ (?:\"{3})?
+                       | '{3} (?: \\. | (?!'{3}). )*+ (?:'{3})?
+                       | " (?: \\. | [^"\\\r\n] )*+ "?
+                       | ' (?: \\. | [^'\\\r\n] )*+ '? )
+    | \w++ | [^\w\s] | \n""",
+    re.VERBOSE | re.DOTALL,
+)
+_WORD = re.compile(r"\w+|[^\w\s]")
 _DECORATOR = re.compile(r"^[ \t\f]*+(?:(@)|(?:async|class|def)\b)", re.MULTILINE)
 
 
 def check_extent(text: str) -> None:
     """Raises UnreadableSource, at the place where a bound is passed."""
     if len(text) > MAX_WORDS:
-        beyond = next(islice(_WORD.finditer(text), MAX_WORDS, None), None)
-        if beyond is not None:
-            _refuse(text, beyond.start(), f"more than {MAX_WORDS:,} words and signs")
+        words = 0
+        for found in _TOKEN.finditer(text):
+            is_formatted = "f" in (found["prefix"] or "").lower()
+            words += len(_WORD.findall(found[0])) if is_formatted else 1
+            if words > MAX_WORDS:
+                _refuse(text, found.start(), f"more than {MAX_WORDS:,} words and signs")
     if text.count("@") > MAX_DECORATORS:
         decorators = 0
         for found in _DECORATOR.finditer(text.replace("\r", "\n")):
