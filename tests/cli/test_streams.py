@@ -8,7 +8,6 @@ import os
 import re
 import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
 
@@ -176,44 +175,46 @@ def test_closed_outputs(tree: Path, closed: str, arguments: list[str], code: int
     assert run(*arguments, cwd=tree, launcher=launcher).code == code
 
 
-def slow_file(tree: Path, seconds: float) -> threading.Thread:
-    """A file `slow.py` that takes its time to be read: a pipe that somebody writes to later."""
-    os.mkfifo(tree / "slow.py")
-
-    def write() -> None:
-        with (tree / "slow.py").open("w") as pipe:
-            time.sleep(seconds)
-            pipe.write(CLEAN)
-
-    writer = threading.Thread(target=write, daemon=True)
-    writer.start()
-    return writer
+def slow_file(tree: Path, name: str = "slow.py") -> None:
+    """A file without findings that takes seconds to be checked."""
+    tasks = (f"\n    @task\n    def task_{n}(self) -> None: ...\n" for n in range(3000))
+    (tree / name).write_text(CLEAN + "".join(tasks))
 
 
 def test_ctrl_c(tree: Path) -> None:
-    os.mkfifo(tree / "slow.py")
+    names = [f"slow_{number}.py" for number in range(9)]
+    for name in names:
+        slow_file(tree, name)
     process = subprocess.Popen(
-        command("check", "slow.py"),
+        command("check", *names),
         cwd=tree,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    # The command has opened the pipe when this returns, so it is in the middle of its work.
-    with (tree / "slow.py").open("w"):
-        process.send_signal(signal.SIGINT)
-        out, complaints = process.communicate(timeout=120)
+    # Several times what the start takes, and a part of what the work does.
+    while cpu_seconds(process.pid) < 2.0:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, complaints = process.communicate(timeout=120)
     assert process.returncode == 130
     assert (out, complaints) == (b"", b"spakky-lint: interrupted\n")
+
+
+def cpu_seconds(process: int) -> float:
+    """What a process has used so far, as the system counts it."""
+    said = subprocess.run(
+        ["ps", "-o", "cputimes=", "-p", str(process)], capture_output=True, text=True, check=True
+    )
+    return float(said.stdout)
 
 
 # Progress
 
 
 def test_a_long_run_shows_how_far_it_has_come(tree: Path) -> None:
-    writer = slow_file(tree, 1.3)
+    slow_file(tree)
     code, shown = run_on_terminal("check", "slow.py", "a.py", cwd=tree, env={"NO_COLOR": "1"})
-    writer.join()
     assert code == 1
     _, line, blanks, rest = shown.split("\r")
     assert re.fullmatch(r"Checking 2 of 2 files, [\d.]+ a second, \d+ s left", line)
@@ -222,20 +223,18 @@ def test_a_long_run_shows_how_far_it_has_come(tree: Path) -> None:
 
 
 def test_nothing_of_it_where_standard_error_is_no_terminal(tree: Path) -> None:
-    writer = slow_file(tree, 1.3)
+    slow_file(tree)
     done = run("check", "slow.py", "a.py", "--format", "concise", cwd=tree)
-    writer.join()
     assert done.err == b""
     assert len(done.lines) == 1
 
 
 def test_standard_output_stays_clean_of_it(tree: Path) -> None:
-    writer = slow_file(tree, 1.3)
+    slow_file(tree)
     reading, writing = os.pipe()
     code, shown = run_on_terminal(
         "check", "slow.py", "a.py", "--format", "json", cwd=tree, stdout=writing
     )
-    writer.join()
     os.close(writing)
     document = json.loads(read_terminal(reading))
     assert code == 1

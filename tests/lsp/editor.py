@@ -85,6 +85,15 @@ class Editor(LanguageClient):
         )
         return [action for action in answer or () if isinstance(action, types.CodeAction)]
 
+    async def fixes(
+        self, uri: str, range_: types.Range, only: Iterable[str] | None = None
+    ) -> list[types.CodeAction]:
+        """The actions that mend something."""
+        actions = await self.actions(uri, range_, only)
+        return [
+            action for action in actions if not action.title.endswith("silence it in this line")
+        ]
+
     async def resolved(self, action: types.CodeAction) -> types.CodeAction:
         """The action with its edit."""
         if action.data is None:

@@ -120,7 +120,7 @@ async def test_columns_are_utf_16_code_units(editor: Editor) -> None:
     line = text.split("\n")[5]
     assert line.index("300") == 41
     assert diagnostic.range == types.Range(types.Position(5, 42), types.Position(5, 45))
-    (action,) = await editor.actions(uri, diagnostic.range)
+    (action,) = await editor.fixes(uri, diagnostic.range)
     editor.apply(action)
     assert "interval=timedelta(seconds=300))\n" in editor.texts[uri]
     assert await editor.shown(uri) == []
@@ -130,8 +130,8 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
     uri = "file:///somewhere/fixes.py"
     editor.open(uri, WRONG)
     diagnostics = await editor.shown(uri)
-    assert await editor.actions(uri, NOWHERE) == []
-    actions = await editor.actions(uri, whole(WRONG))
+    assert await editor.fixes(uri, NOWHERE) == []
+    actions = await editor.fixes(uri, whole(WRONG))
     assert [action.kind for action in actions] == [types.CodeActionKind.QuickFix] * 3
     assert [list(action.diagnostics or ()) for action in actions] == [[one] for one in diagnostics]
     # The last is unsafe: an argument is lost.
@@ -139,7 +139,7 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
 
     for line in (3, 5, 8):
         cursor = types.Position(line, 6)
-        (action,) = await editor.actions(uri, types.Range(cursor, cursor), ["quickfix"])
+        (action,) = await editor.fixes(uri, types.Range(cursor, cursor), ["quickfix"])
         found = lint_text(editor.texts[uri])[0]
         assert found.fix is not None
         title = found.fix.title[0].lower() + found.fix.title[1:]
@@ -148,7 +148,7 @@ async def test_quick_fixes_of_the_requested_range(editor: Editor) -> None:
         editor.apply(action)
     assert editor.texts[uri] == RIGHT
     assert await editor.shown(uri) == []
-    assert await editor.actions(uri, whole(RIGHT)) == []
+    assert await editor.fixes(uri, whole(RIGHT)) == []
 
 
 async def test_actions_follow_the_text_not_the_diagnostics(editor: Editor) -> None:
@@ -158,9 +158,9 @@ async def test_actions_follow_the_text_not_the_diagnostics(editor: Editor) -> No
     assert await editor.shown(uri) == []
     editor.replace(uri, "@TaskHandler()", "\n\n@TaskHandler")
     # What was found before says nothing of the line, and does not keep anybody waiting.
-    assert await editor.actions(uri, whole(editor.texts[uri])) == []
+    assert await editor.fixes(uri, whole(editor.texts[uri])) == []
     await editor.says(uri, "SPK101")
-    (action,) = await editor.actions(uri, whole(editor.texts[uri]))
+    (action,) = await editor.fixes(uri, whole(editor.texts[uri]))
     editor.apply(action)
     assert editor.texts[uri] == RIGHT.replace("@TaskHandler()", "\n\n@TaskHandler()")
 
@@ -171,7 +171,7 @@ async def test_fixes_of_lines_above_and_below_stay_while_somebody_types(editor: 
     await editor.shown(uri)
     editor.replace(uri, "@TaskHandler\n", "@TaskHandler(\n")
     editor.replace(uri, "from", "\nfrom")
-    first, _ = await editor.actions(uri, whole(editor.texts[uri]))
+    first, _ = await editor.fixes(uri, whole(editor.texts[uri]))
     editor.apply(first)
     assert editor.texts[uri] == "\n" + WRONG.replace("@TaskHandler\n", "@TaskHandler(\n").replace(
         "@task()", "@task"
@@ -182,17 +182,17 @@ async def test_fix_all(editor: Editor) -> None:
     uri = "file:///somewhere/all.py"
     editor.open(uri, WRONG)
     for only in (["source.fixAll.spakky-lint"], ["source.fixAll"], ["source"]):
-        (action,) = await editor.actions(uri, whole(WRONG), only)
+        (action,) = await editor.fixes(uri, whole(WRONG), only)
         assert action.kind == "source.fixAll.spakky-lint"
         action = await editor.resolved(action)
-    assert await editor.actions(uri, whole(WRONG), ["source.fixAll.other"]) == []
-    assert await editor.actions(uri, whole(WRONG), ["refactor"]) == []
+    assert await editor.fixes(uri, whole(WRONG), ["source.fixAll.other"]) == []
+    assert await editor.fixes(uri, whole(WRONG), ["refactor"]) == []
     editor.apply(action)
     assert editor.texts[uri] == RIGHT.replace(
         "@task\n    def daily", '@task("daily")\n    def daily'
     )
     assert codes(await editor.shown(uri)) == ["SPK202"]
-    assert await editor.actions(uri, NOWHERE, ["source.fixAll"]) == []
+    assert await editor.fixes(uri, NOWHERE, ["source.fixAll"]) == []
 
 
 async def test_several_documents(editor: Editor) -> None:
@@ -256,7 +256,7 @@ async def test_any_text(editor: Editor, name: str, text: str, expected: list[str
     editor.change(uri, text)
     await editor.says(uri, *expected)
     assert (
-        await editor.actions(uri, types.Range(types.Position(9**9, 0), types.Position(9**9, 9**9)))
+        await editor.fixes(uri, types.Range(types.Position(9**9, 0), types.Position(9**9, 9**9)))
         == []
     )
     editor.change(uri, RIGHT)
@@ -273,7 +273,7 @@ async def test_a_byte_order_mark_is_a_character_of_the_first_line(editor: Editor
         "    @schedule(interval=300)\n    def b(self) -> None: ...\n"
     )
     editor.change(uri, "\ufeff" + text)
-    (action,) = await editor.actions(uri, whole(text))
+    (action,) = await editor.fixes(uri, whole(text))
     editor.apply(action)
     (finding,) = lint_text(text)
     assert finding.fix is not None
@@ -303,7 +303,7 @@ async def test_what_is_no_python_is_left_alone(editor: Editor) -> None:
 async def test_what_is_no_module_is_left_alone(editor: Editor, uri: str) -> None:
     editor.open(uri, WRONG)
     editor.change(uri, f"{WRONG}\n")
-    assert await editor.actions(uri, whole(WRONG)) == []
+    assert await editor.fixes(uri, whole(WRONG)) == []
     editor.close(uri)
     other = "untitled:Untitled-1"
     editor.open(other, WRONG)

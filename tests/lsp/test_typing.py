@@ -121,6 +121,21 @@ async def test_all_safe_fixes_of_one_rule(editor: Editor) -> None:
     await editor.says(uri, "SPK101")
 
 
+async def test_a_finding_is_silenced_in_its_line(editor: Editor) -> None:
+    uri = "file:///somewhere/silenced.py"
+    editor.open(uri, WRONG)
+    await editor.shown(uri)
+    cursor = types.Range(types.Position(8, 6), types.Position(8, 6))
+    (action,) = [
+        one
+        for one in await editor.actions(uri, cursor, ["quickfix"])
+        if one.title == "SPK202: silence it in this line"
+    ]
+    editor.apply(await editor.resolved(action))
+    assert '    @task("daily")  # noqa: SPK202\n' in editor.texts[uri]
+    await editor.says(uri, "SPK101", "SPK202")
+
+
 async def test_errors_in_the_syntax_can_be_switched_off(editor: Editor) -> None:
     uri = "file:///somewhere/off.py"
     editor.open(uri, f"{RIGHT}    {HALF}\n")

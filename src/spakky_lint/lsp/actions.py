@@ -74,6 +74,22 @@ def fixes_of_rules(
             )
 
 
+def silencing(
+    document: Document, findings: Iterable[Finding], range_: types.Range
+) -> Iterator[types.CodeAction]:
+    """For each finding in the range, to have a comment silence it."""
+    for finding in findings:
+        if overlap(document.places.range(finding.range), range_):
+            yield types.CodeAction(
+                title=f"{finding.code}: silence it in this line",
+                kind=QUICK_FIX,
+                diagnostics=[
+                    diagnostic(document.uri, document.places, finding, related=document.related)
+                ],
+                data=Wanted(document.uri, (finding.code,), finding.range.start.line).data(),
+            )
+
+
 def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeAction]:
     """All safe fixes; nothing where there is none."""
     if not any(map(_is_safe, findings)):
@@ -99,19 +115,27 @@ class Wanted:
 
     uri: str
     codes: tuple[str, ...] | None = None
-    """The rules whose safe fixes are meant; None for all."""
+    """The rules that are meant; None for all."""
+    line: int | None = None
+    """The line in which they are to be silenced; None where their safe fixes are meant."""
 
     def data(self) -> dict[str, object]:
-        return {"uri": self.uri, "codes": None if self.codes is None else list(self.codes)}
+        codes = None if self.codes is None else list(self.codes)
+        return {"uri": self.uri, "codes": codes, "line": self.line}
 
 
 def wanted(data: object) -> Wanted | None:
     """What an action of ours goes without; None where it has all, or is none of ours."""
-    uri = data.get("uri") if isinstance(data, Mapping) else None
-    codes = data.get("codes") if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping):
+        return None
+    uri, codes, line = (data.get(name) for name in ("uri", "codes", "line"))
     if not isinstance(uri, str):
         return None
-    return Wanted(uri, tuple(map(str, codes)) if isinstance(codes, list) else None)
+    return Wanted(
+        uri,
+        tuple(map(str, codes)) if isinstance(codes, list) else None,
+        line if isinstance(line, int) else None,
+    )
 
 
 def _is_safe(finding: Finding) -> bool:

@@ -168,6 +168,7 @@ async def _offered(
         found.extend(actions.quick_fixes(document, analysis.findings, params.range))
         if resolves:
             found.extend(actions.fixes_of_rules(document, analysis.findings, params.range))
+            found.extend(actions.silencing(document, analysis.findings, params.range))
     # Only when asked for by name: it is for the whole text, wherever the cursor is.
     if only is not None and actions.wants(only, actions.FIX_ALL):
         settled = await server.settled(uri)
@@ -182,9 +183,12 @@ async def _resolved(server: SpakkyServer, action: types.CodeAction) -> types.Cod
     wanted = actions.wanted(action.data)
     if wanted is None:
         return action
-    edits = await server.fixes(wanted.uri, wanted.codes)
+    if wanted.line is None:
+        edits = await server.fixes(wanted.uri, wanted.codes)
+    else:
+        edits = await server.silencing(wanted.uri, wanted.line, wanted.codes or ())
     analysis = server.latest(wanted.uri)
-    if analysis is not None:
+    if analysis is not None and edits:
         action.edit = actions.edit_of(server.described(wanted.uri, analysis), edits)
     return action
 

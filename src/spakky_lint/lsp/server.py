@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +151,16 @@ class SpakkyServer(LanguageServer):
             return ()
         document.fixes = (text, codes, edits)
         return edits
+
+    async def silencing(self, uri: str, line: int, codes: Sequence[str]) -> tuple[Edit, ...]:
+        """The edits that have a comment silence the rules in a line; none where no comment can."""
+        from spakky_lint.syntax.noqa_writing import commented
+
+        analysis = await self.settled(uri)
+        if analysis is None:
+            return ()
+        made = commented(analysis.source.text, {line: codes}, "")
+        return tuple(Edit(range_, words) for range_, words in made.insertions)
 
     async def insight(self, uri: str) -> Insight | None:
         """What there is to show of the tasks of the text as it is; None where nobody opened it."""
