@@ -64,6 +64,11 @@ def without_call(decorator: Decorator) -> Edit | None:
     return None if call is None or not decorator.is_inline else with_arguments(call, "")
 
 
+def without_decorator(decorator: Decorator) -> Edit | None:
+    """Remove a decorator, as `without_line`; None where the class body applies it further down."""
+    return without_line(decorator.place) if decorator.is_written_above else None
+
+
 def without_line(place: Place) -> Edit | None:
     """Remove ``place`` with the line that it has to itself; a comment beside it stays.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import lazy_marks, stereotypes
-from spakky_lint.rules.edits import without_line
+from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -141,7 +141,7 @@ def _remove_stereotype(
 
 
 def _remove(decorator: Decorator, applicability: Applicability) -> Fix | None:
-    edit = without_line(decorator.place)
+    edit = without_decorator(decorator)
     return None if edit is None else Fix(f"Remove {named(decorator)}", applicability, (edit,))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import wrongly_given
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.repetition import repeated_tasks
-from spakky_lint.rules.edits import without_call, without_line
+from spakky_lint.rules.edits import without_call, without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -90,7 +90,7 @@ class TaskCalled(Rule[DecoratorDeclaration]):
 
 
 def _remove(decorator: Decorator) -> Fix | None:
-    edit = without_line(decorator.place)
+    edit = without_decorator(decorator)
     return None if edit is None else Fix("Remove it", Applicability.SAFE, (edit,))
 
 

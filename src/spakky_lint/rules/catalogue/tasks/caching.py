@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, passes_on
-from spakky_lint.rules.edits import without_line
+from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -152,5 +152,5 @@ def _is_seen_through(function: Function, module: Module) -> bool:
 
 
 def _remove(decorator: Decorator) -> Fix | None:
-    edit = without_line(decorator.place)
+    edit = without_decorator(decorator)
     return None if edit is None else Fix("Remove the cache", Applicability.SAFE, (edit,))

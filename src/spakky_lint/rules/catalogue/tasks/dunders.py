@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.rules.edits import without_line
+from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -93,7 +93,7 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
             or _is_called_by_name(function, owner, module)
         ):
             return
-        edit = without_line(decorator.place)
+        edit = without_decorator(decorator)
         yield self.finding(
             decorator.place,
             f"Python calls '{owner.name}.{function.name}' by itself, past the proxy that sends "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect
-from spakky_lint.rules.edits import line_above, without_line
+from spakky_lint.rules.edits import line_above, without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -141,7 +141,7 @@ def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
         return None  # further down the class it may mean something else
     edits: list[Edit] = []
     for decorator in overloaded.tasks:
-        edit = without_line(decorator.place)
+        edit = without_decorator(decorator)
         if edit is None:
             return None
         edits.append(edit)
