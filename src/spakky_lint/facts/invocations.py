@@ -14,7 +14,6 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs, is_handler
 from spakky_lint.syntax.mentions import identifiers
-from spakky_lint.syntax.redefinitions import is_assigned
 
 
 def invoked_class(call: Call, module: Module) -> ClassDeclaration | None:
@@ -60,7 +59,7 @@ def deals_with(error: str, within: FunctionDeclaration | None) -> bool:
 def only_function(holder: ClassDeclaration, name: str) -> Function | None:
     """The method of that name, unless something else in the class body is called so too."""
     found = [function for function in holder.functions if function.name == name]
-    return found[0] if len(found) == 1 and not is_assigned(name, holder) else None
+    return found[0] if len(found) == 1 and name not in holder.reassigned else None
 
 
 def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:

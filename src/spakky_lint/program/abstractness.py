@@ -12,7 +12,6 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import once_a_class
-from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
@@ -80,7 +79,7 @@ def _is_plain(declaration: ClassDeclaration) -> bool:
 
 def _abstract(name: str, declaration: ClassDeclaration, module: Module) -> Function | None:
     """The function behind ``name`` in the class body, where every one of that name is abstract."""
-    if is_assigned(name, declaration):
+    if name in declaration.reassigned:
         return None
     functions = [
         function

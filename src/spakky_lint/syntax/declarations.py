@@ -6,6 +6,7 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -250,6 +251,18 @@ class ClassDeclaration:
         """Its text, with its decorators."""
         node = self.header.node
         return on_deep_stack(lambda: self.reader.document.module.code_for_node(node))
+
+    @cached_property
+    def reassigned(self) -> frozenset[str]:
+        """The names that the body assigns what is not known to be made of their methods."""
+        known = Counter(
+            function.name
+            for function in self.functions
+            for late in function.late
+            if function.name in late.names and late.is_the_method(function.name)
+        )
+        assigned = Counter(assignment.name for assignment in self.assignments)
+        return frozenset(assigned - known)
 
     @cached_property
     def bases(self) -> tuple[Target, ...]:

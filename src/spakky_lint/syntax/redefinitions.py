@@ -59,17 +59,6 @@ def method_behind(expression: Expression, declaration: ClassDeclaration) -> Func
     return None
 
 
-def is_assigned(name: str, declaration: ClassDeclaration) -> bool:
-    """Whether the class body assigns to the name what is not known to be made of its method."""
-    known = sum(
-        name in late.names and late.is_the_method(name)
-        for function in declaration.functions
-        if function.name == name
-        for late in function.late
-    )
-    return sum(assignment.name == name for assignment in declaration.assignments) > known
-
-
 @once_a_class
 def is_redefined(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether another class takes the place of this one before anything can have got hold of it.

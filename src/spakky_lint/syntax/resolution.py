@@ -15,7 +15,6 @@ from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.names import NOWHERE, Target
-from spakky_lint.syntax.redefinitions import is_assigned
 
 # They bring in no name that a class of somebody's own would want from them.
 _EMPTY = frozenset(
@@ -70,7 +69,7 @@ def holder(name: str, declaration: ClassDeclaration, module: Module) -> ClassDec
 def method_of(name: str, declaration: ClassDeclaration) -> Function | None:
     """The function that the class body certainly binds ``name`` to: its only binding there."""
     found = [function for function in declaration.functions if function.name == name]
-    if len(found) != 1 or is_assigned(name, declaration):
+    if len(found) != 1 or name in declaration.reassigned:
         return None
     return found[0]
 
@@ -84,7 +83,7 @@ def held_methods(
         bound = Counter(function.name for function in member.functions)
         for function in member.functions:
             name = function.name
-            if bound[name] == 1 and name not in taken and not is_assigned(name, member):
+            if bound[name] == 1 and name not in taken and name not in member.reassigned:
                 yield member, function
         taken |= member.names
 

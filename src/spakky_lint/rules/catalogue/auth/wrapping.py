@@ -23,7 +23,6 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import class_auth, heirs
-from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 
 
@@ -97,7 +96,7 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         function, owner = declaration.function, declaration.owner
         if owner is None or not function.requirements or _is_descriptor(function):
             return
-        if is_assigned(function.name, owner):
+        if function.name in owner.reassigned:
             return  # guarded, or made something else, further down
         hidden: dict[Decorator, Hiding] = {}
         for requirement in function.requirements:

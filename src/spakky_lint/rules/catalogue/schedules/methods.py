@@ -35,7 +35,6 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
@@ -282,7 +281,7 @@ def _is_run_as_written(function: Function, owner: ClassDeclaration, module: Modu
         _stays_as_written(decorator, module) or effect(decorator, module) is Effect.MANAGES
         for decorator in function.decorators
     )
-    return known and not is_assigned(function.name, owner)
+    return known and function.name not in owner.reassigned
 
 
 def _takes_nothing(function: Function) -> bool:

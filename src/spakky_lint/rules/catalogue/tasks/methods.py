@@ -29,7 +29,7 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
-from spakky_lint.syntax.redefinitions import is_assigned, method_behind
+from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
@@ -205,7 +205,7 @@ def _is_plainly_a_task(function: Function, owner: ClassDeclaration, module: Modu
     return (
         not is_special
         and all_leave_as_it_is(function.decorators, module)
-        and not is_assigned(function.name, owner)
+        and function.name not in owner.reassigned
     )
 
 

@@ -23,7 +23,6 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.redefinitions import is_assigned
 
 
 class TaskOnOverload(Rule[ClassDeclaration]):
@@ -117,7 +116,7 @@ def _overloaded(declaration: ClassDeclaration, module: Module) -> Iterator[_Over
             or not all(_is_stub(stub, module) for stub in stubs)
             or implementation.decorated("task")
             or not all_leave_as_it_is(implementation.decorators, module)
-            or is_assigned(name, declaration)
+            or name in declaration.reassigned
         ):
             continue
         tasks = [

@@ -34,7 +34,6 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.redefinitions import is_assigned
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.wrappers import Wrapper, hands_on
 
@@ -111,7 +110,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         found = routes(function)
         if owner is None or not found or handlerhood(owner, module) is Handlerhood.NONE:
             return
-        if is_assigned(function.name, owner):
+        if function.name in owner.reassigned:
             return  # made a task, or something else, further down
         hidden = [(route, hiding(route, function, module)) for route in found]
         covered = [(route, by) for route, by in hidden if by is not None]
