@@ -18,6 +18,7 @@ IN_PLACE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Admin": {"get(Admin).run_all()": ("daily monday", "daily tuesday", "dump")},
     "Housekeeping": {"get(Housekeeping).tidy()": ("clean",)},
+    "Janitor": {"get(Janitor).sweep_now()": ("sweep",)},
     "on_upload": {"on_upload(get(Reports))": ("daily today",)},
     "by_hand": {"by_hand(get.__self__)": ("dump",)},
 }
