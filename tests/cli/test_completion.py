@@ -41,7 +41,7 @@ def completed(script: Path, *words: str) -> list[str]:
 def test_bash_completes_commands_options_and_files(bash: Path) -> None:
     assert completed(bash, "au") == ["auth"]
     assert completed(bash, "check", "--write") == ["--write-baseline"]
-    assert completed(bash, "check", "--format", "js") == ["json"]
+    assert completed(bash, "check", "--format", "js") == ["json", "json-lines"]
     (bash.parent / "tasks.py").write_text("")
     assert "tasks.py" in completed(bash, "check", "ta")
 

@@ -142,7 +142,11 @@ def assert_absent(text: str) -> None:
 
 # Families and spellings.
 
+GUARDED = "require_role('admin')"
+
 SHAPES = {
+    "put on further down": method("task") + f"    {GUARDED}(close)\n",
+    "replaced further down": method("task") + f"    close = {GUARDED}(close)\n",
     "async": method("task", HOURLY, "require_role('admin')", signature="async def close(self)"),
     "a special method": method("task", "protected", signature="def __call__(self)"),
     "inherited": f"{BASE}{HANDLER}    pass\n",
@@ -318,7 +322,6 @@ def test_a_method_of_the_same_name_takes_the_place_of_a_task(probe: Probe) -> No
 
 # What the text does not tell.
 
-GUARDED = "require_role('admin')"
 UNTOLD = {
     "a partial": "admins = partial(require_role, 'admin')\n" + method("task", "admins()"),
     "a helper": f"def admins(f):\n    return {GUARDED}(f)\n" + method("task", "admins"),
@@ -338,8 +341,6 @@ UNTOLD = {
     "put in place from outside": method("task") + f"Accounts.close = {GUARDED}(Accounts.close)\n",
     "put on the class from outside": method("task") + "protected(Accounts)\n",
     "put on the class by a call": method("task") + f"{GUARDED}(Accounts)\n",
-    "put on further down": method("task") + f"    {GUARDED}(close)\n",
-    "replaced further down": method("task") + f"    close = {GUARDED}(close)\n",
     "put on by a base": (
         "class Base:\n    def __init_subclass__(cls):\n        protected(cls)\n\n\n"
         f"{HANDLER}    @task\n{CLOSE}"

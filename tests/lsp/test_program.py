@@ -127,4 +127,9 @@ async def test_what_the_editor_watches(editor: Editor) -> None:
     patterns = [
         watcher["globPattern"] for each in registered if each for watcher in each["watchers"]
     ]
-    assert patterns == ["**/*.py", "**/pyproject.toml"]
+    assert patterns == [
+        "**/*.py",
+        "**/pyproject.toml",
+        "**/spakky-lint.toml",
+        "**/.spakky-lint.toml",
+    ]

@@ -64,6 +64,10 @@ is silenced by a comment such as "# noqa: SPK301".
 {EXIT_CODES}"""
 
 
+FORMAT = "NAME[=FILE]"
+"""How the help writes a format, and where it goes."""
+
+
 def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
@@ -75,7 +79,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--format",
-        metavar="NAME[=FILE]",
+        metavar=FORMAT,
         action="append",
         type=_format,
         default=[],

@@ -26,11 +26,15 @@ def show_completion(request: CompletionRequest) -> int:
         say(f"this shtab does not know {request.shell}: pip install -U shtab")
         return TROUBLE
     from spakky_lint.cli.arguments import whole_parser
+    from spakky_lint.cli.check_arguments import FORMAT
+    from spakky_lint.report.formats import FORMATS
 
     parser = whole_parser()
     for action in _actions(parser):
         if action.metavar in _PATHS:
             action.complete = shtab.FILE  # type: ignore[attr-defined]  # as shtab reads it
+        elif action.metavar == FORMAT:
+            action.choices = tuple(FORMATS)
     write_lines(shtab.complete(parser, request.shell).splitlines(), sys.stdout)
     return CLEAN
 
