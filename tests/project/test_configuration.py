@@ -231,7 +231,11 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         f"src[3] is an integer: {folders}",
         f'src[1]: "lib" is no folder of the project; {folders}',
         f'src[2]: ".." is no folder of the project; {folders}',
-        'output-format: "xml" is no format; "text", "concise", "json" are allowed',
+        (
+            'output-format: "xml" is no format; "text", "concise", "grouped", "json", '
+            '"json-lines", "sarif", "github", "gitlab", "azure", "junit", "rdjson", "pylint" '
+            "are allowed"
+        ),
         'backend: "cellery" is no backend; "spec" or "celery" is allowed',
         (
             'timezone: "Asia/Soul" is no time zone; '
