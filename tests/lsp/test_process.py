@@ -139,22 +139,22 @@ def test_headers_are_read_however_they_are_written(header: bytes) -> None:
 BUSY = """
 import threading
 
-from spakky_lint.lsp import server
+from spakky_lint.lsp import server, serving
 
 def never_done(*_):
     server.SpakkyServer.window_show_message(made, server.types.ShowMessageParams(
         server.types.MessageType.Info, "busy"))
     threading.Event().wait()
 
-build = server.build
+build = serving.build
 
 def built():
     global made
     made = build()
     return made
 
-server.build, server.analyse = built, never_done
-server.serve(CLIENT)
+serving.build, server.analyse = built, never_done
+serving.serve(CLIENT)
 """
 """Linting that takes for ever, and says when it has begun."""
 
@@ -230,17 +230,17 @@ def test_a_client_that_is_gone_already() -> None:
 
 
 NOISY = """
-from spakky_lint.lsp import server
+from spakky_lint.lsp import serving
 
-build = server.build
+build = serving.build
 
 def noisy():
     made = build()
     made.feature("workspace/didRenameFiles")(lambda parameters: print("noise"))
     return made
 
-server.build = noisy
-server.serve()
+serving.build = noisy
+serving.serve()
 """
 
 

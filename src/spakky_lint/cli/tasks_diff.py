@@ -6,7 +6,8 @@ import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
-from spakky_lint.cli.tasks import Wish, write_text
+from spakky_lint.cli.tasks_views import write_text
+from spakky_lint.cli.tasks_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision

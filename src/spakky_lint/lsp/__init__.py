@@ -1,5 +1,5 @@
 """The language server, for editors. It needs pygls: the extra `lsp`."""
 
-from spakky_lint.lsp.server import serve
+from spakky_lint.lsp.serving import serve
 
 __all__ = ["serve"]

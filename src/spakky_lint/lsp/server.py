@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, NoReturn, cast
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -24,7 +19,6 @@ from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
-from spakky_lint.lsp.framing import Frames
 from spakky_lint.lsp.insight import Insight, insight
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.protocol import Protocol
@@ -34,9 +28,6 @@ from spakky_lint.syntax.source import of_text
 
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
-
-STACK_SIZE = 16 * 1024 * 1024
-"""Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
 
 
 class SpakkyServer(LanguageServer):
@@ -378,35 +369,3 @@ def _is_module(document: TextDocument, workspace: Workspace) -> bool:
     if workspace.get_notebook_document(cell_uri=document.uri) is not None:
         return False
     return document.language_id == "python" or path.endswith(".py")
-
-
-def build() -> SpakkyServer:
-    """A server with all its features, not yet connected to a client."""
-    from spakky_lint.lsp.features import register
-
-    server = SpakkyServer()
-    register(server)
-    return server
-
-
-def serve(client: int | None = None) -> NoReturn:
-    """Serve one client on standard input and output, until it says exit or goes away.
-
-    This ends the process: with 1 when the client went without a shutdown request, as the protocol
-    wants. `client` is the client's process, with which this one ends in any case, as it does with
-    the process that the client names when it greets the server.
-    """
-    if client is not None:
-        from spakky_lint.lsp.client_process import end_with
-
-        end_with(client)
-    threading.stack_size(STACK_SIZE)
-    server = build()
-    protocol = sys.stdout.buffer
-    # Whatever prints goes to the log: standard output belongs to the protocol.
-    with contextlib.redirect_stdout(sys.stderr):
-        frames = cast("BinaryIO", Frames(sys.stdin.buffer))  # it is all that is asked of one
-        server.start_io(frames, protocol)
-    sys.stderr.flush()
-    # Python's own way out would wait for the worker, whatever that is in the middle of.
-    os._exit(0 if server.asked_to_stop else 1)

@@ -1,0 +1,23 @@
+"""What ``spakky-lint tasks`` is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from spakky_lint.cli.requests import TasksRequest
+from spakky_lint.cli.sources import Sources
+from spakky_lint.project.configurations import Configurations
+from spakky_lint.project.discovery import Discovery
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    request: TasksRequest
+    directory: Path
+    configurations: Configurations
+    found: Discovery
+
+    @property
+    def sources(self) -> Sources:
+        return Sources(self.request.paths, self.directory, self.configurations)
