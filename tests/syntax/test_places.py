@@ -28,7 +28,7 @@ def our_places(module: Module) -> Iterator[tuple[str, Place]]:
             yield f"decorator of {class_.name}", decorator.expression.place
     for declaration in module.functions:
         function = declaration.function
-        for decorator in function.decorators:
+        for decorator in function.written:
             yield f"decorator of {function.name}", decorator.expression.place
             if decorator.call is not None and decorator.is_inline:
                 yield f"callee on {function.name}", decorator.call.callee
