@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 
 import pytest
 from hypothesis import given
@@ -79,7 +80,18 @@ def test_a_reason_is_a_comment_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['x = "# noqa: E501"\n', 'x = """\n# noqa: E501\n"""  # noqa: E502\n', "x = (\n", "x = '\n"],
+    [
+        'x = "# noqa: E501"\n',
+        'x = """\n# noqa: E501\n"""  # noqa: E502\n',
+        "x = (\n",
+        pytest.param(
+            "x = '\n",
+            marks=pytest.mark.skipif(
+                sys.version_info < (3, 12),
+                reason="before Python 3.12 an unclosed string is split into tokens, too",
+            ),
+        ),
+    ],
 )
 def test_where_flake8_reads_something_else_nothing_is_written(text: str) -> None:
     made = commented(text, {1: ["SPK301"]})
