@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.project.reading import read_file
+
 _NAME: Final = ".gitignore"
 _GIT: Final = ".git"
 _ANYWHERE: Final = "^(?:.+/)?"
@@ -177,8 +179,8 @@ def _any(rules: Iterable[_Rule]) -> re.Pattern[str] | None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
-    except (OSError, ValueError):
+        return read_file(file).decode("utf-8-sig", "replace")
+    except OSError:
         return ""
 
 

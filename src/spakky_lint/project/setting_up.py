@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spakky_lint.project.configurations import OWN, PROJECT, Configurations
+from spakky_lint.project.reading import read_file
 from spakky_lint.project.setting_up_text import (
     NotHere,
     with_extend_select,
@@ -67,7 +68,7 @@ class Plan:
 
     def _read(self, name: str) -> str | None:
         try:
-            return (self.directory / name).read_bytes().decode("utf-8")
+            return read_file(self.directory / name).decode("utf-8")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
