@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.contributions import Provider, contributions
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.passed_over import passed_over
@@ -18,8 +17,7 @@ from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
 from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
-from spakky_lint.facts.tasks import FoundTask, found_tasks
-from spakky_lint.facts.versions import REFUSED_DATES
+from spakky_lint.facts.tasks import FoundTask, auth_in, found_tasks
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
@@ -203,13 +201,7 @@ def asked_by(
 def _capabilities(
     task: FoundTask, module: Module, environment: Environment
 ) -> Iterator[AuthCapability]:
-    auth = auth_of(
-        task.function,
-        task.owner,
-        task.handler,
-        module,
-        are_dates_refused=REFUSED_DATES.holds(environment),
-    )
+    auth = auth_in(environment, task, module)
     if auth.paths.are_absent or passed_over(task.handler, module) is not None:
         return  # something else keeps it from starting, or there is no such task
     for requirement in auth.requirements:

@@ -101,14 +101,19 @@ def tasks_of(
     )
 
 
-def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
-    auth = auth_of(
+def auth_in(environment: Environment, found: FoundTask, module: Module) -> Auth:
+    """The auth of a task on the releases of the environment, whatever messages carry."""
+    return auth_of(
         found.function,
         found.owner,
         found.handler,
         module,
         are_dates_refused=REFUSED_DATES.holds(environment),
     )
+
+
+def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
+    auth = auth_in(environment, found, module)
     if auth.paths.queue.state is not PathState.ENFORCED:
         return auth  # no snapshot would change it
     return with_propagation(auth, propagation_of(module, environment))
