@@ -106,9 +106,8 @@ class Then:
         project = configuration.projects.of(path)
         for file in project.surroundings.setting_files:
             if file.path == path:
-                settings = configuration.settings.in_environment(project.environment)
                 shown = shown_path(path, self.directory)
-                return check_settings(file, shown, self._then, settings)
+                return check_settings(file, shown, self._then, configuration.settings_for(path))
         return None
 
     @cached_property

@@ -194,10 +194,10 @@ def test_an_address_leads_to_the_very_file(path: str, name: bytes) -> None:
 
 
 def test_a_windows_drive_is_part_of_the_address() -> None:
-    run = run_of(replace(ORDERS, path="D:/a b.py", findings=(CALLED,)), directory="C:/work")
+    run = run_of(replace(ORDERS, path="D:/a b.py", findings=(CALLED,)), directory="C:/shop")
     place = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place == {"uri": "file:///D:/a%20b.py"}
-    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///C:/work/"
+    assert run["originalUriBaseIds"]["%SRCROOT%"]["uri"] == "file:///C:/shop/"
 
 
 # What a comment silences
