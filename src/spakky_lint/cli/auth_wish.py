@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.cli.configured import configured
-from spakky_lint.cli.demanded import demanded, meant
+from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.project import grants
@@ -18,6 +18,7 @@ from spakky_lint.project.demands import Demand
 from spakky_lint.project.discovery import Discovery, shown_path
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.policies import PolicyError, read_policy
+from spakky_lint.project.suggestions import meant
 from spakky_lint.runtime.decisions import Subject
 
 _Held = TypeVar("_Held")

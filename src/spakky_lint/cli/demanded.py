@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
-from spakky_lint.project.suggestions import closest
-from spakky_lint.report.words import joined
+from spakky_lint.project.suggestions import meant
 
 _Demand = TypeVar("_Demand", bound=StrEnum)
 
@@ -23,12 +22,3 @@ def demanded(
         if name not in list(known)
     )
     return tuple(known(name) for name in names if name in list(known))
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """What a name that is not known may have been."""
-    names = [str(each) for each in known]
-    near = closest(name, names)
-    if near is not None:
-        return f"is it {near}?"
-    return f"{joined(names)} {'is' if len(names) == 1 else 'are'} there"

@@ -18,6 +18,7 @@ from spakky_lint.project.setting_up import Change, plan
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.project.writing import write_document
 from spakky_lint.report.patch import text_patch
+from spakky_lint.report.words import count
 
 
 def show_init(request: InitRequest) -> int:
@@ -56,12 +57,11 @@ def _show(changes: Sequence[Change], directory: Path) -> None:
         write_lines([*blank, f"# so that {change.why}", *patch], sys.stdout)
 
 
-def _is_wanted(count: int) -> bool:
+def _is_wanted(number: int) -> bool:
     if not is_terminal(sys.stdin):
         say("nothing is written: nobody is there to be asked; --yes writes it")
         return False
-    files = "1 file" if count == 1 else f"{count} files"
-    sys.stderr.write(f"Write {files}? [y/N] ")
+    sys.stderr.write(f"Write {count(number, 'file')}? [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() in ("y", "yes"):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from spakky_lint.project.suggestions import closest
+from spakky_lint.project.suggestions import closest, not_called
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -25,17 +25,13 @@ def end(parser: argparse.ArgumentParser, complaint: str) -> NoReturn:
 
 
 def unknown_command(name: str, commands: Parsers) -> str:
-    told = f'no command is called "{name}"'
+    told = not_called("command", name, commands, _COMMANDS_CUTOFF)
+    if name != "-" and not os.path.exists(name):  # noqa: PTH110  # never raises
+        return told
     path = f"`spakky-lint check {_shell([name])}`"
-    close = closest(name, commands, _COMMANDS_CUTOFF)
-    if name == "-" or os.path.exists(name):  # noqa: PTH110  # never raises
-        if close is None:
-            return f"{told}; check it with {path}"
-        return f"{told}; is it {close}? The path of this name is checked with {path}"
-    if close is not None:
-        return f"{told}; is it {close}?"
-    *first, last = commands
-    return f"{told}; {', '.join(first)} and {last} are there"
+    if closest(name, commands, _COMMANDS_CUTOFF) is None:
+        return f'no command is called "{name}"; check it with {path}'
+    return f"{told} The path of this name is checked with {path}"
 
 
 def option_first(arguments: Sequence[str], commands: Parsers) -> str:

@@ -16,7 +16,7 @@ from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
-from spakky_lint.report.words import joined
+from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.forecast import MAX_FIRES, Window
 from spakky_lint.runtime.validity import Backend
 
@@ -198,4 +198,4 @@ def _say_what_is_left_out(made: Preview) -> None:
 
 def _some(names: Sequence[str]) -> str:
     shown = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
-    return joined(shown)
+    return listed(shown)

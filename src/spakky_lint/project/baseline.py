@@ -19,6 +19,7 @@ from spakky_lint.project.known import Known
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.trouble import reason
 from spakky_lint.project.writing import write_document
+from spakky_lint.rules.lists import listed
 
 DEFAULT = "spakky-lint-baseline.jsonl"
 _MOST_BYTES = 64_000_000
@@ -137,7 +138,7 @@ def _entry(line: str) -> Identity:
     except (ValueError, RecursionError):  # more digits or more brackets than Python reads
         found = None
     if not isinstance(found, dict):
-        raise _BadLine(f"an object with {_listed(_KEYS)} is allowed")
+        raise _BadLine(f"an object with {listed(_KEYS)} is allowed")
     texts = _texts(found)
     return Identity(texts["path"], texts["code"], texts["about"], texts["text"])
 
@@ -145,7 +146,7 @@ def _entry(line: str) -> Identity:
 def _texts(found: Mapping[str, object]) -> dict[str, str]:
     for key in found:
         if key not in _KEYS:
-            raise _BadLine(f'no such key: "{key}"; {_listed(_KEYS)} are allowed')
+            raise _BadLine(f'no such key: "{key}"; {listed(_KEYS)} are allowed')
     texts: dict[str, str] = {}
     for key in _KEYS:
         value = found.get(key)
@@ -153,10 +154,6 @@ def _texts(found: Mapping[str, object]) -> dict[str, str]:
             raise _BadLine(f'"{key}" has to be a text' if key in found else f'no "{key}"')
         texts[key] = value
     return texts
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _written(entry: Identity) -> bytes:

@@ -14,7 +14,7 @@ from spakky_lint.project.configuration import Pattern, PerFileIgnore, Problem
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.globs import BadGlob, Glob, glob
 from spakky_lint.project.reading import MEGABYTE
-from spakky_lint.project.suggestions import closest
+from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import kind_of
 from spakky_lint.rules.finding import Severity
 from spakky_lint.runtime.validity import Backend
@@ -215,8 +215,7 @@ class _Reading:
             name = key.replace("_", "-")
             ends = (known for known in KEYS if known.endswith(f"-{name}"))
             meant = closest(name, KEYS, cutoff=0.7) or next(ends, None)
-            hint = f"{listed(KEYS)} are allowed" if meant is None else f"is it {meant}?"
-            self.problems.append(f"{key}: no such key; {hint}")
+            self.problems.append(f"{key}: no such key; {allowed(meant, KEYS)}")
 
     def read(
         self, key: str, reader: Callable[[str, object], _Value | None], only: Sequence[str]
@@ -393,7 +392,3 @@ class _Reading:
         from spakky_lint.project.environment.by_hand_keys import read_by_hand
 
         return read_by_hand(value, self.table.shown, self.table.text, self.problems)
-
-
-def listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"

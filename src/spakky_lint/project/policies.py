@@ -13,10 +13,9 @@ from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.reading import read_file
-from spakky_lint.project.suggestions import closest
+from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
-from spakky_lint.rules.wording import listed
 from spakky_lint.runtime.decisions import Grant, Subject
 
 SUBJECTS = "subjects"
@@ -91,9 +90,8 @@ class _Reading:
             return Subject(id=name)
         for found in table:
             if found not in KEYS:
-                meant = closest(found, KEYS)
-                hint = f"{listed(KEYS)} are allowed" if meant is None else f"is it {meant}?"
-                self.problems.append(f"{key}.{_written(found)}: no such key; {hint}")
+                meant = allowed(closest(found, KEYS), KEYS)
+                self.problems.append(f"{key}.{_written(found)}: no such key; {meant}")
         return Subject(
             id=name,
             roles=self.names(f"{key}.roles", table.get("roles", [])),

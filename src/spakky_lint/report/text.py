@@ -9,8 +9,9 @@ from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.model import Report
 from spakky_lint.report.snippet import last_line, snippet
 from spakky_lint.report.style import INKS, PLAIN, Ink, Style
-from spakky_lint.report.words import count, joined
+from spakky_lint.report.words import count
 from spakky_lint.rules.finding import Applicability, Finding, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.syntax.ranges import Lines
 
 
@@ -38,7 +39,7 @@ def summary(report: Report) -> Iterator[str]:
         yield from _known(report)
         yield from _passed_over(report)
         return
-    found = joined([count(severities[one], one.value) for one in Severity if severities[one]])
+    found = listed([count(severities[one], one.value) for one in Severity if severities[one]])
     with_findings = sum(bool(file.findings) for file in report.files)
     some = f"{with_findings} of " if with_findings < files else ""
     yield f"Found {found} in {some}{count(files, 'file')}."
@@ -85,7 +86,7 @@ def _passed_over(report: Report) -> Iterator[str]:
     if told:
         is_more = any(number for number, _ in parts[1:])
         more = " --explain-unknown shows where." if is_more else ""
-        yield f"Passed over: {joined(told)}.{more}"
+        yield f"Passed over: {listed(told)}.{more}"
 
 
 def _offer(report: Report) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint.facts.framework_settings import SERIALIZERS, Mistake
-from spakky_lint.rules.wording import listed
+from spakky_lint.rules.lists import listed
 
 ALLOWED: Mapping[Mistake, str] = {
     Mistake.NO_ZONE: "the name of an IANA zone is allowed, such as Asia/Seoul",

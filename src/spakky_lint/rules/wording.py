@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.validity import Problem
 from spakky_lint.syntax.declarations import DecoratorDeclaration, ScheduleDeclaration
 
@@ -18,11 +19,6 @@ def scheduled(schedule: ScheduleDeclaration) -> str:
 def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
     """What is wrong with a value, what comes of it, and what to give instead."""
     return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome.words}: {problem.remedy}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def quoted(names: Sequence[str]) -> str:

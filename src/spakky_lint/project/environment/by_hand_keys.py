@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
@@ -11,7 +11,7 @@ from spakky_lint.facts.framework_settings import closest_key, is_read, mistake_i
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
-from spakky_lint.project.suggestions import closest
+from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import key_line, kind_of
 from spakky_lint.rules.setting_words import ALLOWED
 
@@ -33,13 +33,11 @@ def read_by_hand(value: object, shown: str, text: str, problems: list[str]) -> B
         problems.append(f"{_TABLE} is {kind_of(value)}: {_TABLES}")
         return ByHand()
     reading = _Reading(shown, text, problems)
-    for key in value:
-        if key not in KEYS:
-            meant = closest(key, KEYS)
-            hint = f"{', '.join(KEYS[:-1])} and {KEYS[-1]} are allowed"
-            problems.append(
-                f"{_TABLE}.{key}: no such key; {hint if meant is None else f'is it {meant}?'}"
-            )
+    problems.extend(
+        f"{_TABLE}.{key}: no such key; {allowed(closest(key, KEYS), KEYS)}"
+        for key in value
+        if key not in KEYS
+    )
     versions = {
         package: version
         for package in Package
@@ -97,8 +95,7 @@ class _Reading:
             known = name.upper()
             if not is_read(known):
                 meant = closest_key(known)
-                hint = f"{_listed(SETTINGS)} are allowed" if meant is None else f"is it {meant}?"
-                self.problems.append(f"{key}.{name}: no such setting; {hint}")
+                self.problems.append(f"{key}.{name}: no such setting; {allowed(meant, SETTINGS)}")
                 continue
             text = str(value).lower() if isinstance(value, bool) else value
             if not isinstance(text, str):
@@ -114,7 +111,3 @@ class _Reading:
         lines = (key_line(self.text, "tool.spakky-lint", key) for key in keys)
         line = next((line for line in lines if line is not None), None)
         return Source(SourceKind.CONFIGURATION, self.shown, line)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"

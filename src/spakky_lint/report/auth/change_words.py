@@ -15,7 +15,7 @@ from spakky_lint.project.auth_comparing import (
     RequirementNew,
 )
 from spakky_lint.report.auth.reason_words import reason_words
-from spakky_lint.rules.wording import listed
+from spakky_lint.rules.lists import listed
 
 
 def change_words(change: AuthChange) -> tuple[str, ...]:

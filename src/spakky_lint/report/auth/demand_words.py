@@ -9,7 +9,7 @@ from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.demands import Demand, Unmet, may_refuse_all
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.reason_words import reason_words
-from spakky_lint.rules.wording import listed
+from spakky_lint.rules.lists import listed
 
 _PERHAPS = "a class or decorator that is not seen may change that, and --import looks at it"
 

@@ -12,7 +12,8 @@ from spakky_lint.report.comment import WHOLE, Comment, titled
 from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words import count, joined
+from spakky_lint.report.words import count
+from spakky_lint.rules.lists import listed
 
 _INDENT = "  "
 
@@ -23,7 +24,7 @@ def unmet_text(
     """What is met in a line, and the tasks below each demand that they do not meet."""
     met, failed = _parted(unmet, demands)
     if met:
-        yield from wrap(f"Required and met: {joined(met)}.", style.width)
+        yield from wrap(f"Required and met: {listed(met)}.", style.width)
     for number, (demand, found) in enumerate(failed):
         if met or number:
             yield ""
@@ -54,7 +55,7 @@ def unmet_markdown(
     comment = Comment(room)
     met, failed = _parted(unmet, demands)
     if met:
-        comment.add(f"Required and met: {joined(met)}.")
+        comment.add(f"Required and met: {listed(met)}.")
     for number, (demand, found) in enumerate(failed):
         if met or number:
             comment.add("")
@@ -103,5 +104,5 @@ def _by_words(failed: Sequence[Unmet]) -> Mapping[str, Sequence[Unmet]]:
 def _title(demand: Demand, found: Sequence[Unmet]) -> str:
     files = sum(each.audited is None for each in found)
     several = {"task": len(found) - files, "file": files}
-    counted = joined([count(number, noun) for noun, number in several.items() if number])
+    counted = listed([count(number, noun) for noun, number in several.items() if number])
     return f"Required and not met: {demand} ({counted})"

@@ -30,7 +30,7 @@ from spakky_lint.report.auth.supply_words import (
 from spakky_lint.report.comment import WHOLE, Comment
 from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.names import place, short_names
-from spakky_lint.report.words import joined
+from spakky_lint.rules.lists import listed
 
 
 def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
@@ -59,7 +59,7 @@ def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
 
 def _headline(report: AuthReport, found: Sequence[Concern]) -> str:
     wrong = [_HEADLINES[each.standing].format(len(each.tasks)) for each in found if each.is_wrong]
-    return joined(wrong) if wrong else all_is_well(report)
+    return listed(wrong) if wrong else all_is_well(report)
 
 
 _HEADLINES: Mapping[Standing, str] = {
@@ -97,7 +97,7 @@ def _bullet(told: Told, names: Mapping[int, str]) -> str:
         if word.reason is not None and (not told.paths or word.name in told.paths)
     }
     # That it is in part is what its reason says.
-    where = f", {joined(told.paths)}" if told.paths else ""
+    where = f", {listed(told.paths)}" if told.paths else ""
     why = f": {'; '.join(map(prose, reasons))}" if reasons else ""
     return f"- {_named(told, names)} ({code(place(told.audited.located))}){where}{why}"
 

@@ -10,7 +10,8 @@ from spakky_lint.facts.paths import Access, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.standing import Standing
-from spakky_lint.report.words import count, joined
+from spakky_lint.report.words import count
+from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
 
@@ -32,7 +33,7 @@ class Told:
         """``direct and beat``, ``queue (in part)``."""
         found = dict(self.audited.access.paths.named)
         shown = [f"{name} (in part)" if found[name].is_partial else name for name in self.paths]
-        return joined(shown) if shown else ""
+        return listed(shown) if shown else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def permitted(report: AuthReport) -> Iterator[tuple[str, str]]:
             there = [decision for decision in found if decision is not None]
             if there:
                 parts.append(_permitted(there, way))
-        yield caller.name, f"may run {joined(parts)}" if parts else "can run nothing"
+        yield caller.name, f"may run {listed(parts)}" if parts else "can run nothing"
 
 
 def _permitted(decisions: Sequence[Decision], way: str) -> str:

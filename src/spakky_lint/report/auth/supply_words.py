@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spakky_lint.facts.providers import giving
 from spakky_lint.facts.supply import Application, Need, Supply
-from spakky_lint.report.words import joined
+from spakky_lint.rules.lists import listed
 
 LEFT_OUT = "load_plugins leaves spakky-auth out, so no provider is asked for anything"
 _NAMED = 2
@@ -23,7 +23,7 @@ def need_words(need: Need) -> str:
     names = [each.name for each in need.given_by]
     end = ", so the application does not start" if need.is_certain else ""
     if need.supply is Supply.REPEATED:
-        return f"given by {joined(names)}, and one is allowed{end}"
+        return f"given by {listed(names)}, and one is allowed{end}"
     if need.supply is Supply.GIVEN:
         return names[0]
     nothing = "nothing gives it" if need.is_certain else "nothing that is seen gives it"

@@ -74,10 +74,6 @@ def format_problem(name: str) -> str | None:
     """A sentence where no format has that name."""
     if name in FORMATS:
         return None
-    from spakky_lint.project.suggestions import closest
+    from spakky_lint.project.suggestions import not_called
 
-    close = closest(name, FORMATS, cutoff=0.6)
-    if close is not None:
-        return f'no format is called "{name}"; is it {close}?'
-    *first, last = FORMATS
-    return f'no format is called "{name}"; {", ".join(first)} and {last} are there'
+    return not_called("format", name, FORMATS, cutoff=0.6)

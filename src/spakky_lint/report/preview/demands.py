@@ -13,8 +13,8 @@ from spakky_lint.report.preview.demands_words import DemandsWords, words_of_dema
 from spakky_lint.report.preview.table_words import counted
 from spakky_lint.report.preview.times import instant
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words import joined
 from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.rules.lists import listed
 
 SHOWN = 10
 """As many crowds are listed, and the others are counted."""
@@ -30,9 +30,9 @@ def unmet_text(
     met = [words for is_met, words in _demands(judgement, said) if is_met]
     unmet = [words for is_met, words in _demands(judgement, said) if not is_met]
     if met:
-        yield from wrap(said.met.format(joined(met)), style.width)
+        yield from wrap(said.met.format(listed(met)), style.width)
     if unmet and judgement.are_files_unread:
-        yield from _painted(said.unread.format(joined(unmet)), style)
+        yield from _painted(said.unread.format(listed(unmet)), style)
     if Demand.KNOWN in judgement.wanted.demands and judgement.unknown:
         schedules = counted(len(judgement.unknown), said.schedules)
         yield from _painted(said.unmet.format(f"{Demand.KNOWN.value} ({schedules})"), style)
@@ -59,7 +59,7 @@ def sentences(judgement: Judgement, language: Language = Language.EN) -> Iterato
     option = f"--{_LIMIT} {judgement.wanted.limit}"
     for crowded in judgement.crowded[:SHOWN]:
         tasks = [_named(each, starts) for each, starts in crowded.schedules]
-        yield f"{option}: {_when(crowded, judgement, said, language)}: {joined(tasks)}"
+        yield f"{option}: {_when(crowded, judgement, said, language)}: {listed(tasks)}"
     if len(judgement.crowded) > SHOWN:
         yield f"{option}: {counted(len(judgement.crowded) - SHOWN, said.more)}"
     for each in judgement.uncounted:

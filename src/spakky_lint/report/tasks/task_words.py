@@ -9,7 +9,8 @@ from spakky_lint.facts.signatures import Signature
 from spakky_lint.project.task_inventory import InventoriedTask
 from spakky_lint.report.auth.reason_words import because_words
 from spakky_lint.report.unknown_words import unknown_words
-from spakky_lint.report.words import count, joined
+from spakky_lint.report.words import count
+from spakky_lint.rules.lists import listed
 from spakky_lint.syntax.declarations import ParameterKind
 
 _DISPATCHES: Mapping[Dispatching, str] = {
@@ -46,7 +47,7 @@ def run_words(task: InventoriedTask) -> str:
         for words, is_so in (("on demand", task.on_demand), ("scheduled", task.scheduled))
         if is_so
     ]
-    return f"{joined(ways)}, {'async' if task.located.task.is_async else 'sync'}"
+    return f"{listed(ways)}, {'async' if task.located.task.is_async else 'sync'}"
 
 
 def place_words(dispatch: Dispatch) -> str:
@@ -86,7 +87,7 @@ def lost_words(task: InventoriedTask) -> str | None:
 def handlers_words(task: InventoriedTask) -> str | None:
     """Who runs it, unless that is the class that defines it."""
     owner = task.located.task.name.rpartition(".")[0]
-    return None if task.handlers == (owner,) else joined(task.handlers)
+    return None if task.handlers == (owner,) else listed(task.handlers)
 
 
 def counted(tasks: Sequence[InventoriedTask]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from spakky_lint.report.auth.reason_words import because_words
-from spakky_lint.report.words import joined
 from spakky_lint.report.words_of_schedules.details import (
     absence,
     clock,
@@ -17,6 +16,7 @@ from spakky_lint.report.words_of_schedules.details import (
 )
 from spakky_lint.report.words_of_schedules.durations import Rate, Unit, is_short, rate_of, units_of
 from spakky_lint.report.words_of_schedules.pattern import LEAP_DAY, Pattern, missing, spans
+from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.crontab import Month, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.forecast import Note, NoteKind
@@ -105,7 +105,7 @@ def _some_of(weekdays: Sequence[int]) -> str:
 
 def _days(days: Sequence[int]) -> str:
     named = [str(first) if first == last else f"{first} to {last}" for first, last in spans(days)]
-    return f"{'day' if len(days) == 1 else 'days'} {joined(named)}"
+    return f"{'day' if len(days) == 1 else 'days'} {listed(named)}"
 
 
 def _months(months: Sequence[int]) -> str:
@@ -124,7 +124,7 @@ def _is_span(numbers: Sequence[int], field: str) -> bool:
 
 def _listed(numbers: Sequence[int], field: str) -> str:
     name = _month if field == "month" else _weekday
-    return joined(
+    return listed(
         [
             name(first) if first == last else f"{name(first)} to {name(last)}"
             for first, last in spans(numbers, FIELD_RANGES[field])
@@ -191,7 +191,7 @@ def _shift(told: Note) -> str:
 def _short_months(told: Note) -> str:
     months = numbers(told.details)
     return (
-        f"it skips {joined([_month(number) for number in months])}, which "
+        f"it skips {listed([_month(number) for number in months])}, which "
         f"{'has' if len(months) == 1 else 'have'} no such day: choose a day up to 28, which every "
         "month has"
     )
@@ -221,7 +221,7 @@ def _collision(told: Note) -> str:
     at, (number, others) = instant(told), crowd(told)
     if others and (more := number - 1 - len(others)) > 0:
         others.append(f"{more} more")
-    among = f", this one with {joined(others)}" if others else ""
+    among = f", this one with {listed(others)}" if others else ""
     return f"{number} tasks fire at {at:%H:%M} on {_date(at)}{among}: give them different minutes"
 
 
@@ -239,7 +239,7 @@ def _precision(told: Note) -> str:
         "zone": "set the zone with SPAKKY_CELERY__TIMEZONE",
     }
     return (
-        f"celery drops the {joined(lost)} of the time: {joined([remedies[part] for part in lost])}"
+        f"celery drops the {listed(lost)} of the time: {listed([remedies[part] for part in lost])}"
     )
 
 

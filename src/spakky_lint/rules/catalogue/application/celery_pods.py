@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spakky_lint.facts.celery_pods import CeleryPod, CeleryTrouble, celery_pods
 from spakky_lint.facts.startups import startups
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.loading import PluginLoading
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.providers import giving, providers_at
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.places import Place

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spakky_lint.facts.crontabs import crontab_misfits
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.crontab_calls import CrontabCall

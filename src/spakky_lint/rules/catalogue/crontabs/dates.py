@@ -10,8 +10,9 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule, origins
-from spakky_lint.rules.wording import listed, scheduled, wrong_value
+from spakky_lint.rules.wording import scheduled, wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.outcomes import BEAT_DIES_OF_THE_DATE

@@ -8,8 +8,9 @@ from enum import IntEnum
 from spakky_lint.facts.crontabs import is_misplaced
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed, scheduled
+from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module

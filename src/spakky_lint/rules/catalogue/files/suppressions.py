@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed, quoted
+from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.noqa import NoqaCode, NoqaComment, UnusedNoqa, is_for_file, read_codes
 from spakky_lint.syntax.ranges import Position, Range

@@ -16,8 +16,8 @@ from spakky_lint.facts.shared_metadata import (
 )
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
 from spakky_lint.syntax.resolution import Unseen, resolution_order

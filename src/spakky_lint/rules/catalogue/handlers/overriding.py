@@ -19,8 +19,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,

@@ -15,8 +15,9 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import listed, scheduled
+from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Crontab
 from spakky_lint.syntax.declarations import (
     Module,

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 
 from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import listed, scheduled
+from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Crontab, Month
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
