@@ -210,6 +210,7 @@ def test_pages_as_json() -> None:
         "holds": None,
         "fix": "safe",
         "summary": "`@task` is called.",
+        "url": None,
         "sections": [{"title": section.title, "text": section.text} for section in PAGE.sections],
     }
     assert document["rules"][1]["fix"] is None

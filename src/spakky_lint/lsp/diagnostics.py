@@ -9,6 +9,7 @@ from types import MappingProxyType
 from lsprotocol import types
 
 from spakky_lint.lsp.positions import Places
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.syntax.ranges import Range
 
@@ -35,12 +36,14 @@ def diagnostic(
     others: Documents = NO_OTHERS,
 ) -> types.Diagnostic:
     """One finding of the document `uri`; `related` says whether the client shows other places."""
+    url = rule_url(finding.code)
     located = [(other, _location(other.range, uri, places, others)) for other in finding.related]
     return types.Diagnostic(
         range=places.range(finding.range),
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
+        code_description=None if url is None else types.CodeDescription(url),
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if finding.code in _unnecessary() else None,
         related_information=[

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import PLAIN, Style
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Finding, Fix, Severity
 from spakky_lint.syntax.ranges import Position, Range
 
@@ -71,8 +72,7 @@ def finding_data(file: CheckedFile, finding: Finding) -> Mapping[str, object]:
             for related in finding.related
         ],
         "fix": None if finding.fix is None else _fix(finding.fix),
-        # The pages are not published anywhere yet; `spakky-lint rule CODE` prints them.
-        "url": None,
+        "url": rule_url(finding.code),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.page import RulePage
 
 VERSION = 1
@@ -30,5 +31,6 @@ def _page(page: RulePage) -> Mapping[str, object]:
         else {"package": page.holds.package.value, "since": page.holds.number},
         "fix": None if page.fix is None else page.fix.value,
         "summary": page.summary,
+        "url": rule_url(page.code),
         "sections": [{"title": section.title, "text": section.text} for section in page.sections],
     }

@@ -9,6 +9,7 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.formats.texts import full_path, well_formed, without_surrogates
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Style
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
@@ -38,6 +39,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
 def _finding(
     file: CheckedFile, finding: Finding, texts: Lines, report: Report
 ) -> Mapping[str, object]:
+    url = rule_url(finding.code)
     told: dict[str, object] = {
         "message": well_formed(finding.message),
         "location": {
@@ -45,7 +47,7 @@ def _finding(
             "range": _range(finding.range, texts),
         },
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.code},
+        "code": {"value": finding.code, **({} if url is None else {"url": url})},
     }
     if finding.fix is not None:
         told["suggestions"] = [

@@ -15,6 +15,7 @@ from spakky_lint.report.formats.sarif_rules import LEVELS, rule_data
 from spakky_lint.report.formats.texts import is_absolute, well_formed, without_surrogates
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Style
+from spakky_lint.rules import documentation
 from spakky_lint.rules.finding import Finding, Fix
 from spakky_lint.syntax.ranges import Range
 
@@ -61,6 +62,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
                 "name": "spakky-lint",
                 "version": __version__,
                 "semanticVersion": __version__,
+                **_documentation(),
                 "rules": [rule_data(code) for code in codes],
             }
         },
@@ -103,6 +105,11 @@ def _state(state: _State, report: Report, *, tells_suppressions: bool) -> _Data:
     if tells_suppressions:
         told["suppressions"] = [*_SUPPRESSIONS[state]]
     return told
+
+
+def _documentation() -> _Data:
+    url = documentation.documentation_url
+    return {} if url is None else {"informationUri": url}
 
 
 def _bases(report: Report) -> _Data:

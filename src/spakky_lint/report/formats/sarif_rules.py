@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from spakky_lint.report.rule_markdown import rule_markdown
 from spakky_lint.report.rule_text import rule_text
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.page import page
 from spakky_lint.rules.registry import RULES
@@ -29,6 +30,7 @@ def rule_data(code: str) -> Mapping[str, object]:
         return {"id": code}
     shown = page(rule)
     what = shown.section("What it does")
+    url = rule_url(code)
     return {
         "id": shown.code,
         "name": shown.name,
@@ -38,6 +40,7 @@ def rule_data(code: str) -> Mapping[str, object]:
             "text": "\n".join(rule_text(shown)),
             "markdown": "\n".join(rule_markdown(shown)),
         },
+        **({} if url is None else {"helpUri": url}),
         "defaultConfiguration": {
             "level": LEVELS[shown.severity],
             "enabled": shown.default,
