@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.html import html, page_window
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.report.words_of_schedules import Language, describe, tell
+from spakky_lint.messages.language import Language
+from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.validity import Backend
 from tests.browser.chromium import Browser
 from tests.browser.pages import BERLIN, MONDAY, SHOP, Made, made

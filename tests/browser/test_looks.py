@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.messages.language import Language
 from tests.browser.chromium import Browser, script
 from tests.browser.pages import SHOP, Made, made, many
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spakky_lint.messages.language import Language
 from spakky_lint.report.html_page import as_script_data
-from spakky_lint.report.words_of_schedules import Language
 from tests.browser.auth_pages import CALLERS, GUARDED, audited
 from tests.browser.pages import SHOP, made
 from tests.report.html_elements import Elements

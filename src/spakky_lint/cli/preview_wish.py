@@ -14,10 +14,10 @@ from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.messages.language import Language, language_of
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute
 from spakky_lint.project.preview_demands import Demand, Wanted
-from spakky_lint.report.words_of_schedules import Language, language_of
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend

@@ -18,8 +18,8 @@ from spakky_lint.syntax.source import UnreadableSource, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.facts.tasks import FoundTask
+    from spakky_lint.messages.language import Language
     from spakky_lint.project.inventories import LocatedTask
-    from spakky_lint.report.words_of_schedules import Language
     from spakky_lint.runtime.validity import Backend
 
 FIRES = 5
@@ -68,9 +68,9 @@ def insight(
     configuration, _ = configuration_of(path, folder)
     if configuration is None or not home.passes(text):
         return Insight(text)
+    from spakky_lint.messages.language import language_of
     from spakky_lint.project.inventories import LocatedTask, tasks_of_text
     from spakky_lint.project.modules import module_name
-    from spakky_lint.report.words_of_schedules import language_of
 
     settings = configuration.settings
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.schedules import Trigger
+from spakky_lint.messages.language import Language
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.auth.path_words import LEGEND, path_words
@@ -12,7 +13,7 @@ from spakky_lint.report.auth.requirement_words import access_in_words
 from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.preview.times import listed
-from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name
+from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
 from spakky_lint.runtime.forecast import NoteKind, Window
 from spakky_lint.runtime.validity import Backend
 

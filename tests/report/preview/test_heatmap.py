@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import load_of
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.preview.heatmap import heatmap
 from spakky_lint.report.style import Style
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.runtime import Crontab, ScheduleRoute, Weekday
 from spakky_lint.runtime.load import Load, weekly_load
 from spakky_lint.runtime.validity import Backend

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.ics import _folded, preview_ics
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.previewing import preview
 from spakky_lint.report.preview.json import preview_json
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend

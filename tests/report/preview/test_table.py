@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.preview.table import preview_table
 from spakky_lint.report.style import Style
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend
 from tests.report.preview import golden

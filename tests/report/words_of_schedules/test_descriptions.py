@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.report.words_of_schedules import Language, describe, rate
+from spakky_lint.messages.language import Language
+from spakky_lint.report.words_of_schedules import describe, rate
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
 from spakky_lint.runtime.validity import Backend
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spakky_lint.report.words_of_schedules import Language, describe, rate
+from spakky_lint.messages.language import Language
+from spakky_lint.report.words_of_schedules import describe, rate
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES, FIELDS
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays

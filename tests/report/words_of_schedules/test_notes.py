@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.report.words_of_schedules import Language, language_of, tell
+from spakky_lint.messages.language import Language, language_of
+from spakky_lint.report.words_of_schedules import tell
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
 from spakky_lint.runtime.forecast import Note, NoteKind, Window, forecast
 from spakky_lint.runtime.validity import Backend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.comparing import Comparison, Move
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import PreviewedSchedule
@@ -14,7 +15,7 @@ from spakky_lint.report.preview.json import document, schedule, schedules, unmet
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name
+from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
 from spakky_lint.runtime.forecast import NoteKind, Window
 
 _INDENT = "  "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.preview_demands import Crowded, Demand, Doubt, Doubtful, Judgement
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.cells import Piece, painted, wrapped
@@ -13,7 +14,6 @@ from spakky_lint.report.preview.demands_words import DemandsWords, words_of_dema
 from spakky_lint.report.preview.table_words import counted
 from spakky_lint.report.preview.times import instant
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.rules.lists import listed
 
 SHOWN = 10

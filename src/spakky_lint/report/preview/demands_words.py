@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.preview_demands import Doubt
 from spakky_lint.report.preview.table_words import OneOrMore
-from spakky_lint.report.words_of_schedules import Language
 
 
 @dataclass(frozen=True, slots=True)

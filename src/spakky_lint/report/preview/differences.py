@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spakky_lint.facts.schedules import Schedule
+from spakky_lint.messages.language import Language
 from spakky_lint.project.differences import Difference, DifferenceKind
 from spakky_lint.report.columns import visible
 from spakky_lint.report.names import place
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words_of_schedules import Language, describe
+from spakky_lint.report.words_of_schedules import describe
 from spakky_lint.runtime.validity import Backend
 
 

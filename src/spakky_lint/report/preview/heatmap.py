@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from spakky_lint.messages.language import Language
 from spakky_lint.report.cells import labelled
 from spakky_lint.report.columns import cell_width, wrap
 from spakky_lint.report.preview.heatmap_words import HeatmapWords, words_of_heatmap
 from spakky_lint.report.preview.table_words import counted, words_of_table
 from spakky_lint.report.preview.times import instant
 from spakky_lint.report.style import PLAIN, Ink, Style
-from spakky_lint.report.words_of_schedules import Language, on_weekdays, zone_name
+from spakky_lint.report.words_of_schedules import on_weekdays, zone_name
 from spakky_lint.runtime.load import Load
 
 _HOURS = range(24)

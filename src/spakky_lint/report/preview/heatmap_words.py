@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.messages.language import Language
 from spakky_lint.runtime.crontab import Weekday
 
 

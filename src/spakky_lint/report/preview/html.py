@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview
 from spakky_lint.report.html_page import page
 from spakky_lint.report.preview.page_data import page_data
 from spakky_lint.report.preview.page_words import words_of_page
-from spakky_lint.report.words_of_schedules import Language
 from spakky_lint.runtime.forecast import Window
 from spakky_lint.runtime.validity import Backend
 

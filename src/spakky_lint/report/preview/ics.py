@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from spakky_lint import __version__
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.names import place
-from spakky_lint.report.words_of_schedules import Language, describe, tell
+from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.fire_times import Fire
 
 _WIDTH = 75

@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 
+from spakky_lint.messages.language import Language
 from spakky_lint.project.differences import Difference
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.preview.differences import differences_json
-from spakky_lint.report.words_of_schedules import Language, describe, tell
+from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression
 from spakky_lint.runtime.forecast import Note, Window
 from spakky_lint.runtime.schedules import ScheduleRoute

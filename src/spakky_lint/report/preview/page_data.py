@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import Required, TypedDict
 
 from spakky_lint.facts.schedules import Trigger
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.columns import visible
-from spakky_lint.report.words_of_schedules import Language, describe, rate, tell, zone_name
+from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
 from spakky_lint.rules.registry import RULES
 from spakky_lint.runtime.fire_times import Fire, cron_expression, fires
 from spakky_lint.runtime.forecast import NoteKind, Window

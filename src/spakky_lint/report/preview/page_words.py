@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.messages.language import Language
 from spakky_lint.runtime.forecast import NoteKind
 
 Words = Mapping[str, str]

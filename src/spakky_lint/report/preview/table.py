@@ -8,6 +8,7 @@ from datetime import UTC
 from itertools import groupby
 
 from spakky_lint.facts.schedules import Trigger
+from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.cells import (
     Line,
@@ -27,7 +28,6 @@ from spakky_lint.report.preview.table_words import TableWords, counted, words_of
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.words_of_schedules import (
-    Language,
     describe,
     on_weekdays,
     rate,

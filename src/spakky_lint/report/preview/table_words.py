@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spakky_lint.facts.schedules import Trigger
-from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.messages.language import Language
 from spakky_lint.runtime.validity import Backend
 
 OneOrMore = tuple[str, str]

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 
-from spakky_lint.report.words_of_schedules import Language
+from spakky_lint.messages.language import Language
 from spakky_lint.runtime.crontab import Month, Weekday
 
 _KOREAN_WEEKDAYS = "월화수목금토일"

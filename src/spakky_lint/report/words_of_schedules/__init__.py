@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import english, korean
-from spakky_lint.report.words_of_schedules.language import Language, language_of
 from spakky_lint.report.words_of_schedules.pattern import Pattern, pattern_of, zone_name
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.forecast import Note
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.validity import Backend
 
-__all__ = ["Language", "describe", "language_of", "on_weekdays", "rate", "tell", "zone_name"]
+__all__ = ["describe", "on_weekdays", "rate", "tell", "zone_name"]
 
 
 def describe(route: ScheduleRoute, backend: Backend, language: Language = Language.EN) -> str:
