@@ -196,8 +196,9 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "line-length: no such key; "
             "extend, select, extend-select, ignore, fixable, unfixable, extend-safe-fixes, "
             "extend-unsafe-fixes, severity, include, exclude, extend-exclude, force-exclude, "
-            "respect-gitignore, per-file-ignores, src, output-format, required-version, backend, "
-            "timezone, python, environment, max-file-size and baseline are allowed"
+            "respect-gitignore, per-file-ignores, extend-per-file-ignores, src, output-format, "
+            "required-version, backend, timezone, python, environment, max-file-size and baseline "
+            "are allowed"
         ),
         "exlude: no such key; is it exclude?",
         "per_file_ignores: no such key; is it per-file-ignores?",

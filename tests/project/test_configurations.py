@@ -114,6 +114,7 @@ def test_a_file_replaces_adds_and_merges_what_it_extends(tmp_path: Path) -> None
 ignore = ["SPK1"]
 exclude = ["old"]
 extend-exclude = ["gen"]
+per-file-ignores = {{"x.py" = ["SPK1"]}}
 severity = {{SPK3 = "error", SPK406 = "warning"}}
 backend = "celery"
 output-format = "json"
@@ -122,6 +123,7 @@ output-format = "json"
 extend = "../pyproject.toml"
 ignore = ["SPK2"]
 extend-exclude = ["tmp"]
+extend-per-file-ignores = {"x.py" = ["SPK2"], "y.py" = ["SPK3"]}
 severity = {SPK406 = "convention"}
 output-format = "concise"
 """,
@@ -129,6 +131,7 @@ output-format = "concise"
 extend = "../pyproject.toml"
 select = ["SPK4"]
 exclude = ["new"]
+per-file-ignores = {"z.py" = ["SPK4"]}
 """,
             "c/spakky-lint.toml": "extend = '../a/spakky-lint.toml'\n",
         },
@@ -138,6 +141,8 @@ exclude = ["new"]
     assert found.problems == ()
     assert a.selection.ignore == ("SPK1", "SPK2")
     assert [each.glob.pattern for each in a.exclude] == ["old", "gen", "tmp"]
+    ignored = [(each.pattern.glob.pattern, each.codes) for each in a.per_file_ignores]
+    assert ignored == [("x.py", ("SPK1",)), ("x.py", ("SPK2",)), ("y.py", ("SPK3",))]
     # Globs are relative to the folder of the file that they are written in.
     assert [each.root.name for each in a.exclude] == [tmp_path.name, tmp_path.name, "a"]
     assert dict(a.selection.adjustments.severities) == {
@@ -147,6 +152,7 @@ exclude = ["new"]
     assert (a.settings.backend, a.output_format) == (Backend.CELERY, "concise")
     assert (b.selection.select, b.selection.ignore) == (("SPK4",), ())
     assert [each.glob.pattern for each in b.exclude] == ["new"]
+    assert [each.pattern.glob.pattern for each in b.per_file_ignores] == ["z.py"]
     assert b.settings.backend is Backend.CELERY
     assert c.selection == a.selection
     assert c.asked["ignore"] == (tmp_path / "pyproject.toml", tmp_path / "a/spakky-lint.toml")

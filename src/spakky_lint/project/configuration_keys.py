@@ -81,6 +81,7 @@ class Keys:
     force_exclude: bool | None = None
     respect_gitignore: bool | None = None
     per_file_ignores: tuple[PerFileIgnore, ...] | None = None
+    extend_per_file_ignores: tuple[PerFileIgnore, ...] = ()
     src: tuple[Path, ...] | None = None
     output_format: str | None = None
     required_version: str | None = None
@@ -109,6 +110,8 @@ class Keys:
             base = base.without("select", "extend-select", "ignore")
         if over.exclude is not None:
             base = base.without("extend-exclude")
+        if over.per_file_ignores is not None:
+            base = base.without("extend-per-file-ignores")
         merged: dict[str, Any] = {  # each of the type of its field
             each.name: _merged(getattr(base, each.name), getattr(over, each.name), each.name)
             for each in fields(self)
@@ -134,7 +137,7 @@ def _name(key: str) -> str:
 _EMPTY = Keys()
 
 ADDING: Final = (
-    *("extend-select", "ignore", "extend-exclude"),
+    *("extend-select", "ignore", "extend-exclude", "extend-per-file-ignores"),
     *("extend-safe-fixes", "extend-unsafe-fixes", "severity"),
 )
 """The keys of which a file that extends another only adds to what that says."""
@@ -176,6 +179,8 @@ def read_keys(table: Table, problems: list[Problem], only: Sequence[str] = KEYS)
         force_exclude=read("force-exclude", reading.flag, only),
         respect_gitignore=read("respect-gitignore", reading.flag, only),
         per_file_ignores=read("per-file-ignores", reading.per_file_ignores, only),
+        extend_per_file_ignores=read("extend-per-file-ignores", reading.per_file_ignores, only)
+        or (),
         src=read("src", reading.folders, only),
         output_format=read("output-format", reading.output_format, only),
         backend=read("backend", reading.backend, only),

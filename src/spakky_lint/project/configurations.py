@@ -330,7 +330,7 @@ class Configurations:
                 keys.include,
                 bool(keys.force_exclude),
                 keys.respect_gitignore is not False,
-                keys.per_file_ignores or (),
+                (*(keys.per_file_ignores or ()), *keys.extend_per_file_ignores),
                 settings,
                 keys.src,
                 keys.output_format,

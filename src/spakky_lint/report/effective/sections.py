@@ -76,7 +76,10 @@ def sections(
 
 def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) -> Iterator[Row]:
     selection, adjustments = configuration.selection, configuration.selection.adjustments
-    ignores = {each.pattern.glob.pattern: each.codes for each in configuration.per_file_ignores}
+    ignores: dict[str, tuple[str, ...]] = {}
+    for ignore in configuration.per_file_ignores:
+        name = ignore.pattern.glob.pattern
+        ignores[name] = (*ignores.get(name, ()), *ignore.codes)
     included = configuration.include
     values: Mapping[str, tuple[object, str]] = {
         "select": (selection.select, "the rules that are on by default"),
@@ -105,7 +108,8 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
         ),
     }
     for key, (value, default) in values.items():
-        sources = [*keys.get(key, ()), *(keys.get(f"extend-{key}", ()) if key == "exclude" else ())]
+        added = keys.get(f"extend-{key}", ()) if key in _EXTENDED else ()
+        sources = [*keys.get(key, ()), *added]
         others = ", ".join(each.place for each in sources[:-1])
         yield Row(
             key,
@@ -115,6 +119,10 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
             f"and {others}" if others else "",
             is_default=True,
         )
+
+
+_EXTENDED = ("exclude", "per-file-ignores")
+"""The keys that are shown with what another one adds to them."""
 
 
 def _globs(patterns: Iterable[Pattern]) -> Sequence[str]:
