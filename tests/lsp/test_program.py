@@ -12,6 +12,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
+from spakky_lint.lsp.features import WATCHED
 from tests.lsp.editor import Editor, make_editor
 
 TASKS = """\
@@ -127,9 +128,4 @@ async def test_what_the_editor_watches(editor: Editor) -> None:
     patterns = [
         watcher["globPattern"] for each in registered if each for watcher in each["watchers"]
     ]
-    assert patterns == [
-        "**/*.py",
-        "**/pyproject.toml",
-        "**/spakky-lint.toml",
-        "**/.spakky-lint.toml",
-    ]
+    assert patterns == list(WATCHED)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
+from spakky_lint.editing.moving import changed_lines, differences, lines_of, moved
 from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.lsp.actions import wants
-from spakky_lint.lsp.moving import changed_lines, differences, lines_of, moved
 from spakky_lint.lsp.positions import Places, changed, overlap
 from spakky_lint.rules.finding import (
     Applicability,

@@ -6,9 +6,9 @@ import asyncio
 import threading
 from dataclasses import dataclass, field, replace
 
-from spakky_lint.lsp.analysis import Analysis
-from spakky_lint.lsp.insight import Insight
-from spakky_lint.lsp.moving import moved
+from spakky_lint.editing.analysis import Analysis
+from spakky_lint.editing.insight import Insight
+from spakky_lint.editing.moving import moved
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
 

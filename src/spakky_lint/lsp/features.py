@@ -15,7 +15,20 @@ from spakky_lint.lsp.server import SpakkyServer
 from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
 from spakky_lint.syntax.source import of_text
 
-WATCHED = ("**/*.py", "**/pyproject.toml", "**/spakky-lint.toml", "**/.spakky-lint.toml")
+WATCHED = (
+    "**/*.py",
+    "**/{pyproject,spakky-lint,.spakky-lint,pylock}.toml",
+    "**/{uv,poetry,pdm}.lock",
+    "**/{requirements,constraints}*.txt",
+    "**/requirements/*.txt",
+    "**/{setup.cfg,pytest.ini,.pytest.ini,tox.ini}",
+    "**/{.env,.env.*,*.env}",
+    "**/*compose*.{yml,yaml}",
+    "**/{Dockerfile,Containerfile}*",
+    "**/*.{dockerfile,Dockerfile}",
+    "**/.gitlab-ci.{yml,yaml}",
+    "**/.github/workflows/*.{yml,yaml}",
+)
 """The files on which the findings of others rest."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -15,16 +16,20 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
+from spakky_lint.editing.analysis import Analysis, analyse, fix_all, outdated
+from spakky_lint.editing.insight import Insight, insight
 from spakky_lint.lsp import actions, options
-from spakky_lint.lsp.analysis import Analysis, analyse, fix_all, outdated
+from spakky_lint.lsp.configuration_problems import problem_diagnostics
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
-from spakky_lint.lsp.insight import Insight, insight
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.protocol import Protocol
 from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
+
+if TYPE_CHECKING:
+    from spakky_lint.project.configuration import Problem
 
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
@@ -47,6 +52,8 @@ class SpakkyServer(LanguageServer):
         self._documents: dict[str, Tracked] = {}
         self._refreshing: asyncio.Task[None] | None = None
         self._told: set[str] = set()
+        self._problems: dict[Path, tuple[Problem, ...]] = {}
+        """What is said to be wrong with configurations."""
         self._passing: asyncio.TimerHandle | None = None
         self.options = options.DEFAULT
         self.locale: str | None = None
@@ -281,6 +288,7 @@ class SpakkyServer(LanguageServer):
                 continue
             if analysis.findings == before.findings:
                 document.analysis = document.last = analysis
+                self._show_problems()
             else:
                 self._show(uri, document, analysis)
 
@@ -298,8 +306,7 @@ class SpakkyServer(LanguageServer):
         """
         document.analysis = analysis
         document.hush()
-        for problem in analysis.problems:
-            self.tell(problem)
+        self._show_problems()
         if analysis.is_read:
             document.last = analysis
             self._publish(uri, analysis)
@@ -336,6 +343,25 @@ class SpakkyServer(LanguageServer):
                 document.version,
             )
         )
+
+    def _show_problems(self) -> None:
+        """What is wrong with the configurations stands in these themselves."""
+        found: dict[Path, dict[Problem, None]] = {}
+        for document in self._documents.values():
+            known = document.analysis or document.last
+            for problem in () if known is None else known.problems:
+                if problem.file is None:
+                    self.tell(problem.message)
+                else:
+                    found.setdefault(problem.file, {})[problem] = None
+        for file in {**self._problems, **found}:
+            problems = tuple(found.get(file, ()))
+            uri = from_fs_path(str(file))
+            if uri is None or problems == self._problems.get(file, ()):
+                continue
+            shown = problem_diagnostics(file, problems, self.workspace.position_codec)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown))
+            self._problems[file] = problems
 
     def _location(self, uri: str) -> tuple[Path | None, Path | None]:
         """The document's file, where it has one, and the folder that the editor works in."""

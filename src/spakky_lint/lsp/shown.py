@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from spakky_lint.lsp.insight import Insight
+from spakky_lint.editing.insight import Insight
 from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.syntax.noqa import OURS, Noqa
 

@@ -17,6 +17,10 @@ _MOST_BYTES: Final = 64 << 20
 """No list of packages or settings comes near to it, and all of a file is held at once."""
 
 
+def _nothing(folder: Path) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Files:
     """The files that a reading may look at, each read once, and what could not be read."""
@@ -29,6 +33,8 @@ class Files:
     """The folder that shown paths are relative to."""
     folders: Callable[[Path], Sequence[str]]
     """The names of the folders in a folder, in order."""
+    rests_on: Callable[[Path], None] = _nothing
+    """Told of the folders of installed packages, which are looked into elsewhere."""
     notes: list[Trouble] = field(default_factory=list)
     documents: dict[Path, Mapping[str, object]] = field(default_factory=dict, repr=False)
     """The TOML files that have been parsed already."""

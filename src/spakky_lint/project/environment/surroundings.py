@@ -162,9 +162,14 @@ def _own(
         return None
     # One above it is that of a workspace, or of another project that it lies in.
     is_its_own = python is not None or root.parent in (folders[0], workspace)
-    return _Own(
-        cache(lambda: installations.installed_in(root, files.shown(root), python)), is_its_own
-    )
+
+    def look() -> Installed:
+        found = installations.installed_in(root, files.shown(root), python)
+        for folder in found.folders:
+            files.rests_on(folder)
+        return found
+
+    return _Own(cache(look), is_its_own)
 
 
 def _dependencies(

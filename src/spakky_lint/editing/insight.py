@@ -12,7 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.lsp.analysis import configuration_of, home_of
+from spakky_lint.editing.analysis import configuration_of, home_of
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.source import UnreadableSource, of_text
 

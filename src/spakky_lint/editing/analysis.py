@@ -1,7 +1,8 @@
 """What the linter says about an editor's text under the project's configuration.
 
-These functions run on a worker thread. What they import is heavy, so it is imported there too:
-the server answers an editor long before a parser is loaded.
+Whatever is kept between two calls belongs to one thread: a server calls these functions on a
+worker of its own. What they import is heavy, so it is imported there too: an editor is answered
+long before a parser is loaded.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from spakky_lint.lsp.moving import differences
+from spakky_lint.editing.moving import differences
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
@@ -21,7 +22,8 @@ from spakky_lint.syntax.source import Source, as_file, of_text
 
 if TYPE_CHECKING:
     from spakky_lint.program.sources import File, Sources
-    from spakky_lint.project.configuration import Configuration
+    from spakky_lint.project.configuration import Configuration, Problem
+    from spakky_lint.project.kept_configurations import KeptConfigurations
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
 NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
@@ -33,12 +35,12 @@ class Analysis:
 
     source: Source
     findings: tuple[Finding, ...] = ()
-    problems: tuple[str, ...] = ()
-    """What is wrong with the configuration, a sentence each; the defaults were used then."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the configuration; the last good one was used then, or the defaults."""
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     """By what ranges call them, the other files that findings point into."""
-    program: int | None = None
-    """The number of the program's state that this rests on; None where it rests on none."""
+    state: State | None = None
+    """That of the program that this rests on; None where it rests on none."""
     is_read: bool = True
     """False where the text is no Python yet: the finding says what is wrong with it."""
 
@@ -65,12 +67,12 @@ def analyse(
     source = of_text(text)
     home = home_of(text, path, folder, buffers)
     if not home.passes(text):
-        return Analysis(source, program=home.version)
+        return Analysis(source, state=home.state)
     from spakky_lint.linting.linter import judge
 
     configuration, problems = configuration_of(path, folder)
     if configuration is None:
-        return Analysis(source, (), problems, program=home.version)
+        return Analysis(source, (), problems, state=home.state)
     judged = judge(
         source, configuration.selection, settings=configuration.settings, file=home.file, step=step
     )
@@ -80,7 +82,15 @@ def analyse(
         else dict(_elsewhere(judged.findings, home.file.sources, path, folder))
     )
     is_read = judged.unread is None
-    return Analysis(source, judged.findings, problems, elsewhere, home.version, is_read)
+    return Analysis(source, judged.findings, problems, elsewhere, home.state, is_read)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The number of the program's state, and that of the configurations'."""
+
+    program: int
+    configurations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,7 @@ class Home:
 
     file: File | None = None
     """None for a text that has no file yet."""
-    version: int | None = None
-    """The number of the program's state."""
+    state: State | None = None
 
     def passes(self, text: str) -> bool:
         """Whether the text has to be read."""
@@ -101,7 +110,10 @@ def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[
     if path is None:
         return Home()
     kept = _kept(path, folder)
-    return Home(_program(kept, {**buffers, path: text}).file(path), kept.version)
+    file = _program(kept, {**buffers, path: text}).file(path)
+    configurations = _configurations(_root(path, folder))
+    configurations.look()
+    return Home(file, State(kept.version, configurations.version))
 
 
 def outdated(
@@ -116,16 +128,17 @@ def outdated(
     `places` are the file of each and the folder that the editor works in.
     """
     stale = []
-    versions: dict[Path, int] = {}
+    states: dict[tuple[Path, Path], State] = {}
     for name, analysis in analyses.items():
         path, folder = places[name]
         if path is None:
             continue
-        kept = _kept(path, folder)
-        if kept.directory not in versions:
+        kept, root = _kept(path, folder), _root(path, folder)
+        if (kept.directory, root) not in states:
             _program(kept, buffers, looks=looks)
-            versions[kept.directory] = kept.version
-        if analysis.program != versions[kept.directory]:
+            _configurations(root).look(at_once=looks)
+            states[kept.directory, root] = State(kept.version, _configurations(root).version)
+        if analysis.state != states[kept.directory, root]:
             stale.append(name)
     return stale
 
@@ -195,22 +208,37 @@ def _elsewhere(
 
 def configuration_of(
     path: Path | None, folder: Path | None
-) -> tuple[Configuration | None, tuple[str, ...]]:
+) -> tuple[Configuration | None, tuple[Problem, ...]]:
     """What is asked for a file, None when it is excluded, and what is wrong with the asking."""
     from spakky_lint.project.configuration import Configuration
-    from spakky_lint.project.configurations import Configurations
 
-    root = folder or (None if path is None else path.parent)
-    if root is None:
+    if path is None and folder is None:
         return Configuration(Path()), ()
-    configurations = Configurations(root)
+    root = _root(path, folder)
     place = root / "_" if path is None else path
+    asked = _configurations(root).current(place)
+    problems = tuple(asked.problems)
+    configurations = asked.configurations
+    if configurations is None:
+        return Configuration(root), problems
     found = configurations.of(place)
-    if problems := configurations.problems_for(place):
-        return Configuration(root), tuple(f"{each.file}: {each.message}" for each in problems)
     if path is None:
-        return found, ()
+        return found, problems
     if configurations.excludes(path):
-        return None, ()
+        return None, problems
     selection, settings = found.selection_for(path), found.settings_for(path)
-    return replace(found, selection=selection, settings=settings), ()
+    return replace(found, selection=selection, settings=settings), problems
+
+
+def _root(path: Path | None, folder: Path | None) -> Path:
+    """The folder that is worked in."""
+    if folder is not None:
+        return folder
+    return Path() if path is None else path.parent
+
+
+@cache
+def _configurations(root: Path) -> KeptConfigurations:
+    from spakky_lint.project.kept_configurations import KeptConfigurations
+
+    return KeptConfigurations(root)

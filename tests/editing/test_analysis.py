@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint.editing.analysis import analyse, fix_all, outdated
 from spakky_lint.linting import fixer, linter
-from spakky_lint.lsp.analysis import analyse, fix_all
+from spakky_lint.project.configuration import Problem
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.source import Source, of_text
@@ -38,7 +39,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     return calls
 
 
-def analyse_and_fix(path: Path | None, folder: Path | None) -> tuple[str, ...]:
+def analyse_and_fix(path: Path | None, folder: Path | None) -> tuple[Problem, ...]:
     problems = analyse(TEXT, path, folder).problems
     assert fix_all(of_text(TEXT), path, folder) == ()
     return problems
@@ -67,5 +68,23 @@ def test_settings_that_are_wrong_are_told_and_not_used(
     configuration = tmp_path / "pyproject.toml"
     configuration.write_text("[tool.spakky-lint]\nbackend = 'celery'\ntimezone = 'Mars'\n")
     (problem,) = analyse_and_fix(tmp_path / "tasks.py", tmp_path)
-    assert problem.startswith(f'{configuration}: timezone: "Mars" is no time zone; ')
+    assert problem.file == configuration
+    assert problem.message.startswith('timezone: "Mars" is no time zone; ')
     assert given == [PLAIN] * 2
+
+
+def test_the_last_good_settings_stay_in_force(tmp_path: Path, given: list[Settings]) -> None:
+    configuration = tmp_path / "pyproject.toml"
+    file = tmp_path / "tasks.py"
+    dependencies = "[project]\ndependencies = ['spakky-celery==8.5.0']\n"
+    configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Asia/Seoul'\n")
+    assert analyse_and_fix(file, tmp_path) == ()
+    configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Mars'\n")
+    assert outdated({"": analyse(TEXT, file, tmp_path)}, {"": (file, tmp_path)}, {}, looks=True)
+    (problem,) = analyse_and_fix(file, tmp_path)
+    assert problem.message.startswith("timezone")
+    assert [said(each) for each in given[-2:]] == [SEOUL] * 2
+    configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Asia/Tokyo'\n")
+    outdated({"": analyse(TEXT, file, tmp_path)}, {"": (file, tmp_path)}, {}, looks=True)
+    assert analyse_and_fix(file, tmp_path) == ()
+    assert said(given[-1]) == (Backend.CELERY, ZoneInfo("Asia/Tokyo"), True)
