@@ -24,9 +24,9 @@ from spakky_lint.linting.linter import judge
 from spakky_lint.linting.suppression import unused
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES, AnyRule
-from spakky_lint.syntax.declarations import Module, Unreadable
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.noqa import UnusedNoqa
-from spakky_lint.syntax.source import UnreadableSource, of_text
+from spakky_lint.syntax.source import Unreadable, UnreadableSource, of_text
 from spakky_lint.syntax.walk import declarations
 from tests.program_files import ProgramFile
 from tests.rules.fixture_files import Fixture

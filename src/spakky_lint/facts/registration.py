@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Because, PathState, Reason
-from spakky_lint.facts.unknowns import Unknown, UnknownKind
+from spakky_lint.facts.unknown_kinds import UnknownKind
+from spakky_lint.facts.unknowns import Unknown
 
 
 class Registration(StrEnum):

@@ -9,9 +9,9 @@ from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.facts.triggers import TRIGGERS
+from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.facts.unknowns import (
     Unknown,
-    UnknownKind,
     unknowns_of_class,
     unknowns_of_method,
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
 from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
+from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
@@ -26,39 +26,6 @@ from spakky_lint.syntax.resolution import Unseen, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
-class UnknownKind(StrEnum):
-    # About a task, so that nobody can say for certain who may run it
-    HANDLER = "handler"
-    """Whether the class is a handler, or only others of it are."""
-    BASE = "base"
-    """What a base does that the program does not have."""
-    CLASS_DECORATOR = "class-decorator"
-    METACLASS = "metaclass"
-    SUBCLASS_HOOK = "subclass-hook"
-    """What `__init_subclass__` does to a class."""
-    REBOUND_CLASS = "rebound-class"
-    """What the name of the class stands for: it is bound again, or a call replaces it."""
-    PASSED_CLASS = "passed-class"
-    """What a call does to the class that it is given."""
-    BORROWED_METHOD = "borrowed-method"
-    """What becomes of the method that is taken off its class."""
-    REBOUND_METHOD = "rebound-method"
-    """What the class holds under the name of the method."""
-    SHARED_METADATA = "shared-metadata"
-    """What another file writes to the metadata that the class shares with its base."""
-    DECORATOR = "decorator"
-    """What a decorator of the method does to what is below it."""
-    OTHER_GUARDS = "other-guards"
-    """For which handler the method is registered: they guard it differently."""
-    # About what is written
-    REGISTRATION = "registration"
-    """Whether anything registers the tasks of a class."""
-    VALUE = "value"
-    """What a schedule is given."""
-    REFERENCE = "reference"
-    """What a requirement names."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unknown:
     kind: UnknownKind
@@ -69,7 +36,11 @@ class Unknown:
     @property
     def identity(self) -> tuple[object, ...]:
         """What several tasks have in common that lack the same."""
-        return self.kind, self.name, self.place.range
+        return self.told.identity
+
+    @property
+    def told(self) -> Told:
+        return Told(self.kind, self.name, self.place.range)
 
 
 @once_each

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from spakky_lint.facts.framework_settings import SettingLine
     from spakky_lint.program.sources import File
     from spakky_lint.rules.rule import Rule
-    from spakky_lint.syntax.declarations import Module, Unreadable
-
+    from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.source import Unreadable
 
 Step: TypeAlias = "Callable[[], None]"
 """Called between the steps of a lint. What it raises ends the lint, and goes to the caller."""
@@ -226,7 +226,7 @@ def _unused_noqa(
 
 
 def _unreadable(error: UnreadableSource) -> Unreadable:
-    from spakky_lint.syntax.declarations import Unreadable
+    from spakky_lint.syntax.source import Unreadable
 
     return Unreadable(error.message, error.position)
 

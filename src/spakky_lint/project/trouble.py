@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spakky_lint.syntax.declarations import Unreadable
+    from spakky_lint.syntax.source import Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from spakky_lint.rules.finding import Finding, Fix, Severity
 from spakky_lint.syntax.ranges import Position, Range
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.unknowns import Unknown
+    from spakky_lint.facts.unknown_kinds import Told
 
 VERSION = 1
 
@@ -42,10 +42,10 @@ def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     yield json.dumps(document, indent=2)
 
 
-def _unknown(path: str, unknown: Unknown) -> Mapping[str, object]:
+def _unknown(path: str, unknown: Told) -> Mapping[str, object]:
     from spakky_lint.report.unknown_words import unknown_words
 
-    place = unknown.place.range
+    place = unknown.range
     return {
         "kind": unknown.kind.value,
         "message": unknown_words(unknown),

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.rules.finding import Applicability, Finding, Severity
-
-if TYPE_CHECKING:
-    from spakky_lint.facts.unknowns import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Report:
             for finding in file.findings:
                 yield file, finding
 
-    def unknowns(self) -> Iterator[tuple[str, Unknown]]:
+    def unknowns(self) -> Iterator[tuple[str, Told]]:
         """What the text does not tell, each with the file that was asked about."""
         for file in self.files:
             for unknown in file.unknowns:
@@ -65,14 +62,10 @@ class Report:
     def passed_over(self) -> PassedOver:
         """What was not checked in the files, as far as somebody has looked for it."""
         found = {
-            (unknown.place.range.path or path, unknown.identity): unknown.kind
+            (unknown.range.path or path, unknown.identity): unknown.kind
             for path, unknown in self.unknowns()
         }
-        unregistered = 0
-        if found:
-            from spakky_lint.facts.unknowns import UnknownKind  # heavy, and loaded by now
-
-            unregistered = sum(kind is UnknownKind.REGISTRATION for kind in found.values())
+        unregistered = sum(kind is UnknownKind.REGISTRATION for kind in found.values())
         unread = sum(file.unread is not None for file in self.files)
         return PassedOver(unread, unregistered, len(found) - unregistered)
 

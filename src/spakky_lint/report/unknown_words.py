@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from spakky_lint.facts.unknowns import Unknown, UnknownKind
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.report.columns import visible
 from spakky_lint.report.style import PLAIN, Ink, Style
+
+if TYPE_CHECKING:
+    from spakky_lint.facts.unknowns import Unknown
+    from spakky_lint.project.inventories import LocatedTask
 
 _SENTENCES: Mapping[UnknownKind, str] = {
     UnknownKind.HANDLER: "{} is no handler itself: what one that inherits it adds is not seen",
@@ -32,14 +36,14 @@ _SENTENCES: Mapping[UnknownKind, str] = {
 }
 
 
-def unknown_words(unknown: Unknown) -> str:
+def unknown_words(unknown: Told | Unknown) -> str:
     return _SENTENCES[unknown.kind].format(unknown.name)
 
 
-def unknown_lines(unknowns: Iterable[tuple[str, Unknown]], style: Style = PLAIN) -> Iterator[str]:
+def unknown_lines(unknowns: Iterable[tuple[str, Told]], style: Style = PLAIN) -> Iterator[str]:
     """A line for each, which stands in the file of that path, unless it says another."""
     for path, unknown in unknowns:
-        place = unknown.place.range
+        place = unknown.range
         where = f"{visible(place.path or path)}:{place.start.line}:{place.start.column}:"
         yield f"{where} {style.paint('unknown', Ink.NOTE)} {visible(unknown_words(unknown))}"
 
@@ -47,7 +51,7 @@ def unknown_lines(unknowns: Iterable[tuple[str, Unknown]], style: Style = PLAIN)
 def explained_tasks(tasks: Iterable[LocatedTask], style: Style = PLAIN) -> Iterator[str]:
     """What is not seen of tasks that were read with their access, each once."""
     found = {
-        unknown.identity: (each.path, unknown)
+        unknown.identity: (each.path, unknown.told)
         for each in tasks
         if each.task.access is not None
         for unknown in each.task.access.unknowns

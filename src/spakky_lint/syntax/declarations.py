@@ -28,7 +28,6 @@ from spakky_lint.syntax.framework import (
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.ranges import Position
 from spakky_lint.syntax.scopes import Point
 
 ANY_NAME = "*"
@@ -44,14 +43,6 @@ class Enclosure(Enum):
     MODULE = auto()
     CLASS = auto()
     FUNCTION = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file that could not be read at all, with the reason and the place."""
-
-    message: str
-    position: Position
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,14 @@ class UnreadableSource(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read at all, with the reason and the place."""
+
+    message: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     text: str
     """The decoded text, without a byte order mark, with the file's own line endings."""

@@ -18,7 +18,6 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
     ScheduleDeclaration,
-    Unreadable,
 )
 from spakky_lint.syntax.direct_calls import (
     DirectExecution,
@@ -30,6 +29,7 @@ from spakky_lint.syntax.direct_calls import (
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.loading import PluginLoading, plugin_loadings
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
+from spakky_lint.syntax.source import Unreadable
 
 Declaration = (
     Unreadable

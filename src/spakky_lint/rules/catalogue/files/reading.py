@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Module, Unreadable
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.ranges import Position, Range
+from spakky_lint.syntax.source import Unreadable
 
 
 class UnreadableFile(Rule[Unreadable]):

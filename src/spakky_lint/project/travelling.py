@@ -1,0 +1,288 @@
+"""What came of one file as plain data, which JSON carries to another process or another run.
+
+What is read may come from anywhere: whatever does not have the shape that is written here raises
+BadData, and nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.project.checking import CheckedFile, Repair
+from spakky_lint.project.trouble import Trouble
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Related,
+    Severity,
+)
+from spakky_lint.syntax.ranges import Position, Range
+from spakky_lint.syntax.source import Unreadable
+
+Data: TypeAlias = "Sequence[object]"
+"""Lists, texts, numbers, truth values and None, as JSON has them."""
+
+E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
+
+_TROUBLE = "trouble"
+_CHECKED = "checked"
+
+
+class BadData(ValueError):
+    """It is not what was written here."""
+
+
+def outcome_data(outcome: CheckedFile | Trouble, *, with_text: bool = True) -> Data:
+    """Everything of it; `with_text` False leaves out the text, which its reader has itself."""
+    if isinstance(outcome, Trouble):
+        return [_TROUBLE, *trouble_data(outcome)]
+    repair = outcome.repair
+    return [
+        _CHECKED,
+        outcome.path,
+        _findings_data(outcome.findings),
+        outcome.text if with_text else None,
+        outcome.text is not None,
+        outcome.analysed,
+        None if repair is None else _repair_data(repair),
+        _findings_data(outcome.applied),
+        outcome.trouble,
+        outcome.may_silence,
+        [[each.kind.value, each.name, _range_data(each.range)] for each in outcome.unknowns],
+        _findings_data(outcome.known),
+        None if outcome.unread is None else _unreadable_data(outcome.unread),
+        _findings_data(outcome.silenced),
+    ]
+
+
+def outcome_of(data: object, text: Callable[[str], str] | None = None) -> CheckedFile | Trouble:
+    """What `outcome_data` was given; `text` tells what a file holds whose text was left out.
+
+    Raises BadData.
+    """
+    kind, *rest = _items(data)
+    if kind == _TROUBLE:
+        return trouble_of(rest)
+    if kind != _CHECKED:
+        raise BadData(kind)
+    checked = _checked(rest)
+    is_there = _truth(rest[3])
+    if is_there and checked.text is None:
+        if text is None:
+            raise BadData("there is no text")
+        return replace(checked, text=text(checked.path))
+    return checked
+
+
+def trouble_data(trouble: Trouble) -> Data:
+    return [trouble.path, trouble.message]
+
+
+def trouble_of(data: object) -> Trouble:
+    """Raises BadData."""
+    path, message = _items(data, 2)
+    return Trouble(_text(path), _text(message))
+
+
+def _checked(data: Sequence[object]) -> CheckedFile:
+    (
+        path,
+        findings,
+        text,
+        _,
+        analysed,
+        repair,
+        applied,
+        trouble,
+        may_silence,
+        unknowns,
+        known,
+        unread,
+        silenced,
+    ) = _items(data, 13)
+    return CheckedFile(
+        _text(path),
+        _findings(findings),
+        _perhaps(_text, text),
+        _truth(analysed),
+        _perhaps(_repair, repair),
+        _findings(applied),
+        _perhaps(_text, trouble),
+        _truth(may_silence),
+        tuple(map(_told, _items(unknowns))),
+        _findings(known),
+        _perhaps(_unreadable, unread),
+        _findings(silenced),
+    )
+
+
+# What it is made of, one way and the other
+
+
+def _findings_data(findings: Sequence[Finding]) -> Data:
+    return [_finding_data(each) for each in findings]
+
+
+def _findings(data: object) -> tuple[Finding, ...]:
+    return tuple(map(_finding, _items(data)))
+
+
+def _finding_data(finding: Finding) -> Data:
+    fix = finding.fix
+    return [
+        finding.code,
+        finding.name,
+        finding.severity.value,
+        finding.consequence.value,
+        finding.message,
+        _range_data(finding.range),
+        [[_range_data(each.range), each.message] for each in finding.related],
+        None
+        if fix is None
+        else [
+            fix.title,
+            fix.applicability.value,
+            [[_range_data(edit.range), edit.text] for edit in fix.edits],
+        ],
+        finding.about,
+    ]
+
+
+def _finding(data: object) -> Finding:
+    code, name, severity, consequence, message, range_, related, fix, about = _items(data, 9)
+    return Finding(
+        _text(code),
+        _text(name),
+        _member(Severity, severity),
+        _member(Consequence, consequence),
+        _text(message),
+        _range(range_),
+        tuple(map(_related, _items(related))),
+        _perhaps(_fix, fix),
+        _text(about),
+    )
+
+
+def _related(data: object) -> Related:
+    range_, message = _items(data, 2)
+    return Related(_range(range_), _text(message))
+
+
+def _fix(data: object) -> Fix:
+    title, applicability, edits = _items(data, 3)
+    return Fix(
+        _text(title), _member(Applicability, applicability), tuple(map(_edit, _items(edits)))
+    )
+
+
+def _edit(data: object) -> Edit:
+    range_, text = _items(data, 2)
+    return Edit(_range(range_), _text(text))
+
+
+def _told(data: object) -> Told:
+    kind, name, range_ = _items(data, 3)
+    return Told(_member(UnknownKind, kind), _text(name), _range(range_))
+
+
+def _repair_data(repair: Repair) -> Data:
+    return [
+        b64encode(repair.before).decode(),
+        b64encode(repair.after).decode(),
+        repair.encoding,
+        repair.text,
+        _findings_data(repair.applied),
+        _findings_data(repair.remaining),
+        _findings_data(repair.silenced),
+    ]
+
+
+def _repair(data: object) -> Repair:
+    before, after, encoding, text, applied, remaining, silenced = _items(data, 7)
+    return Repair(
+        _bytes(before),
+        _bytes(after),
+        _text(encoding),
+        _text(text),
+        _findings(applied),
+        _findings(remaining),
+        _findings(silenced),
+    )
+
+
+def _unreadable_data(unread: Unreadable) -> Data:
+    return [unread.message, unread.position.line, unread.position.column]
+
+
+def _unreadable(data: object) -> Unreadable:
+    message, line, column = _items(data, 3)
+    return Unreadable(_text(message), Position(_number(line), _number(column)))
+
+
+def _range_data(range_: Range) -> Data:
+    start, end = range_.start, range_.end
+    numbers = [start.line, start.column, end.line, end.column]
+    return numbers if range_.path is None else [*numbers, range_.path]
+
+
+def _range(data: object) -> Range:
+    first, column, last, end, *path = _items(data, 4, 5)
+    return Range(
+        Position(_number(first), _number(column)),
+        Position(_number(last), _number(end)),
+        _text(path[0]) if path else None,
+    )
+
+
+# What may be trusted
+
+
+def _items(data: object, *sizes: int) -> Sequence[object]:
+    if not isinstance(data, list) or (not data and sizes) or (sizes and len(data) not in sizes):
+        raise BadData("not the list that is expected")
+    return data
+
+
+def _text(data: object) -> str:
+    if not isinstance(data, str):
+        raise BadData("no text")
+    return data
+
+
+def _bytes(data: object) -> bytes:
+    try:
+        return b64decode(_text(data), validate=True)
+    except ValueError:
+        raise BadData("no bytes") from None
+
+
+def _number(data: object) -> int:
+    if type(data) is not int or data < 1:
+        raise BadData("no line and no column")
+    return data
+
+
+def _truth(data: object) -> bool:
+    if not isinstance(data, bool):
+        raise BadData("no truth value")
+    return data
+
+
+def _perhaps(made: Callable[[object], T], data: object) -> T | None:
+    return None if data is None else made(data)
+
+
+def _member(kind: type[E], data: object) -> E:
+    try:
+        return kind(data)
+    except ValueError as error:
+        raise BadData(str(error)) from None
