@@ -76,8 +76,9 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/environment.py
 	$(BIN)/python benchmarks/program.py
 
-docs: $(READY_DEV) ## Write docs/rules anew from the docstrings of the rules
+docs: $(READY_DEV) ## Write the generated pages anew, and build the documentation site into build/site
 	$(BIN)/python .ci/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=detached-task [SEVERAL=1]
 	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'

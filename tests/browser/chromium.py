@@ -68,14 +68,14 @@ class Browser:
 
     def open(
         self,
-        page: Path,
+        page: Path | str,
         *,
         size: tuple[int, int] = (1440, 1000),
         scheme: str = "light",
         zone: str = "America/New_York",
         now: str | None = None,
     ) -> None:
-        """Load the page; `now` is what its clock shows, as an ISO time."""
+        """Load the page, a file or an address; `now` is what its clock shows, as an ISO time."""
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self._set_once("Emulation.setDeviceMetricsOverride", metrics)
@@ -90,7 +90,7 @@ class Browser:
             added = self.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": source})
             self._frozen = added["identifier"]
         self.forget_logs()
-        self.driver.get(page.as_uri())
+        self.driver.get(page if isinstance(page, str) else page.as_uri())
 
     def prefer(self, scheme: str) -> None:
         self._prefer(scheme)

@@ -27,6 +27,8 @@ from spakky_lint.report.effective.sections import sections
 
 def show_config(request: ConfigRequest) -> int:
     """Write what is in force for a path, and return the exit code."""
+    if request.is_schema:
+        return _show_schema()
     directory = working_directory()
     if directory is None:
         return TROUBLE
@@ -43,6 +45,15 @@ def show_config(request: ConfigRequest) -> int:
     if problems:
         return TROUBLE
     show_effective(read.configurations, place, as_json=request.format == "json")
+    return CLEAN
+
+
+def _show_schema() -> int:
+    import json
+
+    from spakky_lint.project.configuration_schema import configuration_schema
+
+    write_lines(json.dumps(configuration_schema(), indent=2).split("\n"), sys.stdout)
     return CLEAN
 
 

@@ -28,6 +28,7 @@ examples:
   spakky-lint config                   of the project in the current directory
   spakky-lint config packages/worker   of one project of several
   spakky-lint config --format json     for other programs
+  spakky-lint config --schema          for editors that complete TOML
 
 Versions come from an exact pin (pyproject.toml, setup.cfg, setup.py,
 requirements*.txt), else a lock file (uv.lock, poetry.lock, pdm.lock,
@@ -51,6 +52,11 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
     )
+    parser.add_argument(
+        "--schema",
+        action="store_true",
+        help="write the JSON schema of configuration files, and nothing else",
+    )
     add_configuration(parser)
 
 
@@ -58,4 +64,6 @@ def config_request(options: argparse.Namespace) -> ConfigRequest:
     end_where_wrong(options, two_configurations(options), isolated_python(options))
     from spakky_lint.cli.requests import ConfigRequest
 
-    return ConfigRequest(options.path, options.format, configuration_options(options))
+    return ConfigRequest(
+        options.path, options.format, configuration_options(options), is_schema=options.schema
+    )

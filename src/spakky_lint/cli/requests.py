@@ -68,6 +68,8 @@ class ConfigRequest:
     path: str
     format: str
     config: ConfigurationOptions
+    is_schema: bool = False
+    """Whether the schema of configuration files is asked for, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""What MkDocs does besides: pages from the files at the top, and links that lead out of docs."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+FROM_THE_TOP = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
+"""Pages of the site, and the files at the top of the repository that they are."""
+
+_CODE_OR_LINK = re.compile(
+    r"(?P<code>^(?P<fence>`{3,}).*?^(?P=fence)|`[^`\n]*`)"
+    r"|\[(?P<text>[^\]]*)\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for page, name in FROM_THE_TOP.items():
+        files.append(File.generated(config, page, content=(ROOT / name).read_text("utf-8")))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Repository links of a page, as the site has them.
+
+    What is not in docs is no page of the site. Such a link becomes plain text, once it is known to lead somewhere.
+    """
+    source = FROM_THE_TOP.get(page.file.src_uri, f"docs/{page.file.src_uri}")
+
+    def linked(found: re.Match[str]) -> str:
+        if found["code"] is not None:
+            return found[0]
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), found["target"]))
+        if not (ROOT / target).exists():
+            raise PluginError(f"{source}: {found[0]} leads nowhere")
+        tops = {name: name_of for name_of, name in FROM_THE_TOP.items()}
+        inside = tops.get(target) or (
+            target.removeprefix("docs/") if target.startswith("docs/") else None
+        )
+        if inside is None:
+            text = found["text"]
+            return text if text.startswith(("`", "!")) else f"`{text}`" if "/" in text else text
+        relative = posixpath.relpath(inside, posixpath.dirname(page.file.src_uri) or ".")
+        return f"[{found['text']}]({relative}{found['anchor'] or ''})"
+
+    return _CODE_OR_LINK.sub(linked, markdown)

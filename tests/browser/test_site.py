@@ -1,0 +1,166 @@
+"""The documentation site: it is built strictly, needs no other host, and works in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from spakky_lint.rules.registry import RULES
+from tests.browser.chromium import Browser, script
+from tests.site import build_site
+
+FROM_ELSEWHERE = re.compile(
+    r"<(?:link|script|img|iframe|source)\b[^>]*(?:href|src)=\"?(?P<url>[^\" >]+)"
+)
+PAGES = (
+    *("index.html", "getting-started.html", "adopting.html", "ci.html", "faq.html"),
+    *("configuration.html", "command-line.html", "library.html", "versions.html"),
+    *("preview.html", "auth.html", "tasks.html", "understanding.html", "proof.html"),
+    *("architecture.html", "contributing.html", "changelog.html", "editors/index.html"),
+    *("rules/index.html", "rules/SPK510.html"),
+)
+
+LOADED = """
+const done = () => setTimeout(arguments[0]);
+if (document.readyState === "complete") done();
+else addEventListener("load", done);
+"""
+"""Answers as soon as a page has all that belongs to it."""
+FOUND = """
+const [query, page, done] = arguments;
+const look = () => {
+  const links = [...document.querySelectorAll(".md-search-result__link")].map((each) => each.href);
+  const found = links.filter((each) => each.includes(page) && each.includes(query));
+  if (found.length || performance.now() > 30000) done(found);
+  else setTimeout(look, 50);
+};
+look();
+"""
+"""What the search has found on the page as soon as the whole word is looked for."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *said: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which the folder is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = tmp_path_factory.mktemp("site")
+    build_site(built)
+    return built
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+def test_there_is_a_page_for_everything(folder: Path) -> None:
+    assert [page for page in PAGES if not (folder / page).is_file()] == []
+    assert [code for code in RULES if not (folder / "rules" / f"{code}.html").is_file()] == []
+    assert (folder / "spakky-lint.schema.json").is_file()
+
+
+def test_nothing_comes_from_another_host(folder: Path) -> None:
+    for page in folder.rglob("*.html"):
+        urls = [found["url"] for found in FROM_ELSEWHERE.finditer(page.read_text("utf-8"))]
+        assert urls
+        assert [url for url in urls if "//" in url] == [], page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_loads_and_fits_a_phone_in_light_and_dark(
+    browser: Browser, site: str, page: str
+) -> None:
+    colours = set()
+    for scheme in ("light", "dark"):
+        browser.open(f"{site}/{page}", size=(360, 740), scheme=scheme)
+        browser.driver.execute_async_script(LOADED)
+        assert browser.count("article h1") == 1
+        assert browser.run("return document.documentElement.scrollWidth") <= 360
+        assert browser.complaints() == []
+        asked = [each for each in browser.requests() if each.startswith("http")]
+        assert asked
+        assert [each for each in asked if not each.startswith(site)] == []
+        colours.add(browser.run("return getComputedStyle(document.body).backgroundColor"))
+    assert len(colours) == 2
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page"),
+    [
+        ("SPK510", "/rules/SPK510.html"),
+        ("require_role", "/rules/SPK506.html"),
+        ("timezone", "/configuration.html"),
+    ],
+)
+def test_the_search_finds(browser: Browser, site: str, wanted: str, page: str) -> None:
+    browser.open(f"{site}/index.html")
+    browser.click("label.md-search__icon[for=__search], .md-search__input")
+    browser.press(*wanted)
+    found = browser.driver.execute_async_script(FOUND, f"h={wanted.lower()}", page)
+    assert found
+    assert browser.complaints() == []
+
+
+def test_the_rules_are_filtered_by_what_happens(browser: Browser, site: str) -> None:
+    browser.open(f"{site}/rules/index.html")
+    seen = (
+        "return [...document.querySelectorAll('.md-typeset tbody tr')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.cells[0].textContent)"
+    )
+    assert browser.run(seen) == [*RULES]
+    assert browser.text(".rule-filter output") == f"{len(RULES)} of {len(RULES)} rules"
+    browser.choose("[name=consequence]", "Code runs that nobody was allowed to run")
+    of_security = [code for code, rule in RULES.items() if rule.consequence.value == "security"]
+    assert browser.run(seen) == of_security
+    browser.choose("[name=level]", "warning")
+    assert browser.run(seen) == [c for c in of_security if RULES[c].severity.value == "warning"]
+    browser.choose("[name=consequence]", "")
+    browser.choose("[name=level]", "opt-in")
+    assert browser.run(seen) == [code for code, rule in RULES.items() if not rule.default]
+    browser.choose("[name=level]", "")
+    browser.choose("[name=fix]", "none")
+    assert browser.run(seen) == [code for code, rule in RULES.items() if rule.fix is None]
+    assert browser.complaints() == []
+
+
+def test_the_filter_fits_a_phone(browser: Browser, site: str) -> None:
+    browser.open(f"{site}/rules/index.html", size=(360, 740))
+    assert browser.is_seen(".rule-filter")
+    assert browser.run("return document.documentElement.scrollWidth") <= 360
+    boxes = browser.run(
+        "return [...document.querySelectorAll('.rule-filter *')]"
+        ".map((e) => e.getBoundingClientRect().right).filter((right) => right > innerWidth)"
+    )
+    assert boxes == []
+
+
+def test_every_text_is_readable_in_light_and_dark(browser: Browser, site: str) -> None:
+    faint = script("faint.js")
+    for scheme in ("light", "dark"):
+        browser.open(f"{site}/rules/SPK510.html", scheme=scheme)
+        seen, found = browser.run(faint)
+        assert seen > 50
+        # The link that skips to the content is seen when it has the focus.
+        assert [each for each in found if "md-skip" not in each] == []
