@@ -57,6 +57,11 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
         _NONE,
         'per-file-ignores = { "tests/**" = ["SPK2"] }',
     ),
+    "extend-per-file-ignores": Meaning(
+        "The same, in addition to `per-file-ignores`.",
+        _NONE,
+        'extend-per-file-ignores = { "scripts/**" = ["SPK116"] }',
+    ),
     "severity": Meaning(
         "The severity of the findings of a rule or a family.",
         "the severity on the page of each rule",

@@ -19,6 +19,7 @@ _TEXT: Schema = {"type": "string"}
 _FLAG: Schema = {"type": "boolean"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _CODES: Schema = {"type": "array", "items": {"$ref": "#/definitions/code"}}
+_CODES_OF_FILES: Schema = {"type": "object", "additionalProperties": _CODES}
 
 
 def configuration_schema() -> Schema:
@@ -64,7 +65,8 @@ _SHAPES: Mapping[str, Schema] = {
     "extend-exclude": _TEXTS,
     "force-exclude": _FLAG,
     "respect-gitignore": _FLAG,
-    "per-file-ignores": {"type": "object", "additionalProperties": _CODES},
+    "per-file-ignores": _CODES_OF_FILES,
+    "extend-per-file-ignores": _CODES_OF_FILES,
     "src": _TEXTS,
     "output-format": {"enum": [*OUTPUT_FORMATS]},
     "required-version": _TEXT,
