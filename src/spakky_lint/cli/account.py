@@ -6,11 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from spakky_lint.cli.loudness import is_work_told
 from spakky_lint.cli.output import write_lines
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.report.columns import visible

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.model import Known

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.requests import CheckRequest
+from spakky_lint.data import dataclass
 from spakky_lint.project.baseline import (
     DEFAULT,
     Baseline,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from spakky_lint.cli.configured import configured
 from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.data import dataclass
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
 from spakky_lint.project.configurations import Configurations

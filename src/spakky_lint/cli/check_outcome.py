@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import File
 from spakky_lint.project.checking import CheckedFile, explained
 from spakky_lint.project.trouble import Trouble

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.output import say
 from spakky_lint.cli.requests import ConfigurationOptions
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import Discovery, discover, shown_path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language, language_of
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from spakky_lint.cli.loudness import Loudness
+from spakky_lint.data import dataclass
 
 
 @dataclass(frozen=True, slots=True)

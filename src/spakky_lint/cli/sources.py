@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import with_progress
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile

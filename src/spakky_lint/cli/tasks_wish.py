@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.data import dataclass
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.sources import Sources
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.inventories import LocatedTask

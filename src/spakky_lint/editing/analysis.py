@@ -8,12 +8,13 @@ long before a parser is loaded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.editing.moving import differences
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.rules.selection import Selection

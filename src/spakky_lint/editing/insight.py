@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import configuration_of, home_of
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.source import UnreadableSource, of_text

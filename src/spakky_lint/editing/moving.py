@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.rules.finding import Edit, Finding, Fix
 from spakky_lint.syntax.ranges import Lines, Position, Range
 

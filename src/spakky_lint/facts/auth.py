@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth_conflicts import is_contradictory
 from spakky_lint.facts.decorators import seen_among, seen_auth
 from spakky_lint.facts.paths import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.facts.requirements import asks_nothing
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module

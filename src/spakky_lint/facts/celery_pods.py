@@ -7,9 +7,9 @@ loaded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts import framework_settings as variables
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.settings_in_code import settings_around

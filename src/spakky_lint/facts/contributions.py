@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.runtime.capabilities import AuthCapability
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Function

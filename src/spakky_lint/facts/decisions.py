@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import PATHS, PathState, Reason
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import (
     DescriptorKind,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.invocations import invoked_method
 from spakky_lint.facts.signatures import module_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.program.uses import modules_with
 from spakky_lint.runtime.serialization import (

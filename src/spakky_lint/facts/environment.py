@@ -8,8 +8,10 @@ decides what that means.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, StrEnum, auto
+
+from spakky_lint.data import dataclass
 
 
 class Package(StrEnum):

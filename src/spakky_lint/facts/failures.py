@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import handler_place, stereotype
 from spakky_lint.facts.crontabs import (
     crontab_misfits,

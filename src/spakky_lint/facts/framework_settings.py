@@ -6,9 +6,9 @@ The framework reads them whatever the case of their names, so they are compared 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
 from spakky_lint.runtime.truths import truth
 from spakky_lint.syntax.ranges import Range

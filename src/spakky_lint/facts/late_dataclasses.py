@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from spakky_lint.data import dataclass
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FieldDeclaration, Module

@@ -9,9 +9,9 @@ value of another type reaches the body as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.encoding import refusal_of
 from spakky_lint.facts.written import same_code
 from spakky_lint.runtime.serialization import ELEMENTS_ARE_SENT, ITEMS_ARE_SENT, canonical

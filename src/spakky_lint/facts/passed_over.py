@@ -6,9 +6,9 @@ A scan looks into folders that are packages, and leaves out each module whose im
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.starts import Scan, Start, is_any_unseen, starts

@@ -8,10 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, StrEnum, auto
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.runtime.references import Fate
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program

@@ -7,11 +7,12 @@ the application. One that says yes is enough.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path as File
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.environment import Environment, Package, SourceKind
 from spakky_lint.facts.framework_settings import PROPAGATION

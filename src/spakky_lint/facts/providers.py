@@ -7,9 +7,9 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.contributions import Provider, contributions
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.passed_over import passed_over

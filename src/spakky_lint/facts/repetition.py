@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import is_found
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module

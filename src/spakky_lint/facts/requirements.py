@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.runtime.requirements import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import has_route, seen_auth
 from spakky_lint.facts.entrances import asks_itself
 from spakky_lint.facts.requirements import asked_of

@@ -7,9 +7,9 @@ instead of them. What one start brings together counts, and not what tests do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet
 from spakky_lint.facts.starts import makes_application, starts
 from spakky_lint.program.memo import once_a_path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import takewhile
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
 from spakky_lint.facts.decorators import is_task, registrations, seen_auth

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import ROUTES
 from spakky_lint.facts.message_types import MessageTypes, message_types
 from spakky_lint.facts.tasks import FoundTask

@@ -6,9 +6,9 @@ A start that is handed on, or given what the text does not tell, may have anythi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.starts import APPLICATION, Start, start_of
 from spakky_lint.program.program import modules_of
 from spakky_lint.program.view import view_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.handing_on import may_bring_about
 from spakky_lint.program.effects import all_leave_as_it_is, derived_stereotype
 from spakky_lint.program.uses import modules_with, uses_elsewhere

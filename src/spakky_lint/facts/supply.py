@@ -7,10 +7,10 @@ package counts as one: what starts it may load and add anything besides.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.contributions import CONTRIBUTION, Provider, contributions
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.propagation import propagation_at

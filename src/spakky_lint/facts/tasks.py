@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, auth_of
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment

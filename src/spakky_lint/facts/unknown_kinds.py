@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.ranges import Range
 
 

@@ -6,8 +6,7 @@ on the newer side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment, Package, Release
 
 

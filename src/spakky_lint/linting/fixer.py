@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from spakky_lint.data import dataclass
 from spakky_lint.linting.linter import Judged, judge
 from spakky_lint.rules.finding import Applicability, Edit, Finding
 from spakky_lint.rules.selection import DEFAULT, Selection

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
+from spakky_lint.data import dataclass
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.linting.fixer import apply_edits
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.syntax.noqa_writing import commented

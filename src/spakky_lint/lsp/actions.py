@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lsprotocol import types
 
+from spakky_lint.data import dataclass
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.rules.finding import Applicability, Edit, Finding, Fix

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import Analysis
 from spakky_lint.editing.insight import Insight
 from spakky_lint.editing.moving import moved

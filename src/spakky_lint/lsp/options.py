@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from spakky_lint.data import dataclass
 
 SECTION = "spakky-lint"
 """The part of the client's settings that is ours."""

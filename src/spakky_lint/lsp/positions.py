@@ -7,11 +7,10 @@ Lines end alike: at `\\n`, `\\r\\n` and a lone `\\r`, and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.ranges import Lines, Position, Range
 from spakky_lint.syntax.source import Source
 

@@ -7,9 +7,9 @@ the program defines is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,

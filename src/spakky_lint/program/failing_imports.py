@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Import, binds_plainly, imports, names_bound
 from spakky_lint.program.roots import STAR
 from spakky_lint.syntax.declarations import Module

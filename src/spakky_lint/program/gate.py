@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import STAR, Roots
 from spakky_lint.program.scans import Scans

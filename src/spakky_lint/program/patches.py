@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module

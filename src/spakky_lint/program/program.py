@@ -6,10 +6,11 @@ A module is read when somebody asks for it, and once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.failing_imports import FailingImports
 from spakky_lint.program.imports import Imports
 from spakky_lint.program.patches import Patches

@@ -6,9 +6,11 @@ It rests on nothing but the bytes, so programs that follow each other hand it on
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar, cast
+
+from spakky_lint.data import dataclass
 
 T = TypeVar("T")
 

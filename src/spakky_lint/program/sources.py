@@ -6,11 +6,12 @@ Light, for most files are never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.places import is_test
 from spakky_lint.program.roots import Roots

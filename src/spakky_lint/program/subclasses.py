@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.view import view_of
 from spakky_lint.program.words import CHARACTER, NAME, rest
 from spakky_lint.syntax.calls import names_in

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
+from spakky_lint.data import dataclass
 from spakky_lint.program.gate import imports
 from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change

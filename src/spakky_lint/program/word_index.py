@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.words import has_word
 
 _IN_WORD = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) == "_")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.decisions import PathDecisions, decisions_of
 from spakky_lint.facts.supply import Application

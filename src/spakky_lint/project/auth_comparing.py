@@ -22,9 +22,9 @@ import ast
 import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Paths, PathState, Reason
 from spakky_lint.project.inventories import LocatedTask

@@ -10,9 +10,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known

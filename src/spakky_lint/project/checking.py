@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.program.sources import File, Sources

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.previewing import Preview, PreviewedSchedule

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.environment.projects import Projects
 from spakky_lint.project.globs import Glob
 from spakky_lint.project.reading import MOST_BYTES

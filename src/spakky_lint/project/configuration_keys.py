@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from math import inf
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from spakky_lint import __version__
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Pattern, PerFileIgnore, Problem
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.globs import BadGlob, Glob, glob

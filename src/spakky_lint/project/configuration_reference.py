@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import MODULES, Problem
 from spakky_lint.project.configuration_keys import Table, read_extend, read_keys
 from spakky_lint.project.reading import MEGABYTE, MOST_BYTES

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Configuration, Problem, inside
 from spakky_lint.project.configuration_keys import KEYS, Keys, Table, read_extend, read_keys
 from spakky_lint.project.discovery import Choice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configuration_keys import SETTINGS
 from spakky_lint.project.configurations import Configurations

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport

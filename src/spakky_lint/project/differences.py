@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.schedules import Schedule, Trigger
 from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.inventories import LocatedTask

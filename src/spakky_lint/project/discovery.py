@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.trouble import Trouble, reason

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.reading import read_file
 
 _NAME: Final = ".gitignore"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from spakky_lint.data import dataclass
 
 
 class BadGlob(ValueError):

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.rules.finding import Finding
 from spakky_lint.syntax.ranges import Lines

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import spakky_lint
+from spakky_lint.data import dataclass
 from spakky_lint.facts.schedules import Schedule, Trigger
 from spakky_lint.facts.tasks import Task
 from spakky_lint.project.discovery import shown_path

@@ -10,11 +10,11 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from types import FunctionType
 from typing import Any
 
+from spakky_lint.data import dataclass
 from spakky_lint.runtime.foreign import METADATA, annotations_of
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.runtime.requirements import (

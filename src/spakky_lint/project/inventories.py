@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts import tasks as facts
 from spakky_lint.facts.started import as_started
 from spakky_lint.facts.tasks import FoundTask, Task, found_tasks

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Problem
 from spakky_lint.project.configurations import NAMES, Configurations
 from spakky_lint.project.environment.files import files_on_disk

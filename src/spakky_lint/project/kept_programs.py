@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.configurations import Configurations

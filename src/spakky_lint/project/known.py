@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.identity_of_findings import Identity, identities
 from spakky_lint.rules.finding import Finding

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_settings
 from spakky_lint.project.configurations import Configurations

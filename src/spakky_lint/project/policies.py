@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from spakky_lint.data import dataclass
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant

@@ -5,10 +5,11 @@ crowded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.registration import doubts
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule

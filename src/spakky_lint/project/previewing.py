@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.failure_kinds import OF_VALUES
 from spakky_lint.facts.paths import Because, PathState
 from spakky_lint.facts.schedules import Schedule

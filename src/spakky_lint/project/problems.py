@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.linting.linter import lint_module
 from spakky_lint.rules.families import AUTH, CRONTABS, SCHEDULES, Family, family_of

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles

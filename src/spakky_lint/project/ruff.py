@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.globs import BadGlob, glob
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.toml_text import NoToml, read_toml

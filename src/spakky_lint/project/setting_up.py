@@ -7,9 +7,10 @@ not put in again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.configurations import OWN, PROJECT, Configurations
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.setting_up_text import (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
 from spakky_lint.project.trouble import Trouble

@@ -7,8 +7,9 @@ with the arguments that the message holds, whatever the annotations say.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from spakky_lint.data import dataclass
 
 
 class Verdict(StrEnum):

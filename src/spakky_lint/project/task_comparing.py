@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.parameter_changes import parameter_changes
 from spakky_lint.project.task_changes import ChangeKind, Difference, Verdict

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.dispatches import Dispatch, dispatches_of
 from spakky_lint.facts.paths import Because
 from spakky_lint.facts.registration import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from spakky_lint.data import dataclass
 from spakky_lint.report.columns import cell_width, visible
 from spakky_lint.report.style import Ink, Style
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from spakky_lint.data import dataclass
 
 TAB = 4
 REPLACEMENT = "\ufffd"

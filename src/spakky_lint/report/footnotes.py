@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from spakky_lint.data import dataclass
 from spakky_lint.report.cells import Piece, Word, labelled
 from spakky_lint.report.columns import visible
 from spakky_lint.report.style import Ink, Style

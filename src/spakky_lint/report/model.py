@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.rules.finding import Applicability, Finding, Severity

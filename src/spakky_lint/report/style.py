@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from spakky_lint.data import dataclass
 from spakky_lint.rules.finding import Severity
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.versions import Since
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.registry import AnyRule

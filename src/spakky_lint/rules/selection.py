@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments, longest
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from spakky_lint.data import dataclass
 
 FIELDS = ("handler_type", "method_name", "args", "kwargs")
 """In the order in which the class declares them; it takes none by position."""

@@ -7,10 +7,10 @@ that has been started, and the new schedule does not take in the old one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place

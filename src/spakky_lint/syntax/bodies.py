@@ -6,10 +6,10 @@ Nested functions and classes are bodies of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Reader

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value

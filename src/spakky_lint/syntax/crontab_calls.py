@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from itertools import takewhile
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.deep_stack import on_deep_stack

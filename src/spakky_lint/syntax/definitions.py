@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.memo import once_a_module

@@ -6,10 +6,10 @@ Only files that mention the framework's names for these are looked at; they are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from spakky_lint.data import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import imported_names, target_names
 from spakky_lint.syntax.calls import children, names_in
 from spakky_lint.syntax.declarations import Module

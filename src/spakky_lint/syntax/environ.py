@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression, last_name
 from spakky_lint.syntax.memo import once_a_module

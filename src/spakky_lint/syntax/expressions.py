@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import takewhile
 from typing import Protocol
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ParameterKind
 from spakky_lint.syntax.expressions import Argument, Call
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import (
     ANY_NAME,
     ClassDeclaration,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import Function, Parameter, ParameterKind
 from spakky_lint.syntax.expressions import Expression

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import Decorator, Function, LateDecoration
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.scopes import Assigned, Declared, Point, lookup_in_scope

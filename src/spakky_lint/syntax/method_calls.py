@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.outside import Outside

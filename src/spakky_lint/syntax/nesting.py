@@ -15,8 +15,8 @@ and the parser stops where they part.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 

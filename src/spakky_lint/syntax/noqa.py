@@ -16,9 +16,9 @@ import re
 import tokenize
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.ranges import Lines, Position, Range
 from spakky_lint.syntax.tokens import python_tokens
 

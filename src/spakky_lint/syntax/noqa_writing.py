@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.noqa import code_ends, first_noqa, read_codes, tokenized
 from spakky_lint.syntax.ranges import Lines, Position, Range
 

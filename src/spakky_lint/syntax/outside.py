@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.scopes import Assigned, Declared, Point
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack

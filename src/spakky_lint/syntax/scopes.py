@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.framework import framework_name
 
 if TYPE_CHECKING:

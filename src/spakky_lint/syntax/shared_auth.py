@@ -6,9 +6,10 @@ an heir of an annotated class decorates that class too, and every other heir of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.memo import once_a_module, once_each

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.ranges import Lines, Position
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")

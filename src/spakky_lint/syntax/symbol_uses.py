@@ -6,11 +6,11 @@ Asked last, by a rule that is about to report: the whole module is looked throug
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_each

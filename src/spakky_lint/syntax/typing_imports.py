@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import STAR, bound_names, imported_names
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Reader

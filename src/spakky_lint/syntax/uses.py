@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import captured_names, imported_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import children, parameter_names

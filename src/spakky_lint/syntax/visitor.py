@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameter_names

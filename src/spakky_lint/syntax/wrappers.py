@@ -7,11 +7,12 @@ wrapper without it hides them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
 from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, bounds
 

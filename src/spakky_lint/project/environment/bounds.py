@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Release
 
 if TYPE_CHECKING:

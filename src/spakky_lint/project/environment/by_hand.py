@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Package, Setting, Source, Version
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
 from spakky_lint.facts.framework_settings import KEYS as SETTINGS
 from spakky_lint.facts.framework_settings import closest_key, is_read, mistake_in

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.data import dataclass
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.reading import NotRegular, TooLarge, read_file
 from spakky_lint.project.toml_text import NoToml, read_toml

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.backends import TIMEZONE_SINCE, is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Release, Version
 from spakky_lint.rules.settings import Need, Settings

@@ -9,9 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
 

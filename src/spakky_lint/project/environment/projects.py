@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.environment.files import Files

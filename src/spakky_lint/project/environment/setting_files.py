@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Setting
 from spakky_lint.facts.framework_settings import SettingLine, is_read
 from spakky_lint.project.environment import dockerfile, dotenv, ini_lines, yaml_lines

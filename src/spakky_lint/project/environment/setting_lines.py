@@ -7,8 +7,8 @@ nothing at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.facts.framework_settings import SettingLine, is_noticed, is_read
 from spakky_lint.syntax.ranges import Position, Range

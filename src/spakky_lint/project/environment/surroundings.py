@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment, Source, SourceKind
 from spakky_lint.project.environment import installed as installations
 from spakky_lint.project.environment.asked import FRAMEWORK, Asked

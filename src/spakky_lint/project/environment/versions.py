@@ -7,8 +7,8 @@ last the range that the project allows. Where pins contradict each other, the ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Package, Release, Source, Version
 from spakky_lint.project.environment.asked import Asked
 from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, hull, meet, pin

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind

@@ -7,8 +7,8 @@ stand below the name and the paths, and in a very narrow one everything does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import PATHS
 from spakky_lint.report.auth.rows import Paragraph, Row
 from spakky_lint.report.cells import Line, Piece, Word, painted, side_by_side, width_of, wrapped

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Access

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access, PathState
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing

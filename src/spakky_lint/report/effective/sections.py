@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.backends import is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Setting, Source, SourceKind
 from spakky_lint.facts.framework_settings import SECRET, TIMEZONE

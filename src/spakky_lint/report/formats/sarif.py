@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from urllib.parse import quote
 
 from spakky_lint import __version__
+from spakky_lint.data import dataclass
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.identity_of_findings import identities
 from spakky_lint.report.formats.sarif_rules import LEVELS, rule_data

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
 from spakky_lint.report.cells import labelled
 from spakky_lint.report.columns import cell_width, wrap

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
 from spakky_lint.runtime.crontab import Weekday
 

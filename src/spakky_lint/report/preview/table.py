@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC
 from itertools import groupby
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule

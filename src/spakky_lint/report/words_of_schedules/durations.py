@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+
+from spakky_lint.data import dataclass
 
 _MICROSECOND = timedelta(microseconds=1)
 

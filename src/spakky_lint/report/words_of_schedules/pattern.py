@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import timezone, tzinfo
 
+from spakky_lint.data import dataclass
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect
 from spakky_lint.rules.edits import line_above, without_decorator
 from spakky_lint.rules.finding import (

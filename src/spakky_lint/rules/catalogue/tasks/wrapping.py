@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import Hiding, hiding, routes
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
