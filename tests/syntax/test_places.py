@@ -24,7 +24,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 def our_places(module: Module) -> Iterator[tuple[str, Place]]:
     for class_ in module.classes:
         yield f"class {class_.name}", class_.header
-        for decorator in class_.decorators:
+        for decorator in class_.written_above:
             yield f"decorator of {class_.name}", decorator.expression.place
     for declaration in module.functions:
         function = declaration.function

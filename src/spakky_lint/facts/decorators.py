@@ -12,14 +12,22 @@ from spakky_lint.program.effects import (
     adds_nothing,
     all_leave_as_it_is,
     decoration,
+    definition_of,
     descriptor_kind,
     effect,
     leaves_as_it_is,
     passes_on,
 )
-from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    FunctionDeclaration,
+    Module,
+)
 from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.memo import once_each
+from spakky_lint.syntax.mentions import targets_of
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.wrappers import Wrapper
 
@@ -170,6 +178,19 @@ def is_marked_above(descriptor: Decorator, function: Function) -> bool:
 def has_route(function: Function) -> bool:
     """Whether a `@task` or `@schedule` is written on it, whatever comes of that."""
     return any(found.name in ROUTES for found in function.decorators)
+
+
+def may_make_a_task(decorator: Decorator, module: Module) -> bool:
+    """Whether it is one of the program that names `task` or `schedule`, and is not understood."""
+    if not decoration(decorator, module).may_add:
+        return False
+    found = definition_of(decorator, module)
+    functions: tuple[Function, ...] = ()
+    if isinstance(found, ClassDeclaration):
+        functions = found.functions
+    elif found is not None:
+        functions = (found.function,)
+    return any(target.framework in ROUTES for each in functions for target in targets_of(each))
 
 
 def is_task(function: Function) -> bool:

@@ -59,7 +59,7 @@ def named_pods(module: Module) -> NamedPods:
     by_name: dict[str, tuple[NamedPod, ...]] = {}
     for pod in found:
         by_name[pod.name] = (*by_name.get(pod.name, ()), pod)
-    return NamedPods(by_name, tuple(pod for pod in found if not pod.decorator.is_inline))
+    return NamedPods(by_name, tuple(pod for pod in found if not pod.decorator.is_made_anew))
 
 
 def named_pod(declaration: ClassDeclaration | Function, module: Module) -> NamedPod | None:
@@ -151,7 +151,7 @@ def name_clash(declaration: ClassDeclaration, module: Module) -> NameClash | Non
         return None
     pods = named_pods(module)
     named_alike = pods.by_name.get(handler.name, ())
-    shared = () if handler.decorator.is_inline else pods.assigned
+    shared = () if handler.decorator.is_made_anew else pods.assigned
     for other in (*shared, *named_alike):
         if other.declaration is declaration or not _meet(handler, other):
             continue
@@ -171,7 +171,7 @@ def name_clash(declaration: ClassDeclaration, module: Module) -> NameClash | Non
 
 def _share_a_stereotype(one: NamedPod, other: NamedPod) -> bool:
     """Whether both are decorated with one object: ``background = TaskHandler()``."""
-    if one.decorator.is_inline or other.decorator.is_inline:
+    if one.decorator.is_made_anew or other.decorator.is_made_anew:
         return False
     first, second = one.decorator.call, other.decorator.call
     return first is not None and second is not None and first.place.range == second.place.range

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.decorators import has_route
+from spakky_lint.facts.decorators import has_route, may_make_a_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
 from spakky_lint.facts.tasks import found_tasks
@@ -14,10 +14,12 @@ from spakky_lint.facts.unknowns import (
     Unknown,
     unknowns_of_class,
     unknowns_of_method,
+    written,
 )
 from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import Decorator, Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.walk import crontab_of
 
@@ -26,7 +28,12 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
     """Each once, in the order of their places; those in other files come last."""
     found: dict[tuple[object, ...], Unknown] = {}
     here = None if module.body is None else module.body.reader.document.path
-    for unknown in (*_of_tasks(module), *_of_classes(module), *_of_values(module)):
+    for unknown in (
+        *_of_tasks(module),
+        *_of_classes(module),
+        *_of_methods(module),
+        *_of_values(module),
+    ):
         found.setdefault(unknown.identity, unknown)
 
     def order(unknown: Unknown) -> tuple[bool, str, int, int]:
@@ -49,6 +56,17 @@ def _of_classes(module: Module) -> Iterator[Unknown]:
             and handlerhood(class_, module) is Handlerhood.UNKNOWN
         ):
             yield Unknown(UnknownKind.REGISTRATION, class_.name, class_.place)
+
+
+def _of_methods(module: Module) -> Iterator[Unknown]:
+    """The decorators of a handler's methods that may make tasks of them."""
+    for declaration in module.functions:
+        function, owner = declaration.function, declaration.owner
+        if owner is None or has_route(function) or not is_handler(owner, module):
+            continue
+        for decorator in function.decorators:
+            if may_make_a_task(decorator, module):
+                yield Unknown(UnknownKind.TASK, written(decorator), decorator.place)
 
 
 def _of_values(module: Module) -> Iterator[Unknown]:

@@ -35,6 +35,8 @@ class UnknownKind(StrEnum):
     # About what is written
     REGISTRATION = "registration"
     """Whether anything registers the tasks of a class."""
+    TASK = "task"
+    """Whether the method below a decorator is a task: the program's own, which names `task`."""
     VALUE = "value"
     """What a schedule is given."""
     REFERENCE = "reference"

@@ -83,7 +83,7 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
     for found in declaration.decorators:
         # A requirement without a name is known to leave nothing of the class.
         if not is_bare(found) and not leaves_as_it_is(found, module):
-            yield Unknown(UnknownKind.CLASS_DECORATOR, _written(found), found.place)
+            yield Unknown(UnknownKind.CLASS_DECORATOR, written(found), found.place)
     if "__init_subclass__" in declaration.names:
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
     if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
@@ -110,12 +110,13 @@ def _unknown_methods(
     for found in function.decorators:
         made = decoration(found, module)
         if made.effect is Effect.UNKNOWN or made.may_add:
-            yield Unknown(UnknownKind.DECORATOR, _written(found), found.place)
+            yield Unknown(UnknownKind.DECORATOR, written(found), found.place)
     if not _is_guarded_alike(function, owner, module):
         yield Unknown(UnknownKind.OTHER_GUARDS, name, function.place)
 
 
-def _written(decorator: Decorator) -> str:
+def written(decorator: Decorator) -> str:
+    """How the decorator is called where it is applied."""
     return f"@{decorator.expression.written}"
 
 

@@ -31,6 +31,8 @@ _SENTENCES: Mapping[UnknownKind, str] = {
     "differently",
     UnknownKind.REGISTRATION: "whether anything registers the tasks of {} is not seen: something "
     "outside of the program may inherit it, or make a handler of it",
+    UnknownKind.TASK: "{} may make a task of the method below it: its definition uses the "
+    "decorators of tasks in a way that is not followed",
     UnknownKind.VALUE: "the value of {} is not told by the text",
     UnknownKind.REFERENCE: "the {} that is required is not told by the text",
 }

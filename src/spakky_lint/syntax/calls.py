@@ -45,6 +45,11 @@ def names_in(expression: cst.BaseExpression) -> Iterator[str]:
         waiting.extend(children(node))
 
 
+def takes_one(call: cst.Call) -> bool:
+    """Whether it has one argument, by its place: ``task(run)``."""
+    return len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
+
+
 def parameter_names(node: cst.Parameters) -> Iterator[str]:
     for parameter in (*node.posonly_params, *node.params, *node.kwonly_params):
         yield parameter.name.value

@@ -14,6 +14,9 @@ from spakky_lint.syntax.unknown import UNKNOWN
 
 def known_value(expression: Expression, module: Module) -> object:
     """Its value, or the member of an enumeration that it is, or UNKNOWN."""
+    if expression.point.block.scope.is_one_call:
+        # In another call it is worth something else.
+        return evaluated(expression.node, expression.point, module)
     known, key = expression.reader.known, id(expression.node)
     if key not in known:
         known[key] = UNKNOWN  # while it is read: it may name itself

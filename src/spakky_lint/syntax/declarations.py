@@ -50,14 +50,24 @@ class Decorator:
     place: Place
     """From the ``@`` to the end of the expression."""
     expression: Expression
-    is_inline: bool
-    """Whether a call that makes it is written at the ``@``."""
     assigned_to: tuple[str, ...] | None = None
     """What the class body then calls it, where it is applied below: ``again = task(run)``."""
+    through: Decorator | None = None
+    """The one of the program that is written there, and applies it."""
 
     @property
     def is_written_above(self) -> bool:
-        return self.assigned_to is None
+        return self.assigned_to is None and self.through is None
+
+    @property
+    def is_made_anew(self) -> bool:
+        """Whether a call makes one for every function or class that it stands above."""
+        return isinstance(self.expression.node, cst.Call)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether that call is written at the ``@``."""
+        return self.is_made_anew and self.through is None
 
     @cached_property
     def call(self) -> Call | None:
@@ -88,6 +98,15 @@ class Decorator:
         return self.name in ATTACHING and not (
             self.name in REPLACING_UNLESS_CALLED and self.call is None
         )
+
+
+def _applied(decorators: tuple[Decorator, ...]) -> tuple[Decorator, ...]:
+    if all(isinstance(each.target.qualified, str) for each in decorators):
+        return decorators  # none of the program
+    # That module builds on this one.
+    from spakky_lint.syntax.composing import applied
+
+    return applied(decorators)
 
 
 class ParameterKind(Enum):
@@ -169,9 +188,12 @@ class Function:
 
     @cached_property
     def decorators(self) -> tuple[Decorator, ...]:
-        """All that are applied to it, the last one first: those in the class body come last."""
+        """All that are applied to it, the last one first: those in the class body come last.
+
+        In place of one of the program that applies the framework's stand those.
+        """
         late = [found for each in self.late for found in each.applied(self.name)]
-        return (*reversed(late), *self.written) if late else self.written
+        return _applied((*reversed(late), *self.written))
 
     @property
     def names(self) -> frozenset[str]:
@@ -222,7 +244,8 @@ class ClassDeclaration:
     base_expressions: tuple[Expression | None, ...]
     """None for what is unpacked."""
     metaclass_expression: Expression | None
-    decorators: tuple[Decorator, ...]
+    written_above: tuple[Decorator, ...]
+    """The decorators above it, from the top."""
     functions: tuple[Function, ...]
     assignments: tuple[Assignment, ...]
     fields: tuple[FieldDeclaration, ...]
@@ -254,6 +277,11 @@ class ClassDeclaration:
         )
         assigned = Counter(assignment.name for assignment in self.assignments)
         return frozenset(assigned - known)
+
+    @cached_property
+    def decorators(self) -> tuple[Decorator, ...]:
+        """All that are applied to it, from the top, as those of a function."""
+        return _applied(self.written_above)
 
     @cached_property
     def bases(self) -> tuple[Target, ...]:

@@ -8,6 +8,7 @@ from dataclasses import field, replace
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.declarations import Decorator, Function, LateDecoration
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.scopes import Assigned, Declared, Point, lookup_in_scope
@@ -30,7 +31,7 @@ class LateDecorations:
         """A statement of the class body: an assignment, or an expression without targets."""
         calls: list[cst.Call] = []
         inner = value
-        while isinstance(inner, cst.Call) and _takes_one(inner):
+        while isinstance(inner, cst.Call) and takes_one(inner):
             calls.append(inner)
             inner = inner.args[0].value
         if not isinstance(inner, cst.Name):
@@ -65,14 +66,9 @@ class LateDecorations:
         return self._by_value.get(id(binding.expression)) if isinstance(binding, Assigned) else None
 
 
-def _takes_one(call: cst.Call) -> bool:
-    return len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
-
-
 def _decorator(call: cst.Call, names: tuple[str, ...], point: Point, reader: Reader) -> Decorator:
     return Decorator(
         reader.place(call),
         Expression(call.func, point, reader),
-        isinstance(call.func, cst.Call),
         names,
     )

@@ -11,13 +11,26 @@ from spakky_lint.syntax.calls import children
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, Tree, dotted_name, tree_of
+from spakky_lint.syntax.uses import Flow
 
 
 def identifiers(function: Function) -> frozenset[str]:
     """Every name that the definition has: those of attributes, keywords and parameters too."""
     return frozenset(_names(function.body.node))
+
+
+def targets_of(function: Function) -> Iterator[Target]:
+    """What the names in the body of a function refer to, as they are read in it."""
+    flow = Flow(function.body)
+    waiting = list(children(function.body.node))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (cst.Name, cst.Attribute)):
+            yield function.body.reader.resolver.resolve(node, flow.point)
+        waiting += children(node)
 
 
 def names_of(expression: Expression) -> frozenset[str]:

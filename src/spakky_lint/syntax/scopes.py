@@ -69,13 +69,21 @@ Binding = Imported | Assigned | Declared | Opaque
 class Scope:
     """A namespace: a module, a class body or a function body."""
 
-    __slots__ = ("kind", "outer", "reader", "root")
+    __slots__ = ("is_one_call", "kind", "outer", "reader", "root")
 
-    def __init__(self, kind: ScopeKind, outer: Point | Reader) -> None:
-        """`outer` is the point that it stands at; for a module it is who reads that."""
+    def __init__(
+        self, kind: ScopeKind, outer: Point | Reader, *, is_one_call: bool = False
+    ) -> None:
+        """`outer` is the point that it stands at; for a module it is who reads that.
+
+        In a scope of one call, and all that it encloses, parameters are what that call gives.
+        """
         self.kind = kind
         self.outer = outer if isinstance(outer, Point) else None
         self.reader: Reader = outer.reader if isinstance(outer, Point) else outer
+        self.is_one_call: bool = is_one_call or (
+            isinstance(outer, Point) and outer.block.scope.is_one_call
+        )
         self.root = Block(self)
 
 

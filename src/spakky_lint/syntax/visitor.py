@@ -399,7 +399,6 @@ class DeclarationVisitor(cst.CSTVisitor):
             Decorator(
                 self._reader.place(node),
                 Expression(node.decorator, point, self._reader),
-                isinstance(node.decorator, cst.Call),
             )
             for node in nodes
         )

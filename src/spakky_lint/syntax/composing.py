@@ -1,0 +1,197 @@
+"""Decorators of the program that apply others: ``def nightly(f): return task(schedule(...)(f))``.
+
+Whoever writes one above a method means those that it applies, which is all that Python knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+import libcst as cst
+
+from spakky_lint.data import dataclass
+from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.calls import takes_one
+from spakky_lint.syntax.declarations import Decorator, Function, Parameter, ParameterKind
+from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind
+from spakky_lint.syntax.uses import Flow
+
+_MAX_DEPTH = 5
+"""How many of them apply each other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Application:
+    """A decorator that is applied, as it is written in the function that applies it."""
+
+    expression: cst.BaseExpression
+    point: Point
+
+
+def applied(decorators: Iterable[Decorator]) -> tuple[Decorator, ...]:
+    """The decorators, from the top; in place of one that applies others of the framework, those."""
+    found: list[Decorator] = []
+    for decorator in decorators:
+        found += _parts(decorator, _MAX_DEPTH) or (decorator,)
+    return tuple(found)
+
+
+def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
+    """Those that it applies, the last first; none where that is not seen, or of no interest."""
+    if depth == 0 or not isinstance(decorator.target.declared, cst.FunctionDef):
+        return ()
+    function = _function(decorator)
+    if function is None or function.written:
+        return ()
+    call = decorator.call
+    steps = _applied_by(function.body) if call is None else _made_by(function, call)
+    parts: list[Decorator] = []
+    for step in reversed(steps):
+        reader = step.point.reader
+        part = Decorator(
+            decorator.place,
+            Expression(step.expression, step.point, reader),
+            assigned_to=decorator.assigned_to,
+            through=decorator,
+        )
+        parts += _parts(part, depth - 1) or (part,)
+    # What is said of a wrapper is best said of the decorator that is written there.
+    return parts if any(part.name is not None for part in parts) else ()
+
+
+def _function(decorator: Decorator) -> Function | None:
+    """The function of the program that is applied, or called to get what is; no method."""
+    declared, reader = decorator.target.declared, decorator.expression.reader
+    found = reader.outside.function_of(declared)
+    if found is None and reader.module is not None:
+        own = (each for each in reader.module.functions if each.function.key is declared)
+        found = next(own, None)
+    return None if found is None or found.owner is not None else found.function
+
+
+def _applied_by(body: Body) -> Sequence[_Application]:
+    """What a decorator applies to the function that it is given, in that order."""
+    node = body.node
+    if not _is_plain(node) or body.is_generator:
+        return ()
+    given = _only_parameter(node)
+    flow = Flow(body)
+    applied: dict[str, tuple[cst.BaseExpression, ...]] = {} if given is None else {given: ()}
+    for statement in _statements(node):
+        if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+            target = statement.targets[0].target
+            inner = _chain(statement.value, applied)
+            if inner is None or not isinstance(target, cst.Name):
+                return ()
+            applied[target.value] = inner
+        elif isinstance(statement, cst.Return) and statement.value is not None:
+            found = _chain(statement.value, applied)
+            return [_Application(each, flow.point) for each in found or ()]
+        else:
+            return ()
+    return ()
+
+
+def _made_by(function: Function, call: Call) -> Sequence[_Application]:
+    """What the decorator applies that a function makes when it is called."""
+    body = function.body
+    node = body.node
+    if not _is_plain(node) or body.is_generator:
+        return ()
+    given = _given(function.parameters, call)
+    if given is None:
+        return ()
+    flow = Flow(body)
+    point = _called(flow, given)
+    inner: dict[str, cst.FunctionDef] = {}
+    for statement in _statements(node):
+        if isinstance(statement, cst.FunctionDef):
+            inner[statement.name.value] = statement
+        elif isinstance(statement, cst.Return) and statement.value is not None:
+            value = statement.value
+            if isinstance(value, cst.Name) and value.value in inner:
+                return _applied_by(Body(inner[value.value], point, body.reader))
+            return [_Application(value, point)]
+        else:
+            return ()
+    return ()
+
+
+def _chain(
+    value: cst.BaseExpression, applied: Mapping[str, tuple[cst.BaseExpression, ...]]
+) -> tuple[cst.BaseExpression, ...] | None:
+    """What ``outer(inner(f))`` applies to ``f``, after all that was applied to it before."""
+    calls: list[cst.BaseExpression] = []
+    while isinstance(value, cst.Call) and takes_one(value):
+        calls.append(value.func)
+        value = value.args[0].value
+    if not isinstance(value, cst.Name) or value.value not in applied:
+        return None
+    return (*applied[value.value], *reversed(calls))
+
+
+def _statements(node: cst.FunctionDef) -> Iterator[cst.BaseSmallStatement | cst.CSTNode]:
+    """The statements one after the other, without strings that stand alone."""
+    for line in node.body.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
+            is_text = isinstance(statement, cst.Expr) and isinstance(
+                statement.value, (cst.SimpleString, cst.ConcatenatedString)
+            )
+            if not is_text:
+                yield statement
+
+
+def _is_plain(node: cst.FunctionDef | cst.Module) -> TypeGuard[cst.FunctionDef]:
+    return isinstance(node, cst.FunctionDef) and node.asynchronous is None and not node.decorators
+
+
+def _only_parameter(node: cst.FunctionDef) -> str | None:
+    parameters = [*node.params.posonly_params, *node.params.params]
+    others = (node.params.star_arg, node.params.star_kwarg, *node.params.kwonly_params)
+    is_only = len(parameters) == 1 and not any(isinstance(each, cst.Param) for each in others)
+    return parameters[0].name.value if is_only else None
+
+
+def _given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expression] | None:
+    """What the parameters are in the call; None where it does not fit them as far as is seen.
+
+    Those with stars are not told.
+    """
+    if call.is_open:
+        return None
+    kinds = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
+    in_order = [each.name for each in parameters if each.kind in kinds]
+    placed = [each for each in call.arguments if each.keyword is None]
+    has_rest = any(each.kind is ParameterKind.VARIADIC for each in parameters)
+    if len(placed) > len(in_order) and not has_rest:
+        return None
+    given = {each.name: each.default for each in parameters if each.default is not None}
+    given.update((name, each.expression) for name, each in zip(in_order, placed, strict=False))
+    known = {each.name: each for each in parameters}
+    for argument in call.arguments:
+        if argument.keyword is None:
+            continue
+        if argument.keyword not in known:
+            if not any(each.kind is ParameterKind.KEYWORDS for each in parameters):
+                return None
+            continue
+        given[argument.keyword] = argument.expression
+    required = (each.name for each in parameters if each.is_required)
+    return given if all(name in given for name in required) else None
+
+
+def _called(flow: Flow, given: Mapping[str, Expression]) -> Point:
+    """Where the body is read in one call, with its parameters bound to what they are given."""
+    scope = Scope(ScopeKind.FUNCTION, flow.body.outer, is_one_call=True)
+    point = scope.root.end()
+    for name, binding in flow.bindings.items():
+        argument = given.get(name)
+        if argument is not None and flow.times_bound(name) == 1:
+            scope.root.bind(name, Assigned(argument.node, argument.point))
+        elif isinstance(binding, Assigned):
+            scope.root.bind(name, Assigned(binding.expression, point))
+        else:
+            scope.root.bind(name, binding)
+    return point
