@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from lsprotocol import types
 from pygls.protocol import default_converter
@@ -23,6 +24,8 @@ class Editor(LanguageClient):
         super().__init__(converter_factory=default_converter)
         self.published: dict[str, list[types.PublishDiagnosticsParams]] = defaultdict(list)
         self.registrations: list[types.Registration] = []
+        self.parts: dict[types.ProgressToken, list[dict[str, Any]]] = defaultdict(list)
+        """The results that came in parts, as JSON has them."""
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
 
@@ -140,6 +143,7 @@ def make_editor() -> Editor:
     editor = Editor()
     features = dict(DEFAULT_CLIENT_FEATURES)
     del features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS]
+    show_progress = features.pop(types.PROGRESS)
     register_lsp_features(editor, features)
 
     def keep(params: types.PublishDiagnosticsParams) -> None:
@@ -148,6 +152,13 @@ def make_editor() -> Editor:
     def register(params: types.RegistrationParams) -> None:
         editor.registrations.extend(params.registrations)
 
+    def progress(params: types.ProgressParams) -> None:
+        if isinstance(params.value, dict) and "items" in params.value:
+            editor.parts[params.token].extend(params.value["items"])
+        else:
+            show_progress(editor, params)
+
+    editor.feature(types.PROGRESS)(progress)
     editor.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(keep)
     editor.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     return editor

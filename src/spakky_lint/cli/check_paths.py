@@ -16,17 +16,17 @@ from spakky_lint.cli.fixing import write_repair
 from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
-from spakky_lint.project.checking import CheckedFile, check_file, check_settings
+from spakky_lint.project.checking import CheckedFile, check_file
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.settings_of_projects import settings_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.formats import resolved
 
 if TYPE_CHECKING:
     from spakky_lint.cli.adoption import Adoption
     from spakky_lint.project.environment.guesses import Guess
-    from spakky_lint.project.environment.projects import Project
 
 
 def check_paths(
@@ -75,7 +75,7 @@ def check_paths(
         paths.append(file.path)
     seen: set[Path] = set()
     with account.phase("reading the files of settings"):
-        files.extend(_settings_of(analysed, configurations, directory, seen))
+        files.extend(settings_of(analysed, configurations, directory, seen))
     with account.phase("comparing with what is known"):
         adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
     troubles += adopted.troubles
@@ -99,30 +99,6 @@ def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> 
 
     codes = dict.fromkeys(finding.code for finding in checked.findings)
     return guess_behind(codes, configurations.settings_for(path))
-
-
-def _settings_of(
-    analysed: Sequence[Path], configurations: Configurations, directory: Path, seen: set[Path]
-) -> Iterator[CheckedFile]:
-    """The files of settings with findings, of the projects that the files belong to; each once.
-
-    `seen` are those without findings, too.
-    """
-    found: dict[Project, Path] = {}
-    for path in analysed:
-        projects = configurations.of(path).projects
-        if projects is not None:
-            found.setdefault(projects.of(path), path)
-    for project, path in found.items():
-        settings = configurations.settings_for(path)
-        for file in project.surroundings.setting_files:
-            if file.path in seen or configurations.excludes(file.path):
-                continue
-            seen.add(file.path)
-            shown = shown_path(file.path, directory)
-            checked = check_settings(file, shown, configurations, settings)
-            if checked.findings:
-                yield checked
 
 
 def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Iterator[Trouble]:

@@ -24,6 +24,7 @@ from spakky_lint.syntax.source import Source, as_file, of_text
 if TYPE_CHECKING:
     from spakky_lint.program.sources import File, Sources
     from spakky_lint.project.configuration import Configuration, Problem
+    from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_configurations import KeptConfigurations
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
@@ -65,10 +66,50 @@ def analyse(
     `buffers` are the texts of all open files, which stand for what is on the disk. `step` is called
     now and then; what it raises gives the work up.
     """
-    source = of_text(text)
     home = home_of(text, path, folder, buffers)
     if not home.passes(text):
-        return Analysis(source, state=home.state)
+        return Analysis(of_text(text), state=home.state)
+    return _judged(of_text(text), home, path, folder, step)
+
+
+def analyse_stored(
+    path: Path,
+    folder: Path,
+    buffers: Mapping[Path, str] = NO_BUFFERS,
+    step: Callable[[], None] = lambda: None,
+) -> Analysis:
+    """Lint what a file holds that is not open, as `analyse` does; nothing where it is gone."""
+    from spakky_lint.linting.linter import lint_unreadable
+    from spakky_lint.syntax.source import UnreadableSource, decode
+
+    home = _home(path, folder, buffers)
+    nothing = Analysis(of_text(""), state=home.state)
+    if home.file is None:
+        return nothing
+    try:
+        data = home.file.sources.named(path)
+    except OSError:
+        return nothing
+    if not home.file.passes(data):
+        return nothing
+    try:
+        source = decode(data)
+    except UnreadableSource as error:
+        configuration, problems = configuration_of(path, folder)
+        if configuration is None:
+            return nothing
+        findings = lint_unreadable(error, configuration.selection).findings
+        return replace(nothing, findings=findings, problems=problems, is_read=False)
+    return _judged(source, home, path, folder, step)
+
+
+def _judged(
+    source: Source,
+    home: Home,
+    path: Path | None,
+    folder: Path | None,
+    step: Callable[[], None],
+) -> Analysis:
     from spakky_lint.linting.linter import judge
 
     configuration, problems = configuration_of(path, folder)
@@ -110,11 +151,13 @@ class Home:
 def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str]) -> Home:
     if path is None:
         return Home()
+    return _home(path, folder, {**buffers, path: text})
+
+
+def _home(path: Path, folder: Path | None, texts: Mapping[Path, str]) -> Home:
     kept = _kept(path, folder)
-    file = _program(kept, {**buffers, path: text}).file(path)
-    configurations = _configurations(_root(path, folder))
-    configurations.look()
-    return Home(file, State(kept.version, configurations.version))
+    file = _program(kept, texts).file(path)
+    return Home(file, _state_of(kept, _root(path, folder), looks=False))
 
 
 def outdated(
@@ -136,12 +179,20 @@ def outdated(
             continue
         kept, root = _kept(path, folder), _root(path, folder)
         if (kept.directory, root) not in states:
-            _program(kept, buffers, looks=looks)
-            _configurations(root).look(at_once=looks)
-            states[kept.directory, root] = State(kept.version, _configurations(root).version)
+            states[kept.directory, root] = _state(kept, root, buffers, looks=looks)
         if analysis.state != states[kept.directory, root]:
             stale.append(name)
     return stale
+
+
+def state_in(folder: Path, buffers: Mapping[Path, str], *, looks: bool = False) -> State:
+    """That of the program and the configurations in a folder that the editor works in."""
+    return _state(_programs().of(folder), folder, buffers, looks=looks)
+
+
+def configurations_in(folder: Path) -> Configurations | None:
+    """Those in force in the folder; None where what is there cannot be read."""
+    return _configurations(folder).current(folder / "_").configurations
 
 
 def fix_all(
@@ -164,6 +215,17 @@ def fix_all(
     file = home_of(source.text, path, folder, buffers).file
     fixed = fix_source(source, selection, settings=configuration.settings, file=file)
     return differences(source.text, fixed.text)
+
+
+def _state(kept: KeptProgram, root: Path, texts: Mapping[Path, str], *, looks: bool) -> State:
+    _program(kept, texts, looks=looks)
+    return _state_of(kept, root, looks=looks)
+
+
+def _state_of(kept: KeptProgram, root: Path, *, looks: bool) -> State:
+    configurations = _configurations(root)
+    configurations.look(at_once=looks)
+    return State(kept.version, configurations.version)
 
 
 def _kept(path: Path, folder: Path | None) -> KeptProgram:

@@ -49,6 +49,10 @@ class Tracked:
     """Of the text as it is now."""
     last: Analysis | None = None
     """Of the last text that could be read, with what was found in lines that the text still has."""
+    said: Analysis | None = None
+    """What is shown of it, or is to be."""
+    is_awaited: bool = False
+    """The client has pulled what was known, and waits for the rest."""
     check: asyncio.Task[None] | None = None
     stale: Stale = field(default_factory=Stale)
     is_linting: bool = False

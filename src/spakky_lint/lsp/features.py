@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -11,6 +12,7 @@ from spakky_lint.lsp import actions
 from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.options import SECTION, read_options
 from spakky_lint.lsp.positions import Places
+from spakky_lint.lsp.reports import WorkspaceReport, document_report
 from spakky_lint.lsp.server import SpakkyServer
 from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
 from spakky_lint.syntax.source import of_text
@@ -61,6 +63,18 @@ def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
         end_with(params.process_id)
     server.options, _ = read_options(params.initialization_options)
     server.locale = params.locale
+    client = params.capabilities
+    server.pulls = bool(
+        get_capability(client, "text_document.diagnostic")
+        # What another file, or a rest, makes of a text cannot be known without being told.
+        and get_capability(client, "workspace.diagnostics.refresh_support")
+    )
+    if server.pulls:
+        options = types.DiagnosticOptions(
+            identifier=SECTION, inter_file_dependencies=True, workspace_diagnostics=True
+        )
+        server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(_pulled)
+        server.feature(types.WORKSPACE_DIAGNOSTIC)(_pulled_whole)
 
 
 async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
@@ -136,6 +150,32 @@ def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
 
 def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
     server.refresh(looks=True)
+
+
+# The findings, for a client that asks
+
+
+async def _pulled(
+    server: SpakkyServer, params: types.DocumentDiagnosticParams
+) -> types.DocumentDiagnosticReport:
+    found = await server.pulled(params.text_document.uri)
+    return document_report(found, params.previous_result_id)
+
+
+async def _pulled_whole(
+    server: SpakkyServer, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    previous = {each.uri: each.value for each in params.previous_result_ids}
+    told: set[str] = set()
+
+    def tell(token: types.ProgressToken, reports: Sequence[WorkspaceReport]) -> None:
+        told.update(each.uri for each in reports)
+        part = types.WorkspaceDiagnosticReportPartialResult(list(reports))
+        server.protocol.notify(types.PROGRESS, types.ProgressParams(token, part))
+
+    token = params.partial_result_token
+    found = await server.whole.reports(previous, None if token is None else partial(tell, token))
+    return types.WorkspaceDiagnosticReport([each for each in found if each.uri not in told])
 
 
 # What is shown besides the findings

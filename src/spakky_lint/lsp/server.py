@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -21,15 +23,20 @@ from spakky_lint.editing.insight import Insight, insight
 from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.configuration_problems import problem_diagnostics
 from spakky_lint.lsp.diagnostics import diagnostic
-from spakky_lint.lsp.documents import REST, Given, Stale, Tracked, moved_to
+from spakky_lint.lsp.documents import LONGEST_WAIT, REST, Given, Stale, Tracked, moved_to
 from spakky_lint.lsp.positions import Places
+from spakky_lint.lsp.progress import shown_progress
 from spakky_lint.lsp.protocol import Protocol
+from spakky_lint.lsp.whole import Whole
 from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
 
 if TYPE_CHECKING:
     from spakky_lint.project.configuration import Problem
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
@@ -58,6 +65,11 @@ class SpakkyServer(LanguageServer):
         self.options = options.DEFAULT
         self.locale: str | None = None
         """That of the editor, where it tells."""
+        self.pulls = False
+        """Whether the client asks for diagnostics, and can be told to ask again."""
+        self.whole = Whole(self, self)
+        self._read: set[Path | None] = set()
+        """The folders of which the program has been read once."""
         self.asked_to_stop = False
 
     def lints(self, uri: str) -> bool:
@@ -68,6 +80,7 @@ class SpakkyServer(LanguageServer):
     def open(self, uri: str) -> None:
         self._documents[uri] = Tracked()
         self._check_again(uri, self._documents[uri])
+        self.whole.stir()
 
     def change(self, uri: str) -> None:
         document = self._documents.get(uri)
@@ -78,6 +91,7 @@ class SpakkyServer(LanguageServer):
         document.changed = now
         document.unseen = now if document.unseen is None else document.unseen
         document.hush()
+        self.whole.stir()
         if document.is_linting and document.is_overdue(now):
             document.is_outrun = True
             return
@@ -89,7 +103,9 @@ class SpakkyServer(LanguageServer):
         if document is None:
             return
         document.cancel()
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        self.whole.stir()
         self.refresh()
 
     def refresh(self, *, looks: bool = False) -> None:
@@ -97,6 +113,8 @@ class SpakkyServer(LanguageServer):
 
         The disk is looked at when `looks` says so, and otherwise unless that was just done.
         """
+        if looks:
+            self.whole.stir()
         if self._refreshing is not None:
             self._refreshing.cancel()
         self._refreshing = asyncio.get_running_loop().create_task(self._refresh(looks))
@@ -106,7 +124,7 @@ class SpakkyServer(LanguageServer):
         for uri, document in self._documents.items():
             document.insight = None
             if document.analysis is not None:
-                self._show(uri, document, document.analysis)
+                self._show(uri, document, document.analysis, is_asked_for=False)
         self.ask_for_hints()
 
     # What is known of one
@@ -128,6 +146,26 @@ class SpakkyServer(LanguageServer):
             await asyncio.wait([check])
         return None
 
+    async def pulled(self, uri: str) -> list[types.Diagnostic]:
+        """What is to be said of the document; within a second, also of one that keeps changing."""
+        document = self._documents.get(uri)
+        if document is None:
+            return []
+        try:
+            has_more = document.last is not None
+            await asyncio.wait_for(self.settled(uri), LONGEST_WAIT if has_more else None)
+        except TimeoutError:
+            document.is_awaited = True
+            return [] if document.last is None else self.diagnostics(uri, document.last)
+        return self.said(uri)
+
+    def said(self, uri: str) -> list[types.Diagnostic]:
+        """What is said of an open document."""
+        document = self._documents.get(uri)
+        if document is None or document.said is None:
+            return []
+        return self.diagnostics(uri, document.said)
+
     async def fixes(self, uri: str, codes: tuple[str, ...] | None = None) -> tuple[Edit, ...]:
         """The edits of all safe fixes, or those of these rules; none if the text has changed."""
         analysis = await self.settled(uri)
@@ -140,7 +178,7 @@ class SpakkyServer(LanguageServer):
         place = self._location(uri)
         try:
             edits = await self._worker.run(
-                Urgency.ASKED, fix_all, analysis.source, *place, self._buffers(), codes
+                Urgency.ASKED, fix_all, analysis.source, *place, self.buffers(), codes
             )
         except Exception as error:  # noqa: BLE001  # as below
             self._tell_defect(uri, error)
@@ -172,7 +210,7 @@ class SpakkyServer(LanguageServer):
         place = self._location(uri)
         try:
             document.insight = await self._worker.run(
-                Urgency.ASKED, insight, text, *place, self._buffers(), self.locale, now
+                Urgency.ASKED, insight, text, *place, self.buffers(), self.locale, now
             )
         except Exception as error:  # noqa: BLE001  # as below
             self._tell_defect(uri, error)
@@ -202,17 +240,56 @@ class SpakkyServer(LanguageServer):
         if get_capability(self.client_capabilities, "workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)
 
+    def ask_for_diagnostics(self) -> None:
+        """Have the client pull them again: they are other ones, and it cannot know."""
+        self.workspace_diagnostic_refresh(None)
+
+    def opened(self) -> Sequence[str]:
+        return tuple(self._documents)
+
+    def version_of(self, uri: str) -> int | None:
+        return self.workspace.get_text_document(uri).version
+
+    def folders(self) -> Sequence[Path]:
+        """Those that the editor works in, on this machine."""
+        roots = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
+        return tuple(Path(root) for root in (roots or [self.workspace.root_path]) if root)
+
+    async def run(
+        self, urgency: Urgency, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self._worker.run(urgency, work, *args, **kwargs)
+
     def described(self, uri: str, analysis: Analysis) -> actions.Document:
         """The open document in its present version, whose text `analysis` is about."""
-        client = self.client_capabilities
-        diagnostics = "text_document.publish_diagnostics.related_information"
         edits = "workspace.workspace_edit.document_changes"
         return actions.Document(
             uri,
-            self.workspace.get_text_document(uri).version,
+            self.version_of(uri),
             Places.of(analysis.source, self.workspace.position_codec),
-            related=bool(get_capability(client, diagnostics)),
-            versioned=bool(get_capability(client, edits)),
+            related=self._shows_related,
+            versioned=bool(get_capability(self.client_capabilities, edits)),
+        )
+
+    def diagnostics(self, uri: str, analysis: Analysis) -> list[types.Diagnostic]:
+        """The findings as the client shows them."""
+        codec = self.workspace.position_codec
+        places = Places.of(analysis.source, codec)
+        others = {
+            shown: (from_fs_path(str(other.path)) or uri, Places.of(other.source, codec))
+            for shown, other in analysis.elsewhere.items()
+        }
+        return [
+            diagnostic(uri, places, finding, related=self._shows_related, others=others)
+            for finding in analysis.findings
+        ]
+
+    @property
+    def _shows_related(self) -> bool:
+        ways = ("publish_diagnostics", "diagnostic")
+        return any(
+            get_capability(self.client_capabilities, f"text_document.{way}.related_information")
+            for way in ways
         )
 
     # How it is done
@@ -254,14 +331,25 @@ class SpakkyServer(LanguageServer):
     async def _analysed(self, uri: str, text: str, urgency: Urgency, stale: Stale) -> Analysis:
         place = self._location(uri)
         try:
-            return await self._worker.run(
-                urgency, analyse, text, *place, self._buffers(), stale.step
-            )
+            async with self._first_read(place[1]):
+                return await self._worker.run(
+                    urgency, analyse, text, *place, self.buffers(), stale.step
+                )
         except Given:
             raise asyncio.CancelledError from None
         except Exception as error:  # noqa: BLE001  # one text defeats us, the server goes on
             self._tell_defect(uri, error)
             return Analysis(of_text(text))
+
+    @asynccontextmanager
+    async def _first_read(self, folder: Path | None) -> AsyncIterator[None]:
+        """The first text of a folder waits until its program is read."""
+        if folder in self._read:
+            yield
+            return
+        self._read.add(folder)
+        async with shown_progress(self, "Reading the program"):
+            yield
 
     async def _refresh(self, looks: bool) -> None:
         known = {
@@ -271,7 +359,7 @@ class SpakkyServer(LanguageServer):
         }
         places = {uri: self._location(uri) for uri in known}
         stale = await self._worker.run(
-            Urgency.AROUND, outdated, known, places, self._buffers(), looks=looks
+            Urgency.AROUND, outdated, known, places, self.buffers(), looks=looks
         )
         for uri in stale:
             if uri in self._documents:
@@ -290,9 +378,9 @@ class SpakkyServer(LanguageServer):
                 document.analysis = document.last = analysis
                 self._show_problems()
             else:
-                self._show(uri, document, analysis)
+                self._show(uri, document, analysis, is_asked_for=False)
 
-    def _buffers(self) -> dict[Path, str]:
+    def buffers(self) -> dict[Path, str]:
         """The texts of the open files."""
         return {
             Path(name): document.source
@@ -300,49 +388,48 @@ class SpakkyServer(LanguageServer):
             if _is_module(document, self.workspace) and (name := to_fs_path(uri)) is not None
         }
 
-    def _show(self, uri: str, document: Tracked, analysis: Analysis) -> None:
+    def _show(
+        self, uri: str, document: Tracked, analysis: Analysis, *, is_asked_for: bool = True
+    ) -> None:
         """What is wrong with a text that is no Python is said after a rest only; until then, and
         beside it, what was found in the lines of the last one that was stays.
         """
         document.analysis = analysis
         document.hush()
         self._show_problems()
+        publish = partial(self._publish, uri, is_asked_for=is_asked_for)
         if analysis.is_read:
             document.last = analysis
-            self._publish(uri, analysis)
+            publish(analysis)
             return
         before = () if document.last is None else document.last.findings
         known = analysis if document.last is None else document.last
         both = replace(known, source=analysis.source, findings=(*analysis.findings, *before))
         rest = document.changed + REST - asyncio.get_running_loop().time()
         if not self.options.shows_syntax_errors or not analysis.findings:
-            self._publish(uri, replace(both, findings=before))
+            publish(replace(both, findings=before))
         elif (document.last is None and not document.changed) or rest <= 0:
-            self._publish(uri, both)
+            publish(both)
         else:
-            self._publish(uri, replace(both, findings=before))
+            publish(replace(both, findings=before))
             loop = asyncio.get_running_loop()
-            document.late = loop.call_later(rest, self._publish, uri, both)
+            late = partial(self._publish, uri, both, is_asked_for=False)
+            document.late = loop.call_later(rest, late)
 
-    def _publish(self, uri: str, analysis: Analysis) -> None:
-        document = self.described(uri, analysis)
-        codec = self.workspace.position_codec
-        others = {
-            shown: (from_fs_path(str(other.path)) or uri, Places.of(other.source, codec))
-            for shown, other in analysis.elsewhere.items()
-        }
-        self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(
-                uri,
-                [
-                    diagnostic(
-                        uri, document.places, finding, related=document.related, others=others
-                    )
-                    for finding in analysis.findings
-                ],
-                document.version,
+    def _publish(self, uri: str, analysis: Analysis, *, is_asked_for: bool = True) -> None:
+        """Say it, or have the client ask, unless it does so by itself after a change."""
+        document = self._documents.get(uri)
+        if document is None:
+            return
+        document.said = analysis
+        if not self.pulls:
+            shown = self.diagnostics(uri, analysis)
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, shown, self.version_of(uri))
             )
-        )
+        elif document.is_awaited or not is_asked_for:
+            document.is_awaited = False
+            self.ask_for_diagnostics()
 
     def _show_problems(self) -> None:
         """What is wrong with the configurations stands in these themselves."""
@@ -367,8 +454,7 @@ class SpakkyServer(LanguageServer):
         """The document's file, where it has one, and the folder that the editor works in."""
         name = to_fs_path(uri)
         path = None if name is None else Path(name)
-        roots = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
-        folders = [Path(root) for root in (*roots, self.workspace.root_path) if root]
+        folders: Sequence[Path] = self.folders()
         if path is not None:
             folders = [folder for folder in folders if path.is_relative_to(folder)]
         return path, max(folders, key=lambda folder: len(folder.parts), default=None)

@@ -1,0 +1,136 @@
+"""What a client that pulls diagnostics is told of the whole program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ParamSpec, Protocol, TypeAlias, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path
+
+from spakky_lint.editing.analysis import Analysis, State, analyse_stored
+from spakky_lint.editing.whole import files_in, settings_in
+from spakky_lint.lsp.documents import REST
+from spakky_lint.lsp.progress import shown_progress
+from spakky_lint.lsp.reports import WorkspaceReport, workspace_report
+from spakky_lint.lsp.worker import Urgency
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Said: TypeAlias = "dict[str, tuple[int | None, Sequence[types.Diagnostic]]]"
+"""By document, the version that it has in the editor, and what is said of it."""
+
+
+class Host(Protocol):
+    """What is known besides of the documents that are open."""
+
+    async def run(
+        self, urgency: Urgency, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+    def folders(self) -> Sequence[Path]: ...
+
+    def buffers(self) -> Mapping[Path, str]: ...
+
+    def opened(self) -> Sequence[str]: ...
+
+    def version_of(self, uri: str) -> int | None: ...
+
+    def said(self, uri: str) -> Sequence[types.Diagnostic]: ...
+
+    def diagnostics(self, uri: str, analysis: Analysis) -> Sequence[types.Diagnostic]: ...
+
+
+@dataclass
+class Whole:
+    """It belongs to the thread of the event loop."""
+
+    host: Host
+    client: LanguageServer
+    _generation: int = 0
+    _stirring: asyncio.Event = field(default_factory=asyncio.Event)
+    _known: dict[Path, tuple[State, Said]] = field(default_factory=dict)
+
+    def stir(self) -> None:
+        """Something has changed: in the editor, or on the disk."""
+        self._generation += 1
+        stirring, self._stirring = self._stirring, asyncio.Event()
+        stirring.set()
+
+    async def reports(
+        self,
+        previous: Mapping[str, str],
+        tell: Callable[[Sequence[WorkspaceReport]], None] | None = None,
+    ) -> Sequence[WorkspaceReport]:
+        """What is said of each file, and of those that are gone.
+
+        `previous` are the names of what the client has. As long as nothing else is to be said there
+        is no answer, as the protocol has it. `tell` takes the reports of single files early.
+        """
+        while True:
+            stirring = self._stirring
+            said = await self._said(tell if not previous else None, may_give_up=bool(previous))
+            if said is not None:
+                gone: Said = {uri: (None, ()) for uri in previous if uri not in said}
+                found = [
+                    workspace_report(uri, version, diagnostics, previous.get(uri))
+                    for uri, (version, diagnostics) in {**said, **gone}.items()
+                    if diagnostics or uri in previous
+                ]
+                if not previous or any(each.kind == "full" for each in found):
+                    return found
+            await stirring.wait()
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Until nothing has changed for a while."""
+        while True:
+            try:
+                await asyncio.wait_for(self._stirring.wait(), REST)
+            except TimeoutError:
+                return
+
+    async def _said(
+        self, tell: Callable[[Sequence[WorkspaceReport]], None] | None, *, may_give_up: bool
+    ) -> Said | None:
+        """None where it is given up, for something has changed."""
+        generation = self._generation
+        said: Said = {}
+        for folder in self.host.folders():
+            state, files = await self.host.run(
+                Urgency.AROUND, files_in, folder, self.host.buffers()
+            )
+            known = self._known.get(folder)
+            if known is not None and known[0] == state:
+                said.update(known[1])
+                continue
+            found: Said = {}
+            async with shown_progress(self.client, "Checking the whole program") as progress:
+                for number, path in enumerate(files):
+                    if may_give_up and generation != self._generation:
+                        return None
+                    uri = from_fs_path(str(path))
+                    if uri is None:
+                        continue
+                    progress(100 * number // len(files))
+                    analysis = await self.host.run(
+                        Urgency.AROUND, analyse_stored, path, folder, self.host.buffers()
+                    )
+                    found[uri] = (None, self.host.diagnostics(uri, analysis))
+                    if tell is not None and found[uri][1] and uri not in self.host.opened():
+                        tell([workspace_report(uri, None, found[uri][1], None)])
+                settings = await self.host.run(Urgency.AROUND, settings_in, folder, files)
+            for path, analysis in settings.items():
+                if (uri := from_fs_path(str(path))) is not None:
+                    found[uri] = (None, self.host.diagnostics(uri, analysis))
+            if generation == self._generation:
+                self._known[folder] = (state, found)
+            said.update(found)
+        for uri in self.host.opened():
+            said[uri] = (self.host.version_of(uri), self.host.said(uri))
+        return said
