@@ -159,3 +159,117 @@ def test_the_preview_of_one_project_of_several_takes_what_that_runs_on(
     assert not any(note in each for each in said(capsys, "preview", "w"))
     assert main(["preview", "--tz", "UTC", "--backend", "spec", "w", "b.py"]) == 0
     assert note not in capsys.readouterr().err
+
+
+PROTECTED = """\
+from spakky.auth import protected
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Orders:
+    @task
+    @protected
+    def ship(self) -> None: ...
+
+
+@TaskHandler()
+class Open:
+    @task
+    def look(self) -> None: ...
+"""
+OPEN = PROTECTED.replace("    @protected\n", "")
+SWITCH = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED=true\n"
+WORKERS = "spakky-celery>=6.5,<8.5,!=8.4"
+
+
+def test_whether_workers_check_auth_may_be_a_guess(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository(tree, {"pyproject.toml": project(WORKERS), "a.py": PROTECTED})
+    words = f"pyproject.toml:3: {WORKERS.replace('y>', 'y >')} may be older or newer than 6.6"
+    told = f"spakky-lint: {words}, so it is a guess that its workers check auth, as since 6.6: "
+    assert said(capsys, "auth") == [f"{told}{TELLS}"]
+    assert said(capsys, "auth", "--diff", "HEAD") == [f"{told}{TELLS}"]
+    plant(tree, {"a.py": OPEN})
+    assert said(capsys, "auth") == []  # open on any release
+
+
+@requires_framework
+def test_a_report_on_imported_classes_says_its_guess_once(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(tree, {"pyproject.toml": project(WORKERS), "guarded.py": PROTECTED})
+    (line,) = said(capsys, "auth", "--import", "guarded")
+    assert "so it is a guess that its workers check auth" in line
+
+
+def test_whether_the_environment_has_snapshots_sent_may_be_a_guess(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = project("spakky-celery>=6.6,<8.5", "spakky-auth>=6.6,<8.5,!=8.4")
+    plant(tree, {"pyproject.toml": asked, "a.py": PROTECTED})
+    assert said(capsys, "auth") == []
+    plant(tree, {".env": SWITCH})
+    (line,) = said(capsys, "auth")
+    assert "spakky-auth >=6.6,<8.5,!=8.4 may be older or newer than 6.8" in line
+    assert "so it is a guess that the environment has snapshots sent, as since 6.8" in line
+
+
+@pytest.mark.parametrize("requirement", ["spakky-celery==6.5.0", "spakky-celery>=6.6,<8.5"])
+def test_on_a_known_side_of_a_change_nothing_is_guessed(
+    tree: Path, capsys: pytest.CaptureFixture[str], requirement: str
+) -> None:
+    plant(tree, {"pyproject.toml": project(requirement), "a.py": PROTECTED})
+    assert said(capsys, "auth") == []
+    assert said(capsys, "auth", "--isolated") == []
+
+
+def test_a_repository_that_tells_no_version_makes_a_guess(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = project("spakky-celery @ git+https://example.org/theirs@main")
+    plant(tree, {"pyproject.toml": asked, "a.py": PROTECTED, "b.py": WEEKDAY})
+    told = "spakky-lint: pyproject.toml:3: git main tells no version of spakky-celery, so it is"
+    assert said(capsys, "auth") == [
+        f"{told} a guess that its workers check auth, as since 6.6: {TELLS}"
+    ]
+    (line,) = said(capsys, "preview", "--tz", "UTC")
+    assert line == f"{told} a guess that it runs weekdays a day early: {TELLS}"
+
+
+AWAITED = """\
+from spakky.task import Crontab, Month, TaskHandler, schedule, task
+
+
+@TaskHandler()
+class Orders:
+    @task
+    def count(self) -> int: ...
+
+
+async def run(orders: Orders) -> int:
+    return orders.count().get()
+"""
+NEVER = AWAITED.partition("    @task")[0] + (
+    "    @schedule(crontab=Crontab(month=Month.FEBRUARY, day=30))\n"
+    "    def closing(self) -> None: ...\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "text", "words"),
+    [
+        ("spakky-task>=6,<8.5", AWAITED, "for SPK605 that it is 6.2 or newer"),
+        ("spakky-task>=6.2,<8.5", AWAITED, ""),
+        ("celery>=5.5,<5.7", NEVER, ""),
+        ("celery @ git+https://example.org/celery", NEVER, "for SPK404 that it is 5.7 or newer"),
+    ],
+)
+def test_what_a_rule_says_of_a_release_may_be_a_guess(
+    tree: Path, capsys: pytest.CaptureFixture[str], requirement: str, text: str, words: str
+) -> None:
+    plant(tree, {"pyproject.toml": project("spakky-celery<8.5", requirement), "a.py": text})
+    lines = said(capsys, "check")
+    assert len(lines) == bool(words)
+    assert not words or words in lines[0]

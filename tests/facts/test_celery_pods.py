@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from spakky_lint.facts.environment import Environment, Setting, Source, SourceKind
+from spakky_lint.facts.environment import (
+    Environment,
+    Package,
+    Release,
+    Setting,
+    Source,
+    SourceKind,
+    Version,
+)
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.selection import Selection
@@ -105,3 +114,11 @@ def test_a_second_pod_that_goes_first_is_no_trouble(tmp_path: Path) -> None:
     primary = "from spakky.core.pod.annotations.primary import Primary\n"
     pod = primary + POD.replace("@Pod()", "@Primary()\n@Pod()")
     assert found(tmp_path, LATE, on(TIMEZONE), pod) == []
+
+
+@pytest.mark.parametrize(("release", "count"), [((6, 9), 1), ((6, 8), 0)])
+def test_before_the_plugin_made_a_celery_pod_every_application_had_to(
+    tmp_path: Path, release: Release, count: int
+) -> None:
+    versions = {Package.SPAKKY_CELERY: Version("", release, release, SOURCE)}
+    assert len(found(tmp_path, LATE, replace(on(), versions=versions))) == count

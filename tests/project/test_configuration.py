@@ -308,7 +308,11 @@ def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["tool.spakky_lint", "spakky-lint", "spakky_lint", "tool.spakkylint", "tool.Spakky-Lint"],
+    [
+        *("tool.spakky_lint", "spakky-lint", "spakky_lint", "tool.spakkylint", "tool.Spakky-Lint"),
+        *("tools.spakky-lint", "Tool.spakky-lint", "tool.spakky.lint", "spakky.lint"),
+        *("tools.spakky_lint", "tool.spakky-linter"),
+    ],
 )
 @pytest.mark.parametrize("others", ["", "[tool.spakky-lint]\nignore = ['SPK2']\n", "[tool]\n"])
 def test_a_table_of_almost_the_right_name_is_told_of(
@@ -320,7 +324,23 @@ def test_a_table_of_almost_the_right_name_is_told_of(
     assert problems_in(tmp_path) == told
 
 
-@pytest.mark.parametrize("name", ["tool.spakky", "spakky", "tool.ruff", "project.spakky-lint"])
+@pytest.mark.parametrize("name", ["lint", "check", "rules"])
+def test_a_table_below_ours_is_told_of(tmp_path: Path, name: str) -> None:
+    file = write(tmp_path, f"[tool.spakky-lint.{name}]\nselect = ['SPK2']\n")
+    told = (f"{name}: no such table; the keys stand in [tool.spakky-lint] itself",)
+    assert problems(file) == told
+    own = tmp_path / "spakky-lint.toml"
+    own.write_text(f"[{name}.inner]\nselect = ['SPK2']\n", encoding="utf-8")
+    assert problems(own) == (f"{name}: no such table; the keys stand at the top",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("tool.spakky", "spakky", "tool.ruff", "project.spakky-lint"),
+        *("tool.hatch.envs.spakky-lint", "tool.poe.tasks.spakky-lint", "tool.poe.spakky-lint"),
+    ],
+)
 def test_a_table_of_somebody_else_is_none_of_ours(tmp_path: Path, name: str) -> None:
     write(tmp_path, f"[{name}]\nlint = 1\n")
     assert read_configuration(tmp_path).exclude == ()

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from spakky_lint.facts.environment import Environment, Package, Release, Source, SourceKind, Version
+from spakky_lint.facts.environment import (
+    Environment,
+    Package,
+    Release,
+    Setting,
+    Source,
+    SourceKind,
+    Version,
+)
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Consequence, Finding
 from spakky_lint.rules.selection import Selection
@@ -22,6 +32,9 @@ class Orders:
     def count(self) -> int: ...
 
 """
+
+
+TOLD = Source(SourceKind.SETTINGS_FILE, ".env", 1)
 
 
 def on(
@@ -136,3 +149,25 @@ def test_before_workers_checked_auth_no_run_of_beat_was_refused() -> None:
     text = f"{BEAT}\nfrom datetime import timedelta\n"
     assert findings(text, exactly(Package.SPAKKY_CELERY, 6, 6), "SPK511")
     assert not findings(text, exactly(Package.SPAKKY_CELERY, 6, 5), "SPK511")
+
+
+SENT = """
+    @task
+    @protected
+    def ship(self) -> None: ...
+
+
+def run(orders: Orders) -> None:
+    orders.ship()
+"""
+
+
+def test_before_workers_checked_auth_no_message_was_refused_for_want_of_a_snapshot() -> None:
+    def snapshots(*release: int) -> tuple[Finding, ...]:
+        environment = exactly(Package.SPAKKY_CELERY, *release).environment
+        told = {"SPAKKY_CELERY__APP_NAME": Setting("SPAKKY_CELERY__APP_NAME", "x", TOLD)}
+        settings = Settings(has_celery=True, environment=replace(environment, settings=told))
+        return findings(SENT, settings, "SPK803")
+
+    assert snapshots(6, 6)
+    assert not snapshots(6, 5)

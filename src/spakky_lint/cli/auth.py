@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from spakky_lint.cli.auth_views import applications, audited, exit_code, write_report
+from spakky_lint.cli.auth_views import (
+    applications,
+    audited,
+    exit_code,
+    say_guess_behind,
+    write_report,
+)
 from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
@@ -60,4 +66,5 @@ def _show_paths(asked: Wish) -> int:
     written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)
+    say_guess_behind(asked, tasks, sources.program)
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)

@@ -6,7 +6,14 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from spakky_lint.cli.auth_views import audited, exit_code, write_comment, write_tables, write_text
+from spakky_lint.cli.auth_views import (
+    audited,
+    exit_code,
+    say_guess_behind,
+    write_comment,
+    write_tables,
+    write_text,
+)
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
@@ -44,6 +51,7 @@ def show_diff(asked: Wish, name: str) -> int:
     written = _write(asked, comparison, revision, failed)
     say_notes(both.notes)
     say_troubles(both.troubles)
+    say_guess_behind(asked, both.tasks_now, both.now.program.program)
     return exit_code(asked, is_done=written and not both.troubles, is_good=not failed)
 
 

@@ -10,6 +10,7 @@ from spakky_lint.cli.auth_views import (
     applications,
     audited,
     exit_code,
+    say_guess_behind,
     write_comment,
     write_report,
     write_tables,
@@ -66,6 +67,7 @@ def show_imported(asked: Wish) -> int:
     failed = unmet(report, asked.demands, unread=unread)
     written = _write(asked, report, found, failed)
     say_troubles(troubles)
+    say_guess_behind(asked, real, program)
     is_good = not failed and not any(each.is_contradiction for each in found)
     return exit_code(asked, is_done=written and not troubles, is_good=is_good)
 

@@ -41,6 +41,29 @@ def applications(asked: Wish, files: Iterable[Path], program: Program) -> Sequen
     return applications_of(set(files), program, lambda path: settings_for(path).environment)
 
 
+def say_guess_behind(asked: Wish, tasks: Iterable[LocatedTask], program: Program) -> None:
+    """What the paths rest on and nobody knows."""
+    if asked.configurations.main.projects is None:
+        return
+    from spakky_lint.cli.guess_words import say_guess
+    from spakky_lint.facts.propagation import is_switched_on_by_setting
+    from spakky_lint.project.environment.guesses import guess_of_auth
+
+    for each in tasks:
+        file, access = asked.directory / each.path, each.task.access
+        settings = asked.configurations.settings_for(file)
+        if access is None:
+            continue
+        guess = guess_of_auth(
+            access,
+            settings,
+            partial(is_switched_on_by_setting, file, program, settings.environment),
+        )
+        if guess is not None:
+            say_guess(guess)
+            return
+
+
 def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:
     if not is_done:
         return TROUBLE

@@ -5,12 +5,21 @@ from __future__ import annotations
 from spakky_lint.cli.output import say_note
 from spakky_lint.project.environment.guesses import Change, Guess
 
+_SINCE = {
+    Change.ZONE: "it applies its time zone",
+    Change.WORKERS: "its workers check auth",
+    Change.SNAPSHOTS: "the environment has snapshots sent",
+    Change.DATES: "it refuses a date at start that no year has",
+}
+
 
 def say_guess(guess: Guess) -> None:
     """Where it comes from, what was assumed, and what ends the guessing."""
     told, version = guess.version, None if guess.version is None else guess.version.written
     if told is None or version is None:
         what = f"nothing tells the version of {guess.package}"
+    elif not told.is_told:
+        what = f"{told.source.place}: {version} tells no version of {guess.package}"
     else:
         place = f"{told.source.place}: " if told.source.path else ""
         what = f"{place}{guess.package} {version.lstrip('=')} {_may_be(guess, told.is_exact)}"
@@ -30,8 +39,9 @@ def _may_be(guess: Guess, is_exact: bool) -> str:
 def _assumed(guess: Guess) -> str:
     if guess.change is Change.WEEKDAYS:
         return "it runs weekdays a day early"
-    if guess.change is Change.ZONE:
-        return f"it applies its time zone, as since {_number(guess)}"
+    words = _SINCE.get(guess.change)
+    if words is not None:
+        return f"{words}, as since {_number(guess)}"
     return f"it is {_number(guess)} or newer"
 
 

@@ -66,7 +66,7 @@ class Version:
     """The releases that may be the one that runs."""
 
     written: str
-    """As its source spells it: ``8.5.0``, ``>=6.5,<9``."""
+    """As its source spells it: ``8.5.0``, ``>=6.5,<9``; ``git main`` where that tells none."""
     lowest: Release | None
     """The first release that is allowed; None where there is no first one."""
     highest: Release | None
@@ -76,6 +76,11 @@ class Version:
     @property
     def is_exact(self) -> bool:
         return self.lowest is not None and self.lowest == self.highest
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is said of it but where it comes from."""
+        return self.lowest is not None or self.highest is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ class Reason(Enum):
     """In the caller's process another method calls it through `self`, where no guard is."""
     ONLY_SCHEDULED = auto()
     """The worker checks no method that is only scheduled."""
+    UNCHECKED_WORKER = auto()
+    """Workers before spakky-celery 6.6 ask for nothing."""
     AUTH_LEFT_OUT = auto()
     """The start loads its plugins without spakky-auth."""
     MARKS_ANOTHER = auto()

@@ -14,7 +14,7 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth
-from spakky_lint.facts.environment import Environment, Package, SourceKind
+from spakky_lint.facts.environment import Environment, SourceKind
 from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.facts.settings_in_code import (
@@ -25,6 +25,7 @@ from spakky_lint.facts.settings_in_code import (
     settings_of,
 )
 from spakky_lint.facts.shown_settings import is_of_the_application, shown_settings
+from spakky_lint.facts.versions import PROPAGATION_BY_ENVIRONMENT
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
@@ -38,8 +39,6 @@ from spakky_lint.syntax.returned import returned
 CONFIG: Final = "AuthSnapshotPropagationConfig"
 _CONFIGS = frozenset({f"spakky.auth.{CONFIG}", f"spakky.auth.startup.{CONFIG}"})
 _SETTINGS: Final = "SPAKKY_"
-_BY_ENVIRONMENT: Final = (6, 8)
-"""The first release of spakky-auth that asks the environment."""
 
 
 class Sending(Enum):
@@ -91,10 +90,16 @@ def propagation_at(path: File, program: Program, environment: Environment) -> Pr
     return _decided(_pods_of(path, program), settings_of(PROPAGATION, path, program), environment)
 
 
+def is_switched_on_by_setting(path: File, program: Program, environment: Environment) -> bool:
+    """Whether a variable, and no pod, has the messages of a file of a program carry snapshots."""
+    found = propagation_at(path, program, environment)
+    return found.sending is Sending.ON and found.why is Why.SETTING
+
+
 def _decided(
     pods: Sequence[_Told], settings: Sequence[CodeSetting], environment: Environment
 ) -> Propagation:
-    by_environment = environment.at_least(Package.AUTH, _BY_ENVIRONMENT) is not False
+    by_environment = PROPAGATION_BY_ENVIRONMENT.holds(environment)
     enabled = next((pod for pod in pods if pod.is_on), None)
     if enabled is not None:
         return Propagation(Sending.ON, Why.POD, enabled.where)

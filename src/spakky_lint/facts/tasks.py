@@ -15,6 +15,7 @@ from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import propagation_of, with_propagation
 from spakky_lint.facts.schedules import Schedule, schedule_of
 from spakky_lint.facts.versions import REFUSED_DATES
+from spakky_lint.facts.workers import with_workers
 from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
@@ -114,7 +115,7 @@ def auth_in(environment: Environment, found: FoundTask, module: Module) -> Auth:
 
 
 def _access(found: FoundTask, module: Module, environment: Environment) -> Auth:
-    auth = auth_in(environment, found, module)
+    auth = with_workers(auth_in(environment, found, module), environment)
     if auth.paths.queue.state is not PathState.ENFORCED:
         return auth  # no snapshot would change it
     return with_propagation(auth, propagation_of(module, environment))

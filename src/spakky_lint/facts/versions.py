@@ -33,5 +33,9 @@ DIRECT_EXECUTION = Since(Package.TASK, (6, 6))
 """There is a DirectTaskExecutor."""
 AUTH_IN_WORKERS = Since(Package.SPAKKY_CELERY, (6, 6))
 """A worker checks what is required; before, it runs whatever is sent."""
+PROPAGATION_BY_ENVIRONMENT = Since(Package.AUTH, (6, 8))
+"""An environment variable has snapshots sent; before, only a pod does."""
+CELERY_OF_THE_PLUGIN = Since(Package.SPAKKY_CELERY, (6, 9))
+"""The plugin makes a Celery pod where there is none; before, every application brings its own."""
 REFUSED_DATES = Since(Package.CELERY, (5, 7))
 """A date that no year has is refused at start; before, beat dies of it."""

@@ -221,7 +221,16 @@ class _Reading:
             name = key.replace("_", "-")
             ends = (known for known in KEYS if known.endswith(f"-{name}"))
             meant = closest(name, KEYS, cutoff=0.7) or next(ends, None)
-            self.problems.append(f"{key}: no such key; {allowed(meant, KEYS)}")
+            if meant is None and isinstance(self.table.values[key], dict):
+                self.problems.append(f"{key}: no such table; the keys stand {self.above}")
+            else:
+                self.problems.append(f"{key}: no such key; {allowed(meant, KEYS)}")
+
+    @property
+    def above(self) -> str:
+        """Where the keys stand, for whoever looks for them further below."""
+        is_shared = "[tool." in self.table.text
+        return "in [tool.spakky-lint] itself" if is_shared else "at the top"
 
     def read(
         self, key: str, reader: Callable[[str, object], _Value | None], only: Sequence[str]

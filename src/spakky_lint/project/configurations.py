@@ -7,7 +7,7 @@ In a folder ``.spakky-lint.toml`` goes before ``spakky-lint.toml``, and that bef
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,8 @@ NAMES: Final = (*OWN, PROJECT)
 
 _MENTION: Final = b"spakky"
 """What a pyproject.toml holds that says anything to us, or was meant to."""
+_OURS: Final = ("spakkylint", "spakkylinter")
+"""What a table is called that was meant to be ours, without its signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,13 +394,29 @@ def _ours(
 
 def _misspelt(document: Mapping[str, object]) -> list[str]:
     """The tables that were meant to be ours, and that nothing would read."""
-    tool = document.get("tool")
-    names = [*document, *(f"tool.{name}" for name in (tool if isinstance(tool, dict) else ()))]
     return [
-        name
-        for name in names
-        if name != TABLE and _plain(name.removeprefix("tool.")) == _plain("spakky-lint")
+        name for name, last in _named_tables(document) if name != TABLE and _plain(last) in _OURS
     ]
+
+
+def _named_tables(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The tables at the top, and those of tools, each with its name among these.
+
+    What a tool keeps below, such as an environment or a task of that name, is its own.
+    """
+    for name, table in _tables(document):
+        yield name, name
+        is_of_tools = _plain(name) in ("tool", "tools")
+        for below, inner in _tables(table):
+            yield f"{name}.{below}", below if is_of_tools else f"{name}.{below}"
+            if is_of_tools:
+                yield from (
+                    (f"{name}.{below}.{last}", f"{below}.{last}") for last, _ in _tables(inner)
+                )
+
+
+def _tables(table: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    return ((name, value) for name, value in table.items() if isinstance(value, dict))
 
 
 def _plain(name: str) -> str:

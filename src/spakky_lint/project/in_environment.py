@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.propagation import propagation_at, with_propagation
+from spakky_lint.facts.workers import with_workers
 from spakky_lint.program.program import Program
 from spakky_lint.project.inventories import LocatedTask
 
@@ -28,5 +29,6 @@ def _placed(
     access, file = located.task.access, files.get(located.path)
     if access is None or file is None:
         return located
+    access = with_workers(access, environment)
     access = with_propagation(access, propagation_at(file, program, environment))
     return replace(located, task=replace(located.task, access=access))

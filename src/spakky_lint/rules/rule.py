@@ -44,6 +44,9 @@ class Rule(Generic[D]):
     holds: ClassVar[Since | None] = None
     """The first release of which it is true: it is off where an application certainly runs on an
     older one. None where it is true of every release that could be run."""
+    differs: ClassVar[Since | None] = None
+    """The first release of which its messages and fixes are true as they are; on an older one they
+    say something else."""
 
     kind: ClassVar[type]
     """The kind of declaration that ``check`` takes, or the union of several."""

@@ -52,7 +52,12 @@ SOURCES = project("app", "spakky-celery>=9") + "\n[tool.uv.sources]\nspakky-cele
             "==9.5.0 app/pyproject.toml:7",
         ),
         ("{ url = 'https://example.org/other-9.5.0.tar.gz' }", ">=9 app/pyproject.toml:4"),
-        ("{ git = 'https://example.org/celery', tag = 'v9.2.0' }", ">=9 app/pyproject.toml:4"),
+        (
+            "{ git = 'https://example.org/celery', tag = 'v9.2.0' }",
+            "git v9.2.0 app/pyproject.toml:7",
+        ),
+        ("{ git = 'https://example.org/celery', branch = 'main' }", ">=9 app/pyproject.toml:4"),
+        ("{ git = 'https://example.org/celery' }", ">=9 app/pyproject.toml:4"),
         ("{ path = '../nowhere' }", ">=9 app/pyproject.toml:4"),
         ("{ index = 'ours' }", ">=9 app/pyproject.toml:4"),
         ("'9.1'", ">=9 app/pyproject.toml:4"),

@@ -7,6 +7,7 @@ import re
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
 from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, bounds
+from spakky_lint.project.environment.references import of_url
 
 FRAMEWORK = "spakky"
 CELERY = "celery"
@@ -37,6 +38,8 @@ class Asked:
     """Whether the application can be installed without: an extra, or a group."""
     is_constraint: bool = False
     """Whether it only narrows down what somebody else asks for."""
+    reference: str = ""
+    """Where it is from, in a few words, if that is no index of releases: ``git main``."""
 
 
 def normal(name: str) -> str:
@@ -69,15 +72,17 @@ def read_requirement(
     try:
         read = Requirement(text)
         versions = str(read.specifier)
+        reference = None if read.url is None else of_url(name, read.url)
         return Asked(
             name,
             source,
-            _specifiers_as_written(text, versions),
-            bounds(versions),
+            _specifiers_as_written(text, versions) if reference is None else reference.written,
+            bounds(versions) if reference is None else reference.bounds,
             tuple(sorted(map(normal, read.extras))),
             read.marker is not None,
             is_optional,
             is_constraint,
+            "" if reference is None else reference.written,
         )
     except (InvalidRequirement, BadVersions):
         raise BadRequirement(

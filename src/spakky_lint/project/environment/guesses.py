@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.backends import TIMEZONE_SINCE, is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Release, Version
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.paths import Path
+from spakky_lint.facts.versions import (
+    AUTH_IN_WORKERS,
+    PROPAGATION_BY_ENVIRONMENT,
+    REFUSED_DATES,
+    Since,
+)
+from spakky_lint.facts.workers import is_checked_by_workers
 from spakky_lint.rules.settings import Need, Settings
 
 
@@ -17,7 +27,13 @@ class Change(Enum):
     ZONE = auto()
     """The first that hands its zone on to celery."""
     RULE = auto()
-    """The first of which a rule is true."""
+    """The first of which a rule, or what it says, is true."""
+    WORKERS = auto()
+    """The first whose workers check auth."""
+    SNAPSHOTS = auto()
+    """The first that asks the environment whether snapshots are sent."""
+    DATES = auto()
+    """The first that refuses a date at start which no year has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,7 @@ class Guess:
     release: Release = ()
     """The one that changes something."""
     code: str = ""
-    """The rule that rests on it; empty where it is a preview."""
+    """The rule that rests on it; empty where it is a report."""
 
 
 def guess_behind(codes: Iterable[str], settings: Settings) -> Guess | None:
@@ -43,11 +59,9 @@ def guess_behind(codes: Iterable[str], settings: Settings) -> Guess | None:
             guess = guess_of_weekdays(settings)
         elif rule.needs is Need.TIMEZONE:
             guess = guess_of_zone(settings)
-        elif rule.holds is not None and environment.depends_on(rule.holds.package) is True:
-            package, release = rule.holds.package, rule.holds.release
-            if environment.at_least(package, release) is None:
-                version = environment.versions.get(package)
-                guess = Guess(Change.RULE, package, version, release)
+        for since in (rule.holds, rule.differs):
+            if guess is None and since is not None:
+                guess = _guess_of(since, Change.RULE, environment)
         if guess is not None:
             return Guess(guess.change, guess.package, guess.version, guess.release, code)
     return None
@@ -64,6 +78,39 @@ def guess_of_zone(settings: Settings) -> Guess | None:
         return None
     version = _version(settings.environment)
     return Guess(Change.ZONE, Package.SPAKKY_CELERY, version, TIMEZONE_SINCE)
+
+
+def guess_of_auth(
+    auth: Auth, settings: Settings, is_switched_on: Callable[[], bool]
+) -> Guess | None:
+    """The first that the paths of a task rest on.
+
+    `is_switched_on` is whether the environment, and nothing else, has snapshots sent.
+    """
+    environment = settings.environment
+    if is_checked_by_workers(auth):
+        guess = _guess_of(AUTH_IN_WORKERS, Change.WORKERS, environment)
+        if guess is not None:
+            return guess
+        guess = _guess_of(PROPAGATION_BY_ENVIRONMENT, Change.SNAPSHOTS, environment)
+        return guess if guess is not None and is_switched_on() else None
+    if any(_is_about_a_date(path) for _, path in auth.paths.named):
+        return _guess_of(REFUSED_DATES, Change.DATES, environment)
+    return None
+
+
+def _is_about_a_date(path: Path) -> bool:
+    return path.because is not None and path.because.failure is FailureKind.NO_DATE
+
+
+def _guess_of(since: Since, change: Change, environment: Environment) -> Guess | None:
+    """The guess that it is such a release, where it may be an older one, too."""
+    package, release = since.package, since.release
+    if environment.depends_on(package) is not True:
+        return None
+    if environment.at_least(package, release) is not None:
+        return None
+    return Guess(change, package, environment.versions.get(package), release)
 
 
 def _version(environment: Environment) -> Version | None:

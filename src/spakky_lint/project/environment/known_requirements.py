@@ -91,4 +91,6 @@ def _along(asked: Asked, name: str) -> Asked:
     """
     lowest = _LOWEST_CELERY if name == CELERY else asked.bounds.lowest
     written = "" if lowest is None else f">={'.'.join(map(str, lowest))}"
-    return replace(asked, name=name, written=written, bounds=Bounds(lowest), extras=())
+    return replace(
+        asked, name=name, written=written, bounds=Bounds(lowest), extras=(), reference=""
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 
@@ -19,6 +19,12 @@ from spakky_lint.project.environment.asked import (
 )
 from spakky_lint.project.environment.bounds import ANY, BadVersions, poetry_bounds
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.references import (
+    Reference,
+    of_repository,
+    of_url,
+    of_version,
+)
 
 
 @dataclass(slots=True)
@@ -144,6 +150,10 @@ class _Reading:
         table = _table(said)
         versions = table.get("version") if table else said
         written = versions if isinstance(versions, str) else ""
+        folder = self.file.parent
+        reference = reference_of(
+            normal(name), table, lambda path: self.files.document(folder / path / self.file.name)
+        )
         source = Source(
             SourceKind.DECLARED, self.files.shown(self.file), line_of_key(self.text, name, written)
         )
@@ -153,6 +163,8 @@ class _Reading:
             message = f'{name}: "{written}" allows no version: it tells none'
             self.files.note(self.file, message, source.line)
             written, bounds = "", ANY
+        if reference is not None:
+            written, bounds = reference.written, reference.bounds
         extras = table.get("extras")
         conditions = {"python", "platform", "markers"} & table.keys()
         self.found.asked.append(
@@ -166,6 +178,7 @@ class _Reading:
                 else (),
                 is_one_of or bool(conditions),
                 is_optional or table.get("optional") is True,
+                reference="" if reference is None else reference.written,
             )
         )
 
@@ -216,6 +229,26 @@ def project_version(document: Mapping[str, object]) -> str | None:
         if isinstance(version, str):
             return version
     return None
+
+
+def reference_of(
+    name: str, said: Mapping[str, object], document: Callable[[str], Mapping[str, object]]
+) -> Reference | None:
+    """What a table says of where a distribution comes from, as poetry and uv write it; None where
+    that is an index. `document` is the pyproject.toml of a folder that it names.
+    """
+    git, path, url = said.get("git"), said.get("path"), said.get("url")
+    if isinstance(git, str):
+        tag = said.get("tag")
+        others = (said.get(key) for key in ("branch", "rev"))
+        revision = next((each for each in (tag, *others) if isinstance(each, str)), "")
+        return of_repository(name, "git", revision, is_tag=isinstance(tag, str))
+    if isinstance(url, str):
+        return of_url(name, url)
+    if not isinstance(path, str):
+        return None
+    archived = of_url(name, path)
+    return of_version(project_version(document(path))) if archived.bounds == ANY else archived
 
 
 def workspace_members(document: Mapping[str, object]) -> tuple[list[str], list[str]]:

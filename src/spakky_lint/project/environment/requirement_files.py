@@ -23,6 +23,10 @@ _INCLUDE = re.compile(
 _CONSTRAINT = re.compile(r"-c|--constraint")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _OPTION = re.compile(r"\s--\w.*$")
+_REPOSITORY = re.compile(
+    r"(?:(?:-e|--editable)(?:\s+|=)\s*)?(?P<url>\w+\+\S+#(?:\S*&)?egg=(?P<name>[\w.-]+)\S*)"
+)
+"""``-e git+https://example.org/celery@v5.6.3#egg=celery``."""
 _PINNED = re.compile(r"[^=!<>~;@]*={2,3}[^=*,]+$")
 
 MAIN = "requirements.txt"
@@ -88,9 +92,12 @@ def _read(
                 is_constraint=is_constraint or _CONSTRAINT.match(line) is not None,
             )
             continue
-        if line.startswith("-"):
+        repository = _REPOSITORY.match(line)
+        if line.startswith("-") and repository is None:
             continue
         requirement = _OPTION.sub("", line).strip()
+        if repository is not None:
+            requirement = f"{repository['name']} @ {repository['url']}"
         if not is_constraint:
             yield requirement.partition(";")[0].strip()
         source = Source(SourceKind.DECLARED, files.shown(file), number)

@@ -32,7 +32,7 @@ from spakky_lint.project.environment.setting_files import (
     setting_files,
 )
 from spakky_lint.project.environment.setup_files import add_setup, has_setup
-from spakky_lint.project.environment.uv import members, versions_of_sources
+from spakky_lint.project.environment.uv import members, sources
 from spakky_lint.project.environment.versions import Told, versions_of
 from spakky_lint.project.trouble import Trouble
 
@@ -67,13 +67,14 @@ def surroundings_of(project: Path, files: Files, by_hand: ByHand) -> Surrounding
         for member in members(project, files):
             _add_member(member, _declared(member, files), declared)
     lists = _lists(project, declared, files)
-    pins = versions_of_sources(project, workspace, files)
+    pins = sources(project, workspace, files)
     asked = list(with_what_it_brings([*declared.asked, *lists.asked, *pins]))
     own = _own(folders, workspace, by_hand.python, files)
-    places: list[Callable[[], Installed]] = [cache(installations.beside)]
-    if own is not None:
-        places.insert(0, own.look)
-    versions = versions_of(Told(asked, locked, places), by_hand.versions, files)
+    looks: list[Callable[[], Installed]] = [cache(installations.beside)]
+    if own is not None and not own.is_its_own:
+        looks.insert(0, own.look)
+    certain = own.look if own is not None and own.is_its_own else None
+    versions = versions_of(Told(asked, locked, certain, looks), by_hand.versions, files)
     dependencies = by_hand.dependencies
     if dependencies is None:
         dependencies = _dependencies(asked, locked, own, by_hand)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,18 +9,17 @@ from typing import Final
 
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import Asked, concerns_us, normal
-from spakky_lint.project.environment.bounds import BadVersions, bounds
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.pyproject import (
     line_of_key,
     project_name,
     project_version,
+    reference_of,
     workspace_members,
 )
+from spakky_lint.project.environment.references import Reference, of_version
 
 _PROJECT: Final = "pyproject.toml"
-_ARCHIVE = re.compile(r"(?:^|/)(?P<name>[\w.]+?)-(?P<version>\d[\w.!+]*?)(?:-|\.tar\.|\.zip)[^/]*$")
-"""``spakky_task-8.5.0-py3-none-any.whl``, ``spakky_task-8.5.0.tar.gz``."""
 
 
 def members(root: Path, files: Files) -> Iterator[Path]:
@@ -49,26 +47,25 @@ def _matching(folder: Path, parts: Sequence[str], files: Files) -> Iterator[Path
             yield from _matching(folder / name, parts[1:], files)
 
 
-def versions_of_sources(project: Path, workspace: Path | None, files: Files) -> Iterator[Asked]:
-    """The versions of the packages that ``[tool.uv.sources]`` takes from somewhere else.
-
-    Those of a git repository are not told there.
-    """
+def sources(project: Path, workspace: Path | None, files: Files) -> Iterator[Asked]:
+    """What ``[tool.uv.sources]`` says of the packages that it takes from somewhere else."""
     file = project / _PROJECT
     for name, said in _sources(files.document(file)).items():
         if not isinstance(said, dict) or not concerns_us(normal(name)):
             continue
-        version = _version(normal(name), said, project, workspace or project, files)
-        if version is None:
-            continue
-        try:
-            allowed = bounds(f"=={version}")
-        except BadVersions:
+        reference = _reference(normal(name), said, project, workspace or project, files)
+        if reference is None:
             continue
         line = line_of_key(files.text(file) or "", name)
         source = Source(SourceKind.DECLARED, files.shown(file), line)
         yield Asked(
-            normal(name), source, f"=={version}", allowed, is_optional=True, is_constraint=True
+            normal(name),
+            source,
+            reference.written,
+            reference.bounds,
+            is_optional=True,
+            is_constraint=True,
+            reference=reference.written,
         )
 
 
@@ -79,19 +76,11 @@ def _sources(document: Mapping[str, object]) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _version(
+def _reference(
     name: str, said: Mapping[str, object], project: Path, workspace: Path, files: Files
-) -> str | None:
-    path, url = said.get("path"), said.get("url")
+) -> Reference | None:
     if said.get("workspace") is True:
         documents = [files.document(each / _PROJECT) for each in members(workspace, files)]
         own = [each for each in documents if project_name(each) == name]
-        return project_version(own[0]) if len(own) == 1 else None
-    if isinstance(path, str):
-        return _of_archive(name, path) or project_version(files.document(project / path / _PROJECT))
-    return _of_archive(name, url.partition("#")[0]) if isinstance(url, str) else None
-
-
-def _of_archive(name: str, path: str) -> str | None:
-    found = _ARCHIVE.search(path)
-    return found["version"] if found is not None and normal(found["name"]) == name else None
+        return of_version(project_version(own[0])) if len(own) == 1 else None
+    return reference_of(name, said, lambda path: files.document(project / path / _PROJECT))

@@ -2,6 +2,7 @@
 
 An exact pin goes first, then a lock file, then what is installed where the project allows it, and
 last the range that the project allows. Where pins contradict each other, the next source is asked.
+The tag of a repository is a range of one version: a lock file knows better what was installed.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ class Told:
 
     asked: Sequence[Asked]
     locked: Locked | None
-    installed: Sequence[Callable[[], Installed]]
-    """The project's own environment, then this program's; looked at where it comes to that."""
+    own: Callable[[], Installed] | None
+    """The project's own environment, if it has one; looked at where it comes to that."""
+    others: Sequence[Callable[[], Installed]]
+    """What is active, or beside this program: of those, only what an index gives is the same."""
 
 
 def versions_of(
@@ -47,9 +50,12 @@ def _version(package: Package, told: Told, notes: list[Trouble]) -> Version | No
     locked = _locked(package, told.locked)
     if locked is not None:
         return locked
-    wanted = _range(package, asked, notes)
+    wanted = _range(package, asked, notes) or _reference(asked)
+    is_from_elsewhere = any(each.reference for each in asked)
+    places = [] if told.own is None else [told.own]
+    places += [] if is_from_elsewhere else told.others
     allowed = ANY if wanted is None else Bounds(wanted.lowest, wanted.highest)
-    for look in told.installed:
+    for look in places:
         found = _installed(package, look())
         if found is not None and found.lowest is not None and allowed.admits(found.lowest):
             return found
@@ -107,6 +113,12 @@ def _range(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Ve
         met = hull(each.bounds for each in said)
     chief = next(iter(_chief(said)))
     return Version(chief.written, met.lowest, met.highest, chief.source)
+
+
+def _reference(asked: Sequence[Asked]) -> Version | None:
+    """That nothing tells it, where it comes from elsewhere and that tells none."""
+    untold = [each for each in asked if each.reference and each.bounds == ANY]
+    return Version(untold[0].written, None, None, untold[0].source) if untold else None
 
 
 def _chief(said: Sequence[Asked]) -> Iterator[Asked]:

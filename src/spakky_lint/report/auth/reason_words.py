@@ -45,6 +45,7 @@ _CLAUSES: Mapping[Reason, str] = {
     Reason.PUBLIC: "it is public",
     Reason.CALLED_PAST: "another method of the class calls it past the guard",
     Reason.ONLY_SCHEDULED: "the worker checks no method that is only scheduled",
+    Reason.UNCHECKED_WORKER: "before spakky-celery 6.6 a worker checks nothing",
     Reason.AUTH_LEFT_OUT: "load_plugins leaves spakky-auth out, so nothing checks it",
     Reason.MARKS_ANOTHER: "{by} marks what it is given, and not what stands below it",
     Reason.UNGUARDED: "nothing guards what {by} makes",

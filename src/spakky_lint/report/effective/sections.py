@@ -154,6 +154,9 @@ def _versions(environment: Environment) -> Iterator[Row]:
         version = environment.versions.get(package)
         if version is None:
             yield Row(str(package), None, "not known")
+        elif not version.is_told:
+            remark = f"{version.written} tells no version"
+            yield Row(str(package), None, "not known", version.source, remark)
         else:
             written = version.written.removeprefix("===").removeprefix("==")
             yield Row(str(package), written, written, version.source)

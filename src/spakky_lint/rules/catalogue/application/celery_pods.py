@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.celery_pods import CeleryPod, CeleryTrouble, celery_pods
 from spakky_lint.facts.startups import startups
+from spakky_lint.facts.versions import CELERY_OF_THE_PLUGIN
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -83,6 +84,7 @@ class OwnCeleryPod(Rule[PluginLoading]):
     severity = Severity.ERROR
     consequence = Consequence.STARTUP
     since = "0.1.0"
+    holds = CELERY_OF_THE_PLUGIN
 
     def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
         for startup in startups(module):

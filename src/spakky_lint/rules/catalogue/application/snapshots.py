@@ -10,6 +10,7 @@ from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import CONFIG, is_known_off, propagation_of
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.facts.versions import AUTH_IN_WORKERS
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
@@ -84,6 +85,7 @@ class SnapshotsNotSent(Rule[MethodCall]):
     consequence = Consequence.RUN
     since = "0.1.0"
     needs = Need.DISPATCH
+    holds = AUTH_IN_WORKERS
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
         if not is_sent(declaration, module) or may_run_in_place(declaration, module):

@@ -60,6 +60,7 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
     consequence = Consequence.STARTUP
     since = "0.1.0"
     failure = FailureKind.NO_DATE
+    differs = REFUSED_DATES
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         problem = wrong_date(declaration)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.task_calls import Setting, is_sent, is_task_call, setting_of
+from spakky_lint.facts.versions import GET_ASYNC
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -87,6 +88,7 @@ class BlockingGetInAsync(Rule[MethodCall]):
     severity = Severity.ERROR
     consequence = Consequence.SILENT
     since = "0.1.0"
+    differs = GET_ASYNC
     fix = Applicability.SAFE
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
@@ -236,6 +238,7 @@ class ResultAttribute(Rule[MethodCall]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    differs = GET_ASYNC
     fix = Applicability.UNSAFE
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.facts.versions import GET_ASYNC
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import gives_a_value, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
@@ -72,6 +73,7 @@ class ResultUsedAsValue(Rule[MethodCall]):
     severity = Severity.ERROR
     consequence = Consequence.RUN
     since = "0.1.0"
+    differs = GET_ASYNC
     needs = Need.DISPATCH
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
