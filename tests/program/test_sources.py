@@ -104,7 +104,7 @@ def test_a_module_that_cannot_be_read_is_another_thing_than_none(broken: bytes) 
     program = program_of({"main.py": broken})
     assert program.module(MAIN) is UNKNOWN
     assert program.module(TOP / "gone.py") is None
-    assert program.bytes_of(TOP / "gone.py") == b""
+    assert program.sources.searched(TOP / "gone.py") == b""
 
 
 def test_the_module_of_a_text_is_the_known_one_where_the_text_is() -> None:

@@ -12,10 +12,12 @@ from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.questions import Anywhere, name_of
 from spakky_lint.program.view import view_of
 from spakky_lint.program.words import NAME
 from spakky_lint.runtime.pod import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.dependencies import ask, following
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.namespace import keeps_its_name
@@ -104,8 +106,11 @@ class _Candidates:
 def _candidates(program: Program) -> _Candidates:
     by_definition: dict[str, list[Path]] = {}
     named: list[Path] = []
-    for path in program.application_files:
-        names, gives_others = program.sources.scan(_names_of_pods, path)
+    ask(Anywhere(name_of(names_of_pods), b""))
+    with following(None):
+        files = program.application_files
+    for path in files:
+        names, gives_others = program.sources.scanned(names_of_pods, path)
         for name in names:
             by_definition.setdefault(name, []).append(path)
         if gives_others:
@@ -113,7 +118,7 @@ def _candidates(program: Program) -> _Candidates:
     return _Candidates(by_definition, named)
 
 
-def _names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
+def names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
     """What pods may be called by default, and whether one may have another name."""
     names = frozenset(snake_case(name.decode(errors="replace")) for name in _decorated(data))
     if not names:

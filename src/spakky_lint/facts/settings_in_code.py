@@ -15,7 +15,6 @@ from spakky_lint.facts.starts import makes_application, starts
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
-from spakky_lint.program.words import has_word
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.environ import MENTION, EnvironWrite, Written, environ_writes
 from spakky_lint.syntax.expressions import Expression
@@ -74,7 +73,7 @@ def running_with(path: Path, program: Program, *, mention: str) -> Sequence[Path
         for file in program.files_with(word)
         if file != path and _runs_with(path, file, program)
     )
-    own = (path,) if word in program.bytes_of(path) else ()
+    own = (path,) if program.sources.holds(word, path) else ()
     return sorted((*own, *others), key=str)
 
 
@@ -93,7 +92,7 @@ def code_settings(path: Path, program: Program) -> Sequence[CodeSetting]:
     """All that the application of a file sets, its starting files first."""
     word = MENTION.encode()
     running = running_with(path, program, mention=MENTION)
-    files = [file for file in running if has_word(word, program.bytes_of(file))]
+    files = [file for file in running if program.sources.has_word(word, file)]
     return tuple(each for module in modules_of(program, files) for each in settings_in(module))
 
 

@@ -6,15 +6,17 @@ Python tells nobody where an ``except ImportError`` is around, as in a scan of t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Import, binds_plainly, imports, names_bound
+from spakky_lint.program.questions import Search, Within, name_of
 from spakky_lint.program.roots import STAR
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.dependencies import Node, ask, begin, end, is_followed, rest_on
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.run_imports import RunImport, run_imports
 from spakky_lint.syntax.scopes import joined
@@ -40,14 +42,32 @@ class FailingImport:
 class FailingImports:
     program: Program
     known: dict[Path, FailingImport | None] = field(default_factory=dict)
+    nodes: dict[Path, Node] = field(default_factory=dict)
+    """What is known of each rests on that."""
     run_by: dict[Path, Sequence[Path]] = field(default_factory=dict)
     lacking: dict[tuple[Path, str], bool] = field(default_factory=dict)
 
     def of(self, path: Path) -> FailingImport | None:
         """What makes the import of a module fail: its own statement, or one of what it imports."""
         if path not in self.known:
-            self._work_out(self._reached([path], self.known))
+            self._note(self._reached([path], self.known))
+        rest_on(self.nodes.get(path))
         return self.known[path]
+
+    def _note(self, files: Collection[Path]) -> None:
+        """Work them out together: all of them rest on the same."""
+        if not is_followed():
+            self._work_out(files)
+            return
+        node = Node()
+        outer = begin(node)
+        try:
+            for file in files:  # they were reached before
+                ask(Within(name_of(imports), b"", file))
+            self._work_out(files)
+        finally:
+            end(outer, node)
+        self.nodes.update(dict.fromkeys(files, node))
 
     def runs(self, *paths: Path) -> Collection[Path]:
         """The modules that importing these may run, themselves included."""
@@ -74,6 +94,7 @@ class FailingImports:
             for other in self._direct(file):
                 importers.setdefault(other, []).append(file)
                 known = self.known.get(other)
+                rest_on(self.nodes.get(other))
                 if known is not None:
                     failing[other] = known
         waiting = list(failing)
@@ -108,8 +129,9 @@ class FailingImports:
     # By the bytes alone, as most modules have everything
 
     def _direct(self, path: Path) -> Sequence[Path]:
+        ask(Within(name_of(imports), b"", path))
         if path not in self.run_by:
-            scanned = self.program.sources.scan(imports, path)
+            scanned = self.program.sources.scanned(imports, path)
             found = (file for each in scanned for file in self._files(each, path))
             self.run_by[path] = tuple(dict.fromkeys(found))
         return self.run_by[path]
@@ -131,16 +153,18 @@ class FailingImports:
         if each.name in (None, STAR) or package.file is None or inner is not None:
             return False
         key = (package.file, str(each.name))
+        ask(Within(Search.LACKING, str(each.name).encode(), package.file))
         if key not in self.lacking:
             self.lacking[key] = self._seems_to_lack(*key)
         return self.lacking[key]
 
     def _seems_to_lack(self, file: Path, name: str) -> bool:
         sources = self.program.sources
-        return (
-            not binds_plainly(name.encode(), sources.searched(file))
-            and all(other.alias not in (name, STAR) for other in sources.scan(imports, file))
-            and name not in sources.scan(names_bound, file)
+        return seems_to_lack(
+            name,
+            sources.looked_at(file),
+            lambda: sources.scanned(imports, file),
+            lambda: sources.scanned(names_bound, file),
         )
 
     # In the tree
@@ -155,3 +179,19 @@ class FailingImports:
             return None
         is_lacking = view.lacks(joined(each.module, each.name))
         return FailingImport(each.place, each.module, each.name) if is_lacking else None
+
+
+def seems_to_lack(
+    name: str,
+    data: bytes,
+    imported: Callable[[], Iterable[Import]],
+    bound: Callable[[], Set[str]],
+) -> bool:
+    """Whether nothing in the bytes of a module seems to bind the name; what tells it fastest goes
+    first.
+    """
+    return (
+        not binds_plainly(name.encode(), data)
+        and all(each.alias not in (name, STAR) for each in imported())
+        and name not in bound()
+    )

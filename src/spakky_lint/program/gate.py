@@ -120,6 +120,14 @@ class Gate:
         """Whether an import of the file, of a name or of the module itself, may bring anything."""
         return self._brought_by(path, Import(module, name, name or module), 0) > Bringing.NOTHING
 
+    def brought_by(self, path: Path) -> Bringing:
+        """The most that the imports of a module bring."""
+        return self._of_module(path, 0)
+
+    def handed_on_by(self, path: Path, name: str) -> Bringing:
+        """What a module has under the name."""
+        return self._handed_on(path, name, 0)
+
     def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
         """The most that its imports bring."""
         if _FRAMEWORK in data and (_BEAT in data or any(word in data for word in _BY_HAND)):

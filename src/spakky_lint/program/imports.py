@@ -8,18 +8,41 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Import, imports
+from spakky_lint.program.questions import Whole
 from spakky_lint.program.words import has_word
+from spakky_lint.syntax.dependencies import ask, end, pause
 
 if TYPE_CHECKING:
     from spakky_lint.program.sources import Sources
 
-_BY_HAND = (b"import_module", b"__import__", b"sys", b"exec", b"eval", b"pkgutil")
+BY_HAND = (b"import_module", b"__import__", b"sys", b"exec", b"eval", b"pkgutil")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _noted(
+    answer: Callable[Concatenate[Imports, P], T],
+) -> Callable[Concatenate[Imports, P], T]:
+    """It is noted that it was asked, and not what was looked at for it: all files may be."""
+
+    @wraps(answer)
+    def noted(self: Imports, *args: P.args, **kwargs: P.kwargs) -> T:
+        ask(Whole.IMPORTS)
+        outer = pause()
+        try:
+            return answer(self, *args, **kwargs)
+        finally:
+            end(outer)
+
+    return cast("Callable[Concatenate[Imports, P], T]", noted)
+
 
 _MANY = 30
 _NOTHING: Sequence[int] = ()
@@ -41,6 +64,7 @@ class Imports:
     known_beside: dict[Path, Set[int]] = field(default_factory=dict)
     known_meeting: dict[int, Set[int]] = field(default_factory=dict)
 
+    @_noted
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""
         if path == other:
@@ -60,6 +84,7 @@ class Imports:
             len(direct) < _MANY and any(number in self._direct(each) for each in direct)
         )
 
+    @_noted
     def may_meet(self, path: Path, other: Path) -> bool:
         """Whether one application may have both files.
 
@@ -71,6 +96,7 @@ class Imports:
             self.known_meeting[number] = self._beside(path) | _all_of(users, self._direct)
         return self._number(other) in self.known_meeting[number]
 
+    @_noted
     def reached(self, path: Path) -> Set[Path]:
         """The modules that a file imports, directly or through others."""
         if path not in self.known_reached:
@@ -78,6 +104,7 @@ class Imports:
             self.known_reached[path] = self._files(numbers)
         return self.known_reached[path]
 
+    @_noted
     def importing(self, path: Path) -> Set[Path]:
         """The file, and all that import it, directly or through others."""
         return self._files(self._upwards([self._number(path)]))
@@ -211,11 +238,11 @@ class Imports:
         if number in self._known_files:
             return number in self._by_hand_all
         data = self.sources.searched(self.paths[number])
-        return any(has_word(word, data) for word in _BY_HAND)
+        return any(has_word(word, data) for word in BY_HAND)
 
     @cached_property
     def _by_hand_all(self) -> Set[int]:
-        return {self._number(path) for path in self.sources.files_with_word(*_BY_HAND)}
+        return {self._number(path) for path in self.sources.files_with_word(*BY_HAND)}
 
     @cached_property
     def _by_hand(self) -> Mapping[Path, Sequence[int]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from spakky_lint.program.exports import listing
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program
+from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.dependencies import ask, following
 from spakky_lint.syntax.symbol_uses import How, uses_of_imported
 
 _TYPED = "py.typed"
@@ -53,9 +56,7 @@ def _is_exported(package: Path, program: Program) -> bool:
 
 def _is_called(name: str, program: Program) -> bool:
     """Whether anything but a test calls what is imported under the name."""
-    for file in program.application_files:
-        if not _may_call(name.encode(), program.bytes_of(file)):
-            continue
+    for file in _calling(name, program):
         module = program.module(file)
         if isinstance(module, Module) and any(
             use.how is How.CALLED for use in uses_of_imported(name, module)
@@ -64,7 +65,16 @@ def _is_called(name: str, program: Program) -> bool:
     return False
 
 
-def _may_call(name: bytes, data: bytes) -> bool:
+def _calling(name: str, program: Program) -> Iterator[Path]:
+    """The files that may, tests left out."""
+    word = name.encode()
+    ask(Anywhere(Search.CALLING, word))
+    with following(None):
+        holding = program.files_with(word)
+    return (file for file in holding if may_call(word, program.sources.looked_at(file)))
+
+
+def may_call(name: bytes, data: bytes) -> bool:
     """False where the name is only imported, annotates a parameter, or is a word of a sentence."""
     if name not in data:
         return False

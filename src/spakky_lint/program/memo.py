@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.program.program import Program
+from spakky_lint.syntax.dependencies import remembering
 
 T = TypeVar("T")
 
@@ -18,10 +19,7 @@ def once_a_program(function: Callable[[Program], T]) -> Callable[[Program], T]:
 
     @wraps(function)
     def remembered(program: Program) -> T:
-        known: dict[str, T] = program.__dict__
-        if key not in known:
-            known[key] = function(program)
-        return known[key]
+        return remembering(program.__dict__, key, function, program)
 
     return remembered
 
@@ -33,8 +31,6 @@ def once_a_path(function: Callable[[Path, Program], T]) -> Callable[[Path, Progr
     @wraps(function)
     def remembered(path: Path, program: Program) -> T:
         known: dict[Path, T] = program.__dict__.setdefault(key, {})
-        if path not in known:
-            known[path] = function(path, program)
-        return known[path]
+        return remembering(known, path, function, path, program)
 
     return remembered

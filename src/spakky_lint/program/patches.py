@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
+from spakky_lint.program.places import is_test
+from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.dependencies import ask, following, remembering
 from spakky_lint.syntax.module_changes import owner_names
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _ATTRIBUTE = re.compile(rb"\.[ \t]*(" + NAME + rb")")
 class Patches:
     program: Program
     known: dict[str, Sequence[Path]] = field(default_factory=dict)
+    by_name: dict[None, Mapping[Path, None]] = field(default_factory=dict)
 
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
@@ -41,7 +44,7 @@ class Patches:
         by_name = self._by_name
         unsaid = (path for path in self.program.files_with(called) if path in by_name)
         for path in dict.fromkeys((*self._that_say(name), *unsaid)):
-            if path == file or called not in self.program.bytes_of(path):
+            if path == file or not self.program.sources.holds(called, path):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module) and self._sets(module, name, file, path):
@@ -69,21 +72,27 @@ class Patches:
 
     def _that_say(self, attribute: str) -> Sequence[Path]:
         """The files, tests left out, that may set an attribute and say its name."""
+        called = attribute.encode()
+        ask(Anywhere(Search.SETTING, called))
         if attribute not in self.known:
-            called = attribute.encode()
-            scan = self.program.sources.scan
-            naming = self.program.files_with(called)
-            self.known[attribute] = [path for path in naming if called in scan(_attributes, path)]
+            scan = self.program.sources.scanned
+            with following(None):
+                naming = self.program.files_with(called)
+            self.known[attribute] = [
+                path for path in naming if called in scan(attributes_set, path)
+            ]
         return self.known[attribute]
 
-    @cached_property
+    @property
     def _by_name(self) -> Mapping[Path, None]:
         """Those that may set an attribute whose name they do not say."""
-        sources = self.program.sources
-        files = sources.files_with_word(*_BY_NAME)
-        return {path: None for path in files if path in sources.application}
+        return remembering(self.by_name, None, self._found_by_name)
+
+    def _found_by_name(self) -> Mapping[Path, None]:
+        files = self.program.sources.files_with_word(*_BY_NAME)
+        return {path: None for path in files if not is_test(path, self.program.top)}
 
 
-def _attributes(data: bytes) -> frozenset[bytes]:
+def attributes_set(data: bytes) -> frozenset[bytes]:
     found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(data))
     return frozenset(chain(_ASSIGNED.findall(data), *found))

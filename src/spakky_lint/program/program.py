@@ -14,11 +14,14 @@ from spakky_lint.data import dataclass
 from spakky_lint.program.failing_imports import FailingImports
 from spakky_lint.program.imports import Imports
 from spakky_lint.program.patches import Patches
+from spakky_lint.program.places import is_test
+from spakky_lint.program.questions import Content
 from spakky_lint.program.roots import INIT, Roots
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.subclasses import Subclasses
 from spakky_lint.program.view import View
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.dependencies import remembering, rest_on
 from spakky_lint.syntax.parse import Parsed, parse, read_parsed
 from spakky_lint.syntax.source import UnreadableSource, decode
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -69,19 +72,17 @@ class Program:
     def subclasses(self) -> Subclasses:
         return Subclasses(self)
 
-    def bytes_of(self, path: Path) -> bytes:
-        """What the file holds; nothing where it cannot be read."""
-        return self.sources.searched(path)
-
     def files_with(self, word: bytes) -> Sequence[Path]:
         """The files, tests left out, whose bytes hold the word, or something longer."""
-        if word not in self.holders:
-            found = self.sources.files_with(word)
-            self.holders[word] = [path for path in found if path in self.sources.application]
-        return self.holders[word]
+        return remembering(self.holders, word, self._files_with, word)
+
+    def _files_with(self, word: bytes) -> Sequence[Path]:
+        found = self.sources.files_with(word)
+        return [path for path in found if not is_test(path, self.top)]
 
     def module(self, path: Path) -> Module | Unknown | None:
         """The module; UNKNOWN where it is there and cannot be read, None where there is none."""
+        rest_on(self.view(path).node)
         if path not in self.modules:
             self.modules[path] = UNKNOWN  # while it is read
             self.modules[path] = self._read(path)
@@ -98,6 +99,7 @@ class Program:
 
     def module_of(self, path: Path, text: str) -> Module:
         """The module that the file is with this text. Raises UnreadableSource."""
+        rest_on(self.view(path).node)
         known = self.modules.get(path)
         if isinstance(known, Module) and known.text == text:
             return known
@@ -122,7 +124,8 @@ class Program:
 
     def view(self, path: Path) -> View:
         if path not in self.views:
-            self.views[path] = View(self, path)
+            view = self.views[path] = View(self, path)
+            view.node.questions.add(Content(path))
         return self.views[path]
 
     def name_of(self, path: Path) -> str:

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Gate
 from spakky_lint.program.places import is_test
+from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within, name_of
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.word_index import WordIndex
+from spakky_lint.program.words import has_word
+from spakky_lint.syntax.dependencies import ask
 from spakky_lint.syntax.source import as_file, searchable
 
 if TYPE_CHECKING:
@@ -71,6 +74,10 @@ class Sources:
     """What was read, and what searches see of it."""
 
     def read(self, path: Path) -> bytes | None:
+        ask(Content(path))
+        return self._read(path)
+
+    def _read(self, path: Path) -> bytes | None:
         data = self.overlays.get(path)
         if data is not None:
             return data
@@ -88,7 +95,12 @@ class Sources:
 
     def searched(self, path: Path) -> bytes:
         """What searches see of a file, whatever its encoding; nothing where it cannot be read."""
-        data = self.read(path)
+        ask(Content(path))
+        return self.looked_at(path)
+
+    def looked_at(self, path: Path) -> bytes:
+        """As `searched`, for whoever says what he asked for; it is not noted."""
+        data = self._read(path)
         if data is None:
             return b""
         last = self.seen.get(path)
@@ -98,33 +110,65 @@ class Sources:
 
     def scan(self, search: Callable[[bytes], T], path: Path) -> T:
         """What a search of its bytes finds in a file; in none where it cannot be read."""
-        return self.scans.of(search, path, self.searched(path))
+        ask(Within(name_of(search), b"", path))
+        return self.scanned(search, path)
+
+    def scanned(self, search: Callable[[bytes], T], path: Path) -> T:
+        """As `scan`, for whoever says what he asked for; it is not noted."""
+        return self.scans.of(search, path, self.looked_at(path))
+
+    @property
+    def files(self) -> Sequence[Path]:
+        ask(Whole.FILES)
+        return self._files
 
     @cached_property
-    def files(self) -> Sequence[Path]:
+    def _files(self) -> Sequence[Path]:
         return tuple(self.walk())
 
     def files_with(self, word: bytes) -> Iterator[Path]:
         """The files whose bytes hold the word, or something longer, in order."""
-        return (self.files[number] for number in self._words.holding(word))
+        ask(Anywhere(Search.HOLDING, word))
+        return (self._files[number] for number in self._words.holding(word))
+
+    def holds(self, word: bytes, path: Path) -> bool:
+        """Whether its bytes hold the word, or something longer."""
+        ask(Within(Search.HOLDING, word, path))
+        return word in self.looked_at(path)
 
     def files_with_word(self, *words: bytes) -> Iterator[Path]:
         """The files in which one of the words stands by itself, in order."""
-        return (self.files[number] for number in self._words.with_word(*words))
+        ask(Anywhere(Search.WORD, b"\n".join(words)))
+        return (self._files[number] for number in self._words.with_word(*words))
+
+    def has_word(self, word: bytes, path: Path) -> bool:
+        """Whether the word stands in it by itself."""
+        ask(Within(Search.WORD, word, path))
+        return has_word(word, self.looked_at(path))
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex([self.searched(path) for path in self.files])
+        return WordIndex([self.looked_at(path) for path in self._files])
 
-    @cached_property
+    @property
     def application_files(self) -> Sequence[Path]:
         """Those that are no tests."""
-        return tuple(path for path in self.files if not is_test(path, self.top))
+        ask(Whole.FILES)
+        return self._application_files
 
     @cached_property
+    def _application_files(self) -> Sequence[Path]:
+        return tuple(path for path in self._files if not is_test(path, self.top))
+
+    @property
     def application(self) -> frozenset[Path]:
         """The same, to be asked of single files."""
-        return frozenset(self.application_files)
+        ask(Whole.FILES)
+        return self._application
+
+    @cached_property
+    def _application(self) -> frozenset[Path]:
+        return frozenset(self._application_files)
 
     @cached_property
     def roots(self) -> Roots:
@@ -139,7 +183,12 @@ class Sources:
 
     @cached_property
     def gate(self) -> Gate:
-        return Gate(self.roots, self.searched, self.scans)
+        return Gate(self.roots, self.looked_at, self.scans)
+
+    def brings(self, path: Path, module: str, name: str | None) -> bool:
+        """`Gate.brings`."""
+        ask(Whole.GATE)
+        return self.gate.brings(path, module, name)
 
     @cached_property
     def program(self) -> Program:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.data import dataclass
+from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.program.view import view_of
 from spakky_lint.program.words import CHARACTER, NAME, rest
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.dependencies import ask, following, remembering
 from spakky_lint.syntax.hierarchy import heirs_in
 
 if TYPE_CHECKING:
@@ -64,9 +66,10 @@ class Subclasses:
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
-        if declaration.key not in self.known:
-            self.known[declaration.key] = tuple(dict.fromkeys(self._of(declaration)))
-        return self.known[declaration.key]
+        return remembering(self.known, declaration.key, self._all_of, declaration)
+
+    def _all_of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+        return tuple(dict.fromkeys(self._of(declaration)))
 
     def may_have_unseen(self, declaration: ClassDeclaration) -> bool:
         """Whether a class of another module has a base that may be the class.
@@ -76,7 +79,7 @@ class Subclasses:
         own = declaration.reader.module
         home = None if own is None else view_of(own)
         near = self._near(declaration)
-        names = self._names([declaration.name], near, _other_names)
+        names = self._names([declaration.name], near, other_names)
         for file in sorted(self._with_base(names, near), key=str):
             module = self.program.module(file)
             if module is own or not isinstance(module, Module):
@@ -106,7 +109,7 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            called = self._names(names, near, _followed_names)
+            called = self._names(names, near, followed_names)
             files = self._with_base(called, near) - tried
             tried |= files
             names = set()
@@ -147,30 +150,30 @@ class Subclasses:
     def _called(self, name: bytes, search: _Search) -> Sequence[tuple[Path, Set[bytes]]]:
         """The files that call something of the name otherwise, and how."""
         key = (search, name)
+        ask(Anywhere(_SEARCHES[search], name))
         if key not in self.others:
-            scan = self.program.sources.scan
+            scan = self.program.sources.scanned
             told = ((file, scan(search, file)) for file in self._using(name))
             self.others[key] = [(file, called[name]) for file, called in told if name in called]
         return self.others[key]
 
     def _by_base(self, name: bytes) -> Sequence[Path]:
         """The files with a class statement that has the word among its bases."""
+        ask(Anywhere(Search.BASE, name))
         if name not in self.inherited:
-            scan = self.program.sources.scan
+            scan = self.program.sources.scanned
             self.inherited[name] = [
-                file for file in self._using(name) if name in scan(_words_of_bases, file)
+                file for file in self._using(name) if name in scan(words_of_bases, file)
             ]
         return self.inherited[name]
 
     def _using(self, name: bytes) -> Sequence[Path]:
         """The files that have the word and do not only define a class of it."""
         if name not in self.using:
-            definition = b"class " + name
             sources = self.program.sources
-            texts = ((file, sources.searched(file)) for file in sources.files_with_word(name))
-            self.using[name] = [
-                file for file, text in texts if text.count(name) != text.count(definition)
-            ]
+            with following(None):
+                files = sources.files_with_word(name)
+            self.using[name] = [file for file in files if uses(name, sources.looked_at(file))]
         return self.using[name]
 
 
@@ -185,7 +188,12 @@ class _Near:
         return self.path is None or self.program.imports.may_reach(file, self.path)
 
 
-def _words_of_bases(data: bytes) -> frozenset[bytes]:
+def uses(name: bytes, data: bytes) -> bool:
+    """Whether there is more of the word than definitions of classes."""
+    return data.count(name) != data.count(b"class " + name)
+
+
+def words_of_bases(data: bytes) -> frozenset[bytes]:
     words: set[bytes] = set()
     for statement in _STATEMENT.finditer(data):
         end = _END.search(data, statement.end() - 1)
@@ -193,13 +201,13 @@ def _words_of_bases(data: bytes) -> frozenset[bytes]:
     return frozenset(words)
 
 
-def _other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+def other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
     """By name, what else it may be called, and what it makes when it is called."""
     assigned = ((name, other) for other, name, _ in _ASSIGNED.findall(data))
     return _grouped(chain(assigned, _paired(_chosen(data)), _paired(_shared(data)), _as(data)))
 
 
-def _followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
+def followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
     """By name, what else it is called, where `Resolver` may follow that: not through a call, a
     choice or a loop.
     """
@@ -207,6 +215,11 @@ def _followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
     assigned = ((name, other) for other, name, is_called in found if not is_called)
     return _grouped(chain(assigned, _paired(_shared(data)), _as(data)))
 
+
+_SEARCHES: Mapping[_Search, Search] = {
+    other_names: Search.OTHERWISE,
+    followed_names: Search.FOLLOWED,
+}
 
 _Pairs: TypeAlias = "Iterable[tuple[bytes, bytes]]"
 

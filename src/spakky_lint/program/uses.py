@@ -59,7 +59,7 @@ def modules_with(module: Module, *words: str) -> Iterator[Module]:
     holding = [
         file
         for file in program.files_with(first)
-        if file != view.path and all(word in program.bytes_of(file) for word in others)
+        if file != view.path and all(program.sources.holds(word, file) for word in others)
     ]
     yield from modules_of(
         program, (file for file in holding if program.imports.may_meet(view.path, file))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import spakky_lint.program.exports as exporting
 from spakky_lint.data import dataclass
@@ -13,6 +14,7 @@ from spakky_lint.program.gate import imports
 from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.dependencies import Node, begin, end, is_followed
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
@@ -25,6 +27,28 @@ _MAX_HOPS = 20
 """How many modules hand a name on to each other."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _noted(
+    answer: Callable[Concatenate[View, P], T],
+) -> Callable[Concatenate[View, P], T]:
+    """What it asks for is noted as the file's."""
+
+    @wraps(answer)
+    def noted(view: View, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not is_followed():
+            return answer(view, *args, **kwargs)
+        outer = begin(view.node)
+        try:
+            return answer(view, *args, **kwargs)
+        finally:
+            end(outer, view.node)
+
+    return cast("Callable[Concatenate[View, P], T]", noted)
+
+
 @dataclass(frozen=True)
 class View:
     """The other modules of the program, as one file imports them."""
@@ -32,12 +56,17 @@ class View:
     program: Program
     path: Path
     found: dict[str, Found | str | None] = field(default_factory=dict)
+    node: Node = field(default_factory=Node)
+    """What all answers to the file rest on, and the file itself: what it makes of names is kept in
+    its tree, and whoever has something of that goes by it."""
 
+    @_noted
     def find(self, qualified: str) -> Found | str | None:
         if qualified not in self.found:
             self.found[qualified] = self._find(qualified, 0)
         return self.found[qualified]
 
+    @_noted
     def exports(self, module: str, name: str) -> bool | None:
         file = self.locate(module)
         if file is None:
@@ -53,6 +82,7 @@ class View:
         finally:
             asked -= questions
 
+    @_noted
     def texts(self, qualified: str) -> frozenset[str] | Unknown:
         owner, _, name = qualified.rpartition(".")
         if not owner.strip("."):  # `.__all__` is that of the package itself
@@ -71,6 +101,7 @@ class View:
         finally:
             self.program.asked.discard(asked)
 
+    @_noted
     def lacks(self, qualified: str) -> bool:
         parts = self._parts(qualified)
         package = self._first(qualified, parts)
@@ -102,8 +133,9 @@ class View:
             and not self.program.patches.is_patched(name, package.file)
         )
 
+    @_noted
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
-        return self.program.sources.gate.brings(self.path, module, name)
+        return self.program.sources.brings(self.path, module, name)
 
     def class_of(self, node: object) -> ClassDeclaration | None:
         return self.program.classes.get(node)
@@ -114,6 +146,7 @@ class View:
     def subclasses(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         return self.program.subclasses.of(declaration)
 
+    @_noted
     def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
         file = self.locate(qualified)
         module = None if file is None else self.program.module(file)

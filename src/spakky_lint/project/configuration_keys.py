@@ -14,6 +14,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Pattern, PerFileIgnore, Problem
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.globs import BadGlob, Glob, glob
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import kind_of
@@ -310,6 +311,7 @@ class _Reading:
         folders, root = [], self.table.root
         for place, name in self.texts(key, value, _FOLDERS):
             folder = Path(os.path.normpath(root / name))
+            was_looked_for(folder)
             if not folder.is_relative_to(root) or not os.path.isdir(folder):  # noqa: PTH112  # never raises
                 self.problems.append(f'{place}: "{name}" is no folder of the project; {_FOLDERS}')
             else:

@@ -20,6 +20,7 @@ from spakky_lint.project.discovery import Choice
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.environment.projects import Projects
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import MOST_BYTES, read_file
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import Trouble, reason
@@ -52,6 +53,11 @@ class Options:
     """Whether nothing of the project is to be read."""
 
 
+def _is_file(path: str) -> bool:
+    was_looked_for(path)
+    return os.path.isfile(path)  # noqa: PTH113  # never raises
+
+
 def _as_it_is(configuration: Configuration) -> Configuration:
     return configuration
 
@@ -65,7 +71,7 @@ class Configurations:
     options: Options = field(default_factory=Options)
     files: Files | None = None
     """Where files are read; the disk, where nothing is given."""
-    is_file: Callable[[str], bool] = os.path.isfile
+    is_file: Callable[[str], bool] = _is_file
     content: Callable[[Path], bytes | None] | None = None
     """Where configuration files are read, if that is elsewhere than all other files."""
     only: Sequence[str] = KEYS

@@ -12,6 +12,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
+from spakky_lint.project.looks import is_walked, was_looked_for
 from spakky_lint.project.trouble import Trouble, reason
 
 SUFFIXES = (".py",)
@@ -196,6 +197,7 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left
     home = home_of(top)
     while pending:
         folder, real = pending.pop()
+        is_walked(folder)
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -252,5 +254,6 @@ def _is_text_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _exists(path: os.PathLike[str]) -> bool:
+    was_looked_for(path)
     # Path.exists raises for a folder that may not be looked into.
     return os.path.exists(path)  # noqa: PTH110

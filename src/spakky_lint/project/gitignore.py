@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import read_file
 
 _NAME: Final = ".gitignore"
@@ -140,6 +141,7 @@ def _exclude_of(folder: str) -> str:
 
 def _read(file: str, folder: str) -> tuple[_Rules, ...]:
     """The rules of a file about what is in the folder."""
+    was_looked_for(file)
     if not os.path.isfile(file):  # noqa: PTH113  # never raises
         return ()
     lines = [line for line in _text(Path(file)).splitlines() if line.strip() and line[0] != "#"]
@@ -186,4 +188,6 @@ def _text(file: Path) -> str:
 
 
 def _is_there(folder: str, name: str) -> bool:
-    return os.path.exists(os.path.join(folder, name))  # noqa: PTH110, PTH118  # never raises
+    path = os.path.join(folder, name)  # noqa: PTH118  # many times faster
+    was_looked_for(path)
+    return os.path.exists(path)  # noqa: PTH110  # never raises

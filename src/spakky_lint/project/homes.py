@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.project.looks import was_looked_for
+
 DISTRIBUTION: Final = "pyproject.toml"
 _REPOSITORY: Final = ".git"
 _MARKS: Final = (DISTRIBUTION, _REPOSITORY, "setup.py", "setup.cfg")
@@ -34,4 +36,5 @@ def is_inside(path: str, folder: str) -> bool:
 
 
 def _has(folder: Path, name: str) -> bool:
+    was_looked_for(folder / name)
     return os.path.exists(folder / name)  # noqa: PTH110  # never raises

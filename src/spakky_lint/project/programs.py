@@ -15,6 +15,7 @@ from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.configurations import NAMES
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 from spakky_lint.project.homes import DISTRIBUTION, home_of, is_inside, is_marked, top_of
+from spakky_lint.project.looks import is_walked
 from spakky_lint.project.reading import MOST_BYTES, read_file
 
 _SOURCES = "src"
@@ -180,6 +181,7 @@ class Disk:
     def _look(self, folder: str) -> _Folder:
         if folder not in self.seen:
             self.stamp(Path(folder))
+            is_walked(folder)
             self.seen[folder] = _look(folder)
         return self.seen[folder]
 

@@ -12,6 +12,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.project.looks import was_not_read, was_read
+
 MEGABYTE: Final = 1_000_000
 MOST_BYTES: Final = 8 * MEGABYTE
 """The largest file that is read, unless the configuration says another number."""
@@ -49,6 +51,17 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     have, it says the same as of a file that is not there.
     """
     try:
+        data, status = _read(path, most)
+    except OSError as error:
+        was_not_read(path, error)
+        raise
+    was_read(path, status, data)
+    return data
+
+
+def _read(path: Path, most: int) -> tuple[bytes, os.stat_result]:
+    """With how the file was before."""
+    try:
         descriptor = os.open(path, _FLAGS)
     except ValueError:  # a NUL in the name
         raise FileNotFoundError(2, "No such file or directory") from None
@@ -66,7 +79,7 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
         while left > 0:
             part = os.read(descriptor, min(left, max(status.st_size + 1, 1 << 16)))
             if not part:
-                return b"".join(parts) if len(parts) != 1 else parts[0]
+                return b"".join(parts) if len(parts) != 1 else parts[0], status
             parts.append(part)
             left -= len(part)
         raise TooLarge(most)

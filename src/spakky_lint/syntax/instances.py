@@ -17,6 +17,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ParameterKind,
 )
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
 from spakky_lint.syntax.memo import once_a_module, once_each
@@ -233,17 +234,30 @@ def _class_of_self(owner: cst.BaseExpression, tree: Tree) -> cst.ClassDef | None
 
 
 @once_a_module
+def _being_read(module: Module) -> set[object]:
+    """The classes whose attributes are being worked out."""
+    return set()
+
+
+@once_a_module
 def _known_attributes(module: Module) -> dict[object, Mapping[str, Instance]]:
     """By class, what has been worked out so far."""
     return {}
 
 
 def _attributes_of(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
-    known = _known_attributes(module)
-    if class_.key not in known:
-        known[class_.key] = {}  # while it is read: `self.a = self.b` asks again
-        known[class_.key] = dict(_attributes(class_, module))
-    return known[class_.key]
+    if class_.key in _being_read(module):  # `self.a = self.b` asks again
+        return {}
+    return remembering(_known_attributes(module), class_.key, _read_attributes, class_, module)
+
+
+def _read_attributes(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
+    being_read = _being_read(module)
+    being_read.add(class_.key)
+    try:
+        return dict(_attributes(class_, module))
+    finally:
+        being_read.discard(class_.key)
 
 
 def _attributes(class_: ClassDeclaration, module: Module) -> Iterator[tuple[str, Instance]]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.dependencies import remembering
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -21,10 +22,7 @@ def once_a_module(function: Callable[[Module], T]) -> Callable[[Module], T]:
 
     @wraps(function)
     def remembered(module: Module) -> T:
-        known: dict[str, T] = module.__dict__
-        if key not in known:
-            known[key] = function(module)
-        return known[key]
+        return remembering(module.__dict__, key, function, module)
 
     return remembered
 
@@ -40,10 +38,7 @@ def once_a_class(
 
     @wraps(function)
     def remembered(declaration: ClassDeclaration, module: Module) -> T:
-        known: dict[str, T] = declaration.__dict__
-        if key not in known:
-            known[key] = function(declaration, module)
-        return known[key]
+        return remembering(declaration.__dict__, key, function, declaration, module)
 
     return remembered
 
@@ -57,9 +52,7 @@ def once_each(function: Callable[[K, Module], T]) -> Callable[[K, Module], T]:
         known: dict[K, T] | None = module.__dict__.get(key)
         if known is None:
             known = module.__dict__[key] = {}
-        if about not in known:
-            known[about] = function(about, module)
-        return known[about]
+        return remembering(known, about, function, about, module)
 
     return remembered
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
+from spakky_lint.project.looks import is_listed, was_looked_for
+from spakky_lint.project.reading import read_file
 
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _NEAR = tuple(f(name) for name in (FRAMEWORK, CELERY) for f in (str, str.capitalize))
@@ -49,14 +51,18 @@ def environment_of(folders: Sequence[Path], python: Path | None) -> Path | None:
         return root_of(python)
     for folder in folders:
         for name in _OWN:
+            was_looked_for(folder / name / "pyvenv.cfg")
             if os.path.isfile(folder / name / "pyvenv.cfg"):  # noqa: PTH113  # never raises
                 return folder / name
     active = os.environ.get("VIRTUAL_ENV")
+    if active:
+        was_looked_for(active)
     return Path(active) if active and os.path.isdir(active) else None  # noqa: PTH112  # never raises
 
 
 def root_of(python: Path) -> Path:
     """The environment that a path names: it, or the Python in it."""
+    was_looked_for(python)
     if os.path.isdir(python):  # noqa: PTH112  # never raises
         return python
     return python.parent.parent
@@ -95,17 +101,14 @@ def _packages_of(root: Path, python: str) -> Iterator[Path]:
         for home in ("", *sorted(homes)):
             for name in ("site-packages", "dist-packages"):
                 folder = root / library / home / name
+                was_looked_for(folder)
                 if os.path.isdir(folder):  # noqa: PTH112  # never raises
                     yield folder
 
 
 def _brings_plugins(info: Path) -> bool:
-    path = info / "entry_points.txt"
     try:
-        if not os.path.isfile(path):  # noqa: PTH113  # never raises
-            return False
-        with path.open("rb") as file:
-            told = file.read(_LONGEST)
+        told = read_file(info / "entry_points.txt", _LONGEST)
     except OSError:
         return False
     return any(line.strip() == _PLUGINS for line in told.splitlines())
@@ -124,6 +127,7 @@ def _found(found: Iterator[Path], source: Source) -> Installed:
 
 
 def _names(folder: Path) -> list[str]:
+    is_listed(folder)
     try:
         return os.listdir(folder)  # noqa: PTH208  # names are all that is needed
     except OSError:

@@ -11,6 +11,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.looks import was_looked_for
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Projects:
         """Of a folder that is not below that of the run: the project that it stands in, if any."""
         found = self._known.get(folder)
         if found is None:
-            if os.path.isfile(folder / _PROJECT):  # noqa: PTH113  # never raises
+            if _is_one(folder):
                 found = Project(folder, self.files, self.by_hand, self.main)
             else:
                 found = self.main if folder == folder.parent else self._outside(folder.parent)
@@ -102,7 +103,12 @@ class Projects:
                 found = Project(folder, self.files, self.by_hand)
             else:
                 around = self._of(folder.parent)
-                is_one = os.path.isfile(folder / _PROJECT)  # noqa: PTH113  # never raises
+                is_one = _is_one(folder)
                 found = Project(folder, self.files, self.by_hand, around) if is_one else around
             self._known[folder] = found
         return found
+
+
+def _is_one(folder: Path) -> bool:
+    was_looked_for(folder / _PROJECT)
+    return os.path.isfile(folder / _PROJECT)  # noqa: PTH113  # never raises

@@ -34,6 +34,7 @@ from spakky_lint.project.environment.setting_files import (
 from spakky_lint.project.environment.setup_files import add_setup, has_setup
 from spakky_lint.project.environment.uv import members, sources
 from spakky_lint.project.environment.versions import Told, versions_of
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.trouble import Trouble
 
 _PROJECT = "pyproject.toml"
@@ -124,6 +125,7 @@ def _folders(project: Path) -> list[Path]:
     folders = []
     for folder in (project, *project.parents):
         folders.append(folder)
+        was_looked_for(folder / ".git")
         if os.path.exists(folder / ".git"):  # noqa: PTH110  # never raises
             return folders
     return [project]

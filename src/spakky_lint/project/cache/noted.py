@@ -1,0 +1,153 @@
+"""What the findings of files rest on, as plain data: questions, and nodes that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import field
+from pathlib import Path
+from typing import Any
+
+from spakky_lint.data import dataclass
+from spakky_lint.program.questions import Anywhere, Content, Whole, Within
+from spakky_lint.syntax.dependencies import Node, Question
+
+
+class BadNotes(ValueError):
+    """It is not what was written here."""
+
+
+@dataclass
+class Noted:
+    """A node is its questions and its other nodes, by their numbers; each file has a node."""
+
+    questions: list[Question] = field(default_factory=list)
+    nodes: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
+    files: dict[Path, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, nodes: Mapping[Path, Node]) -> Noted:
+        """What was noted of each file."""
+        numbers: dict[Question, int] = {}
+        order: dict[Node, int] = {}
+        waiting = [*nodes.values()]
+        while waiting:
+            node = waiting.pop()
+            if node not in order:
+                order[node] = len(order)
+                waiting.extend(node.nodes)
+        found = [
+            (
+                [numbers.setdefault(each, len(numbers)) for each in node.questions],
+                [order[each] for each in node.nodes],
+            )
+            for node in order
+        ]
+        files = {path: order[node] for path, node in nodes.items()}
+        return cls([*numbers], list(found), files)
+
+    def only(self, paths: Iterable[Path]) -> Noted:
+        """What these files rest on."""
+        numbers: dict[int, int] = {}
+        order: dict[int, int] = {}
+        roots = {path: self.files[path] for path in paths if path in self.files}
+        waiting = [*roots.values()]
+        while waiting:
+            node = waiting.pop()
+            if node not in order:
+                order[node] = len(order)
+                waiting.extend(self.nodes[node][1])
+        nodes = [
+            (
+                [numbers.setdefault(each, len(numbers)) for each in self.nodes[node][0]],
+                [order[each] for each in self.nodes[node][1]],
+            )
+            for node in order
+        ]
+        files = {path: order[node] for path, node in roots.items()}
+        return Noted([self.questions[each] for each in numbers], list(nodes), files)
+
+    def with_more(self, other: Noted) -> Noted:
+        """Together with what was noted elsewhere."""
+        numbers = {question: number for number, question in enumerate(self.questions)}
+        shifted = [numbers.setdefault(each, len(numbers)) for each in other.questions]
+        start = len(self.nodes)
+        nodes = [
+            ([shifted[each] for each in questions], [start + each for each in inner])
+            for questions, inner in other.nodes
+        ]
+        files = {path: start + node for path, node in other.files.items()}
+        return Noted([*numbers], [*self.nodes, *nodes], {**self.files, **files})
+
+    def resting_on(self, questions: Set[int]) -> Set[Path]:
+        """The files whose findings rest on one of the questions."""
+        using: list[list[int]] = [[] for _ in self.nodes]
+        reached = set[int]()
+        for number, (own, inner) in enumerate(self.nodes):
+            if not questions.isdisjoint(own):
+                reached.add(number)
+            for each in inner:
+                using[each].append(number)
+        waiting = [*reached]
+        while waiting:
+            for each in using[waiting.pop()]:
+                if each not in reached:
+                    reached.add(each)
+                    waiting.append(each)
+        return {path for path, node in self.files.items() if node in reached}
+
+    def data(self) -> Sequence[object]:
+        return [
+            [_question_data(each) for each in self.questions],
+            self.nodes,
+            [[str(path), node] for path, node in self.files.items()],
+        ]
+
+    @classmethod
+    def from_data(cls, data: object) -> Noted:
+        """Raises BadNotes."""
+        try:
+            given: Any = data  # whatever it is, what fails is caught
+            read, nodes, files = given
+            made = cls(
+                [_question(each) for each in read],
+                [([*map(int, own)], [*map(int, inner)]) for own, inner in nodes],
+                {Path(path): int(node) for path, node in files},
+            )
+        except (TypeError, ValueError) as error:
+            raise BadNotes(str(error)) from None
+        if not made._is_sound():
+            raise BadNotes("a number leads nowhere")
+        return made
+
+    def _is_sound(self) -> bool:
+        questions, nodes = range(len(self.questions)), range(len(self.nodes))
+        return all(
+            all(each in questions for each in own) and all(each in nodes for each in inner)
+            for own, inner in self.nodes
+        ) and all(node in nodes for node in self.files.values())
+
+
+def _question_data(question: Question) -> Sequence[object]:
+    match question:
+        case Content(path):
+            return ["content", str(path)]
+        case Anywhere(search, word):
+            return ["anywhere", search, word.hex()]
+        case Within(search, word, path):
+            return ["within", search, word.hex(), str(path)]
+        case Whole():
+            return ["whole", question.value]
+    raise TypeError(question)
+
+
+def _question(data: object) -> Question:
+    match data:
+        case ["content", str(path)]:
+            return Content(Path(path))
+        case ["anywhere", str(search), str(word)]:
+            return Anywhere(search, bytes.fromhex(word))
+        case ["within", str(search), str(word), str(path)]:
+            return Within(search, bytes.fromhex(word), Path(path))
+        case ["whole", str(whole)]:
+            return Whole(whole)
+    raise ValueError("no question")

@@ -1,0 +1,156 @@
+"""How the files and folders were that a run looked at, so that another run can tell what is new.
+
+The rooms that read files say here what they looked at; nothing is noted unless somebody asks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import field
+from hashlib import blake2b
+from typing import Final, TypeAlias
+
+from spakky_lint.data import dataclass
+
+Stamp: TypeAlias = "tuple[int, int, int]"
+"""The size of a file, and when it and what the system keeps of it were changed, in ns."""
+
+NOT_THERE: Final = ""
+FILE: Final = "file"
+FOLDER: Final = "folder"
+
+_PLAIN: Final = (".py", ".so", ".pyd", ".pyc", ".pyx")
+_NAMED: Final = frozenset(
+    {
+        *("pyproject.toml", "spakky-lint.toml", ".spakky-lint.toml", "setup.cfg"),
+        *(".git", ".gitignore", "py.typed", "pyvenv.cfg"),
+    }
+)
+"""What a walk takes notice of besides sources and folders."""
+_UNSEEN: Final = frozenset({"__pycache__"})
+
+
+@dataclass(frozen=True)
+class Looks:
+    """By path, as it was named: the links in it are followed each time."""
+
+    files: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+    """What was read: its stamp from before that, and the digest of its content."""
+    folders: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """What was walked: when it was changed, and what in it matters to a walk, a name a line."""
+    lists: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """The folders of which somebody took all names, with a digest of these."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What was only looked for, and whether it was there."""
+    is_incomplete: list[str] = field(default_factory=list)
+    """What was not read, though it is there: who can tell what becomes of it?"""
+
+
+_looks: Looks | None = None
+
+
+@contextmanager
+def noting(looks: Looks | None) -> Iterator[None]:
+    """Note in it what is looked at meanwhile."""
+    global _looks  # noqa: PLW0603  # as many files are read, and few runs take notes
+    outer, _looks = _looks, looks
+    try:
+        yield
+    finally:
+        _looks = outer
+
+
+def was_read(path: str | os.PathLike[str], status: os.stat_result, data: bytes) -> None:
+    """A file held this when its status was so, or a moment later."""
+    if _looks is not None:
+        _looks.files.setdefault(os.fspath(path), (stamp_of(status), digest(data)))
+
+
+def was_not_read(path: str | os.PathLike[str], error: OSError) -> None:
+    if _looks is None:
+        return
+    if isinstance(error, (FileNotFoundError, NotADirectoryError, IsADirectoryError)):
+        was_looked_for(path)
+    else:
+        _looks.is_incomplete.append(os.fspath(path))
+
+
+def was_looked_for(path: str | os.PathLike[str]) -> None:
+    if _looks is not None:
+        name = os.fspath(path)
+        if name not in _looks.kinds:
+            _looks.kinds[name] = kind_of(name)
+
+
+def is_walked(folder: str | os.PathLike[str]) -> None:
+    """Call it before it is looked into."""
+    if _looks is not None:
+        name = os.fspath(folder)
+        if name not in _looks.folders:
+            changed = changed_at(name)
+            _looks.folders[name] = (changed, listing(name))
+
+
+def is_listed(folder: str | os.PathLike[str]) -> None:
+    """The same for somebody who takes all names."""
+    if _looks is not None:
+        name = os.fspath(folder)
+        if name not in _looks.lists:
+            changed = changed_at(name)
+            _looks.lists[name] = (changed, names_digest(name))
+
+
+# How it is now
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def kind_of(path: str) -> str:
+    if os.path.isfile(path):  # noqa: PTH113  # never raises
+        return FILE
+    return FOLDER if os.path.isdir(path) else NOT_THERE  # noqa: PTH112  # never raises
+
+
+def changed_at(folder: str) -> int:
+    """0 where there is none."""
+    try:
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116  # asked of every folder
+    except (OSError, ValueError):
+        return 0
+
+
+def listing(folder: str) -> str:
+    """What in a folder matters to a walk: folders end with a slash, links say where they lead."""
+    names = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if entry.is_symlink():
+                    names.append(f"{name}>{os.path.realpath(entry.path)}")
+                elif entry.is_dir():
+                    if name not in _UNSEEN and not name.startswith("."):
+                        names.append(f"{name}/")
+                    elif name in _NAMED:
+                        names.append(name)
+                elif name.endswith(_PLAIN) or name in _NAMED:
+                    names.append(name if entry.is_file() else f"{name}|")
+    except (OSError, ValueError):
+        return "/"
+    return "\n".join(sorted(names))
+
+
+def names_digest(folder: str) -> str:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names are all that is needed
+    except (OSError, ValueError):
+        return ""
+    return digest("\n".join(names).encode("utf-8", "surrogatepass"))
