@@ -97,7 +97,7 @@ def test_a_file_above_the_limit_is_one_finding(tree: Path) -> None:
     assert (code, complaints) == (1, [])
     assert others == [
         f"{name}:1:1: E SPK000 the file has more than 0.25 MB, the most that is read "
-        "(max-file-size): nothing else in it was checked until that is mended"
+        "(max-file-size): nothing else in this file is checked until it is fixed"
         for name in ("data.py", "large.py")
     ]
     assert concise(".", "--ignore", "SPK000", cwd=tree)[0] == 2

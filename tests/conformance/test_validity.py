@@ -316,7 +316,7 @@ def test_an_interval_of_another_type_starts_and_fails_in_beat(value: object) -> 
     assert problem.kind is ProblemKind.NOT_A_TIMEDELTA
     assert problem.outcome.words == (
         "celery accepts it when the application starts, "
-        f"then beat dies of it ({words_of(caught.value)})"
+        f"then beat fails on it ({words_of(caught.value)})"
     )
 
 

@@ -65,7 +65,7 @@ def found(top: Path, calls: str, environment: Environment, pod: str = POD) -> li
 
 
 TIMEZONE, BROKER = "SPAKKY_CELERY__TIMEZONE", "SPAKKY_CELERY__BROKER_URL"
-SECOND = "the plugin makes a Celery pod before 'ours' is there"
+SECOND = "the plugin registers a Celery pod of its own before 'ours' is added"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ SECOND = "the plugin makes a Celery pod before 'ours' is there"
         (LATE, on(), [SECOND]),
         (EARLY, on(), []),
         (EARLY, on(BROKER), []),
-        (EARLY, on(BROKER, TIMEZONE), [f"nobody reads {TIMEZONE}"]),
+        (EARLY, on(BROKER, TIMEZONE), [f"nothing reads {TIMEZONE}"]),
         (LATE, on(TIMEZONE, celery=False), []),
         (LATE, Environment(), []),
         (".load_plugins().scan(acme)", on(TIMEZONE), []),

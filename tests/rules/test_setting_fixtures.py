@@ -46,10 +46,10 @@ def test_a_name_is_ignored_in_silence_and_a_value_ends_the_start() -> None:
     )
     assert (name.consequence, value.consequence) == (Consequence.SILENT, Consequence.STARTUP)
     assert name.message == (
-        "the framework reads no SPAKKY_CELERY__TIMEZON, and ignores it in silence: "
-        "is it SPAKKY_CELERY__TIMEZONE?"
+        "the framework has no setting SPAKKY_CELERY__TIMEZON, and silently ignores it: "
+        "did you mean SPAKKY_CELERY__TIMEZONE?"
     )
     assert value.message == (
-        'the application does not start: "Asia/Soul" of SPAKKY_CELERY__TIMEZONE is no time zone; '
-        "the name of an IANA zone is allowed, such as Asia/Seoul"
+        'the application does not start: "Asia/Soul" of SPAKKY_CELERY__TIMEZONE is not a time '
+        "zone; the name of an IANA zone is allowed, such as Asia/Seoul"
     )

@@ -113,8 +113,8 @@ NEVER = """
         (Settings(), Consequence.STARTUP, "refuses it when the application starts"),
         (exactly(Package.CELERY, 5, 7, 0), Consequence.STARTUP, "never occurs"),
         (on(Package.CELERY, (5, 5), None), Consequence.STARTUP, "never occurs"),
-        (exactly(Package.CELERY, 5, 6, 3), Consequence.RUN, "then beat dies of it (RuntimeError)"),
-        (on(Package.CELERY, (5, 4), (5, 6, 99)), Consequence.RUN, "then beat dies of it"),
+        (exactly(Package.CELERY, 5, 6, 3), Consequence.RUN, "then beat fails on it (RuntimeError)"),
+        (on(Package.CELERY, (5, 4), (5, 6, 99)), Consequence.RUN, "then beat fails on it"),
     ],
 )
 def test_a_date_that_no_year_has_ends_as_celery_ends_it(

@@ -390,7 +390,7 @@ def test_a_crontab_is_shown_by_the_fields_that_it_gives() -> None:
 def test_what_may_mean_every_hour_is_told_of_intervals() -> None:
     for value in (None, "*"):
         (problem,) = field_problems("hour", value)
-        assert problem.remedy.endswith("or the schedule an interval if every hour is meant")
+        assert problem.remedy.endswith("or give the schedule an interval if every hour is meant")
     (problem,) = field_problems("hour", "9-17")
     assert problem.remedy == "give an int from 0 to 23"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.program.uses import modules_with
 from spakky_lint.runtime.serialization import (
@@ -45,8 +46,9 @@ class Refusal:
 
     @property
     def fact(self) -> str:
-        key = "a dict key of type " if self.is_key else ""
-        return f"{key}'{self.name}'"
+        if self.is_key:
+            return Message("a dict key of type '{type}'", type=self.name)
+        return f"'{self.name}'"
 
 
 def refusal(annotation: Expression, module: Module) -> Refusal | None:
@@ -112,17 +114,17 @@ class _Encoder:
         family = [declared, *ancestors(declared, self._module)]
         bases = {base.qualified for member in family for base in member.bases}
         if bases & _ENUMS:
-            return "its value"
+            return Message("its value")
         if bases & _MODELS:
-            return 'its model_dump(mode="json")'
+            return Message('its model_dump(mode="json")')
         if bases & EXCEPTIONS:
-            return "its text"
+            return Message("its text")
         is_dataclass = any(
             decorator.target.qualified in _DATACLASSES
             for member in family
             for decorator in member.decorators
         )
-        return "a dict of its fields" if is_dataclass else "an id to find it by"
+        return Message("a dict of its fields") if is_dataclass else Message("an id to find it by")
 
     def _is_refused(self, declared: ClassDeclaration) -> bool:
         """Whether the class is seen whole, and is none that the encoder knows."""

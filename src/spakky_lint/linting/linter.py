@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
@@ -134,7 +135,9 @@ def judge(
         unread = _unreadable(error)
         found = _told(unread)
     except RecursionError:
-        unread = _unreadable(UnreadableSource("the file is nested too deeply to be walked safely"))
+        unread = _unreadable(
+            UnreadableSource(Message("the file is nested too deeply to be walked safely"))
+        )
         found = _told(unread)
     silenced: tuple[Finding, ...] = ()
     if noqa and found:

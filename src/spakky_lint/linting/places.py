@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Finding, Fix, Related
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -29,7 +30,7 @@ def here(finding: Finding, about: object, module: Module) -> Finding:
         anchor = _anchor(about, own)
         if anchor is None:
             return finding
-        related = (Related(place, "it is written here"), *related)
+        related = (Related(place, Message("it is written here")), *related)
         place = anchor.range
     return replace(
         finding,

@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.looks import was_not_read, was_read
 
 MEGABYTE: Final = 1_000_000
@@ -40,7 +41,9 @@ class TooLarge(OSError):
 
     def __init__(self, most: int) -> None:
         size = f"{most / MEGABYTE:g} MB"
-        self.message = f"the file has more than {size}, the most that is read (max-file-size)"
+        self.message = Message(
+            "the file has more than {size}, the most that is read (max-file-size)", size=size
+        )
         super().__init__(0, self.message)
 
 

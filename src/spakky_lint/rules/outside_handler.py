@@ -13,6 +13,7 @@ from spakky_lint.facts.handing_on import (
     leaves_methods_to_heirs,
 )
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.uses import is_module_handed_on
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import Applicability, Fix
@@ -31,24 +32,31 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
     """Why what is decorated is never registered; None where it is, or the text does not tell."""
     function, owner = declaration.function, declaration.owner
     if function is None:
-        return None if owner is None else f"'{owner.name}' is a class"
+        return None if owner is None else Message("'{owner}' is a class", owner=owner.name)
     if owner is None:
         if _may_become_a_method(function, module):
             return None
         if function.enclosure is Enclosure.FUNCTION:
-            return f"'{function.name}' is a nested function"
-        return f"'{function.name}' is a module function"
+            return Message("'{function}' is a nested function", function=function.name)
+        return Message("'{function}' is a module function", function=function.name)
     if handlerhood(owner, module) is not Handlerhood.NONE:
         return None
     if _may_be_used_otherwise(owner, function, module) or _stands_in_for_a_handler(owner, module):
         return None
     handler = _handler_above(owner, module)
     if handler is not None:
-        return (
-            f"'{function.name}' stands in '{owner.name}', a subclass of the handler "
-            f"'{handler.name}' that is no @TaskHandler() itself"
+        return Message(
+            "'{function}' is in '{owner}', a subclass of the handler '{handler}' that is "
+            "not a @TaskHandler() itself",
+            function=function.name,
+            owner=owner.name,
+            handler=handler.name,
         )
-    return f"'{function.name}' stands in '{owner.name}', which is no @TaskHandler()"
+    return Message(
+        "'{function}' is in '{owner}', which is not a @TaskHandler()",
+        function=function.name,
+        owner=owner.name,
+    )
 
 
 def remedy(declaration: DecoratorDeclaration, module: Module) -> str:
@@ -56,9 +64,11 @@ def remedy(declaration: DecoratorDeclaration, module: Module) -> str:
     owner = declaration.owner
     handler = None if owner is None else _handler_above(owner, module)
     if handler is None:
-        return "make it a method of a @TaskHandler() class"
+        return Message("make it a method of a @TaskHandler() class")
     # Decorating both would stop the application with MultipleAnnotationFoundError.
-    return f"move it to '{handler.name}', or let both inherit from an undecorated base"
+    return Message(
+        "move it to '{handler}', or let both inherit from an undecorated base", handler=handler.name
+    )
 
 
 def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: Module) -> bool:
@@ -117,7 +127,7 @@ def decorate_class(declaration: DecoratorDeclaration, module: Module) -> Fix | N
     spelling, imports = reached
     top = owner.decorators[0].place if owner.decorators else owner.header
     return Fix(
-        f"Decorate '{owner.name}' with @{spelling}()",
+        Message("Decorate '{owner}' with @{decorator}()", owner=owner.name, decorator=spelling),
         Applicability.UNSAFE,
         (*imports, line_above(top, f"@{spelling}()")),
     )

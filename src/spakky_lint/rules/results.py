@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.versions import GET_ASYNC
+from spakky_lint.messages.message import Message
 from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.edits import with_arguments
@@ -124,7 +125,7 @@ def has_get_async(settings: Settings) -> bool:
 
 def waits_of(settings: Settings) -> str:
     """The ways to wait for a result."""
-    return "get(), or await get_async()" if has_get_async(settings) else "get()"
+    return Message("get(), or await get_async()") if has_get_async(settings) else "get()"
 
 
 def can_await(within: FunctionDeclaration | None) -> bool:

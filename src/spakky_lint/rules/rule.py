@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.versions import Since
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Related, Severity
 from spakky_lint.rules.settings import PLAIN, Need, Settings
 from spakky_lint.syntax.declarations import Module
@@ -93,4 +94,4 @@ def origins(expressions: Iterable[Expression]) -> Iterator[Related]:
     """Where the values come from, as far as that is in other files."""
     for expression in expressions:
         for place in expression.origins:
-            yield Related(place.range, "the value is from here")
+            yield Related(place.range, Message("the value is from here"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.facts.decorators import Hiding
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import line_above, reach, reordered
 from spakky_lint.rules.finding import Applicability, Fix, Related
 from spakky_lint.syntax.declarations import Decorator, Function, Module
@@ -15,7 +16,7 @@ from spakky_lint.syntax.wrappers import Wrapper
 def wrapper_place(wrapper: Wrapper | None) -> tuple[Related, ...]:
     if wrapper is None:
         return ()
-    return (Related(wrapper.place.range, "the wrapper that takes its place"),)
+    return (Related(wrapper.place.range, Message("the wrapper that takes its place")),)
 
 
 def put_above(
@@ -29,13 +30,19 @@ def put_above(
     edits = reordered(between, (*decorators, *kept))
     if not edits:
         return None
-    return Fix(f"Put {title} above {named(by.decorator)}", Applicability.UNSAFE, edits)
+    return Fix(
+        Message(
+            "Put {decorators} above {decorator}", decorators=title, decorator=named(by.decorator)
+        ),
+        Applicability.UNSAFE,
+        edits,
+    )
 
 
 def lack(wrapper: Wrapper | None) -> str:
     """What the wrapper does without."""
     if wrapper is not None and wrapper.is_copied:
-        return f"the attributes of '{wrapper.wrapped}'"
+        return Message("the attributes of '{function}'", function=wrapper.wrapped)
     return "functools.wraps"
 
 
@@ -43,12 +50,20 @@ def remedy(by: Hiding) -> str:
     """What to do about the wrapper."""
     wrapper = by.wrapper
     if by.is_lambda:
-        return "return an inner function with @functools.wraps instead of a lambda"
+        return Message("return an inner function with @functools.wraps instead of a lambda")
     if wrapper is None:
-        return "put @functools.wraps on what it returns"
+        return Message("put @functools.wraps on what it returns")
     if wrapper.is_copied:
-        return f"have @functools.wraps({wrapper.wrapped}) copy them to '{wrapper.name}'"
-    return f"put @functools.wraps({wrapper.wrapped}) on '{wrapper.name}'"
+        return Message(
+            "have @functools.wraps({function}) copy them to '{wrapper}'",
+            function=wrapper.wrapped,
+            wrapper=wrapper.name,
+        )
+    return Message(
+        "put @functools.wraps({function}) on '{wrapper}'",
+        function=wrapper.wrapped,
+        wrapper=wrapper.name,
+    )
 
 
 def put_wraps(wrapper: Wrapper | None, module: Module) -> Fix | None:
@@ -60,7 +75,7 @@ def put_wraps(wrapper: Wrapper | None, module: Module) -> Fix | None:
     spelling, imports = reached
     written = f"@{spelling}({wrapper.wrapped})"
     return Fix(
-        f"Put {written} on '{wrapper.name}'",
+        Message("Put {decorator} on '{wrapper}'", decorator=written, wrapper=wrapper.name),
         Applicability.UNSAFE,
         (*imports, line_above(wrapper.statement, written)),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.lists import listed
+from spakky_lint.runtime.crontab import Month, Weekday
 from spakky_lint.runtime.validity import Problem
 from spakky_lint.syntax.declarations import DecoratorDeclaration, ScheduleDeclaration
 
@@ -13,12 +15,53 @@ def scheduled(schedule: ScheduleDeclaration) -> str:
     """What is scheduled, by its name."""
     if schedule.function is not None:
         return f"'{schedule.function.name}'"
-    return "the class" if schedule.owner is None else f"'{schedule.owner.name}'"
+    return Message("the class") if schedule.owner is None else f"'{schedule.owner.name}'"
 
 
 def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
     """What is wrong with a value, what comes of it, and what to give instead."""
-    return f"{scheduled(schedule)}: {problem.fact}, and {problem.outcome.words}: {problem.remedy}"
+    return Message(
+        "{schedule}: {fact}, and {outcome}: {remedy}",
+        schedule=scheduled(schedule),
+        fact=problem.fact,
+        outcome=problem.outcome.words,
+        remedy=problem.remedy,
+    )
+
+
+_MONTHS = {
+    Month.JANUARY: Message("January"),
+    Month.FEBRUARY: Message("February"),
+    Month.MARCH: Message("March"),
+    Month.APRIL: Message("April"),
+    Month.MAY: Message("May"),
+    Month.JUNE: Message("June"),
+    Month.JULY: Message("July"),
+    Month.AUGUST: Message("August"),
+    Month.SEPTEMBER: Message("September"),
+    Month.OCTOBER: Message("October"),
+    Month.NOVEMBER: Message("November"),
+    Month.DECEMBER: Message("December"),
+}
+_WEEKDAYS = {
+    Weekday.MONDAY: Message("Monday"),
+    Weekday.TUESDAY: Message("Tuesday"),
+    Weekday.WEDNESDAY: Message("Wednesday"),
+    Weekday.THURSDAY: Message("Thursday"),
+    Weekday.FRIDAY: Message("Friday"),
+    Weekday.SATURDAY: Message("Saturday"),
+    Weekday.SUNDAY: Message("Sunday"),
+}
+
+
+def months_named(months: Iterable[Month]) -> str:
+    """As ``listed``, by their names."""
+    return listed([_MONTHS[month] for month in months])
+
+
+def weekdays_named(weekdays: Iterable[Weekday]) -> str:
+    """As ``listed``, by their names."""
+    return listed([_WEEKDAYS[weekday] for weekday in weekdays])
 
 
 def quoted(names: Sequence[str]) -> str:
@@ -29,4 +72,4 @@ def quoted(names: Sequence[str]) -> str:
 def guarded(declaration: DecoratorDeclaration) -> str:
     """What a requirement stands on, by its name."""
     boundary = declaration.function or declaration.owner
-    return "this" if boundary is None else f"'{boundary.name}'"
+    return Message("this") if boundary is None else f"'{boundary.name}'"

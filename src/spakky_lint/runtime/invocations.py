@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 
 FIELDS = ("handler_type", "method_name", "args", "kwargs")
 """In the order in which the class declares them; it takes none by position."""
@@ -22,15 +23,19 @@ class FieldProblem:
     error: str | None = None
 
 
-_COMMA = "make it a tuple with a comma"
-_DICT = "give a dict of the keywords"
-_CLASS = "give the handler's class"
-_LETTERS = FieldProblem("its letters become the arguments", _COMMA)
-_NUMBERS = FieldProblem("its bytes become the arguments, as numbers", _COMMA)
-KEYS = FieldProblem("its keys become the arguments", "give it as kwargs")
-_NOT_ITERABLE = FieldProblem("executing raises TypeError", _COMMA, "TypeError")
-_NO_ARGS = FieldProblem("executing raises TypeError", "leave it out, or give a tuple", "TypeError")
-_NO_KWARGS = FieldProblem("executing raises TypeError", "leave it out, or give a dict", "TypeError")
+_COMMA = Message("make it a tuple with a comma")
+_DICT = Message("give a dict of the keywords")
+_CLASS = Message("give the handler's class")
+_LETTERS = FieldProblem(Message("its letters become the arguments"), _COMMA)
+_NUMBERS = FieldProblem(Message("its bytes become the arguments, as numbers"), _COMMA)
+KEYS = FieldProblem(Message("its keys become the arguments"), Message("give it as kwargs"))
+_NOT_ITERABLE = FieldProblem(Message("executing raises TypeError"), _COMMA, "TypeError")
+_NO_ARGS = FieldProblem(
+    Message("executing raises TypeError"), Message("leave it out, or give a tuple"), "TypeError"
+)
+_NO_KWARGS = FieldProblem(
+    Message("executing raises TypeError"), Message("leave it out, or give a dict"), "TypeError"
+)
 
 ARGS_BY_TYPE: Mapping[str, FieldProblem] = {
     "builtins.str": _LETTERS,
@@ -64,10 +69,12 @@ def kwargs_problem(value: object) -> FieldProblem | None:
         made = dict(value)  # type: ignore[call-overload]  # that is the question
     except (TypeError, ValueError) as error:
         name = type(error).__name__
-        return FieldProblem(f"executing raises {name}", _DICT, name)
+        return FieldProblem(Message("executing raises {error}", error=name), _DICT, name)
     if all(isinstance(key, str) for key in made):
         return None
-    return FieldProblem("executing raises TypeError, for keywords are texts", _DICT, "TypeError")
+    return FieldProblem(
+        Message("executing raises TypeError, because keywords are strings"), _DICT, "TypeError"
+    )
 
 
 def handler_type_problem(value: object) -> FieldProblem | None:
@@ -77,5 +84,5 @@ def handler_type_problem(value: object) -> FieldProblem | None:
     try:
         hash(value)
     except TypeError:
-        return FieldProblem("executing raises TypeError", _CLASS, "TypeError")
-    return FieldProblem("executing raises NoSuchPodError", _CLASS, "NoSuchPodError")
+        return FieldProblem(Message("executing raises TypeError"), _CLASS, "TypeError")
+    return FieldProblem(Message("executing raises NoSuchPodError"), _CLASS, "NoSuchPodError")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.runtime import celery_cron
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import CLOCK_FIELDS, FIELD_RANGES, FIELDS, ever_fires
@@ -39,7 +40,10 @@ class Outcome:
 
 BEAT_DIES_OF_THE_DATE = Outcome(
     Ending.WHILE_RUNNING,
-    "celery below 5.7 accepts it when the application starts, then beat dies of it (RuntimeError)",
+    Message(
+        "celery below 5.7 accepts it when the application starts, then beat fails on it "
+        "(RuntimeError)"
+    ),
 )
 """What celery 5.6.3 makes of a date that no year has."""
 
@@ -50,7 +54,12 @@ def field_outcome(field: str, value: object) -> Outcome:
         numbers = _celery_numbers(field, _celery_text(field, value))
     except Exception as error:  # noqa: BLE001  # whatever it is, it is the answer
         return _raises(error)
-    return Outcome(Ending.SILENT, f"celery accepts it silently as {field} {joined(numbers)}")
+    return Outcome(
+        Ending.SILENT,
+        Message(
+            "celery accepts it silently as {field} {values}", field=field, values=joined(numbers)
+        ),
+    )
 
 
 def crontab_outcome(value: object) -> Outcome:
@@ -58,7 +67,7 @@ def crontab_outcome(value: object) -> Outcome:
     if isinstance(value, type) and issubclass(value, Crontab):
         return Outcome(
             Ending.SILENT,
-            "celery accepts the class itself silently and runs the task daily at 00:00",
+            Message("celery accepts the class itself silently and runs the task daily at 00:00"),
         )
     try:
         texts = {field: _celery_text(field, getattr(value, field)) for field in FIELDS}
@@ -73,7 +82,7 @@ def crontab_outcome(value: object) -> Outcome:
             )
     except Exception as error:  # noqa: BLE001  # as above
         return _raises(error)
-    return Outcome(Ending.SILENT, "celery accepts it silently, whatever it means")
+    return Outcome(Ending.SILENT, Message("celery accepts it silently, whatever it means"))
 
 
 def interval_outcome(value: object) -> Outcome:
@@ -87,24 +96,31 @@ def interval_outcome(value: object) -> Outcome:
             return _raises(error)
         if seconds > timedelta(0):
             length = plain_seconds(seconds)
+            if length == "1":
+                return Outcome(Ending.SILENT, Message("celery accepts it silently as 1 second"))
             return Outcome(
                 Ending.SILENT,
-                f"celery accepts it silently as {length} second{'s' * (length != '1')}",
+                Message("celery accepts it silently as {length} seconds", length=length),
             )
         value = seconds
     if isinstance(value, timedelta):
         return Outcome(
-            Ending.WHILE_RUNNING, "celery beat sends the task on every tick, without a pause"
+            Ending.WHILE_RUNNING,
+            Message("celery beat sends the task on every tick, without a pause"),
         )
     try:
         value.total_seconds()  # type: ignore[attr-defined]  # the absence is what is asked about
     except Exception as error:  # noqa: BLE001  # as above
         return Outcome(
             Ending.WHILE_RUNNING,
-            "celery accepts it when the application starts, then beat dies of it "
-            f"({_named(error)})",
+            Message(
+                "celery accepts it when the application starts, then beat fails on it ({error})",
+                error=_named(error),
+            ),
         )
-    return Outcome(Ending.WHILE_RUNNING, "celery takes its total_seconds(), whatever they mean")
+    return Outcome(
+        Ending.WHILE_RUNNING, Message("celery takes its total_seconds(), whatever they mean")
+    )
 
 
 def at_outcome(value: object) -> Outcome:
@@ -117,7 +133,10 @@ def at_outcome(value: object) -> Outcome:
     if _is_clock(hour, FIELD_RANGES["hour"]) and _is_clock(minute, FIELD_RANGES["minute"]):
         return Outcome(
             Ending.SILENT,
-            f"celery silently runs the task daily at {hour:02}:{minute:02} of its own zone",
+            Message(
+                "celery silently runs the task daily at {clock} of its own zone",
+                clock=f"{hour:02}:{minute:02}",
+            ),
         )
     if isinstance(value, type):  # `at=time` without a call: its hour is a descriptor
         return _raises(
@@ -126,7 +145,7 @@ def at_outcome(value: object) -> Outcome:
                 f"iterable type. {type(hour)!r} was given."
             )
         )
-    return Outcome(Ending.SILENT, "celery takes its hour and minute, whatever they mean")
+    return Outcome(Ending.SILENT, Message("celery takes its hour and minute, whatever they mean"))
 
 
 def _is_clock(value: object, allowed: range) -> bool:
@@ -148,7 +167,8 @@ def _celery_numbers(field: str, text: str) -> frozenset[int]:
 
 def _raises(error: Exception) -> Outcome:
     return Outcome(
-        Ending.REFUSED, f"celery refuses it when the application starts ({_named(error)})"
+        Ending.REFUSED,
+        Message("celery refuses it when the application starts ({error})", error=_named(error)),
     )
 
 

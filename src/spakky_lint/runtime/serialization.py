@@ -12,6 +12,8 @@ import builtins
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from spakky_lint.messages.message import Message
+
 EXCEPTIONS: frozenset[str] = frozenset(
     f"builtins.{name}"
     for name, value in vars(builtins).items()
@@ -19,12 +21,12 @@ EXCEPTIONS: frozenset[str] = frozenset(
 )
 """The built-in exceptions."""
 
-_LIST = "a list"
-_DICT = "a dict"
-_TEXT = "its text"
+_LIST = Message("a list")
+_DICT = Message("a dict")
+_TEXT = Message("its text")
 _BYTES = "bytes"
-_CONTENT = "what it contains"
-_NAME = "a name to find it by"
+_CONTENT = Message("what it contains")
+_NAME = Message("a name to find it by")
 
 _BY_REMEDY: Mapping[str, tuple[str, ...]] = {
     _LIST: (
@@ -95,14 +97,17 @@ _BY_REMEDY: Mapping[str, tuple[str, ...]] = {
         "types.ModuleType",
         "zoneinfo.ZoneInfo",
     ),
-    "its seconds": ("datetime.timedelta",),
-    "its offset in seconds": ("datetime.timezone", "datetime.tzinfo"),
-    "its numerator and denominator": ("fractions.Fraction",),
-    "its start and stop": ("builtins.range", "builtins.slice"),
-    "its two parts": ("builtins.complex",),
-    'its model_dump(mode="json")': ("pydantic.BaseModel", "pydantic.main.BaseModel"),
-    "the id of its subject": ("spakky.auth.AuthContext", "spakky.auth.context.AuthContext"),
-    "the values of its fields": (
+    Message("its seconds"): ("datetime.timedelta",),
+    Message("its offset in seconds"): ("datetime.timezone", "datetime.tzinfo"),
+    Message("its numerator and denominator"): ("fractions.Fraction",),
+    Message("its start and stop"): ("builtins.range", "builtins.slice"),
+    Message("its two parts"): ("builtins.complex",),
+    Message('its model_dump(mode="json")'): ("pydantic.BaseModel", "pydantic.main.BaseModel"),
+    Message("the id of its subject"): (
+        "spakky.auth.AuthContext",
+        "spakky.auth.context.AuthContext",
+    ),
+    Message("the values of its fields"): (
         "spakky.task.Crontab",
         "spakky.task.stereotype.crontab.Crontab",
     ),
@@ -118,9 +123,9 @@ REFUSED_AS_KEYS: Mapping[str, str] = MappingProxyType(
         **REFUSED,
         "builtins.bytes": _TEXT,
         "builtins.tuple": _TEXT,
-        "datetime.date": "its isoformat()",
-        "datetime.datetime": "its isoformat()",
-        "datetime.time": "its isoformat()",
+        "datetime.date": Message("its isoformat()"),
+        "datetime.datetime": Message("its isoformat()"),
+        "datetime.time": Message("its isoformat()"),
         "decimal.Decimal": _TEXT,
         "uuid.UUID": _TEXT,
     }

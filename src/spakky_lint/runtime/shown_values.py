@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from spakky_lint.messages.message import Message
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 
 
-def lost_parts(value: time | datetime) -> str:
+def lost_parts(value: time | datetime) -> tuple[str, ...]:
     parts = []
     if value.second:
-        parts.append("its seconds")
+        parts.append(Message("its seconds"))
     if value.microsecond:
-        parts.append("its microseconds")
+        parts.append(Message("its microseconds"))
     if value.tzinfo is not None:
-        parts.append("its time zone")
-    return ", ".join(parts)
+        parts.append(Message("its time zone"))
+    return tuple(parts)
 
 
 def shown(value: object) -> str:
@@ -26,7 +27,7 @@ def shown(value: object) -> str:
 def _text(value: object, depth: int) -> str:
     """As `repr`, but enum members are shown as they are written."""
     if isinstance(value, type):
-        return f"the class {value.__name__}"
+        return Message("the class {name}", name=value.__name__)
     if isinstance(value, (Month, Weekday)):
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, Crontab):
@@ -45,7 +46,7 @@ def _text(value: object, depth: int) -> str:
     try:
         return repr(value).removeprefix("datetime.")
     except Exception:  # noqa: BLE001  # a number too long to print, a broken __repr__
-        return f"an unprintable {type(value).__name__}"
+        return Message("an unprintable {type}", type=type(value).__name__)
 
 
 def shortened(text: str, length: int) -> str:
@@ -54,12 +55,18 @@ def shortened(text: str, length: int) -> str:
 
 def listed(value: object) -> str:
     elements = value if isinstance(value, tuple) else (value,)
-    return " or ".join(shown(element) for element in elements)
+    *head, last = [shown(element) for element in elements]
+    return Message("{names} or {last}", names=tuple(head), last=last) if head else last
 
 
 def joined(numbers: frozenset[int]) -> str:
     if len(numbers) > 8:
-        return f"{min(numbers)} to {max(numbers)} ({len(numbers)} values)"
+        return Message(
+            "{first} to {last} ({count} values)",
+            first=min(numbers),
+            last=max(numbers),
+            count=len(numbers),
+        )
     return ", ".join(str(number) for number in sorted(numbers))
 
 

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import CLOCK_FIELDS, FIELD_RANGES, FIELDS, ever_fires
 from spakky_lint.runtime.outcomes import (
@@ -80,7 +81,7 @@ class Problem:
 _ENUMS: Mapping[str, type[IntEnum]] = MappingProxyType({"month": Month, "weekday": Weekday})
 _EVERY = (None, "*")
 """What may be meant to be every hour or every minute, which a Crontab cannot say."""
-_SPEC_OUTCOME = Outcome(Ending.UNDOCUMENTED, "outside what the type documents")
+_SPEC_OUTCOME = Outcome(Ending.UNDOCUMENTED, Message("outside what the type documents"))
 
 
 def field_problems(
@@ -106,8 +107,8 @@ def field_problems(
                 ProblemKind.EMPTY,
                 field,
                 value,
-                f"{field} is an empty tuple",
-                f"name at least one value, or give None for every {field}",
+                Message("{field} is an empty tuple", field=field),
+                Message("name at least one value, or give None for every {field}", field=field),
                 _field_outcome(field, value, backend),
             ),
         )
@@ -134,7 +135,9 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
     if ever_fires(_converted(crontab.month), _converted(crontab.day)):
         return problems
     if backend is Backend.SPEC:
-        outcome = Outcome(Ending.UNDOCUMENTED, "no date ever matches, so the schedule never fires")
+        outcome = Outcome(
+            Ending.UNDOCUMENTED, Message("no date ever matches, so the schedule never fires")
+        )
     else:
         outcome = crontab_outcome(crontab)
     return (
@@ -143,8 +146,12 @@ def crontab_problems(crontab: Crontab, backend: Backend = Backend.CELERY) -> tup
             ProblemKind.NEVER_FIRES,
             None,
             crontab,
-            f"no year has day {listed(crontab.day)} in month {listed(crontab.month)}",
-            "choose a date that exists",
+            Message(
+                "no year has day {day} in month {month}",
+                day=listed(crontab.day),
+                month=listed(crontab.month),
+            ),
+            Message("choose a date that exists"),
             outcome,
         ),
     )
@@ -170,8 +177,8 @@ def interval_problems(value: object, backend: Backend = Backend.CELERY) -> tuple
                 ProblemKind.NON_POSITIVE,
                 "interval",
                 value,
-                f"interval is {shown(value)}",
-                "give a positive timedelta",
+                Message("interval is {value}", value=shown(value)),
+                Message("give a positive timedelta"),
                 _SPEC_OUTCOME if backend is Backend.SPEC else interval_outcome(value),
             ),
         )
@@ -180,8 +187,8 @@ def interval_problems(value: object, backend: Backend = Backend.CELERY) -> tuple
             ProblemKind.NOT_A_TIMEDELTA,
             "interval",
             value,
-            f"interval is {shown(value)}",
-            "give a positive timedelta",
+            Message("interval is {value}", value=shown(value)),
+            Message("give a positive timedelta"),
             _SPEC_OUTCOME if backend is Backend.SPEC else interval_outcome(value),
         ),
     )
@@ -192,7 +199,7 @@ def at_problems(value: object, backend: Backend = Backend.CELERY) -> tuple[Probl
     if value is None:
         return ()
     if isinstance(value, datetime):
-        lost = "its date" if not lost_parts(value) else f"its date, {lost_parts(value)}"
+        lost = (Message("its date"), *lost_parts(value))
     elif isinstance(value, time):
         lost = lost_parts(value)
         if not lost:
@@ -203,8 +210,8 @@ def at_problems(value: object, backend: Backend = Backend.CELERY) -> tuple[Probl
                 ProblemKind.NOT_A_TIME,
                 "at",
                 value,
-                f"at is {shown(value)}",
-                "give a datetime.time",
+                Message("at is {value}", value=shown(value)),
+                Message("give a datetime.time"),
                 _SPEC_OUTCOME if backend is Backend.SPEC else at_outcome(value),
             ),
         )
@@ -213,8 +220,8 @@ def at_problems(value: object, backend: Backend = Backend.CELERY) -> tuple[Probl
             ProblemKind.PRECISION_LOST,
             "at",
             value,
-            f"at is {shown(value)}, which loses {lost}",
-            "give a naive datetime.time of hour and minute",
+            Message("at is {value}, which loses {lost}", value=shown(value), lost=lost),
+            Message("give a naive datetime.time of hour and minute"),
             _SPEC_OUTCOME if backend is Backend.SPEC else at_outcome(value),
         ),
     )
@@ -239,8 +246,8 @@ def trigger_problems(
             ProblemKind.NOT_A_CRONTAB,
             "crontab",
             crontab,
-            f"crontab is {shown(crontab)}",
-            "give a Crontab(...)",
+            Message("crontab is {value}", value=shown(crontab)),
+            Message("give a Crontab(...)"),
             _SPEC_OUTCOME if backend is Backend.SPEC else crontab_outcome(crontab),
         ),
     )
@@ -253,25 +260,40 @@ def _element_problem(field: str, value: object, allowed: range, backend: Backend
     is_other_enum = isinstance(value, (Month, Weekday)) and _ENUMS.get(field) is not type(value)
     if not is_other_enum and _is_plain_int(field, value) and value in allowed:
         return None  # before any words are made
-    fact = f"{field} is {shown(value)}"
-    span = f"from {allowed[0]} to {allowed[-1]}"
+    fact = Message("{field} is {value}", field=field, value=shown(value))
+    span = Message("from {first} to {last}", first=allowed[0], last=allowed[-1])
     if is_other_enum:
         kind = ProblemKind.ENUM_MISMATCH
-        remedy = f"give a {_ENUMS[field].__name__ if field in _ENUMS else 'plain number'} {span}"
+        remedy = (
+            Message("give a {type} {span}", type=_ENUMS[field].__name__, span=span)
+            if field in _ENUMS
+            else Message("give a plain number {span}", span=span)
+        )
     elif _is_plain_int(field, value):
         kind = ProblemKind.OUT_OF_RANGE
         is_sunday = field == "weekday" and value == 7  # as in a cron line
-        remedy = "give Weekday.SUNDAY, which is 6" if is_sunday else f"give a number {span}"
+        remedy = (
+            Message("give Weekday.SUNDAY, which is 6")
+            if is_sunday
+            else Message("give a number {span}", span=span)
+        )
     elif isinstance(value, str) and field in CLOCK_FIELDS:
         kind = ProblemKind.CRON_STRING
-        fact = f"{field} is the text {shown(value)}"
-        remedy = f"give an int {span}"
+        fact = Message("{field} is the text {value}", field=field, value=shown(value))
+        remedy = Message("give an int {span}", span=span)
     else:
         kind = ProblemKind.WRONG_TYPE
-        many = "" if field in CLOCK_FIELDS else ", a tuple of them or None"
-        remedy = f"give an int {span}{many}"
+        remedy = (
+            Message("give an int {span}", span=span)
+            if field in CLOCK_FIELDS
+            else Message("give an int {span}, a tuple of them or None", span=span)
+        )
     if field in CLOCK_FIELDS and value in _EVERY:
-        remedy += f", or the schedule an interval if every {field} is meant"
+        remedy = Message(
+            "{remedy}, or give the schedule an interval if every {field} is meant",
+            remedy=remedy,
+            field=field,
+        )
     # Wrapped, for celery has no other reading of a value than of a tuple with it in.
     given = value if field in CLOCK_FIELDS else (value,)
     return Problem(kind, field, value, fact, remedy, _field_outcome(field, given, backend))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from spakky_lint.messages.message import Message
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 
@@ -39,17 +40,24 @@ def check_extent(text: str) -> None:
             is_formatted = "f" in (found["prefix"] or "").lower()
             words += len(_WORD.findall(found[0])) if is_formatted else 1
             if words > MAX_WORDS:
-                _refuse(text, found.start(), f"more than {MAX_WORDS:,} words and signs")
+                _refuse(
+                    text,
+                    found.start(),
+                    Message("more than {limit} words and signs", limit=f"{MAX_WORDS:,}"),
+                )
     if text.count("@") > MAX_DECORATORS:
         decorators = 0
         for found in _DECORATOR.finditer(text.replace("\r", "\n")):
             decorators = decorators + 1 if found[1] else 0
             if decorators > MAX_DECORATORS:
-                what = f"more than {MAX_DECORATORS:,} decorators of one definition"
+                what = Message(
+                    "more than {limit} decorators of one definition", limit=f"{MAX_DECORATORS:,}"
+                )
                 _refuse(text, found.start(1), what)
 
 
 def _refuse(text: str, offset: int, what: str) -> None:
     raise UnreadableSource(
-        f"the file is too large to be parsed safely: {what}", Lines.of(text).position(offset)
+        Message("the file is too large to be parsed safely: {reason}", reason=what),
+        Lines.of(text).position(offset),
     )

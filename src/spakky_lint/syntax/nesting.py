@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 
@@ -112,7 +113,11 @@ def _size_of_blocks(text: str) -> int:
             indent, word = found.groups()
             chains[indent] = chains.get(indent, 0) + 1 if word == "elif" else 0
             if chains[indent] > MAX_BRANCHES:
-                _refuse(text, found.start(2), f"more than {MAX_BRANCHES} elif branches")
+                _refuse(
+                    text,
+                    found.start(2),
+                    Message("more than {limit} elif branches", limit=MAX_BRANCHES),
+                )
     # A block stands further to the right than the one around it.
     levels = len(set(_INDENTED_BLOCK.findall(lines))) + 1
     return levels * _BLOCK_SIZE + branches * _BRANCH_SIZE
@@ -227,13 +232,19 @@ class _Statement:
         if size > self.size:
             self.size = size
             if self._depth > MAX_LINKS:
-                _refuse(self._text, offset, f"an expression of more than {MAX_LINKS} links")
+                _refuse(
+                    self._text,
+                    offset,
+                    Message("an expression of more than {limit} links", limit=MAX_LINKS),
+                )
 
     def _open(self, offset: int) -> None:
         self._link(offset)
         self._counts.append(0)
         if len(self._counts) > MAX_BRACKETS + 1:
-            _refuse(self._text, offset, f"more than {MAX_BRACKETS} nested brackets")
+            _refuse(
+                self._text, offset, Message("more than {limit} nested brackets", limit=MAX_BRACKETS)
+            )
 
     def _close(self) -> None:
         if len(self._counts) > 1:
@@ -250,6 +261,6 @@ class _Statement:
 
 def _refuse(text: str, offset: int, reason: str) -> None:
     raise UnreadableSource(
-        f"the file is nested too deeply to be walked safely: {reason}",
+        Message("the file is nested too deeply to be walked safely: {reason}", reason=reason),
         Lines.of(text).position(offset),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack
@@ -22,8 +23,10 @@ from spakky_lint.syntax.ranges import Lines, Position, indentation_of
 from spakky_lint.syntax.source import UnreadableSource
 from spakky_lint.syntax.visitor import read_module
 
-_TOO_DEEP = "the file is nested too deeply to be walked safely"
-_ONLY_PYTHON = "Python accepts it, but libcst, which spakky-lint reads files with, does not"
+_TOO_DEEP = Message("the file is nested too deeply to be walked safely")
+_ONLY_PYTHON = Message(
+    "Python accepts it, but libcst, which spakky-lint reads files with, does not"
+)
 
 
 def read_declarations(text: str, path: str | None = None, outside: Outside = ALONE) -> Module:
@@ -105,14 +108,17 @@ def _check_characters(text: str) -> None:
     nul = text.find("\0")
     if nul >= 0:
         raise UnreadableSource(
-            "the file holds a NUL byte, so it is not Python source", Lines.of(text).position(nul)
+            Message("the file holds a NUL byte, so it is not Python source"),
+            Lines.of(text).position(nul),
         )
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise UnreadableSource(
-            f"the file holds a lone surrogate, U+{ord(text[error.start]):04X}, "
-            "which is no character",
+            Message(
+                "the file holds a lone surrogate, U+{code}, which is not a character",
+                code=f"{ord(text[error.start]):04X}",
+            ),
             Lines.of(text).position(error.start),
         ) from None
 
@@ -137,7 +143,9 @@ def _refusal(text: str, error: Exception) -> UnreadableSource:
             line, column = refusal.lineno, refusal.offset or 1
     except (MemoryError, RecursionError, ValueError):
         pass
-    return UnreadableSource(f"the file cannot be parsed: {message}", _inside(text, line, column))
+    return UnreadableSource(
+        Message("the file cannot be parsed: {reason}", reason=message), _inside(text, line, column)
+    )
 
 
 def _refused_statement(text: str, tree: ast.Module) -> Position | None:

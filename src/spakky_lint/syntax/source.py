@@ -6,6 +6,7 @@ import codecs
 import re
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.syntax.ranges import Lines, Position
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -60,7 +61,8 @@ def decode(data: bytes) -> Source:
     nul = body.find(b"\0")
     if nul >= 0:
         raise UnreadableSource(
-            "the file holds a NUL byte, so it is not Python source", _position(body, nul, "utf-8")
+            Message("the file holds a NUL byte, so it is not Python source"),
+            _position(body, nul, "utf-8"),
         )
     cookie = _cookie(body)
     if cookie is None:
@@ -70,15 +72,21 @@ def decode(data: bytes) -> Source:
         return Source(_decoded(body, encoding), encoding, bom)
     if bom:
         raise UnreadableSource(
-            "the file cannot be decoded: it begins with a UTF-8 byte order mark, "
-            f"but its coding line names {cookie.name}",
+            Message(
+                "the file cannot be decoded: it begins with a UTF-8 byte order mark, but its "
+                "coding line names {encoding}",
+                encoding=cookie.name,
+            ),
             cookie.position,
         )
     text = _decoded(body, encoding)
     if _cookie(text.encode("utf-8", "replace")) != cookie:
         raise UnreadableSource(
-            f"the file cannot be decoded: its coding line names {cookie.name}, "
-            "but is not written in it",
+            Message(
+                "the file cannot be decoded: its coding line names {encoding}, but is not "
+                "written in it",
+                encoding=cookie.name,
+            ),
             cookie.position,
         )
     return Source(text, encoding, exact=_bytes(text, encoding) == body)
@@ -117,7 +125,10 @@ def _encoding(cookie: _Cookie) -> str:
         return codecs.lookup(cookie.name).name.removesuffix("-sig")
     except (LookupError, ValueError):
         raise UnreadableSource(
-            f"the file cannot be decoded: unknown encoding: {cookie.name}", cookie.position
+            Message(
+                "the file cannot be decoded: unknown encoding: {encoding}", encoding=cookie.name
+            ),
+            cookie.position,
         ) from None
 
 
@@ -126,12 +137,22 @@ def _decoded(body: bytes, encoding: str) -> str:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableSource(
-            f"the file cannot be decoded as {encoding}: "
-            f"byte 0x{body[error.start]:02x} ({error.reason})",
+            Message(
+                "the file cannot be decoded as {encoding}: byte 0x{byte} ({reason})",
+                encoding=encoding,
+                byte=f"{body[error.start]:02x}",
+                reason=error.reason,
+            ),
             _position(body, error.start, encoding),
         ) from None
     except Exception as error:  # noqa: BLE001  # a codec may be anybody's, and raise anything
-        raise UnreadableSource(f"the file cannot be decoded as {encoding}: {error}") from None
+        raise UnreadableSource(
+            Message(
+                "the file cannot be decoded as {encoding}: {error}",
+                encoding=encoding,
+                error=str(error),
+            )
+        ) from None
 
 
 def _position(body: bytes, offset: int, encoding: str) -> Position:
@@ -185,5 +206,9 @@ def encode(source: Source, text: str) -> bytes:
     """
     data = _bytes(text, source.encoding) if source.exact else None
     if data is None:
-        raise UnreadableSource(f"the text cannot be written back exactly as {source.encoding}")
+        raise UnreadableSource(
+            Message(
+                "the text cannot be written back exactly as {encoding}", encoding=source.encoding
+            )
+        )
     return codecs.BOM_UTF8 + data if source.bom else data

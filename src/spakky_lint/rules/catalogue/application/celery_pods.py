@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.celery_pods import CeleryPod, CeleryTrouble, celery_pods
 from spakky_lint.facts.startups import startups
 from spakky_lint.facts.versions import CELERY_OF_THE_PLUGIN
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -95,7 +96,9 @@ class OwnCeleryPod(Rule[PluginLoading]):
                 yield self.finding(
                     declaration.place,
                     _message(pod),
-                    related=(Related(pod.function.place.range, "the pod is made here"),),
+                    related=(
+                        Related(pod.function.place.range, Message("the pod is created here")),
+                    ),
                     consequence=Consequence.SILENT if is_lost else None,
                 )
 
@@ -103,16 +106,22 @@ class OwnCeleryPod(Rule[PluginLoading]):
 def _message(pod: CeleryPod) -> str:
     name = pod.function.name
     if pod.trouble is CeleryTrouble.SECOND:
-        return (
-            f"the plugin makes a Celery pod before '{name}' is there, so the start ends in "
-            "NoUniquePodError: bring it in before load_plugins"
+        return Message(
+            "the plugin registers a Celery pod of its own before '{name}' is added, so "
+            "the application stops at start with NoUniquePodError: add '{name}' before "
+            "load_plugins",
+            name=name,
         )
     if pod.trouble is CeleryTrouble.NO_CONFIG:
-        return (
-            f"the plugin adds no CeleryConfig beside '{name}', which takes one, so the start ends "
-            "in UnexpectedDependencyTypeInjectedError: add CeleryConfig, too"
+        return Message(
+            "'{name}' takes a CeleryConfig, and the plugin adds none beside it, so the "
+            "application stops at start with UnexpectedDependencyTypeInjectedError: add "
+            "CeleryConfig, too",
+            name=name,
         )
-    return (
-        f"nobody reads {listed(pod.lost)}, since '{name}' is there before the plugin: "
-        "give celery there what is set"
+    return Message(
+        "nothing reads {settings}, since '{name}' is added before the plugin: pass the "
+        "values to celery in '{name}'",
+        settings=listed(pod.lost),
+        name=name,
     )

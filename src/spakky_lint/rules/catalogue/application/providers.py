@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from spakky_lint.facts.providers import giving, providers_at
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -106,10 +107,14 @@ class MissingAuthProvider(Rule[PluginLoading]):
         plugins = dict.fromkeys(name for each in missing for name in giving(each)[:1])
         yield self.finding(
             declaration.place,
-            f"no auth provider gives {listed([*missing])}, so the start ends in "
-            f"AuthStartupCapabilityValidationError: load {listed([*plugins])}, or contribute what "
-            "your own provider checks",
-            related=_related(providers.asked_at(missing), "{} asks for it"),
+            Message(
+                "no auth provider supplies {capabilities}, so the application stops at start "
+                "with AuthStartupCapabilityValidationError: load {plugins}, or contribute it "
+                "from a provider of your own",
+                capabilities=listed([*missing]),
+                plugins=listed([*plugins]),
+            ),
+            related=_related(providers.asked_at(missing), _requires),
         )
 
 
@@ -198,19 +203,34 @@ class RepeatedAuthProvider(Rule[PluginLoading]):
         if not repeated:
             return
         clauses = [
-            f"{each} is given by {listed([one.name for one in providers.of(each)])}"
+            Message(
+                "{capability} is supplied by {providers}",
+                capability=each,
+                providers=listed([one.name for one in providers.of(each)]),
+            )
             for each in repeated
         ]
         yield self.finding(
             declaration.place,
-            f"{listed(clauses)}, so the start ends in AuthStartupCapabilityValidationError: "
-            "leave one provider of each",
+            Message(
+                "{clauses}, so the application stops at start with "
+                "AuthStartupCapabilityValidationError: keep one provider of each",
+                clauses=listed(clauses),
+            ),
             related=(
-                *_related(providers.given_at(repeated), "{} contributes here"),
-                *_related(providers.asked_at(repeated), "{} asks for it"),
+                *_related(providers.given_at(repeated), _contributes),
+                *_related(providers.asked_at(repeated), _requires),
             ),
         )
 
 
-def _related(places: Mapping[str, Place], words: str) -> tuple[Related, ...]:
-    return tuple(Related(place.range, words.format(name)) for name, place in places.items())
+def _related(places: Mapping[str, Place], words: Callable[[str], Message]) -> tuple[Related, ...]:
+    return tuple(Related(place.range, words(name)) for name, place in places.items())
+
+
+def _requires(task: str) -> Message:
+    return Message("{task} requires it", task=task)
+
+
+def _contributes(provider: str) -> Message:
+    return Message("{provider} contributes it", provider=provider)

@@ -8,6 +8,7 @@ from spakky_lint.facts.framework_settings import RESULT_BACKEND
 from spakky_lint.facts.invocations import deals_with
 from spakky_lint.facts.result_backend import may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
@@ -87,7 +88,17 @@ class ResultBackendMissing(Rule[MethodCall]):
                 continue
             yield self.finding(
                 use.place,
-                f"no result backend is configured, so '{use.name}' on the result of "
-                f"'{method.name}' raises NotImplementedError: set {RESULT_BACKEND}",
-                related=(Related(method.place.range, f"'{method.name}' is defined here"),),
+                Message(
+                    "no result backend is configured, so '{use}' on the result of '{method}' "
+                    "raises NotImplementedError: set {setting}",
+                    use=use.name,
+                    method=method.name,
+                    setting=RESULT_BACKEND,
+                ),
+                related=(
+                    Related(
+                        method.place.range,
+                        Message("'{method}' is defined here", method=method.name),
+                    ),
+                ),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.passed_over import failing_module, outside_packages
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -54,10 +55,13 @@ class HandlerOutsidePackages(Rule[ClassDeclaration]):
             return
         yield self.finding(
             declaration.place,
-            f"'{declaration.name}' stands in {found.folder}, which has no __init__.py, so scan "
-            "passes it over and none of its tasks is registered: add "
-            f"{found.folder}/__init__.py",
-            related=(Related(found.scan.place.range, "scanned here"),),
+            Message(
+                "'{handler}' is in {folder}, which has no __init__.py, so scan skips it and "
+                "none of its tasks is registered: add {folder}/__init__.py",
+                handler=declaration.name,
+                folder=found.folder,
+            ),
+            related=(Related(found.scan.place.range, Message("scanned here")),),
         )
 
 
@@ -113,16 +117,23 @@ class HandlerInFailingModule(Rule[ClassDeclaration]):
             return
         cause = found.cause
         lack = (
-            f"'{cause.module}' has no '{cause.name}'"
+            Message("'{module}' has no '{name}'", module=cause.module, name=cause.name)
             if cause.name
-            else (f"there is no module '{cause.module}'")
+            else (Message("there is no module '{module}'", module=cause.module))
         )
         yield self.finding(
             declaration.place,
-            f"the module of '{declaration.name}' cannot be imported, since {lack}, so scan passes "
-            "it over and none of its tasks is registered: correct the import",
+            Message(
+                "the module of '{handler}' cannot be imported, since {lack}, so scan skips "
+                "it and none of its tasks is registered: correct the import",
+                handler=declaration.name,
+                lack=lack,
+            ),
             related=(
-                Related(cause.place.range, f"'{cause.name or cause.module}' is imported here"),
-                Related(found.scan.place.range, "scanned here"),
+                Related(
+                    cause.place.range,
+                    Message("'{name}' is imported here", name=cause.name or cause.module),
+                ),
+                Related(found.scan.place.range, Message("scanned here")),
             ),
         )

@@ -11,6 +11,7 @@ from spakky_lint.facts.propagation import CONFIG, is_known_off, propagation_of
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.facts.versions import AUTH_IN_WORKERS
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
@@ -102,14 +103,23 @@ class SnapshotsNotSent(Rule[MethodCall]):
         asked = asked_of(method, handler, home)
         yield self.finding(
             declaration.place,
-            f"every run of '{method.name}' is refused by the worker (CHALLENGE SNAPSHOT_MISSING), "
-            f"since no snapshot of the caller is sent: {_REMEDIES[propagation.by_environment]}",
-            related=(Related(asked[0].place.range, f"{named(asked[0])} asks for it"),),
+            Message(
+                "the worker refuses every run of '{method}' (CHALLENGE SNAPSHOT_MISSING), "
+                "since no auth snapshot of the caller is sent: {remedy}",
+                method=method.name,
+                remedy=_REMEDIES[propagation.by_environment],
+            ),
+            related=(
+                Related(
+                    asked[0].place.range,
+                    Message("{requirement} requires it", requirement=named(asked[0])),
+                ),
+            ),
         )
 
 
 _REMEDIES: Mapping[bool, str] = {
-    True: f"set {PROPAGATION}=true",
-    False: f"register a pod {CONFIG}(enabled=True)",
+    True: Message("set {setting}=true", setting=PROPAGATION),
+    False: Message("register a pod {config}(enabled=True)", config=CONFIG),
 }
 """By whether the variable switches them on."""

@@ -11,16 +11,17 @@ from spakky_lint.facts.framework_settings import (
     is_read,
     mistake_in,
 )
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.setting_words import ALLOWED
 from spakky_lint.syntax.declarations import Module
 
 _WRONG: Mapping[Mistake, str] = {
-    Mistake.NO_ZONE: "is no time zone",
-    Mistake.NO_SERIALIZER: "is no serializer of celery's that the framework takes",
-    Mistake.NO_LIST: "is no list of serializers",
-    Mistake.NO_TRUTH: "is neither true nor false",
+    Mistake.NO_ZONE: Message("is not a time zone"),
+    Mistake.NO_SERIALIZER: Message("is not a serializer that the framework accepts"),
+    Mistake.NO_LIST: Message("is not a list of serializers"),
+    Mistake.NO_TRUTH: Message("is neither true nor false"),
 }
 
 
@@ -72,10 +73,14 @@ class UnknownSetting(Rule[SettingLine]):
         key, value = declaration.key, declaration.value
         if not is_read(key):
             meant = closest_key(key)
-            hint = "" if meant is None else f": is it {meant}?"
+            hint = "" if meant is None else Message(": did you mean {meant}?", meant=meant)
             yield self.finding(
                 declaration.key_range,
-                f"the framework reads no {key}, and ignores it in silence{hint}",
+                Message(
+                    "the framework has no setting {key}, and silently ignores it{hint}",
+                    key=key,
+                    hint=hint,
+                ),
                 consequence=Consequence.SILENT,
             )
             return
@@ -86,6 +91,11 @@ class UnknownSetting(Rule[SettingLine]):
             at = declaration.value_range if value else declaration.key_range
             yield self.finding(
                 at,
-                f'the application does not start: "{value}" of {key} {_WRONG[mistake]}; '
-                f"{ALLOWED[mistake]}",
+                Message(
+                    'the application does not start: "{value}" of {key} {wrong}; {allowed}',
+                    value=value,
+                    key=key,
+                    wrong=_WRONG[mistake],
+                    allowed=ALLOWED[mistake],
+                ),
             )

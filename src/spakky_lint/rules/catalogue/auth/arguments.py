@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.requirements import MARKERS, CallMistake, MistakeKind, call_mistake
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.requirements import CallProblem, usage
@@ -65,8 +66,13 @@ class AuthArguments(Rule[DecoratorDeclaration]):
         if mistake.kind is MistakeKind.NOT_CALLED and mistake.problem is not None:
             yield self.finding(
                 decorator.place,
-                f"{named(decorator)} without its arguments raises TypeError on import "
-                f"({mistake.problem.error}): call it as {usage(name)}",
+                Message(
+                    "{decorator} without its arguments raises TypeError on import ({error}): "
+                    "call it as {usage}",
+                    decorator=named(decorator),
+                    error=mistake.problem.error,
+                    usage=usage(name),
+                ),
             )
         elif decorator.call is None or mistake.kind is MistakeKind.MARKER_CALLED:
             return  # that is SPK504
@@ -79,15 +85,19 @@ class AuthArguments(Rule[DecoratorDeclaration]):
         place = decorator.place if decorator.is_inline else call.place
         name = decorator.name or ""
         if name in MARKERS:
-            remedy = f"write {named(decorator)}"
+            remedy = Message("write {decorator}", decorator=named(decorator))
         elif name in _OF_ONE_NAME and isinstance(problem.argument, int):
-            remedy = f"write one @{call.callee.code} for each"
+            remedy = Message("write one @{decorator} for each", decorator=call.callee.code)
         else:
-            remedy = f"call it as {usage(name)}"
+            remedy = Message("call it as {usage}", usage=usage(name))
         return self.finding(
             next((found.place for found in _blamed(call, problem)), place),
-            f"the arguments of {call.callee.code} raise TypeError on import ({problem.error}): "
-            f"{remedy}",
+            Message(
+                "the arguments of {decorator} raise TypeError on import ({error}): {remedy}",
+                decorator=call.callee.code,
+                error=problem.error,
+                remedy=remedy,
+            ),
         )
 
     def _marked(self, decorator: Decorator, call: Call, mistake: CallMistake) -> Finding:
@@ -96,14 +106,22 @@ class AuthArguments(Rule[DecoratorDeclaration]):
         if not mistake.fails_on_import:
             return self.finding(
                 call.arguments[0].place,
-                f"{named(decorator)} marks {text} and not what stands below it, which is left "
-                f"without it: write {named(decorator)} on a line of its own",
+                Message(
+                    "{decorator} decorates {argument} instead of what is below it, which is "
+                    "left without it: write {decorator} on a line of its own",
+                    decorator=named(decorator),
+                    argument=text,
+                ),
                 consequence=Consequence.SECURITY,
             )
         return self.finding(
             call.arguments[0].place,
-            f"{named(decorator)} tries to mark {text} instead of what stands below it, and "
-            f"importing the module raises AttributeError: write {named(decorator)}",
+            Message(
+                "{decorator} tries to decorate {argument} instead of what is below it, and "
+                "importing the module raises AttributeError: write {decorator}",
+                decorator=named(decorator),
+                argument=text,
+            ),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.requirements import MistakeKind, call_mistake, is_bare
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_call
 from spakky_lint.rules.finding import (
     Applicability,
@@ -73,18 +74,30 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
         edit = without_call(decorator)
         yield self.finding(
             decorator.place,
-            f"{call.callee.code} is called without the {_thing(declaration)} it decorates, and "
-            f"importing the module raises TypeError: write @{call.callee.code}",
+            Message(
+                "{decorator} is called without the {thing} it decorates, and importing the "
+                "module raises TypeError: write @{decorator}",
+                decorator=call.callee.code,
+                thing=_thing(declaration),
+            ),
             fix=None
             if edit is None
-            else Fix(f"Write @{call.callee.code}", Applicability.SAFE, (edit,)),
+            else Fix(
+                Message("Write @{decorator}", decorator=call.callee.code),
+                Applicability.SAFE,
+                (edit,),
+            ),
         )
 
 
 def _thing(declaration: DecoratorDeclaration) -> str:
     if declaration.function is not None:
-        return f"function '{declaration.function.name}'"
-    return "class" if declaration.owner is None else f"class '{declaration.owner.name}'"
+        return Message("function '{function}'", function=declaration.function.name)
+    return (
+        Message("class")
+        if declaration.owner is None
+        else Message("class '{owner}'", owner=declaration.owner.name)
+    )
 
 
 class RequirementNotCalled(Rule[DecoratorDeclaration]):
@@ -134,16 +147,22 @@ class RequirementNotCalled(Rule[DecoratorDeclaration]):
         effect, consequence = self._effect(declaration)
         yield self.finding(
             decorator.place,
-            f"{written} takes the {_thing(declaration)} for the name of a {kind} and puts a "
-            f'decorator in its place, so {effect}: write {written}("...")',
+            Message(
+                "{decorator} takes the {thing} for the name of a {kind} and puts a decorator "
+                'in its place, so {effect}: write {decorator}("...")',
+                decorator=written,
+                thing=_thing(declaration),
+                kind=kind,
+                effect=effect,
+            ),
             consequence=consequence,
         )
 
     def _effect(self, declaration: DecoratorDeclaration) -> tuple[str, Consequence]:
         owner = declaration.owner
         if declaration.function is not None or owner is None:
-            return "neither the body nor any check ever runs", Consequence.SILENT
+            return Message("neither the body nor any check ever runs"), Consequence.SILENT
         above = owner.decorators[: owner.decorators.index(declaration.decorator)]
         if any(decorator.name in STEREOTYPES for decorator in above):
-            return "the import fails with CannotDeterminePodTypeError", Consequence.IMPORT
-        return "the class becomes a function and its methods are lost", Consequence.SILENT
+            return Message("the import fails with CannotDeterminePodTypeError"), Consequence.IMPORT
+        return Message("the class becomes a function and its methods are lost"), Consequence.SILENT

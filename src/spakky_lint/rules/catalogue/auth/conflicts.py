@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.auth_conflicts import auth_conflicts
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -52,9 +53,17 @@ class PublicAndProtected(Rule[ClassDeclaration]):
         for found in auth_conflicts(declaration, module):
             yield self.finding(
                 found.mark.place,
-                f"'{found.name}' is both public and protected, which stops the application at "
-                "start with ConflictingAuthMetadataError: keep one of the two",
+                Message(
+                    "'{name}' is both public and protected, which stops the application at "
+                    "start with ConflictingAuthMetadataError: keep one of the two",
+                    name=found.name,
+                ),
                 related=(
-                    Related(found.requirement.place.range, f"against {named(found.requirement)}"),
+                    Related(
+                        found.requirement.place.range,
+                        Message(
+                            "{requirement} protects it here", requirement=named(found.requirement)
+                        ),
+                    ),
                 ),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.unknowns import unknowns_of_class, unknowns_of_method
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import leaves_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
@@ -72,8 +73,12 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
             ):
                 yield self.finding(
                     function.decorated("task")[0].place,
-                    f"'{handler.name}.{function.name}' does not say who may run it, so anybody "
-                    "may: add @protected, a requirement or @public_access",
+                    Message(
+                        "'{handler}.{function}' does not say who may run it, so anybody may: "
+                        "add @protected, a requirement or @public_access",
+                        handler=handler.name,
+                        function=function.name,
+                    ),
                 )
                 return
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.entrances import Entrance, way_past
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind, kind_of_descriptor
 from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
@@ -28,20 +29,20 @@ from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 
 _ENTRANCES = {
-    Entrance.STATIC_METHOD: "a static method",
-    Entrance.CLASS_METHOD: "a class method",
-    Entrance.PROPERTY: "a property",
-    Entrance.REFUSING_PROPERTY: "a property",
-    Entrance.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
-    Entrance.CONSTRUCTOR: "a constructor",
-    Entrance.SPECIAL_METHOD: "called by Python itself",
+    Entrance.STATIC_METHOD: Message("a static method"),
+    Entrance.CLASS_METHOD: Message("a class method"),
+    Entrance.PROPERTY: Message("a property"),
+    Entrance.REFUSING_PROPERTY: Message("a property"),
+    Entrance.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
+    Entrance.CONSTRUCTOR: Message("a constructor"),
+    Entrance.SPECIAL_METHOD: Message("called by Python itself"),
 }
 _WRAPPERS = {
-    DescriptorKind.PROPERTY: "a property",
-    DescriptorKind.STATIC_METHOD: "a static method",
-    DescriptorKind.CACHED_PROPERTY: "a cached property",
-    DescriptorKind.PARTIAL_METHOD: "a partial method",
-    DescriptorKind.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
+    DescriptorKind.PROPERTY: Message("a property"),
+    DescriptorKind.STATIC_METHOD: Message("a static method"),
+    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
+    DescriptorKind.PARTIAL_METHOD: Message("a partial method"),
+    DescriptorKind.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
 }
 
 
@@ -103,22 +104,37 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
             # None of these can be a task: SPK203, SPK205, SPK311.
             if way is None or has_route(function):
                 continue
-            name = f"'{owner.name}.{function.name}' is {_ENTRANCES[way]}"
+            name = Message(
+                "'{owner}.{function}' is {kind}",
+                owner=owner.name,
+                function=function.name,
+                kind=_ENTRANCES[way],
+            )
             if way is Entrance.REFUSING_PROPERTY:
-                verb = "guard" if decorator.is_requirement else "mark"
+                verb = Message("guard") if decorator.is_requirement else Message("mark")
                 yield self.finding(
                     decorator.place,
-                    f"{name}, which {named(decorator)} cannot {verb}, and importing the module "
-                    f"raises AttributeError: {verb} an instance method",
+                    Message(
+                        "{name}, which {decorator} cannot {verb}, and importing the module "
+                        "raises AttributeError: {verb} an instance method",
+                        name=name,
+                        decorator=named(decorator),
+                        verb=verb,
+                    ),
                     consequence=Consequence.IMPORT,
                 )
             elif decorator.is_requirement:
                 fix = _swap_with_classmethod(function.decorators, index)
-                swap = "" if fix is None else "put @classmethod above it, or "
+                swap = "" if fix is None else Message("put @classmethod above it, or ")
                 yield self.finding(
                     decorator.place,
-                    f"{name}, which {named(decorator)} cannot guard, and its body runs without "
-                    f"any check: {swap}guard an instance method",
+                    Message(
+                        "{name}, which {decorator} cannot guard, and its body runs without "
+                        "any check: {swap}guard an instance method",
+                        name=name,
+                        decorator=named(decorator),
+                        swap=swap,
+                    ),
                     fix=fix,
                 )
         yield from self._renamed(function, owner)
@@ -134,10 +150,17 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
                 requirement = function.requirements[0]
                 yield self.finding(
                     call.place,
-                    f"'{owner.name}.{assignment.name}' is {_WRAPPERS[kind]} of "
-                    f"'{function.name}', which {named(requirement)} cannot guard, and its body "
-                    "runs without any check: write a method that calls it",
-                    related=(Related(requirement.place.range, "required here"),),
+                    Message(
+                        "'{owner}.{assignment}' is {kind} of '{function}', which "
+                        "{requirement} cannot guard, and its body runs without any check: "
+                        "write a method that calls it",
+                        owner=owner.name,
+                        assignment=assignment.name,
+                        kind=_WRAPPERS[kind],
+                        function=function.name,
+                        requirement=named(requirement),
+                    ),
+                    related=(Related(requirement.place.range, Message("required here")),),
                 )
 
 
@@ -146,4 +169,4 @@ def _swap_with_classmethod(decorators: tuple[Decorator, ...], index: int) -> Fix
     if len(pair) < 2 or descriptor_kind(pair[1]) is not DescriptorKind.CLASS_METHOD:
         return None
     edits = reordered(pair, (pair[1], pair[0]))
-    return Fix("Put @classmethod above it", Applicability.SAFE, edits) if edits else None
+    return Fix(Message("Put @classmethod above it"), Applicability.SAFE, edits) if edits else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.entrances import SPECIAL_ENTRANCES, asks_itself
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     DescriptorKind,
     all_leave_as_it_is,
@@ -28,12 +29,15 @@ from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_constant, is_stub
 
 _DESCRIPTORS = {
-    DescriptorKind.PROPERTY: ("a property", "make it a method"),
-    DescriptorKind.STATIC_METHOD: ("a static method", "make it an instance method"),
-    DescriptorKind.CACHED_PROPERTY: ("a cached property", "make it a method"),
+    DescriptorKind.PROPERTY: (Message("a property"), Message("make it a method")),
+    DescriptorKind.STATIC_METHOD: (
+        Message("a static method"),
+        Message("make it an instance method"),
+    ),
+    DescriptorKind.CACHED_PROPERTY: (Message("a cached property"), Message("make it a method")),
     DescriptorKind.SINGLE_DISPATCH_METHOD: (
-        "a single-dispatch method",
-        "dispatch in a plain method",
+        Message("a single-dispatch method"),
+        Message("dispatch in a plain method"),
     ),
 }
 
@@ -99,9 +103,16 @@ class ClassAuthGap(Rule[FunctionDeclaration]):
         place, what, remedy = gap
         yield self.finding(
             place,
-            f"'{declaration.owner.name}.{function.name}' is {what}, which {named(guard)} on the "
-            f"class does not guard, so it runs for anybody: {remedy}",
-            related=(Related(guard.place.range, "the class is guarded here"),),
+            Message(
+                "'{owner}.{function}' is {what}, which {guard} on the class does not guard, "
+                "so it runs for anybody: {remedy}",
+                owner=declaration.owner.name,
+                function=function.name,
+                what=what,
+                guard=named(guard),
+                remedy=remedy,
+            ),
+            related=(Related(guard.place.range, Message("the class is guarded here")),),
         )
 
 
@@ -117,8 +128,8 @@ def _gap(function: Function, module: Module) -> tuple[Place, str, str] | None:
         return None  # SPK203, SPK205, SPK311
     if function.name in SPECIAL_ENTRANCES:
         if all_leave_as_it_is(function.decorators, module):
-            remedy = "do the work in a method of an ordinary name"
-            return function.place, "a special method, called by Python itself", remedy
+            remedy = Message("do the work in a method of an ordinary name")
+            return function.place, Message("a special method, called by Python itself"), remedy
         return None
     if function.name.startswith("_"):
         return None

@@ -10,6 +10,7 @@ from spakky_lint.facts.paths import Reason, beat_path
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.self_calls import refused_in
 from spakky_lint.facts.versions import AUTH_IN_WORKERS
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -61,8 +62,8 @@ def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Related,
     """Where to report, and the other half."""
     schedule = function.decorated("schedule")[0]
     if guard in function.decorators:
-        return guard, (Related(schedule.place.range, "scheduled here"),)
-    return schedule, (Related(guard.place.range, "protected here, by its class"),)
+        return guard, (Related(schedule.place.range, Message("scheduled here")),)
+    return schedule, (Related(guard.place.range, Message("protected here, by its class")),)
 
 
 class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
@@ -115,12 +116,21 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
         until = (
             ""
             if refused is None
-            else f" until it calls '{refused.name}', which raises AuthContextNotFoundError there"
+            else Message(
+                " until it calls '{refused}', which raises AuthContextNotFoundError there",
+                refused=refused.name,
+            )
         )
         yield self.finding(
             at.place,
-            f"beat runs '{declaration.function.name}' without enforcing {named(guard)}{until}, "
-            f"though a direct call is denied: {_remedy(guard, declaration)}",
+            Message(
+                "beat runs '{function}' without enforcing {guard}{until}, though a direct "
+                "call is denied: {remedy}",
+                function=declaration.function.name,
+                guard=named(guard),
+                until=until,
+                remedy=_remedy(guard, declaration),
+            ),
             related=related,
         )
 
@@ -178,13 +188,18 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
         at, related = _at(guard, declaration.function)
         yield self.finding(
             at.place,
-            f"no scheduled run of '{declaration.function.name}' can pass {named(guard)}, since "
-            f"beat has no caller to send a snapshot of: {_remedy(guard, declaration)}",
+            Message(
+                "no scheduled run of '{function}' can pass {guard}, since beat has no caller "
+                "whose auth snapshot it could send: {remedy}",
+                function=declaration.function.name,
+                guard=named(guard),
+                remedy=_remedy(guard, declaration),
+            ),
             related=related,
         )
 
 
 def _remedy(guard: Decorator, declaration: FunctionDeclaration) -> str:
     if guard in declaration.function.decorators:
-        return "schedule a separate method without it"
-    return "schedule it in a handler class without that requirement"
+        return Message("schedule a separate method without it")
+    return Message("schedule it in a handler class without that requirement")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
     Applicability,
@@ -82,10 +83,14 @@ class AuthOrder(Rule[FunctionDeclaration]):
         first = next(decorator for decorator in ranked if _rank(decorator) > _rank(late))
         yield self.finding(
             late.place,
-            f"'{declaration.function.name}' has {named(late)} below {named(first)}, "
-            "which changes nothing at run time: "
-            "write @task, @schedule and then auth, from the top",
-            related=(Related(first.place.range, "stands above it"),),
+            Message(
+                "'{function}' has {late} below {first}, which changes nothing at run time: "
+                "write @task, @schedule and then auth, from the top",
+                function=declaration.function.name,
+                late=named(late),
+                first=named(first),
+            ),
+            related=(Related(first.place.range, Message("this one is above it")),),
             fix=_sort(decorators, ranked, wanted),
         )
 
@@ -101,4 +106,4 @@ def _sort(
     if list(decorators[start : start + len(ranked)]) != ranked:
         return None  # what stands among them may depend on what it wraps
     edits = reordered(ranked, wanted)
-    return Fix("Sort the decorators", Applicability.SAFE, edits) if edits else None
+    return Fix(Message("Sort the decorators"), Applicability.SAFE, edits) if edits else None

@@ -14,6 +14,7 @@ from spakky_lint.facts.handing_on import (
 )
 from spakky_lint.facts.handlerhood import is_meant_for_others
 from spakky_lint.facts.requirements import is_refused
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
@@ -94,17 +95,29 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
             if decorator in requirements[:1]:
                 yield self.finding(
                     decorator.place,
-                    f"'{owner.name}' is no pod, and {named(decorator)} is enforced on pods only, "
-                    f"so its methods run for anybody: decorate it with a stereotype such as @Pod()",
-                    related=[Related(other.place.range, "and this") for other in requirements[1:]],
+                    Message(
+                        "'{owner}' is not a pod, and {decorator} is enforced on pods only, "
+                        "so its methods run for anybody: decorate it with a stereotype such "
+                        "as @Pod()",
+                        owner=owner.name,
+                        decorator=named(decorator),
+                    ),
+                    related=[
+                        Related(other.place.range, Message("this one, too"))
+                        for other in requirements[1:]
+                    ],
                 )
         elif function is not None and decorator in _applied(function.requirements)[:1]:
             what = _unguarded(declaration, function, module)
             if what is not None:
                 yield self.finding(
                     decorator.place,
-                    f"{what}, and {named(decorator)} is enforced on the methods of pods only, so "
-                    "it runs for anybody: make it a method of a pod",
+                    Message(
+                        "{what}, and {decorator} is enforced on the methods of pods only, so "
+                        "it runs for anybody: make it a method of a pod",
+                        what=what,
+                        decorator=named(decorator),
+                    ),
                 )
 
 
@@ -140,7 +153,7 @@ def _unguarded(declaration: DecoratorDeclaration, function: Function, module: Mo
     if is_handed_on(function, module) or _may_be_a_saga_step(function):
         return None
     if function.decorated("Pod"):
-        return f"'{function.name}' is a factory"
+        return Message("'{function}' is a factory", function=function.name)
     return why_unregistered(declaration, module)
 
 

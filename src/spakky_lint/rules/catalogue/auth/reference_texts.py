@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from spakky_lint.facts.requirements import references
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -78,7 +79,11 @@ class AuthRefText(Rule[DecoratorDeclaration]):
         decorator = declaration.decorator
         required = required_parameters(decorator.name or "") if decorator.is_requirement else ()
         for parameter, expression in references(decorator):
-            the_text = f"the {parameter} that {guarded(declaration)} requires"
+            the_text = Message(
+                "the {parameter} that {boundary} requires",
+                parameter=parameter,
+                boundary=guarded(declaration),
+            )
             text = known_value(expression, module)
             if not isinstance(text, str):
                 yield from self._early_field(declaration, module, the_text, expression)
@@ -86,13 +91,20 @@ class AuthRefText(Rule[DecoratorDeclaration]):
                 if text or parameter in required:
                     yield self.finding(
                         expression,
-                        f"{the_text} is blank, which nobody holds: name what is required",
+                        Message(
+                            "{the_text} is blank, so nobody meets it: name what is required",
+                            the_text=the_text,
+                        ),
                     )
             elif text != text.strip():
                 yield self.finding(
                     expression,
-                    f"{the_text} begins or ends with blanks, which nothing strips, so that who "
-                    f"holds {text.strip()!r} is denied: remove them",
+                    Message(
+                        "{the_text} begins or ends with whitespace, which is not stripped, "
+                        "so a caller with {stripped} is denied: remove the whitespace",
+                        the_text=the_text,
+                        stripped=repr(text.strip()),
+                    ),
                     fix=_strip(expression),
                 )
             else:
@@ -110,9 +122,13 @@ class AuthRefText(Rule[DecoratorDeclaration]):
             if name in _parameters(declaration, module):
                 yield self.finding(
                     expression,
-                    f"{the_text} is passed on as it stands, and nothing puts the argument "
-                    f"'{name}' in the place of {{{name}}}: name something fixed and check the rest "
-                    "in the body",
+                    Message(
+                        "{the_text} is used as it is written, and {{{name}}} is not replaced "
+                        "by the argument '{name}': name something fixed and check the rest "
+                        "in the body",
+                        the_text=the_text,
+                        name=name,
+                    ),
                     consequence=Consequence.SILENT,
                 )
                 return
@@ -132,9 +148,13 @@ class AuthRefText(Rule[DecoratorDeclaration]):
             ):
                 yield self.finding(
                     expression,
-                    f"{the_text} is put together once, on import, with the built-in '{name}' and "
-                    "not the argument of that name: name something fixed and check the rest in the "
-                    "body",
+                    Message(
+                        "{the_text} is formatted once, on import, with the built-in '{name}' "
+                        "and not with the argument of that name: name something fixed and "
+                        "check the rest in the body",
+                        the_text=the_text,
+                        name=name,
+                    ),
                     consequence=Consequence.SILENT,
                 )
                 return
@@ -168,4 +188,6 @@ def _strip(expression: Expression) -> Fix | None:
     if written is None or written["quote"] in written["text"]:
         return None  # an escape may be a blank, and two literals are not one
     text = f"{written['opening']}{written['text'].strip()}{written['quote']}"
-    return Fix("Strip the text", Applicability.UNSAFE, (Edit(expression.place.range, text),))
+    return Fix(
+        Message("Strip the whitespace"), Applicability.UNSAFE, (Edit(expression.place.range, text),)
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.requirements import references
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
@@ -85,8 +86,15 @@ class AuthRefType(Rule[DecoratorDeclaration]):
             outcome, consequence = _OUTCOMES[found]
             yield self.finding(
                 expression,
-                f"the {parameter} that {guarded(declaration)} requires is {_shown(expression)}, "
-                f"which is no str, so {outcome}: {_remedy(expression, value, decorator)}",
+                Message(
+                    "the {parameter} that {boundary} requires is {value}, which is not a "
+                    "str, so {outcome}: {remedy}",
+                    parameter=parameter,
+                    boundary=guarded(declaration),
+                    value=_shown(expression),
+                    outcome=outcome,
+                    remedy=_remedy(expression, value, decorator),
+                ),
                 fix=_make_text(expression, value),
                 consequence=consequence,
             )
@@ -94,16 +102,16 @@ class AuthRefType(Rule[DecoratorDeclaration]):
 
 _OUTCOMES = {
     Fate.REFUSED: (
-        "it cannot be hashed, and the application stops at start with TypeError",
+        Message("it cannot be hashed, and the application stops at start with TypeError"),
         Consequence.STARTUP,
     ),
     Fate.DROPPED: (
-        "the worker drops this requirement and asks nobody for it",
+        Message("the worker drops this requirement and does not check it"),
         Consequence.SECURITY,
     ),
-    Fate.MISSING: ("nobody passes, for no checker is ever asked", Consequence.RUN),
+    Fate.MISSING: (Message("every caller is denied, since no checker is asked"), Consequence.RUN),
     Fate.REWRITTEN: (
-        "the worker's checker is given another value than the caller's",
+        Message("the checker in the worker is given another value than the one in the caller"),
         Consequence.SILENT,
     ),
 }
@@ -137,10 +145,10 @@ def _shown(expression: Expression) -> str:
 
 def _remedy(expression: Expression, value: object, decorator: Decorator) -> str:
     if isinstance(value, (list, set, tuple, frozenset)) and len(value) > 1:
-        return f"write one {named(decorator)} for each"
+        return Message("write one {decorator} for each", decorator=named(decorator))
     if isinstance(value, EnumMember) and isinstance(value.value, str):
-        return f"give {_shown(expression)}.value, or make it a StrEnum"
-    return "give a str"
+        return Message("give {value}.value, or make it a StrEnum", value=_shown(expression))
+    return Message("give a str")
 
 
 def _make_text(expression: Expression, value: object) -> Fix | None:
@@ -148,10 +156,10 @@ def _make_text(expression: Expression, value: object) -> Fix | None:
     if isinstance(value, EnumMember) and isinstance(value.value, str):
         end = place.range.end
         edit = Edit(Range(end, end), ".value")
-        return Fix("Give the value of the member", Applicability.UNSAFE, (edit,))
+        return Fix(Message("Give the value of the member"), Applicability.UNSAFE, (edit,))
     if not isinstance(value, (list, set, tuple)) or len(value) != 1:
         return None
     inner = place.text[1:-1].strip().removesuffix(",").rstrip()
     if not expression.is_literal or not _TEXT.fullmatch(inner):
         return None
-    return Fix("Give the text itself", Applicability.UNSAFE, (Edit(place.range, inner),))
+    return Fix(Message("Give the text itself"), Applicability.UNSAFE, (Edit(place.range, inner),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.self_calls import past_the_guard
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
@@ -69,14 +70,27 @@ class ProtectedSelfCall(Rule[MethodCall]):
             return
         name, method = found.caller.name, declaration.method.name
         effect = (
-            "fails in a worker, where nobody is known to ask for, and is not checked when it runs "
-            "directly"
+            Message(
+                "fails in a worker, which has no caller to check, and is not checked when "
+                "the task runs directly"
+            )
             if found.is_from_a_task
-            else "is not checked, since self is the bare object there"
+            else Message("is not checked, since self is the object behind the proxy")
         )
         yield self.finding(
             declaration.call.callee,
-            f"'{name}' calls '{method}' without {named(found.requirement)}, and this call "
-            f"{effect}: give '{name}' the same requirement",
-            related=(Related(found.requirement.place.range, f"'{method}' is guarded here"),),
+            Message(
+                "'{caller}' calls '{method}' without {requirement}, and this call {effect}: "
+                "give '{caller}' the same requirement",
+                caller=name,
+                method=method,
+                requirement=named(found.requirement),
+                effect=effect,
+            ),
+            related=(
+                Related(
+                    found.requirement.place.range,
+                    Message("'{method}' is guarded here", method=method),
+                ),
+            ),
         )

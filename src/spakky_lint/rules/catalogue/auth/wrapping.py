@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import Hiding, hiding, seen_auth
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import (
     Applicability,
@@ -109,15 +110,26 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             return
         requirement, by = next(iter(hidden.items()))
         others = [
-            Related(other.place.range, "hidden too") for other in hidden if other is not requirement
+            Related(other.place.range, Message("hidden too"))
+            for other in hidden
+            if other is not requirement
         ]
         yield self.finding(
             requirement.place,
-            f"{named(requirement)} of '{owner.name}.{function.name}' is hidden by "
-            f"{named(by.decorator)}, whose wrapper lacks {lack(by.wrapper)}, so the body runs "
-            f"without this check: {remedy(by)}, or put {named(requirement)} above it",
+            Message(
+                "{requirement} of '{owner}.{function}' is hidden by {decorator}, whose "
+                "wrapper lacks {lack}, so the body runs without this check: {remedy}, or put "
+                "{requirement} above it",
+                requirement=named(requirement),
+                owner=owner.name,
+                function=function.name,
+                decorator=named(by.decorator),
+                lack=lack(by.wrapper),
+                remedy=remedy(by),
+            ),
             related=[*others, *wrapper_place(by.wrapper)],
-            fix=put_wraps(by.wrapper, module) or put_above(by, list(hidden), function, "them"),
+            fix=put_wraps(by.wrapper, module)
+            or put_above(by, list(hidden), function, Message("them")),
         )
 
 

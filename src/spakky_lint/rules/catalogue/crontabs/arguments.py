@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.crontabs import crontab_misfits
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -66,13 +67,18 @@ class CrontabArguments(Rule[CrontabCall]):
 
     def check(self, declaration: CrontabCall, module: Module) -> Iterator[Finding]:
         call = declaration.call
-        when = " on import" if declaration.is_on_import else ""
+        when = Message(" on import") if declaration.is_on_import else ""
         for misfit in crontab_misfits(call):
             if misfit.argument is None:
                 continue  # every field has a default
             yield self.finding(
                 misfit.argument.place,
-                f"Crontab {_refusal(misfit)}, which raises TypeError{when}: {_remedy(misfit)}",
+                Message(
+                    "Crontab {refusal}, which raises TypeError{when}: {remedy}",
+                    refusal=_refusal(misfit),
+                    when=when,
+                    remedy=_remedy(misfit),
+                ),
                 fix=_in_the_singular(misfit.argument, call),
                 consequence=None if declaration.is_on_import else Consequence.RUN,
             )
@@ -80,17 +86,21 @@ class CrontabArguments(Rule[CrontabCall]):
 
 def _refusal(misfit: Misfit) -> str:
     if misfit.kind is MisfitKind.UNKNOWN:
-        return f"has no field '{misfit.name}'"
+        return Message("has no field '{field}'", field=misfit.name)
     if misfit.kind is MisfitKind.TWICE:
-        return f"is given '{misfit.name}' by its place already"
-    return f"has {len(FIELDS)} fields and is given more values"
+        return Message("already gets '{field}' by position", field=misfit.name)
+    return Message("has {count} fields and is given more values", count=len(FIELDS))
 
 
 def _remedy(misfit: Misfit) -> str:
     if misfit.kind is MisfitKind.TWICE:
-        return "give it once"
+        return Message("give it once")
     field = _SINGULARS.get(misfit.name)
-    return f"use {listed(FIELDS)}" if field is None else f"write '{field}'"
+    return (
+        Message("use {fields}", fields=listed(FIELDS))
+        if field is None
+        else Message("write '{field}'", field=field)
+    )
 
 
 def _in_the_singular(argument: Argument, call: Call) -> Fix | None:
@@ -106,4 +116,4 @@ def _in_the_singular(argument: Argument, call: Call) -> Fix | None:
     start = argument.place.range.start
     end = Position(start.line, start.column + len(plural))
     edit = Edit(Range(start, end, argument.place.range.path), field)
-    return Fix(f"Write {field}", Applicability.SAFE, (edit,))
+    return Fix(Message("Write {text}", text=field), Applicability.SAFE, (edit,))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.versions import REFUSED_DATES
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.lists import listed
+from spakky_lint.rules.lists import either
 from spakky_lint.rules.rule import Rule, origins
-from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.rules.wording import months_named, scheduled, wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.outcomes import BEAT_DIES_OF_THE_DATE
@@ -119,8 +120,11 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
             return
         yield self.finding(
             declaration.call.place,
-            f"{scheduled(declaration.schedule)} fires only when day and weekday both "
-            "match, not when either does as in a unix crontab: write two methods to mean either",
+            Message(
+                "{schedule} fires only when day and weekday both match, not when either does "
+                "as in a unix crontab: to run on either, write two methods",
+                schedule=scheduled(declaration.schedule),
+            ),
             related=origins(field.expression for field in declaration.fields),
         )
 
@@ -197,13 +201,24 @@ def _asked_for(day: object) -> tuple[int, ...] | None:
 
 
 def _skipped(name: str, days: tuple[int, ...], months: tuple[Month, ...]) -> str:
-    names = listed([month.name.title() for month in months])
-    number = " or ".join(map(str, days))
     if months == (Month.FEBRUARY,) and 29 in days:
-        lack = "has in leap years only"
+        lack = Message("has in leap years only")
     else:
-        lack = "do not have" if len(months) > 1 else "does not have"
-    return (
-        f"{name} asks for day {number}, which {names} {lack}, and is skipped there: choose a day "
-        f"up to 28, or leave out the month{'s' * (len(months) > 1)} without it"
+        lack = Message("do not have") if len(months) > 1 else Message("does not have")
+    values = {
+        "schedule": name,
+        "days": either([str(day) for day in days]),
+        "months": months_named(months),
+        "lack": lack,
+    }
+    if len(months) == 1:
+        return Message(
+            "{schedule} asks for day {days}, which {months} {lack}, and is skipped there: choose a "
+            "day up to 28, or leave out the month without it",
+            **values,
+        )
+    return Message(
+        "{schedule} asks for day {days}, which {months} {lack}, and is skipped there: choose a day "
+        "up to 28, or leave out the months without it",
+        **values,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.crontabs import crontab_misfits, is_misplaced
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import before, with_arguments
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
@@ -67,18 +68,26 @@ class CrontabImplicitMidnight(Rule[CrontabDeclaration]):
         if call.arguments and minute is None:
             return
         value = 0 if minute is None else minute.expression.value
-        at = f"at {_clock(value)}" if value is not UNKNOWN else "in the hour after midnight"
+        at = (
+            Message("at {clock}", clock=_clock(value))
+            if value is not UNKNOWN
+            else Message("in the hour after midnight")
+        )
         yield self.finding(
             call.place,
-            f"{scheduled(declaration.schedule)} names no hour, which means hour 0 and not every "
-            f"hour, so it runs {at} only: write hour=0, or give the schedule an interval",
+            Message(
+                "{schedule} names no hour, which means hour 0 and not every hour, so it runs "
+                "{at} only: write hour=0, or give the schedule an interval",
+                schedule=scheduled(declaration.schedule),
+                at=at,
+            ),
             fix=_with_hour(call),
         )
 
 
 def _clock(minute: object) -> str:
     plain = type(minute) is int and minute in FIELD_RANGES["minute"]
-    return f"00:{minute:02}" if plain else "hour 0"
+    return f"00:{minute:02}" if plain else Message("hour 0")
 
 
 def _with_hour(call: Call) -> Fix | None:
@@ -87,4 +96,4 @@ def _with_hour(call: Call) -> Fix | None:
         edit: Edit | None = before(minute.place.range, "hour=0, ")
     else:
         edit = with_arguments(call, "(hour=0)")
-    return None if edit is None else Fix("Write hour=0", Applicability.UNSAFE, (edit,))
+    return None if edit is None else Fix(Message("Write hour=0"), Applicability.UNSAFE, (edit,))

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from spakky_lint.facts.crontabs import wrong_fields
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
@@ -188,7 +189,7 @@ def _as_tuple(field: CrontabField) -> Fix | None:
             return None
         inner = f"{inner.rstrip().removesuffix(',')},"
     edit = Edit(field.expression.place.range, f"({inner})")
-    return Fix("Make it a tuple", Applicability.SAFE, (edit,))
+    return Fix(Message("Make it a tuple"), Applicability.SAFE, (edit,))
 
 
 def _as_every(field: CrontabField) -> Fix | None:
@@ -197,7 +198,7 @@ def _as_every(field: CrontabField) -> Fix | None:
     if expression.value != "*" or not expression.is_literal or field.name in ("hour", "minute"):
         return None
     edit = Edit(expression.place.range, "None")
-    return Fix("Write None", Applicability.UNSAFE, (edit,))
+    return Fix(Message("Write None"), Applicability.UNSAFE, (edit,))
 
 
 def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module) -> Fix | None:
@@ -221,7 +222,9 @@ def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module
     members = [f"{spelling}.{text}" for text in texts]
     text = members[0] if many is None else f"({', '.join(members)}{',' * (len(members) == 1)})"
     return Fix(
-        f"Write {text}", Applicability.UNSAFE, (*imports, Edit(field.expression.place.range, text))
+        Message("Write {text}", text=text),
+        Applicability.UNSAFE,
+        (*imports, Edit(field.expression.place.range, text)),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from spakky_lint.facts.crontabs import is_misplaced
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import scheduled, weekdays_named
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
@@ -69,9 +70,14 @@ class CrontabPlainNumber(Rule[CrontabDeclaration]):
             meaning = _meaning(members)
             yield self.finding(
                 field.expression,
-                f"{scheduled(declaration.schedule)} has the {name} as "
-                f"{listed([number.place.code for number in numbers])}, {meaning}: "
-                f"write {listed([f'{enum.__name__}.{member.name}' for member in members])}",
+                Message(
+                    "{schedule} has the {name} as {numbers}, {meaning}: write {members}",
+                    schedule=scheduled(declaration.schedule),
+                    name=name,
+                    numbers=listed([number.place.code for number in numbers]),
+                    meaning=meaning,
+                    members=listed([f"{enum.__name__}.{member.name}" for member in members]),
+                ),
                 fix=_as_members(declaration, numbers, members, module),
                 consequence=Consequence.CONVENTION if enum is Month else None,
             )
@@ -93,10 +99,11 @@ def _values(numbers: Sequence[Expression]) -> Iterator[int]:
 
 def _meaning(members: Sequence[Month | Weekday]) -> str:
     if isinstance(members[0], Month):
-        return "where Crontab takes a Month"
-    here = listed([member.name.title() for member in members])
-    there = listed([Weekday((member - 1) % 7).name.title() for member in members])
-    return f"which means {here} here and {there} in a cron line"
+        return Message("where Crontab takes a Month")
+    weekdays = [Weekday(member) for member in members]
+    here = weekdays_named(weekdays)
+    there = weekdays_named([Weekday((weekday - 1) % 7) for weekday in weekdays])
+    return Message("which means {here} here and {there} in a cron line", here=here, there=there)
 
 
 def _as_members(
@@ -111,4 +118,4 @@ def _as_members(
     spelling, imports = reached
     texts = [f"{spelling}.{member.name}" for member in members]
     edits = (Edit(number.place.range, text) for number, text in zip(numbers, texts, strict=True))
-    return Fix(f"Write {listed(texts)}", Applicability.SAFE, (*imports, *edits))
+    return Fix(Message("Write {text}", text=listed(texts)), Applicability.SAFE, (*imports, *edits))

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.crontabs import is_misplaced, misplacement, positional
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Month, Weekday
@@ -70,13 +72,19 @@ class CrontabPositional(Rule[CrontabDeclaration]):
         given = positional(declaration)
         problem = misplacement(declaration)
         if problem is None:
-            fact = f"{given[0].place.code} is the month"
+            fact = Message("{value} is the month", value=given[0].place.code)
         else:
-            fact = f"{problem.fact}, and {problem.outcome.words}"
+            fact = Message(
+                "{fact}, and {outcome}", fact=problem.fact, outcome=problem.outcome.words
+            )
         yield self.finding(
             given[0].place,
-            f"{scheduled(declaration.schedule)}: without names, Crontab takes month, day, weekday, "
-            f"hour and minute in this order, so {fact}: name the fields that are meant",
+            Message(
+                "{schedule}: without names, Crontab takes month, day, weekday, hour and "
+                "minute in this order, so {fact}: name the fields that are meant",
+                schedule=scheduled(declaration.schedule),
+                fact=fact,
+            ),
             fix=_from_cron_line(declaration.call, module) or _with_names(declaration.call, given),
             consequence=None if problem is None else consequence_of(problem),
         )
@@ -95,7 +103,7 @@ def _from_cron_line(call: Call, module: Module) -> Fix | None:
         return None
     text, imports = written
     edits = (*imports, Edit(replaced, text))
-    return Fix(f"Write {text}", Applicability.UNSAFE, edits)
+    return Fix(Message("Write {text}", text=text), Applicability.UNSAFE, edits)
 
 
 def _with_names(call: Call, given: Sequence[Argument]) -> Fix | None:
@@ -104,7 +112,7 @@ def _with_names(call: Call, given: Sequence[Argument]) -> Fix | None:
     if names is None or len({*names, *taken}) < len(names) + len(taken):
         return None
     edits = tuple(keyword(*each) for each in zip(names, given, strict=True))
-    return Fix(f"Name the {' and '.join(names)}", Applicability.UNSAFE, edits)
+    return Fix(Message("Name the {fields}", fields=listed(names)), Applicability.UNSAFE, edits)
 
 
 def _meant(call: Call, given: Sequence[Argument]) -> Sequence[str] | None:

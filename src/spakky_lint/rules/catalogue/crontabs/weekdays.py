@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spakky_lint.facts.crontabs import is_misplaced
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import scheduled, weekdays_named
 from spakky_lint.runtime import Weekday
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.validity import field_problems
@@ -70,11 +70,16 @@ class CrontabShiftedWeekday(Rule[CrontabDeclaration]):
             return  # every day
         yield self.finding(
             field.expression,
-            f"{scheduled(declaration.schedule)} is to run on {_named(asked)}, but spakky-celery up "
-            f"to 8.5.0 runs it on {_named(run)}, for celery counts from Sunday: run it daily and "
-            "look at the date, or name the day after until spakky-celery is mended",
+            Message(
+                "{schedule} is to run on {asked}, but spakky-celery up to 8.5.0 runs it on "
+                "{run}, because celery counts from Sunday: run it daily and check the date "
+                "in the body, or name the following day until spakky-celery is fixed",
+                schedule=scheduled(declaration.schedule),
+                asked=_named(asked),
+                run=_named(run),
+            ),
         )
 
 
 def _named(weekdays: Iterable[Weekday]) -> str:
-    return listed([weekday.name.title() for weekday in sorted(weekdays)])
+    return weekdays_named(sorted(weekdays))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.versions import DIRECT_EXECUTION
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import around, keyword
 from spakky_lint.rules.finding import (
     Applicability,
@@ -100,10 +101,16 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
     def _value(
         self, call: Call, argument: Argument, problem: FieldProblem, value: object
     ) -> Finding:
-        wanted = "tuple" if argument.keyword == "args" else "dict of keywords"
+        wanted = Message("tuple") if argument.keyword == "args" else Message("dict of keywords")
         return self.finding(
             argument.expression.place,
-            f"'{argument.keyword}' is no {wanted}, so {problem.outcome}: {problem.remedy}",
+            Message(
+                "'{field}' is not a {wanted}, so {outcome}: {remedy}",
+                field=argument.keyword or "",
+                wanted=wanted,
+                outcome=problem.outcome,
+                remedy=problem.remedy,
+            ),
             fix=_repaired(call, argument, problem, value),
             consequence=Consequence.SILENT if problem.error is None else Consequence.RUN,
         )
@@ -113,8 +120,11 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
         if by_position:
             yield self.finding(
                 by_position[0].place,
-                "DirectTaskInvocation takes no field by position, so making this raises TypeError: "
-                f"name the fields, {FIELDS[0]}=... and so on",
+                Message(
+                    "DirectTaskInvocation takes no field by position, so creating it raises "
+                    "TypeError: name the fields, {first}=... and so on",
+                    first=FIELDS[0],
+                ),
                 fix=_named_fields(call, by_position),
             )
 
@@ -124,22 +134,24 @@ def _repaired(call: Call, argument: Argument, problem: FieldProblem, value: obje
     place = expression.place
     if argument.keyword == "kwargs":
         if value is None:
-            return Fix("Give no keywords", Applicability.UNSAFE, (Edit(place.range, "{}"),))
+            return Fix(
+                Message("Give no keywords"), Applicability.UNSAFE, (Edit(place.range, "{}"),)
+            )
         return None
     if problem is KEYS:
         start = argument.place.range.start
         keyword = Range(start, Position(start.line, start.column + len("args")))
         if call.keyword("kwargs") is not None:
             return None
-        return Fix("Give it as kwargs", Applicability.UNSAFE, (Edit(keyword, "kwargs"),))
+        return Fix(Message("Give it as kwargs"), Applicability.UNSAFE, (Edit(keyword, "kwargs"),))
     if _JOINED.search(place.text):
         return None
     end = place.range.end
     if argument.place.range.end != end:
-        return Fix("Add the comma", Applicability.SAFE, (Edit(Range(end, end), ","),))
+        return Fix(Message("Add the comma"), Applicability.SAFE, (Edit(Range(end, end), ","),))
     if value is None:
-        return Fix("Give no arguments", Applicability.UNSAFE, (Edit(place.range, "()"),))
-    return Fix("Make it a tuple", Applicability.UNSAFE, around(place.range, "(", ",)"))
+        return Fix(Message("Give no arguments"), Applicability.UNSAFE, (Edit(place.range, "()"),))
+    return Fix(Message("Make it a tuple"), Applicability.UNSAFE, around(place.range, "(", ",)"))
 
 
 def _named_fields(call: Call, by_position: list[Argument]) -> Fix | None:
@@ -147,4 +159,4 @@ def _named_fields(call: Call, by_position: list[Argument]) -> Fix | None:
     if len(by_position) > len(FIELDS) or any(call.keyword(name) for name in names):
         return None
     edits = tuple(keyword(*each) for each in zip(names, by_position, strict=True))
-    return Fix("Name the fields", Applicability.UNSAFE, edits)
+    return Fix(Message("Name the fields"), Applicability.UNSAFE, edits)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import is_called_as_written
 from spakky_lint.facts.invocations import deals_with, invoked_method
 from spakky_lint.facts.versions import DIRECT_EXECUTION
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -70,9 +71,12 @@ class ExecutorWithoutContext(Rule[UnwiredExecutor]):
             return
         yield self.finding(
             declaration.call.place,
-            "this executor is built by hand and never given an application context, so executing "
-            "with it raises TaskApplicationContextNotFoundError: have the executor injected",
-            related=(Related(declaration.execution.range, "executes with it"),),
+            Message(
+                "this executor is built by hand and never given an application context, so "
+                "executing with it raises TaskApplicationContextNotFoundError: inject the "
+                "executor"
+            ),
+            related=(Related(declaration.execution.range, Message("it is used here")),),
         )
 
 
@@ -143,12 +147,20 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
             return
         within = declaration.within
         can_await = within is not None and within.function.is_async
-        remedy = "await execute_async(...)"
+        remedy = (
+            Message("await execute_async(...)")
+            if can_await
+            else Message("await execute_async(...) in an async function")
+        )
         yield self.finding(
             declaration.method,
-            f"'{method.name}' is async, and 'execute' raises TaskAsyncInvocationRequiredError "
-            f"for it: {remedy if can_await else f'{remedy} in an async function'}",
-            related=(Related(method.place.range, "defined here"),),
+            Message(
+                "'{method}' is async, and 'execute' raises TaskAsyncInvocationRequiredError for "
+                "it: {remedy}",
+                method=method.name,
+                remedy=remedy,
+            ),
+            related=(Related(method.place.range, Message("defined here")),),
             fix=_through_execute_async(declaration, can_await=can_await),
         )
 
@@ -156,6 +168,10 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
 def _through_execute_async(execution: DirectExecution, *, can_await: bool) -> Fix | None:
     renamed = Edit(execution.method.range, "execute_async")
     if execution.is_awaited or any(use.name in _RUNNERS for use in execution.uses):
-        return Fix("Call execute_async", Applicability.UNSAFE, (renamed,))
+        return Fix(Message("Call execute_async"), Applicability.UNSAFE, (renamed,))
     awaits = awaited(execution.call.place) if can_await else ()
-    return Fix("Await execute_async", Applicability.UNSAFE, (renamed, *awaits)) if awaits else None
+    return (
+        Fix(Message("Await execute_async"), Applicability.UNSAFE, (renamed, *awaits))
+        if awaits
+        else None
+    )

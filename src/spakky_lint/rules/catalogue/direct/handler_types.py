@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.versions import DIRECT_EXECUTION
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import (
     Applicability,
@@ -84,7 +85,11 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
             if problem is not None:
                 yield self.finding(
                     handler.place,
-                    f"'handler_type' is no class, so {problem.outcome}: {problem.remedy}",
+                    Message(
+                        "'handler_type' is not a class, so {outcome}: {remedy}",
+                        outcome=problem.outcome,
+                        remedy=problem.remedy,
+                    ),
                 )
             return
         type_ = declaration.types.get("handler_type")
@@ -93,9 +98,14 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
             return
         yield self.finding(
             handler.place,
-            f"'handler_type' is an instance of '{owner.name}', which the container knows by its "
-            f"class, so executing raises NoSuchPodError: give '{owner.name}' itself",
-            related=(Related(owner.place.range, f"'{owner.name}' is declared here"),),
+            Message(
+                "'handler_type' is an instance of '{owner}', which the container knows by "
+                "its class, so executing raises NoSuchPodError: give '{owner}' itself",
+                owner=owner.name,
+            ),
+            related=(
+                Related(owner.place.range, Message("'{owner}' is declared here", owner=owner.name)),
+            ),
             fix=_class_itself(handler),
         )
 
@@ -105,4 +115,4 @@ def _class_itself(handler: Expression) -> Fix | None:
     if call is None or call.place.range != handler.place.range:
         return None  # it is built elsewhere
     edit = None if call.target.declared is None else with_arguments(call, "")
-    return None if edit is None else Fix("Give the class", Applicability.UNSAFE, (edit,))
+    return None if edit is None else Fix(Message("Give the class"), Applicability.UNSAFE, (edit,))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.invocations import invoked_class, invoked_name, only_function
 from spakky_lint.facts.versions import DIRECT_EXECUTION
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -67,9 +68,19 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             if not has_unseen_bases(owner, module) and not _has_other_names(name, family, module):
                 yield self.finding(
                     method.expression.place,
-                    f"'{owner.name}' has no method '{name}', so executing this raises "
-                    f"TaskNotFoundError: {_tasks(family)}",
-                    related=(Related(owner.place.range, f"'{owner.name}' is declared here"),),
+                    Message(
+                        "'{owner}' has no method '{name}', so executing this raises "
+                        "TaskNotFoundError: {tasks}",
+                        owner=owner.name,
+                        name=name,
+                        tasks=_tasks(family),
+                    ),
+                    related=(
+                        Related(
+                            owner.place.range,
+                            Message("'{owner}' is declared here", owner=owner.name),
+                        ),
+                    ),
                     consequence=Consequence.RUN,
                 )
             return
@@ -82,9 +93,16 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             return
         yield self.finding(
             method.expression.place,
-            f"'{owner.name}.{name}' is no @task, and the executor runs it all the same: "
-            f"name a method that is a task ({_tasks(family)})",
-            related=(Related(function.place.range, f"'{name}' is declared here"),),
+            Message(
+                "'{owner}.{name}' is not a @task, but the executor runs it anyway: name a "
+                "method that is a task ({tasks})",
+                owner=owner.name,
+                name=name,
+                tasks=_tasks(family),
+            ),
+            related=(
+                Related(function.place.range, Message("'{owner}' is declared here", owner=name)),
+            ),
         )
 
 
@@ -109,4 +127,4 @@ def _tasks(family: list[ClassDeclaration]) -> str:
         if function.decorated("task")
     )
     listed = ", ".join(f"'{name}'" for name in names)
-    return f"its tasks are {listed}" if listed else "it has no tasks"
+    return Message("its tasks are {tasks}", tasks=listed) if listed else Message("it has no tasks")

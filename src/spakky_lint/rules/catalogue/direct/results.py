@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.task_calls import Setting, is_sent, is_task_call, setting_of
 from spakky_lint.facts.versions import GET_ASYNC
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -33,7 +34,7 @@ from spakky_lint.syntax.uses import ResultUse, UseKind
 
 
 def _defined(method: Function) -> tuple[Related, ...]:
-    return (Related(method.place.range, f"'{method.name}' is defined here"),)
+    return (Related(method.place.range, Message("'{method}' is defined here", method=method.name)),)
 
 
 class BlockingGetInAsync(Rule[MethodCall]):
@@ -102,10 +103,18 @@ class BlockingGetInAsync(Rule[MethodCall]):
                 continue  # who is given the result itself has an argument
             is_awaitable = has_get_async(self.settings)
             edits = waited_for(use, asynchronous=True) if is_awaitable else ()
-            remedy = "await get_async()" if is_awaitable else "await asyncio.to_thread(result.get)"
+            remedy = (
+                Message("await get_async()")
+                if is_awaitable
+                else Message("await asyncio.to_thread(result.get)")
+            )
             yield self.finding(
                 use.place,
-                f"'get' blocks the event loop until a worker has run '{method.name}': {remedy}",
+                Message(
+                    "'get' blocks the event loop until a worker has run '{method}': {remedy}",
+                    method=method.name,
+                    remedy=remedy,
+                ),
                 related=_defined(method),
                 fix=Fix(self._title, Applicability.SAFE, edits) if edits else None,
             )
@@ -113,8 +122,8 @@ class BlockingGetInAsync(Rule[MethodCall]):
     @property
     def _title(self) -> str:
         if Need.NO_BACKEND.is_met(self.settings):
-            return "Await get_async(), which needs a result backend just as get() does"
-        return "Await get_async()"
+            return Message("Await get_async(), which needs a result backend just as get() does")
+        return Message("Await get_async()")
 
 
 class GetInsideTask(Rule[MethodCall]):
@@ -173,8 +182,12 @@ class GetInsideTask(Rule[MethodCall]):
                 continue
             yield self.finding(
                 use.place,
-                f"in a worker '{method.name}' runs in place and gives its value, on which "
-                f"'{use.name}' fails: take the value as it is",
+                Message(
+                    "in a worker '{method}' runs in place and returns its value, on which "
+                    "'{use}' fails: use the value as it is",
+                    method=method.name,
+                    use=use.name,
+                ),
                 related=_defined(method),
             )
 
@@ -254,17 +267,29 @@ class ResultAttribute(Rule[MethodCall]):
                 if use.call is None or not use.call.arguments:
                     continue
                 is_asked_as_celery_is = _waits(use.call) and not may_be_of_any_type(method)
-                fact = f"'get' on the result of '{method.name}' takes no arguments"
+                fact = Message(
+                    "'get' on the result of '{method}' takes no arguments", method=method.name
+                )
                 error = "TypeError"
             elif name in HABITS:
-                fact, error = f"the result of '{method.name}' has no '{name}'", "AttributeError"
+                fact, error = (
+                    Message(
+                        "the result of '{method}' has no '{name}'", method=method.name, name=name
+                    ),
+                    "AttributeError",
+                )
             else:
                 continue
             if not is_asked_as_celery_is and not lacks(name, declaration, module, self.settings):
                 continue
             yield self.finding(
                 use.place,
-                f"{fact}, so this raises {error}: {_remedy(name, self.settings)}",
+                Message(
+                    "{fact}, so this raises {error}: {remedy}",
+                    fact=fact,
+                    error=error,
+                    remedy=_remedy(name, self.settings),
+                ),
                 related=_defined(method),
                 fix=_instead(use, self.settings, asynchronous=can_await(declaration.within)),
             )
@@ -272,19 +297,25 @@ class ResultAttribute(Rule[MethodCall]):
 
 def _remedy(name: str, settings: Settings) -> str:
     if name == "id":
-        return "read task_id"
+        return Message("read task_id")
     if name in WAITING or name == "get":
-        return "call get() or await get_async()" if has_get_async(settings) else "call get()"
-    return "ask celery, by the task_id"
+        return (
+            Message("call get() or await get_async()")
+            if has_get_async(settings)
+            else Message("call get()")
+        )
+    return Message("ask celery, by the task_id")
 
 
 def _instead(use: ResultUse, settings: Settings, *, asynchronous: bool) -> Fix | None:
     if use.name == "id" and use.call is None:
-        return Fix("Read task_id", Applicability.UNSAFE, (Edit(use.place.range, "task_id"),))
+        return Fix(
+            Message("Read task_id"), Applicability.UNSAFE, (Edit(use.place.range, "task_id"),)
+        )
     if use.name not in WAITING and use.name != "get":
         return None
     if asynchronous and not has_get_async(settings):
         return None  # and get() would block the event loop
     edits = waited_for(use, asynchronous=asynchronous)
-    title = "Await get_async()" if asynchronous else "Call get()"
+    title = Message("Await get_async()") if asynchronous else Message("Call get()")
     return Fix(title, Applicability.UNSAFE, edits) if edits else None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.facts.versions import GET_ASYNC
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import gives_a_value, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
@@ -20,9 +21,9 @@ from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.uses import ResultUse, UseKind
 
 _REFUSED = {
-    UseKind.INDEXED: "indexing it raises TypeError",
-    UseKind.ITERATED: "iterating over it raises TypeError",
-    UseKind.CALLED: "calling it raises TypeError",
+    UseKind.INDEXED: Message("indexing it raises TypeError"),
+    UseKind.ITERATED: Message("iterating over it raises TypeError"),
+    UseKind.CALLED: Message("calling it raises TypeError"),
 }
 _ORDERINGS = frozenset({"<", "<=", ">", ">="})
 _MEMBERSHIPS = frozenset({"in", "not in"})
@@ -86,9 +87,19 @@ class ResultUsedAsValue(Rule[MethodCall]):
                 continue
             yield self.finding(
                 use.place,
-                f"'{method.name}' is sent and its call gives a result, not the value, so "
-                f"{outcome.words}: wait for the value with {waits_of(self.settings)}",
-                related=(Related(method.place.range, f"'{method.name}' is defined here"),),
+                Message(
+                    "'{method}' is sent to a worker, and the call returns a result object "
+                    "and not the value, so {outcome}: wait for the value with {waits}",
+                    method=method.name,
+                    outcome=outcome.words,
+                    waits=waits_of(self.settings),
+                ),
+                related=(
+                    Related(
+                        method.place.range,
+                        Message("'{method}' is defined here", method=method.name),
+                    ),
+                ),
                 consequence=outcome.consequence,
             )
 
@@ -114,18 +125,18 @@ def _outcome(use: ResultUse, method: Function, module: Module) -> _Outcome | Non
     if use.call is not None:
         return _of_conversion(use.call, use)
     if use.kind is UseKind.TESTED:
-        always = _misleads("as a condition it is always true")
+        always = _misleads(Message("as a condition it is always true"))
         return always if gives_a_value(method) else None
     if use.kind is UseKind.OPERAND:
         if use.operator == "%" and not use.is_left:
             return None  # a text may be formatted with it
-        return _raises(f"{_shown(use)} raises TypeError")
+        return _raises(Message("{operator} raises TypeError", operator=_shown(use)))
     refused = _REFUSED.get(use.kind)
     return None if refused is None else _raises(refused)
 
 
 def _shown(use: ResultUse) -> str:
-    return "arithmetic" if use.operator is None else f"'{use.operator}'"
+    return Message("arithmetic") if use.operator is None else f"'{use.operator}'"
 
 
 def _of_attribute(name: str, module: Module) -> _Outcome | None:
@@ -133,15 +144,15 @@ def _of_attribute(name: str, module: Module) -> _Outcome | None:
         return None
     if is_set_as_attribute(name, module):
         return None
-    return _raises(f"'.{name}' raises AttributeError")
+    return _raises(Message("'.{name}' raises AttributeError", name=name))
 
 
 def _of_comparison(use: ResultUse) -> _Outcome | None:
     if use.operator in _ORDERINGS or (use.operator in _MEMBERSHIPS and not use.is_left):
-        return _raises(f"{_shown(use)} raises TypeError")
+        return _raises(Message("{operator} raises TypeError", operator=_shown(use)))
     value = UNKNOWN if use.other is None else use.other.value
     if use.operator in _EQUALITIES and value is not UNKNOWN and value is not None:
-        return _misleads(f"it never equals {value!r}")
+        return _misleads(Message("it never equals {value}", value=repr(value)))
     return None
 
 
@@ -150,4 +161,5 @@ def _of_conversion(call: Call, use: ResultUse) -> _Outcome | None:
         return None
     first = call.arguments[0]
     is_first = first.keyword is None and first.expression.place.range == use.place.range
-    return _raises(f"{use.name}() raises TypeError") if is_first else None
+    raises = Message("{function}() raises TypeError", function=use.name or "")
+    return _raises(raises) if is_first else None

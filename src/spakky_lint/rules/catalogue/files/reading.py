@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
@@ -56,5 +57,8 @@ class UnreadableFile(Rule[Unreadable]):
     def check(self, declaration: Unreadable, module: Module) -> Iterator[Finding]:
         start = declaration.position
         end = Position(start.line, start.column + 1)
-        message = f"{declaration.message}: nothing else in it was checked until that is mended"
+        message = Message(
+            "{problem}: nothing else in this file is checked until it is fixed",
+            problem=declaration.message,
+        )
         yield self.finding(Range(start, end), message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -72,14 +73,17 @@ class UnusedSuppression(Rule[UnusedNoqa]):
         for code in declaration.miswritten:
             yield self.finding(
                 code.range,
-                f"'{code.text}' silences nothing, for codes count as they are written: "
-                f"write {code.text.upper()}",
+                Message(
+                    "'{code}' silences nothing, because codes are case-sensitive: write {upper}",
+                    code=code.text,
+                    upper=code.text.upper(),
+                ),
             )
         found = {*declaration.idle, *declaration.unknown}
         unused = [code for code in declaration.comment.codes if code in found]
         if unused:
             edit = _without(declaration.comment, unused)
-            title = f"Remove {listed([code.text for code in unused])}"
+            title = Message("Remove {codes}", codes=listed([code.text for code in unused]))
             yield self.finding(
                 Range(unused[0].range.start, unused[-1].range.end),
                 _message(declaration),
@@ -90,13 +94,27 @@ class UnusedSuppression(Rule[UnusedNoqa]):
 def _message(declaration: UnusedNoqa) -> str:
     idle = [code.text for code in declaration.idle]
     unknown = [code.text for code in declaration.unknown]
-    parts = []
-    if idle:
-        verb = "silences" if len(idle) == 1 else "silence"
-        parts.append(f"{quoted(idle)} {verb} nothing here and would hide a later mistake")
+    parts: list[Message] = []
+    if len(idle) == 1:
+        parts.append(
+            Message(
+                "{codes} silences nothing here and would hide a later mistake", codes=quoted(idle)
+            )
+        )
+    elif idle:
+        parts.append(
+            Message(
+                "{codes} silence nothing here and would hide a later mistake", codes=quoted(idle)
+            )
+        )
     if unknown:
-        parts.append(f"no rule has the code {quoted(unknown)}")
-    return f"{'; '.join(parts)}: remove {'it' if len(idle + unknown) == 1 else 'them'}"
+        parts.append(Message("no rule has the code {codes}", codes=quoted(unknown)))
+    problem = (
+        parts[0] if len(parts) == 1 else Message("{one}; {other}", one=parts[0], other=parts[1])
+    )
+    if len(idle + unknown) == 1:
+        return Message("{problem}: remove it", problem=problem)
+    return Message("{problem}: remove them", problem=problem)
 
 
 def _without(comment: NoqaComment, unused: Sequence[NoqaCode]) -> Edit | None:

@@ -14,6 +14,7 @@ from spakky_lint.facts.shared_metadata import (
     made_twice,
     second_pod,
 )
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.lists import listed
@@ -97,10 +98,21 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
             outcome, consequence = _OUTCOMES[leak.harm]
             yield self.finding(
                 leak.decorator.place,
-                f"{named(leak.decorator)} is written on the metadata that '{declaration.name}' "
-                f"shares with the handler '{leak.handler.name}', {outcome}: leave the class "
-                "undecorated, or do not let it inherit",
-                related=(Related(leak.handler.place.range, f"'{leak.handler.name}' gets it too"),),
+                Message(
+                    "{decorator} writes to metadata that '{owner}' shares with the handler "
+                    "'{handler}', {outcome}: leave the class undecorated, or do not let it "
+                    "inherit",
+                    decorator=named(leak.decorator),
+                    owner=declaration.name,
+                    handler=leak.handler.name,
+                    outcome=outcome,
+                ),
+                related=(
+                    Related(
+                        leak.handler.place.range,
+                        Message("'{handler}' gets it too", handler=leak.handler.name),
+                    ),
+                ),
                 consequence=consequence,
             )
         if is_handler(declaration, module) and all_leave_as_it_is(declaration.decorators, module):
@@ -109,33 +121,56 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
     def _second(self, declaration: ClassDeclaration, second: SecondPod) -> Finding:
         other, base = second.other, second.base
         if base is None:
-            related = "a pod itself"
-            reason = f"'{declaration.name}' inherits the pod '{other.name}'"
+            related = Message("this is a pod, too")
+            reason = Message(
+                "'{owner}' inherits the pod '{other}'", owner=declaration.name, other=other.name
+            )
         else:
-            related = "inherits it too"
+            related = Message("this inherits it, too")
             mark = named(class_annotations(base)[0])
-            reason = f"'{declaration.name}' inherits {mark} '{base.name}' as '{other.name}' does"
+            reason = Message(
+                "'{owner}' and '{other}' both inherit {mark} '{base}'",
+                owner=declaration.name,
+                other=other.name,
+                mark=mark,
+                base=base.name,
+            )
         return self.finding(
             second.own.place,
-            f"{reason}, and {named(second.own)} writes to the metadata that they share, which "
-            "stops the application at start with MultipleAnnotationFoundError: leave the base "
-            "undecorated",
+            Message(
+                "{reason}, and {own} writes to the metadata that they share, which stops the "
+                "application at start with MultipleAnnotationFoundError: leave the base "
+                "undecorated",
+                reason=reason,
+                own=named(second.own),
+            ),
             related=(Related(other.place.range, related),),
         )
 
     def _twice(self, declaration: ClassDeclaration, twice: MadeTwice) -> Finding:
         heir = twice.heir.name
         if twice.own is None:
-            reason = f"so also of the proxy that the container makes of '{heir}', which inherits it"
-            remedy = "do so only if not TaskHandler.exists(cls)"
+            reason = Message(
+                "including the proxy that the container makes of '{subclass}'", subclass=heir
+            )
+            remedy = Message("do so only if not TaskHandler.exists(cls)")
         else:
-            reason = f"and '{heir}' has {named(twice.own)} besides"
-            remedy = "have one of the two"
+            reason = Message(
+                "and '{subclass}' has {own} of its own", subclass=heir, own=named(twice.own)
+            )
+            remedy = Message("keep one of the two")
         return self.finding(
             twice.call.place,
-            f"this makes a handler of every class that inherits '{declaration.name}', {reason}, "
-            f"and the application stops at start with MultipleAnnotationFoundError: {remedy}",
-            related=(Related(twice.heir.place.range, f"'{heir}' inherits it"),),
+            Message(
+                "this makes a handler of every class that inherits '{owner}', {reason}, and "
+                "the application stops at start with MultipleAnnotationFoundError: {remedy}",
+                owner=declaration.name,
+                reason=reason,
+                remedy=remedy,
+            ),
+            related=(
+                Related(twice.heir.place.range, Message("'{subclass}' inherits it", subclass=heir)),
+            ),
         )
 
     def _lost(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
@@ -160,21 +195,34 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                 names = listed([named(decorator) for decorator in lost])
                 yield self.finding(
                     declaration.place,
-                    f"'{declaration.name}' inherits {names} from '{base.name}' behind the "
-                    f"decorated '{line[0].name}', whose metadata alone counts, so it is never "
-                    f"enforced: repeat it on '{declaration.name}'",
+                    Message(
+                        "'{owner}' inherits {requirements} from '{base}', but the decorated "
+                        "'{first}' comes before it in the MRO and only its metadata counts, "
+                        "so it is never enforced: repeat it on '{owner}'",
+                        owner=declaration.name,
+                        requirements=names,
+                        base=base.name,
+                        first=line[0].name,
+                    ),
                     related=[
-                        Related(decorator.place.range, "never looked at") for decorator in lost
+                        Related(decorator.place.range, Message("never enforced"))
+                        for decorator in lost
                     ],
                     consequence=Consequence.SECURITY,
                 )
 
 
 _OUTCOMES = {
-    Harm.NEVER_REGISTERED: ("whose tasks are then never registered", Consequence.SILENT),
+    Harm.NEVER_REGISTERED: (Message("whose tasks are then never registered"), Consequence.SILENT),
     Harm.CONFLICT: (
-        "which is protected, and the application stops at start with ConflictingAuthMetadataError",
+        Message(
+            "which is protected, and the application stops at start with "
+            "ConflictingAuthMetadataError"
+        ),
         Consequence.STARTUP,
     ),
-    Harm.REFUSES: ("which then refuses whoever does not meet it", Consequence.RUN),
+    Harm.REFUSES: (
+        Message("which then refuses every caller that does not meet it"),
+        Consequence.RUN,
+    ),
 }

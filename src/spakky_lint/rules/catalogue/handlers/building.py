@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.decorators import registrations, seen_auth
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
@@ -97,16 +98,24 @@ class HandlerBuiltByHand(Rule[MethodCall]):
         if not tasks and not guards:
             return
         how = (
-            f"'{handler.name}' is built by hand"
+            Message("'{handler}' is built by hand", handler=handler.name)
             if declaration.receiver is Receiver.BUILT
-            else f"'{method.name}' is called on the class '{handler.name}'"
+            else Message(
+                "'{method}' is called on the class '{handler}'",
+                method=method.name,
+                handler=handler.name,
+            )
         )
         yield self.finding(
             declaration.call.callee,
-            f"{how}, so this call {_outcome(tasks, guards)}: inject the handler and call "
-            f"'{method.name}' on it",
+            Message(
+                "{how}, so this call {outcome}: inject the handler and call '{method}' on it",
+                how=how,
+                outcome=_outcome(tasks, guards),
+                method=method.name,
+            ),
             related=[
-                Related(decorator.place.range, "bypassed")
+                Related(decorator.place.range, Message("bypassed"))
                 for decorator in (*tasks[:1], *guards[:1])
             ],
             consequence=Consequence.SECURITY if guards else Consequence.SILENT,
@@ -115,9 +124,13 @@ class HandlerBuiltByHand(Rule[MethodCall]):
 
 def _outcome(tasks: Sequence[Decorator], guards: Sequence[Decorator]) -> str:
     if not guards:
-        return "runs the task in place, unsent"
-    asking = f"without asking {named(guards[0])}"
-    return f"runs the task in place, unsent and {asking}" if tasks else f"runs it {asking}"
+        return Message("runs the task in the caller and sends nothing")
+    guard = named(guards[0])
+    if not tasks:
+        return Message("runs it without checking {guard}", guard=guard)
+    return Message(
+        "runs the task in the caller without checking {guard}, and sends nothing", guard=guard
+    )
 
 
 def _runs(call: MethodCall) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import factory_error
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
@@ -67,9 +68,13 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
         end = decorator.expression.place.range.end
         yield self.finding(
             decorator.place,
-            f"'{class_.name}' is passed to the constructor of TaskHandler, which raises TypeError "
-            f"on import: write @{decorator.expression.place.code}()",
-            fix=Fix("Call it", Applicability.SAFE, (Edit(Range(end, end), "()"),)),
+            Message(
+                "'{handler}' is passed to the constructor of TaskHandler, which raises "
+                "TypeError on import: write @{decorator}()",
+                handler=class_.name,
+                decorator=decorator.expression.place.code,
+            ),
+            fix=Fix(Message("Call it"), Applicability.SAFE, (Edit(Range(end, end), "()"),)),
         )
 
 
@@ -117,12 +122,16 @@ class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
             return  # perhaps it makes a class of the function
         error = factory_error(decorator, function, module)
         if error is None:
-            effect = "which becomes a factory pod without any task"
+            effect = Message("which becomes a factory pod without any task")
         else:
-            effect = f"which raises {error} when it is decorated"
+            effect = Message("which raises {error} when it is decorated", error=error)
         yield self.finding(
             decorator.place,
-            f"'{function.name}' is a function, {effect}: decorate a class and make its methods "
-            "tasks, or write @Pod() if it is meant as a factory",
+            Message(
+                "'{function}' is a function, {effect}: decorate a class and make its methods "
+                "tasks, or write @Pod() if it is meant as a factory",
+                function=function.name,
+                effect=effect,
+            ),
             consequence=Consequence.SILENT if error is None else None,
         )

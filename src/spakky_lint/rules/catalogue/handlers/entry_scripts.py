@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.class_annotations import handler_place
 from spakky_lint.facts.decorators import registrations
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -107,9 +108,14 @@ class HandlerInEntryScript(Rule[ClassDeclaration]):
             return
         yield self.finding(
             handler_place(declaration),
-            f"run as a script, this file sends '__main__.{task}', and a worker that imports it by "
-            f"its name answers NotRegistered: move '{declaration.name}' to a module of its own",
-            related=(Related(entry.test.range, "run as a script here"),),
+            Message(
+                "run as a script, this file sends '__main__.{task}', and a worker that "
+                "imports it by its name rejects that with NotRegistered: move '{handler}' to "
+                "a module of its own",
+                task=task,
+                handler=declaration.name,
+            ),
+            related=(Related(entry.test.range, Message("run as a script here")),),
         )
 
 

@@ -9,6 +9,7 @@ from spakky_lint.facts.containers import asked_for
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.instances import abstract_handler
 from spakky_lint.facts.shared_metadata import handler_above, stands_for_its_base, unmet_wishes
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
@@ -77,19 +78,27 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
             return
         methods = abstract.methods
         names = quoted([method.name for method in methods]) if methods else ""
-        reason = f"leaves {names} abstract" if methods else "is a Protocol"
+        reason = (
+            Message("leaves {names} abstract", names=names) if methods else Message("is a Protocol")
+        )
         if abstract.concrete is not None:
-            remedy = f"move @TaskHandler() to '{abstract.concrete.name}'"
+            remedy = Message("move @TaskHandler() to '{subclass}'", subclass=abstract.concrete.name)
         elif methods:
-            remedy = f"implement {names}, or decorate the subclass that does"
+            remedy = Message("implement {names}, or decorate the subclass that does", names=names)
         else:
-            remedy = "decorate the class that implements it"
+            remedy = Message("decorate the class that implements it")
         yield self.finding(
             handler_place(declaration),
-            f"'{declaration.name}' {reason}, so the container cannot make an instance of it and "
-            f"fails with TypeError: {remedy}",
+            Message(
+                "'{handler}' {reason}, so the container cannot make an instance of it and "
+                "fails with TypeError: {remedy}",
+                handler=declaration.name,
+                reason=reason,
+                remedy=remedy,
+            ),
             related=[
-                Related(method.place.range, f"'{method.name}' is abstract") for method in methods
+                Related(method.place.range, Message("'{method}' is abstract", method=method.name))
+                for method in methods
             ],
             consequence=Consequence.STARTUP if abstract.is_eager else Consequence.RUN,
         )
@@ -153,9 +162,14 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
         if handler is not None and own is not None:
             yield self.finding(
                 own.place,
-                f"'{declaration.name}' inherits the handler '{handler.name}', and {named(own)} "
-                "writes to the metadata that both share, which stops the application at start "
-                "with MultipleAnnotationFoundError: let both inherit from an undecorated base",
+                Message(
+                    "'{owner}' inherits the handler '{handler}', and {own} writes to the "
+                    "metadata that both share, which stops the application at start with "
+                    "MultipleAnnotationFoundError: let both inherit from an undecorated base",
+                    owner=declaration.name,
+                    handler=handler.name,
+                    own=named(own),
+                ),
                 related=(_related(handler),),
             )
         for wish in unmet_wishes(declaration, module):
@@ -163,8 +177,11 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
                 wish.place,
                 wish.wanted,
                 wish.handler,
-                f"nothing can be injected as '{wish.name}' and the application stops at start with "
-                "UnexpectedDependencyTypeInjectedError",
+                Message(
+                    "nothing can be injected as '{parameter}' and the application stops at "
+                    "start with UnexpectedDependencyTypeInjectedError",
+                    parameter=wish.name,
+                ),
                 Consequence.STARTUP,
             )
         replaced = stands_for_its_base(declaration, module)
@@ -182,18 +199,25 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
     ) -> Finding:
         return self.finding(
             place,
-            f"'{declaration.name}' inherits the handler '{handler.name}' and is no pod itself, so "
-            f"{outcome}: ask for '{handler.name}', or let both inherit from an undecorated base",
+            Message(
+                "'{owner}' inherits the handler '{handler}' and is not a pod itself, so "
+                "{outcome}: ask for '{handler}', or let both inherit from an undecorated base",
+                owner=declaration.name,
+                handler=handler.name,
+                outcome=outcome,
+            ),
             related=(_related(handler),),
             consequence=consequence,
         )
 
 
 _OUTCOMES = {
-    "add": ("adding it registers the base instead", Consequence.SILENT),
-    "get": ("asking for it raises NoSuchPodError", Consequence.RUN),
+    "add": (Message("adding it registers the base instead"), Consequence.SILENT),
+    "get": (Message("asking for it raises NoSuchPodError"), Consequence.RUN),
 }
 
 
 def _related(handler: ClassDeclaration) -> Related:
-    return Related(handler_place(handler).range, f"'{handler.name}' is a handler")
+    return Related(
+        handler_place(handler).range, Message("'{handler}' is a handler", handler=handler.name)
+    )

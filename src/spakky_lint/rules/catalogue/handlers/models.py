@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.class_annotations import handler_place
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.instances import model_error
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -65,7 +66,11 @@ class ModelTaskHandler(Rule[ClassDeclaration]):
         if error is not None:
             yield self.finding(
                 handler_place(declaration),
-                f"'{declaration.name}' is a pydantic model, whose constructor the container cannot "
-                f"read, and importing the module raises {error}: make it a plain class that holds "
-                "the model",
+                Message(
+                    "'{handler}' is a pydantic model, whose constructor the container cannot "
+                    "read, and importing the module raises {error}: make it a plain class "
+                    "that holds the model",
+                    handler=declaration.name,
+                    error=error,
+                ),
             )

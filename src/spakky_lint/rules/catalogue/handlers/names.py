@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.pod_names import NamedPod, name_clash
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -73,18 +74,29 @@ class DuplicatePodName(Rule[ClassDeclaration]):
     def _refused(self, handler: NamedPod, other: NamedPod) -> Finding:
         return self.finding(
             handler.place,
-            f"'{handler.declaration.name}' is the pod '{handler.name}', and so is "
-            f"'{other.declaration.name}', which stops the application at start with "
-            "PodNameAlreadyExistsError: give one of them another name",
-            related=(Related(other.place.range, f"the other pod '{other.name}'"),),
+            Message(
+                "'{handler}' and '{other}' are both the pod '{name}', which stops the "
+                "application at start with PodNameAlreadyExistsError: give one of them "
+                "another name",
+                handler=handler.declaration.name,
+                other=other.declaration.name,
+                name=handler.name,
+            ),
+            related=(
+                Related(other.place.range, Message("the other pod '{name}'", name=other.name)),
+            ),
         )
 
     def _lost(self, handler: NamedPod, other: NamedPod) -> Finding:
         return self.finding(
             handler.decorator.place,
-            f"'{handler.declaration.name}' shares one TaskHandler with "
-            f"'{other.declaration.name}', and only the class decorated last is a pod, so no task "
-            "of the first is registered: give each class a TaskHandler of its own",
-            related=(Related(other.decorator.place.range, "the same TaskHandler"),),
+            Message(
+                "'{handler}' shares one TaskHandler with '{other}', and only the class "
+                "decorated last is a pod, so no task of the first is registered: give each "
+                "class a TaskHandler of its own",
+                handler=handler.declaration.name,
+                other=other.declaration.name,
+            ),
+            related=(Related(other.decorator.place.range, Message("the same TaskHandler")),),
             consequence=Consequence.SILENT,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.handing_on import is_passed_to_a_call
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -63,9 +64,18 @@ class NestedTaskHandler(Rule[ClassDeclaration]):
         outer = around[0]
         yield self.finding(
             declaration.place,
-            f"the handler '{declaration.name}' stands inside '{outer.name}', where no scan finds "
-            "it, so none of its tasks is registered: move it to the top level of the module",
-            related=(Related(outer.place.range, f"the class around '{declaration.name}'"),),
+            Message(
+                "the handler '{handler}' is inside '{outer}', where scan does not find it, "
+                "so none of its tasks is registered: move it to the top level of the module",
+                handler=declaration.name,
+                outer=outer.name,
+            ),
+            related=(
+                Related(
+                    outer.place.range,
+                    Message("the class around '{handler}'", handler=declaration.name),
+                ),
+            ),
         )
 
 

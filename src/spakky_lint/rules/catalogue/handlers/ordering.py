@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.late_dataclasses import LateDataclass, is_no_field, late_dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
     Applicability,
@@ -73,21 +74,27 @@ class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
             return
         if late.field is not None:
             consequence = Consequence.STARTUP
-            effect = (
-                f"writes the constructor too late for '{late.field.name}' to be injected, which "
-                "stops the application at start with TypeError"
+            effect = Message(
+                "writes the constructor too late for '{field}' to be injected, which "
+                "stops the application at start with TypeError",
+                field=late.field.name,
             )
         else:
             consequence = Consequence.RUN
-            effect = (
-                "makes a new class, with slots, that the container does not know, and getting "
-                "it raises NoSuchPodError"
+            effect = Message(
+                "makes a new class, with slots, that the container does not know, and "
+                "getting it raises NoSuchPodError"
             )
         handler = named(late.handler)
         yield self.finding(
             late.handler.place,
-            f"{named(late.decorator)} above {handler} {effect}: put {handler} above it",
-            related=(Related(late.decorator.place.range, "what changes the class"),),
+            Message(
+                "{decorator} above {handler} {effect}: put {handler} above it",
+                decorator=named(late.decorator),
+                handler=handler,
+                effect=effect,
+            ),
+            related=(Related(late.decorator.place.range, Message("what changes the class")),),
             fix=_move_up(declaration, late),
             consequence=consequence,
         )
@@ -124,5 +131,9 @@ def _move_up(declaration: ClassDeclaration, late: LateDataclass) -> Fix | None:
     start, end = decorators.index(late.decorator), decorators.index(late.handler)
     moved = decorators[start : end + 1]
     edits = reordered(moved, (late.handler, *moved[:-1]))
-    title = f"Put {named(late.handler)} above {named(late.decorator)}"
+    title = Message(
+        "Put {decorators} above {decorator}",
+        decorators=named(late.handler),
+        decorator=named(late.decorator),
+    )
     return Fix(title, Applicability.SAFE, edits) if edits else None

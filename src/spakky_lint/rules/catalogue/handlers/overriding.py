@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.facts.decorators import registrations, seen
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.requirements import read_requirement
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is, is_abstract
 from spakky_lint.rules.edits import line_above
 from spakky_lint.rules.finding import (
@@ -120,10 +121,23 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
         missing = listed([named(decorator) for decorator in (*routes, *auth)])
         yield self.finding(
             function.place,
-            f"'{owner.name}.{function.name}' overrides '{base.name}.{original.name}' without "
-            f"{missing}, so {_outcome(routes, auth)}: repeat the decorators",
+            Message(
+                "'{owner}.{function}' overrides '{base}.{original}' without {missing}, so "
+                "{outcome}: repeat the decorators",
+                owner=owner.name,
+                function=function.name,
+                base=base.name,
+                original=original.name,
+                missing=missing,
+                outcome=_outcome(routes, auth),
+            ),
             related=[
-                Related(decorator.place.range, f"'{original.name}' has it in '{base.name}'")
+                Related(
+                    decorator.place.range,
+                    Message(
+                        "'{original}' has it in '{base}'", original=original.name, base=base.name
+                    ),
+                )
                 for decorator in (*routes, *auth)
             ],
             fix=_repeat(routes, auth, declaration, base),
@@ -221,11 +235,11 @@ def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:
     names = {decorator.name for decorator in routes}
     parts = []
     if "task" in names:
-        parts.append("it is no task but runs where it is called")
+        parts.append(Message("it is not a task and runs in the caller"))
     if "schedule" in names:
-        parts.append("beat has no entry for it")
+        parts.append(Message("beat has no entry for it"))
     if auth:
-        parts.append("its body runs for anybody")
+        parts.append(Message("its body runs for anybody"))
     return listed(parts)
 
 
@@ -251,7 +265,9 @@ def _repeat(
         edits += [line_above(function.written[0].place, above(one)) for one in routes]
         missing = list(auth)
     edits += [line_above(function.statement, above(decorator)) for decorator in missing]
-    return Fix("Repeat the decorators of the base", Applicability.UNSAFE, tuple(_joined(edits)))
+    return Fix(
+        Message("Repeat the decorators of the base"), Applicability.UNSAFE, tuple(_joined(edits))
+    )
 
 
 def _means_the_same(decorator: Decorator, owner: ClassDeclaration, base: ClassDeclaration) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import refused_arguments
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -84,15 +85,29 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
 
     def _not_taken(self, class_name: str, argument: Argument) -> Finding:
         if argument.keyword is not None:
-            problem, remedy = f"the unknown keyword '{argument.keyword}'", "leave it out"
+            problem, remedy = (
+                Message("the unknown keyword '{keyword}'", keyword=argument.keyword),
+                Message("leave it out"),
+            )
         elif isinstance(argument.expression.value, str):
-            problem, remedy = "a positional argument", f"write name={argument.place.code}"
+            problem, remedy = (
+                Message("a positional argument"),
+                Message("write name={argument}", argument=argument.place.code),
+            )
         else:
-            problem, remedy = "a positional argument", "it takes the keywords name and scope only"
+            problem, remedy = (
+                Message("a positional argument"),
+                Message("it takes the keywords name and scope only"),
+            )
         return self.finding(
             argument.place,
-            f"the TaskHandler of '{class_name}' is given {problem}, which raises TypeError on "
-            f"import: {remedy}",
+            Message(
+                "the TaskHandler of '{handler}' is given {problem}, which raises TypeError "
+                "on import: {remedy}",
+                handler=class_name,
+                problem=problem,
+                remedy=remedy,
+            ),
         )
 
     def _scope(self, class_name: str, scope: Expression, module: Module) -> Iterator[Finding]:
@@ -101,11 +116,18 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
             return
         member = value.upper() if isinstance(value, str) else ""
         known = member in Pod.Scope.__members__
-        wanted = f"Pod.Scope.{member}" if known else "Pod.Scope.SINGLETON, PROTOTYPE or CONTEXT"
+        wanted = (
+            f"Pod.Scope.{member}" if known else Message("Pod.Scope.SINGLETON, PROTOTYPE or CONTEXT")
+        )
         yield self.finding(
             scope.place,
-            f"the scope of '{class_name}' is {value!r}, which is no member of Pod.Scope and "
-            f"behaves as Pod.Scope.PROTOTYPE, whatever it says: write {wanted}",
+            Message(
+                "the scope of '{handler}' is {value}, which is not a member of Pod.Scope and "
+                "behaves like Pod.Scope.PROTOTYPE, whatever it says: write {wanted}",
+                handler=class_name,
+                value=repr(value),
+                wanted=wanted,
+            ),
             fix=_member_of_scope(scope, member, module) if known else None,
             consequence=Consequence.SILENT,
         )
@@ -120,7 +142,7 @@ def _member_of_scope(scope: Expression, member: str, module: Module) -> Fix | No
     spelling, imports = reached
     written = f"{spelling}.Scope.{member}"
     return Fix(
-        f"Write {written}",
+        Message("Write {text}", text=written),
         Applicability.SAFE,
         (*imports, Edit(scope.place.range, written)),
     )
@@ -190,10 +212,16 @@ class StatefulScopedHandler(Rule[ClassDeclaration]):
             return
         yield self.finding(
             argument.place,
-            f"'{declaration.name}' has the scope {scope}, so each task runs on an instance of its "
-            f"own, and what '{lost.method}' leaves in 'self.{lost.attribute}' is lost: make the "
-            "handler a singleton, or keep the state elsewhere",
-            related=(Related(lost.place.range, "the state that is lost"),),
+            Message(
+                "'{handler}' has the scope {scope}, so each task runs on an instance of its "
+                "own, and what '{method}' leaves in 'self.{attribute}' is lost: make the "
+                "handler a singleton, or keep the state elsewhere",
+                handler=declaration.name,
+                scope=scope,
+                method=lost.method,
+                attribute=lost.attribute,
+            ),
+            related=(Related(lost.place.range, Message("the state that is lost")),),
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import registrations
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -90,18 +91,37 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
             if not shared:
                 continue
             names = [inherited[key][0] for key in shared]
-            it = "it" if len(names) == 1 else "them"
             yield self.finding(
                 declaration.place,
-                f"'{declaration.name}' inherits {quoted(names)} as '{other.name}' does, and both "
-                f"register {it} under one name, so every run of {it} is executed by whichever "
-                "handler starts first: give each handler a method of its own, with its decorators",
+                _message(declaration.name, other.name, names),
                 related=[
-                    Related(other.place.range, f"'{other.name}' inherits {it} too"),
-                    *(Related(inherited[key][1].place.range, "registered here") for key in shared),
+                    Related(
+                        other.place.range, Message("'{other}' inherits the same", other=other.name)
+                    ),
+                    *(
+                        Related(inherited[key][1].place.range, Message("registered here"))
+                        for key in shared
+                    ),
                 ],
             )
             return
+
+
+def _message(handler: str, other: str, methods: Sequence[str]) -> Message:
+    values = {"handler": handler, "other": other, "methods": quoted(methods)}
+    if len(methods) == 1:
+        return Message(
+            "'{handler}' inherits {methods} as '{other}' does, and both register it under one "
+            "name, so every run of it is executed by whichever handler starts first: give each "
+            "handler a method of its own, with its decorators",
+            **values,
+        )
+    return Message(
+        "'{handler}' inherits {methods} as '{other}' does, and both register them under one name, "
+        "so every run of them is executed by whichever handler starts first: give each handler a "
+        "method of its own, with its decorators",
+        **values,
+    )
 
 
 def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:

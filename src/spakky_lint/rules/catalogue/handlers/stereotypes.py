@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import lazy_marks, stereotypes
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
@@ -79,51 +80,67 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
             if bare.name != "TaskHandler":  # that one is SPK101
                 yield self.finding(
                     bare.place,
-                    f"'{declaration.name}' is passed to the constructor of {bare.name}, which "
-                    f"raises TypeError on import, and it is a handler anyway: remove "
-                    f"{named(bare)}",
+                    Message(
+                        "'{handler}' is passed to the constructor of {stereotype}, which "
+                        "raises TypeError on import, and it is a handler anyway: remove "
+                        "{decorator}",
+                        handler=declaration.name,
+                        stereotype=bare.name or "",
+                        decorator=named(bare),
+                    ),
                     fix=_remove_stereotype(bare, declaration, module),
                     consequence=Consequence.IMPORT,
                 )
         for extra in found.extra:
             yield self.finding(
                 extra.place,
-                f"'{declaration.name}' is {_both(extra)}, which stops the application at start "
-                f"with MultipleAnnotationFoundError: keep {_one_of(found.kept, extra)}",
+                Message(
+                    "'{handler}' is {both}, which stops the application at start with "
+                    "MultipleAnnotationFoundError: keep {one}",
+                    handler=declaration.name,
+                    both=_both(extra),
+                    one=_one_of(found.kept, extra),
+                ),
                 related=(
-                    Related(found.kept.place.range, f"'{declaration.name}' is a handler here"),
+                    Related(
+                        found.kept.place.range,
+                        Message("'{handler}' is a handler here", handler=declaration.name),
+                    ),
                 ),
                 fix=_remove_stereotype(extra, declaration, module),
             )
 
 
 _KINDS = {
-    "Agent": "an agent",
-    "ApiController": "an API controller",
-    "Aspect": "an aspect",
-    "AsyncAspect": "an aspect",
-    "CliController": "a CLI controller",
-    "Configuration": "a configuration",
-    "Controller": "a controller",
-    "EventHandler": "an event handler",
-    "GrpcController": "a gRPC controller",
-    "Pod": "a plain pod",
-    "Repository": "a repository",
-    "Saga": "a saga",
-    "UseCase": "a use case",
+    "Agent": Message("an agent"),
+    "ApiController": Message("an API controller"),
+    "Aspect": Message("an aspect"),
+    "AsyncAspect": Message("an aspect"),
+    "CliController": Message("a CLI controller"),
+    "Configuration": Message("a configuration"),
+    "Controller": Message("a controller"),
+    "EventHandler": Message("an event handler"),
+    "GrpcController": Message("a gRPC controller"),
+    "Pod": Message("a plain pod"),
+    "Repository": Message("a repository"),
+    "Saga": Message("a saga"),
+    "UseCase": Message("a use case"),
 }
+_OF_ANOTHER_KIND = Message("a pod of another kind")
 
 
 def _both(extra: Decorator) -> str:
     if extra.name == "TaskHandler":
-        return "made a handler twice"
-    return f"a handler and {_KINDS.get(extra.name or '', 'a pod of another kind')} in one"
+        return Message("made a handler twice")
+    return Message(
+        "a handler and {kind} at once", kind=_KINDS.get(extra.name or "", _OF_ANOTHER_KIND)
+    )
 
 
 def _one_of(kept: Decorator, extra: Decorator) -> str:
     if extra.name == "TaskHandler":
-        return f"one {named(kept)}"
-    return f"either {named(kept)} or {named(extra)}"
+        return Message("one {decorator}", decorator=named(kept))
+    return Message("either {kept} or {extra}", kept=named(kept), extra=named(extra))
 
 
 def _has_arguments(decorator: Decorator) -> bool:
@@ -142,7 +159,11 @@ def _remove_stereotype(
 
 def _remove(decorator: Decorator, applicability: Applicability) -> Fix | None:
     edit = without_decorator(decorator)
-    return None if edit is None else Fix(f"Remove {named(decorator)}", applicability, (edit,))
+    return (
+        None
+        if edit is None
+        else Fix(Message("Remove {decorator}", decorator=named(decorator)), applicability, (edit,))
+    )
 
 
 def _has_tasks(declaration: ClassDeclaration, module: Module) -> bool:
@@ -200,14 +221,19 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
                 effect, consequence = _NOT_CREATED, Consequence.SILENT
             yield self.finding(
                 mark.place,
-                f"'{declaration.name}' is {effect}: remove {named(mark)}",
+                Message(
+                    "'{handler}' is {effect}: remove {decorator}",
+                    handler=declaration.name,
+                    effect=effect,
+                    decorator=named(mark),
+                ),
                 fix=_remove(mark, Applicability.SAFE),
                 consequence=consequence,
             )
 
 
-_BARE = "passed to the constructor of Lazy, which raises TypeError on import"
-_NOT_CREATED = (
-    "lazy, so until somebody asks for it none of its tasks and schedules is registered, and no "
-    "worker asks"
+_BARE = Message("passed to the constructor of Lazy, which raises TypeError on import")
+_NOT_CREATED = Message(
+    "lazy, so its tasks and schedules are not registered until something asks for it, "
+    "and no worker does"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.injection import (
@@ -13,6 +13,7 @@ from spakky_lint.facts.injection import (
     refusal,
     unprovided,
 )
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
@@ -59,15 +60,25 @@ class ConstructorUnannotated(Rule[ClassDeclaration]):
             if refusal(parameter, declaration, module) is not Refusal.UNANNOTATED:
                 continue
             if parameter.is_instance:
-                what = f"calls its instance '{parameter.name}', which is taken for a dependency"
-                remedy = "call it self"
+                what = Message(
+                    "calls its instance '{parameter}', which is taken for a dependency",
+                    parameter=parameter.name,
+                )
+                remedy = Message("call it self")
             else:
-                what = f"takes '{parameter.name}' without an annotation"
-                remedy = "annotate it with the class to inject"
+                what = Message(
+                    "takes '{parameter}' without an annotation", parameter=parameter.name
+                )
+                remedy = Message("annotate it with the class to inject")
             yield self.finding(
                 parameter.place,
-                f"the constructor of '{declaration.name}' {what}, and the container raises "
-                f"CannotDeterminePodTypeError on import: {remedy}",
+                Message(
+                    "the constructor of '{handler}' {what}, and the container raises "
+                    "CannotDeterminePodTypeError on import: {remedy}",
+                    handler=declaration.name,
+                    what=what,
+                    remedy=remedy,
+                ),
             )
 
 
@@ -115,51 +126,70 @@ class ConstructorSignature(Rule[ClassDeclaration]):
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for parameter in handler_parameters(declaration, module):
-            where = f"the constructor of '{declaration.name}'"
+            where = Message("the constructor of '{handler}'", handler=declaration.name)
             refused = refusal(parameter, declaration, module)
             if refused is Refusal.BY_POSITION:
                 yield self.finding(
                     parameter.place,
-                    f"{where} takes '{parameter.name}' by position only, and the container raises "
-                    "CannotUsePositionalOnlyArgsInPodError on import: put no / behind it",
+                    Message(
+                        "{where} takes '{parameter}' by position only, and the container "
+                        "raises CannotUsePositionalOnlyArgsInPodError on import: remove the "
+                        "/ behind it",
+                        where=where,
+                        parameter=parameter.name,
+                    ),
                 )
             elif refused is Refusal.VARIADIC:
                 yield self.finding(
                     parameter.place,
-                    f"{where} takes any arguments as '{parameter.name}', and the container raises "
-                    "CannotUseVarArgsInPodError on import: name the dependencies one by one",
+                    Message(
+                        "{where} takes any arguments as '{parameter}', and the container "
+                        "raises CannotUseVarArgsInPodError on import: name the dependencies "
+                        "one by one",
+                        where=where,
+                        parameter=parameter.name,
+                    ),
                 )
             elif parameter.annotation is not None and refused is not None:
                 what, error, remedy = _refused(refused, parameter.annotation)
                 yield self.finding(
                     parameter.annotation.place,
-                    f"{where} takes '{parameter.name}' as {what}, and the container raises {error} "
-                    f"on import: {remedy}",
+                    Message(
+                        "{where} takes '{parameter}' as {what}, and the container raises "
+                        "{error} on import: {remedy}",
+                        where=where,
+                        parameter=parameter.name,
+                        what=what,
+                        error=error,
+                        remedy=remedy,
+                    ),
                 )
 
 
 _UNDETERMINED = "CannotDeterminePodTypeError"
 _COLLECTION = "UnsupportedCollectionDependencyTypeError"
-_WITHOUT_QUOTES = "name the class without quotes, and have it defined or imported before"
-_KINDS = {
-    Refusal.SET: "a {}",
-    Refusal.BARE_COLLECTION: "a bare {}",
-    Refusal.TUPLE_OF_LENGTH: "a {} of a certain length",
-    Refusal.DICT_OF_KEYS: "a {} with other keys than str",
-    Refusal.COLLECTION_OF_OTHERS: "a {} of what is no plain class",
+_WITHOUT_QUOTES = Message("name the class without quotes, and define or import it before")
+_KINDS: Mapping[Refusal, Callable[[str], Message]] = {
+    Refusal.SET: lambda type_: Message("a {type}", type=type_),
+    Refusal.BARE_COLLECTION: lambda type_: Message("a bare {type}", type=type_),
+    Refusal.TUPLE_OF_LENGTH: lambda type_: Message("a {type} of a certain length", type=type_),
+    Refusal.DICT_OF_KEYS: lambda type_: Message("a {type} with other keys than str", type=type_),
+    Refusal.COLLECTION_OF_OTHERS: lambda type_: Message(
+        "a {type} of what is not a plain class", type=type_
+    ),
 }
 
 
 def _refused(refused: Refusal, annotation: Expression) -> tuple[str, str, str]:
     """What the type is, what the container raises, and what to do instead."""
     if refused is Refusal.OPTIONAL_TEXT:
-        return "an optional text", _UNDETERMINED, _WITHOUT_QUOTES
+        return Message("an optional class in quotes"), _UNDETERMINED, _WITHOUT_QUOTES
     if refused is Refusal.TEXT_COLLECTION:
-        return "a collection of texts", _COLLECTION, _WITHOUT_QUOTES
+        return Message("a collection of classes in quotes"), _COLLECTION, _WITHOUT_QUOTES
     if refused is Refusal.INIT_VAR:
-        return "an InitVar", _UNDETERMINED, "ask for the class itself"
-    what = _KINDS[refused].format(collection_name(read_annotation(annotation)))
-    return what, _COLLECTION, "ask for list[X], tuple[X, ...] or dict[str, X]"
+        return Message("an InitVar"), _UNDETERMINED, Message("ask for the class itself")
+    what = _KINDS[refused](collection_name(read_annotation(annotation)))
+    return what, _COLLECTION, Message("ask for list[X], tuple[X, ...] or dict[str, X]")
 
 
 class ConstructorUnresolvable(Rule[ClassDeclaration]):
@@ -215,22 +245,31 @@ class ConstructorUnresolvable(Rule[ClassDeclaration]):
                 what = (target.qualified or "").rpartition(".")[2]
             yield self.finding(
                 parameter.annotation.place,
-                f"the constructor of '{declaration.name}' takes '{parameter.name}' as {what}, and "
-                "without a pod of that type the application does not start "
-                f"(UnexpectedDependencyTypeInjectedError): {remedy}",
+                Message(
+                    "the constructor of '{handler}' takes '{parameter}' as {what}, and "
+                    "without a pod of that type the application does not start "
+                    "(UnexpectedDependencyTypeInjectedError): {remedy}",
+                    handler=declaration.name,
+                    parameter=parameter.name,
+                    what=what,
+                    remedy=remedy,
+                ),
             )
 
 
-_AWARE = "implement IApplicationContextAware instead"
+_AWARE = Message("implement IApplicationContextAware instead")
 _NO_PODS = {
-    NoPod.VALUE: ("a value", "give it a default, or inject a class that holds it"),
-    NoPod.ANYTHING: ("Any", "annotate it with the class to inject"),
-    NoPod.AUTH_CONTEXT: (
-        "an AuthContext",
-        "ask require_auth_context for it when the task runs",
+    NoPod.VALUE: (
+        Message("a value"),
+        Message("give it a default, or inject a class that holds it"),
     ),
-    NoPod.APPLICATION_CONTEXT: ("the application context", _AWARE),
-    NoPod.CONTAINER: ("the container", _AWARE),
-    NoPod.UNION: ("a union", "ask for one class, or for a base that they share"),
+    NoPod.ANYTHING: ("Any", Message("annotate it with the class to inject")),
+    NoPod.AUTH_CONTEXT: (
+        Message("an AuthContext"),
+        Message("call require_auth_context for it when the task runs"),
+    ),
+    NoPod.APPLICATION_CONTEXT: (Message("the application context"), _AWARE),
+    NoPod.CONTAINER: (Message("the container"), _AWARE),
+    NoPod.UNION: (Message("a union"), Message("ask for one class, or for a base that they share")),
 }
 """What they are, and what to do instead."""

@@ -10,6 +10,7 @@ from spakky_lint.facts.injection import (
     is_collection_in_quotes,
     is_optional_in_quotes,
 )
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import line_above, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -98,17 +99,32 @@ class TypeCheckingDependency(Rule[ClassDeclaration]):
                 continue
             name, import_ = found
             if parameter.has_default:
-                outcome = "leaves the default in place, even if the pod is registered"
+                outcome = Message("leaves the default in place, even if the pod is registered")
             else:
-                outcome = "the application does not start (UnexpectedDependencyTypeInjectedError)"
+                outcome = Message(
+                    "the application does not start (UnexpectedDependencyTypeInjectedError)"
+                )
             unquoted = _without_quotes(annotation, home)
-            remedy = "import it at run time too"
+            remedy = (
+                Message("import it at run time too, and leave out the quotes")
+                if unquoted
+                else Message("import it at run time too")
+            )
             yield self.finding(
                 annotation.place,
-                f"'{name}' is imported for type checkers only, so the container cannot read the "
-                f"type of '{parameter.name}' and {outcome}: {remedy}"
-                + (", and leave out the quotes" if unquoted else ""),
-                related=(Related(import_.statement.range, f"'{name}' is imported here"),),
+                Message(
+                    "'{name}' is imported for type checkers only, so the container cannot read the "
+                    "type of '{parameter}' and {outcome}: {remedy}",
+                    name=name,
+                    parameter=parameter.name,
+                    outcome=outcome,
+                    remedy=remedy,
+                ),
+                related=(
+                    Related(
+                        import_.statement.range, Message("'{name}' is imported here", name=name)
+                    ),
+                ),
                 fix=_moved(import_, unquoted),
                 consequence=None if parameter.has_default else Consequence.STARTUP,
             )
@@ -162,4 +178,4 @@ def _moved(import_: TypingImport, unquoted: tuple[Edit, ...]) -> Fix | None:
         if removed is None:
             return None
         edits = (line_above(block, statement.text), removed)
-    return Fix("Import it at run time", Applicability.UNSAFE, (*edits, *unquoted))
+    return Fix(Message("Import it at run time"), Applicability.UNSAFE, (*edits, *unquoted))

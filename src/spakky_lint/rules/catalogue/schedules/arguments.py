@@ -7,6 +7,7 @@ from datetime import time, timedelta
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import given_triggers, wrong_arguments
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import (
     Applicability,
@@ -69,18 +70,26 @@ class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
         given = None if call is None else given_triggers(call)
         if call is None or given is None or len(given) == 1:
             return
-        count = "no trigger" if not given else f"{_count(given)} triggers ({listed(given)})"
+        count = (
+            Message("no trigger")
+            if not given
+            else Message("{count} triggers ({names})", count=_count(given), names=listed(given))
+        )
         place = declaration.decorator.place if declaration.decorator.is_inline else call.place
         yield self.finding(
             place,
-            f"the schedule of {scheduled(declaration)} names {count}, which raises "
-            "InvalidScheduleSpecificationError on import: "
-            "give exactly one of interval, at and crontab",
+            Message(
+                "the schedule of {schedule} names {count}, which raises "
+                "InvalidScheduleSpecificationError on import: give exactly one of interval, "
+                "at and crontab",
+                schedule=scheduled(declaration),
+                count=count,
+            ),
         )
 
 
 def _count(given: Sequence[str]) -> str:
-    return {2: "two", 3: "three"}[len(given)]
+    return {2: Message("two"), 3: Message("three")}[len(given)]
 
 
 class ScheduleArguments(Rule[ScheduleDeclaration]):
@@ -128,20 +137,28 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
         if call is None:
             yield self.finding(
                 decorator.place,
-                f"{scheduled(declaration)} is passed to schedule itself, which takes keywords only "
-                f"and raises TypeError on import: write {named(decorator)}(interval=...), "
-                "(at=...) or (crontab=...)",
+                Message(
+                    "{schedule} is passed to schedule itself, which takes keywords only and "
+                    "raises TypeError on import: write {decorator}(interval=...), (at=...) "
+                    "or (crontab=...)",
+                    schedule=scheduled(declaration),
+                    decorator=named(decorator),
+                ),
             )
             return
         for argument in wrong_arguments(call):
             if argument.keyword is None:
-                problem = "a positional argument"
+                problem = Message("a positional argument")
             else:
-                problem = f"the unknown keyword '{argument.keyword}'"
+                problem = Message("the unknown keyword '{keyword}'", keyword=argument.keyword)
             yield self.finding(
                 argument.place,
-                f"the schedule of {scheduled(declaration)} is given {problem}, which raises "
-                "TypeError on import: use one of the keywords interval, at and crontab",
+                Message(
+                    "the schedule of {schedule} is given {problem}, which raises TypeError "
+                    "on import: use one of the keywords interval, at and crontab",
+                    schedule=scheduled(declaration),
+                    problem=problem,
+                ),
                 fix=_name_the_argument(call, argument),
             )
 
@@ -153,4 +170,4 @@ def _name_the_argument(call: Call, argument: Argument) -> Fix | None:
     if name is None or argument.star:
         return None
     edit = keyword(name, argument)
-    return Fix(f"Give it the keyword {name}=", Applicability.UNSAFE, (edit,))
+    return Fix(Message("Give it the keyword {name}=", name=name), Applicability.UNSAFE, (edit,))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_at
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
@@ -171,7 +172,7 @@ def _replacement(expression: Expression, text: str, imports: tuple[Edit, ...]) -
     if has_comment(expression.place.text):
         return None  # a comment would be lost
     edits = (*imports, Edit(expression.place.range, text))
-    return Fix(f"Write {text}", Applicability.UNSAFE, edits)
+    return Fix(Message("Write {text}", text=text), Applicability.UNSAFE, edits)
 
 
 def _written_call(expression: Expression) -> Call | None:

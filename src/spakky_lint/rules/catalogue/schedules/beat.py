@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.beat import BeatScheduleReplacement
@@ -63,9 +64,12 @@ class BeatScheduleReplaced(Rule[BeatScheduleReplacement]):
         configuration = declaration.configuration.code
         yield self.finding(
             declaration.place,
-            "the beat schedule of the started application is replaced, so the entries of every "
-            "@schedule are gone and beat never sends them: "
-            f"write {configuration}.beat_schedule.update(...)",
+            Message(
+                "the beat schedule of the started application is replaced, so the entries of "
+                "every @schedule are gone and beat never sends them: write "
+                "{configuration}.beat_schedule.update(...)",
+                configuration=configuration,
+            ),
             fix=_merged(declaration),
         )
 
@@ -78,4 +82,4 @@ def _merged(declaration: BeatScheduleReplacement) -> Fix | None:
     configuration = declaration.configuration
     text = f"{configuration.lines.slice(configuration.bracketed)}.beat_schedule.update({entries})"
     edit = Edit(declaration.statement.range, text)
-    return Fix("Add the entries to those that are there", Applicability.UNSAFE, (edit,))
+    return Fix(Message("Add the entries to those that are there"), Applicability.UNSAFE, (edit,))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -108,9 +109,16 @@ class ScheduleOnlyCalled(Rule[MethodCall]):
             return
         yield self.finding(
             declaration.call.callee,
-            f"'{method.name}' is only scheduled, so this call runs it on the spot, in the caller: "
-            "add @task to have a worker run it",
-            related=(Related(route.place.range, f"'{method.name}' is scheduled here"),),
+            Message(
+                "'{method}' is only scheduled, so this call runs it in the caller: add @task "
+                "to have a worker run it",
+                method=method.name,
+            ),
+            related=(
+                Related(
+                    route.place.range, Message("'{method}' is scheduled here", method=method.name)
+                ),
+            ),
             fix=_make_it_a_task(declaration, route, module),
         )
 
@@ -152,7 +160,7 @@ def _make_it_a_task(call: MethodCall, route: Decorator, module: Module) -> Fix |
         return None
     spelling, imports = reached
     return Fix(
-        f"Add @{spelling} to '{call.method.name}'",
+        Message("Add @{task} to '{method}'", task=spelling, method=call.method.name),
         Applicability.UNSAFE,
         (*imports, line_above(route.place, f"@{spelling}")),
     )

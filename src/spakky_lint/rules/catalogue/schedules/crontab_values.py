@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import crontab_of_celery, wrong_crontab
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import reach
@@ -67,9 +68,12 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
         if of_celery is not None:
             yield self.finding(
                 of_celery,
-                f"{scheduled(declaration)}: crontab is celery's own crontab, and spakky-celery "
-                "refuses it when the application starts (AttributeError: 'crontab' object has "
-                "no attribute 'month'): give spakky's Crontab(...)",
+                Message(
+                    "{schedule}: crontab is celery's own crontab, and spakky-celery refuses "
+                    "it when the application starts (AttributeError: 'crontab' object has no "
+                    "attribute 'month'): give spakky's Crontab(...)",
+                    schedule=scheduled(declaration),
+                ),
             )
         for expression, problem in wrong_crontab(declaration):
             if problem.kind is ProblemKind.NOT_A_CRONTAB:
@@ -102,7 +106,7 @@ def _as_crontab(
     arguments, more_imports = written
     text = f"{spelling}({arguments})"
     edits = (*_joined((*imports, *more_imports)), Edit(expression.place.range, text))
-    return Fix(f"Write {text}", Applicability.UNSAFE, edits)
+    return Fix(Message("Write {text}", text=text), Applicability.UNSAFE, edits)
 
 
 def _joined(imports: tuple[Edit, ...]) -> tuple[Edit, ...]:

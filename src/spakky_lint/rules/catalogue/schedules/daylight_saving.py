@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import months_named, scheduled
 from spakky_lint.runtime import Crontab, Month
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
@@ -69,10 +69,18 @@ class ScheduleInDstGap(Rule[ScheduleDeclaration]):
             first = skipped[0]
             yield self.finding(
                 expression,
-                f"{scheduled(declaration)} is to run at {_shown(first.planned)}, a time that "
-                f"{zone.key} skips when its clocks go from {_shown(first.gap.start)} to "
-                f"{_shown(first.gap.end)}{_when(skipped)}, and celery then runs it at "
-                f"{_shown(first.takes_place)}: choose a time that every day has",
+                Message(
+                    "{schedule} is to run at {planned}, a time that {zone} skips when its "
+                    "clocks go from {start} to {end}{when}, and celery then runs it at "
+                    "{actual}: choose a time that every day has",
+                    schedule=scheduled(declaration),
+                    planned=_shown(first.planned),
+                    zone=zone.key,
+                    start=_shown(first.gap.start),
+                    end=_shown(first.gap.end),
+                    when=_when(skipped),
+                    actual=_shown(first.takes_place),
+                ),
             )
 
 
@@ -117,4 +125,4 @@ def _when(skipped: Sequence[SkippedRun]) -> str:
     months = sorted({run.planned.month for run in skipped})
     if len(months) > 2:
         return ""
-    return f" in {listed([Month(month).name.title() for month in months])}"
+    return Message(" in {months}", months=months_named(map(Month, months)))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_interval
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import around, reach
 from spakky_lint.rules.finding import (
@@ -89,7 +90,7 @@ def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | 
     place = expression.place
     edits = (*imports, *around(place.range, f"{spelling}(seconds=", ")"))
     text = f"{spelling}(seconds={place.code})"
-    return Fix(f"Write {text}", Applicability.SAFE, edits)
+    return Fix(Message("Write {text}", text=text), Applicability.SAFE, edits)
 
 
 class NonPositiveInterval(Rule[ScheduleDeclaration]):
@@ -179,15 +180,19 @@ class LongInterval(Rule[ScheduleDeclaration]):
             return
         yield self.finding(
             argument.expression,
-            f"{scheduled(declaration)} runs {_length(value)} after beat has started, and a restart "
-            "that does not find beat's schedule file begins to count anew, so it may never run: "
-            "give a time with at or crontab",
+            Message(
+                "{schedule} runs {length} after beat has started, and a restart that does "
+                "not find beat's schedule file begins to count anew, so it may never run: "
+                "give a time with at or crontab",
+                schedule=scheduled(declaration),
+                length=_length(value),
+            ),
         )
 
 
 def _length(interval: timedelta) -> str:
     if interval == _DAY:
-        return "a day"
+        return Message("a day")
     if not interval % _DAY:
-        return f"{interval // _DAY} days"
-    return f"{interval / timedelta(hours=1):.6g} hours"
+        return Message("{days} days", days=interval // _DAY)
+    return Message("{hours} hours", hours=f"{interval / timedelta(hours=1):.6g}")

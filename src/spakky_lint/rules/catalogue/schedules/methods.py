@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import is_marked_above
 from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.facts.signatures import takes_what_is_written
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -38,10 +39,10 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
-    DescriptorKind.STATIC_METHOD: "a static method",
-    DescriptorKind.CLASS_METHOD: "a class method",
-    DescriptorKind.PROPERTY: "a property",
-    DescriptorKind.CACHED_PROPERTY: "a cached property",
+    DescriptorKind.STATIC_METHOD: Message("a static method"),
+    DescriptorKind.CLASS_METHOD: Message("a class method"),
+    DescriptorKind.PROPERTY: Message("a property"),
+    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
 }
 _POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
@@ -95,16 +96,28 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
         if not required or not takes_what_is_written(function, module):
             return
         names = quoted([parameter.name for parameter in required])
-        plural = "s" if len(required) > 1 else ""
+        values = {"function": function.name, "parameters": names}
         yield self.finding(
             required[0].place,
-            f"'{function.name}' takes the required parameter{plural} {names}, and beat calls it "
-            "with none, so every scheduled run raises TypeError: give a default",
+            Message(
+                "'{function}' takes the required parameter {parameters}, and beat calls it without "
+                "arguments, so every scheduled run raises TypeError: give a default",
+                **values,
+            )
+            if len(required) == 1
+            else Message(
+                "'{function}' takes the required parameters {parameters}, and beat calls it "
+                "without arguments, so every scheduled run raises TypeError: give a default",
+                **values,
+            ),
             related=[
-                Related(parameter.place.range, f"'{parameter.name}' is required too")
+                Related(
+                    parameter.place.range,
+                    Message("'{parameter}' is required too", parameter=parameter.name),
+                )
                 for parameter in required[1:]
             ]
-            + [Related(declaration.decorator.place.range, "scheduled here")],
+            + [Related(declaration.decorator.place.range, Message("scheduled here"))],
         )
 
 
@@ -157,8 +170,11 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
             return
         yield self.finding(
             declaration.decorator.place,
-            f"{reason}, so beat never gets an entry for it and it never fires: "
-            f"{remedy(declaration, module)}",
+            Message(
+                "{reason}, so beat never gets an entry for it and it never fires: {remedy}",
+                reason=reason,
+                remedy=remedy(declaration, module),
+            ),
             fix=decorate_class(declaration, module),
         )
 
@@ -220,23 +236,39 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
             consequence, outcome = _outcome(function, schedule, descriptor, kind)
             yield self.finding(
                 schedule.place,
-                f"{name} is {_DESCRIPTORS[kind]}, and {outcome}: make it an instance method",
-                related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
+                Message(
+                    "{name} is {kind}, and {outcome}: make it an instance method",
+                    name=name,
+                    kind=_DESCRIPTORS[kind],
+                    outcome=outcome,
+                ),
+                related=(
+                    Related(
+                        descriptor.place.range,
+                        Message("{decorator} is here", decorator=named(descriptor)),
+                    ),
+                ),
                 consequence=consequence,
             )
         elif _is_run_as_written(function, owner, module) and function.is_generator:
             yield self.finding(
                 function.place,
-                f"{name} is a generator, and the worker asks it for no value, so none of its body "
-                "runs: write a method without yield",
-                related=(Related(schedule.place.range, "scheduled here"),),
+                Message(
+                    "{name} is a generator, and the worker never iterates over it, so none "
+                    "of its body runs: write a method without yield",
+                    name=name,
+                ),
+                related=(Related(schedule.place.range, Message("scheduled here")),),
             )
         elif _is_run_as_written(function, owner, module) and _takes_nothing(function):
             yield self.finding(
                 function.place,
-                f"{name} has no parameter for the handler, which the worker passes first, so "
-                "every run raises TypeError: add self",
-                related=(Related(schedule.place.range, "scheduled here"),),
+                Message(
+                    "{name} has no parameter for the handler, which the worker passes first, "
+                    "so every run raises TypeError: add self",
+                    name=name,
+                ),
+                related=(Related(schedule.place.range, Message("scheduled here")),),
                 consequence=Consequence.RUN,
             )
 
@@ -264,15 +296,15 @@ def _outcome(
     decorators = function.decorators
     is_above = decorators.index(schedule) < decorators.index(descriptor)
     if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
-        return Consequence.IMPORT, "importing the module raises AttributeError"
+        return Consequence.IMPORT, Message("importing the module raises AttributeError")
     if kind is not DescriptorKind.STATIC_METHOD or is_above:
-        return Consequence.SILENT, "beat gets no entry for it, so it never fires"
+        return Consequence.SILENT, Message("beat gets no entry for it, so it never fires")
     if _takes_nothing(function):
         return (
             Consequence.RUN,
-            "the worker calls it with the handler, so every run raises TypeError",
+            Message("the worker calls it with the handler, so every run raises TypeError"),
         )
-    return Consequence.SILENT, "the worker passes it the handler as its first argument"
+    return Consequence.SILENT, Message("the worker passes it the handler as its first argument")
 
 
 def _is_run_as_written(function: Function, owner: ClassDeclaration, module: Module) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.repetition import repeated_schedules
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -58,18 +59,23 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for found in repeated_schedules(declaration, module):
-            name, related = found.function.name, "the first @schedule"
+            name, related = found.function.name, Message("the first @schedule")
             if found.name == name:
-                fact = f"'{name}' is scheduled twice"
+                fact = Message("'{name}' is scheduled twice", name=name)
             else:
-                fact = (
-                    f"'{name}' has a schedule already, and '{found.name}' gives the same function "
-                    "a second one"
+                fact = Message(
+                    "'{name}' has a schedule already, and '{other}' gives the same "
+                    "function a second one",
+                    name=name,
+                    other=found.name,
                 )
-                related = f"'{name}' is scheduled here"
+                related = Message("'{method}' is scheduled here", method=name)
             yield self.finding(
                 found.place,
-                f"{fact}, which stops the application at start with MultipleAnnotationFoundError: "
-                "write a method for each schedule",
+                Message(
+                    "{fact}, which stops the application at start with "
+                    "MultipleAnnotationFoundError: write a method for each schedule",
+                    fact=fact,
+                ),
                 related=(Related(found.first.place.range, related),),
             )

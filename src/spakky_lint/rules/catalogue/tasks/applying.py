@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import wrongly_given
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.repetition import repeated_tasks
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_call, without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
@@ -74,24 +75,27 @@ class TaskCalled(Rule[DecoratorDeclaration]):
         applicability = Applicability.UNSAFE if given else Applicability.SAFE
         keyword = next((argument.keyword for argument in given if argument.keyword), None)
         if not given:
-            problem = "lacks the method it decorates"
+            problem = Message("lacks the method it decorates")
         elif keyword is not None:
-            problem = f"has no option '{keyword}'"
+            problem = Message("has no option '{keyword}'", keyword=keyword)
         else:
-            problem = "takes a method, not a value"
+            problem = Message("takes a method, not a value")
         edit = without_call(decorator)
-        title = f"Write @{call.callee.code}"
+        title = Message("Write @{decorator}", decorator=call.callee.code)
         yield self.finding(
             decorator.place,
-            f"task is called, but it {problem}, and importing the module fails: "
-            f"write @{call.callee.code}",
+            Message(
+                "task is called, but it {problem}, and importing the module fails: write @{task}",
+                problem=problem,
+                task=call.callee.code,
+            ),
             fix=None if edit is None else Fix(title, applicability, (edit,)),
         )
 
 
 def _remove(decorator: Decorator) -> Fix | None:
     edit = without_decorator(decorator)
-    return None if edit is None else Fix("Remove it", Applicability.SAFE, (edit,))
+    return None if edit is None else Fix(Message("Remove it"), Applicability.SAFE, (edit,))
 
 
 class RepeatedTask(Rule[ClassDeclaration]):
@@ -140,16 +144,30 @@ class RepeatedTask(Rule[ClassDeclaration]):
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         for found in repeated_tasks(declaration, module):
-            name, related = found.function.name, "the first @task"
+            name, related = found.function.name, Message("the first @task")
             if found.name == name:
-                fact, remedy = f"'{name}' is made a task twice, which", "keep one @task"
+                fact, remedy = (
+                    Message("'{name}' is made a task twice, which", name=name),
+                    Message("keep one @task"),
+                )
             else:
-                fact = f"'{name}' is a task already, and making it one again as '{found.name}'"
-                related, remedy = f"'{name}' is made a task here", "keep one of the two"
+                fact = Message(
+                    "'{name}' is a task already, and making it one again as '{other}'",
+                    name=name,
+                    other=found.name,
+                )
+                related, remedy = (
+                    Message("'{name}' is made a task here", name=name),
+                    Message("keep one of the two"),
+                )
             yield self.finding(
                 found.place,
-                f"{fact} stops the application at start with MultipleAnnotationFoundError: "
-                f"{remedy}",
+                Message(
+                    "{fact} stops the application at start with "
+                    "MultipleAnnotationFoundError: {remedy}",
+                    fact=fact,
+                    remedy=remedy,
+                ),
                 related=(Related(found.first.place.range, related),),
                 fix=None if found.decorator is None else _remove(found.decorator),
             )

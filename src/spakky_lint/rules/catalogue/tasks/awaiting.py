@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -82,14 +83,18 @@ class TaskNotAwaited(Rule[MethodCall]):
             return
         within = declaration.within
         can_await = within is not None and within.function.is_async
-        remedy = "await it" if can_await else "await it in an async function"
+        remedy = Message("await it") if can_await else Message("await it in an async function")
         edits = awaited(declaration.call.place) if can_await else ()
         yield self.finding(
             declaration.call.place,
-            f"'{method.name}' is an async task and this call is never awaited, so it is neither "
-            f"sent nor run: {remedy}",
-            related=(Related(method.place.range, "defined here"),),
-            fix=Fix("Await it", Applicability.UNSAFE, edits) if edits else None,
+            Message(
+                "'{method}' is an async task and this call is never awaited, so it is "
+                "neither sent nor run: {remedy}",
+                method=method.name,
+                remedy=remedy,
+            ),
+            related=(Related(method.place.range, Message("defined here")),),
+            fix=Fix(Message("Await it"), Applicability.UNSAFE, edits) if edits else None,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, passes_on
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
@@ -96,22 +97,31 @@ class CachedTask(Rule[FunctionDeclaration]):
         for index, decorator in enumerate(function.decorators):
             if _makes_a_cache(decorator, module) and _stays(function, index, module):
                 effect = (
-                    "a call is sent, but the worker discards it with NotRegistered"
+                    Message("a call is sent, but the worker discards it with NotRegistered")
                     if is_task
-                    else "it gets no beat entry and never fires"
+                    else Message("it gets no beat entry and never fires")
                 )
                 consequence = Consequence.RUN if is_task else Consequence.SILENT
             elif _is_cacheable(decorator) and is_task and _is_seen_through(function, module):
-                effect = "a second call gets the first one's handle, and nothing is sent"
+                effect = Message(
+                    "a second call returns the result object of the first, and nothing is sent"
+                )
                 consequence = Consequence.SILENT
             else:
                 continue
             yield self.finding(
                 decorator.place,
-                f"{name} is cached by {named(decorator)}, so {effect}: remove the cache, or cache "
-                "a method that the task calls",
+                Message(
+                    "{name} is cached by {decorator}, so {effect}: remove the cache, or "
+                    "cache a method that the task calls",
+                    name=name,
+                    decorator=named(decorator),
+                    effect=effect,
+                ),
                 related=[
-                    Related(route.place.range, f"{named(route)} makes it a task")
+                    Related(
+                        route.place.range, Message("{route} makes it a task", route=named(route))
+                    )
                     for route in function.decorators
                     if route.name in ("task", "schedule")
                 ][:1],
@@ -153,4 +163,4 @@ def _is_seen_through(function: Function, module: Module) -> bool:
 
 def _remove(decorator: Decorator) -> Fix | None:
     edit = without_decorator(decorator)
-    return None if edit is None else Fix("Remove the cache", Applicability.SAFE, (edit,))
+    return None if edit is None else Fix(Message("Remove the cache"), Applicability.SAFE, (edit,))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is, hands_out
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
@@ -56,9 +57,9 @@ _OF_A_TASK = frozenset(
 )
 """What celery's task objects have, and a method never."""
 _OF_A_BOUND_TASK = {
-    "request": "pass what the method needs as a parameter",
-    "retry": "let the error escape, or dispatch the task again",
-    "update_state": "record the progress through a pod",
+    "request": Message("pass what the method needs as a parameter"),
+    "retry": Message("let the error escape, or dispatch the task again"),
+    "update_state": Message("record the progress through a pod"),
 }
 """What celery's `self` has in a task that is bound to it, and what to do without it."""
 
@@ -152,9 +153,13 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
                 continue
             yield self.finding(
                 use.place,
-                f"'{method.name}' is Spakky's task and a plain method, so '.{use.name}' raises "
-                f"AttributeError: call {method.name}(...) itself to dispatch it",
-                related=(Related(method.place.range, "defined here"),),
+                Message(
+                    "'{method}' is Spakky's task and a plain method, so '.{use}' raises "
+                    "AttributeError: call {method}(...) itself to dispatch it",
+                    method=method.name,
+                    use=use.name,
+                ),
+                related=(Related(method.place.range, Message("defined here")),),
                 fix=_plain_call(reference, use),
             )
 
@@ -172,9 +177,13 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
                     return
                 yield self.finding(
                     decorator.place,
-                    f"{named(decorator)} makes '{function.name}' a task of celery's, which passes "
-                    "no 'self', so each call raises TypeError: decorate it with Spakky's @task "
-                    "instead",
+                    Message(
+                        "{decorator} makes '{function}' a task of celery's, which passes no "
+                        "'self', so each call raises TypeError: decorate it with Spakky's "
+                        "@task instead",
+                        decorator=named(decorator),
+                        function=function.name,
+                    ),
                 )
                 return
 
@@ -190,8 +199,13 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
             if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute, owner, module):
                 yield self.finding(
                     attribute.place,
-                    f"'{owner.name}' is a handler and no celery task, so '{attribute.place.code}' "
-                    f"raises AttributeError: {_OF_A_BOUND_TASK[attribute.name]}",
+                    Message(
+                        "'{owner}' is a handler and not a celery task, so '{attribute}' "
+                        "raises AttributeError: {remedy}",
+                        owner=owner.name,
+                        attribute=attribute.place.code,
+                        remedy=_OF_A_BOUND_TASK[attribute.name],
+                    ),
                 )
 
 
@@ -257,4 +271,4 @@ def _plain_call(reference: MethodReference, use: ResultUse) -> Fix | None:
         if not awaits:
             return None
         edits += awaits
-    return Fix("Call the method itself", Applicability.UNSAFE, tuple(edits))
+    return Fix(Message("Call the method itself"), Applicability.UNSAFE, tuple(edits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
@@ -96,10 +97,15 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
         edit = without_decorator(decorator)
         yield self.finding(
             decorator.place,
-            f"Python calls '{owner.name}.{function.name}' by itself, past the proxy that sends "
-            f"tasks, so the body runs in the caller: remove {named(decorator)}, or make a method "
-            "of another name the task",
-            fix=None if edit is None else Fix("Remove it", Applicability.SAFE, (edit,)),
+            Message(
+                "Python calls '{owner}.{function}' by itself, past the proxy that sends "
+                "tasks, so the body runs in the caller: remove {decorator}, or make a method "
+                "of another name the task",
+                owner=owner.name,
+                function=function.name,
+                decorator=named(decorator),
+            ),
+            fix=None if edit is None else Fix(Message("Remove it"), Applicability.SAFE, (edit,)),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.overriding import is_overridden
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import Effect, effect, is_abstract, leaves_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
@@ -82,17 +83,25 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
         ):
             return
         if managers:
-            at, what = managers[0].place, f"a context manager by {named(managers[0])}"
+            at, what = (
+                managers[0].place,
+                Message("a context manager by {decorator}", decorator=named(managers[0])),
+            )
         elif function.is_generator:
             at = function.place
-            what = "an async generator" if function.is_async else "a generator"
+            what = Message("an async generator") if function.is_async else Message("a generator")
         else:
             return
         yield self.finding(
             at,
-            f"'{owner.name}.{function.name}' is {what}, which the worker makes and nobody runs, so "
-            "its body never runs: do the work in the task itself, without yield",
-            related=(Related(task.place.range, "made a task here"),),
+            Message(
+                "'{owner}.{function}' is {what}, which the worker creates and nothing runs, "
+                "so its body never runs: do the work in the task itself, without yield",
+                owner=owner.name,
+                function=function.name,
+                what=what,
+            ),
+            related=(Related(task.place.range, Message("made a task here")),),
         )
 
 

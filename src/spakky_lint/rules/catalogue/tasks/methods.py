@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_marked_above
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     DescriptorKind,
     all_leave_as_it_is,
@@ -33,11 +34,11 @@ from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
-    DescriptorKind.STATIC_METHOD: "a static method",
-    DescriptorKind.CLASS_METHOD: "a class method",
-    DescriptorKind.PROPERTY: "a property",
-    DescriptorKind.CACHED_PROPERTY: "a cached property",
-    DescriptorKind.SINGLE_DISPATCH_METHOD: "a single-dispatch method",
+    DescriptorKind.STATIC_METHOD: Message("a static method"),
+    DescriptorKind.CLASS_METHOD: Message("a class method"),
+    DescriptorKind.PROPERTY: Message("a property"),
+    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
+    DescriptorKind.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
 }
 _INSTANCES = frozenset({"self", "_self", "cls", "this", "me"})
 _VALUES = frozenset(
@@ -127,10 +128,16 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
             if made is not None and made.key in tasks and not assignment.name.startswith("_"):
                 yield self.finding(
                     call.place,
-                    f"'{assignment.name}' is a partialmethod of the task '{made.name}' but no "
-                    "task itself, so it runs in the caller and nothing is sent: write a method "
-                    "with @task that passes the arguments on",
-                    related=(Related(made.place.range, f"the task '{made.name}'"),),
+                    Message(
+                        "'{name}' is a partialmethod of the task '{task}' but not a task "
+                        "itself, so it runs in the caller and nothing is sent: write a "
+                        "method with @task that passes the arguments on",
+                        name=assignment.name,
+                        task=made.name,
+                    ),
+                    related=(
+                        Related(made.place.range, Message("the task '{task}'", task=made.name)),
+                    ),
                 )
 
     def _descriptor(
@@ -144,19 +151,33 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
         decorators = function.decorators
         is_above = decorators.index(task) < decorators.index(descriptor)
         if kind is DescriptorKind.PROPERTY and is_marked_above(descriptor, function):
-            consequence, effect = Consequence.IMPORT, "importing the module raises AttributeError"
+            consequence, effect = (
+                Consequence.IMPORT,
+                Message("importing the module raises AttributeError"),
+            )
         elif kind is DescriptorKind.CLASS_METHOD and not is_above:
             consequence, effect = (
                 Consequence.RUN,
-                "its call is sent and the worker discards it with NotRegistered",
+                Message("its call is sent and the worker discards it with NotRegistered"),
             )
         else:
-            consequence, effect = Consequence.SILENT, "its body runs in the caller"
+            consequence, effect = Consequence.SILENT, Message("its body runs in the caller")
         return self.finding(
             task.place,
-            f"'{owner.name}.{function.name}' is {_DESCRIPTORS[kind]}, which cannot be a task, "
-            f"so {effect}: make it an instance method",
-            related=(Related(descriptor.place.range, f"{named(descriptor)} stands here"),),
+            Message(
+                "'{owner}.{function}' is {kind}, which cannot be a task, so {effect}: make "
+                "it an instance method",
+                owner=owner.name,
+                function=function.name,
+                kind=_DESCRIPTORS[kind],
+                effect=effect,
+            ),
+            related=(
+                Related(
+                    descriptor.place.range,
+                    Message("{decorator} is here", decorator=named(descriptor)),
+                ),
+            ),
             consequence=consequence,
         )
 
@@ -167,15 +188,22 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
         if first is None or first.kind not in taken:
             yield self.finding(
                 function.place,
-                f"{name} has no parameter for the handler, which the worker passes first, so "
-                "every run raises TypeError: add self",
+                Message(
+                    "{name} has no parameter for the handler, which the worker passes first, "
+                    "so every run raises TypeError: add self",
+                    name=name,
+                ),
                 consequence=Consequence.RUN,
             )
         elif first.kind is not ParameterKind.VARIADIC and _is_a_value(first, owner):
             yield self.finding(
                 first.place,
-                f"{name} has no self, and the worker passes the handler first, for "
-                f"'{first.name}', so no run gets the arguments it was called with: add self",
+                Message(
+                    "{name} has no self, and the worker passes the handler as '{parameter}', "
+                    "so no run gets the arguments it was called with: add self",
+                    name=name,
+                    parameter=first.name,
+                ),
                 consequence=Consequence.RUN,
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect
 from spakky_lint.rules.edits import line_above, without_decorator
 from spakky_lint.rules.finding import (
@@ -87,11 +88,18 @@ class TaskOnOverload(Rule[ClassDeclaration]):
             name = overloaded.implementation.name
             yield self.finding(
                 first.place,
-                f"'{name}' is a task in its overloads only, which are gone at run time, so a call "
-                f"runs in the caller: put @{first.expression.place.code} on the implementation",
+                Message(
+                    "'{name}' is a task in its overloads only, which are gone at run time, "
+                    "so a call runs in the caller: put @{task} on the implementation",
+                    name=name,
+                    task=first.expression.place.code,
+                ),
                 related=[
-                    Related(overloaded.implementation.place.range, "the implementation"),
-                    *(Related(other.place.range, "on an overload too") for other in others),
+                    Related(overloaded.implementation.place.range, Message("the implementation")),
+                    *(
+                        Related(other.place.range, Message("on an overload too"))
+                        for other in others
+                    ),
                 ],
                 fix=_move(overloaded, declaration),
             )
@@ -147,4 +155,4 @@ def _move(overloaded: _Overloaded, owner: ClassDeclaration) -> Fix | None:
     written = implementation.written
     top = written[0].place if written else implementation.statement
     edits.append(line_above(top, f"@{spelling}"))
-    return Fix("Move it to the implementation", Applicability.SAFE, tuple(edits))
+    return Fix(Message("Move it to the implementation"), Applicability.SAFE, tuple(edits))

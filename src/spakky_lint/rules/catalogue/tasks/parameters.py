@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module, Parameter, ParameterKind
@@ -61,9 +62,13 @@ class ReservedParameterName(Rule[FunctionDeclaration]):
             if parameter.name in _RESERVED and _takes_a_keyword(parameter):
                 yield self.finding(
                     parameter.place,
-                    f"'{function.name}' has a parameter '{parameter.name}', a name that the "
-                    "framework's proxy uses itself, so passing it by keyword raises TypeError: "
-                    "give it another name",
+                    Message(
+                        "'{function}' has a parameter '{parameter}', a name that the "
+                        "framework's proxy uses itself, so passing it by keyword raises "
+                        "TypeError: give it another name",
+                        function=function.name,
+                        parameter=parameter.name,
+                    ),
                 )
 
 

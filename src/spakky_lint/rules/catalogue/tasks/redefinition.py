@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import has_route
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
@@ -72,10 +73,19 @@ class RedefinedTask(Rule[ClassDeclaration]):
             if lost.name != "_" and _is_plainly_a_task(lost, module):
                 yield self.finding(
                     kept.place,
-                    f"'{declaration.name}' has a second method '{kept.name}' here, so the "
-                    f"{_kind(lost)} of that name above is lost and never runs: "
-                    "give one of the two another name",
-                    related=(Related(lost.place.range, f"the {_kind(lost)} that is lost"),),
+                    Message(
+                        "'{handler}' has a second method '{method}' here, so the {kind} of "
+                        "that name above is lost and never runs: give one of the two another "
+                        "name",
+                        handler=declaration.name,
+                        method=kept.name,
+                        kind=_kind(lost),
+                    ),
+                    related=(
+                        Related(
+                            lost.place.range, Message("the {kind} that is lost", kind=_kind(lost))
+                        ),
+                    ),
                 )
 
 
@@ -85,4 +95,4 @@ def _is_plainly_a_task(function: Function, module: Module) -> bool:
 
 
 def _kind(function: Function) -> str:
-    return "task" if function.decorated("task") else "schedule"
+    return Message("task") if function.decorated("task") else Message("schedule")

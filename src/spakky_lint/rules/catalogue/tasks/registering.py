@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -78,6 +79,10 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
             return
         yield self.finding(
             decorator.place,
-            f"{reason}, so no worker ever registers it as a task: {remedy(declaration, module)}",
+            Message(
+                "{reason}, so no worker ever registers it as a task: {remedy}",
+                reason=reason,
+                remedy=remedy(declaration, module),
+            ),
             fix=decorate_class(declaration, module),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.signatures import takes_what_is_written
 from spakky_lint.facts.task_calls import is_sent
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
@@ -79,9 +80,19 @@ class TaskCallArguments(Rule[MethodCall]):
         at = next((each.argument.place for each in found if each.argument), declaration.place)
         yield self.finding(
             at,
-            f"'{name}' is sent {_what_is_wrong(found)}, so the call succeeds and the worker raises "
-            f"TypeError: call it as {name}({_shown(parameters)})",
-            related=(Related(declaration.method.place.range, f"'{name}' is defined here"),),
+            Message(
+                "'{name}' is sent {problem}, so the call succeeds and the worker raises "
+                "TypeError: call it as {name}({parameters})",
+                name=name,
+                problem=_what_is_wrong(found),
+                parameters=_shown(parameters),
+            ),
+            related=(
+                Related(
+                    declaration.method.place.range,
+                    Message("'{method}' is defined here", method=name),
+                ),
+            ),
         )
 
 
@@ -92,12 +103,12 @@ def _what_is_wrong(found: Sequence[Misfit]) -> str:
     }
     kind, names = next(iter(of_kind.items()))
     if kind is MisfitKind.TOO_MANY:
-        return "with more arguments than it takes by their place"
+        return Message("with more positional arguments than it takes")
     if kind is MisfitKind.TWICE:
-        return f"with {quoted(names)} twice"
+        return Message("with {names} twice", names=quoted(names))
     if kind is MisfitKind.UNKNOWN:
-        return f"with the keyword {quoted(names)}, which it does not take"
-    return f"without {quoted(names)}"
+        return Message("with the keyword {names}, which it does not take", names=quoted(names))
+    return Message("without {names}", names=quoted(names))
 
 
 def _shown(parameters: Sequence[Parameter]) -> str:

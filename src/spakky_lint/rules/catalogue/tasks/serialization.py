@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.facts.encoding import refusal
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -78,10 +79,16 @@ class UnserializableParameter(Rule[FunctionDeclaration]):
             if refused is not None:
                 yield self.finding(
                     refused.place,
-                    f"'{function.name}' is sent {refused.fact} in '{parameter.name}', but celery's "
-                    "default serializer, JSON, cannot encode it, so a call that passes one raises "
-                    f"EncodeError: pass {refused.remedy}",
-                    related=(Related(route.place.range, "made a task here"),),
+                    Message(
+                        "'{function}' is sent {type} in '{parameter}', but celery's default "
+                        "serializer, JSON, cannot encode it, so a call that passes one "
+                        "raises EncodeError: pass {remedy}",
+                        function=function.name,
+                        type=refused.fact,
+                        parameter=parameter.name,
+                        remedy=refused.remedy,
+                    ),
+                    related=(Related(route.place.range, Message("made a task here")),),
                 )
 
 
@@ -149,8 +156,17 @@ class UnserializableReturn(Rule[FunctionDeclaration]):
         if refused is not None and not Need.NO_BACKEND.is_met(self.settings):
             yield self.finding(
                 refused.place,
-                f"'{function.name}' returns {refused.fact}, but celery's default serializer, JSON, "
-                "cannot encode it, so a run whose result is stored fails with EncodeError: return "
-                f"{refused.remedy}",
-                related=(Related(route.place.range, f"made a {route.name} here"),),
+                Message(
+                    "'{function}' returns {type}, but celery's default serializer, JSON, "
+                    "cannot encode it, so a run whose result is stored fails with "
+                    "EncodeError: return {remedy}",
+                    function=function.name,
+                    type=refused.fact,
+                    remedy=refused.remedy,
+                ),
+                related=(
+                    Related(
+                        route.place.range, Message("made a {route} here", route=route.name or "")
+                    ),
+                ),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
@@ -80,17 +81,24 @@ class TransactionalTask(Rule[FunctionDeclaration]):
         if route is None:
             return
         if route.name == "task":
-            outcome = (
-                "is opened and committed around the sending of the message, and the worker runs "
-                "the body without one"
+            outcome = Message(
+                "is opened and committed around the sending of the message, and the "
+                "worker runs the body without one"
             )
         else:
-            outcome = "is not opened when beat has it run"
+            outcome = Message("is not opened when beat runs it")
         yield self.finding(
             transactional.place,
-            f"'{function.name}' is {named(transactional)}, but its transaction {outcome}: call a "
-            "transactional method of a use case instead",
-            related=(Related(route.place.range, f"made a {route.name} here"),),
+            Message(
+                "'{function}' is {decorator}, but its transaction {outcome}: call a "
+                "transactional method of a use case instead",
+                function=function.name,
+                decorator=named(transactional),
+                outcome=outcome,
+            ),
+            related=(
+                Related(route.place.range, Message("made a {route} here", route=route.name or "")),
+            ),
         )
 
 

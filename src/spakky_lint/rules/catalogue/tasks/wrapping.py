@@ -8,6 +8,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import Hiding, hiding, routes
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     Effect,
     adds_nothing,
@@ -139,19 +140,32 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     ) -> Finding:
         is_task = route.name == "task"
         effect = (
-            "it is no task and a call runs in the caller"
+            Message("it is not a task and a call runs in the caller")
             if is_task
-            else "it gets no beat entry and never fires"
+            else Message("it gets no beat entry and never fires")
         )
-        otherwise = f", or put {named(route)} above it"
+        otherwise: str = Message(", or put {route} above it", route=named(route))
         fix = put_wraps(by.wrapper, module) or put_above(by, [route], function, named(route))
         if by.is_lambda:  # celery takes no task that has no name
             otherwise, fix = "", None
         return self.finding(
             by.decorator.place,
-            f"{named(by.decorator)} hides {named(route)} of '{owner.name}.{function.name}' behind "
-            f"a wrapper without {lack(by.wrapper)}, so {effect}: {remedy(by)}{otherwise}",
-            related=(Related(route.place.range, "what is hidden"), *wrapper_place(by.wrapper)),
+            Message(
+                "{decorator} hides {route} of '{owner}.{function}' behind a wrapper without "
+                "{lack}, so {effect}: {remedy}{otherwise}",
+                decorator=named(by.decorator),
+                route=named(route),
+                owner=owner.name,
+                function=function.name,
+                lack=lack(by.wrapper),
+                effect=effect,
+                remedy=remedy(by),
+                otherwise=otherwise,
+            ),
+            related=(
+                Related(route.place.range, Message("what is hidden")),
+                *wrapper_place(by.wrapper),
+            ),
             fix=fix,
         )
 
@@ -160,10 +174,15 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     ) -> Finding:
         return self.finding(
             decorator.place,
-            f"'{owner.name}.{function.name}' is async and '{wrapper.name}', which "
-            f"{named(decorator)} puts in its place, is not, so the worker gets a coroutine that "
-            f"nobody awaits and the body never runs: make '{wrapper.name}' async and await the "
-            "call",
+            Message(
+                "'{owner}.{function}' is async and '{wrapper}', which {decorator} puts in "
+                "its place, is not, so the worker gets a coroutine that nobody awaits and "
+                "the body never runs: make '{wrapper}' async and await the call",
+                owner=owner.name,
+                function=function.name,
+                wrapper=wrapper.name,
+                decorator=named(decorator),
+            ),
             related=wrapper_place(wrapper),
         )
 
@@ -178,9 +197,18 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
         wrapper = "" if by.wrapper is None else by.wrapper.name
         return self.finding(
             by.decorator.place,
-            f"{named(by.decorator)} returns '{wrapper}' without {lack(by.wrapper)}, so "
-            f"'{owner.name}.{function.name}' is registered under the same name as "
-            f"{quoted(others)}, and one body runs for all: {remedy(by)}",
+            Message(
+                "{decorator} returns '{wrapper}' without {lack}, so '{owner}.{function}' is "
+                "registered under the same name as {others}, and one body runs for all: "
+                "{remedy}",
+                decorator=named(by.decorator),
+                wrapper=wrapper,
+                lack=lack(by.wrapper),
+                owner=owner.name,
+                function=function.name,
+                others=quoted(others),
+                remedy=remedy(by),
+            ),
             related=wrapper_place(by.wrapper),
             fix=put_wraps(by.wrapper, module),
         )
