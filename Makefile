@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme rule vscode clean stale
+.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme translations rule vscode clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=d
 readme: docs ## Put real output and the expected fixes back into README.md and fixtures/rules, and the pages into docs
 	$(BIN)/python -m tests.rules.test_fixtures
 	$(BIN)/python .ci/readme
+
+translations: $(READY_DEV) ## Read new messages into the .po files, and compile them to what is shipped
+	@.ci/translations
 
 vscode: ## Build the extension for Visual Studio Code, which needs npm, as editors/vscode/dist/spakky-lint.vsix
 	cd editors/vscode && npm install --no-audit --no-fund && npm run package

@@ -1,0 +1,50 @@
+"""A message in the language of whoever reads it.
+
+The translations stand in ``locale/LANGUAGE/LC_MESSAGES/spakky_lint.po``; `make translations`
+compiles them to the ``.mo`` beside it, which is what is read, and only where that language is
+asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from string import Formatter
+
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message, filled
+from spakky_lint.messages.particles import with_particles
+
+DOMAIN = "spakky_lint"
+LOCALES = Path(__file__).with_name("locale")
+
+
+def in_language(text: str, language: Language) -> str:
+    """The text in that language: itself where it is no message, or has no translation."""
+    if language is Language.EN or not isinstance(text, Message):
+        return str(text)
+    try:
+        template = _catalogue(language).gettext(text.template)
+    except LookupError:
+        return str(text)
+    values = filled(text.values, lambda part: in_language(part, language))
+    made = ""
+    for literal, name, _, _ in Formatter().parse(template):
+        made += with_particles(made, literal)
+        made += "" if name is None else values[name]
+    return made
+
+
+@cache
+def _catalogue(language: Language) -> NullTranslations:
+    found = translation(DOMAIN, LOCALES, [language.value])
+    found.add_fallback(_Missing())
+    return found
+
+
+class _Missing(NullTranslations):
+    """Tells that there is none, where gettext would give the English."""
+
+    def gettext(self, message: str) -> str:
+        raise LookupError(message)
