@@ -4,8 +4,8 @@
 local settings = {
   name = "spakky-lint",
   cmd = { "spakky-lint", "server" },
-  -- What the server shows besides findings; both are on unless they are false.
-  settings = { ["spakky-lint"] = { showSyntaxErrors = true, inlayHints = true } },
+  -- What the server shows besides findings; all are on unless they are false.
+  settings = { ["spakky-lint"] = { showSyntaxErrors = true, inlayHints = true, codeLens = true } },
 }
 
 if vim.lsp.config then -- 0.11

@@ -26,6 +26,7 @@ class Editor(LanguageClient):
         self.registrations: list[types.Registration] = []
         self.parts: dict[types.ProgressToken, list[dict[str, Any]]] = defaultdict(list)
         """The results that came in parts, as JSON has them."""
+        self.lens_refreshes = 0
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
 
@@ -158,7 +159,11 @@ def make_editor() -> Editor:
         else:
             show_progress(editor, params)
 
+    def refresh(_: None) -> None:
+        editor.lens_refreshes += 1
+
     editor.feature(types.PROGRESS)(progress)
+    editor.feature(types.WORKSPACE_CODE_LENS_REFRESH)(refresh)
     editor.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(keep)
     editor.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     return editor

@@ -92,6 +92,48 @@ def test_an_end_in_the_middle_of_work() -> None:
     assert (status, log) == (0, "")
 
 
+@pytest.mark.parametrize("support", [True, False])
+def test_a_rule_is_explained_where_the_editor_can_show_its_page(support: bool) -> None:
+    """Raw, for lsprotocol takes an action with a command for a command."""
+    text = "from spakky.task import TaskHandler, task\n@TaskHandler\nclass A:\n    pass\n"
+    document = {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": text}
+    place = {"line": 1, "character": 3}
+    asked: Message = {
+        "id": 3,
+        "method": "textDocument/codeAction",
+        "params": {
+            "textDocument": {"uri": "file:///a.py"},
+            "range": {"start": place, "end": place},
+            "context": {"diagnostics": []},
+        },
+    }
+    capabilities = {"window": {"showDocument": {"support": support}}}
+    parameters = {"processId": None, "rootUri": None, "capabilities": capabilities}
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        for message in (
+            {**INITIALIZE, "params": parameters},
+            INITIALIZED,
+            {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+            asked,
+        ):
+            server.stdin.write(frame(message))
+        server.stdin.flush()
+        while (answer := read(server.stdout)) is not None and answer.get("id") != 3:
+            pass
+        server.stdin.write(frame(SHUTDOWN) + frame(EXIT))
+        server.stdin.flush()
+        assert read(server.stdout) is not None
+    assert answer is not None
+    explaining = [
+        each["command"] for each in answer["result"] if each["title"].endswith("explain this rule")
+    ]
+    assert [(each["command"], each["arguments"]) for each in explaining] == (
+        [("spakky-lint.server.explainRule", ["SPK101"])] if support else []
+    )
+
+
 @pytest.mark.parametrize(
     ("broken", "why"),
     [

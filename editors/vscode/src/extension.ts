@@ -1,10 +1,10 @@
 // The language server, and the commands around it.
 
 import * as vscode from "vscode";
-import { LanguageClient, type ServerOptions } from "vscode-languageclient/node";
+import { LanguageClient, type Location, type ServerOptions } from "vscode-languageclient/node";
 
 import { findTool, isThere, SECTION } from "./tool";
-import { explainRule, folderOf, showPage } from "./views";
+import { explainRule, folderOf, showCalls, showPage } from "./views";
 
 let client: LanguageClient | undefined;
 let logs: vscode.LogOutputChannel;
@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
         kind: "source.fixAll.spakky-lint",
         apply: "first",
       }),
-    explainRule,
+    explainRule: () => explainRule(),
     preview: () => showPage("preview", "Schedules"),
     auth: () => showPage("auth", "Who may run what"),
   };
@@ -43,6 +43,20 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
 export async function deactivate(): Promise<void> {
   await queue;
   await client?.stop();
+}
+
+/** What this editor shows better than the server can; undefined for all else. */
+function execute(command: string, args: readonly unknown[]): Thenable<unknown> | undefined {
+  switch (command) {
+    case "spakky-lint.server.preview":
+      return showPage("preview", "Schedules");
+    case "spakky-lint.server.explainRule":
+      return explainRule(String(args[0]));
+    case "spakky-lint.server.showCalls":
+      return showCalls(args[0] as readonly Location[]);
+    default:
+      return undefined;
+  }
 }
 
 /** One after the other: a server that is still starting cannot be stopped. */
@@ -69,13 +83,17 @@ async function startAnew(): Promise<void> {
     documentSelector: [
       { scheme: "file", language: "python" },
       { scheme: "untitled", language: "python" },
+      // For what is said of the codes in them.
+      { scheme: "file", pattern: "**/{pyproject,spakky-lint,.spakky-lint}.toml" },
     ],
     synchronize: { configurationSection: SECTION },
     initializationOptions: {
       showSyntaxErrors: settings.get("showSyntaxErrors"),
       inlayHints: settings.get("inlayHints"),
+      codeLens: settings.get("codeLens"),
     },
     outputChannel: logs,
+    middleware: { executeCommand: (command, args, next) => execute(command, args) ?? next(command, args) },
   });
   await client.start();
 }

@@ -4,6 +4,7 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import type { Location } from "vscode-languageclient/node";
 
 import { findTool, run } from "./tool";
 
@@ -45,11 +46,29 @@ export async function showPage(command: "preview" | "auth", title: string): Prom
   }
 }
 
-/** The page of the rule of a finding under the cursor, else of one that is chosen. */
-export async function explainRule(): Promise<void> {
+/** Where a task is called, beside the code. */
+export async function showCalls(places: readonly Location[]): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    return;
+  }
+  const found = places.map(({ uri, range: { start, end } }) => {
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    return new vscode.Location(vscode.Uri.parse(uri), range);
+  });
+  await vscode.commands.executeCommand(
+    "editor.action.showReferences",
+    editor.document.uri,
+    editor.selection.active,
+    found,
+  );
+}
+
+/** The page of a rule: the one that is named, that of a finding under the cursor, or a chosen one. */
+export async function explainRule(named?: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const tool = await findTool(folderOf(editor?.document));
-  const code = (editor && codeAt(editor)) ?? (await chosenRule(tool));
+  const code = named ?? (editor && codeAt(editor)) ?? (await chosenRule(tool));
   if (code === undefined) {
     return;
   }

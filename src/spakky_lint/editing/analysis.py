@@ -262,11 +262,16 @@ def _elsewhere(
             shown = related.range.path
             if shown is None or path is None:
                 continue
-            file = _kept(path, folder).directory / shown
+            file = shown_in(shown, path, folder)
             try:
                 yield shown, Elsewhere(file, decode(program.read(file) or b""))
             except UnreadableSource:
                 continue
+
+
+def shown_in(shown: str | None, path: Path, folder: Path | None) -> Path:
+    """The file that ranges call so in the program of the file `path`."""
+    return path if shown is None else _kept(path, folder).directory / shown
 
 
 def configuration_of(

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
+from spakky_lint.lsp.commands import EXPLAIN_RULE
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
+from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Applicability, Edit, Finding, Fix
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
@@ -88,6 +90,18 @@ def silencing(
                 ],
                 data=Wanted(document.uri, (finding.code,), finding.range.start.line).data(),
             )
+
+
+def explaining(
+    document: Document, findings: Iterable[Finding], range_: types.Range
+) -> Iterator[types.CodeAction]:
+    """For each rule in the range that has no page on the web, to show its page."""
+    here = (one for one in findings if overlap(document.places.range(one.range), range_))
+    for code in dict.fromkeys(finding.code for finding in here):
+        if rule_url(code) is None:
+            title = f"{code}: explain this rule"
+            command = types.Command(title, EXPLAIN_RULE, arguments=[code])
+            yield types.CodeAction(title, kind=QUICK_FIX, command=command)
 
 
 def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeAction]:

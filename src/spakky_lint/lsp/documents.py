@@ -8,6 +8,7 @@ from dataclasses import field, replace
 
 from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import Analysis
+from spakky_lint.editing.calls import Calls
 from spakky_lint.editing.insight import Insight
 from spakky_lint.editing.moving import moved
 from spakky_lint.rules.finding import Edit
@@ -68,6 +69,8 @@ class Tracked:
     fixes: tuple[str, tuple[str, ...] | None, tuple[Edit, ...]] | None = None
     """Of the text, and of the rules, that they were last worked out for."""
 
+    calls: Calls | None = None
+    """As `insight`."""
     insight: Insight | None = None
     """Of the text that it says, as the program was then."""
 

@@ -8,13 +8,20 @@ from functools import partial
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from spakky_lint.lsp import actions
+from spakky_lint.lsp import actions, commands
 from spakky_lint.lsp.client_process import end_with
+from spakky_lint.lsp.lenses import lenses, wanted_by, with_calls
 from spakky_lint.lsp.options import SECTION, read_options
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.reports import WorkspaceReport, document_report
 from spakky_lint.lsp.server import SpakkyServer
-from spakky_lint.lsp.shown import hints, hover_of_codes, hover_of_tasks
+from spakky_lint.lsp.shown import (
+    completions,
+    hints,
+    hover_of_codes,
+    hover_of_settings,
+    hover_of_tasks,
+)
 from spakky_lint.syntax.source import of_text
 
 WATCHED = (
@@ -53,6 +60,17 @@ def register(server: SpakkyServer) -> None:
     server.feature(types.CODE_ACTION_RESOLVE)(_resolved)
     server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
     server.feature(types.TEXT_DOCUMENT_INLAY_HINT)(_hints)
+    server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))(
+        _lenses
+    )
+    server.feature(types.CODE_LENS_RESOLVE)(_resolved_lens)
+    server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=['"', "'"])
+    )(_completions)
+    server.feature(types.TEXT_DOCUMENT_DEFINITION)(_definition)
+    server.command(commands.EXPLAIN_RULE)(_explain_rule)
+    server.command(commands.PREVIEW)(_preview)
+    server.command(commands.SHOW_CALLS)(_show_calls)
 
 
 # The session
@@ -183,6 +201,9 @@ async def _pulled_whole(
 
 async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover | None:
     uri, position = params.text_document.uri, params.position
+    if uri.endswith(".toml"):
+        text = server.workspace.get_text_document(uri).source
+        return hover_of_settings(text, position)
     insight = await server.insight(uri)
     if insight is None:
         return None
@@ -201,6 +222,55 @@ async def _hints(
         return None
     places = Places.of(of_text(insight.text), server.workspace.position_codec)
     return list(hints(insight, places, params.range))
+
+
+async def _completions(
+    server: SpakkyServer, params: types.CompletionParams
+) -> list[types.CompletionItem] | None:
+    found = await server.names(params.text_document.uri, params.position)
+    return None if found is None else completions(*found)
+
+
+async def _definition(
+    server: SpakkyServer, params: types.DefinitionParams
+) -> types.Location | None:
+    return await server.definition(params.text_document.uri, params.position)
+
+
+async def _lenses(
+    server: SpakkyServer, params: types.CodeLensParams
+) -> list[types.CodeLens] | None:
+    uri = params.text_document.uri
+    calls = await server.calls(uri, with_calls=False)
+    if calls is None or not server.options.shows_code_lens:
+        return None
+    return lenses(uri, calls, server.places(uri))
+
+
+async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.CodeLens:
+    uri = wanted_by(lens)
+    calls = None if uri is None else await server.calls(uri, with_calls=True)
+    if uri is None or calls is None:
+        return lens
+    places = server.places(uri)
+    return with_calls(lens, calls, places, lambda found: server.location(uri, places, found))
+
+
+# On command
+
+
+async def _explain_rule(server: SpakkyServer, code: str) -> None:
+    await commands.show_rule(server, server.pages, code)
+
+
+async def _preview(server: SpakkyServer, uri: str) -> None:
+    folder = server.folder_of(uri)
+    if folder is not None:
+        await commands.show_preview(server, server.pages, folder)
+
+
+async def _show_calls(server: SpakkyServer, places: list[types.Location]) -> None:
+    await commands.show_calls(server, places)
 
 
 # The fixes
@@ -222,6 +292,8 @@ async def _offered(
         if resolves:
             found.extend(actions.fixes_of_rules(document, analysis.findings, params.range))
             found.extend(actions.silencing(document, analysis.findings, params.range))
+        if commands.can_show(server):
+            found.extend(actions.explaining(document, analysis.findings, params.range))
     # Only when asked for by name: it is for the whole text, wherever the cursor is.
     if only is not None and actions.wants(only, actions.FIX_ALL):
         settled = await server.settled(uri)

@@ -15,6 +15,7 @@ SECTION = "spakky-lint"
 class Options:
     shows_syntax_errors: bool = True
     shows_inlay_hints: bool = True
+    shows_code_lens: bool = True
 
 
 DEFAULT = Options()
@@ -22,6 +23,7 @@ DEFAULT = Options()
 NAMES = {
     "showSyntaxErrors": "shows_syntax_errors",
     "inlayHints": "shows_inlay_hints",
+    "codeLens": "shows_code_lens",
 }
 """The fields by what editors call them."""
 

@@ -37,6 +37,12 @@ class Places:
         units = self.codec.client_num_units("\ufeff" * mark + before)
         return types.Position(position.line - 1, units)
 
+    def at(self, position: types.Position) -> Position:
+        """The other way."""
+        mark = 1 if self.bom and position.line == 0 else 0
+        there = types.Position(position.line, max(0, position.character - mark))
+        return self.lines.position(_offset(self.lines, there, self.codec))
+
 
 def changed(text: str, change: types.TextDocumentContentChangeEvent, codec: PositionCodec) -> str:
     """`text` after the client's change of a part of it, or of the whole."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -19,8 +19,11 @@ from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
 from spakky_lint.editing.analysis import Analysis, analyse, fix_all, outdated
+from spakky_lint.editing.calls import Calls, calls_in
 from spakky_lint.editing.insight import Insight, insight
+from spakky_lint.editing.names import Found, Name, definition_at, names_at
 from spakky_lint.lsp import actions, options
+from spakky_lint.lsp.commands import Pages
 from spakky_lint.lsp.configuration_problems import problem_diagnostics
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.documents import LONGEST_WAIT, REST, Given, Stale, Tracked, moved_to
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Named: TypeAlias = tuple[types.Range, tuple[Name, ...]]
+"""What stands in a string, and what can stand there."""
 
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
@@ -68,6 +74,7 @@ class SpakkyServer(LanguageServer):
         self.pulls = False
         """Whether the client asks for diagnostics, and can be told to ask again."""
         self.whole = Whole(self, self)
+        self.pages = Pages()
         self._read: set[Path | None] = set()
         """The folders of which the program has been read once."""
         self.asked_to_stop = False
@@ -122,7 +129,7 @@ class SpakkyServer(LanguageServer):
     def show_again(self) -> None:
         """What is to be shown is asked for in another way."""
         for uri, document in self._documents.items():
-            document.insight = None
+            document.insight = document.calls = None
             if document.analysis is not None:
                 self._show(uri, document, document.analysis, is_asked_for=False)
         self.ask_for_hints()
@@ -218,6 +225,61 @@ class SpakkyServer(LanguageServer):
         self._ask_again_after(document.insight)
         return document.insight
 
+    async def calls(self, uri: str, *, with_calls: bool) -> Calls | None:
+        """The tasks of the text as it is, and who calls them; None where nobody opened it."""
+        document = self._documents.get(uri)
+        if document is None:
+            return None
+        text = self.workspace.get_text_document(uri).source
+        if document.calls is not None and document.calls.text == text:
+            return document.calls
+        place = self._location(uri)
+        work = partial(calls_in, text, *place, self.buffers(), self.locale, with_calls=with_calls)
+        found = await self.run(Urgency.ASKED, work)
+        if with_calls:
+            document.calls = found
+        return found
+
+    async def names(self, uri: str, position: types.Position) -> Named | None:
+        """What can stand in the string at the place."""
+        if uri not in self._documents:
+            return None
+        places = self.places(uri)
+        at, (path, folder) = places.at(position), self._location(uri)
+        found = await self.run(
+            Urgency.ASKED, names_at, places.lines.text, at, path, folder, self.buffers()
+        )
+        return None if found is None else (places.range(found.range), found.names)
+
+    async def definition(self, uri: str, position: types.Position) -> types.Location | None:
+        """The method that the string at the place names."""
+        if uri not in self._documents:
+            return None
+        places = self.places(uri)
+        at, (path, folder) = places.at(position), self._location(uri)
+        found = await self.run(
+            Urgency.ASKED, definition_at, places.lines.text, at, path, folder, self.buffers()
+        )
+        return None if found is None else self.location(uri, places, found)
+
+    def places(self, uri: str) -> Places:
+        source = of_text(self.workspace.get_text_document(uri).source)
+        return Places.of(source, self.workspace.position_codec)
+
+    def location(self, uri: str, places: Places, found: Found) -> types.Location | None:
+        """Where it is for the client; `places` are those of the document itself."""
+        if found.path is None:
+            return types.Location(uri, places.range(found.range))
+        address = from_fs_path(str(found.path))
+        if address is None:
+            return None
+        return types.Location(address, self.places(address).range(found.range))
+
+    def folder_of(self, uri: str) -> Path | None:
+        """The folder that the editor works in, or else that the document is in."""
+        path, folder = self._location(uri)
+        return folder or (None if path is None else path.parent)
+
     def _ask_again_after(self, insight: Insight) -> None:
         """Once the first of the times that are shown has passed."""
         passes = min((each.fires for each in insight.tasks if each.fires), default=None)
@@ -236,7 +298,9 @@ class SpakkyServer(LanguageServer):
         self.ask_for_hints()
 
     def ask_for_hints(self) -> None:
-        """Have the client ask for what stands in the lines: it is no longer what it was."""
+        """Have the client ask for what stands in the lines, and between them, once more."""
+        if get_capability(self.client_capabilities, "workspace.code_lens.refresh_support"):
+            self.workspace_code_lens_refresh(None)
         if get_capability(self.client_capabilities, "workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)
 
@@ -363,7 +427,7 @@ class SpakkyServer(LanguageServer):
         )
         for uri in stale:
             if uri in self._documents:
-                self._documents[uri].insight = None
+                self._documents[uri].insight = self._documents[uri].calls = None
         if stale:
             self.ask_for_hints()
         for uri in stale:

@@ -43,6 +43,7 @@ def serve(client: int | None = None) -> NoReturn:
     with contextlib.redirect_stdout(sys.stderr):
         frames = cast("BinaryIO", Frames(sys.stdin.buffer))  # it is all that is asked of one
         server.start_io(frames, protocol)
+    server.pages.remove()
     sys.stderr.flush()
     # Python's own way out would wait for the worker, whatever that is in the middle of.
     os._exit(0 if server.asked_to_stop else 1)

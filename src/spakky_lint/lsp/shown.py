@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from spakky_lint.editing.insight import Insight
+from spakky_lint.editing.names import Name
 from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.syntax.noqa import OURS, Noqa
 
 if TYPE_CHECKING:
     from spakky_lint.rules.registry import AnyRule
+
+_CODE = re.compile(r"\bSPK\d{3}\b")
 
 
 def hover_of_tasks(
@@ -46,6 +50,24 @@ def hover_of_codes(text: str, places: Places, position: types.Position) -> types
     return None
 
 
+def hover_of_settings(text: str, position: types.Position) -> types.Hover | None:
+    """The page of the rule whose code stands under the pointer, in a file of settings."""
+    lines = text.split("\n")
+    if position.line >= len(lines):
+        return None
+    from spakky_lint.rules.registry import RULES
+
+    # Codes are ASCII, and so is what stands before them in such a line, as a rule.
+    for found in _CODE.finditer(lines[position.line]):
+        if found.start() <= position.character <= found.end() and found[0] in RULES:
+            shown = types.Range(
+                types.Position(position.line, found.start()),
+                types.Position(position.line, found.end()),
+            )
+            return _hover(_page(RULES[found[0]]), shown)
+    return None
+
+
 def _page(rule: AnyRule) -> str:
     from spakky_lint.report.rule_markdown import rule_markdown
     from spakky_lint.rules.page import page
@@ -69,3 +91,24 @@ def hints(insight: Insight, places: Places, asked: types.Range) -> Iterator[type
 def _hint(position: types.Position, label: str, asked: types.Range) -> Iterator[types.InlayHint]:
     if overlap(types.Range(position, position), asked):
         yield types.InlayHint(position, label, padding_left=True)
+
+
+def completions(range_: types.Range, names: Iterable[Name]) -> list[types.CompletionItem]:
+    """Each takes the place of what stands in the string, in the order in which they are given."""
+    return [
+        types.CompletionItem(
+            name.text,
+            kind=types.CompletionItemKind.Value
+            if name.owner is None
+            else types.CompletionItemKind.Method,
+            detail=_used(name.count) if name.owner is None else f"{name.owner}.{name.text}",
+            sort_text=f"{number:04}",
+            filter_text=name.text,
+            text_edit=types.TextEdit(range_, name.text),
+        )
+        for number, name in enumerate(names)
+    ]
+
+
+def _used(count: int) -> str:
+    return "used once" if count == 1 else f"used {count} times"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.messages.language import Language
@@ -21,6 +21,15 @@ _NEXT = {Language.EN: "next", Language.KO: "다음"}
 _WRITTEN = {Language.EN: "Written", Language.KO: "쓰인 대로"}
 _FIRES = {Language.EN: "Fires", Language.KO: "실제 실행"}
 _NEVER = {Language.EN: "never fires", Language.KO: "실행되지 않음"}
+
+_NOBODY = {
+    Language.EN: "not called in this program",
+    Language.KO: "이 프로그램에서 호출하지 않음",
+}
+_TOP_LEVEL = {Language.EN: "the top level of a module", Language.KO: "모듈 최상위"}
+_CALLED_BY = {Language.EN: "called by {}", Language.KO: "{}에서 호출"}
+_CALLED_BY_TWO = {Language.EN: "called by {} and {}", Language.KO: "{}, {}에서 호출"}
+_CALLED_BY_MORE = {Language.EN: "called by {} and {} others", Language.KO: "{} 외 {}곳에서 호출"}
 
 _UNTOLD = frozenset({NoteKind.CATCH_UP, NoteKind.COLLISION, NoteKind.NEEDS_BEAT_START})
 """Notes about all schedules together, or about what a command line could say."""
@@ -52,6 +61,19 @@ def schedule_hover(each: PreviewedSchedule, window: Window, language: Language) 
     if notes:
         lines.append("\n".join(f"- {note}" for note in notes))
     return "\n\n".join(lines)
+
+
+def calls_in_words(within: Sequence[str | None], language: Language) -> str:
+    """Who calls a task: the functions around the calls, None for the top level of a module."""
+    names = dict.fromkeys(each or _TOP_LEVEL[language] for each in within)
+    if not names:
+        return _NOBODY[language]
+    first, *others = names
+    if not others:
+        return _CALLED_BY[language].format(first)
+    if len(others) == 1:
+        return _CALLED_BY_TWO[language].format(first, others[0])
+    return _CALLED_BY_MORE[language].format(first, len(others))
 
 
 def _times(each: PreviewedSchedule, window: Window, language: Language) -> list[str]:

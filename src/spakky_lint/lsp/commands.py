@@ -1,0 +1,126 @@
+"""What the server does on command, for editors that have no commands of their own for it.
+
+Whatever is to be read is shown as a document: a page of a rule, a preview, a place in the code.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+EXPLAIN_RULE = "spakky-lint.server.explainRule"
+PREVIEW = "spakky-lint.server.preview"
+SHOW_CALLS = "spakky-lint.server.showCalls"
+
+
+class Pages:
+    """The folder that what is shown is written to; nothing is, until something is shown."""
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def path(self, name: str) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="spakky-lint-")
+        return Path(self._folder.name) / name
+
+    def remove(self) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def can_show(server: LanguageServer) -> bool:
+    return bool(get_capability(server.client_capabilities, "window.show_document.support"))
+
+
+async def show_rule(server: LanguageServer, pages: Pages, code: str) -> None:
+    """The page of the rule."""
+    from spakky_lint.report.rule_markdown import rule_markdown
+    from spakky_lint.rules.page import page
+    from spakky_lint.rules.registry import RULES
+
+    if code not in RULES:
+        _tell(server, f"there is no rule {code}")
+        return
+    path = pages.path(f"{code}.md")
+    path.write_text("\n".join(rule_markdown(page(RULES[code]))) + "\n", "utf-8")
+    await _show(server, path)
+
+
+async def show_preview(server: LanguageServer, pages: Pages, folder: Path) -> None:
+    """When the schedules of the folder fire, as a page for a browser."""
+    path = pages.path("preview.html")
+    asked = ["preview", "--format", "html", "--output", str(path)]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "spakky_lint", *asked),
+        cwd=folder,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, complaints = await process.communicate()
+    if path.exists():
+        await _show(server, path, external=True)
+    else:
+        first = complaints.decode("utf-8", "replace").strip().partition("\n")[0]
+        _tell(server, f"spakky-lint preview made no page: {first}")
+
+
+async def show_calls(server: LanguageServer, places: Sequence[types.Location]) -> None:
+    """The only place, or the one that is chosen."""
+    chosen: types.Location | None = places[0] if len(places) == 1 else None
+    if len(places) > 1:
+        titles = {_title(each): each for each in places}
+        answer = await server.window_show_message_request_async(
+            types.ShowMessageRequestParams(
+                types.MessageType.Info,
+                "Which call?",
+                [types.MessageActionItem(title) for title in titles],
+            )
+        )
+        chosen = None if answer is None else titles.get(answer.title)
+    if chosen is not None:
+        await server.window_show_document_async(
+            types.ShowDocumentParams(chosen.uri, take_focus=True, selection=chosen.range)
+        )
+
+
+def _title(place: types.Location) -> str:
+    name = to_fs_path(place.uri)
+    return f"{place.uri if name is None else Path(name).name}:{place.range.start.line + 1}"
+
+
+async def _show(server: LanguageServer, path: Path, *, external: bool = False) -> None:
+    if not can_show(server):
+        _tell(server, f"written to {path}", types.MessageType.Info)
+        return
+    uri = from_fs_path(str(path)) or path.as_uri()
+    await server.window_show_document_async(
+        types.ShowDocumentParams(uri, external=external, take_focus=not external)
+    )
+
+
+def _tell(
+    server: LanguageServer, words: str, kind: types.MessageType = types.MessageType.Error
+) -> None:
+    server.window_show_message(types.ShowMessageParams(kind, words))
+
+
+def location_data(place: types.Location) -> dict[str, Any]:  # Any: as JSON has it
+    start, end = place.range.start, place.range.end
+    return {
+        "uri": place.uri,
+        "range": {
+            "start": {"line": start.line, "character": start.character},
+            "end": {"line": end.line, "character": end.character},
+        },
+    }
