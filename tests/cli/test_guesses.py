@@ -154,11 +154,17 @@ def test_the_preview_of_one_project_of_several_takes_what_that_runs_on(
     assert main(["preview", "w", "b.py"]) == 0
     printed = capsys.readouterr()
     assert "backend  spec" in printed.out
-    note = "w/a.py: its project has another zone or backend than this preview"
-    assert note in printed.err
-    assert not any(note in each for each in said(capsys, "preview", "w"))
-    assert main(["preview", "--tz", "UTC", "--backend", "spec", "w", "b.py"]) == 0
+    assert "at 09:00 on Sunday (Asia/Seoul)" in " ".join(printed.out.split())
+    note = "w/a.py: its project has another zone or backend than this view"
+    assert note not in printed.err
+    assert main(["preview", "--heatmap", "w", "b.py"]) == 0
+    assert note in capsys.readouterr().err
+    assert not any(note in each for each in said(capsys, "preview", "--heatmap", "w"))
+    asked = ["preview", "--tz", "UTC", "--backend", "spec", "w", "b.py"]
+    assert main([*asked, "--heatmap"]) == 0
     assert note not in capsys.readouterr().err
+    assert main(asked) == 0
+    assert "Seoul" not in capsys.readouterr().out
 
 
 PROTECTED = """\

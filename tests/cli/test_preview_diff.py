@@ -230,6 +230,35 @@ def test_versions_and_settings_of_then_are_those_of_the_files_of_then(
     assert changes(capsys)["timezone"] == "UTC"
 
 
+WORKER = "[project]\nname = 'w'\ndependencies = ['spakky-celery==8.5.0']\n"
+
+
+def test_each_schedule_is_compared_as_its_own_project_runs_it(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monday = handler(weekly="crontab=Crontab(weekday=Weekday.MONDAY)")
+    plant(top, {"w/pyproject.toml": WORKER, "w/.env": "SPAKKY_CELERY__TIMEZONE=Asia/Tokyo\n"})
+    plant(top, {"pyproject.toml": "[project]\nname = 'top'\n", "w/jobs.py": monday})
+    commit(top)
+    assert [changes(capsys)[change] for change in NO_CHANGE] == [[]] * 4
+
+    plant(top, {"w/.env": "SPAKKY_CELERY__TIMEZONE=America/New_York\n"})
+    (moved,) = changes(capsys)["moved"]
+    assert moved["task"].endswith("jobs.Reports.weekly")
+    assert moved["before"]["fires"] == ["2026-11-29T00:00:00+09:00"]
+    assert moved["after"]["fires"] == ["2026-11-29T00:00:00-05:00"]
+    told = run("preview", "--diff", "HEAD", cwd=top).text
+    assert "The zone was Asia/Tokyo and is America/New_York." in told
+    assert "was  at 00:00 on Sunday (Asia/Tokyo)" in told
+    assert changes(capsys, "--tz", "UTC")["moved"] == []
+
+    git(top, "checkout", "--quiet", ".")
+    (top / "w/pyproject.toml").unlink()  # it belongs to the project around it now
+    (moved,) = changes(capsys)["moved"]
+    assert moved["before"]["fires"] == ["2026-11-29T00:00:00+09:00"]
+    assert moved["after"]["fires"] == ["2026-11-23T00:00:00+00:00"]
+
+
 def test_a_settings_file_that_git_does_not_keep_is_then_as_it_is_now(
     top: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -66,7 +67,7 @@ def test_crowds_are_those_of_all_starts(
 ) -> None:
     seen = window(timedelta(hours=4), START + timedelta(seconds=offset))
     wanted = listed(routes, seen, limit)
-    found = crowds(routes, seen, limit)
+    found = crowds([(route, seen) for route in routes], NEW_YORK, limit)
     minutes = {minute for minute, _ in wanted}
     assert sum(crowd.minutes for crowd in found) == len(minutes)
     for crowd in found:
@@ -78,20 +79,29 @@ def test_crowds_are_those_of_all_starts(
 
 
 def test_the_same_tasks_are_one_crowd_with_its_first_minute() -> None:
-    (crowd,) = crowds(
-        [ScheduleRoute(at=time(9)), ScheduleRoute(at=time(9))], window(timedelta(days=10)), 1
-    )
+    daily = (ScheduleRoute(at=time(9)), window(timedelta(days=10)))
+    (crowd,) = crowds([daily, daily], NEW_YORK, 1)
     assert crowd.first == datetime(2026, 11, 1, 9, tzinfo=NEW_YORK)
     assert (crowd.minutes, crowd.starts) == (10, {0: 1, 1: 1})
 
 
 @pytest.mark.parametrize(("limit", "crowded"), [(2, 1), (3, 0)])
 def test_a_limit_may_be_reached(limit: int, crowded: int) -> None:
-    assert len(crowds([ScheduleRoute(at=time(9))] * 3, window(timedelta(days=1)), limit)) == crowded
+    daily = (ScheduleRoute(at=time(9)), window(timedelta(days=1)))
+    assert len(crowds([daily] * 3, NEW_YORK, limit)) == crowded
+
+
+def test_what_runs_in_two_zones_meets_where_their_clocks_do() -> None:
+    seen = window(timedelta(days=1))
+    there = (ScheduleRoute(at=time(9)), seen)
+    utc = replace(seen, zone=UTC)
+    assert crowds([there, (ScheduleRoute(at=time(9)), utc)], UTC, 1) == ()
+    (crowd,) = crowds([there, (ScheduleRoute(at=time(14)), utc)], UTC, 1)
+    assert crowd.first == datetime(2026, 11, 1, 14, tzinfo=UTC)
 
 
 def test_an_interval_of_microseconds_is_counted_and_not_listed() -> None:
     seen = window(timedelta(days=1))
-    found = crowds([every(microseconds=1)], seen, 1)
+    found = crowds([(every(microseconds=1), seen)], NEW_YORK, 1)
     assert [crowd.starts for crowd in found[:1]] == [{0: 60_000_000 - 1}]
     assert sum(crowd.minutes for crowd in found) == 24 * 60

@@ -69,7 +69,7 @@ def _show_paths(asked: Wish) -> int:
         of_backend = tasks_of_files(
             found.files,
             asked.configurations.main.root,
-            partial(asked.settings_for, backend=backend),
+            partial(asked.settings_for, backend=backend if asked.is_of_one_zone else None),
             troubles if number == 0 else [],
             program,
             with_auth_codes=False,
@@ -79,7 +79,8 @@ def _show_paths(asked: Wish) -> int:
     written = write_preview(asked, tasks, judgement)
     say_notes((*found.notes, *asked.configurations.notes))
     say_troubles(troubles)
-    _say_other_projects(asked, tasks[asked.window.backend])
+    if asked.is_of_one_zone:
+        _say_other_projects(asked, tasks[asked.window.backend])
     say_guess_behind(asked, tasks[asked.window.backend])
     return exit_code(asked, judgement, is_done=written and not troubles)
 
@@ -95,7 +96,7 @@ def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
             request.backend is None and settings.backend is not shown.backend
         ):
             say_note(
-                f"{path}: its project has another zone or backend than this preview: "
+                f"{path}: its project has another zone or backend than this view: "
                 "preview each project alone"
             )
             return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from datetime import UTC
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
@@ -24,8 +22,6 @@ from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
-from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.forecast import Window
 
 
 def show_diff(asked: Wish, name: str) -> int:
@@ -36,8 +32,8 @@ def show_diff(asked: Wish, name: str) -> int:
         both = read_states(
             asked.sources,
             revision,
-            lambda path: _asked(asked, then.settings_for(path)),
-            lambda path: _asked(asked, asked.configurations.settings_for(path)),
+            lambda path: asked.asking(then.settings_for(path)),
+            asked.settings_for,
             with_auth_codes=False,
         )
     except RevisionError as error:
@@ -47,9 +43,15 @@ def show_diff(asked: Wish, name: str) -> int:
         say_notes(both.notes)
         say_nothing_seen()
         return CLEAN if asked.request.exit_zero else FINDINGS
-    window_then = _window(asked.window, _asked(asked, then.main.settings))
     before, now = both.comparable
-    comparison = compare(forecasts(before, window_then), forecasts(now, asked.window))
+    comparison = compare(
+        forecasts(
+            before,
+            asked.window_of(asked.asking(then.main.settings)),
+            lambda each: asked.window_of(both.then.settings_for(asked.directory / each.path)),
+        ),
+        forecasts(now, asked.window, asked.own_window),
+    )
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
     say_notes(both.notes)
@@ -69,16 +71,3 @@ def _write(
     write_lines(changes_text(comparison, name, commit, asked.language, style), sys.stdout)
     write_unmet(asked, judgement)
     return True
-
-
-def _asked(asked: Wish, settings: Settings) -> Settings:
-    """With what the options ask for."""
-    now, request = asked.settings, asked.request
-    return settings.asking(
-        backend=None if request.backend is None else now.backend,
-        timezone=None if request.timezone is None else now.timezone,
-    )
-
-
-def _window(window: Window, settings: Settings) -> Window:
-    return replace(window, zone=settings.timezone or UTC, backend=settings.backend)

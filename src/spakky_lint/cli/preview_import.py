@@ -96,7 +96,7 @@ def _write(
     if asked.request.format == "json":
         from spakky_lint.report.preview.json import imported_json
 
-        made = forecasts(tasks[backend], asked.window)
+        made = forecasts(tasks[backend], asked.window, asked.own_window)
         lines = imported_json(made, found, asked.language, judgement)
         return write(asked, "\n".join([*lines, ""]).encode())
     written = write_preview(asked, tasks, judgement)

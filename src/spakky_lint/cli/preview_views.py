@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,6 +22,7 @@ from spakky_lint.runtime.validity import Backend
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
+    from spakky_lint.project.environment.guesses import Guess
     from spakky_lint.project.preview_demands import Judgement
 
 _YEAR = timedelta(weeks=52)
@@ -46,24 +47,43 @@ def judged(
         return None
     from spakky_lint.project.preview_demands import judge
 
-    made = preview(tasks, replace(asked.window, count=0))
+    made = preview(tasks, replace(asked.window, count=0), asked.own_window)
     return judge(made, asked.wanted, are_files_unread=are_files_unread)
 
 
 def say_guess_behind(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     """What the times rest on and nobody knows."""
-    schedules = [each.task.schedule for each in tasks if each.task.schedule is not None]
-    if asked.configurations.main.projects is None or not schedules:
+    if asked.configurations.main.projects is None:
         return
     from spakky_lint.cli.guess_words import say_guess
-    from spakky_lint.project.environment.guesses import guess_of_weekdays, guess_of_zone
 
-    crontabs = [each.route.crontab for each in schedules if each.route is not None]
-    has_weekdays = any(each is not None and each.weekday is not None for each in crontabs)
-    guess = guess_of_weekdays(asked.settings) if has_weekdays else None
-    guess = guess or guess_of_zone(asked.settings)
+    guess = _weekdays_guessed(asked, tasks) or _zone_guessed(asked, tasks)
     if guess is not None:
         say_guess(guess)
+
+
+def _weekdays_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None:
+    from spakky_lint.project.environment.guesses import guess_of_weekdays
+
+    routes = [(each, each.task.schedule.route) for each in tasks if each.task.schedule is not None]
+    crontabs = [(each, route.crontab) for each, route in routes if route is not None]
+    found = (
+        guess_of_weekdays(asked.settings_for(asked.directory / each.path))
+        for each, crontab in crontabs
+        if crontab is not None and crontab.weekday is not None
+    )
+    return next(filter(None, found), None)
+
+
+def _zone_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None:
+    from spakky_lint.project.environment.guesses import guess_of_zone
+
+    found = (
+        guess_of_zone(asked.settings_for(asked.directory / each.path))
+        for each in tasks
+        if each.task.schedule is not None
+    )
+    return next(filter(None, found), None)
 
 
 def exit_code(asked: Wish, judgement: Judgement | None, *, is_done: bool) -> int:
@@ -87,7 +107,7 @@ def write_preview(
         _write_heatmap(asked, tasks[asked.window.backend])
         write_unmet(asked, judgement)
         return True
-    made = forecasts(tasks[asked.window.backend], asked.window)
+    made = forecasts(tasks[asked.window.backend], asked.window, asked.own_window)
     if asked.request.format == "json":
         from spakky_lint.report.preview.json import preview_json
 
@@ -128,10 +148,14 @@ def write(asked: Wish, document: bytes) -> bool:
     return write_document(asked.request.output, asked.directory, document)
 
 
-def forecasts(tasks: Sequence[LocatedTask], window: Window) -> Preview:
+def forecasts(
+    tasks: Sequence[LocatedTask],
+    window: Window,
+    window_of: Callable[[LocatedTask], Window] | None = None,
+) -> Preview:
     scheduled = [task for task in tasks if task.task.schedule is not None]
     shown = with_progress(scheduled, sys.stderr, doing="Looking ahead for", what="schedules")
-    made = preview(shown, window)
+    made = preview(shown, window, window_of)
     cut = [each for each in made.schedules if len(each.forecast.fires) == MAX_FIRES]
     for each in cut:
         say(f"{each.name}: no more than {MAX_FIRES} times are shown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language, language_of
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute
+from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window
@@ -43,10 +45,31 @@ class Wish:
     language: Language
     wanted: Wanted
 
-    def settings_for(self, path: Path, backend: Backend) -> Settings:
-        """Of one file, absolute, as far as the options leave it."""
-        zone = None if self.request.timezone is None else self.settings.timezone
-        return self.configurations.settings_for(path).asking(backend=backend, timezone=zone)
+    def settings_for(self, path: Path, backend: Backend | None = None) -> Settings:
+        """Of one file, absolute, as far as the options and the backend leave it."""
+        return self.asking(self.configurations.settings_for(path)).asking(backend=backend)
+
+    def asking(self, settings: Settings) -> Settings:
+        """The same with what the options ask for."""
+        request, asked = self.request, self.settings
+        return settings.asking(
+            backend=None if request.backend is None else asked.backend,
+            timezone=None if request.timezone is None else asked.timezone,
+        )
+
+    def window_of(self, settings: Settings) -> Window:
+        """What is shown of a schedule that runs with these settings."""
+        zone = settings.timezone or UTC
+        return replace(self.window, zone=zone, backend=settings.backend)
+
+    def own_window(self, located: LocatedTask) -> Window:
+        """What is shown of a task as its own project runs it."""
+        return self.window_of(self.settings_for(self.directory / located.path))
+
+    @property
+    def is_of_one_zone(self) -> bool:
+        """Whether all schedules are shown in one zone and with one backend."""
+        return self.request.heatmap or self.request.format == "html"
 
     @property
     def sources(self) -> Sources:

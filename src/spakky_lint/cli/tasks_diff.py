@@ -10,6 +10,7 @@ from spakky_lint.cli.tasks_views import write_text
 from spakky_lint.cli.tasks_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
+from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is_compatible
 from spakky_lint.project.task_inventory import inventory
@@ -19,9 +20,13 @@ def show_diff(asked: Wish, name: str) -> int:
     """Write what breaks since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
-        # No setting has a say in what a task takes: those of now are those of then.
-        settings = asked.configurations.settings_for
-        both = read_states(asked.sources, revision, settings, settings, with_auth_codes=False)
+        both = read_states(
+            asked.sources,
+            revision,
+            configurations_then(asked.configurations, revision).settings_for,
+            asked.configurations.settings_for,
+            with_auth_codes=False,
+        )
     except RevisionError as error:
         say(f"--diff: {error}")
         return TROUBLE

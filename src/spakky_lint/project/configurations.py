@@ -363,7 +363,7 @@ class Configurations:
             top = self._project_folder
         else:
             top = self._folder_with_project(root) or root
-        made = Projects(top, self._files, by_hand)
+        made = Projects(top, self._files, by_hand, self.is_file)
         self._projects.append(made)
         return made
 

@@ -143,7 +143,11 @@ def _crowded(
 ) -> tuple[Crowded, ...]:
     running = [(each, each.route) for each in schedules if not each.forecast.never]
     known = [(each, route) for each, route in running if route is not None]
+
+    def judged(each: PreviewedSchedule) -> Window:
+        return replace(window, zone=each.window.zone, backend=each.window.backend)
+
     return tuple(
         Crowded(crowd, [(known[number][0], starts) for number, starts in crowd.starts.items()])
-        for crowd in crowds([route for _, route in known], window, limit)
+        for crowd in crowds([(route, judged(each)) for each, route in known], window.zone, limit)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -30,6 +30,8 @@ class PreviewedSchedule:
     schedule: Schedule
     forecast: Forecast
     """Without fires where the value is not known or not sound, or it never runs."""
+    window: Window
+    """In the zone, and with the backend, that its own project runs it with."""
     lost: Because | None = None
     """Why beat certainly never runs it, whatever its value is."""
 
@@ -56,16 +58,26 @@ class Preview:
         return tuple(each for each in self.schedules if each.route is not None)
 
 
-def preview(tasks: Iterable[LocatedTask], window: Window) -> Preview:
+def preview(
+    tasks: Iterable[LocatedTask],
+    window: Window,
+    window_of: Callable[[LocatedTask], Window] | None = None,
+) -> Preview:
     """The forecasts of all tasks that have a schedule; a schedule that two handlers inherit is one,
     as it is for beat. It runs as far as `auth` says that beat has a path to it.
+
+    `window_of` gives the window with what the project of a task runs it with; without it, all of
+    them run in one zone and with one backend.
     """
     found: dict[Place, list[LocatedTask]] = {}
     for located in tasks:
         if located.task.schedule is not None:
             found.setdefault(place_of(located), []).append(located)
     names = names_of(several[0] for several in found.values())
-    schedules = [_previewed(several, names, window) for several in found.values()]
+    schedules = [
+        _previewed(several, names, window if window_of is None else window_of(several[0]))
+        for several in found.values()
+    ]
     return Preview(window, tuple(_with_collisions(schedules)))
 
 
@@ -80,10 +92,10 @@ def _previewed(
     notes = () if absence is None else (Note(NoteKind.NEVER_RUNS, None, absence),)
     if absence is not None and absence[1]:
         told = Forecast((), notes, never=True)
-        return PreviewedSchedule(located, name, schedule, told, absence[0])
+        return PreviewedSchedule(located, name, schedule, told, window, absence[0])
     told = Forecast() if route is None else forecast(route, window)
     told = replace(told, notes=(*notes, *told.notes))
-    return PreviewedSchedule(located, name, schedule, told)
+    return PreviewedSchedule(located, name, schedule, told, window)
 
 
 def is_lost(located: LocatedTask) -> bool:

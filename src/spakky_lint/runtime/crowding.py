@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from spakky_lint.data import dataclass
 from spakky_lint.runtime.forecast import Window, fires_from
@@ -32,12 +32,14 @@ class Crowd:
         return sum(self.starts.values())
 
 
-def crowds(routes: Sequence[ScheduleRoute], window: Window, limit: int) -> tuple[Crowd, ...]:
-    """The minutes of the window in which more than `limit` tasks start, in order of the first.
+def crowds(
+    routes: Sequence[tuple[ScheduleRoute, Window]], zone: tzinfo, limit: int
+) -> tuple[Crowd, ...]:
+    """The minutes in which more than `limit` tasks start, in order of the first, in the zone.
 
-    The window has an `until`, and a `beat_start` where a route is an interval.
+    Each route has its window, with an `until`, and a `beat_start` where it is an interval.
     """
-    counters = [_counter(route, window) for route in routes]
+    counters = [_counter(route, window) for route, window in routes]
     total: Counter[int] = Counter()
     for counter, number in Counter(counters).items():
         for minute, starts in counter.minutes():
@@ -54,7 +56,7 @@ def crowds(routes: Sequence[ScheduleRoute], window: Window, limit: int) -> tuple
         together = tuple(sorted((*planned, *(each for each in every if each[1]))))
         found.setdefault(together, []).append(minute)
     return tuple(
-        Crowd(_instant(minutes[0] * _MINUTE).astimezone(window.zone), len(minutes), dict(together))
+        Crowd(_instant(minutes[0] * _MINUTE).astimezone(zone), len(minutes), dict(together))
         for together, minutes in found.items()
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,7 @@ class Projects:
     root: Path
     files: Files
     by_hand: ByHand = NOTHING
+    is_file: Callable[[str], bool] = os.path.isfile
     _known: dict[Path, Project] = field(default_factory=dict)
 
     @property
@@ -89,7 +91,7 @@ class Projects:
         """Of a folder that is not below that of the run: the project that it stands in, if any."""
         found = self._known.get(folder)
         if found is None:
-            if _is_one(folder):
+            if self._is_one(folder):
                 found = Project(folder, self.files, self.by_hand, self.main)
             else:
                 found = self.main if folder == folder.parent else self._outside(folder.parent)
@@ -103,12 +105,11 @@ class Projects:
                 found = Project(folder, self.files, self.by_hand)
             else:
                 around = self._of(folder.parent)
-                is_one = _is_one(folder)
+                is_one = self._is_one(folder)
                 found = Project(folder, self.files, self.by_hand, around) if is_one else around
             self._known[folder] = found
         return found
 
-
-def _is_one(folder: Path) -> bool:
-    was_looked_for(folder / _PROJECT)
-    return os.path.isfile(folder / _PROJECT)  # noqa: PTH113  # never raises
+    def _is_one(self, folder: Path) -> bool:
+        was_looked_for(folder / _PROJECT)
+        return self.is_file(str(folder / _PROJECT))

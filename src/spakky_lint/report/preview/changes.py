@@ -12,6 +12,7 @@ from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.names import place
 from spakky_lint.report.preview.changes_words import ChangesWords, words_of_changes
 from spakky_lint.report.preview.json import document, schedule, schedules, unmet
+from spakky_lint.report.preview.own_zones import in_its_zone
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -41,9 +42,9 @@ def changes_json(
                 "timezone": str(before.zone),
                 "backend": before.backend.value,
             },
-            "added": schedules(comparison.added, after, language),
-            "removed": schedules(comparison.removed, before, language),
-            "moved": [_move(move, comparison, language) for move in comparison.moved],
+            "added": schedules(comparison.added, language),
+            "removed": schedules(comparison.removed, language),
+            "moved": [_move(move, language) for move in comparison.moved],
             "renamed": [
                 {"task": each.after.located.name, "before": each.before.located.name}
                 for each in comparison.renamed
@@ -54,11 +55,11 @@ def changes_json(
     )
 
 
-def _move(move: Move, comparison: Comparison, language: Language) -> Mapping[str, object]:
+def _move(move: Move, language: Language) -> Mapping[str, object]:
     return {
         "task": move.after.located.name,
-        "before": schedule(move.before, comparison.before, language),
-        "after": schedule(move.after, comparison.after, language),
+        "before": schedule(move.before, language),
+        "after": schedule(move.after, language),
     }
 
 
@@ -112,15 +113,15 @@ def _summary(comparison: Comparison, revision: str, said: ChangesWords) -> str:
 def _settings(
     comparison: Comparison, said: ChangesWords, language: Language, style: Style
 ) -> Iterator[str]:
-    before, after = comparison.before, comparison.after
-    was, now = zone_name(before.zone), zone_name(after.zone)
-    if was != now:
-        yield from wrap(said.zone.format(was=was, now=now), style.width)
-    if before.backend is not after.backend:
-        yield from wrap(said.backend.format(was=before.backend, now=after.backend), style.width)
+    after = comparison.after
+    for was, now in comparison.zones:
+        yield from wrap(said.zone.format(was=zone_name(was), now=zone_name(now)), style.width)
+    for then, this in comparison.backends:
+        yield from wrap(said.backend.format(was=then, now=this), style.width)
     if not comparison.is_empty:
         start = instant(after.start, after.zone, language)
-        yield from wrap(said.times.format(zone=now, start=start), style.width)
+        zone = zone_name(after.zone)
+        yield from wrap(said.times.format(zone=zone, start=start), style.width)
 
 
 class _View:
@@ -156,7 +157,8 @@ class _View:
         said = words_of_table(self._language)
         if route is None:
             return said.unsound[each.schedule.trigger]
-        words = visible(describe(route, window.backend, self._language))
+        described = describe(route, each.window.backend, self._language)
+        words = visible(in_its_zone(described, each, window))
         if each.forecast.never:
             return f"{words}: {said.never}"
         if each.forecast.fires or route.interval is not None:

@@ -15,6 +15,7 @@ from spakky_lint import __version__
 from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.names import place
+from spakky_lint.report.preview.own_zones import in_its_zone
 from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.fire_times import Fire
 
@@ -72,7 +73,10 @@ def _event(
 def _description(each: PreviewedSchedule, preview: Preview, language: Language) -> str:
     """What holds for every event of the schedule."""
     route = each.schedule.route
-    lines = [] if route is None else [describe(route, preview.window.backend, language)]
+    lines = []
+    if route is not None:
+        words = describe(route, each.window.backend, language)
+        lines.append(in_its_zone(words, each, preview.window))
     lines.append(each.located.name)
     lines.append(place(each.located))
     lines += [tell(note, language) for note in each.forecast.notes if note.at is None]

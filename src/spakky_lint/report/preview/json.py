@@ -28,7 +28,7 @@ def preview_json(
     preview: Preview, language: Language, judgement: Judgement | None = None
 ) -> Iterator[str]:
     """The lines of one JSON document; with what is not as it is wanted, where something is."""
-    content = {"schedules": schedules(preview.schedules, preview.window, language)}
+    content = {"schedules": schedules(preview.schedules, language)}
     yield document(preview.window, {**content, **unmet(judgement, language)})
 
 
@@ -43,7 +43,7 @@ def imported_json(
     yield document(
         window,
         {
-            "schedules": schedules(preview.schedules, window, language),
+            "schedules": schedules(preview.schedules, language),
             "differences": differences_json(found, window.backend, language),
             **unmet(judgement, language),
         },
@@ -72,12 +72,13 @@ def document(window: Window, content: Mapping[str, object]) -> str:
 
 
 def schedules(
-    previewed: Iterable[PreviewedSchedule], window: Window, language: Language
+    previewed: Iterable[PreviewedSchedule], language: Language
 ) -> list[Mapping[str, object]]:
-    return [schedule(each, window, language) for each in previewed]
+    return [schedule(each, language) for each in previewed]
 
 
-def schedule(each: PreviewedSchedule, window: Window, language: Language) -> Mapping[str, object]:
+def schedule(each: PreviewedSchedule, language: Language) -> Mapping[str, object]:
+    """Its times are in the zone that its project runs it in."""
     route = each.schedule.route
     told = each.forecast
     return {
@@ -85,12 +86,12 @@ def schedule(each: PreviewedSchedule, window: Window, language: Language) -> Map
         "path": each.located.path,
         "line": each.located.task.line,
         "trigger": each.schedule.trigger.value,
-        "expression": None if route is None else _expression(route, window.backend),
-        "description": None if route is None else describe(route, window.backend, language),
+        "expression": None if route is None else _expression(route, each.window.backend),
+        "description": None if route is None else describe(route, each.window.backend, language),
         "every_seconds": None if route is None else _seconds(route.interval),
-        "fires": [_time(fire.at, window.zone) for fire in told.fires],
+        "fires": [_time(fire.at, each.window.zone) for fire in told.fires],
         "never": told.never,
-        "notes": [_note(note, window.zone, language) for note in told.notes],
+        "notes": [_note(note, each.window.zone, language) for note in told.notes],
         "problems": list(each.schedule.problems),
     }
 

@@ -25,6 +25,7 @@ from spakky_lint.report.cells import (
 )
 from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.footnotes import Footnotes
+from spakky_lint.report.preview.own_zones import in_its_zone
 from spakky_lint.report.preview.table_words import TableWords, counted, words_of_table
 from spakky_lint.report.preview.times import instant, listed
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -113,7 +114,8 @@ def _row(
         fires = [*words(said.unsound[each.schedule.trigger], ink)]
         times = [(Piece(said.nothing, Ink.FAINT),)]
     else:
-        fires = [*words(visible(describe(route, window.backend, language)))]
+        described = describe(route, each.window.backend, language)
+        fires = [*words(visible(in_its_zone(described, each, window)))]
         for weekdays in _written(each):
             fires += words(said.written.format(on_weekdays(weekdays, language)), Ink.FAINT)
         if each.forecast.never:
