@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from typing import IO, Any
 
 import pytest
 
+from tests.lsp.wire import Message, frame, read
+
 COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
-Message = dict[str, Any]  # Any: whatever JSON holds
 
 INITIALIZE: Message = {
     "id": 1,
@@ -23,24 +23,6 @@ INITIALIZED: Message = {"method": "initialized", "params": {}}
 RENAMED: Message = {"method": "workspace/didRenameFiles", "params": {"files": []}}
 SHUTDOWN: Message = {"id": 2, "method": "shutdown"}
 EXIT: Message = {"method": "exit"}
-
-
-def frame(message: Message) -> bytes:
-    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
-
-
-def read(stream: IO[bytes]) -> Message | None:
-    """The next message; None at the end. Nothing but messages may stand in the stream."""
-    header = stream.readline()
-    if not header:
-        return None
-    assert header.startswith(b"Content-Length: "), header
-    while stream.readline().strip():
-        pass
-    message = json.loads(stream.read(int(header.split()[1])))
-    assert isinstance(message, dict)
-    return message
 
 
 def talk(*messages: Message, command: list[str] = COMMAND) -> tuple[int, list[Message], str]:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.moving import differences
+from spakky_lint.editing.moving import differences, moved
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
@@ -125,6 +125,14 @@ def _judged(
     )
     is_read = judged.unread is None
     return Analysis(source, judged.findings, problems, elsewhere, home.state, is_read)
+
+
+def moved_to(analysis: Analysis, before: str, after: str) -> Analysis:
+    """What the analysis of the text before still says of the one after."""
+    if before == after:
+        return analysis
+    findings = moved(analysis.findings, before, after)
+    return replace(analysis, source=of_text(after), findings=findings)
 
 
 @dataclass(frozen=True, slots=True)

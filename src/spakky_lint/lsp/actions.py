@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
+from spakky_lint.editing.offered import fix_title, is_safe
 from spakky_lint.lsp.commands import EXPLAIN_RULE
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.rules.documentation import rule_url
-from spakky_lint.rules.finding import Applicability, Edit, Finding, Fix
+from spakky_lint.rules.finding import Edit, Finding
 
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.spakky-lint"
@@ -48,14 +49,13 @@ def quick_fixes(
         fix = finding.fix
         if fix is None or not overlap(document.places.range(finding.range), range_):
             continue
-        is_safe = _is_safe(finding)
         yield types.CodeAction(
-            title=_title(finding.code, fix),
+            title=fix_title(finding.code, fix),
             kind=QUICK_FIX,
             diagnostics=[
                 diagnostic(document.uri, document.places, finding, related=document.related)
             ],
-            is_preferred=is_safe or None,
+            is_preferred=is_safe(finding) or None,
             edit=edit_of(document, fix.edits),
         )
 
@@ -64,7 +64,7 @@ def fixes_of_rules(
     document: Document, findings: Sequence[Finding], range_: types.Range
 ) -> Iterator[types.CodeAction]:
     """For each rule with a safe fix in the range, to make all of them in the text."""
-    safe = [one for one in findings if _is_safe(one)]
+    safe = [one for one in findings if is_safe(one)]
     here = (one for one in safe if overlap(document.places.range(one.range), range_))
     for code in dict.fromkeys(one.code for one in here):
         number = sum(one.code == code for one in safe)
@@ -106,7 +106,7 @@ def explaining(
 
 def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeAction]:
     """All safe fixes; nothing where there is none."""
-    if not any(map(_is_safe, findings)):
+    if not any(map(is_safe, findings)):
         return []
     return [
         types.CodeAction(
@@ -115,12 +115,6 @@ def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeA
             data=Wanted(document.uri).data(),
         )
     ]
-
-
-def _title(code: str, fix: Fix) -> str:
-    """``SPK202: write @task``."""
-    first, rest = fix.title[:1].lower(), fix.title[1:]
-    return f"{code}: {first}{rest}{'' if fix.applicability is Applicability.SAFE else ' (unsafe)'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +144,6 @@ def wanted(data: object) -> Wanted | None:
         tuple(map(str, codes)) if isinstance(codes, list) else None,
         line if isinstance(line, int) else None,
     )
-
-
-def _is_safe(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
 
 
 def edit_of(document: Document, edits: Iterable[Edit]) -> types.WorkspaceEdit:

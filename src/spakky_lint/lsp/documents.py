@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import field, replace
+from dataclasses import field
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.analysis import Analysis
+from spakky_lint.editing.analysis import Analysis, moved_to
 from spakky_lint.editing.calls import Calls
 from spakky_lint.editing.insight import Insight
-from spakky_lint.editing.moving import moved
 from spakky_lint.rules.finding import Edit
-from spakky_lint.syntax.source import of_text
 
 QUICK = 0.03
 """Seconds. A text that is linted in less is linted without waiting for a pause."""
@@ -101,11 +99,3 @@ class Tracked:
         if self.late is not None:
             self.late.cancel()
             self.late = None
-
-
-def moved_to(analysis: Analysis, before: str, after: str) -> Analysis:
-    """What the analysis of the text before still says of the one after."""
-    if before == after:
-        return analysis
-    findings = moved(analysis.findings, before, after)
-    return replace(analysis, source=of_text(after), findings=findings)

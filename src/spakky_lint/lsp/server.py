@@ -18,7 +18,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
-from spakky_lint.editing.analysis import Analysis, analyse, fix_all, outdated
+from spakky_lint.editing.analysis import Analysis, analyse, fix_all, moved_to, outdated
 from spakky_lint.editing.calls import Calls, calls_in
 from spakky_lint.editing.insight import Insight, insight
 from spakky_lint.editing.names import Found, Name, definition_at, names_at
@@ -26,7 +26,7 @@ from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.commands import Pages
 from spakky_lint.lsp.configuration_problems import problem_diagnostics
 from spakky_lint.lsp.diagnostics import diagnostic
-from spakky_lint.lsp.documents import LONGEST_WAIT, REST, Given, Stale, Tracked, moved_to
+from spakky_lint.lsp.documents import LONGEST_WAIT, REST, Given, Stale, Tracked
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.progress import shown_progress
 from spakky_lint.lsp.protocol import Protocol
