@@ -46,12 +46,12 @@ class Orders:
 """
 LINES = [
     (
-        "app/tasks.py:11:1: unknown elsewhere.Base is a base that is in no file of the program: it "
+        "app/tasks.py:11:1: unknown the base elsewhere.Base is in no file of the program: it "
         "may declare or do anything"
     ),
-    "app/tasks.py:13:5: unknown what @cached does to what is below it is not seen",
-    "app/tasks.py:14:19: unknown the role that is required is not told by the text",
-    "app/tasks.py:17:36: unknown the value of hour is not told by the text",
+    "app/tasks.py:13:5: unknown what @cached does to what it decorates is not seen",
+    "app/tasks.py:14:19: unknown the text does not tell which role is required",
+    "app/tasks.py:17:36: unknown the text does not tell the value of hour",
 ]
 
 
@@ -69,7 +69,7 @@ def test_check_shows_each_place_below_its_report(
     assert capsys.readouterr().out.splitlines()[1:] == LINES
     assert main(["check", "app"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "Passed over: 4 things that the text does not tell. --explain-unknown shows where."
+        "Skipped: 4 things that the text does not tell. --explain-unknown shows where."
     ]
 
 

@@ -49,23 +49,23 @@ def last(done: Run) -> str:
 def test_a_summary_names_what_was_passed_over(tmp_path: Path) -> None:
     plant(tmp_path, {"a.py": CLEAN, "b.py": BROKEN, "c.py": WONDER})
     assert last(run("check", "c.py", cwd=tmp_path)) == (
-        "Passed over: 1 class that nothing is seen to register and 4 things that the "
+        "Skipped: 1 class that is not seen to be registered and 4 things that the "
         "text does not tell. --explain-unknown shows where."
     )
     both = run("check", "b.py", "a.py", cwd=tmp_path)
     assert both.lines[-2:] == [
         "Found 1 error in 1 of 2 files.",
-        "Passed over: 1 file that could not be read.",
+        "Skipped: 1 file that could not be read.",
     ]
     explained = run("check", "c.py", "--explain-unknown", cwd=tmp_path).lines
     assert sum(": unknown " in line for line in explained) == 5
-    assert not any("Passed over" in line for line in explained)
+    assert not any("Skipped" in line for line in explained)
 
 
 def test_every_summary_of_findings_names_it(tmp_path: Path) -> None:
     plant(tmp_path, {"c.py": WONDER})
     done = run("check", "--format", "grouped", "--format", "text=out", cwd=tmp_path)
-    assert last(done).startswith("Passed over: 1 class")
+    assert last(done).startswith("Skipped: 1 class")
     assert (tmp_path / "out").read_text().splitlines()[-1] == last(done)
 
 
@@ -75,13 +75,13 @@ def test_there_is_nothing_of_it_where_all_was_seen(tmp_path: Path) -> None:
         "No findings in 2 files; 1 mentions Spakky."
     )
     for arguments in (["--quiet"], ["--format", "concise"], ["--format", "json"], ["--diff"]):
-        assert "Passed over" not in run("check", *arguments, cwd=tmp_path).text
+        assert "Skipped" not in run("check", *arguments, cwd=tmp_path).text
 
 
 def test_a_file_that_is_in_a_baseline_was_still_passed_over(tmp_path: Path) -> None:
     plant(tmp_path, {"b.py": BROKEN})
     done = run("check", "--write-baseline", "known", cwd=tmp_path)
-    assert (done.code, last(done)) == (0, "Passed over: 1 file that could not be read.")
+    assert (done.code, last(done)) == (0, "Skipped: 1 file that could not be read.")
 
 
 @pytest.mark.parametrize("demand", ["declared", "enforced", "reachable"])

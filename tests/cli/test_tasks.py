@@ -136,7 +136,10 @@ def test_what_is_not_known_is_said_and_nothing_is_dropped(
     assert count["unknowns"] == [
         "its name is not known: @counted may give it another one",
         "its parameters are not known: @counted may take others",
-        "whether it is registered is not known: what @counted does to what is below it is not seen",
+        (
+            "whether it is registered is not known: "
+            "what @counted does to what it decorates is not seen"
+        ),
     ]
     broken = found["app.mails.Mails.broken"]
     assert (broken["registration"], broken["unknowns"]) == ("lost", [])
@@ -196,7 +199,7 @@ def test_the_list_for_people_says_the_same(tree: Path) -> None:
 def test_what_is_unknown_is_shown_with_its_place(tree: Path) -> None:
     done = run("tasks", "--explain-unknown", cwd=tree)
     assert (
-        "app/mails.py:21:5: unknown what @counted does to what is below it is not seen"
+        "app/mails.py:21:5: unknown what @counted does to what it decorates is not seen"
         in done.lines
     )
 

@@ -44,7 +44,7 @@ def test_each_particle_after_each_end(words: tuple[str, ...], forms: tuple[str, 
 
 
 def test_is_a_ending_of_its_own() -> None:
-    assert with_particles("", "프로퍼티(이)고 런(이)고") == "프로퍼티고 런이고"
+    assert with_particles("", "프로퍼티(이)라서 런(이)라서") == "프로퍼티라서 런이라서"
 
 
 def test_they_fit_words_of_the_text_and_what_stands_before_it() -> None:

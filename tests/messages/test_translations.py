@@ -85,7 +85,7 @@ def test_a_message_is_said_with_its_parts_and_fitting_particles() -> None:
         remedy=Message("make it a method of a @TaskHandler() class"),
     )
     assert in_language(message, Language.KO) == (
-        "'run'은 모듈 함수므로 어떤 워커도 태스크로 등록하지 않습니다: "
+        "'run'은 모듈 함수이므로 어떤 워커도 태스크로 등록하지 않습니다: "
         "@TaskHandler() 클래스의 메서드로 만드세요"
     )
     assert in_language(message, Language.EN) == message

@@ -11,6 +11,7 @@ from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_language,
     add_loudness,
     add_speed,
     configuration_options,
@@ -92,6 +93,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report to this file and not to standard output",
     )
+    add_language(output)
     output.add_argument(
         "--statistics",
         action="store_true",
@@ -324,6 +326,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         new_since=options.new_since,
         add_noqa=options.add_noqa,
         reason=options.reason or "",
+        language=options.language,
         loudness=options.loudness,
     )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from spakky_lint.cli.languages import for_people, for_programs
 from spakky_lint.cli.output import write_bytes, write_lines
 from spakky_lint.cli.terminal import is_terminal, style_for
 from spakky_lint.report.formats import Format, resolved
 from spakky_lint.report.model import Report
-from spakky_lint.report.style import PLAIN
+from spakky_lint.report.saying import said
+from spakky_lint.report.style import PLAIN, Style
 
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import CheckRequest
@@ -24,28 +27,34 @@ def write_report(
     False, after saying why, where a file cannot be written.
     """
     if request.diff:
+        report = said(report, for_people(request.language))
         _write_patch(report)
         _write_more(request, report, sys.stderr)
         return True
     outputs = [(resolved(each.format), each.file) for each in request.outputs]
     shown = [format_ for format_, file in outputs if file is None]
     for format_ in shown:
-        write_lines(format_.lines(report, style_for(stream)), stream)
+        write_lines(_lines(format_, request, report, style_for(stream)), stream)
     is_taken = any(format_.is_document for format_ in shown)
     told = all(format_.tells_unknowns for format_, _ in outputs)
     _write_more(request, report, sys.stderr if is_taken else stream, tells_unknowns=not told)
     written = [
-        _write_file(format_, report, file, directory)
+        _write_file(_lines(format_, request, report, PLAIN), file, directory)
         for format_, file in outputs
         if file is not None
     ]
     return all(written)
 
 
-def _write_file(format_: Format, report: Report, file: str, directory: Path) -> bool:
+def _lines(format_: Format, request: CheckRequest, report: Report, style: Style) -> Iterable[str]:
+    language = for_people if format_.is_for_people else for_programs
+    return format_.lines(said(report, language(request.language)), style)
+
+
+def _write_file(lines: Iterable[str], file: str, directory: Path) -> bool:
     from spakky_lint.cli.documents import write_document
 
-    text = "".join(f"{line}\n" for line in format_.lines(report, PLAIN))
+    text = "".join(f"{line}\n" for line in lines)
     return write_document(file, directory, text.encode("utf-8", "backslashreplace"))
 
 
@@ -53,10 +62,11 @@ def _write_more(
     request: CheckRequest, report: Report, stream: TextIO | None, *, tells_unknowns: bool = True
 ) -> None:
     """What is asked for besides the findings."""
+    language = for_people(request.language)
     if request.explain_unknown and tells_unknowns:
         from spakky_lint.report.unknown_words import unknown_lines
 
-        write_lines(unknown_lines(report.unknowns(), style_for(stream)), stream)
+        write_lines(unknown_lines(report.unknowns(), style_for(stream), language), stream)
     if request.statistics:
         from spakky_lint.report.counts import counts_report
 

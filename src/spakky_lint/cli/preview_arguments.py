@@ -8,6 +8,7 @@ from spakky_lint.cli.shared_arguments import (
     add_backend,
     add_configuration,
     add_exit_zero,
+    add_language,
     add_loudness,
     add_output,
     add_paths,
@@ -111,12 +112,7 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
         help="the load of the week, hour by hour, in place of the schedules; it is the average "
         "of the year from --from on, or until --until",
     )
-    output.add_argument(
-        "--lang",
-        dest="language",
-        choices=("en", "ko"),
-        help="the language of the words (default: the locale's, else English)",
-    )
+    add_language(output)
     add_output(output, "json, ics or html")
     output.add_argument(
         "--require",

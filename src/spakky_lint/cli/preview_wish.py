@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -11,11 +10,12 @@ from typing import TypeVar
 
 from spakky_lint.cli.configured import configured
 from spakky_lint.cli.demanded import demanded
+from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
-from spakky_lint.messages.language import Language, language_of
+from spakky_lint.messages.language import Language
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute
 from spakky_lint.project.inventories import LocatedTask
@@ -98,7 +98,7 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     problems = (*read.problems, *options.problems)
     if problems:
         return problems
-    language = Language(request.language) if request.language else language_of(os.environ)
+    language = for_people(request.language)
     return Wish(request, directory, configurations, read.found, settings, window, language, wanted)
 
 

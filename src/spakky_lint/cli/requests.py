@@ -59,6 +59,7 @@ class CheckRequest:
     new_since: str | None = None
     add_noqa: bool = False
     reason: str = ""
+    language: str | None = None
     loudness: Loudness = Loudness.NORMAL
 
 

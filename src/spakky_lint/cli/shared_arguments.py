@@ -42,6 +42,15 @@ def add_output(group: argparse._ArgumentGroup, formats: str) -> None:
     )
 
 
+def add_language(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--lang",
+        dest="language",
+        choices=("en", "ko"),
+        help="the language of the words (default: the locale's for people, English for programs)",
+    )
+
+
 def add_since(parser: argparse.ArgumentParser, since: str) -> argparse._ArgumentGroup:
     """`since` is the help for --diff."""
     source = parser.add_argument_group("source")

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TypeAlias, TypeVar
 
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.messages.message import from_data, to_data
 from spakky_lint.project.checking import CheckedFile, Repair
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import (
@@ -28,7 +29,7 @@ from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Unreadable
 
 Data: TypeAlias = "Sequence[object]"
-"""Lists, texts, numbers, truth values and None, as JSON has them."""
+"""Lists, texts, messages, numbers, truth values and None, as JSON has them."""
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -84,13 +85,13 @@ def outcome_of(data: object, text: Callable[[str], str] | None = None) -> Checke
 
 
 def trouble_data(trouble: Trouble) -> Data:
-    return [trouble.path, trouble.message]
+    return [trouble.path, to_data(trouble.message)]
 
 
 def trouble_of(data: object) -> Trouble:
     """Raises BadData."""
     path, message = _items(data, 2)
-    return Trouble(_text(path), _text(message))
+    return Trouble(_text(path), _said(message))
 
 
 def _checked(data: Sequence[object]) -> CheckedFile:
@@ -143,13 +144,13 @@ def _finding_data(finding: Finding) -> Data:
         finding.name,
         finding.severity.value,
         finding.consequence.value,
-        finding.message,
+        to_data(finding.message),
         _range_data(finding.range),
-        [[_range_data(each.range), each.message] for each in finding.related],
+        [[_range_data(each.range), to_data(each.message)] for each in finding.related],
         None
         if fix is None
         else [
-            fix.title,
+            to_data(fix.title),
             fix.applicability.value,
             [[_range_data(edit.range), edit.text] for edit in fix.edits],
         ],
@@ -164,7 +165,7 @@ def _finding(data: object) -> Finding:
         _text(name),
         _member(Severity, severity),
         _member(Consequence, consequence),
-        _text(message),
+        _said(message),
         _range(range_),
         tuple(map(_related, _items(related))),
         _perhaps(_fix, fix),
@@ -174,13 +175,13 @@ def _finding(data: object) -> Finding:
 
 def _related(data: object) -> Related:
     range_, message = _items(data, 2)
-    return Related(_range(range_), _text(message))
+    return Related(_range(range_), _said(message))
 
 
 def _fix(data: object) -> Fix:
     title, applicability, edits = _items(data, 3)
     return Fix(
-        _text(title), _member(Applicability, applicability), tuple(map(_edit, _items(edits)))
+        _said(title), _member(Applicability, applicability), tuple(map(_edit, _items(edits)))
     )
 
 
@@ -220,12 +221,12 @@ def _repair(data: object) -> Repair:
 
 
 def _unreadable_data(unread: Unreadable) -> Data:
-    return [unread.message, unread.position.line, unread.position.column]
+    return [to_data(unread.message), unread.position.line, unread.position.column]
 
 
 def _unreadable(data: object) -> Unreadable:
     message, line, column = _items(data, 3)
-    return Unreadable(_text(message), Position(_number(line), _number(column)))
+    return Unreadable(_said(message), Position(_number(line), _number(column)))
 
 
 def _range_data(range_: Range) -> Data:
@@ -256,6 +257,14 @@ def _text(data: object) -> str:
     if not isinstance(data, str):
         raise BadData("no text")
     return data
+
+
+def _said(data: object) -> str:
+    """A text, or a message as `messages.message` makes data of it."""
+    try:
+        return from_data(data)
+    except ValueError as error:
+        raise BadData(data) from error
 
 
 def _bytes(data: object) -> bytes:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.translation import in_language
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import PLAIN, Style
@@ -26,7 +28,7 @@ VERSION = 1
 def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """The lines of one JSON document."""
     severities = report.severities()
-    unknowns = [*report.unknowns()]
+    unknowns = [_unknown(*each, report.language) for each in report.unknowns()]
     document = {
         "version": VERSION,
         "findings": [finding_data(file, finding) for file, finding in report.findings()],
@@ -37,18 +39,18 @@ def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
             "warnings": severities[Severity.WARNING],
             "conventions": severities[Severity.CONVENTION],
         },
-        **({"unknowns": [_unknown(*each) for each in unknowns]} if report.explains else {}),
+        **({"unknowns": unknowns} if report.explains else {}),
     }
     yield json.dumps(document, indent=2)
 
 
-def _unknown(path: str, unknown: Told) -> Mapping[str, object]:
+def _unknown(path: str, unknown: Told, language: Language) -> Mapping[str, object]:
     from spakky_lint.report.unknown_words import unknown_words
 
     place = unknown.range
     return {
         "kind": unknown.kind.value,
-        "message": unknown_words(unknown),
+        "message": in_language(unknown_words(unknown), language),
         "path": place.path or path,
         "range": _range(place),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.messages.language import Language
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 
@@ -47,6 +48,8 @@ class Report:
     """Whether nobody wants to hear more than the findings."""
     directory: str | None = None
     """What the paths of the files start from, absolute and with forward slashes."""
+    language: Language = Language.EN
+    """What it is written in; `said` in `report.saying` turns the findings to it."""
 
     def findings(self) -> Iterator[tuple[CheckedFile, Finding]]:
         for file in self.files:

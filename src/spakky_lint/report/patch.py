@@ -11,6 +11,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.project.checking import Repair
 from spakky_lint.report.columns import visible
 from spakky_lint.report.model import Report
@@ -97,7 +99,12 @@ def patch_summary(report: Report) -> Iterator[str]:
         len(file.findings if file.repair is None else file.repair.remaining)
         for file in report.files
     )
-    do = "silence" if report.silences else "fix"
-    would = f"Would {do} {count(fixed, 'finding')} in {count(len(repairs), 'file')}"
-    first = would if repairs else f"Nothing to {do}"
-    yield f"{first}; {left} would be left."
+    findings, files = count(fixed, "finding"), count(len(repairs), "file")
+    if not repairs:
+        first = Message("Nothing to silence") if report.silences else Message("Nothing to fix")
+    elif report.silences:
+        first = Message("Would silence {findings} in {files}", findings=findings, files=files)
+    else:
+        first = Message("Would fix {findings} in {files}", findings=findings, files=files)
+    summary = Message("{what}; {number} would be left.", what=first, number=left)
+    yield in_language(summary, report.language)

@@ -15,7 +15,15 @@ DEFAULT = "text"
 class Format:
     """A format by what it is for, and by the module and the function that write it."""
 
-    __slots__ = ("_function", "_module", "is_document", "sums_up", "tells_unknowns", "words")
+    __slots__ = (
+        "_function",
+        "_module",
+        "is_document",
+        "is_for_people",
+        "sums_up",
+        "tells_unknowns",
+        "words",
+    )
 
     def __init__(
         self,
@@ -26,6 +34,7 @@ class Format:
         is_document: bool = False,
         tells_unknowns: bool = False,
         sums_up: bool = False,
+        is_for_people: bool = False,
     ) -> None:
         self.words = words
         """What it is, in a few words."""
@@ -35,6 +44,8 @@ class Format:
         """Whether it holds what the text does not tell, where somebody asked for that."""
         self.sums_up = sums_up
         """Whether it ends with a summary, which says what was passed over."""
+        self.is_for_people = is_for_people
+        """Whether it is in the reader's language; what programs read is English unless asked."""
         self._module = module
         self._function = function
 
@@ -48,9 +59,17 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("the source and what to do, for people", "text", "text_report", sums_up=True),
-    "concise": Format("a line a finding", "concise", "concise_report"),
-    "grouped": Format("a line a finding, under its file", "formats.grouped", sums_up=True),
+    "text": Format(
+        "the source and what to do, for people",
+        "text",
+        "text_report",
+        sums_up=True,
+        is_for_people=True,
+    ),
+    "concise": Format("a line a finding", "concise", "concise_report", is_for_people=True),
+    "grouped": Format(
+        "a line a finding, under its file", "formats.grouped", sums_up=True, is_for_people=True
+    ),
     "json": Format(
         "everything", "json_report", "json_report", is_document=True, tells_unknowns=True
     ),
