@@ -77,6 +77,8 @@ class SpakkyChecker:
             return []
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
+        from spakky_lint.messages.language import language_of
+        from spakky_lint.messages.translation import in_language
         from spakky_lint.rules.selection import DEFAULT
 
         selection, heeds_noqa = DEFAULT, True
@@ -84,6 +86,7 @@ class SpakkyChecker:
             selection = self.choices.selection(name)
             heeds_noqa = self.choices.heeds_noqa
         settings, problems = _settings(path)
+        language = language_of(os.environ)
         # flake8 leaves out what noqa comments silence, and so has to hear of all the rest.
         findings = lint_text(
             text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa, file=file
@@ -94,7 +97,7 @@ class SpakkyChecker:
                 (
                     finding.range.start.line,
                     finding.range.start.column - 1,
-                    f"{finding.code} {finding.message}{_elsewhere(finding)}",
+                    f"{finding.code} {in_language(finding.message, language)}{_elsewhere(finding)}",
                 )
                 for finding in findings
             ),

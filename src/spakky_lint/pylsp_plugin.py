@@ -16,6 +16,8 @@ from pylsp import hookimpl
 from spakky_lint.editing.analysis import Analysis, analyse, fix_all
 from spakky_lint.editing.moving import moved
 from spakky_lint.editing.offered import fix_title, is_safe
+from spakky_lint.messages.language import language_of_editor
+from spakky_lint.messages.translation import in_language
 from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Edit, Finding, Severity
 from spakky_lint.syntax.ranges import Lines, Position, Range
@@ -117,7 +119,7 @@ def _diagnostic(finding: Finding, lines: Lines) -> Json:
     shown: Json = {
         "source": "spakky-lint",
         "range": _range(finding.range, lines),
-        "message": finding.message,
+        "message": in_language(finding.message, language_of_editor(None)),
         "code": finding.code,
         "severity": _SEVERITIES[finding.severity],
     }
@@ -153,7 +155,7 @@ def _quick_fixes(
         if fix is None or not _overlap(_range(finding.range, lines), asked):
             continue
         yield {
-            "title": fix_title(finding.code, fix),
+            "title": fix_title(finding.code, fix, language_of_editor(None)),
             "kind": QUICK_FIX,
             "diagnostics": [_diagnostic(finding, lines)],
             "isPreferred": is_safe(finding),

@@ -17,8 +17,6 @@ class Mails:
 """
 ENGLISH = "'send' is in 'Mails', which is not a @TaskHandler(), so no worker ever registers it"
 KOREAN = "'send'는 @TaskHandler()가 아닌 'Mails'의 메서드이므로 어떤 워커도 태스크로"
-    "'send'는 @TaskHandler()가 아닌 'Mails'의 메서드므로 어떤 워커도 태스크로 등록하지 않습니다"
-)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ These functions run on the worker thread, as those of `analysis` do.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -68,7 +67,7 @@ def insight(
     configuration, _ = configuration_of(path, folder)
     if configuration is None or not home.passes(text):
         return Insight(text)
-    from spakky_lint.messages.language import language_of
+    from spakky_lint.messages.language import language_of_editor
     from spakky_lint.project.inventories import LocatedTask, tasks_of_text
     from spakky_lint.project.modules import module_name
 
@@ -81,7 +80,7 @@ def insight(
     name = "" if path is None else module_name(path, folder or path.parent)
     shown = "" if path is None else path.name
     located = [LocatedTask(f"{name}.{task.name}", shown, task) for task in tasks]
-    backend, language = settings.backend, language_of({"LANG": locale} if locale else os.environ)
+    backend, language = settings.backend, language_of_editor(locale)
     return Insight(text, tuple(_seen(located, zone, backend, language, now)))
 
 

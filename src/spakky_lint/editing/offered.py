@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.rules.finding import Applicability, Finding, Fix
 
 
@@ -9,7 +12,11 @@ def is_safe(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
 
 
-def fix_title(code: str, fix: Fix) -> str:
+_UNSAFE = Message(" (unsafe)")
+
+
+def fix_title(code: str, fix: Fix, language: Language = Language.EN) -> str:
     """``SPK202: write @task``, and whether it is unsafe."""
-    first, rest = fix.title[:1].lower(), fix.title[1:]
-    return f"{code}: {first}{rest}{'' if fix.applicability is Applicability.SAFE else ' (unsafe)'}"
+    title = in_language(fix.title, language)
+    mark = "" if fix.applicability is Applicability.SAFE else in_language(_UNSAFE, language)
+    return f"{code}: {title[:1].lower()}{title[1:]}{mark}"

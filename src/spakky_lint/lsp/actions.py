@@ -11,6 +11,9 @@ from spakky_lint.editing.offered import fix_title, is_safe
 from spakky_lint.lsp.commands import EXPLAIN_RULE
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Edit, Finding
 
@@ -29,6 +32,7 @@ class Document:
     """It shows the other places of a diagnostic."""
     versioned: bool
     """It takes edits for a version of a document, and refuses them for another."""
+    language: Language = Language.EN
 
 
 def wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
@@ -36,6 +40,16 @@ def wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
     if only is None:
         return True
     return any(one == "" or (kind + ".").startswith(one + ".") for one in only)
+
+
+def _diagnostic(document: Document, finding: Finding) -> types.Diagnostic:
+    return diagnostic(
+        document.uri,
+        document.places,
+        finding,
+        related=document.related,
+        language=document.language,
+    )
 
 
 def quick_fixes(
@@ -50,11 +64,9 @@ def quick_fixes(
         if fix is None or not overlap(document.places.range(finding.range), range_):
             continue
         yield types.CodeAction(
-            title=fix_title(finding.code, fix),
+            title=fix_title(finding.code, fix, document.language),
             kind=QUICK_FIX,
-            diagnostics=[
-                diagnostic(document.uri, document.places, finding, related=document.related)
-            ],
+            diagnostics=[_diagnostic(document, finding)],
             is_preferred=is_safe(finding) or None,
             edit=edit_of(document, fix.edits),
         )
@@ -70,7 +82,14 @@ def fixes_of_rules(
         number = sum(one.code == code for one in safe)
         if number > 1:
             yield types.CodeAction(
-                title=f"{code}: make all {number} safe fixes of this rule",
+                title=in_language(
+                    Message(
+                        "{code}: make all {number} safe fixes of this rule",
+                        code=code,
+                        number=number,
+                    ),
+                    document.language,
+                ),
                 kind=QUICK_FIX,
                 data=Wanted(document.uri, (code,)).data(),
             )
@@ -83,11 +102,11 @@ def silencing(
     for finding in findings:
         if overlap(document.places.range(finding.range), range_):
             yield types.CodeAction(
-                title=f"{finding.code}: silence it in this line",
+                title=in_language(
+                    Message("{code}: silence it in this line", code=finding.code), document.language
+                ),
                 kind=QUICK_FIX,
-                diagnostics=[
-                    diagnostic(document.uri, document.places, finding, related=document.related)
-                ],
+                diagnostics=[_diagnostic(document, finding)],
                 data=Wanted(document.uri, (finding.code,), finding.range.start.line).data(),
             )
 
@@ -110,7 +129,7 @@ def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeA
         return []
     return [
         types.CodeAction(
-            title="Make all safe fixes of spakky-lint",
+            title=in_language(Message("Make all safe fixes of spakky-lint"), document.language),
             kind=FIX_ALL,
             data=Wanted(document.uri).data(),
         )

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from lsprotocol import types
 
 from spakky_lint.lsp.positions import Places
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.translation import in_language
 from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.syntax.ranges import Range
@@ -34,20 +36,21 @@ def diagnostic(
     *,
     related: bool,
     others: Documents = NO_OTHERS,
+    language: Language = Language.EN,
 ) -> types.Diagnostic:
     """One finding of the document `uri`; `related` says whether the client shows other places."""
     url = rule_url(finding.code)
     located = [(other, _location(other.range, uri, places, others)) for other in finding.related]
     return types.Diagnostic(
         range=places.range(finding.range),
-        message=finding.message,
+        message=in_language(finding.message, language),
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         code_description=None if url is None else types.CodeDescription(url),
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if finding.code in _unnecessary() else None,
         related_information=[
-            types.DiagnosticRelatedInformation(location, other.message)
+            types.DiagnosticRelatedInformation(location, in_language(other.message, language))
             for other, location in located
             if location is not None
         ]

@@ -32,6 +32,7 @@ from spakky_lint.lsp.progress import shown_progress
 from spakky_lint.lsp.protocol import Protocol
 from spakky_lint.lsp.whole import Whole
 from spakky_lint.lsp.worker import Urgency, Worker
+from spakky_lint.messages.language import Language, language_of_editor
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.source import of_text
 
@@ -333,6 +334,7 @@ class SpakkyServer(LanguageServer):
             Places.of(analysis.source, self.workspace.position_codec),
             related=self._shows_related,
             versioned=bool(get_capability(self.client_capabilities, edits)),
+            language=self._language,
         )
 
     def diagnostics(self, uri: str, analysis: Analysis) -> list[types.Diagnostic]:
@@ -344,9 +346,20 @@ class SpakkyServer(LanguageServer):
             for shown, other in analysis.elsewhere.items()
         }
         return [
-            diagnostic(uri, places, finding, related=self._shows_related, others=others)
+            diagnostic(
+                uri,
+                places,
+                finding,
+                related=self._shows_related,
+                others=others,
+                language=self._language,
+            )
             for finding in analysis.findings
         ]
+
+    @property
+    def _language(self) -> Language:
+        return language_of_editor(self.locale)
 
     @property
     def _shows_related(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -20,6 +21,11 @@ def language_of(environment: Mapping[str, str]) -> Language:
         except ValueError:
             continue
     return Language.EN
+
+
+def language_of_editor(locale: str | None) -> Language:
+    """That of the locale as editors name it, such as ``ko-kr``; without one, the environment's."""
+    return language_of({"LANG": locale} if locale else os.environ)
 
 
 def _names(environment: Mapping[str, str]) -> Iterator[str]:
