@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test quick test-all evidence-versions lint format bench docs readme translations rule vscode clean stale
+.PHONY: help demo lint format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,32 +32,6 @@ demo: $(READY) ## Check the example application in fixtures/shop, and look at it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint check fixtures/shop
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint preview --next 2 fixtures/shop/shop/billing.py
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint auth fixtures/shop/shop/billing.py
-
-test: lint ## Run style, types, layers and all tests
-	@.ci/browser
-	@.ci/editors
-	$(COMPILE)
-	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
-
-# What starts processes, runs the framework's own, or draws many examples: for `make test` only.
-SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp \
-	tests/precommit tests/project/test_auth_comparing.py tests/project/test_parameter_changes.py \
-	tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
-	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
-	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py \
-	tests/test_library_page.py tests/test_readme.py
-
-quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
-	$(COMPILE)
-	$(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
-
-test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
-	@.ci/browser
-	@.ci/editors
-	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
-
-evidence-versions: $(READY_DEV) ## Run the wrong code of every rule on older releases of the framework and of celery
-	PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session evidence
 
 lint: $(READY_DEV) ## Run style, types and layers only
 	$(BIN)/ruff check
@@ -69,6 +43,44 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# What starts processes, runs the framework's own, or draws many examples: for `make test` only.
+SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp \
+	tests/precommit tests/project/test_auth_comparing.py tests/project/test_parameter_changes.py \
+	tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
+	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
+	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py \
+	tests/test_action.py tests/test_comparison.py tests/test_library_page.py tests/test_package.py \
+	tests/test_readme.py tests/test_workflows.py
+
+quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
+	$(COMPILE)
+	$(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
+
+test: lint ## Run style, types, layers and all tests
+	@.ci/browser
+	@.ci/editors
+	$(COMPILE)
+	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
+
+rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=detached-task [SEVERAL=1]
+	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'
+
+docs: $(READY_DEV) ## Write the generated pages anew, and build the documentation site into build/site
+	$(BIN)/python .ci/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+readme: docs ## Put real output and the expected fixes back into README.md and fixtures/rules, and the pages into docs
+	$(BIN)/python -m tests.rules.test_fixtures
+	$(BIN)/python .ci/readme
+
+pictures: $(READY_DEV) ## Make the pictures in docs/images anew, which needs Chromium and Neovim
+	@.ci/browser
+	@.ci/editors
+	$(BIN)/python .ci/pictures
+
+translations: $(READY_DEV) ## Read new messages into the .po files, and compile them to what is shipped
+	@.ci/translations
+
 bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs against the bare parse
 	$(BIN)/python benchmarks/linting.py
 	$(BIN)/python benchmarks/preview.py
@@ -76,19 +88,19 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/environment.py
 	$(BIN)/python benchmarks/program.py
 
-docs: $(READY_DEV) ## Write the generated pages anew, and build the documentation site into build/site
-	$(BIN)/python .ci/docs
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
+	@.ci/browser
+	@.ci/editors
+	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session tests $(if $(PYTHONS),--pythons $(PYTHONS))
 
-rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=detached-task [SEVERAL=1]
-	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'
+evidence-versions: $(READY_DEV) ## Run the wrong code of every rule on older releases of the framework and of celery
+	PATH="$$(.ci/pythons)$$PATH" $(BIN)/nox --session evidence
 
-readme: docs ## Put real output and the expected fixes back into README.md and fixtures/rules, and the pages into docs
-	$(BIN)/python -m tests.rules.test_fixtures
-	$(BIN)/python .ci/readme
-
-translations: $(READY_DEV) ## Read new messages into the .po files, and compile them to what is shipped
-	@.ci/translations
+package: $(READY_DEV) ## Build the wheel and the sdist in dist, and check both
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 vscode: ## Build the extension for Visual Studio Code, which needs npm, as editors/vscode/dist/spakky-lint.vsix
 	cd editors/vscode && npm install --no-audit --no-fund && npm run package
