@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.facts.decorators import has_route, may_make_a_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
-from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.tasks import tasks_in
 from spakky_lint.facts.triggers import TRIGGERS
 from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.facts.unknowns import (
@@ -44,7 +44,7 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
 
 
 def _of_tasks(module: Module) -> Iterator[Unknown]:
-    for task in found_tasks(module):
+    for task in tasks_in(module):
         yield from unknowns_of_class(task.handler, module)
         yield from unknowns_of_method(task.function, task.owner, task.handler, module)
 

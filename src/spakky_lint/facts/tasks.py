@@ -61,14 +61,19 @@ class Task:
 
 
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:
-    """The tasks of a module, in the order of their lines.
+    """The tasks of a module, in the order of their lines."""
+    return tuple(sorted(tasks_in(module), key=lambda task: first_line(task.function, module)))
+
+
+def tasks_in(module: Module) -> Sequence[FoundTask]:
+    """The same in the order of the classes, for whoever wants no lines: they cost as much again.
 
     A class that may be inherited by a handler of another file counts as one, with what such a
     handler of the program adds.
     """
     if not any(has_route(declared.function) for declared in module.functions):
         return ()
-    found = [
+    return [
         FoundTask(function, owner, handler, class_)
         for class_ in module.classes
         if class_.enclosure is not Enclosure.FUNCTION
@@ -79,7 +84,6 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
         if owner.reader is class_.reader and has_route(function)
         for handler in _first_that_has(function, class_, handlers, module)
     ]
-    return tuple(sorted(found, key=lambda task: first_line(task.function, module)))
 
 
 def tasks_of(

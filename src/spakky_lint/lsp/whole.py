@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeAlias, TypeVar
 
@@ -12,6 +12,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 
+from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import Analysis, State, analyse_stored
 from spakky_lint.editing.whole import files_in, settings_in
 from spakky_lint.lsp.documents import REST

@@ -53,6 +53,7 @@ class Roots:
     outermost: dict[Path, Path | None] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
     leads: dict[tuple[str, str, str | None], Lead] = field(default_factory=dict)
+    known_folders: dict[Path, str] = field(default_factory=dict)
     known_around: dict[Path, Sequence[Path]] = field(default_factory=dict)
 
     def home(self, file: Path) -> Path:
@@ -112,20 +113,26 @@ class Roots:
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
         # It is the same for all files of a folder, and asked for every import of each.
-        key = (os.path.dirname(seen_from), dotted)  # noqa: PTH120  # by text, as it is faster
+        key = (self._folder(seen_from), dotted)
         if key not in self.packages:
             self.packages[key] = self._package(dotted, seen_from)
         return self.packages[key]
 
     def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
         """What an import leads to: the module, and what that has as a module under the name."""
-        key = (os.path.dirname(seen_from), module, name)  # noqa: PTH120  # by text
+        key = (self._folder(seen_from), module, name)
         if key not in self.leads:
             package = self.package(module, seen_from)
             is_named = package is not None and name not in (None, STAR)
             inner = self.within(package, str(name)) if package is not None and is_named else None
             self.leads[key] = (package, inner)
         return self.leads[key]
+
+    def _folder(self, file: Path) -> str:
+        found = self.known_folders.get(file)
+        if found is None:
+            found = self.known_folders[file] = os.path.dirname(file)  # noqa: PTH120  # by text
+        return found
 
     def around(self, file: Path) -> Sequence[Path]:
         """The packages around a module, the outermost first, and the module."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -51,13 +52,11 @@ class WordIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[bytes, Sequence[int]]:
-        found: dict[bytes, list[int]] = {}
+        found: defaultdict[bytes, list[int]] = defaultdict(list)
         for number, text in enumerate(self.texts):
             for word in {*text.translate(_SPACED).split()}:
-                if word in found:
-                    found[word].append(number)
-                else:
-                    found[word] = [number]
+                found[word].append(number)
+        found.default_factory = None  # what is not there is asked for too
         return found
 
 

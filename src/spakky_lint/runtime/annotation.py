@@ -10,9 +10,9 @@ kept on purpose:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.errors import AnnotationNotFoundError, MultipleAnnotationFoundError
 
 # Not the framework's attribute: what is annotated here must never pass for annotated there.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.awareness import Context
 from spakky_lint.runtime.credentials import CredentialCarrier
 from spakky_lint.runtime.errors import AuthContextNotFoundError, InvalidAuthContextValueError

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthSubject
 
 AuthActionRef: TypeAlias = str

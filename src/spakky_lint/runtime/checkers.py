@@ -6,8 +6,8 @@ An application brings checkers as pods; a kind without a checker is refused.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthContext
 from spakky_lint.runtime.decision import AuthorizationDecision
 

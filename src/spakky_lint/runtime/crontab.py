@@ -6,9 +6,8 @@ Any value can be stored, as in the framework: what is wrong with it is a questio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
-
-from spakky_lint.data import dataclass
 
 
 class Weekday(IntEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.forecast import Window, fires_from
 from spakky_lint.runtime.schedules import ScheduleRoute
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
-
-from spakky_lint.data import dataclass
 
 
 class AuthorizationDecisionState(StrEnum):

@@ -7,10 +7,10 @@ in general is none on a resource.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthContext, AuthSubject
 from spakky_lint.runtime.boundaries import AuthInvocation
 from spakky_lint.runtime.checkers import (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from inspect import iscoroutinefunction
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.awareness import Context, IApplicationContextAware
 from spakky_lint.runtime.errors import (
     TaskApplicationContextNotFoundError,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from inspect import iscoroutinefunction
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthContext, require_auth_context
 from spakky_lint.runtime.awareness import Context, IApplicationContextAware
 from spakky_lint.runtime.checkers import (

@@ -9,11 +9,11 @@ comes afterwards: with aware ones it goes wrong around transitions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import count
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
 from spakky_lint.runtime.schedules import ScheduleRoute

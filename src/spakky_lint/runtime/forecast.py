@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import dropwhile, islice, takewhile
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.fire_times import Fire, calendar_of, fires, matching_weekdays

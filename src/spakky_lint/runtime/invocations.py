@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
 
 FIELDS = ("handler_type", "method_name", "args", "kwargs")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays

@@ -7,10 +7,10 @@ holds the part that reads a text.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
 from spakky_lint.runtime import celery_cron
 from spakky_lint.runtime.crontab import Crontab

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.data import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import NoneType, SimpleNamespace, UnionType
 from typing import TypeVar, Union, get_args, get_origin, get_type_hints
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.errors import (
     CannotDeterminePodTypeError,

@@ -5,10 +5,9 @@ future here.
 """
 
 import os
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.pod import Pod
 from spakky_lint.runtime.truths import FALSE, TRUE, truth
 

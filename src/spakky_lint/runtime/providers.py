@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthContext
 from spakky_lint.runtime.boundaries import AuthDynamicRef, AuthInvocation, ResolvedAuthReference
 from spakky_lint.runtime.capabilities import AuthCapability

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from inspect import Parameter, getmembers_static, signature
 from typing import TypeVar
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.errors import ConflictingAuthMetadataError
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TypeVar
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.errors import InvalidScheduleSpecificationError

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.auth_context import AuthClaim, AuthContext, AuthSubject
 from spakky_lint.runtime.boundaries import AuthInvocation, AuthTenantRef
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from inspect import getmembers_static
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.awareness import Container, IContainerAware
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.runtime.errors import AbstractSpakkyAuthError, AuthStartupContainerUnavailableError

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from inspect import getmembers_static
 from types import FunctionType
 from typing import TypeAlias, TypeVar
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.annotation import Annotation
 from spakky_lint.runtime.pod import Pod
 from spakky_lint.runtime.requirements import AuthRequirement, ProtectedRequirement, PublicAccess

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from spakky_lint.data import dataclass
 from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
 from spakky_lint.runtime.fire_times import calendar_of, fires, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute

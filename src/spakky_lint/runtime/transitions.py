@@ -7,11 +7,10 @@ What a zone has given up by then, or only does once, is no matter of a schedule.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from spakky_lint.data import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

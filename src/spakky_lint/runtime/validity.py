@@ -9,11 +9,11 @@ somebody's own IntEnum) is no problem.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
-from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import CLOCK_FIELDS, FIELD_RANGES, FIELDS, ever_fires

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from spakky_lint.syntax.children import children
+
 STAR = "*"
 
 
@@ -53,7 +55,7 @@ def captured_names(pattern: cst.CSTNode) -> Iterator[str]:
             yield node.name.value
         if isinstance(node, cst.MatchMapping) and node.rest is not None:
             yield node.rest.value
-        waiting.extend(node.children)
+        waiting.extend(children(node))
 
 
 def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:

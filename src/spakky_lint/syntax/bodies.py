@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.scopes import Point

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Document

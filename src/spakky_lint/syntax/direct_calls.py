@@ -11,7 +11,7 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DirectInvocation,

@@ -8,7 +8,8 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import imported_names, target_names
-from spakky_lint.syntax.calls import children, names_in
+from spakky_lint.syntax.calls import names_in
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Function, Parameter, ParameterKind
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place

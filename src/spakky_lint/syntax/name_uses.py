@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.copying import copy_of
 from spakky_lint.syntax.uses import Flow
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.uses import Flow

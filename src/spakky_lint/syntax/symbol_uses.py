@@ -78,7 +78,9 @@ def uses(symbol: ClassDeclaration | Function, module: Module) -> tuple[Use, ...]
     """How the module uses the class or function, by other names that it is given as well."""
     if module.body is None or not isinstance(symbol.key, (cst.ClassDef, cst.FunctionDef)):
         return ()
-    if symbol.name not in module.text:
+    reader = symbol.reader if isinstance(symbol, ClassDeclaration) else symbol.body.reader
+    own = 1 if reader is module.body.reader else 0  # its own statement has the name, and is no use
+    if module.text.count(symbol.name) <= own:
         return ()
     tree = tree_of(module.body.reader.document)
     scope = next(tree.scopes(symbol.key), tree.module)

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import libcst as cst
 
 from spakky_lint.syntax.bindings import imported_names
-from spakky_lint.syntax.calls import children
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value
 

@@ -11,7 +11,8 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import captured_names, imported_names
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import children, parameter_names
+from spakky_lint.syntax.calls import parameter_names
+from spakky_lint.syntax.children import children
 from spakky_lint.syntax.expressions import Call, Expression, read_call
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Point, Scope, ScopeKind
