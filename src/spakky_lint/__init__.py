@@ -1,3 +1,3 @@
 """Static analysis for Spakky task handlers: schedules, tasks and auth, checked before they ship."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
