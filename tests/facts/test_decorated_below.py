@@ -80,7 +80,6 @@ def test_requirements_count_wherever_they_are_applied() -> None:
 @pytest.mark.parametrize(
     "below",
     [
-        "again = task(logged(run))",  # of another function
         "again = task(run, 1)",
         "again = task(*[run])",
         "again = require_role(run)",
@@ -118,3 +117,48 @@ def test_no_fix_moves_what_stands_further_down() -> None:
     found = {finding.code: finding for finding in lint_text(text)}
     assert found["SPK207"].range.start.line == text.count("\n")
     assert {finding.fix for finding in found.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "other = task(logged(run))",
+        "other = task(protected(logged(run)))",
+        "other: object = task(logged(run))",
+        "between = logged(run); other = task(between)",
+        "other = task(logged(run)); later = other",
+    ],
+)
+def test_what_is_made_of_it_and_wrapped_is_a_task_by_its_name(below: str) -> None:
+    (found,) = tasks("def run(self): ...", below)
+    # Celery knows it by the name in `def`, which functools.wraps keeps.
+    assert (found.name, found.on_demand) == ("Reports.run", True)
+    assert certain(found)
+
+
+def test_what_is_made_of_it_has_the_auth_and_the_schedule_that_it_is_given() -> None:
+    (found,) = tasks(
+        "@protected",
+        "def run(self): ...",
+        "other = schedule(at=time(9))(logged(require_role('admin')(run)))",
+    )
+    assert found.schedule is not None
+    assert found.schedule.trigger is Trigger.AT
+    assert found.access is not None
+    asked = [each.written for each in found.access.requirements]
+    assert asked == ["protected", "require_role('admin')"]
+    assert not found.on_demand
+
+
+def test_what_is_made_of_a_task_is_known_by_the_same_name() -> None:
+    (found,) = tasks("@task", "def run(self): ...", "other = logged(run)")
+    assert found.name == "Reports.run"
+    below = "other = schedule(at=time(9))(logged(run))"
+    first, second = tasks("@task", "def run(self): ...", below)
+    assert (first.name, second.name) == ("Reports.run", "Reports.run")
+    assert second.schedule is not None
+
+
+def test_a_method_of_that_name_further_down_leaves_it_uncertain() -> None:
+    (found,) = tasks("def run(self): ...", "other = task(logged(run))", "def other(self): ...")
+    assert not certain(found)

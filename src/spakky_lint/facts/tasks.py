@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import Auth, auth_of
-from spakky_lint.facts.decorators import has_route
+from spakky_lint.facts.decorators import ROUTES, has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.passed_over import passed_over
@@ -20,6 +20,7 @@ from spakky_lint.runtime.validity import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,
+    derived_methods,
     effective_methods,
     heirs_here,
     is_effective,
@@ -71,7 +72,9 @@ def tasks_in(module: Module) -> Sequence[FoundTask]:
     A class that may be inherited by a handler of another file counts as one, with what such a
     handler of the program adds.
     """
-    if not any(has_route(declared.function) for declared in module.functions):
+    methods = (declared.function for declared in module.functions)
+    derived = (function for class_ in module.classes for function in class_.derived)
+    if not any(map(has_route, (*methods, *derived))):
         return ()
     return [
         FoundTask(function, owner, handler, class_)
@@ -79,11 +82,27 @@ def tasks_in(module: Module) -> Sequence[FoundTask]:
         if class_.enclosure is not Enclosure.FUNCTION
         for handlers in [_handlers(class_, module)]
         if handlers
-        for owner, function in effective_methods(class_, module)
+        for owner, function in _methods(class_, module)
         # What another module defines is listed there.
         if owner.reader is class_.reader and has_route(function)
         for handler in _first_that_has(function, class_, handlers, module)
     ]
+
+
+def _methods(
+    class_: ClassDeclaration, module: Module
+) -> Iterator[tuple[ClassDeclaration, Function]]:
+    """Those of the class, and what bodies make of them that celery has to know besides."""
+    yield from effective_methods(class_, module)
+    for owner, function in derived_methods(class_, module):
+        made_of = next(each for each in owner.functions if each.body is function.body)
+        # One that is a task already is known by the same name.
+        if _routes(function) - _routes(made_of):
+            yield owner, function
+
+
+def _routes(function: Function) -> set[str | None]:
+    return {each.name for each in function.decorators if each.name in ROUTES}
 
 
 def tasks_of(
@@ -130,7 +149,7 @@ def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:
     function, owner = found.function, found.owner
     schedules = function.decorated("schedule")
     return Task(
-        f"{owner.name}.{function.name}",
+        f"{owner.name}.{function.name_in_def}",
         owner.name,
         first_line(function, module),
         bool(function.decorated("task")),

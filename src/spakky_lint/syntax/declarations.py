@@ -185,6 +185,13 @@ class Function:
     returns: Expression | None
     body: Body
     late: tuple[LateDecoration, ...] = ()
+    defined_as: str = ""
+    """The name in ``def``, where the class body made it of that: ``other = task(logged(run))``."""
+
+    @property
+    def name_in_def(self) -> str:
+        """What `__qualname__` ends in."""
+        return self.defined_as or self.name
 
     @cached_property
     def decorators(self) -> tuple[Decorator, ...]:
@@ -259,6 +266,8 @@ class ClassDeclaration:
     key: object
     reader: Reader
     """Who reads the file that it stands in."""
+    derived: tuple[Function, ...] = ()
+    """What the body makes of its methods under other names: ``other = task(logged(run))``."""
 
     @property
     def written(self) -> str:
@@ -275,6 +284,7 @@ class ClassDeclaration:
             for late in function.late
             if function.name in late.names and late.is_the_method(function.name)
         )
+        known += Counter(function.name for function in self.derived)
         assigned = Counter(assignment.name for assignment in self.assignments)
         return frozenset(assigned - known)
 

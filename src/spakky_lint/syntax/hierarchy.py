@@ -194,8 +194,22 @@ def effective_methods(
 
 
 @once_a_class
+def derived_methods(
+    declaration: ClassDeclaration, module: Module
+) -> Sequence[tuple[ClassDeclaration, Function]]:
+    """As `effective_methods`, what the bodies make of methods under other names."""
+    found: list[tuple[ClassDeclaration, Function]] = []
+    taken: set[str] = set()
+    for member in (declaration, *ancestors(declaration, module)):
+        found += [(member, each) for each in member.derived if each.name not in taken]
+        taken |= member.names
+    return tuple(found)
+
+
+@once_a_class
 def _effective_functions(declaration: ClassDeclaration, module: Module) -> frozenset[Function]:
-    return frozenset(function for _, function in effective_methods(declaration, module))
+    both = (*effective_methods(declaration, module), *derived_methods(declaration, module))
+    return frozenset(function for _, function in both)
 
 
 def is_effective(function: Function, declaration: ClassDeclaration, module: Module) -> bool:

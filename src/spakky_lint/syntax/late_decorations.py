@@ -57,6 +57,34 @@ class LateDecorations:
             for function in functions
         )
 
+    def derived(self, functions: Iterable[Function], reader: Reader) -> tuple[Function, ...]:
+        """What the class holds besides its methods, each made of one of them and wrapped."""
+        by_key = {function.key: function for function in functions}
+        made: dict[LateDecoration, Function] = {}
+        for key, late in self._by_value.values():
+            function = by_key.get(key)
+            if function is None or late.is_the_method(function.name):
+                continue
+            source = function if late.through is None else made.get(late.through, function)
+            written = (*reversed(late.decorators), *source.decorators)
+            if source is not function and all(each.is_attached for each in late.decorators):
+                # The very object, which has one more decorator now.
+                more = replace(source, written=written)
+                made = {each: more if one is source else one for each, one in made.items()}
+                made[late] = more
+            elif late.targets:
+                target = late.targets[0]
+                made[late] = replace(
+                    function,
+                    name=target.value,
+                    written=written,
+                    place=reader.place(target),
+                    key=late.value,
+                    late=(),
+                    defined_as=function.name_in_def,
+                )
+        return tuple(dict.fromkeys(made.values()))
+
     def _method(self, name: str, point: Point) -> tuple[object, LateDecoration | None] | None:
         """The method that the name stands for in the class body, and what gave it the name."""
         binding = lookup_in_scope(point, name)

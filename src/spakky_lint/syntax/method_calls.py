@@ -24,6 +24,7 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
     ancestors,
     class_of,
+    derived_methods,
     effective_methods,
     has_unseen_bases,
     heirs,
@@ -136,7 +137,7 @@ def _names_in(class_: ClassDeclaration, module: Module) -> frozenset[str]:
     guarded = any(decorator.is_auth for member in above for decorator in member.decorators)
     return frozenset(
         function.name
-        for function in class_.functions
+        for function in (*class_.functions, *class_.derived)
         if guarded or any(decorator.name is not None for decorator in function.decorators)
     )
 
@@ -228,11 +229,12 @@ def _method(
     class_: ClassDeclaration, receiver: Receiver, name: str, module: Module
 ) -> tuple[ClassDeclaration, Function] | None:
     """The method that is certainly meant: no heir and no base that is not seen has another."""
-    found = next((pair for pair in effective_methods(class_, module) if pair[1].name == name), None)
+    methods = (*effective_methods(class_, module), *derived_methods(class_, module))
+    found = next((pair for pair in methods if pair[1].name == name), None)
     if found is None:
         return None
     owner, method = found
-    if [function.name for function in owner.functions].count(name) != 1:
+    if [function.name for function in (*owner.functions, *owner.derived)].count(name) != 1:
         return None  # overloads, setters, branches: which one it is depends
     if owner is not class_ and has_unseen_bases(class_, module):
         return None

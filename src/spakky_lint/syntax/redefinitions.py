@@ -114,6 +114,9 @@ def keeps_method(declaration: ClassDeclaration, function: Function, module: Modu
     Not what stands in a branch, or is mentioned anywhere else in the class body.
     """
     mentions = _mentions_of(module).get(declaration.key)
+    if function.defined_as:  # made by the one statement that names it
+        is_defined = any(each.name == function.name for each in declaration.functions)
+        return mentions is not None and mentions.counts[function.name] == 1 and not is_defined
     return (
         mentions is not None
         and function.key in mentions.by_statement

@@ -316,12 +316,13 @@ class DeclarationVisitor(cst.CSTVisitor):
         body = self._class
         self._block, self._class = outside, outer_class
         self._block.bind(node.name.value, Declared(node, scope.root))
+        functions = body.late.added_to(body.functions)
         declaration = ClassDeclaration(
             node.name.value,
             bases,
             metaclass,
             decorators,
-            body.late.added_to(body.functions),
+            functions,
             tuple(body.assignments),
             tuple(body.fields),
             frozenset(scope.root.names()),
@@ -330,6 +331,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._reader.place(node),
             node,
             self._reader,
+            body.late.derived(functions, self._reader),
         )
         self._classes.append(declaration)
         self._functions.extend(
