@@ -115,3 +115,43 @@ def test_the_need_is_met_by_the_dependency_or_the_backend() -> None:
         True,
         True,
     ]
+
+
+SHOP = """
+class Shop:
+    def __init__(self, orders: Orders) -> None:
+        self.orders = orders
+
+
+class Street:
+    shop: Shop
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self.own = Shop(Orders())
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "head", "found"),
+    [
+        ("return shop.orders.count() + 1", "def run(shop: Shop):", ["SPK608"]),
+        ("return street.shop.orders.count() + 1", "def run(street: Street):", ["SPK608"]),
+        ("shop = street.shop; shop.orders.count().id", "def run(street: Street):", ["SPK607"]),
+        ("orders = shop.orders; orders.count().get()", "async def run(shop: Shop):", ["SPK605"]),
+        # What is made by hand may hold what is, and that runs in place.
+        ("return Shop(Orders()).orders.count() + 1", "def run():", []),
+        ("return street.own.orders.count() + 1", "def run(street: Street):", []),
+        ("return shop.others.count() + 1", "def run(shop: Shop):", []),
+    ],
+)
+def test_results_are_followed_through_what_holds_the_handler(
+    line: str, head: str, found: list[str]
+) -> None:
+    assert codes(SHOP + function(line, head)) == found
+
+
+def test_an_attribute_that_may_be_given_something_else_is_not_followed() -> None:
+    line = function("shop.orders = other; return shop.orders.count() + 1", "def run(shop: Shop):")
+    assert codes(SHOP + line) == []

@@ -100,7 +100,7 @@ class Instances:
         if isinstance(node, cst.Name):
             return self._named(node, point, depth)
         if isinstance(node, cst.Attribute):
-            return self._attribute(node)
+            return self._attribute(node, point, depth)
         if isinstance(node, cst.Call):
             return self._made(node, point)
         written = next((name for kind, name in _WRITTEN if isinstance(node, kind)), None)
@@ -151,17 +151,19 @@ class Instances:
                 return Instance(got, Origin.GIVEN)
         return None
 
-    def _attribute(self, node: cst.Attribute) -> Instance | None:
-        """``self.orders``, by what the class says of its attribute ``orders``."""
-        declaration = self._declaration
-        if declaration is None or declaration.owner is None:
+    def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> Instance | None:
+        """``self.shop.orders``, by what the class of the shop says of its attribute ``orders``."""
+        holder = self._of(node.value, point, depth + 1)
+        class_ = None if holder is None else class_of(holder.type, self._module)
+        if holder is None or class_ is None or holder.origin is Origin.BUILT:
+            return None  # whoever makes the holder may have made what it is given
+        name, home = node.attr.value, class_.reader.module or self._module
+        if assignments_to(name, class_, self._module) > 1:
             return None
-        if not isinstance(node.value, cst.Name) or node.value.value != self.self_name:
-            return None
-        name = node.attr.value
-        if assignments_to(name, declaration.owner, self._module) > 1:
-            return None
-        return _attributes_of(declaration.owner, self._module).get(name)
+        found = attributes_of(class_, home).get(name)
+        if found is None or found.origin is not Origin.SELF:
+            return found
+        return Instance(found.type, holder.origin)
 
     def stored(self) -> Mapping[str, Instance]:
         """``self.orders = orders``: the attributes that the body stores something known in."""
@@ -245,7 +247,8 @@ def _known_attributes(module: Module) -> dict[object, Mapping[str, Instance]]:
     return {}
 
 
-def _attributes_of(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
+def attributes_of(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
+    """What the attributes of its instances are, as far as its own file tells."""
     if class_.key in _being_read(module):  # `self.a = self.b` asks again
         return {}
     return remembering(_known_attributes(module), class_.key, _read_attributes, class_, module)

@@ -7,7 +7,7 @@ only in the functions whose text has their names: most files call none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 
 import libcst as cst
@@ -30,7 +30,7 @@ from spakky_lint.syntax.hierarchy import (
     heirs,
 )
 from spakky_lint.syntax.imported_names import imported_names
-from spakky_lint.syntax.instances import Instances, Origin
+from spakky_lint.syntax.instances import Instances, Origin, attributes_of
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.outside import ALONE, Found
 from spakky_lint.syntax.places import Place
@@ -123,12 +123,28 @@ def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
 
 
 def _names_of_interest(module: Module) -> set[str]:
-    classes = dict.fromkeys((*module.classes, *_imported_classes(module)))
+    classes = _held((*module.classes, *_imported_classes(module)), module)
     family = dict.fromkeys(
         member for class_ in classes for member in (class_, *ancestors(class_, module))
     )
     names = {name for class_ in family for name in _names_in(class_, module)}
     return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
+
+
+def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassDeclaration, object]:
+    """These classes, and those of what they hold, by attributes that the module asks for."""
+    found = dict.fromkeys(classes)
+    waiting = [*found]
+    asked = _attribute_names(module)
+    while waiting:
+        class_ = waiting.pop()
+        home = class_.reader.module or module
+        for name, instance in attributes_of(class_, home).items():
+            held = class_of(instance.type, home) if name in asked else None
+            if held is not None and held not in found:
+                found[held] = None
+                waiting.append(held)
+    return found
 
 
 @once_a_class
