@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from spakky_lint.rules.families import FAMILIES, family_of
+from spakky_lint.rules.registry import RULES
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
 FROM_THE_TOP = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the site, and the files at the top of the repository that they are."""
 
@@ -24,6 +28,28 @@ _CODE_OR_LINK = re.compile(
     r"|\[(?P<text>[^\]]*)\]\((?P<target>[^)#:\s]+)(?P<anchor>#[^)\s]*)?\)",
     re.DOTALL | re.MULTILINE,
 )
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Every page of a rule stands under its family, and every page of these folders in its section."""
+    families = [
+        {family.title: [f"rules/{code}.md" for code in RULES if family_of(code) is family]}
+        for family in FAMILIES
+    ]
+    sections = {
+        "Rules": [{"All rules": "rules/README.md"}, *families],
+        "Editors": pages_of("editors"),
+        "한국어": pages_of("ko"),
+    }
+    config.nav = [*config.nav, *({title: pages} for title, pages in sections.items() if pages)]
+    return config
+
+
+def pages_of(folder: str) -> list[str]:
+    """The pages of a folder of docs, its index first."""
+    found = sorted(path.name for path in (DOCS / folder).glob("*.md"))
+    index = [name for name in found if name in ("README.md", "index.md")]
+    return [f"{folder}/{name}" for name in (*index, *(name for name in found if name not in index))]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

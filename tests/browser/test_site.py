@@ -145,6 +145,13 @@ def test_the_rules_are_filtered_by_what_happens(browser: Browser, site: str) -> 
     assert browser.complaints() == []
 
 
+def test_a_rule_stands_beside_the_others_of_its_family(browser: Browser, site: str) -> None:
+    browser.open(f"{site}/rules/SPK510.html")
+    shown = browser.texts(".md-nav__item--active .md-nav__item--active .md-nav__link")
+    codes = re.findall(r"SPK\d{3}", " ".join(shown))
+    assert [*dict.fromkeys(codes)] == [code for code in RULES if code.startswith("SPK5")]
+
+
 def test_the_filter_fits_a_phone(browser: Browser, site: str) -> None:
     browser.open(f"{site}/rules/index.html", size=(360, 740))
     assert browser.is_seen(".rule-filter")
