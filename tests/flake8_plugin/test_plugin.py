@@ -93,6 +93,15 @@ def test_lines_and_columns_in_any_file(texts: tuple[Path, Run], name: str) -> No
     assert run.reports[f"{name}.py"] == expected
 
 
+def test_in_the_language_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reports.py").write_text(WRONG)
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    texts = [text for _, _, _, text in run_flake8(tmp_path).reports["reports.py"]]
+    assert texts[0].startswith("'Reports'가 TaskHandler의 생성자에 전달되어")
+
+
 def test_standard_input(tmp_path: Path) -> None:
     run = run_flake8(
         tmp_path,

@@ -169,3 +169,12 @@ async def test_in_korean_for_an_editor_in_korean(korean: Editor) -> None:
     assert said is not None
     assert said.startswith("**매일 09:30**")
     assert "다음 (`UTC`):" in said
+
+
+async def test_findings_and_fixes_in_korean_too(korean: Editor) -> None:
+    uri = "file:///somewhere/korean_findings.py"
+    korean.open(uri, "from spakky.task import task\n\n\n@task()\ndef send(self) -> None: ...\n")
+    (found,) = await korean.shown(uri)
+    assert found.message.startswith("task를 호출했지만 장식할 메서드가 없어")
+    titles = {action.title for action in await korean.fixes(uri, found.range)}
+    assert "SPK202: @task로 쓰기" in titles
