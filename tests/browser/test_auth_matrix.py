@@ -340,7 +340,7 @@ def test_the_providers_of_an_application_stand_below_the_matrix(
         "Capability\tGiven by\tAsked for by",
         "✓AUTHENTICATION\tspakky-oidc\tReports.weekly",
         (
-            "✕ROLE_CHECK\tnothing gives it, so the application does not start: spakky-policy would"
-            "\tReports.weekly"
+            "✕ROLE_CHECK\tnothing supplies it, so the application does not start: "
+            "spakky-policy would\tReports.weekly"
         ),
     ]

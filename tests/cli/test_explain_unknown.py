@@ -88,7 +88,7 @@ def test_nothing_is_said_where_all_is_known(tree: Path, capsys: pytest.CaptureFi
     assert main(["check", "--explain-unknown", "--format", "concise", "app"]) == 0
     assert capsys.readouterr().out == ""
     assert main(["auth", "--explain-unknown", "app"]) == 0
-    assert capsys.readouterr().out.endswith("\nOf every task all is seen.\n")
+    assert capsys.readouterr().out.endswith("\nNothing is unknown of any task.\n")
 
 
 def test_what_is_repaired_is_told_as_it_is_then(

@@ -67,3 +67,39 @@ def test_json_keeps_its_keys_and_is_english_unless_asked(project: Path) -> None:
         for each in finding["related"]:
             del each["message"]
     assert english == korean
+
+
+GUARDED = """\
+from spakky.auth import require_role
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Mails:
+    @task
+    @require_role("clerk")
+    def send(self, to: str) -> None: ...
+
+    @task
+    def ping(self) -> None: ...
+"""
+
+
+def test_who_may_run_a_task_in_korean(tmp_path: Path) -> None:
+    (tmp_path / "mails.py").write_text(GUARDED)
+    done = run("auth", "--lang", "ko", cwd=tmp_path)
+    assert done.lines[0].split() == ["태스크", "접근", "direct", "queue", "beat", "요구", "조건"]
+    assert "태스크 2개:" in done.text
+    assert "태스크 1개가 검사 없이 실행되며 누가 실행할 수 있는지 밝히지 않습니다" in done.text
+    english = json.loads(run("auth", "--format", "json", cwd=tmp_path).text)
+    assert english == json.loads(
+        run("auth", "--format", "json", cwd=tmp_path, env={"LC_ALL": "ko_KR.UTF-8"}).text
+    )
+
+
+def test_what_a_task_takes_in_korean(tmp_path: Path) -> None:
+    (tmp_path / "mails.py").write_text(GUARDED)
+    done = run("tasks", cwd=tmp_path, env={"LC_ALL": "ko_KR.UTF-8"})
+    assert "  파라미터   to: str" in done.lines
+    assert "  실행       온디맨드, sync" in done.lines
+    assert done.lines[-1] == "태스크 2개: 온디맨드 2개."

@@ -93,9 +93,9 @@ def test_no_demand_on_auth_is_met_over_a_file_that_could_not_be_read(
     assert done.code == 2
     assert "Required and met" not in done.text
     assert f"Required and not met: {demand} (" in done.text
-    assert "  it could not be read, so nobody knows what is in it:\n    b.py\n" in done.text
+    assert "  it could not be read, so its tasks are not known:\n    b.py\n" in done.text
     markdown = run("auth", "--require", demand, "--format", "markdown", cwd=tmp_path).text
-    assert "- it could not be read, so nobody knows what is in it:\n  - `b.py`" in markdown
+    assert "- it could not be read, so its tasks are not known:\n  - `b.py`" in markdown
     document = json.loads(run("auth", "--require", demand, "--format", "json", cwd=tmp_path).text)
     assert {"demand": demand, "path": "b.py", "task": None}.items() <= document["unmet"][0].items()
     page = run("auth", "--require", demand, "--format", "html", "-o", "a.html", cwd=tmp_path)

@@ -191,7 +191,7 @@ def test_the_list_for_people_says_the_same(tree: Path) -> None:
         "             app/shop.py:30 by DirectTaskInvocation",
     ]
     assert '  takes      *, since: "int | None" = None' in done.lines
-    assert "  unknown    its schedule is not told by the text" in done.lines
+    assert "  unknown    the text does not tell its schedule" in done.lines
     assert done.lines[-1] == ("6 tasks: 5 on demand, 1 scheduled, 1 never run, 2 not certain.")
     assert max(map(len, done.lines)) <= 80
 

@@ -94,7 +94,7 @@ def test_what_breaks_messages_comes_first(top: Path, capsys: pytest.CaptureFixtu
     send = found["changes"][0]
     assert send["before"]["parameters"][0]["name"] == "address"
     assert send["differences"][0]["message"] == (
-        "copies: int is new and required: a message without it ends in TypeError"
+        "copies: int is new and required: a message without it fails with TypeError"
     )
     table = run(*REQUIRED, cwd=top)
     assert table.code == 1
@@ -209,7 +209,7 @@ def test_a_start_that_lacks_a_provider_here_may_have_sent_messages_elsewhere(
         "from elsewhere", "from spakky.auth import require_role\nfrom elsewhere"
     )
     plant(top, {"pyproject.toml": DEPENDS, "app/main.py": MAIN, "app/mails.py": guarded})
-    assert "no auth provider gives" in run("tasks", cwd=top).text
+    assert "no auth provider supplies" in run("tasks", cwd=top).text
     commit(top)
     assert kinds(changes(capsys, "--require", "compatible")) == []
     plant(top, {"app/mails.py": guarded.replace("address: str", "address: str, copies: int")})
@@ -255,7 +255,7 @@ def test_submodules_are_left_out_of_both_sides(
     submodule(top, tmp_path_factory.mktemp("library"), "vendored")
     commit(top)
     done = run("tasks", "--diff", "HEAD", cwd=top)
-    assert "nothing that messages or callers go by has changed" in done.text
+    assert "nothing has changed for messages and callers" in done.text
     assert done.complaints == [
         (
             "spakky-lint: vendored: a submodule has a history of its own, "

@@ -147,10 +147,10 @@ def test_what_is_missing_and_what_is_there_twice(
 
 LOADED = ".load_plugins()"
 MISSING = (
-    "no auth provider gives ROLE_CHECK (spakky-policy would), so the application does not start"
+    "no auth provider supplies ROLE_CHECK (spakky-policy would), so the application does not start"
 )
 TWICE = (
-    "several auth providers give AUTHENTICATION (spakky-oidc, ours), so the application "
+    "several auth providers supply AUTHENTICATION (spakky-oidc, ours), so the application "
     "does not start"
 )
 RUNS = ("enforced", "never-passes", "it is not scheduled")

@@ -82,7 +82,7 @@ def auth(top: Path, files: dict[str, str], name: str, settings: Settings = CELER
     return found
 
 
-SCANNED = "scan passes over its module, "
+SCANNED = "scan skips its module, "
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ SCANNED = "scan passes over its module, "
             {"shop/reports.py": f"from shop.templtes import TEXT\n{HANDLER}"},
             "shop/reports.py",
             (
-                f"{SCANNED}whose import fails for want of shop.templtes (SPK807 "
+                f"{SCANNED}whose import fails without shop.templtes (SPK807 "
                 "handler-in-failing-module), so it is not registered"
             ),
         ),
@@ -108,7 +108,7 @@ SCANNED = "scan passes over its module, "
             {"shop/reports.py": f"from . import TXT\n{HANDLER}"},
             "shop/reports.py",
             (
-                f"{SCANNED}whose import fails for want of .TXT (SPK807 "
+                f"{SCANNED}whose import fails without .TXT (SPK807 "
                 "handler-in-failing-module), so it is not registered"
             ),
         ),
@@ -180,7 +180,7 @@ def test_below_celery_5_7_beat_dies_of_an_impossible_date_and_a_worker_runs_the_
     assert found.paths.direct.state is PathState.ENFORCED
     assert found.paths.queue.reason is Reason.NO_SNAPSHOTS
     assert reason_words(found.paths.beat) == (
-        "beat dies of its date, which no year has (SPK404 crontab-never-fires)"
+        "beat fails on its date, which no year has (SPK404 crontab-never-fires)"
     )
     assert registration_of(found) is Registration.REGISTERED
 

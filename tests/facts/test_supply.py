@@ -52,14 +52,14 @@ ENDS = "so the application does not start"
             on(OIDC),
             {
                 "AUTHENTICATION": OIDC,
-                "ROLE_CHECK": f"nothing gives it, {ENDS}: spakky-policy would",
+                "ROLE_CHECK": f"nothing supplies it, {ENDS}: spakky-policy would",
             },
         ),
         (
             {"shop/auth.py": OURS},
             on(OIDC, POLICIES),
             {
-                "AUTHENTICATION": f"given by spakky-oidc and ours, and one is allowed, {ENDS}",
+                "AUTHENTICATION": f"supplied by spakky-oidc and ours, and one is allowed, {ENDS}",
                 "ROLE_CHECK": POLICIES,
             },
         ),
@@ -69,7 +69,7 @@ ENDS = "so the application does not start"
             on(OIDC, others=True),
             {
                 "AUTHENTICATION": OIDC,
-                "ROLE_CHECK": "nothing that is seen gives it: spakky-policy would",
+                "ROLE_CHECK": "nothing that is seen supplies it: spakky-policy would",
             },
         ),
         (
@@ -78,8 +78,8 @@ ENDS = "so the application does not start"
             {
                 "AUTHENTICATION": OIDC,
                 "ROLE_CHECK": POLICIES,
-                "SNAPSHOT_SIGN": f"nothing gives it, {ENDS}: spakky-cryptography would",
-                "SNAPSHOT_VERIFY": f"nothing gives it, {ENDS}: spakky-cryptography would",
+                "SNAPSHOT_SIGN": f"nothing supplies it, {ENDS}: spakky-cryptography would",
+                "SNAPSHOT_VERIFY": f"nothing supplies it, {ENDS}: spakky-cryptography would",
             },
         ),
     ],
@@ -113,12 +113,12 @@ def test_a_package_without_a_start_counts_as_one_as_far_as_is_seen(tmp_path: Pat
     }
     asked = ("shop/tasks.py", "other/jobs.py", "script.py", "tests/test_jobs.py")
     found = applications(tmp_path, files, on(OIDC), asked)
-    missing = "nothing that is seen gives it: spakky-policy would"
+    missing = "nothing that is seen supplies it: spakky-policy would"
     assert told(found) == {
         "other": {"AUTHENTICATION": OIDC, "ROLE_CHECK": missing},
         "script.py": {"AUTHENTICATION": OIDC, "ROLE_CHECK": missing},
         "shop": {
-            "AUTHENTICATION": "given by spakky-oidc and ours, and one is allowed",
+            "AUTHENTICATION": "supplied by spakky-oidc and ours, and one is allowed",
             "ROLE_CHECK": missing,
         },
     }

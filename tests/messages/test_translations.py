@@ -22,7 +22,10 @@ OTHERS = [each for each in Language if each is not Language.EN]
 def made_messages() -> Iterator[tuple[str, ast.Call]]:
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Message":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "Message",
+                "Template",
+            ):
                 yield f"{path.relative_to(SOURCE).as_posix()}:{node.lineno}", node
 
 

@@ -253,7 +253,7 @@ def test_a_new_path_that_is_open_is_weaker() -> None:
     guarded = handler("task require_role('admin')")
     assert change(guarded, handler("hourly require_role('admin')")) == (
         "weaker",
-        (f"beat: absent → open, {UNCHECKED}", "queue: enforced → absent, it is no @task"),
+        (f"beat: absent → open, {UNCHECKED}", "queue: enforced → absent, it is not a @task"),
     )
 
 

@@ -223,7 +223,7 @@ def test_behind_a_decorator_that_may_take_other_parameters_none_is_compared() ->
     found = compared(before, after)
     assert kinds(found) == [ChangeKind.PARAMETERS_UNKNOWN]
     assert change_words(found.changes[0].differences[0]) == (
-        "its parameters are written otherwise, and @kept may take others than are written"
+        "its parameters are written differently, and @kept may take others than are written"
     )
     assert is_compatible(compared(before, before))
     other = before.replace("return function(*args, **kwargs)", "return function(1, *args)")

@@ -12,9 +12,11 @@ from spakky_lint.cli.auth_views import (
 from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
+from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import tasks_of_files
+from spakky_lint.messages.translation import speaking
 from spakky_lint.project.demands import unmet
 from spakky_lint.project.programs import sources_of
 
@@ -63,7 +65,8 @@ def _show_paths(asked: Wish) -> int:
     )
     unread = [trouble.path for trouble in troubles]
     failed = unmet(report, asked.demands, unread=unread)
-    written = write_report(asked, report, failed)
+    with speaking(of_format(asked.request.language, asked.request.format)):
+        written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)
     say_guess_behind(asked, tasks, sources.program)

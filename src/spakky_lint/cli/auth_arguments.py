@@ -7,6 +7,7 @@ import argparse
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
+    add_language,
     add_loudness,
     add_output,
     add_paths,
@@ -150,6 +151,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
         help="a table, Markdown for a pull request, JSON, or a page for the browser (default: "
         "table)",
     )
+    add_language(output)
     add_output(output, "markdown, json or html")
     output.add_argument(
         "--explain-unknown",
@@ -242,6 +244,7 @@ def auth_request(options: argparse.Namespace) -> AuthRequest:
         since=options.since,
         modules=tuple(options.modules),
         explain_unknown=options.explain_unknown,
+        language=options.language,
         config=configuration_options(options),
         exit_zero=options.exit_zero,
         loudness=options.loudness,

@@ -10,6 +10,7 @@ from itertools import chain
 from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
+from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
@@ -96,7 +97,9 @@ def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bo
         from spakky_lint.report.unknown_words import explained_tasks
 
         located = (each.located for each in report.tasks)
-        tables.append(explained_tasks(located, style_for(sys.stdout)))
+        tables.append(
+            explained_tasks(located, style_for(sys.stdout), for_people(asked.request.language))
+        )
     return write_tables(asked, failed, *tables)
 
 

@@ -15,3 +15,8 @@ def for_people(asked: str | None) -> Language:
 def for_programs(asked: str | None) -> Language:
     """That of ``--lang``, else English: who parses words wants the same ones everywhere."""
     return Language.EN if asked is None else Language(asked)
+
+
+def of_format(asked: str | None, format_: str) -> Language:
+    """For people in a table, for programs in whatever else."""
+    return for_people(asked) if format_ == "table" else for_programs(asked)

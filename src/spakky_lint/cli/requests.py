@@ -137,6 +137,7 @@ class AuthRequest:
     since: str | None = None
     modules: tuple[str, ...] = ()
     explain_unknown: bool = False
+    language: str | None = None
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
@@ -152,6 +153,7 @@ class TasksRequest:
     since: str | None = None
     is_compatibility_required: bool = False
     explain_unknown: bool = False
+    language: str | None = None
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from spakky_lint.cli.configured import configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.cli.tasks_views import write_inventory
 from spakky_lint.cli.tasks_wish import Wish
+from spakky_lint.messages.translation import speaking
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_inventory import inventory
 
@@ -27,8 +29,10 @@ def show_tasks(request: TasksRequest) -> int:
     if request.since is not None:
         from spakky_lint.cli.tasks_diff import show_diff
 
-        return show_diff(asked, request.since)
-    return _show_paths(asked)
+        with speaking(of_format(request.language, request.format)):
+            return show_diff(asked, request.since)
+    with speaking(of_format(request.language, request.format)):
+        return _show_paths(asked)
 
 
 def _show_paths(asked: Wish) -> int:

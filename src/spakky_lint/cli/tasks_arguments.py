@@ -7,6 +7,7 @@ import argparse
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
+    add_language,
     add_loudness,
     add_output,
     add_paths,
@@ -87,6 +88,7 @@ def add_tasks_arguments(parser: argparse.ArgumentParser) -> None:
         help="a list, Markdown for a pull request, JSON, or a page for the browser (default: "
         "table)",
     )
+    add_language(output)
     add_output(output, "markdown, json or html")
     output.add_argument(
         "--explain-unknown",
@@ -146,6 +148,7 @@ def tasks_request(options: argparse.Namespace) -> TasksRequest:
         since=options.since,
         is_compatibility_required=options.require is not None,
         explain_unknown=options.explain_unknown,
+        language=options.language,
         config=configuration_options(options),
         exit_zero=options.exit_zero,
         loudness=options.loudness,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from spakky_lint.cli.documents import write_document
+from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.output import write_lines
 from spakky_lint.cli.tasks_wish import Wish
 from spakky_lint.cli.terminal import style_for
@@ -34,7 +35,10 @@ def write_inventory(asked: Wish, found: Inventory, tasks: Iterable[LocatedTask])
     if asked.request.explain_unknown:
         from spakky_lint.report.unknown_words import explained_tasks
 
-        lines += ["", *explained_tasks(tasks, style_for(sys.stdout))]
+        lines += [
+            "",
+            *explained_tasks(tasks, style_for(sys.stdout), for_people(asked.request.language)),
+        ]
     write_lines(lines, sys.stdout)
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from string import Formatter
 from typing import Self, TypeAlias
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
@@ -39,6 +40,20 @@ class Message(str):
 
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, Value]]]:
         return _made, (self.template, dict(self.values))
+
+
+class Template(str):
+    """A template whose values come later, for tables of sentences that have the same places.
+
+    It too is written as a literal.
+    """
+
+    __slots__ = ()
+
+    def filled(self, **values: Value) -> Message:
+        """Values that it has no place for are left out."""
+        needed = {name for _, name, _, _ in Formatter().parse(self) if name is not None}
+        return Message(self, **{name: value for name, value in values.items() if name in needed})
 
 
 def filled(values: Mapping[str, Value], said: Callable[[str], str]) -> Mapping[str, str]:

@@ -7,6 +7,9 @@ asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -34,6 +37,28 @@ def in_language(text: str, language: Language) -> str:
         made += with_particles(made, literal)
         made += "" if name is None else values[name]
     return made
+
+
+_SPOKEN = ContextVar("spoken", default=Language.EN)
+
+
+def spoken(text: str) -> str:
+    """The text in the language that is spoken: see `speaking`."""
+    return in_language(text, _SPOKEN.get())
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Reports that are written meanwhile speak that language; else it is English.
+
+    It is for views that are put together of many words by way of widths and columns. What rules
+    say keeps its template, for it travels.
+    """
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.messages.language import Language
-from spakky_lint.messages.message import Message
+from spakky_lint.messages.message import Message, Template
 from spakky_lint.messages.translation import in_language
 from spakky_lint.report.columns import visible
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -16,65 +16,45 @@ if TYPE_CHECKING:
     from spakky_lint.facts.unknowns import Unknown
     from spakky_lint.project.inventories import LocatedTask
 
-_SENTENCES: Mapping[UnknownKind, Callable[[str], Message]] = {
-    UnknownKind.HANDLER: lambda name: Message(
-        "{name} is not a handler itself: what a subclass adds is not seen", name=name
+_SENTENCES: Mapping[UnknownKind, Template] = {
+    UnknownKind.HANDLER: Template(
+        "{name} is not a handler itself: what a subclass adds is not seen"
     ),
-    UnknownKind.BASE: lambda name: Message(
-        "the base {name} is in no file of the program: it may declare or do anything", name=name
+    UnknownKind.BASE: Template(
+        "the base {name} is in no file of the program: it may declare or do anything"
     ),
-    UnknownKind.CLASS_DECORATOR: lambda name: Message(
-        "what {name} does to the class is not seen", name=name
+    UnknownKind.CLASS_DECORATOR: Template("what {name} does to the class is not seen"),
+    UnknownKind.METACLASS: Template("what the metaclass of {name} does to it is not seen"),
+    UnknownKind.SUBCLASS_HOOK: Template(
+        "what __init_subclass__ of {name} does to its subclasses is not followed"
     ),
-    UnknownKind.METACLASS: lambda name: Message(
-        "what the metaclass of {name} does to it is not seen", name=name
+    UnknownKind.REBOUND_CLASS: Template(
+        "the name {name} is bound again, and may stand for another class"
     ),
-    UnknownKind.SUBCLASS_HOOK: lambda name: Message(
-        "what __init_subclass__ of {name} does to its subclasses is not followed", name=name
+    UnknownKind.PASSED_CLASS: Template("{name} is passed to a call, which may do anything to it"),
+    UnknownKind.BORROWED_METHOD: Template("{name} is taken from its class and used as a value"),
+    UnknownKind.REBOUND_METHOD: Template("the class may hold something else under the name {name}"),
+    UnknownKind.SHARED_METADATA: Template("{name}, in another file, writes to the same metadata"),
+    UnknownKind.DECORATOR: Template("what {name} does to what it decorates is not seen"),
+    UnknownKind.OTHER_GUARDS: Template(
+        "{name} is registered for one of several handlers, which guard it differently"
     ),
-    UnknownKind.REBOUND_CLASS: lambda name: Message(
-        "the name {name} is bound again, and may stand for another class", name=name
-    ),
-    UnknownKind.PASSED_CLASS: lambda name: Message(
-        "{name} is passed to a call, which may do anything to it", name=name
-    ),
-    UnknownKind.BORROWED_METHOD: lambda name: Message(
-        "{name} is taken from its class and used as a value", name=name
-    ),
-    UnknownKind.REBOUND_METHOD: lambda name: Message(
-        "the class may hold something else under the name {name}", name=name
-    ),
-    UnknownKind.SHARED_METADATA: lambda name: Message(
-        "{name}, in another file, writes to the same metadata", name=name
-    ),
-    UnknownKind.DECORATOR: lambda name: Message(
-        "what {name} does to what it decorates is not seen", name=name
-    ),
-    UnknownKind.OTHER_GUARDS: lambda name: Message(
-        "{name} is registered for one of several handlers, which guard it differently", name=name
-    ),
-    UnknownKind.REGISTRATION: lambda name: Message(
+    UnknownKind.REGISTRATION: Template(
         "whether anything registers the tasks of {name} is not seen: something outside of the "
-        "program may inherit it, or make a handler of it",
-        name=name,
+        "program may inherit it, or make a handler of it"
     ),
-    UnknownKind.TASK: lambda name: Message(
+    UnknownKind.TASK: Template(
         "{name} may make a task of the method below it: its definition uses the decorators of "
-        "tasks in a way that is not followed",
-        name=name,
+        "tasks in a way that is not followed"
     ),
-    UnknownKind.VALUE: lambda name: Message(
-        "the text does not tell the value of {name}", name=name
-    ),
-    UnknownKind.REFERENCE: lambda name: Message(
-        "the text does not tell which {name} is required", name=name
-    ),
+    UnknownKind.VALUE: Template("the text does not tell the value of {name}"),
+    UnknownKind.REFERENCE: Template("the text does not tell which {name} is required"),
 }
 _UNKNOWN = Message("unknown")
 
 
 def unknown_words(unknown: Told | Unknown) -> str:
-    return _SENTENCES[unknown.kind](unknown.name)
+    return _SENTENCES[unknown.kind].filled(name=unknown.name)
 
 
 def unknown_lines(
@@ -88,7 +68,9 @@ def unknown_lines(
         yield f"{where} {label} {visible(in_language(unknown_words(unknown), language))}"
 
 
-def explained_tasks(tasks: Iterable[LocatedTask], style: Style = PLAIN) -> Iterator[str]:
+def explained_tasks(
+    tasks: Iterable[LocatedTask], style: Style = PLAIN, language: Language = Language.EN
+) -> Iterator[str]:
     """What is not seen of tasks that were read with their access, each once."""
     found = {
         unknown.identity: (each.path, unknown.told)
@@ -97,5 +79,5 @@ def explained_tasks(tasks: Iterable[LocatedTask], style: Style = PLAIN) -> Itera
         for unknown in each.task.access.unknowns
     }
     if not found:
-        yield "Of every task all is seen."
-    yield from unknown_lines(found.values(), style)
+        yield in_language(Message("Nothing is unknown of any task."), language)
+    yield from unknown_lines(found.values(), style, language)

@@ -65,12 +65,12 @@ def test_the_table_tells_who_gives_what_and_what_is_wrong_with_it() -> None:
     assert lines[start : lines.index("\n\n1 task")] == (
         """\
 Providers  main.py:5
-!  AUTHENTICATION     given by spakky-oidc and ours, and one is allowed, so the
-                      application does not start (for Reports.task0)
-!  POLICY_EVALUATION  nothing that is seen gives it: spakky-policy or
+!  AUTHENTICATION     supplied by spakky-oidc and ours, and one is allowed, so
+                      the application does not start (for Reports.task0)
+!  POLICY_EVALUATION  nothing that is seen supplies it: spakky-policy or
                       spakky-openfga would (for Reports.task0, Reports.task1)
    PERMISSION_CHECK   spakky-policy
-!  ROLE_CHECK         nothing gives it, so the application does not start:
+!  ROLE_CHECK         nothing supplies it, so the application does not start:
                       spakky-policy would (for Reports.task0, Reports.task1 and
                       2 more)
 
@@ -87,17 +87,17 @@ def test_markdown_has_a_list_of_them() -> None:
     start = lines.index("**Providers** `main.py:5`")
     assert lines[start + 2 : start + 9] == [
         (
-            "- **`AUTHENTICATION`: given by spakky-oidc and ours, and one is allowed, so the "
+            "- **`AUTHENTICATION`: supplied by spakky-oidc and ours, and one is allowed, so the "
             "application does not start** (for `Reports.task0`)"
         ),
         (
-            "- **`POLICY_EVALUATION`: nothing that is seen gives it: spakky-policy or "
+            "- **`POLICY_EVALUATION`: nothing that is seen supplies it: spakky-policy or "
             "spakky-openfga would** (for `Reports.task0, Reports.task1`)"
         ),
         "- `PERMISSION_CHECK`: `spakky-policy`",
         (
-            "- **`ROLE_CHECK`: nothing gives it, so the application does not start: spakky-policy "
-            "would** (for `Reports.task0, Reports.task1` and 2 more)"
+            "- **`ROLE_CHECK`: nothing supplies it, so the application does not start: "
+            "spakky-policy would** (for `Reports.task0, Reports.task1` and 2 more)"
         ),
         "",
         "**Providers** `worker.py:9`",

@@ -6,17 +6,21 @@ from collections.abc import Callable, Sequence
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.demands import Demand, Unmet, may_refuse_all
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.lists import listed
 
-_PERHAPS = "a class or decorator that is not seen may change that, and --import looks at it"
+_PERHAPS = Message(
+    "a class or decorator that is not seen may change that, and --import looks at it"
+)
 
 
 def demand_words(unmet: Unmet) -> str:
     if unmet.audited is None:
-        return "it could not be read, so nobody knows what is in it"
+        return spoken(Message("it could not be read, so its tasks are not known"))
     auth = unmet.audited.access
     if unmet.demand is Demand.DECLARED:
         return _undeclared(auth)
@@ -25,30 +29,45 @@ def demand_words(unmet: Unmet) -> str:
     if unmet.demand is Demand.REACHABLE:
         return _unreachable(auth)
     if unmet.change is None:
-        return "the text does not tell whether it asks for what it asked for"
+        return spoken(Message("the text does not tell whether its requirements are still the same"))
     return "; ".join(change_words(unmet.change))
 
 
 def _undeclared(auth: Auth) -> str:
     if auth.access is Access.CONFLICT:
-        return "it says both that it is public and who may run it"
+        return spoken(Message("it says both that it is public and who may run it"))
     if auth.unenforced:
         written = listed([f"@{found.written}" for found in auth.unenforced])
-        sees = "does not see" if auth.is_certain else "may not see: --import tells"
-        return f"nothing says who may run it but {written}, which the framework {sees}"
+        if auth.is_certain:
+            return spoken(
+                Message(
+                    "nothing says who may run it but {written}, which the framework does not see",
+                    written=written,
+                )
+            )
+        return spoken(
+            Message(
+                "nothing says who may run it but {written}, which the framework may not see: "
+                "--import tells",
+                written=written,
+            )
+        )
     if auth.paths.direct.state is PathState.ABSENT:
-        return f"nothing says who may run it, and {reason_words(auth.paths.direct)}"
+        reason = reason_words(auth.paths.direct) or ""
+        return spoken(Message("nothing says who may run it, and {reason}", reason=reason))
     if auth.is_certain:
-        return "nothing says who may run it"
-    return (
-        "nothing that can be seen says who may run it; a class or decorator that is not seen may, "
-        "and --import looks at it"
+        return spoken(Message("nothing says who may run it"))
+    return spoken(
+        Message(
+            "nothing that can be seen says who may run it; a class or decorator that is not seen "
+            "may, and --import looks at it"
+        )
     )
 
 
 def _unreachable(auth: Auth) -> str:
     if auth.paths.are_absent:
-        return reason_words(auth.paths.direct) or "it never runs"
+        return reason_words(auth.paths.direct) or spoken(Message("it never runs"))
     return _clauses(auth, may_refuse_all)
 
 
@@ -60,7 +79,7 @@ def _clauses(auth: Auth, is_wrong: Callable[[Path], bool]) -> str:
             wrong.setdefault(path, []).append(name)
     clauses = [_clause(names, path) for path, names in wrong.items()]
     if not auth.is_certain:
-        clauses.append(_PERHAPS)
+        clauses.append(spoken(_PERHAPS))
     return "; ".join(clauses)
 
 

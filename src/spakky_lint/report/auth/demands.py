@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.demands import Demand, Unmet
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.cells import Piece, painted, wrapped
@@ -24,7 +26,9 @@ def unmet_text(
     """What is met in a line, and the tasks below each demand that they do not meet."""
     met, failed = _parted(unmet, demands)
     if met:
-        yield from wrap(f"Required and met: {listed(met)}.", style.width)
+        yield from wrap(
+            spoken(Message("Required and met: {demands}.", demands=listed(met))), style.width
+        )
     for number, (demand, found) in enumerate(failed):
         if met or number:
             yield ""

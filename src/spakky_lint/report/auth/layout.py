@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import PATHS
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.report.auth.rows import Paragraph, Row
 from spakky_lint.report.cells import Line, Piece, Word, painted, side_by_side, width_of, wrapped
 from spakky_lint.report.columns import cell_width
@@ -25,6 +27,7 @@ _LEAST, _MOST = 24, 48
 keeps words whole, unless less is enough.
 """
 _LEAST_NAME = 12
+_TASK, _ACCESS, _ASKS = Message("task"), Message("access"), Message("asks for")
 _SAMPLES = 50
 """As many rows are looked at to find the best layout."""
 
@@ -45,9 +48,9 @@ class Layout:
     def titles(self) -> Iterator[str]:
         if not self.fixed:
             return
-        titles = ["task", "access", *PATHS]
+        titles = [spoken(_TASK), spoken(_ACCESS), *PATHS]
         if self.asks is not None:
-            titles.append("asks for")
+            titles.append(spoken(_ASKS))
         if self.decisions is not None:
             titles += self.callers
         cells: list[list[Line]] = [[(Piece(title, Ink.FAINT),)] for title in titles]
@@ -141,7 +144,7 @@ def _length(paragraph: Paragraph) -> int:
 
 def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layout:
     """That which takes the fewest lines; the more stands side by side, the better."""
-    access = max(cell_width("access"), *(width_of(row.access) for row in rows))
+    access = max(cell_width(spoken(_ACCESS)), *(width_of(row.access) for row in rows))
     direct, queue, beat = (
         max(cell_width(name), *(width_of(row.paths[number]) for row in rows))
         for number, name in enumerate(PATHS)
@@ -151,7 +154,7 @@ def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layo
     if room < _LEAST_NAME:
         return Layout(style, callers, 0, (), None, None)
     possible = [Layout(style, callers, _width_of_names(rows, room), fixed, None, None)]
-    asks = max(cell_width("asks for"), *(_longest(row.asks) for row in rows))
+    asks = max(cell_width(spoken(_ASKS)), *(_longest(row.asks) for row in rows))
     whole = max(_narrowest(row.asks) for row in rows)
     least = min(asks, max(_LEAST, min(whole, _MOST)))
     name = _width_of_names(rows, max((room - _GAP) // 2, _LEAST_NAME))
@@ -175,7 +178,7 @@ def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layo
 
 def _width_of_names(rows: Sequence[Row], room: int) -> int:
     """That of the longest name that fits in, with its origin if that fits in, too."""
-    width = cell_width("task")
+    width = cell_width(spoken(_TASK))
     for row in rows:
         name, origin = cell_width(row.name), _length(row.origin) if row.origin else 0
         for columns in (name, max(name, origin), name + 1 + origin if origin else 0):

@@ -9,13 +9,14 @@ from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import PATHS, Access, Path, Paths, PathState, paths_of
 from spakky_lint.facts.tasks import Task
+from spakky_lint.messages.message import Message
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
 from spakky_lint.runtime.decisions import NOT_ENFORCED
 
-UNSEEN = "a class or a decorator that is not seen may change this: --import tells"
+UNSEEN = Message("a class or a decorator that is not seen may change this: --import tells")
 """What there is to say of a task whose access is not certain."""
 
 
@@ -39,9 +40,9 @@ PUBLIC = "public"
 UNKNOWN = "unknown"
 
 LEGEND: Mapping[str, str] = {
-    ENFORCED: "enforced",
-    DEAD: "never runs",
-    ABSENT: "not reachable that way",
+    ENFORCED: Message("enforced"),
+    DEAD: Message("never runs"),
+    ABSENT: Message("not reachable that way"),
 }
 
 

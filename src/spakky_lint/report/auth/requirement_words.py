@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
 from spakky_lint.facts.paths import Access
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.runtime.decisions import Grant, Subject
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
@@ -29,16 +31,18 @@ def in_words(declared: DeclaredRequirement) -> str:
 def demand(asked: AuthRequirement) -> str:
     """``role admin``, ``signed in``."""
     words = _demand(asked)
-    return words if asked.tenant is None else f"{words}, tenant {_quoted(asked.tenant)}"
+    if asked.tenant is None:
+        return words
+    return spoken(Message("{words}, tenant {tenant}", words=words, tenant=_quoted(asked.tenant)))
 
 
 def _demand(asked: AuthRequirement) -> str:
     if asked.kind is AuthRequirementKind.AUTHENTICATED:
-        return "signed in"
+        return spoken(Message("signed in"))
     if asked.kind is AuthRequirementKind.POLICY:
-        return f"policy: {_quoted(asked.action or '')} on {_quoted(asked.ref)}"
-    on = "" if asked.resource is None else f" on {_quoted(asked.resource)}"
-    return f"{asked.kind.value.lower()} {_quoted(asked.ref)}{on}"
+        action, resource = _quoted(asked.action or ""), _quoted(asked.ref)
+        return spoken(Message("policy: {action} on {resource}", action=action, resource=resource))
+    return _on(asked.kind.value.lower(), asked.ref, asked.resource)
 
 
 def _quoted(name: str) -> str:
@@ -56,7 +60,9 @@ def origin(declared: DeclaredRequirement, located: LocatedTask) -> str | None:
     if declared.declared_on is DeclaredOn.METHOD:
         return None if declared.declared_by == owner else f"({declared.declared_by})"
     is_own = declared.declared_by == located.task.handler
-    return "(class)" if is_own else f"(class {declared.declared_by})"
+    if is_own:
+        return spoken(Message("(class)"))
+    return spoken(Message("(class {name})", name=declared.declared_by))
 
 
 def asked_for(access: Auth) -> Iterator[str]:
@@ -64,7 +70,7 @@ def asked_for(access: Auth) -> Iterator[str]:
     for found in access.requirements:
         yield _marked(found)
     for found in access.unenforced:
-        yield f"{_marked(found)} (not enforced)"
+        yield spoken(Message("{requirement} (not enforced)", requirement=_marked(found)))
 
 
 def _marked(declared: DeclaredRequirement) -> str:
@@ -83,7 +89,7 @@ def access_in_words(access: Auth) -> str:
 def held(subject: Subject | None) -> str:
     """What a caller holds: ``roles admin, clerk; permission order:place on order``."""
     if subject is None:
-        return "not signed in"
+        return spoken(Message("not signed in"))
     parts = [
         *_plural("role", subject.roles),
         *_plural("scope", subject.scopes),
@@ -92,8 +98,8 @@ def held(subject: Subject | None) -> str:
         *_grants("policy:", subject.policies),
     ]
     if subject.tenant is not None:
-        parts.append(f"tenant {_quoted(subject.tenant)}")
-    return "; ".join(parts) or "signed in, and holds nothing"
+        parts.append(spoken(Message("tenant {tenant}", tenant=_quoted(subject.tenant))))
+    return "; ".join(parts) or spoken(Message("signed in, and holds nothing"))
 
 
 def _plural(noun: str, names: Iterable[str]) -> Iterator[str]:
@@ -104,5 +110,13 @@ def _plural(noun: str, names: Iterable[str]) -> Iterator[str]:
 
 def _grants(noun: str, grants: Iterable[Grant]) -> Iterator[str]:
     for grant in sorted(grants, key=lambda found: (found.name, found.resource or "")):
-        on = "" if grant.resource is None else f" on {_quoted(grant.resource)}"
-        yield f"{noun} {_quoted(grant.name)}{on}"
+        yield _on(noun, grant.name, grant.resource)
+
+
+def _on(kind: str, name: str, resource: str | None) -> str:
+    """``permission billing:charge on invoice``; the kinds are the framework's own words."""
+    name = _quoted(name)
+    if resource is None:
+        return f"{kind} {name}"
+    resource = _quoted(resource)
+    return spoken(Message("{kind} {name} on {resource}", kind=kind, name=name, resource=resource))

@@ -8,6 +8,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Access
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.path_words import (
     ABSENT,
@@ -85,17 +87,21 @@ def row_of(audited: AuditedTask, notes: Footnotes) -> Row:
         ),
     )
     if not access.is_certain:
-        said += notes.mark(UNSEEN)
+        said += notes.mark(spoken(UNSEEN))
     direct, queue, beat = _paths(path_words(audited), notes)
     return Row(
         Piece(mark, ink),
         visible(name),
-        () if owner == task.handler else tuple(words(f"(of {visible(owner)})", Ink.FAINT)),
+        () if owner == task.handler else tuple(words(_of(owner), Ink.FAINT)),
         said,
         (direct, queue, beat),
         tuple(_asks(audited)),
         tuple(tuple(_decisions(found)) for found in audited.decisions),
     )
+
+
+def _of(owner: str) -> str:
+    return spoken(Message("(of {owner})", owner=visible(owner)))
 
 
 def _paths(found: Iterable[PathWord], notes: Footnotes) -> Iterator[Word]:
@@ -125,7 +131,7 @@ def _asked(declared: DeclaredRequirement, audited: AuditedTask, ink: Ink | None)
     if is_unknown(declared):
         found.append((Piece(UNKNOWN_MARK, Ink.WARNING),))
     if ink is not None:
-        found += words("(not enforced)", ink)
+        found += words(spoken(Message("(not enforced)")), ink)
     where = origin(declared, audited.located)
     if where is not None:
         found += words(visible(where), Ink.FAINT)

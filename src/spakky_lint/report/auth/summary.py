@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access, PathState
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.standing import Standing
@@ -32,8 +34,11 @@ class Told:
     def where(self) -> str:
         """``direct and beat``, ``queue (in part)``."""
         found = dict(self.audited.access.paths.named)
-        shown = [f"{name} (in part)" if found[name].is_partial else name for name in self.paths]
-        return listed(shown) if shown else ""
+        shown = [
+            spoken(Message("{path} (in part)", path=name)) if found[name].is_partial else name
+            for name in self.paths
+        ]
+        return spoken(listed(shown)) if shown else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +55,42 @@ class Concern:
     @property
     def sentence(self) -> str:
         one, many = _SENTENCES[self.standing]
-        said = (one if len(self.tasks) == 1 else many).format(len(self.tasks))
+        said = (one if len(self.tasks) == 1 else many).filled(number=len(self.tasks))
         perhaps = sum(not told.is_certain for told in self.tasks)
         if not perhaps or self.standing is Standing.UNKNOWN:
-            return said
-        number = "" if perhaps == len(self.tasks) else f"{perhaps} of them "
-        return f"{said}, {number}as far as is seen"
+            return spoken(said)
+        if perhaps == len(self.tasks):
+            return spoken(Message("{said}, as far as is seen", said=said))
+        return spoken(
+            Message("{said}, {number} of them as far as is seen", said=said, number=perhaps)
+        )
 
 
-_SENTENCES: Mapping[Standing, tuple[str, str]] = {
+_SENTENCES: Mapping[Standing, tuple[Template, Template]] = {
     Standing.UNENFORCED: (
-        "{} task says who may run it and runs without that check",
-        "{} tasks say who may run them and run without that check",
+        Template("{number} task says who may run it and runs without that check"),
+        Template("{number} tasks say who may run them and run without that check"),
     ),
-    Standing.NEVER_PASSES: ("{} task is refused on every run", "{} tasks are refused on every run"),
-    Standing.NEVER_RUNS: ("{} task never runs at all", "{} tasks never run at all"),
+    Standing.NEVER_PASSES: (
+        Template("{number} task is refused on every run"),
+        Template("{number} tasks are refused on every run"),
+    ),
+    Standing.NEVER_RUNS: (
+        Template("{number} task never runs at all"),
+        Template("{number} tasks never run at all"),
+    ),
     Standing.UNDECLARED: (
-        "{} task runs without a check, and nothing says who may run it",
-        "{} tasks run without a check, and nothing says who may run them",
+        Template("{number} task runs without a check, and nothing says who may run it"),
+        Template("{number} tasks run without a check, and nothing says who may run them"),
     ),
     Standing.UNKNOWN: (
-        "{} task of which the text does not tell what every path does",
-        "{} tasks of which the text does not tell what every path does",
+        Template("{number} task of which the text does not tell what every path does"),
+        Template("{number} tasks of which the text does not tell what every path does"),
     ),
-    Standing.FINE: ("{} task is public on purpose", "{} tasks are public on purpose"),
+    Standing.FINE: (
+        Template("{number} task is public on purpose"),
+        Template("{number} tasks are public on purpose"),
+    ),
 }
 
 
@@ -116,12 +133,15 @@ def uncertain(report: AuthReport) -> int:
 
 def all_is_well(report: AuthReport) -> str:
     """What there is to say where nothing is wrong."""
-    words = "every path is checked, or public on purpose"
-    return f"as far as the text tells, {words}" if uncertain(report) else words
+    if uncertain(report):
+        return spoken(
+            Message("as far as the text tells, every path is checked, or public on purpose")
+        )
+    return spoken(Message("every path is checked, or public on purpose"))
 
 
 def number_of_tasks(report: AuthReport) -> str:
-    return count(len(report.tasks), "task")
+    return spoken(count(len(report.tasks), "task"))
 
 
 def permitted(report: AuthReport) -> Iterator[tuple[str, str]]:
@@ -133,13 +153,16 @@ def permitted(report: AuthReport) -> Iterator[tuple[str, str]]:
         parts = []
         decisions = [each.decisions[index] for each in report.tasks]
         for found, way in (
-            ([each.direct for each in decisions], "directly"),
-            ([each.queue for each in decisions], "through the queue"),
+            ([each.direct for each in decisions], Message("directly")),
+            ([each.queue for each in decisions], Message("through the queue")),
         ):
             there = [decision for decision in found if decision is not None]
             if there:
                 parts.append(_permitted(there, way))
-        yield caller.name, f"may run {listed(parts)}" if parts else "can run nothing"
+        can = (
+            Message("may run {tasks}", tasks=listed(parts)) if parts else Message("can run nothing")
+        )
+        yield caller.name, spoken(can)
 
 
 def _permitted(decisions: Sequence[Decision], way: str) -> str:
@@ -147,10 +170,19 @@ def _permitted(decisions: Sequence[Decision], way: str) -> str:
     unchecked = sum(each.reason_code == NOT_ENFORCED for each in decisions)
     allowed = sum(each.state is AuthorizationDecisionState.ALLOW for each in decisions) - unchecked
     undecided = sum(each.state is AuthorizationDecisionState.ERROR for each in decisions)
-    besides = []
-    if unchecked:
-        besides.append(f"{unchecked} more {'runs' if unchecked == 1 else 'run'} unchecked")
-    if undecided:
-        besides.append(f"{undecided} {'is' if undecided == 1 else 'are'} not decided")
-    shown = f" ({', '.join(besides)})" if besides else ""
-    return f"{allowed} of {count(len(decisions), 'task')} {way}{shown}"
+    besides: list[str] = []
+    if unchecked == 1:
+        besides.append(Message("1 more runs unchecked"))
+    elif unchecked:
+        besides.append(Message("{number} more run unchecked", number=unchecked))
+    if undecided == 1:
+        besides.append(Message("1 is not decided"))
+    elif undecided:
+        besides.append(Message("{number} are not decided", number=undecided))
+    return Message(
+        "{number} of {tasks} {way}{more}",
+        number=allowed,
+        tasks=count(len(decisions), "task"),
+        way=way,
+        more=Message(" ({besides})", besides=tuple(besides)) if besides else "",
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.supply import Application, Need
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.report.auth.layout import GUTTER
 from spakky_lint.report.auth.supply_words import (
     LEFT_OUT,
@@ -23,11 +25,11 @@ _LEAST = 24
 
 
 def supply_table(application: Application, style: Style) -> Iterator[str]:
-    title: list[Word] = [(Piece("Providers", Ink.CODE), Piece(" "))]
+    title: list[Word] = [(Piece(spoken(Message("Providers")), Ink.CODE), Piece(" "))]
     title += words(visible(application_words(application)), Ink.FAINT)
     yield from (painted(line, style).rstrip() for line in wrapped(title, style.width))
     if not application.is_auth_loaded:
-        yield from _line(_WRONG, LEFT_OUT, GUTTER, Ink.ERROR, style)
+        yield from _line(_WRONG, spoken(LEFT_OUT), GUTTER, Ink.ERROR, style)
     margin = max((len(each.capability) for each in application.needs), default=0) + 2
     is_narrow = style.width - GUTTER - margin < _LEAST
     for need in application.needs:
@@ -42,7 +44,9 @@ def supply_table(application: Application, style: Style) -> Iterator[str]:
 
 def _said(need: Need) -> str:
     said = need_words(need)
-    return f"{said} (for {askers(need)})" if is_wrong(need) else said
+    if not is_wrong(need):
+        return said
+    return spoken(Message("{said} (for {tasks})", said=said, tasks=askers(need)))
 
 
 def _ink(need: Need) -> Ink | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spakky_lint.facts.providers import giving
 from spakky_lint.facts.supply import Application, Need, Supply
-from spakky_lint.rules.lists import listed
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
+from spakky_lint.rules.lists import either, listed
 
-LEFT_OUT = "load_plugins leaves spakky-auth out, so no provider is asked for anything"
+LEFT_OUT = Message("load_plugins leaves spakky-auth out, so no provider is asked for anything")
 _NAMED = 2
 """As many of those that ask are named."""
 
@@ -15,19 +17,28 @@ def application_words(application: Application) -> str:
     """``main.py:12``, or that it is a package of which no start is seen."""
     if application.is_start_seen:
         return application.where
-    return f"{application.where}, as far as is seen: no start of it is seen whole"
+    return spoken(
+        Message("{place}, as far as is seen: no start of it is seen whole", place=application.where)
+    )
 
 
 def need_words(need: Need) -> str:
     """Who gives it, or that nobody does, and what would."""
     names = [each.name for each in need.given_by]
-    end = ", so the application does not start" if need.is_certain else ""
+    end = Message(", so the application does not start") if need.is_certain else ""
     if need.supply is Supply.REPEATED:
-        return f"given by {listed(names)}, and one is allowed{end}"
+        return spoken(
+            Message("supplied by {names}, and one is allowed{end}", names=listed(names), end=end)
+        )
     if need.supply is Supply.GIVEN:
         return names[0]
-    nothing = "nothing gives it" if need.is_certain else "nothing that is seen gives it"
-    return f"{nothing}{end}: {' or '.join(giving(need.capability))} would"
+    nothing = (
+        Message("nothing supplies it")
+        if need.is_certain
+        else Message("nothing that is seen supplies it")
+    )
+    would = either(giving(need.capability))
+    return spoken(Message("{nothing}{end}: {would} would", nothing=nothing, end=end, would=would))
 
 
 def askers(need: Need) -> str:
@@ -35,7 +46,9 @@ def askers(need: Need) -> str:
     names = list(dict.fromkeys(each.by for each in need.asked_by))
     more = len(names) - _NAMED
     shown = ", ".join(names[:_NAMED])
-    return f"{shown} and {more} more" if more > 0 else shown
+    if more <= 0:
+        return shown
+    return spoken(Message("{names} and {number} more", names=shown, number=more))
 
 
 def is_wrong(need: Need) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.layout import GUTTER, layout_of
 from spakky_lint.report.auth.path_words import LEGEND, UNSEEN
@@ -38,7 +40,7 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
         )
         yield ""
     if not report.tasks:
-        yield "No tasks."
+        yield spoken(Message("No tasks."))
         return
     notes = Footnotes()
     rows = {key: [row_of(each, notes) for each in tasks] for key, tasks in _groups(report).items()}
@@ -85,9 +87,9 @@ def _legend(rows: Mapping[tuple[str, str], list[Row]], style: Style) -> Iterator
         for word in (*row.paths, *(word for asked in row.asks for word in asked))
         for piece in word
     }
-    texts = {**LEGEND, UNKNOWN_MARK: "the text does not tell, --import MODULE does"}
+    texts = {**LEGEND, UNKNOWN_MARK: Message("the text does not tell, --import MODULE does")}
     legend: list[Word] = [
-        (Piece(sign), Piece(" "), Piece(text, Ink.FAINT), Piece("  "))
+        (Piece(sign), Piece(" "), Piece(spoken(text), Ink.FAINT), Piece("  "))
         for sign, text in texts.items()
         if sign in shown
     ]
@@ -105,8 +107,8 @@ def _summary(report: AuthReport, notes: Footnotes, style: Style) -> Iterator[str
         text += words(f"{number} {access}", ACCESS_INKS[access])
     if uncertain(report):
         text[-1] += (Piece(";"),)
-        text += words(f"{uncertain(report)} not certain")
-        text[-1] += notes.mark(UNSEEN)
+        text += words(spoken(Message("{number} not certain", number=uncertain(report))))
+        text[-1] += notes.mark(spoken(UNSEEN))
     yield from (painted(line, style) for line in wrapped(text, style.width))
     names = short_names(report.tasks)
     found = concerns(report.tasks)
@@ -129,7 +131,8 @@ def _summary(report: AuthReport, notes: Footnotes, style: Style) -> Iterator[str
         yield from (painted(line, style) for line in wrapped(said, style.width))
     codes = [code for each in report.tasks for code in each.access.problems]
     if codes:
-        yield from wrap(f"What a code means: spakky-lint rule {codes[0]}", style.width)
+        meaning = Message("What a code means: spakky-lint rule {code}", code=codes[0])
+        yield from wrap(spoken(meaning), style.width)
 
 
 def _each(
@@ -149,7 +152,7 @@ def _each(
 
 def _named(told: Told, names: Mapping[int, str], notes: Footnotes, ink: Ink | None = None) -> Word:
     name: Word = (Piece(visible(names[id(told.audited)]), ink),)
-    return name if told.is_certain else name + notes.mark(UNSEEN)
+    return name if told.is_certain else name + notes.mark(spoken(UNSEEN))
 
 
 def _listed(

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.task_changes import Verdict
 from spakky_lint.project.task_comparing import TaskChange, TaskComparison, is_compatible
 from spakky_lint.project.task_inventory import InventoriedTask
@@ -23,18 +25,18 @@ _SHORT = 10
 """As many digits of a commit are enough for people."""
 _FEW = 10
 """So many changes that nobody has to worry about are not folded."""
-_NOTHING = "Since {}: nothing that messages or callers go by has changed."
-_NOTHING_TOLD = "Since {}: nothing has changed of the tasks that are known."
-_UNTOLD = "Not certain, because the text does not tell"
-_UNREAD = "Not compared, because it could not be read"
+_NOTHING = Template("Since {revision}: nothing has changed for messages and callers.")
+_NOTHING_KNOWN = Template("Since {revision}: nothing has changed of the tasks that are known.")
+_UNCERTAIN = Message("Not certain, because the text does not tell")
+_UNREAD = Message("Not compared, because it could not be read")
 _INKS: Mapping[Verdict, Ink] = {
     Verdict.MESSAGES: Ink.ERROR,
     Verdict.CALLERS: Ink.WARNING,
     Verdict.UNKNOWN: Ink.NOTE,
     Verdict.COMPATIBLE: Ink.ADDED,
 }
-_MET = "Required and met: compatible."
-_UNMET = "Required and not met: compatible"
+_MET = Message("Required and met: compatible.")
+_UNMET = Message("Required and not met: compatible")
 
 
 def task_changes_text(
@@ -49,7 +51,7 @@ def task_changes_text(
     for change in comparison.changes:
         yield ""
         title: list[Word] = [
-            *words(VERDICT_WORDS[change.verdict], _INKS[change.verdict]),
+            *words(spoken(VERDICT_WORDS[change.verdict]), _INKS[change.verdict]),
             (Piece(visible(change.task.located.name), Ink.CODE), Piece(" ")),
             (Piece(visible(place(change.task.located)), Ink.FAINT),),
         ]
@@ -60,15 +62,15 @@ def task_changes_text(
             yield from _item(change_words(difference), style, ink)
     for title_, items in _blind_spots(comparison):
         yield ""
-        yield from wrap(f"{title_}:", style.width)
+        yield from wrap(f"{spoken(title_)}:", style.width)
         for where, clauses in items:
             yield from _item(f"{where}: {'; '.join(clauses)}", style, Ink.NOTE)
     if is_required:
         yield ""
         if is_compatible(comparison):
-            yield _MET
+            yield spoken(_MET)
         else:
-            yield style.paint(f"{_UNMET} ({_unmet(comparison)})", Ink.ERROR)
+            yield style.paint(f"{spoken(_UNMET)} ({_unmet(comparison)})", Ink.ERROR)
 
 
 def _item(text: str, style: Style, ink: Ink) -> Iterator[str]:
@@ -81,42 +83,47 @@ def _item(text: str, style: Style, ink: Ink) -> Iterator[str]:
 def _headline(comparison: TaskComparison, since: str) -> str:
     if comparison.is_empty:
         is_told = not (comparison.untold or comparison.unread)
-        return (_NOTHING if is_told else _NOTHING_TOLD).format(since)
-    return f"Since {since}: {_counted(comparison)}."
+        return spoken((_NOTHING if is_told else _NOTHING_KNOWN).filled(revision=since))
+    return spoken(
+        Message("Since {revision}: {counts}.", revision=since, counts=_counted(comparison))
+    )
 
 
 def _counted(comparison: TaskComparison) -> str:
     numbers = Counter(change.verdict for change in comparison.changes)
     return ", ".join(
-        f"{numbers[verdict]} {_PLURALS[verdict][numbers[verdict] != 1]}"
+        spoken(_PLURALS[verdict][numbers[verdict] != 1].filled(number=numbers[verdict]))
         for verdict in Verdict
         if numbers[verdict]
     )
 
 
-_PLURALS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.MESSAGES: ("breaks messages", "break messages"),
-    Verdict.CALLERS: ("breaks callers", "break callers"),
-    Verdict.UNKNOWN: ("is not known", "are not known"),
-    Verdict.COMPATIBLE: ("is compatible", "are compatible"),
+_PLURALS: Mapping[Verdict, tuple[Template, Template]] = {
+    Verdict.MESSAGES: (
+        Template("{number} breaks messages"),
+        Template("{number} break messages"),
+    ),
+    Verdict.CALLERS: (Template("{number} breaks callers"), Template("{number} break callers")),
+    Verdict.UNKNOWN: (Template("{number} is not known"), Template("{number} are not known")),
+    Verdict.COMPATIBLE: (Template("{number} is compatible"), Template("{number} are compatible")),
 }
 
 
 def _unmet(comparison: TaskComparison) -> str:
     wrong = [change for change in comparison.changes if change.verdict is not Verdict.COMPATIBLE]
     numbers = (
-        (len(wrong), "not compatible"),
-        (len(comparison.untold), "not certain"),
-        (len(comparison.unread), "not read"),
+        (len(wrong), Template("{number} not compatible")),
+        (len(comparison.untold), Template("{number} not certain")),
+        (len(comparison.unread), Template("{number} not read")),
     )
-    return ", ".join(f"{number} {what}" for number, what in numbers if number)
+    return ", ".join(spoken(what.filled(number=number)) for number, what in numbers if number)
 
 
 def _blind_spots(
     comparison: TaskComparison,
 ) -> Iterator[tuple[str, Sequence[tuple[str, Sequence[str]]]]]:
     if comparison.untold:
-        yield _UNTOLD, [(_where(each), [*not_known(each)]) for each in comparison.untold]
+        yield _UNCERTAIN, [(_where(each), [*not_known(each)]) for each in comparison.untold]
     if comparison.unread:
         yield _UNREAD, [(each.path, [each.message]) for each in comparison.unread]
 
@@ -145,7 +152,7 @@ def task_changes_markdown(
         for verdict, changes in groupby(comparison.changes, lambda change: change.verdict):
             _tell(verdict, [*changes], comment)
     if comparison.untold:
-        comment.add("", f"**{_UNTOLD}**", "")
+        comment.add("", f"**{_UNCERTAIN}**", "")
         comment.each(
             f"- {titled(each.located)}: {'; '.join(map(prose, not_known(each)))}"
             for each in comparison.untold

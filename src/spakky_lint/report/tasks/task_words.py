@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.facts.dispatches import Dispatch, Dispatching
 from spakky_lint.facts.signatures import Signature
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.task_inventory import InventoriedTask
 from spakky_lint.report.auth.reason_words import because_words
 from spakky_lint.report.unknown_words import unknown_words
@@ -15,11 +17,11 @@ from spakky_lint.syntax.declarations import ParameterKind
 
 _DISPATCHES: Mapping[Dispatching, str] = {
     Dispatching.SENT: "",
-    Dispatching.EXECUTED: "by DirectTaskInvocation",
-    Dispatching.IN_PLACE: "runs in place",
-    Dispatching.NEVER_SENT: "not awaited, so never sent",
-    Dispatching.HANDED_ON: "handed on",
-    Dispatching.UNKNOWN: "perhaps sent",
+    Dispatching.EXECUTED: Message("by DirectTaskInvocation"),
+    Dispatching.IN_PLACE: Message("runs in place"),
+    Dispatching.NEVER_SENT: Message("not awaited, so never sent"),
+    Dispatching.HANDED_ON: Message("handed on"),
+    Dispatching.UNKNOWN: Message("perhaps sent"),
 }
 
 
@@ -44,24 +46,26 @@ def run_words(task: InventoriedTask) -> str:
     """``on demand and scheduled, async``."""
     ways = [
         words
-        for words, is_so in (("on demand", task.on_demand), ("scheduled", task.scheduled))
+        for words, is_so in ((_ON_DEMAND, task.on_demand), (_SCHEDULED, task.scheduled))
         if is_so
     ]
-    return f"{listed(ways)}, {'async' if task.located.task.is_async else 'sync'}"
+    how = "async" if task.located.task.is_async else "sync"
+    return spoken(Message("{ways}, {how}", ways=listed(ways), how=how))
 
 
 def place_words(dispatch: Dispatch) -> str:
     return f"{dispatch.range.path}:{dispatch.range.start.line}"
 
 
-NOBODY = "nothing that is seen"
+_ON_DEMAND, _SCHEDULED = Message("on demand"), Message("scheduled")
+NOBODY = Message("nothing that is seen")
 """Who calls a task that is sent on demand, where no call is found."""
 
 
 def dispatch_words(dispatch: Dispatch) -> str:
     """What is special about it; empty for a call that is sent."""
-    within = "" if dispatch.within is None else f"in {dispatch.within}"
-    return ", ".join(filter(None, (within, _DISPATCHES[dispatch.kind])))
+    within = "" if dispatch.within is None else spoken(Message("in {name}", name=dispatch.within))
+    return ", ".join(filter(None, (within, spoken(_DISPATCHES[dispatch.kind]))))
 
 
 def not_known(task: InventoriedTask) -> Iterator[str]:
@@ -70,13 +74,23 @@ def not_known(task: InventoriedTask) -> Iterator[str]:
         return
     signature = task.signature
     if signature.named_by is not None:
-        yield f"its name is not known: {signature.named_by} may give it another one"
+        yield spoken(
+            Message(
+                "its name is not known: {name} may give it another one", name=signature.named_by
+            )
+        )
     if signature.hidden_by is not None:
-        yield f"its parameters are not known: {signature.hidden_by} may take others"
+        yield spoken(
+            Message(
+                "its parameters are not known: {name} may take others", name=signature.hidden_by
+            )
+        )
     if not task.is_schedule_known:
-        yield "its schedule is not told by the text"
+        yield spoken(Message("the text does not tell its schedule"))
     for doubt in task.doubts:
-        yield f"whether it is registered is not known: {unknown_words(doubt)}"
+        yield spoken(
+            Message("whether it is registered is not known: {reason}", reason=unknown_words(doubt))
+        )
 
 
 def lost_words(task: InventoriedTask) -> str | None:
@@ -87,16 +101,16 @@ def lost_words(task: InventoriedTask) -> str | None:
 def handlers_words(task: InventoriedTask) -> str | None:
     """Who runs it, unless that is the class that defines it."""
     owner = task.located.task.name.rpartition(".")[0]
-    return None if task.handlers == (owner,) else listed(task.handlers)
+    return None if task.handlers == (owner,) else spoken(listed(task.handlers))
 
 
 def counted(tasks: Sequence[InventoriedTask]) -> str:
     """``41 tasks: 30 on demand, 12 scheduled``."""
     numbers = [
-        (sum(each.on_demand for each in tasks), "on demand"),
-        (sum(each.scheduled for each in tasks), "scheduled"),
-        (sum(each.lost is not None for each in tasks), "never run"),
-        (sum(not each.is_known for each in tasks), "not certain"),
+        Message("{number} on demand", number=sum(each.on_demand for each in tasks)),
+        Message("{number} scheduled", number=sum(each.scheduled for each in tasks)),
+        Message("{number} never run", number=sum(each.lost is not None for each in tasks)),
+        Message("{number} not certain", number=sum(not each.is_known for each in tasks)),
     ]
-    told = ", ".join(f"{number} {words}" for number, words in numbers if number)
-    return f"{count(len(tasks), 'task')}: {told}"
+    counts = tuple(each for each in numbers if each.values["number"])
+    return spoken(Message("{tasks}: {counts}", tasks=count(len(tasks), "task"), counts=counts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.injection import (
@@ -13,7 +13,7 @@ from spakky_lint.facts.injection import (
     refusal,
     unprovided,
 )
-from spakky_lint.messages.message import Message
+from spakky_lint.messages.message import Message, Template
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
@@ -169,14 +169,12 @@ class ConstructorSignature(Rule[ClassDeclaration]):
 _UNDETERMINED = "CannotDeterminePodTypeError"
 _COLLECTION = "UnsupportedCollectionDependencyTypeError"
 _WITHOUT_QUOTES = Message("name the class without quotes, and define or import it before")
-_KINDS: Mapping[Refusal, Callable[[str], Message]] = {
-    Refusal.SET: lambda type_: Message("a {type}", type=type_),
-    Refusal.BARE_COLLECTION: lambda type_: Message("a bare {type}", type=type_),
-    Refusal.TUPLE_OF_LENGTH: lambda type_: Message("a {type} of a certain length", type=type_),
-    Refusal.DICT_OF_KEYS: lambda type_: Message("a {type} with other keys than str", type=type_),
-    Refusal.COLLECTION_OF_OTHERS: lambda type_: Message(
-        "a {type} of what is not a plain class", type=type_
-    ),
+_KINDS: Mapping[Refusal, Template] = {
+    Refusal.SET: Template("a {type}"),
+    Refusal.BARE_COLLECTION: Template("a bare {type}"),
+    Refusal.TUPLE_OF_LENGTH: Template("a {type} of a certain length"),
+    Refusal.DICT_OF_KEYS: Template("a {type} with other keys than str"),
+    Refusal.COLLECTION_OF_OTHERS: Template("a {type} of what is not a plain class"),
 }
 
 
@@ -188,7 +186,7 @@ def _refused(refused: Refusal, annotation: Expression) -> tuple[str, str, str]:
         return Message("a collection of classes in quotes"), _COLLECTION, _WITHOUT_QUOTES
     if refused is Refusal.INIT_VAR:
         return Message("an InitVar"), _UNDETERMINED, Message("ask for the class itself")
-    what = _KINDS[refused](collection_name(read_annotation(annotation)))
+    what = _KINDS[refused].filled(type=collection_name(read_annotation(annotation)))
     return what, _COLLECTION, Message("ask for list[X], tuple[X, ...] or dict[str, X]")
 
 
