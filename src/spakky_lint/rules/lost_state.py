@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
-from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
 from spakky_lint.syntax.instance_state import (
     Access,
@@ -84,17 +83,23 @@ def _is_cache(
     """Whether it only spares work: it is made where it is missing, and read from there on."""
     by_task = [[one for one in used[task] if one.attribute == attribute] for task in tasks]
     writing = [own for own in by_task if any(map(_writes, own))]
-    return all(not _writes(own[-1]) for own in writing) and all(
-        access.is_filling and access.value is not None and _is_worked_out(access.value)
+    return all(own[-1].is_handed_out or not _writes(own[-1]) for own in writing) and all(
+        access.is_filling and access.value is not None and _is_filled_alike(access, own)
         for own in writing
         for access in own
         if _writes(access)
     )
 
 
-def _is_worked_out(value: Expression) -> bool:
-    """Whether it takes work: what is written out is a note of what was done."""
-    return not is_container(value) and value.value is UNKNOWN
+def _is_filled_alike(access: Access, own: Sequence[Access]) -> bool:
+    """Whether it makes no difference whether it was filled before: it takes work.
+
+    What is written out is a note of what was done, unless nobody has asked for it but to fill it.
+    """
+    value = access.value
+    if value is None or is_container(value):
+        return False
+    return value.value is UNKNOWN or access.is_handed_out or own.index(access) <= 1
 
 
 def _is_called(task: Function, family: tuple[ClassDeclaration, ...]) -> bool:

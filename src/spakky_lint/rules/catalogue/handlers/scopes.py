@@ -156,9 +156,11 @@ class StatefulScopedHandler(Rule[ClassDeclaration]):
     them: a counter, a set of what is done or a time of the last run that starts at a constant, that
     one task reads before it writes it, or that one task writes and another only reads. What a
     single run gathers in a loop, or hands to its helper methods, is left alone: that is what these
-    scopes are for. So is a cache that is filled under `if self.rates is None` and the like: the
-    work is done again, and that is all. Of `CONTEXT` it speaks only where the file or the project
-    has to do with celery: executed directly, all tasks of one context share an instance.
+    scopes are for. So is a cache that is filled where it lacks something, under
+    `if self.rates is None`, behind `if key in self.rates: return self.rates[key]`, by `setdefault`
+    and the like: the work is done again, and that is all. Of `CONTEXT` it speaks only where the
+    file or the project has to do with celery: executed directly, all tasks of one context share an
+    instance.
 
     ## Why it matters
     The handler is asked for each time one of its tasks is to run, in a worker with a context of its
