@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
-from itertools import islice
 
 from spakky_lint.cli.loudness import is_work_told
 from spakky_lint.cli.output import write_lines
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.seeing import Effort, watched
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words import count
 
@@ -23,7 +23,7 @@ _SLOWEST = 5
 """As many files are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Account:
     clock: Callable[[], float] = time.perf_counter
     phases: dict[str, float] = field(default_factory=dict)
@@ -32,6 +32,8 @@ class Account:
     """Seconds of each file that was asked about."""
     parsed: dict[str, str | None] = field(default_factory=dict)
     """The files that were parsed, with the one that asked for them; None for itself."""
+    workers: int = 1
+    """How many processes have looked into the files."""
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
@@ -43,17 +45,23 @@ class Account:
 
     def following(self, files: Iterable[SourceFile], program: Sources) -> Iterator[SourceFile]:
         """The files, with what is done until the next one is taken."""
-        if not is_work_told():
-            yield from files
-            return
         for file in files:
-            start = self.clock()
+            effort = watched(file, program)
             yield file
-            self.files[file.shown] = self.clock() - start
-            for path in islice(program.trees, len(self.parsed), None):
-                self.parsed[program.shown(path)] = file.shown
-            if file.path in program.trees:
-                self.parsed[program.shown(file.path)] = None  # whoever has asked before
+            self.saw(file, effort())
+
+    def saw(self, file: SourceFile, effort: Effort) -> None:
+        self.files[file.shown] = effort.seconds
+        for name in effort.parsed:
+            self.parsed.setdefault(name, file.shown)
+        if effort.is_parsed:
+            self.parsed[file.shown] = None  # whoever has asked before
+
+    def worked(self, workers: int, seconds: float) -> None:
+        """What it took to look into all files, where that was not done one after the other."""
+        self.workers = workers
+        if workers > 1:
+            self.phases[f"looking into the files, in {workers} processes"] = seconds
 
     def tell(self) -> None:
         """Tell it on standard error, where somebody asked for it."""
@@ -64,17 +72,22 @@ class Account:
         own = [name for name in self.files if self.parsed.get(name, name) is None]
         rest = len(self.files) - len(own)
         spent = sum(self.files[name] for name in own)
-        times: Mapping[str, float] = {
-            **{name: each for name, each in self.phases.items() if name == SEARCHING},
+        work: Mapping[str, float] = {
             f"reading {count(len(own), 'file')} and what {_they(len(own))} for": spent,
             f"looking into {count(rest, 'file')} that no rule is about": sum(self.files.values())
             - spent,
+        }
+        times: Mapping[str, float] = {
+            **{name: each for name, each in self.phases.items() if name == SEARCHING},
+            **(work if self.workers == 1 else {}),
             **{name: each for name, each in self.phases.items() if name != SEARCHING},
         }
         yield "time:"
-        for name, seconds in times.items():
-            yield f"  {seconds:8.3f} s  {name}"
+        yield from _lines(times)
         yield f"  {sum(times.values()):8.3f} s  all of it"
+        if self.workers > 1:
+            yield "time of the processes, side by side:"
+            yield from _lines(work)
         slow = sorted(own, key=lambda name: -self.files[name])[:_SLOWEST]
         if slow:
             yield "slowest files:"
@@ -84,6 +97,11 @@ class Account:
         for name, asked in sorted(self.parsed.items()):
             why = "its imports may concern a rule" if asked is None else f"{asked} needs it"
             yield f"  {visible(name)}: {visible(why)}"
+
+
+def _lines(times: Mapping[str, float]) -> Iterator[str]:
+    for name, seconds in times.items():
+        yield f"  {seconds:8.3f} s  {name}"
 
 
 def _they(number: int) -> str:

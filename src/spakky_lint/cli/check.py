@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from spakky_lint.cli.account import SEARCHING, Account
@@ -36,7 +37,7 @@ def check(request: CheckRequest) -> int:
             request.config,
             directory,
             () if is_stdin else request.paths,
-            lambda configuration: adapted(request, configuration),
+            partial(adapted, request),
         )
     configurations = read.configurations
     if is_stdin:

@@ -13,12 +13,12 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_language,
     add_loudness,
-    add_speed,
     configuration_options,
     end_where_wrong,
     isolated_python,
     two_configurations,
 )
+from spakky_lint.cli.worker_arguments import add_division
 from spakky_lint.report.formats import DEFAULT, FORMATS, format_problem
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
@@ -213,7 +213,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     add_loudness(parser, "write the findings")
-    add_speed(parser)
+    add_division(parser)
 
 
 def check_request(options: argparse.Namespace) -> CheckRequest:
@@ -328,6 +328,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         reason=options.reason or "",
         language=options.language,
         loudness=options.loudness,
+        jobs=options.jobs,
     )
 
 

@@ -1,8 +1,7 @@
-"""``spakky-lint check PATH...``: the files, one after the other."""
+"""``spakky-lint check PATH...``: what becomes of the files, one after the other."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +9,17 @@ from typing import TYPE_CHECKING
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_options import report_of, wanted_fixes
-from spakky_lint.cli.check_outcome import Outcome, with_unknowns
+from spakky_lint.cli.check_outcome import Outcome
 from spakky_lint.cli.configured import Configured
 from spakky_lint.cli.fixing import write_repair
 from spakky_lint.cli.loudness import are_notes_said
-from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.requests import CheckRequest
-from spakky_lint.project.checking import CheckedFile, check_file
+from spakky_lint.cli.working import Work
+from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.seeing import Wish, told
 from spakky_lint.project.settings_of_projects import settings_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.formats import resolved
@@ -50,34 +50,40 @@ def check_paths(
     comments = request.reason if request.add_noqa else None
     has_summary = any(resolved(output.format).sums_up for output in request.outputs)
     is_summed_up = has_summary and not request.diff and are_notes_said()
-    for file in account.following(with_progress(found.files, sys.stderr), sources):
-        checked = check_file(file, configurations, fixes, sources, news, comments)
+    explains = request.explain_unknown or is_summed_up
+    wish = Wish(fixes, news, comments, explains)
+    work = Work(found.files, configurations, sources, wish, request.jobs)
+    start = account.clock()
+    for file, seen in work.seen():
+        account.saw(file, seen.effort)
+        checked, untold = seen.checked, seen.untold
         if isinstance(checked, Trouble):
             troubles.append(checked)
             continue
         if checked.trouble is not None:
             troubles.append(Trouble(checked.path, checked.trouble))
+        is_repaired = checked.repair is not None
         if checked.repair is not None and not request.diff:
             otherwise = "no comment is added" if request.add_noqa else "not fixed"
             checked = write_repair(
                 file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
             )
-        if request.explain_unknown or is_summed_up:
-            data = sources.read(file.path) or b""
-            # What is only counted is worth no trouble.
-            said = troubles if request.explain_unknown else []
-            checked = with_unknowns(checked, data, sources.file(file.path), said)
+        if is_repaired and explains:
+            checked, untold = told(checked, file, sources)
+        if untold is not None and request.explain_unknown:  # what is only counted is worth none
+            troubles.append(untold)
         files.append(checked)
         if checked.analysed:
             analysed.append(file.path)
         if checked.may_silence:
             with_codes.append(file.path)
         paths.append(file.path)
-    seen: set[Path] = set()
+    account.worked(work.workers, account.clock() - start)
+    read_settings: set[Path] = set()
     with account.phase("reading the files of settings"):
-        files.extend(settings_of(analysed, configurations, directory, seen))
+        files.extend(settings_of(analysed, configurations, directory, read_settings))
     with account.phase("comparing with what is known"):
-        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*seen])
+        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*read_settings])
     troubles += adopted.troubles
     guesses = (_guess(*each, configurations) for each in zip(adopted.files, paths, strict=False))
     notes = (
@@ -85,7 +91,7 @@ def check_paths(
         *_unsilenced(request, adopted.files[len(paths) :]),
         *adopted.notes,
         *_removals(with_codes, request, directory),
-        *configurations.notes,
+        *dict.fromkeys((*work.notes, *configurations.notes)),
     )
     guess = next(filter(None, guesses), None)
     return Outcome(report_of(request, adopted, directory), tuple(troubles), notes, guess)

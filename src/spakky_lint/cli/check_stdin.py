@@ -12,7 +12,7 @@ from spakky_lint.cli.check_options import report_of, wanted_fixes
 from spakky_lint.cli.check_outcome import Outcome, with_unknowns
 from spakky_lint.cli.output import write_bytes
 from spakky_lint.cli.requests import CheckRequest
-from spakky_lint.project.checking import CheckedFile, check_bytes, check_too_large, repaired
+from spakky_lint.project.checking import CheckedFile, check_bytes, check_unread, repaired
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import IS_NOTEBOOK, NOTEBOOK, excluded_note, shown_path
 from spakky_lint.project.programs import sources_of
@@ -74,7 +74,7 @@ def check_stdin(
                 comments=request.reason if request.add_noqa else None,
             )
         else:
-            checked = check_too_large(shown, TooLarge(configuration.most_bytes), selection)
+            checked = check_unread(shown, TooLarge(configuration.most_bytes).message, selection)
         if isinstance(checked, Trouble):
             troubles.append(checked)
         else:

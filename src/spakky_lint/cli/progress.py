@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
@@ -20,20 +20,23 @@ Item = TypeVar("Item")
 
 
 def with_progress(
-    items: Sequence[Item],
+    items: Iterable[Item],
     stream: TextIO | None,
     clock: Callable[[], float] = time.monotonic,
     *,
+    total: int | None = None,
     doing: str = "Checking",
     what: str = "files",
 ) -> Iterator[Item]:
     """`items`, counted on `stream` if it is a terminal, in a line that is gone at the end.
 
-    The line says how many are done in a second, and when the rest will be at that rate.
+    The line says how many are done in a second, and when the rest will be at that rate. Where
+    `items` are still to come, `total` says how many there will be.
     """
     if stream is None or not is_terminal(stream) or not are_notes_said():
         yield from items
         return
+    everything = len(items) if isinstance(items, Sized) else total or 0
     start = clock()
     due = start + PATIENCE
     shown = ""
@@ -42,8 +45,8 @@ def with_progress(
             now = clock()
             if now >= due:
                 due = now + INTERVAL
-                line = f"{doing} {number + 1} of {len(items)} {what}"
-                line += _rate(number, len(items), now - start)
+                line = f"{doing} {number + 1} of {everything} {what}"
+                line += _rate(number, everything, now - start)
                 _write(stream, f"\r{line.ljust(len(shown))}")
                 shown = line
             yield item

@@ -61,6 +61,8 @@ class CheckRequest:
     reason: str = ""
     language: str | None = None
     loudness: Loudness = Loudness.NORMAL
+    jobs: int | None = None
+    """How many processes; None for as many as pay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,16 +156,20 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--jobs",
         metavar="N",
-        type=_jobs,
+        type=_one,
         default=1,
         help="how many files are read at a time: 1 is all there is",
     )
+    add_cache(group)
+
+
+def add_cache(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
     )
 
 
-def _jobs(text: str) -> int:
+def _one(text: str) -> int:
     if text != "1":
         raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
     return 1

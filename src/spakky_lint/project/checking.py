@@ -87,7 +87,7 @@ def check_file(
         else:
             data = sources.named(file.path)
     except TooLarge as error:
-        return check_too_large(file.shown, error, configuration.selection_for(file.path))
+        return check_unread(file.shown, error.message, configuration.selection_for(file.path))
     except OSError as error:
         return Trouble(file.shown, reason(error))
     return check_bytes(
@@ -102,11 +102,11 @@ def check_file(
     )
 
 
-def check_too_large(path: str, error: TooLarge, selection: Selection) -> CheckedFile | Trouble:
+def check_unread(path: str, message: str, selection: Selection) -> CheckedFile | Trouble:
     """The finding that the file cannot be read, for it is there and Python reads it."""
     from spakky_lint.syntax.source import UnreadableSource
 
-    linted = linter.lint_unreadable(UnreadableSource(error.message), selection)
+    linted = linter.lint_unreadable(UnreadableSource(message), selection)
     if linted.untold is not None:
         return unread(path, linted.untold)
     return CheckedFile(path, linted.findings, analysed=True, unread=linted.unread)
@@ -166,6 +166,8 @@ def check_bytes(
         if fixes is not None and any(fixable(one, fixes) for one in checked.findings):
             return _fixed(checked, source, data, fixes, selection, settings, file, news)
         return checked
+    except MemoryError:
+        return check_unread(path, "there is not enough memory to check it", selection)
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
         return Trouble(path, defect(error))
 

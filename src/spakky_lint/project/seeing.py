@@ -1,0 +1,82 @@
+"""What a run sees of one file, in whatever process that is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import islice
+
+from spakky_lint.data import dataclass
+from spakky_lint.program.sources import Sources
+from spakky_lint.project.checking import CheckedFile, News, check_file, explained
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.trouble import Trouble
+from spakky_lint.rules.finding import Applicability
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of every file besides its findings."""
+
+    fixes: Applicability | None = None
+    news: News | None = None
+    comments: str | None = None
+    """The reason that comments give which silence the findings; None where none are wanted."""
+    explains: bool = False
+    """Whether somebody wants to know what the text does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a file took."""
+
+    seconds: float = 0.0
+    parsed: tuple[str, ...] = ()
+    """The other files that were parsed for it, as reports show them."""
+    is_parsed: bool = False
+    """Whether the file itself was parsed, be it for another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    checked: CheckedFile | Trouble
+    untold: Trouble | None = None
+    """What kept us from saying what the text does not tell."""
+    effort: Effort = Effort()
+
+
+def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
+    """Tells what the file has taken from now on."""
+    start, trees = time.perf_counter(), len(sources.trees)
+
+    def effort() -> Effort:
+        parsed = islice(sources.trees, trees, None)
+        return Effort(
+            time.perf_counter() - start,
+            tuple(sources.shown(path) for path in parsed if path != file.path),
+            file.path in sources.trees,
+        )
+
+    return effort
+
+
+def see(file: SourceFile, configuration: ForFiles, sources: Sources, wish: Wish) -> Seen:
+    """Check one file of the program.
+
+    Where it is to be repaired, what its text does not tell is for whoever has repaired it.
+    """
+    effort = watched(file, sources)
+    checked = check_file(file, configuration, wish.fixes, sources, wish.news, wish.comments)
+    untold = None
+    if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
+        checked, untold = told(checked, file, sources)
+    return Seen(checked, untold, effort())
+
+
+def told(
+    checked: CheckedFile, file: SourceFile, sources: Sources
+) -> tuple[CheckedFile, Trouble | None]:
+    """With what the text does not tell, or what has kept us from it."""
+    found = explained(checked, sources.read(file.path) or b"", sources.file(file.path))
+    return (checked, found) if isinstance(found, Trouble) else (found, None)

@@ -1,0 +1,1 @@
+"""Many files at a time: how a run is divided, done by other processes, and put together again."""

@@ -1,0 +1,86 @@
+"""Workers that are processes of this machine."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import field
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+from spakky_lint.data import dataclass
+from spakky_lint.project.trouble import reason
+from spakky_lint.project.workers.running import NoWorkers
+
+
+@dataclass
+class LocalWorkers:
+    size: int
+    fall_together: bool = True
+    _processes: set[BaseProcess] = field(default_factory=set)
+
+    def begin(self) -> Executor:
+        before = set(multiprocessing.active_children())
+        context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+        executor = ProcessPoolExecutor(self.size, context, _prepare)
+        try:
+            with _interrupts_held():
+                first = executor.submit(os.getpid)
+            first.result()
+        except (BrokenExecutor, OSError) as error:
+            words = reason(error) if isinstance(error, OSError) else "it ends at once"
+            raise NoWorkers(f"no other process can be started: {words}") from None
+        finally:
+            self._processes = set(multiprocessing.active_children()) - before
+        return executor
+
+    def end(self, executor: Executor) -> None:
+        # Those that are started later than the first are among them, too.
+        for process in self._processes:
+            process.kill()
+        executor.shutdown(cancel_futures=True)
+
+    def check(self) -> None:
+        """The executor tells when one is gone."""
+
+
+def can_fork() -> bool:
+    """Whether a fork is quick and safe: elsewhere than on Linux, libraries of the system do not
+    bear it, and a lock that another thread holds is never released in it.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """What is started meanwhile never hears of an interrupt: ending it is up to this process."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _prepare() -> None:
+    """In the new process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in a process that checks all by itself
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Do not outlive whoever asks, however that came to its end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

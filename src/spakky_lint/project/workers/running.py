@@ -1,0 +1,141 @@
+"""Files that workers look into, put in order again, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import field
+from typing import Protocol
+
+from spakky_lint.data import dataclass
+from spakky_lint.project.checking import CheckedFile, check_unread
+from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.seeing import Seen
+from spakky_lint.project.trouble import Trouble
+from spakky_lint.project.workers.dividing import Part, parts_of
+from spakky_lint.project.workers.telling import Looked, Told, look
+
+_AHEAD = 2
+"""As many parts are handed out for each worker, so that none waits for the next."""
+
+_PATIENCE = 1.0
+"""Seconds after which a wait looks up: not every system lets a signal end it."""
+
+
+class NoWorkers(Exception):
+    """Nobody can do the work; the message is a sentence."""
+
+
+class Workers(Protocol):
+    """Those who do the work, behind one executor after another."""
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def fall_together(self) -> bool:
+        """Whether the end of one is the end of the executor, and of all that was handed out."""
+        ...
+
+    def begin(self) -> Executor:
+        """Raises NoWorkers."""
+        ...
+
+    def end(self, executor: Executor) -> None:
+        """At once, whatever they are doing."""
+        ...
+
+    def check(self) -> None:
+        """Raises NoWorkers where none is left that could do anything."""
+        ...
+
+
+@dataclass
+class Run:
+    """One run over the files. What it has seen comes in their order."""
+
+    files: Sequence[SourceFile]
+    program: Told
+    configuration: ForFiles
+    workers: Workers
+    notes: dict[Trouble, None] = field(default_factory=dict)
+    """What the workers could not read, each once, in order of the files."""
+    _waiting: deque[Part] = field(default_factory=deque)
+    _suspects: deque[Part] = field(default_factory=deque)
+    """Files that a worker may have come to its end over: handed out one by one."""
+    _running: dict[Future[Looked | None], Part] = field(default_factory=dict)
+    _seen: dict[int, Seen] = field(default_factory=dict)
+    _noted: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
+
+    def seen(self) -> Generator[Seen, None, None]:
+        """Raises NoWorkers."""
+        self._waiting.extend(parts_of(self.files, self.workers.size))
+        executor = self.workers.begin()
+        try:
+            for number in range(len(self.files)):
+                while number not in self._seen:
+                    executor = self._hand_out(executor)
+                    executor = self._take_in(executor)
+                self.notes.update(dict.fromkeys(self._noted.pop(number, ())))
+                yield self._seen.pop(number)
+        finally:
+            self.workers.end(executor)
+
+    def _hand_out(self, executor: Executor) -> Executor:
+        is_alone = self.workers.fall_together
+        most = 1 if self._suspects and is_alone else _AHEAD * self.workers.size
+        while len(self._running) < most and (self._suspects or self._waiting):
+            part = (self._suspects or self._waiting).popleft()
+            program = self.program if part.is_told else None
+            try:
+                future = executor.submit(look, self.program.key, part.files, program)
+            except BrokenExecutor:
+                self._put_back(part)
+                return self._renewed(executor)
+            self._running[future] = part
+        return executor
+
+    def _take_in(self, executor: Executor) -> Executor:
+        done, _ = wait(self._running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+        if not done:
+            self.workers.check()
+        is_broken = False
+        for future in done:
+            part = self._running.pop(future)
+            try:
+                looked = future.result()
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is about these files
+                is_broken |= isinstance(error, BrokenExecutor)
+                self._failed(part, error)
+                continue
+            if looked is None:
+                self._put_back(part.told())
+                continue
+            self._seen.update(enumerate(looked.seen, part.first))
+            self._noted[part.first] = looked.notes
+        return self._renewed(executor) if is_broken else executor
+
+    def _failed(self, part: Part, error: BaseException) -> None:
+        if part.is_suspect:
+            self._seen[part.first] = Seen(self._unchecked(part.files[0], error))
+        else:
+            self._suspects.extend(part.single())
+
+    def _unchecked(self, file: SourceFile, error: BaseException) -> CheckedFile | Trouble:
+        words = "the process that checked it came to its end, and so did another one"
+        if not isinstance(error, BrokenExecutor):
+            words = f"the worker that checked it failed: {type(error).__name__}"
+        return check_unread(file.shown, words, self.configuration.selection_for(file.path))
+
+    def _put_back(self, part: Part) -> None:
+        (self._suspects if part.is_suspect else self._waiting).appendleft(part)
+
+    def _renewed(self, executor: Executor) -> Executor:
+        """Other workers, in whose hands is nothing yet: whose end it was, nobody can tell."""
+        for part in self._running.values():
+            self._suspects.extend(part.single())
+        self._running.clear()
+        self.workers.end(executor)
+        return self.workers.begin()

@@ -1,0 +1,102 @@
+"""What a worker is told of a program, once, and what it answers for some of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol
+
+from spakky_lint.data import dataclass
+from spakky_lint.program.sources import Sources
+from spakky_lint.project.configuration import Configuration, ForFiles
+from spakky_lint.project.configurations import Configurations, Options
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.programs import sources_of
+from spakky_lint.project.seeing import Seen, Wish, see
+from spakky_lint.project.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A program that files can be checked in."""
+
+    configuration: ForFiles
+    sources: Sources
+    wish: Wish
+    notes: Callable[[], Sequence[Trouble]] = tuple
+    """What could not be read of the files that tell where the application runs."""
+
+
+class Told(Protocol):
+    """What a worker opens a program from."""
+
+    @property
+    def key(self) -> str:
+        """The same for the same program."""
+        ...
+
+    def opened(self) -> Opened: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The program that is worked on in a directory of this machine."""
+
+    directory: Path
+    options: Options
+    adapted: Callable[[Configuration], Configuration]
+    wish: Wish
+    key: str = "on the disk"
+
+    def opened(self) -> Opened:
+        configurations = Configurations(self.directory, self.options, adapted=self.adapted)
+        _ = configurations.main  # first, as it is read by whoever has found the files
+        sources = sources_of(self.directory, configurations)
+        return Opened(configurations, sources, self.wish, lambda: configurations.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a worker has seen of the files that it was given, in their order."""
+
+    seen: tuple[Seen, ...]
+    notes: tuple[Trouble, ...] = ()
+
+
+_MOST: Final = 2
+"""As many programs are kept: a worker of a cluster outlives the runs."""
+
+_open: dict[str, Opened] = {}
+
+
+def hold(key: str, program: Opened) -> None:
+    """Have a program open for whoever is asked about it in this process, or in a fork of it."""
+    while key not in _open and len(_open) >= _MOST:
+        del _open[next(iter(_open))]
+    _open[key] = program
+
+
+@contextmanager
+def held(told: OnDisk, configurations: Configurations, sources: Sources) -> Iterator[None]:
+    """Have what forks of this process take over: the program with all that is read of it so far,
+    and the modules that check it.
+    """
+    import_module("spakky_lint.rules.registry")
+    hold(told.key, Opened(configurations, sources, told.wish, lambda: configurations.notes))
+    try:
+        yield
+    finally:
+        _open.pop(told.key, None)
+
+
+def look(key: str, files: Sequence[SourceFile], program: Told | None = None) -> Looked | None:
+    """What is seen of the files; None where the worker has to be told the program first."""
+    if key not in _open:
+        if program is None:
+            return None
+        hold(key, program.opened())
+    opened = _open[key]
+    seen = tuple(see(file, opened.configuration, opened.sources, opened.wish) for file in files)
+    return Looked(seen, tuple(opened.notes()))
