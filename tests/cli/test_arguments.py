@@ -71,8 +71,12 @@ COMMANDS = "check, preview, auth, tasks, config, init, rule, completion"
         ),
         (["rule", "SPK301", "SPK302"], "no such argument: SPK302"),
         (
-            ["check", "--jobs", "4"],
+            ["auth", "--jobs", "4"],
             "argument --jobs: '4' is not possible: 1 is all there is",
+        ),
+        (
+            ["check", "--jobs", "0"],
+            "argument -j/--jobs: '0' is no number of processes: 1 to 256 or auto is allowed",
         ),
         (
             ["check", "--select", ","],

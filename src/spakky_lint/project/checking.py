@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from spakky_lint.project.environment.setting_files import SettingFile
     from spakky_lint.syntax.source import Source, Unreadable
 
+NO_MEMORY = "there is not enough memory to check it"
+
 News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
 """Which of the findings of a file, with this text, are reported."""
 
@@ -167,7 +169,7 @@ def check_bytes(
             return _fixed(checked, source, data, fixes, selection, settings, file, news)
         return checked
     except MemoryError:
-        return check_unread(path, "there is not enough memory to check it", selection)
+        return check_unread(path, NO_MEMORY, selection)
     except Exception as error:  # noqa: BLE001  # whatever a rule does wrong, one file is enough
         return Trouble(path, defect(error))
 

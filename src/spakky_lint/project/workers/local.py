@@ -16,7 +16,6 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.trouble import reason
 from spakky_lint.project.workers.running import NoWorkers
 
 
@@ -24,26 +23,35 @@ from spakky_lint.project.workers.running import NoWorkers
 class LocalWorkers:
     size: int
     fall_together: bool = True
-    _processes: set[BaseProcess] = field(default_factory=set)
+    _others: set[BaseProcess] = field(default_factory=set)
+    """Processes that this one has started for something else."""
 
     def begin(self) -> Executor:
-        before = set(multiprocessing.active_children())
+        executor = self._begun() or self._begun()  # a second time, if somebody has killed one
+        if executor is None:
+            raise NoWorkers("no other process can be started")
+        return executor
+
+    def _begun(self) -> Executor | None:
+        """None where the executor is not even able to answer."""
+        self._others = set(multiprocessing.active_children())
         context = multiprocessing.get_context("fork" if can_fork() else "spawn")
         executor = ProcessPoolExecutor(self.size, context, _prepare)
         try:
             with _interrupts_held():
                 first = executor.submit(os.getpid)
             first.result()
-        except (BrokenExecutor, OSError) as error:
-            words = reason(error) if isinstance(error, OSError) else "it ends at once"
-            raise NoWorkers(f"no other process can be started: {words}") from None
-        finally:
-            self._processes = set(multiprocessing.active_children()) - before
+        except (BrokenExecutor, OSError):
+            self.end(executor)
+            return None
+        except BaseException:  # an interrupt, which nobody else would answer for it
+            self.end(executor)
+            raise
         return executor
 
     def end(self, executor: Executor) -> None:
-        # Those that are started later than the first are among them, too.
-        for process in self._processes:
+        # All of them: one that waits for work may hold what the others need to hear of the end.
+        for process in set(multiprocessing.active_children()) - self._others:
             process.kill()
         executor.shutdown(cancel_futures=True)
 
@@ -55,7 +63,10 @@ def can_fork() -> bool:
     """Whether a fork is quick and safe: elsewhere than on Linux, libraries of the system do not
     bear it, and a lock that another thread holds is never released in it.
     """
-    return sys.platform == "linux" and threading.active_count() == 1
+    if sys.platform != "linux":
+        return False
+    with os.scandir("/proc/self/task") as threads:
+        return len([*threads]) == 1
 
 
 @contextmanager

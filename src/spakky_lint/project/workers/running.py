@@ -9,7 +9,7 @@ from dataclasses import field
 from typing import Protocol
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.checking import CheckedFile, check_unread
+from spakky_lint.project.checking import NO_MEMORY, CheckedFile, check_unread
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import Seen
@@ -125,7 +125,9 @@ class Run:
 
     def _unchecked(self, file: SourceFile, error: BaseException) -> CheckedFile | Trouble:
         words = "the process that checked it came to its end, and so did another one"
-        if not isinstance(error, BrokenExecutor):
+        if isinstance(error, MemoryError):
+            words = NO_MEMORY
+        elif not isinstance(error, BrokenExecutor):
             words = f"the worker that checked it failed: {type(error).__name__}"
         return check_unread(file.shown, words, self.configuration.selection_for(file.path))
 
