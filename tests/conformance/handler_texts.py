@@ -234,8 +234,8 @@ def _draw_family(writer: _Writer, number: int) -> None:
     bases = shapes[draw.choice(["alone", *shapes])]
     for name, above in bases.items():
         writer.class_(name, above, methods(), public)
-    heir_of = [name for name in bases if name != root]
-    writer.class_(handler, heir_of, methods() or ["close"], public)
+    subclass_of = [name for name in bases if name != root]
+    writer.class_(handler, subclass_of, methods() or ["close"], public)
 
 
 def for_the_runtime_core(text: str) -> str:

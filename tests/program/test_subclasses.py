@@ -9,7 +9,7 @@ from tests.program.texts import Texts, declared, program_of
 BASE = "class Base: ...\n"
 
 
-def heirs(files: Texts, name: str = "Base", path: str = "base.py") -> list[str]:
+def subclasses_of(files: Texts, name: str = "Base", path: str = "base.py") -> list[str]:
     program = program_of({"base.py": BASE, **files})
     return sorted(each.name for each in program.subclasses.of(declared(program, path, name)))
 
@@ -45,7 +45,7 @@ FORMS = {
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CR LF", "CR"])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_class_of_another_file_inherits_it(form: str, end: str) -> None:
-    assert heirs({"heir.py": FORMS[form].replace("\n", end)}) == ["Heir"]
+    assert subclasses_of({"heir.py": FORMS[form].replace("\n", end)}) == ["Heir"]
 
 
 def test_names_need_not_be_english() -> None:
@@ -54,7 +54,7 @@ def test_names_need_not_be_english() -> None:
         "über.py": "from basis import Größe as Maß\nÄ = Maß\nclass Höhe(Ä): ...",
         "주문.py": "from über import Höhe\nclass 주문(Höhe): ...",
     }
-    assert heirs(files, "Größe", "basis.py") == ["Höhe", "주문"]
+    assert subclasses_of(files, "Größe", "basis.py") == ["Höhe", "주문"]
 
 
 THROUGH = {
@@ -66,7 +66,9 @@ THROUGH = {
 
 @pytest.mark.parametrize("way", THROUGH)
 def test_a_base_that_is_handed_on(way: str) -> None:
-    assert heirs({**THROUGH[way], "heir.py": "from shop import Base\nclass H(Base): ..."}) == ["H"]
+    assert subclasses_of(
+        {**THROUGH[way], "heir.py": "from shop import Base\nclass H(Base): ..."}
+    ) == ["H"]
 
 
 def test_a_base_that_is_handed_on_by_another_name() -> None:
@@ -74,7 +76,7 @@ def test_a_base_that_is_handed_on_by_another_name() -> None:
         "shop/__init__.py": "from base import Base as Root",
         "heir.py": "from shop import Root as R\nclass Heir(R): ...",
     }
-    assert heirs(files) == ["Heir"]
+    assert subclasses_of(files) == ["Heir"]
 
 
 def test_heirs_of_heirs_in_further_files() -> None:
@@ -83,7 +85,7 @@ def test_heirs_of_heirs_in_further_files() -> None:
         "two.py": "from one import One as O\nclass Two(O): ...",
         "three.py": "import two\nclass Three(two.Two): ...",
     }
-    assert heirs(files) == ["One", "Three", "Two"]
+    assert subclasses_of(files) == ["One", "Three", "Two"]
 
 
 def test_an_heir_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_heirs() -> None:
@@ -91,7 +93,7 @@ def test_an_heir_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_heirs
         "base.py": f"{BASE}class Own(Base): ...\n",
         "heir.py": "from base import Own\nclass Heir(Own): ...",
     }
-    assert heirs(files) == ["Heir"]
+    assert subclasses_of(files) == ["Heir"]
 
 
 def test_a_diamond_is_found_once() -> None:
@@ -99,7 +101,7 @@ def test_a_diamond_is_found_once() -> None:
         "one.py": "from base import Base\nclass One(Base): ...\nclass Two(Base): ...",
         "all.py": "from one import One, Two\nfrom base import Base\nclass All(One, Two, Base): ...",
     }
-    assert heirs(files) == ["All", "One", "Two"]
+    assert subclasses_of(files) == ["All", "One", "Two"]
 
 
 NONE = {
@@ -119,7 +121,7 @@ NONE = {
 
 @pytest.mark.parametrize("case", NONE)
 def test_no_heir_is(case: str) -> None:
-    assert heirs({"heir.py": NONE[case], "other.py": BASE}) == []
+    assert subclasses_of({"heir.py": NONE[case], "other.py": BASE}) == []
 
 
 # Bases that cannot be followed
@@ -161,7 +163,7 @@ def test_a_file_may_say_its_encoding(encoding: str) -> None:
             f"# coding: {encoding}\nfrom basis import Größe as Maß\nÄ = Maß\nclass Höhe(Ä): ...\n"
         ).encode(encoding),
     }
-    assert heirs(files, "Größe", "basis.py") == ["Höhe"]
+    assert subclasses_of(files, "Größe", "basis.py") == ["Höhe"]
 
 
 # What is read

@@ -8,7 +8,7 @@ import pytest
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood, is_for_others, is_plainly_base
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs
+from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, subclasses_of
 from tests.syntax.reading import read
 
 IMPORTS = "from spakky.task import TaskHandler, task\n"
@@ -160,8 +160,8 @@ def test_the_family_of_a_class() -> None:
         """
     )
     assert [found.name for found in ancestors(classes["D"], module)] == ["B", "C", "A"]
-    assert [found.name for found in heirs(classes["A"], module)] == ["B", "C", "D"]
-    assert list(heirs(classes["D"], module)) == []
+    assert [found.name for found in subclasses_of(classes["A"], module)] == ["B", "C", "D"]
+    assert list(subclasses_of(classes["D"], module)) == []
     assert class_of(classes["D"].bases[0], module) is classes["B"]
     assert class_of(classes["D"].bases[2], module) is None
     assert has_unseen_bases(classes["D"], module)
@@ -172,7 +172,7 @@ def test_a_class_of_the_same_name_is_another_class() -> None:
     module = read("class A: ...\nclass A(A): ...\nclass B(A): ...\n")
     first, second, third = module.classes
     assert list(ancestors(third, module)) == [second, first]
-    assert list(heirs(first, module)) == [second, third]
+    assert list(subclasses_of(first, module)) == [second, third]
 
 
 def test_a_ring_of_bases_ends() -> None:
@@ -219,7 +219,7 @@ def test_many_classes_take_no_time() -> None:
     )
     module = read(text)
     assert [handlerhood(found, module) for found in module.classes].count(Handlerhood.NONE) == 1
-    assert len(heirs(module.classes[0], module)) == 299
+    assert len(subclasses_of(module.classes[0], module)) == 299
 
 
 def test_a_module_is_freed_with_what_was_worked_out_for_it() -> None:

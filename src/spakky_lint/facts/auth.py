@@ -74,7 +74,7 @@ class DeclaredRequirement:
     declared_by: str
     """The class that is decorated, or whose method is; a handler may inherit both.
 
-    Of a class that is decorated itself, heirs share the decorators of each other.
+    Of a class that is decorated itself, subclasses share the decorators of each other.
     """
     fate: Fate | None = None
     """What the framework does with it, where it names something that is no text."""

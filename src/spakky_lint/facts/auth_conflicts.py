@@ -66,7 +66,7 @@ def auth_conflicts(declaration: ClassDeclaration, module: Module) -> Iterator[Au
 
 def _kept(declaration: ClassDeclaration, module: Module) -> frozenset[Decorator]:
     """The auth that the pods have which are made of the class."""
-    # Many heirs share one and the same.
+    # Many subclasses share one and the same.
     shared = [shared_auth(pod, module) for pod in pods(declaration, module)]
     each = {id(auth): auth for auth in shared}.values()
     return frozenset(found for auth in each for _, found in auth)

@@ -19,7 +19,7 @@ from spakky_lint.runtime.serialization import (
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs
+from spakky_lint.syntax.hierarchy import ancestors, class_of, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import names_any, texts
 from spakky_lint.syntax.names import Target
@@ -109,7 +109,7 @@ class _Encoder:
     def _remedy_for(self, declared: ClassDeclaration) -> str | None:
         """What to send instead of instances of a class of this file; None if they may be sent."""
         # Where a subclass is a dict, say, an instance of its base may be one.
-        if not all(map(self._is_refused, (declared, *heirs(declared, self._module)))):
+        if not all(map(self._is_refused, (declared, *subclasses_of(declared, self._module)))):
             return None
         family = [declared, *ancestors(declared, self._module)]
         bases = {base.qualified for member in family for base in member.bases}

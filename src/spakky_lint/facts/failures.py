@@ -52,7 +52,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.hierarchy import ancestors, heirs_here
+from spakky_lint.syntax.hierarchy import ancestors, subclasses_here
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Position
@@ -117,7 +117,7 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
         home = member.reader.module or module
         family.setdefault(member, home)
         if home is module:
-            family.update(dict.fromkeys(heirs_here(member, module), module))
+            family.update(dict.fromkeys(subclasses_here(member, module), module))
     return tuple(failure for member, home in family.items() for failure in _of_pod(member, home))
 
 

@@ -162,7 +162,7 @@ def _gives_attribute(name: str, module: Module) -> bool:
     return any(found.name == name for found in fields) or sets_attribute(name, module)
 
 
-def leaves_methods_to_heirs(declaration: ClassDeclaration) -> bool:
+def leaves_methods_to_subclasses(declaration: ClassDeclaration) -> bool:
     """Whether a method of the class raises NotImplementedError, as a base does."""
     return any(raises("NotImplementedError", function) for function in declaration.functions)
 

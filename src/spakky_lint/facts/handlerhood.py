@@ -16,9 +16,9 @@ from spakky_lint.syntax.hierarchy import (
     class_of,
     has_type_parameters,
     has_unseen_bases,
-    heirs,
     is_handler,
-    may_have_unseen_heirs,
+    may_have_unseen_subclasses,
+    subclasses_of,
 )
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
@@ -53,21 +53,21 @@ class Handlerhood(Enum):
 def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if is_handler(declaration, module):
         return Handlerhood.HANDLER
-    family = heirs(declaration, module)
-    if any(is_handler(heir, heir.reader.module or module) for heir in family):
+    family = subclasses_of(declaration, module)
+    if any(is_handler(subclass, subclass.reader.module or module) for subclass in family):
         return Handlerhood.INHERITED
     if any(_may_become_one(member, module) for member in (declaration, *family)):
         return Handlerhood.UNKNOWN
-    if not family and not may_have_unseen_heirs(declaration, module):
+    if not family and not may_have_unseen_subclasses(declaration, module):
         return Handlerhood.UNKNOWN if is_for_others(declaration, module) else Handlerhood.NONE
     # In one file, a base of what is no handler may still be meant for others.
-    is_seen_whole = view_of(module) is not None and not _has_unseen_heirs(declaration, module)
+    is_seen_whole = view_of(module) is not None and not _has_unseen_subclasses(declaration, module)
     return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
 
 
-def _has_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
+def _has_unseen_subclasses(declaration: ClassDeclaration, module: Module) -> bool:
     view = view_of(module)
-    return may_have_unseen_heirs(declaration, module) or (
+    return may_have_unseen_subclasses(declaration, module) or (
         view is not None and view.program.subclasses.may_have_unseen(declaration)
     )
 

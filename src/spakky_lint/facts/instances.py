@@ -8,7 +8,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
-from spakky_lint.syntax.hierarchy import heirs, is_handler
+from spakky_lint.syntax.hierarchy import is_handler, subclasses_of
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _VARIABLE = "CannotUseVarArgsInPodError"
@@ -43,12 +43,12 @@ def abstract_handler(declaration: ClassDeclaration, module: Module) -> AbstractH
         return None
     if _can_be_made(declaration, module):
         return None
-    family = heirs(declaration, module)
-    if any(is_handler(heir, module) for heir in family):
+    family = subclasses_of(declaration, module)
+    if any(is_handler(subclass, module) for subclass in family):
         return None  # then the application fails before it makes any instance
     return AbstractHandler(
         abstract_methods(declaration, module),
-        next((heir for heir in family if _can_be_made(heir, module)), None),
+        next((subclass for subclass in family if _can_be_made(subclass, module)), None),
         not declaration.decorated("Lazy"),
     )
 

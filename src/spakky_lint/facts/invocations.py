@@ -12,7 +12,13 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, has_unseen_bases, heirs, is_handler
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_of,
+    has_unseen_bases,
+    is_handler,
+    subclasses_of,
+)
 from spakky_lint.syntax.mentions import identifiers
 
 
@@ -64,6 +70,6 @@ def only_function(holder: ClassDeclaration, name: str) -> Function | None:
 
 def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:
     """Whether the container may answer with another class: the executor looks at the instance."""
-    if heirs(owner, module) or is_plainly_base(owner):
+    if subclasses_of(owner, module) or is_plainly_base(owner):
         return True
     return not is_handler(owner, module) and is_for_others(owner, module)

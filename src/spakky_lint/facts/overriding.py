@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, ScheduleDeclaration
-from spakky_lint.syntax.hierarchy import heirs, is_effective, is_handler
+from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
 
 _Found = TypeVar("_Found")
 
@@ -19,10 +19,14 @@ def is_overridden(function: Function, owner: ClassDeclaration) -> bool:
     module = owner.reader.module
     if module is None or is_handler(owner, module):
         return False
-    family = heirs(owner, module)
-    handlers = [heir for heir in family if is_handler(heir, heir.reader.module or module)]
+    family = subclasses_of(owner, module)
+    handlers = [
+        subclass for subclass in family if is_handler(subclass, subclass.reader.module or module)
+    ]
     runners = handlers or family
-    return bool(runners) and not any(is_effective(function, heir, module) for heir in runners)
+    return bool(runners) and not any(
+        is_effective(function, subclass, module) for subclass in runners
+    )
 
 
 def if_read(schedule: ScheduleDeclaration, found: Sequence[_Found]) -> Sequence[_Found]:

@@ -19,8 +19,8 @@ from spakky_lint.syntax.hierarchy import (
     ancestors,
     class_auth,
     has_unseen_bases,
-    heirs,
     is_handler,
+    subclasses_of,
 )
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
@@ -123,17 +123,17 @@ def _sibling(
             and keeps_its_name(other, module)
         ):
             return other
-    for other, theirs in _heirs_met(declaration, root, module):
+    for other, theirs in _subclasses_met(declaration, root, module):
         if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
             return other
     return None
 
 
-def _heirs_met(
+def _subclasses_met(
     declaration: ClassDeclaration, root: ClassDeclaration, module: Module
 ) -> Iterator[tuple[ClassDeclaration, Module]]:
-    """The heirs of the base in other files that are in one application with the class."""
-    for other in heirs(root, module):
+    """The subclasses of the base in other files that are in one application with the class."""
+    for other in subclasses_of(root, module):
         theirs = other.reader.module
         if theirs is None or theirs is module or not keeps_its_name(other, theirs):
             continue
@@ -149,9 +149,9 @@ class MadeTwice:
     """What makes a handler of every class that inherits, and so of one twice."""
 
     call: Call
-    heir: ClassDeclaration
+    subclass: ClassDeclaration
     own: Decorator | None
-    """The stereotype of the heir itself; None where it is the container's proxy that inherits."""
+    """The stereotype of the subclass; None where it is the container's proxy that inherits."""
 
 
 def made_twice(
@@ -164,8 +164,8 @@ def made_twice(
     call = _hook_call(declaration)
     if call is None:
         return None
-    for heir in heirs(declaration, module):
-        found = _made_twice(call, declaration, heir, module, dispatches=dispatches)
+    for subclass in subclasses_of(declaration, module):
+        found = _made_twice(call, declaration, subclass, module, dispatches=dispatches)
         if found is not None:
             return found
     return None
@@ -190,18 +190,18 @@ def _hook_call(declaration: ClassDeclaration) -> Call | None:
 def _made_twice(
     call: Call,
     base: ClassDeclaration,
-    heir: ClassDeclaration,
+    subclass: ClassDeclaration,
     module: Module,
     *,
     dispatches: bool,
 ) -> MadeTwice | None:
-    theirs = heir.reader.module or module
-    if not _runs_hook_of(base, heir, theirs):
+    theirs = subclass.reader.module or module
+    if not _runs_hook_of(base, subclass, theirs):
         return None
-    own = stereotype(heir)
-    has_tasks = any(is_task(method) for _, method in held_methods(heir, theirs))
-    if own is not None or (dispatches and has_tasks and not heir.decorators):
-        return MadeTwice(call, heir, own)
+    own = stereotype(subclass)
+    has_tasks = any(is_task(method) for _, method in held_methods(subclass, theirs))
+    if own is not None or (dispatches and has_tasks and not subclass.decorators):
+        return MadeTwice(call, subclass, own)
     return None
 
 
@@ -210,16 +210,16 @@ def _makes_a_handler(call: Call) -> bool:
     return maker is not None and maker.target.framework == "TaskHandler"
 
 
-def _runs_hook_of(base: ClassDeclaration, heir: ClassDeclaration, module: Module) -> bool:
-    """Whether a class that inherits the heir, as a proxy does, certainly runs the hook."""
-    line = (heir, *ancestors(heir, module))
+def _runs_hook_of(base: ClassDeclaration, subclass: ClassDeclaration, module: Module) -> bool:
+    """Whether a class that inherits the subclass, as a proxy does, certainly runs the hook."""
+    line = (subclass, *ancestors(subclass, module))
     before = line[: line.index(base)] if base in line else ()
     return (
         bool(before)
-        and heir.enclosure is Enclosure.MODULE
-        and not has_unseen_bases(heir, module)
+        and subclass.enclosure is Enclosure.MODULE
+        and not has_unseen_bases(subclass, module)
         and not any(HOOK in each.names for each in before)
-        and all_leave_as_it_is(heir.decorators, module)
+        and all_leave_as_it_is(subclass.decorators, module)
     )
 
 
@@ -273,7 +273,7 @@ def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDec
             and keeps_its_name(other, module)
         ):
             yield other
-    for other, theirs in _heirs_met(declaration, line[-1], module) if line else ():
+    for other, theirs in _subclasses_met(declaration, line[-1], module) if line else ():
         if (
             other not in line
             and is_handler(other, theirs)

@@ -22,9 +22,9 @@ from spakky_lint.syntax.hierarchy import (
     ancestors,
     derived_methods,
     effective_methods,
-    heirs_here,
     is_effective,
     is_handler,
+    subclasses_here,
 )
 from spakky_lint.syntax.lines import first_line
 
@@ -112,7 +112,7 @@ def tasks_of(
     environment: Environment = NOTHING_TOLD,
 ) -> tuple[Task, ...]:
     """The tasks that were found, in their order, as they run in the environment."""
-    # What heirs inherit is the same but for its handler.
+    # What subclasses inherit is the same but for its handler.
     first = {each.function: each for each in found}
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
     return tuple(
@@ -169,12 +169,12 @@ def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclara
         return (class_,)
     if found is Handlerhood.NONE:
         return ()
-    below = heirs_here(class_, module)
+    below = subclasses_here(class_, module)
     return [
-        heir
-        for heir in module.outside.subclasses(class_)
-        if is_handler(heir, heir.reader.module or module)
-        and not any(between in below for between in ancestors(heir, module))
+        subclass
+        for subclass in module.outside.subclasses(class_)
+        if is_handler(subclass, subclass.reader.module or module)
+        and not any(between in below for between in ancestors(subclass, module))
     ]
 
 
@@ -189,8 +189,8 @@ def _first_that_has(
     None where a handler of the same module has it, with which it is listed.
     """
     if class_ not in handlers and any(
-        is_handler(heir, module) and is_effective(function, heir, module)
-        for heir in heirs_here(class_, module)
+        is_handler(subclass, module) and is_effective(function, subclass, module)
+        for subclass in subclasses_here(class_, module)
     ):
         return ()
     having = [handler for handler in handlers if is_effective(function, handler, module)]

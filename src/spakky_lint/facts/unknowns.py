@@ -14,9 +14,9 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosu
 from spakky_lint.syntax.hierarchy import (
     PLAIN_METACLASSES,
     ancestors,
-    heirs,
     is_effective,
     is_handler,
+    subclasses_of,
 )
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
@@ -62,7 +62,7 @@ def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unkn
     if not is_handler(handler, home):
         yield Unknown(UnknownKind.HANDLER, handler.name, handler.place)
     top = (handler, *annotated_line(handler, home))[-1]
-    for other in heirs(top, home) if class_annotations(top) else ():
+    for other in subclasses_of(top, home) if class_annotations(top) else ():
         if other.reader is not handler.reader and class_annotations(other):
             yield Unknown(UnknownKind.SHARED_METADATA, other.name, other.place)
     for member in resolution_order(handler, module):
@@ -155,7 +155,7 @@ def _guarded(
     """The handlers that have the methods of a class, by what they ask for as classes."""
     shared: dict[int, _Guards] = {}
     found: dict[_Guards, list[ClassDeclaration]] = {}
-    for handler in (owner, *heirs(owner, module)):
+    for handler in (owner, *subclasses_of(owner, module)):
         home = handler.reader.module or module
         if is_handler(handler, home):
             auth = shared_auth(handler, home)  # one and the same for many of them

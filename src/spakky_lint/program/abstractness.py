@@ -42,7 +42,7 @@ def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Fun
     for member in order:
         if isinstance(member, Unseen):
             break
-        # What was abstract in a class that is no ABC does not become so in an heir that is one.
+        # What was abstract in a class that is no ABC does not become so in a subclass that is one.
         for name in sorted(member.names - settled) if _is_watched(member, module) else ():
             method = _abstract(name, member, module)
             if method is not None:

@@ -19,7 +19,7 @@ from spakky_lint.program.words import CHARACTER, NAME, rest
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.dependencies import ask, following, remembering
-from spakky_lint.syntax.hierarchy import heirs_in
+from spakky_lint.syntax.hierarchy import subclasses_in
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -117,10 +117,10 @@ class Subclasses:
                 module = self.program.module(file)
                 if not isinstance(module, Module):
                     continue
-                for heir in heirs_in(module, declaration):
-                    names.add(heir.name)
+                for subclass in subclasses_in(module, declaration):
+                    names.add(subclass.name)
                     if module is not own:
-                        yield heir
+                        yield subclass
 
     def _near(self, declaration: ClassDeclaration) -> _Near:
         """The files that may have the class."""

@@ -130,7 +130,7 @@ def _owner(handler: type, name: str) -> str:
 def _decorated(handler: type) -> str:
     """The class that was decorated; of several that share one dictionary, the handler.
 
-    An heir writes into the dictionary of its base, and nothing in it tells who did.
+    A subclass writes into the dictionary of its base, and nothing in it tells who did.
     """
     metadata = getattr(handler, METADATA, None)
     sharing = [member for member in handler.__mro__ if vars(member).get(METADATA) is metadata]

@@ -13,8 +13,8 @@ _NONE: Mapping[Place, str] = {}
 
 
 def full_name(located: LocatedTask, names: Mapping[Place, str] = _NONE) -> str:
-    """That of celery, or the one of `names`; of an inherited task also the handler, since its heirs
-    share the name.
+    """That of celery, or the one of `names`; of an inherited task also the handler, since
+    subclasses share the name.
     """
     task, name = located.task, names.get(place_of(located), located.name)
     is_own = task.name.rpartition(".")[0] == task.handler

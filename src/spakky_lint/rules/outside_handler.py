@@ -10,7 +10,7 @@ from spakky_lint.facts.handing_on import (
     is_named_as_base,
     is_out_of_sight,
     is_stereotype_handed_on,
-    leaves_methods_to_heirs,
+    leaves_methods_to_subclasses,
 )
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.messages.message import Message
@@ -25,7 +25,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, heirs, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler, subclasses_of
 
 
 def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str | None:
@@ -79,7 +79,7 @@ def _may_be_used_otherwise(owner: ClassDeclaration, function: Function, module: 
         or is_borrowed(owner, function, module)
         or is_out_of_sight(owner, module)
         or is_named_as_base(owner, module)
-        or leaves_methods_to_heirs(owner)
+        or leaves_methods_to_subclasses(owner)
         or is_handed_on_elsewhere(owner, function, module)
         or is_module_handed_on(module)
     )
@@ -118,7 +118,9 @@ def decorate_class(declaration: DecoratorDeclaration, module: Module) -> Fix | N
         or owner.enclosure is not Enclosure.MODULE
         or any(decorator.name in STEREOTYPES for decorator in owner.decorators)
         or _handler_above(owner, module) is not None
-        or heirs(owner, module)  # a pod below it would have the decorator twice, and not start
+        or subclasses_of(
+            owner, module
+        )  # a pod below it would have the decorator twice, and not start
     ):
         return None
     reached = reach("spakky.task.TaskHandler", declaration.decorator.expression, module)

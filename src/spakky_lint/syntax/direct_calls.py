@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call, last_name
-from spakky_lint.syntax.hierarchy import ancestors, class_of, heirs, is_pod
+from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
@@ -184,7 +184,7 @@ class _BodyReader:
 
     def _writes(self, method: str, class_: ClassDeclaration) -> bool:
         """Whether the class, or one that it inherits or is inherited by, has its own."""
-        family = (class_, *ancestors(class_, self._module), *heirs(class_, self._module))
+        family = (class_, *ancestors(class_, self._module), *subclasses_of(class_, self._module))
         return any({method, _LOOK_UP} & member.names for member in family)
 
     def _unwired(self, node: cst.Call) -> Iterator[UnwiredExecutor]:

@@ -46,7 +46,7 @@ def _families_of(module: Module) -> _Families:
 
 
 @once_a_module
-def _heirs_in(module: Module) -> Mapping[object, Sequence[ClassDeclaration]]:
+def _subclasses_in(module: Module) -> Mapping[object, Sequence[ClassDeclaration]]:
     """By class, of whatever file, the classes of this one that inherit it."""
     found: dict[object, list[ClassDeclaration]] = {}
     for declaration in module.classes:
@@ -91,28 +91,28 @@ def _family(declaration: ClassDeclaration, module: Module) -> Iterable[ClassDecl
     return family
 
 
-def heirs(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+def subclasses_of(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """The classes of the program that inherit ``declaration``."""
-    return (*heirs_here(declaration, module), *module.outside.subclasses(declaration))
+    return (*subclasses_here(declaration, module), *module.outside.subclasses(declaration))
 
 
-def with_heirs(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
+def with_subclasses(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
     """The class, and then those that inherit it, for whom the whole program is looked through."""
     yield declaration
-    yield from heirs(declaration, module)
+    yield from subclasses_of(declaration, module)
 
 
-def heirs_here(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+def subclasses_here(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """Those of its own file."""
-    return _heirs_in(declaration.reader.module or module).get(declaration.key, ())
+    return _subclasses_in(declaration.reader.module or module).get(declaration.key, ())
 
 
-def heirs_in(module: Module, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
+def subclasses_in(module: Module, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
     """Those of some file."""
-    return _heirs_in(module).get(declaration.key, ())
+    return _subclasses_in(module).get(declaration.key, ())
 
 
-def may_have_unseen_heirs(declaration: ClassDeclaration, module: Module) -> bool:
+def may_have_unseen_subclasses(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class of this file has a base that may be ``declaration``."""
     unclear = _families_of(module).unclear
     return any(
@@ -144,7 +144,7 @@ def has_type_parameters(declaration: ClassDeclaration) -> bool:
 
 def pods(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
     """The class, and those of this file that inherit it, that the container is known to hold."""
-    for member in (declaration, *heirs(declaration, module)):
+    for member in (declaration, *subclasses_of(declaration, module)):
         if member.key in module.made_handlers or any(
             decorator.name in STEREOTYPES for decorator in member.decorators
         ):

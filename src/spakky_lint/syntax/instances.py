@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, heirs
+from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
 from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.scopes import Assigned, Point
@@ -204,7 +204,7 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     givers = [giver for home in homes for giver in _givers(attribute, home)]
     if len(givers) <= 1:
         return len(givers)
-    family = {member.key for member in (class_, *bases, *heirs(class_, module))}
+    family = {member.key for member in (class_, *bases, *subclasses_of(class_, module))}
     return sum(giver is None or giver in family for giver in givers)
 
 

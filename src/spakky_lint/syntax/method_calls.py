@@ -27,7 +27,7 @@ from spakky_lint.syntax.hierarchy import (
     derived_methods,
     effective_methods,
     has_unseen_bases,
-    heirs,
+    subclasses_of,
 )
 from spakky_lint.syntax.imported_names import imported_names
 from spakky_lint.syntax.instances import Instances, Origin, attributes_of
@@ -244,7 +244,7 @@ class _BodyReader:
 def _method(
     class_: ClassDeclaration, receiver: Receiver, name: str, module: Module
 ) -> tuple[ClassDeclaration, Function] | None:
-    """The method that is certainly meant: no heir and no base that is not seen has another."""
+    """The method that is certainly meant: no subclass and no base that is not seen has another."""
     methods = (*effective_methods(class_, module), *derived_methods(class_, module))
     found = next((pair for pair in methods if pair[1].name == name), None)
     if found is None:
@@ -255,7 +255,7 @@ def _method(
     if owner is not class_ and has_unseen_bases(class_, module):
         return None
     if receiver in (Receiver.SELF, Receiver.INSTANCE) and any(
-        name in heir.names for heir in heirs(class_, module)
+        name in subclass.names for subclass in subclasses_of(class_, module)
     ):
         return None
     return owner, method

@@ -33,7 +33,7 @@ class Unseen:
     """A base of which nothing but its place among the others is known."""
 
     target: Target
-    heir: object = None
+    subclass: object = None
     """The class that has it as a base, where two such bases cannot be told to be one."""
 
 

@@ -1,7 +1,7 @@
-"""The auth of a class as the framework keeps it: in one place for a class and its heirs.
+"""The auth of a class as the framework keeps it: in one place for a class and its subclasses.
 
 An annotation is written into the dictionary that the class has, be it inherited. So what decorates
-an heir of an annotated class decorates that class too, and every other heir of it.
+a subclass of an annotated class decorates that class too, and every other subclass of it.
 """
 
 from __future__ import annotations

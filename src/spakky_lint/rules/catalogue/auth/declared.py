@@ -16,9 +16,9 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.hierarchy import (
     class_auth,
-    heirs,
     is_effective,
     is_handler,
+    subclasses_of,
 )
 
 
@@ -63,7 +63,7 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
         function, owner = declaration.function, declaration.owner
         if owner is None or not function.decorated("task") or _may_declare(function, module):
             return
-        for handler in (owner, *heirs(owner, module)):
+        for handler in (owner, *subclasses_of(owner, module)):
             if (
                 is_handler(handler, module)
                 and is_effective(function, handler, module)

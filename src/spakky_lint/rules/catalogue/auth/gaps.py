@@ -21,7 +21,7 @@ from spakky_lint.syntax.hierarchy import (
     effective_methods,
     is_effective,
     is_pod,
-    with_heirs,
+    with_subclasses,
 )
 from spakky_lint.syntax.mentions import taken_from_self
 from spakky_lint.syntax.places import Place
@@ -163,7 +163,7 @@ def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None
     return next(
         (
             decorator
-            for member in with_heirs(owner, module)
+            for member in with_subclasses(owner, module)
             for decorator in class_auth(member, module)
             if decorator.is_requirement
             # Last, for it may take the whole program.

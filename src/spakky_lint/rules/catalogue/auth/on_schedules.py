@@ -22,9 +22,9 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import (
-    heirs,
     is_effective,
     is_handler,
+    subclasses_of,
 )
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
@@ -45,7 +45,7 @@ def _guard(
         return None  # SPK208, SPK209, SPK311: no schedule either
     # Those that share their annotations ask for the same.
     handlers: dict[int, ClassDeclaration] = {}
-    for member in (owner, *heirs(owner, module)):
+    for member in (owner, *subclasses_of(owner, module)):
         if is_handler(member, module) and is_effective(function, member, module):
             handlers.setdefault(id(shared_auth(member, module)), member)
     is_task = any(lost_to(found, function, module) is None for found in function.decorated("task"))

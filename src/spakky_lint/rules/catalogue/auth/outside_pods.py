@@ -10,7 +10,7 @@ from spakky_lint.facts.entrances import way_past
 from spakky_lint.facts.handing_on import (
     is_handed_on,
     is_named_as_base,
-    leaves_methods_to_heirs,
+    leaves_methods_to_subclasses,
 )
 from spakky_lint.facts.handlerhood import is_meant_for_others
 from spakky_lint.facts.requirements import is_refused
@@ -31,7 +31,7 @@ from spakky_lint.syntax.declarations import (
     ParameterKind,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_pod
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
@@ -184,7 +184,7 @@ def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
         and owner.metaclass is None
         and not has_unseen_bases(owner, module)
         and not any(True for _ in ancestors(owner, module))
-        and not heirs(owner, module)
+        and not subclasses_of(owner, module)
         and not _is_meant_as_base(owner, module)
         and not _is_a_matter_of_others(owner, module)
         and not _may_be_built_by_a_factory(owner, module)
@@ -196,7 +196,7 @@ def _is_meant_as_base(owner: ClassDeclaration, module: Module) -> bool:
     return (
         is_meant_for_others(owner, module)
         or is_named_as_base(owner, module)
-        or leaves_methods_to_heirs(owner)
+        or leaves_methods_to_subclasses(owner)
         or (bool(guarded) and all(is_stub(function) for function in guarded))
     )
 

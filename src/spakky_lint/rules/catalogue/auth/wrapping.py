@@ -23,7 +23,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import class_auth, heirs
+from spakky_lint.syntax.hierarchy import class_auth, subclasses_of
 from spakky_lint.syntax.spelling import named
 
 
@@ -155,7 +155,7 @@ def _is_asked_elsewhere(
         *seen_auth(function, module),
         *(
             decorator
-            for member in (owner, *heirs(owner, module))
+            for member in (owner, *subclasses_of(owner, module))
             for decorator in class_auth(member, module)
         ),
     ]

@@ -148,15 +148,15 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
         )
 
     def _twice(self, declaration: ClassDeclaration, twice: MadeTwice) -> Finding:
-        heir = twice.heir.name
+        subclass = twice.subclass.name
         if twice.own is None:
             reason = Message(
-                "including the proxy that the container makes of '{subclass}'", subclass=heir
+                "including the proxy that the container makes of '{subclass}'", subclass=subclass
             )
             remedy = Message("do so only if not TaskHandler.exists(cls)")
         else:
             reason = Message(
-                "and '{subclass}' has {own} of its own", subclass=heir, own=named(twice.own)
+                "and '{subclass}' has {own} of its own", subclass=subclass, own=named(twice.own)
             )
             remedy = Message("keep one of the two")
         return self.finding(
@@ -169,7 +169,10 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                 remedy=remedy,
             ),
             related=(
-                Related(twice.heir.place.range, Message("'{subclass}' inherits it", subclass=heir)),
+                Related(
+                    twice.subclass.place.range,
+                    Message("'{subclass}' inherits it", subclass=subclass),
+                ),
             ),
         )
 

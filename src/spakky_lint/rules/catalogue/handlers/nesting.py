@@ -10,7 +10,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, subclasses_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.symbol_uses import How, uses
 
@@ -112,7 +112,7 @@ def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
     family = (outer, *ancestors(outer, module))
     return (
         not has_unseen_bases(outer, module)
-        and not heirs(outer, module)
+        and not subclasses_of(outer, module)
         and not any(
             member.metaclass is not None or "__init_subclass__" in member.names for member in family
         )

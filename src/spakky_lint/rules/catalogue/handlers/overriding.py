@@ -30,7 +30,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, heirs, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, subclasses_of
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.spelling import above, named
@@ -161,7 +161,7 @@ def _handler_of(
     function: Function, owner: ClassDeclaration, module: Module
 ) -> ClassDeclaration | None:
     """A handler that has this very function."""
-    for member in (owner, *heirs(owner, module)):
+    for member in (owner, *subclasses_of(owner, module)):
         if (
             is_handler(member, module)
             and all_leave_as_it_is(member.decorators, module)
@@ -177,7 +177,7 @@ def _overridden(
 ) -> tuple[ClassDeclaration, Function] | None:
     bases = list(seen_bases(owner, module))
     if any("__init_subclass__" in base.names or not _is_made_plainly(base) for base in bases):
-        return None  # it may decorate what its heirs define
+        return None  # it may decorate what its subclasses define
     for base in bases:
         if function.name in base.names:
             original = method_of(function.name, base)

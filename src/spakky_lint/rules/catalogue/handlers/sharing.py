@@ -13,7 +13,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, heirs, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler, subclasses_of
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods, seen_bases
 
@@ -129,7 +129,7 @@ def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDecl
     yield from takewhile(lambda one: one is not declaration, module.classes)
     found: dict[ClassDeclaration, None] = {}
     for base in seen_bases(declaration, module):
-        found.update((heir, None) for heir in heirs(base, module))
+        found.update((subclass, None) for subclass in subclasses_of(base, module))
     for other in found:
         theirs = other.reader.module
         if theirs is None or theirs is module or not is_handler(other, theirs):
@@ -148,7 +148,7 @@ def _inherited(
         and not declaration.decorated("Lazy")
         and keeps_its_name(declaration, module)
         and not any(is_handler(base, module) for base in ancestors(declaration, module))  # SPK109
-        and all(_leaves_heirs_alone(base) for base in seen_bases(declaration, module))
+        and all(_leaves_subclasses_alone(base) for base in seen_bases(declaration, module))
     ):
         return {}
     return {
@@ -158,7 +158,7 @@ def _inherited(
     }
 
 
-def _leaves_heirs_alone(base: ClassDeclaration) -> bool:
+def _leaves_subclasses_alone(base: ClassDeclaration) -> bool:
     """Whether it does nothing to classes that inherit it, such as giving each its own methods."""
     metaclass = base.metaclass
     return "__init_subclass__" not in base.names and (

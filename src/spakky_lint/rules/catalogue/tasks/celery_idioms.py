@@ -29,7 +29,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, heirs, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_handler, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
@@ -242,7 +242,7 @@ def _is_seen_whole(owner: ClassDeclaration, module: Module) -> bool:
 
 def _is_missing(attribute: OwnAttribute, owner: ClassDeclaration, module: Module) -> bool:
     name = attribute.name
-    family = [owner, *ancestors(owner, module), *heirs(owner, module)]
+    family = [owner, *ancestors(owner, module), *subclasses_of(owner, module)]
     return (
         not any(name in member.names for member in family)
         and not is_set_as_attribute(name, module, *family)

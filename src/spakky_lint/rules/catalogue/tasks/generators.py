@@ -106,7 +106,7 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
 
 
 def _is_for_others_to_write(function: Function, owner: ClassDeclaration) -> bool:
-    """Whether the method is only a pattern: abstract, or overridden in every heir."""
+    """Whether the method is only a pattern: abstract, or overridden in every subclass."""
     if any(map(is_abstract, function.decorators)):
         return True
     return is_overridden(function, owner)
