@@ -782,7 +782,7 @@ def test_colours_are_for_terminals(tree: Path) -> None:
 def test_other_commands_do_without_what_it_needs(tree: Path) -> None:
     from tests.cli.test_start_up import imported
 
-    mine = ("spakky_lint.report.auth", "spakky_lint.cli.auth_wish", "spakky_lint.project.policies")
+    mine = ("spakky_lint.report.auth", "spakky_lint.cli.auth_query", "spakky_lint.project.policies")
     modules = imported("check", "--exit-zero", "src", cwd=tree)
     assert not {module for module in modules if module.startswith(mine)}
     modules = imported("auth", "src/app/foreign.py", cwd=tree)

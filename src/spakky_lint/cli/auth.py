@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spakky_lint.cli.auth_query import Query, query
 from spakky_lint.cli.auth_views import (
     applications,
     audited,
@@ -9,7 +10,6 @@ from spakky_lint.cli.auth_views import (
     say_guess_behind,
     write_report,
 )
-from spakky_lint.cli.auth_wish import Wish, wish
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.languages import of_format
@@ -26,8 +26,8 @@ def show_auth(request: AuthRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    asked = wish(request, directory)
-    if not isinstance(asked, Wish):
+    asked = query(request, directory)
+    if not isinstance(asked, Query):
         for problem in asked:
             say(problem)
         return TROUBLE
@@ -42,7 +42,7 @@ def show_auth(request: AuthRequest) -> int:
     return _show_paths(asked)
 
 
-def _show_paths(asked: Wish) -> int:
+def _show_paths(asked: Query) -> int:
     configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from spakky_lint.cli.auth_query import Query
 from spakky_lint.cli.auth_views import (
     audited,
     exit_code,
@@ -14,7 +15,6 @@ from spakky_lint.cli.auth_views import (
     write_tables,
     write_text,
 )
-from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
 from spakky_lint.cli.terminal import style_for
@@ -25,7 +25,7 @@ from spakky_lint.project.demands import Unmet, unmet
 from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 
 
-def show_diff(asked: Wish, name: str) -> int:
+def show_diff(asked: Query, name: str) -> int:
     """Write what is weaker or stronger since the revision `name`; the exit code."""
     try:
         most = asked.configurations.most_bytes
@@ -56,7 +56,7 @@ def show_diff(asked: Wish, name: str) -> int:
 
 
 def _write(
-    asked: Wish, comparison: AuthComparison, revision: Revision, failed: Sequence[Unmet]
+    asked: Query, comparison: AuthComparison, revision: Revision, failed: Sequence[Unmet]
 ) -> bool:
     name, commit = revision.name, revision.commit
     if asked.request.format == "json":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from spakky_lint.cli.auth_query import Query
 from spakky_lint.cli.auth_views import (
     applications,
     audited,
@@ -16,7 +17,6 @@ from spakky_lint.cli.auth_views import (
     write_tables,
     write_text,
 )
-from spakky_lint.cli.auth_wish import Wish
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.imported_texts import (
     comparable,
@@ -40,7 +40,7 @@ from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 
 
-def show_imported(asked: Wish) -> int:
+def show_imported(asked: Query) -> int:
     """Write the report on the imported classes, and where the text differs; the exit code."""
     imported = imported_modules(asked.request.modules, asked.directory)
     if imported is None:
@@ -73,7 +73,7 @@ def show_imported(asked: Wish) -> int:
 
 
 def _write(
-    asked: Wish, report: AuthReport, found: Sequence[AuthDifference], failed: Sequence[Unmet]
+    asked: Query, report: AuthReport, found: Sequence[AuthDifference], failed: Sequence[Unmet]
 ) -> bool:
     if asked.request.format == "json":
         from spakky_lint.report.auth.json import imported_auth_json

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 
-from spakky_lint.cli.auth_wish import Wish
+from spakky_lint.cli.auth_query import Query
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.languages import for_people
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 
 def audited(
-    asked: Wish, tasks: Sequence[LocatedTask], applications: Sequence[Application] = ()
+    asked: Query, tasks: Sequence[LocatedTask], applications: Sequence[Application] = ()
 ) -> AuthReport:
     shown = with_progress(tasks, sys.stderr, doing="Deciding about", what="tasks")
     return audit(shown, asked.callers, applications)
 
 
-def applications(asked: Wish, files: Iterable[Path], program: Program) -> Sequence[Application]:
+def applications(asked: Query, files: Iterable[Path], program: Program) -> Sequence[Application]:
     """Those that need providers for what the files, absolute, have."""
     from spakky_lint.facts.supply import applications_of
 
@@ -42,7 +42,7 @@ def applications(asked: Wish, files: Iterable[Path], program: Program) -> Sequen
     return applications_of(set(files), program, lambda path: settings_for(path).environment)
 
 
-def say_guess_behind(asked: Wish, tasks: Iterable[LocatedTask], program: Program) -> None:
+def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Program) -> None:
     """What the paths rest on and nobody knows."""
     if asked.configurations.main.projects is None:
         return
@@ -65,7 +65,7 @@ def say_guess_behind(asked: Wish, tasks: Iterable[LocatedTask], program: Program
             return
 
 
-def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:
+def exit_code(asked: Query, *, is_done: bool, is_good: bool) -> int:
     if not is_done:
         return TROUBLE
     return CLEAN if is_good or asked.request.exit_zero else FINDINGS
@@ -74,7 +74,7 @@ def exit_code(asked: Wish, *, is_done: bool, is_good: bool) -> int:
 # The views
 
 
-def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bool:
+def write_report(asked: Query, report: AuthReport, failed: Sequence[Unmet]) -> bool:
     """Write the view of the report; False, after saying why, where it cannot be written."""
     if asked.request.format == "json":
         from spakky_lint.report.auth.json import auth_json
@@ -103,7 +103,7 @@ def write_report(asked: Wish, report: AuthReport, failed: Sequence[Unmet]) -> bo
     return write_tables(asked, failed, *tables)
 
 
-def write_tables(asked: Wish, failed: Sequence[Unmet], *tables: Iterable[str]) -> bool:
+def write_tables(asked: Query, failed: Sequence[Unmet], *tables: Iterable[str]) -> bool:
     """Write tables, and below them what is required and met or not."""
     shown = [*tables]
     if asked.demands:
@@ -115,7 +115,7 @@ def write_tables(asked: Wish, failed: Sequence[Unmet], *tables: Iterable[str]) -
     return True
 
 
-def write_comment(asked: Wish, failed: Sequence[Unmet], *sections: Section) -> bool:
+def write_comment(asked: Query, failed: Sequence[Unmet], *sections: Section) -> bool:
     """Write Markdown in the same order."""
     from spakky_lint.report.comment import in_one
 
@@ -135,10 +135,10 @@ def _say_unmet(failed: Iterable[Unmet]) -> None:
         say(demands.sentence(each))
 
 
-def write_text(asked: Wish, lines: Iterable[str]) -> bool:
+def write_text(asked: Query, lines: Iterable[str]) -> bool:
     return write(asked, "\n".join([*lines, ""]).encode("utf-8", "replace"))
 
 
-def write(asked: Wish, document: bytes) -> bool:
+def write(asked: Query, document: bytes) -> bool:
     """False, after saying why, where it cannot be written."""
     return write_document(asked.request.output, asked.directory, document)

@@ -8,6 +8,7 @@ from functools import partial
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_note, say_notes, say_nothing_seen, say_troubles
+from spakky_lint.cli.preview_query import Query, query
 from spakky_lint.cli.preview_views import (
     backends,
     exit_code,
@@ -15,7 +16,6 @@ from spakky_lint.cli.preview_views import (
     say_guess_behind,
     write_preview,
 )
-from spakky_lint.cli.preview_wish import Wish, wish
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import tasks_of_files
 from spakky_lint.project.inventories import LocatedTask
@@ -28,8 +28,8 @@ def show_preview(request: PreviewRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    asked = wish(request, directory)
-    if not isinstance(asked, Wish):
+    asked = query(request, directory)
+    if not isinstance(asked, Query):
         for problem in asked:
             say(problem)
         return TROUBLE
@@ -39,7 +39,7 @@ def show_preview(request: PreviewRequest) -> int:
     return code
 
 
-def _show(asked: Wish) -> int:
+def _show(asked: Query) -> int:
     request = asked.request
     if request.since is not None:
         from spakky_lint.cli.preview_diff import show_diff
@@ -52,7 +52,7 @@ def _show(asked: Wish) -> int:
     return _show_paths(asked)
 
 
-def _show_paths(asked: Wish) -> int:
+def _show_paths(asked: Query) -> int:
     found = asked.found
     tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
@@ -85,7 +85,7 @@ def _show_paths(asked: Wish) -> int:
     return exit_code(asked, judgement, is_done=written and not troubles)
 
 
-def _say_other_projects(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+def _say_other_projects(asked: Query, tasks: Sequence[LocatedTask]) -> None:
     """Which schedules run otherwise than they are shown, since there is one zone for them all."""
     request, shown = asked.request, asked.window
     schedules = [each.path for each in tasks if each.task.schedule is not None]

@@ -6,6 +6,7 @@ import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
+from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.preview_views import (
     exit_code,
     forecasts,
@@ -14,7 +15,6 @@ from spakky_lint.cli.preview_views import (
     write,
     write_unmet,
 )
-from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.comparing import Comparison, compare
@@ -24,7 +24,7 @@ from spakky_lint.project.revisions import Revision, RevisionError, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
 
 
-def show_diff(asked: Wish, name: str) -> int:
+def show_diff(asked: Query, name: str) -> int:
     """Write what fires differently since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
@@ -61,7 +61,7 @@ def show_diff(asked: Wish, name: str) -> int:
 
 
 def _write(
-    asked: Wish, comparison: Comparison, revision: Revision, judgement: Judgement | None
+    asked: Query, comparison: Comparison, revision: Revision, judgement: Judgement | None
 ) -> bool:
     name, commit = revision.name, revision.commit
     if asked.request.format == "json":

@@ -15,6 +15,7 @@ from spakky_lint.cli.imported_texts import (
     texts_of,
 )
 from spakky_lint.cli.output import say, say_troubles, write_lines
+from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.preview_views import (
     backends,
     exit_code,
@@ -24,7 +25,6 @@ from spakky_lint.cli.preview_views import (
     write,
     write_preview,
 )
-from spakky_lint.cli.preview_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auth_differences import with_problems
 from spakky_lint.project.differences import Difference, differences
@@ -36,7 +36,7 @@ from spakky_lint.report.preview.differences import differences_text, sentence
 from spakky_lint.runtime.validity import Backend
 
 
-def show_imported(asked: Wish) -> int:
+def show_imported(asked: Query) -> int:
     """Write the preview of the imported classes, and where the text differs; the exit code."""
     imported = imported_modules(asked.request.modules, asked.directory)
     if imported is None:
@@ -87,7 +87,7 @@ def _with_problems_of(written: LocatedTask | None, located: LocatedTask) -> Loca
 
 
 def _write(
-    asked: Wish,
+    asked: Query,
     tasks: dict[Backend, Sequence[LocatedTask]],
     found: tuple[Difference, ...],
     judgement: Judgement | None,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, write_lines
-from spakky_lint.cli.preview_wish import Wish
+from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.schedules import Trigger
@@ -31,7 +31,7 @@ _NAMED = 5
 """As many schedules are named in a message."""
 
 
-def backends(asked: Wish) -> tuple[Backend, ...]:
+def backends(asked: Query) -> tuple[Backend, ...]:
     """Those under which the tasks are needed; the one that counts is the first."""
     backend = asked.window.backend
     if asked.request.format != "html":
@@ -40,7 +40,7 @@ def backends(asked: Wish) -> tuple[Backend, ...]:
 
 
 def judged(
-    asked: Wish, tasks: Sequence[LocatedTask], *, are_files_unread: bool
+    asked: Query, tasks: Sequence[LocatedTask], *, are_files_unread: bool
 ) -> Judgement | None:
     """Whether the schedules are what is wanted of them; None where nothing is."""
     if not asked.wanted.is_anything:
@@ -51,7 +51,7 @@ def judged(
     return judge(made, asked.wanted, are_files_unread=are_files_unread)
 
 
-def say_guess_behind(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+def say_guess_behind(asked: Query, tasks: Sequence[LocatedTask]) -> None:
     """What the times rest on and nobody knows."""
     if asked.configurations.main.projects is None:
         return
@@ -62,7 +62,7 @@ def say_guess_behind(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
         say_guess(guess)
 
 
-def _weekdays_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None:
+def _weekdays_guessed(asked: Query, tasks: Sequence[LocatedTask]) -> Guess | None:
     from spakky_lint.project.environment.guesses import guess_of_weekdays
 
     routes = [(each, each.task.schedule.route) for each in tasks if each.task.schedule is not None]
@@ -75,7 +75,7 @@ def _weekdays_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None
     return next(filter(None, found), None)
 
 
-def _zone_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None:
+def _zone_guessed(asked: Query, tasks: Sequence[LocatedTask]) -> Guess | None:
     from spakky_lint.project.environment.guesses import guess_of_zone
 
     found = (
@@ -86,7 +86,7 @@ def _zone_guessed(asked: Wish, tasks: Sequence[LocatedTask]) -> Guess | None:
     return next(filter(None, found), None)
 
 
-def exit_code(asked: Wish, judgement: Judgement | None, *, is_done: bool) -> int:
+def exit_code(asked: Query, judgement: Judgement | None, *, is_done: bool) -> int:
     if not is_done:
         return TROUBLE
     is_good = judgement is None or judgement.is_met
@@ -94,7 +94,7 @@ def exit_code(asked: Wish, judgement: Judgement | None, *, is_done: bool) -> int
 
 
 def write_preview(
-    asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]], judgement: Judgement | None
+    asked: Query, tasks: dict[Backend, Sequence[LocatedTask]], judgement: Judgement | None
 ) -> bool:
     """Write the view of these tasks, and what is wrong with them below or beside it; False, after
     saying why, where it cannot be written.
@@ -125,7 +125,7 @@ def write_preview(
     return True
 
 
-def write_unmet(asked: Wish, judgement: Judgement | None) -> None:
+def write_unmet(asked: Query, judgement: Judgement | None) -> None:
     """Below a table: what is wanted and so, and what is not."""
     if judgement is not None:
         from spakky_lint.report.preview.demands import unmet_text
@@ -134,7 +134,7 @@ def write_unmet(asked: Wish, judgement: Judgement | None) -> None:
         write_lines(["", *lines], sys.stdout)
 
 
-def say_unmet(asked: Wish, judgement: Judgement | None) -> None:
+def say_unmet(asked: Query, judgement: Judgement | None) -> None:
     """Beside a document that has no place for it."""
     if judgement is not None:
         from spakky_lint.report.preview.demands import sentences
@@ -143,7 +143,7 @@ def say_unmet(asked: Wish, judgement: Judgement | None) -> None:
             say(sentence)
 
 
-def write(asked: Wish, document: bytes) -> bool:
+def write(asked: Query, document: bytes) -> bool:
     """False, after saying why, where it cannot be written."""
     return write_document(asked.request.output, asked.directory, document)
 
@@ -162,13 +162,13 @@ def forecasts(
     return made
 
 
-def write_table(asked: Wish, made: Preview) -> None:
+def write_table(asked: Query, made: Preview) -> None:
     from spakky_lint.report.preview.table import preview_table
 
     write_lines(preview_table(made, asked.language, style_for(sys.stdout)), sys.stdout)
 
 
-def _write_heatmap(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
+def _write_heatmap(asked: Query, tasks: Sequence[LocatedTask]) -> None:
     from spakky_lint.report.preview.heatmap import heatmap
 
     until = asked.window.until or asked.window.start + _YEAR
@@ -181,7 +181,7 @@ def _write_heatmap(asked: Wish, tasks: Sequence[LocatedTask]) -> None:
     write_lines(shown, sys.stdout)
 
 
-def _write_html(asked: Wish, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
+def _write_html(asked: Query, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
     from spakky_lint.report.preview.html import html, page_window
 
     window = page_window(asked.window)

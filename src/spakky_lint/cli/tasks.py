@@ -8,8 +8,8 @@ from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import tasks_of_files
+from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_inventory
-from spakky_lint.cli.tasks_wish import Wish
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_inventory import inventory
@@ -25,7 +25,7 @@ def show_tasks(request: TasksRequest) -> int:
         for problem in read.problems:
             say(problem)
         return TROUBLE
-    asked = Wish(request, directory, read.configurations, read.found)
+    asked = Query(request, directory, read.configurations, read.found)
     if request.since is not None:
         from spakky_lint.cli.tasks_diff import show_diff
 
@@ -35,7 +35,7 @@ def show_tasks(request: TasksRequest) -> int:
         return _show_paths(asked)
 
 
-def _show_paths(asked: Wish) -> int:
+def _show_paths(asked: Query) -> int:
     configurations, found = asked.configurations, asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer

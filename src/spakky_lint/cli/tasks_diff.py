@@ -6,8 +6,8 @@ import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
+from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_text
-from spakky_lint.cli.tasks_wish import Wish
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.configurations_then import configurations_then
@@ -16,7 +16,7 @@ from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is
 from spakky_lint.project.task_inventory import inventory
 
 
-def show_diff(asked: Wish, name: str) -> int:
+def show_diff(asked: Query, name: str) -> int:
     """Write what breaks since the revision `name`; the exit code."""
     try:
         revision = open_revision(name, asked.directory, asked.configurations.most_bytes)
@@ -46,7 +46,7 @@ def show_diff(asked: Wish, name: str) -> int:
     return FINDINGS if is_asked and not is_compatible(comparison) else CLEAN
 
 
-def _write(asked: Wish, comparison: TaskComparison, revision: Revision) -> bool:
+def _write(asked: Query, comparison: TaskComparison, revision: Revision) -> bool:
     name, commit = revision.name, revision.commit
     is_required = asked.request.is_compatibility_required
     if asked.request.format == "json":

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.output import write_lines
-from spakky_lint.cli.tasks_wish import Wish
+from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.task_inventory import Inventory
 
 
-def write_inventory(asked: Wish, found: Inventory, tasks: Iterable[LocatedTask]) -> bool:
+def write_inventory(asked: Query, found: Inventory, tasks: Iterable[LocatedTask]) -> bool:
     """Write the view; False, after saying why, where it cannot be written."""
     if asked.request.format == "json":
         from spakky_lint.report.tasks.json import tasks_json
@@ -43,6 +43,6 @@ def write_inventory(asked: Wish, found: Inventory, tasks: Iterable[LocatedTask])
     return True
 
 
-def write_text(asked: Wish, lines: Iterable[str]) -> bool:
+def write_text(asked: Query, lines: Iterable[str]) -> bool:
     document = "\n".join([*lines, ""]).encode("utf-8", "replace")
     return write_document(asked.request.output, asked.directory, document)

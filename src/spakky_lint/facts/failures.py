@@ -26,7 +26,7 @@ from spakky_lint.facts.shared_metadata import (
     handler_above,
     leaks,
     second_pod,
-    unmet_wishes,
+    unmet_dependencies,
 )
 from spakky_lint.facts.stereotypes import (
     factory_error,
@@ -153,8 +153,8 @@ def _failures_of_pod(declaration: ClassDeclaration, module: Module) -> Iterator[
     own = stereotype(declaration)
     if own is not None and handler_above(declaration, module) is not None:
         yield Failure(FailureKind.SUBCLASSED_HANDLER, Stage.START, own.place)
-    for wish in unmet_wishes(declaration, module):
-        yield Failure(FailureKind.SUBCLASSED_HANDLER, Stage.START, wish.place)
+    for dependency in unmet_dependencies(declaration, module):
+        yield Failure(FailureKind.SUBCLASSED_HANDLER, Stage.START, dependency.place)
     made = stereotypes(declaration, module)
     if made is not None:
         for found in made.bare:

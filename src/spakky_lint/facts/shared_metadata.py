@@ -58,7 +58,7 @@ def stands_for_its_base(declaration: ClassDeclaration, module: Module) -> ClassD
 
 
 @dataclass(frozen=True, slots=True)
-class UnmetWish:
+class UnmetDependency:
     """A parameter of a constructor for which the container has no pod."""
 
     wanted: ClassDeclaration
@@ -68,12 +68,12 @@ class UnmetWish:
     place: Place
 
 
-def unmet_wishes(pod: ClassDeclaration, module: Module) -> Iterator[UnmetWish]:
+def unmet_dependencies(pod: ClassDeclaration, module: Module) -> Iterator[UnmetDependency]:
     """The parameters of the constructor of a pod that ask for a subclass of a handler."""
     for wanted, parameter in injected_classes(pod, module):
         handler = stands_for_its_base(wanted, wanted.reader.module or module)
         if handler is not None and not is_returned(wanted, module):  # asked last: of many files
-            yield UnmetWish(wanted, handler, parameter.name, parameter.place)
+            yield UnmetDependency(wanted, handler, parameter.name, parameter.place)
 
 
 # Two pods below one base

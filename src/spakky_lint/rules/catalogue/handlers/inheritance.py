@@ -8,7 +8,7 @@ from spakky_lint.facts.class_annotations import handler_place, stereotype
 from spakky_lint.facts.containers import asked_for
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.instances import abstract_handler
-from spakky_lint.facts.shared_metadata import handler_above, stands_for_its_base, unmet_wishes
+from spakky_lint.facts.shared_metadata import handler_above, stands_for_its_base, unmet_dependencies
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -172,15 +172,15 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
                 ),
                 related=(_related(handler),),
             )
-        for wish in unmet_wishes(declaration, module):
+        for dependency in unmet_dependencies(declaration, module):
             yield self._wanted(
-                wish.place,
-                wish.wanted,
-                wish.handler,
+                dependency.place,
+                dependency.wanted,
+                dependency.handler,
                 Message(
                     "nothing can be injected as '{parameter}' and the application stops at "
                     "start with UnexpectedDependencyTypeInjectedError",
-                    parameter=wish.name,
+                    parameter=dependency.name,
                 ),
                 Consequence.STARTUP,
             )

@@ -12,7 +12,7 @@ from spakky_lint.project.discovery import Discovery
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Query:
     request: TasksRequest
     directory: Path
     configurations: Configurations

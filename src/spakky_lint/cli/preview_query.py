@@ -31,7 +31,7 @@ _Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Query:
     """What is wanted. The settings are those that the options leave, of the one zone and backend
     that everything is shown in.
     """
@@ -76,7 +76,7 @@ class Wish:
         return Sources(self.request.paths, self.directory, self.configurations)
 
 
-def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
+def query(request: PreviewRequest, directory: Path) -> Query | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
     read = configured(
         request.config, directory, () if request.modules or request.since else request.paths
@@ -99,7 +99,7 @@ def wish(request: PreviewRequest, directory: Path) -> Wish | tuple[str, ...]:
     if problems:
         return problems
     language = for_people(request.language)
-    return Wish(request, directory, configurations, read.found, settings, window, language, wanted)
+    return Query(request, directory, configurations, read.found, settings, window, language, wanted)
 
 
 @dataclass(frozen=True, slots=True)

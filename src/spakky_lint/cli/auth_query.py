@@ -26,7 +26,7 @@ _Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Query:
     request: AuthRequest
     directory: Path
     configurations: Configurations
@@ -40,7 +40,7 @@ class Wish:
         return Sources(self.request.paths, self.directory, self.configurations)
 
 
-def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
+def query(request: AuthRequest, directory: Path) -> Query | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
     read = configured(
         request.config, directory, () if request.modules or request.since else request.paths
@@ -50,7 +50,7 @@ def wish(request: AuthRequest, directory: Path) -> Wish | tuple[str, ...]:
     demands = options.demands(request)
     if options.problems:
         return tuple(options.problems)
-    return Wish(request, directory, read.configurations, read.found, callers, demands)
+    return Query(request, directory, read.configurations, read.found, callers, demands)
 
 
 @dataclass(frozen=True, slots=True)
