@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +25,15 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 FROM_THE_TOP = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the site, and the files at the top of the repository that they are."""
+
+_OPTIONS = ("--from", "2026-11-02", "--tz", "Europe/Berlin")
+EXAMPLES = {
+    "schedules": ("preview", *_OPTIONS),
+    "auth": ("auth", "--as", "ann", "--role", "support"),
+    "tasks": ("tasks",),
+}
+"""Pages of the site to click through, and what writes them of the example application."""
+_EXAMPLE = re.compile(r"<!-- example: (?P<name>\w+) -->")
 
 _CODE_OR_LINK = re.compile(
     r"(?P<code>^(?P<fence>`{3,}).*?^(?P=fence)|`[^`\n]*`)"
@@ -55,7 +67,26 @@ def pages_of(folder: str) -> list[str]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page, name in FROM_THE_TOP.items():
         files.append(File.generated(config, page, content=(ROOT / name).read_text("utf-8")))
+    for name, command in EXAMPLES.items():
+        files.append(File.generated(config, f"examples/{name}.html", content=example(command)))
     return files
+
+
+def example(command: tuple[str, ...]) -> str:
+    """The page that a command writes of the example application."""
+    run = [sys.executable, "-m", "spakky_lint", *command, "--no-cache", "--format", "html", "shop"]
+    done = subprocess.run(
+        run,
+        check=False,
+        cwd=ROOT / "fixtures" / "shop",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    if done.returncode > 1:
+        raise PluginError(f"{' '.join(run)}: {done.stderr}")
+    return done.stdout
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -81,4 +112,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         relative = posixpath.relpath(inside, posixpath.dirname(page.file.src_uri) or ".")
         return f"[{found['text']}]({relative}{found['anchor'] or ''})"
 
-    return _CODE_OR_LINK.sub(linked, markdown)
+    def clicked(found: re.Match[str]) -> str:
+        address = posixpath.relpath(
+            f"examples/{found['name']}.html", posixpath.dirname(source[5:]) or "."
+        )
+        return f"[Click through the page of the example application]({address}){{ .md-button }}"
+
+    return _EXAMPLE.sub(clicked, _CODE_OR_LINK.sub(linked, markdown))

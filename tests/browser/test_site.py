@@ -156,6 +156,24 @@ def test_a_rule_stands_beside_the_others_of_its_family(browser: Browser, site: s
     assert [*dict.fromkeys(codes)] == [code for code in RULES if code.startswith("SPK5")]
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("preview", "When the schedules fire"),
+        ("auth", "Who may run what"),
+        ("tasks", "Tasks"),
+    ],
+)
+def test_a_report_is_there_to_click_through(
+    browser: Browser, site: str, page: str, title: str
+) -> None:
+    browser.open(f"{site}/{page}.html")
+    browser.click("a.md-button")
+    assert browser.run("return location.pathname").startswith("/examples/")
+    assert browser.text("h1") == title
+    assert browser.complaints() == []
+
+
 def test_the_filter_fits_a_phone(browser: Browser, site: str) -> None:
     browser.open(f"{site}/rules/index.html", size=(360, 740))
     assert browser.is_seen(".rule-filter")
