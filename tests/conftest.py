@@ -22,6 +22,9 @@ from tests.real_framework import (
 settings.register_profile("spakky-lint", deadline=None, derandomize=True)
 settings.load_profile("spakky-lint")
 
+# A test that is not about the cache is to see every finding worked out, and to leave no folder.
+os.environ["SPAKKY_LINT_NO_CACHE"] = "1"
+
 MARK = "real_framework"
 
 

@@ -94,6 +94,7 @@ configuration
   required-version     any                                 default
   max-file-size        8 MB                                default
   baseline             none                                default
+  cache-dir            .spakky-lint-cache                  default
 
 versions
   spakky-task    >=6.4,<6.6  pyproject.toml:9

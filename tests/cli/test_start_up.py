@@ -62,6 +62,7 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.preview_arguments",
         "spakky_lint.cli.shared_arguments",
         "spakky_lint.cli.tasks_arguments",
+        "spakky_lint.cli.worker_arguments",
         "spakky_lint.report",
         "spakky_lint.report.formats",
     }

@@ -35,6 +35,9 @@ class Account:
     workers: int = 1
     """How many processes have looked into the files."""
 
+    taken_over: tuple[int, int] | None = None
+    """How many files were not checked, as a run before has, and of how many."""
+
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
         start = self.clock()
@@ -62,6 +65,9 @@ class Account:
         self.workers = workers
         if workers > 1:
             self.phases[f"looking into the files, in {workers} processes"] = seconds
+
+    def took_over(self, number: int, files: int) -> None:
+        self.taken_over = (number, max(number, files))
 
     def tell(self) -> None:
         """Tell it on standard error, where somebody asked for it."""
@@ -93,6 +99,10 @@ class Account:
             yield "slowest files:"
             for name in slow:
                 yield f"  {self.files[name]:8.3f} s  {visible(name)}"
+        if self.taken_over is not None:
+            number, files = self.taken_over
+            yield f"taken from the cache: {number} of {count(files, 'file')}"
+            yield f"checked: {', '.join(map(visible, self.files)) or 'nothing'}"
         yield f"parsed: {count(len(self.parsed), 'file')}"
         for name, asked in sorted(self.parsed.items()):
             why = "its imports may concern a rule" if asked is None else f"{asked} needs it"

@@ -11,7 +11,7 @@ from spakky_lint.cli.auth_query import Query
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.languages import for_people
-from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.output import say, say_note, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auditing import AuthReport, audit
@@ -46,7 +46,7 @@ def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Progra
     """What the paths rest on and nobody knows."""
     if asked.configurations.main.projects is None:
         return
-    from spakky_lint.cli.guess_words import say_guess
+    from spakky_lint.cli.guess_words import guess_sentence
     from spakky_lint.facts.propagation import is_switched_on_by_setting
     from spakky_lint.project.environment.guesses import guess_of_auth
 
@@ -61,7 +61,7 @@ def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Progra
             partial(is_switched_on_by_setting, file, program, settings.environment),
         )
         if guess is not None:
-            say_guess(guess)
+            say_note(guess_sentence(guess))
             return
 
 

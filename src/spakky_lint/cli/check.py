@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spakky_lint.cli.account import SEARCHING, Account
+from spakky_lint.cli.check_caching import asked_for, is_cached
 from spakky_lint.cli.check_options import (
     adapted,
     has_known_findings,
@@ -14,31 +17,41 @@ from spakky_lint.cli.check_options import (
     selector_problems,
 )
 from spakky_lint.cli.check_outcome import Outcome
-from spakky_lint.cli.check_paths import check_paths
+from spakky_lint.cli.check_paths import check_paths, outcome_of
 from spakky_lint.cli.check_report import write_report
 from spakky_lint.cli.check_stdin import check_stdin, stdin_path
-from spakky_lint.cli.configured import Configured, configured, working_directory
+from spakky_lint.cli.configured import Configured, begun, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.fixing import telling_of
-from spakky_lint.cli.output import say, say_notes, say_troubles, write_lines
+from spakky_lint.cli.output import say, say_note, say_notes, say_troubles, write_lines
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.discovery import Discovery
+from spakky_lint.project.looks import Looks, noting
+from spakky_lint.project.results import Results
+
+if TYPE_CHECKING:
+    from spakky_lint.project.cache.run import CachedRun
 
 
 def check(request: CheckRequest) -> int:
     """Check what the arguments name, write the report, and return the exit code."""
-    account = Account()
     directory = working_directory()
     if directory is None:
         return TROUBLE
+    if not is_cached(request):
+        return _check(request, directory)
+    looks = Looks()
+    with noting(looks):
+        return _check(request, directory, looks)
+
+
+def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -> int:
+    """`looks` notes what is looked at, where results may be kept."""
+    account = Account()
     is_stdin = request.paths == ("-",)
     with account.phase(SEARCHING):
-        read = configured(
-            request.config,
-            directory,
-            () if is_stdin else request.paths,
-            partial(adapted, request),
-        )
+        read, run, results = _begun(request, directory, looks)
     configurations = read.configurations
     if is_stdin:
         configurations.of(stdin_path(request, directory))
@@ -65,18 +78,49 @@ def check(request: CheckRequest) -> int:
     else:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
-            outcome = check_paths(request, read, directory, fixed, adoption, account)
+            if results is None:
+                results = check_paths(request, read, directory, fixed, adoption, account, run)
+            outcome = outcome_of(request, results, configurations, directory, adoption, account)
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
     with account.phase("writing the report"):
         is_written = write_report(request, outcome.report, stream, directory)
     say_notes(outcome.notes)
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
-        from spakky_lint.cli.guess_words import say_guess
+        say_note(outcome.guess)
+    if run is not None:
+        account.took_over(run.hits, len(read.found.files))
+        from spakky_lint.cli.caching import say_trouble
 
-        say_guess(outcome.guess)
+        say_trouble(run, directory)
     account.tell()
     return _exit_code(request, outcome) if is_written else TROUBLE
+
+
+def _begun(
+    request: CheckRequest, directory: Path, looks: Looks | None
+) -> tuple[Configured, CachedRun | None, Results | None]:
+    """The configuration with the files, the run where it is cached, and all that it comes to where
+    nothing has changed since the last one.
+    """
+    started = time.time_ns()
+    start = begun(request.config, directory, partial(adapted, request))
+    paths = () if request.paths == ("-",) else request.paths
+    if looks is None or start.configurations.problems or start.option_problems:
+        return start.finding(paths), None, None
+    from spakky_lint.cli.caching import cached_run
+
+    main = start.configurations.main
+    asked = asked_for(in_format(request, main.output_format))
+    run = cached_run(request.cache, main, directory, looks, started, *asked)
+    results = run.replayed()
+    found = None if results is not None else run.found()
+    if results is not None:
+        return start.with_files(Discovery((), (), ())), run, results
+    if found is not None:
+        notes = run.notes()
+        return start.with_files(Discovery(tuple(found), (), notes)), run, None
+    return start.finding(paths), run, None
 
 
 def _show(request: CheckRequest, read: Configured, directory: Path) -> int:

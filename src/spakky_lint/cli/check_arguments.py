@@ -13,6 +13,7 @@ from spakky_lint.cli.shared_arguments import (
     add_exit_zero,
     add_language,
     add_loudness,
+    cache_options,
     configuration_options,
     end_where_wrong,
     isolated_python,
@@ -329,6 +330,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         language=options.language,
         loudness=options.loudness,
         jobs=options.jobs,
+        cache=cache_options(options),
     )
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import File
 from spakky_lint.project.checking import CheckedFile, explained
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.model import Report
-
-if TYPE_CHECKING:
-    from spakky_lint.project.environment.guesses import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +16,8 @@ class Outcome:
     report: Report
     troubles: tuple[Trouble, ...] = ()
     notes: tuple[Trouble, ...] = ()
-    guess: Guess | None = None
+    guess: str | None = None
+    """In a sentence."""
     is_text_shown: bool = False
     """Whether standard output has the text that was checked."""
 

@@ -19,6 +19,7 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.programs import sources_of
+from spakky_lint.project.results import Results
 from spakky_lint.project.seeing import Wish, told
 from spakky_lint.project.settings_of_projects import settings_of
 from spakky_lint.project.trouble import Trouble
@@ -26,7 +27,7 @@ from spakky_lint.report.formats import resolved
 
 if TYPE_CHECKING:
     from spakky_lint.cli.adoption import Adoption
-    from spakky_lint.project.environment.guesses import Guess
+    from spakky_lint.project.cache.run import CachedRun
 
 
 def check_paths(
@@ -36,75 +37,132 @@ def check_paths(
     fixed: list[CheckedFile],
     adoption: Adoption | None,
     account: Account,
-) -> Outcome:
-    """Check the files, and add those that were fixed to `fixed` as soon as they are."""
+    run: CachedRun | None = None,
+) -> Results:
+    """Check the files, and add those that were fixed to `fixed` as soon as they are.
+
+    What the `run` before has left is taken over, and this one's results are kept.
+    """
     configurations, found = read.configurations, read.found
-    fixes = wanted_fixes(request)
-    files: list[CheckedFile] = []
-    paths: list[Path] = []
+    results = Results(notes=[*found.notes], troubles=[*found.troubles])
     analysed: list[Path] = []
-    with_codes: list[Path] = []
-    troubles = list(found.troubles)
     sources = sources_of(directory, configurations)
+    if run is not None:
+        sources = run.begin_with(sources)
+        with account.phase("finding out what a change affects"):
+            run.take_over(found.files, sources)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    has_summary = any(resolved(output.format).sums_up for output in request.outputs)
-    is_summed_up = has_summary and not request.diff and are_notes_said()
-    explains = request.explain_unknown or is_summed_up
-    wish = Wish(fixes, news, comments, explains)
-    work = Work(found.files, configurations, sources, wish, request.jobs)
+    is_told = explains(request)
+    wish = Wish(wanted_fixes(request), news, comments, is_told, notes=run is not None)
+    known = {} if run is None else run.all_known(found.files)
+    others = [file for file in found.files if file.path not in known]
+    work = Work(others, configurations, sources, wish, request.jobs)
     start = account.clock()
-    for file, seen in work.seen():
-        account.saw(file, seen.effort)
-        checked, untold = seen.checked, seen.untold
+    seen_others = work.seen()
+    for file in found.files:
+        if file.path in known:
+            checked = known[file.path]
+            untold = None
+        else:
+            _, seen = next(seen_others)
+            account.saw(file, seen.effort)
+            checked, untold = seen.checked, seen.untold
+            if run is not None:
+                run.note(file, checked, seen.node)
         if isinstance(checked, Trouble):
-            troubles.append(checked)
+            results.troubles.append(checked)
             continue
         if checked.trouble is not None:
-            troubles.append(Trouble(checked.path, checked.trouble))
+            results.troubles.append(Trouble(checked.path, checked.trouble))
         is_repaired = checked.repair is not None
         if checked.repair is not None and not request.diff:
             otherwise = "no comment is added" if request.add_noqa else "not fixed"
             checked = write_repair(
-                file.path, checked, checked.repair, fixed, troubles, otherwise=otherwise
+                file.path, checked, checked.repair, fixed, results.troubles, otherwise=otherwise
             )
-        if is_repaired and explains:
+        if is_repaired and is_told:
             checked, untold = told(checked, file, sources)
         if untold is not None and request.explain_unknown:  # what is only counted is worth none
-            troubles.append(untold)
-        files.append(checked)
+            results.troubles.append(untold)
+        results.files.append(checked)
+        results.paths.append(str(file.path))
         if checked.analysed:
             analysed.append(file.path)
-        if checked.may_silence:
-            with_codes.append(file.path)
-        paths.append(file.path)
+    for _ in seen_others:  # it ends what it has begun
+        raise AssertionError("a file was seen that nobody has asked for")
     account.worked(work.workers, account.clock() - start)
-    read_settings: set[Path] = set()
+    seen_settings: set[Path] = set()
     with account.phase("reading the files of settings"):
-        files.extend(settings_of(analysed, configurations, directory, read_settings))
+        results.settings.extend(settings_of(analysed, configurations, directory, seen_settings))
+    results.settings_seen.extend(seen_settings)
+    results.later_notes.extend(dict.fromkeys((*work.notes, *configurations.notes)))
+    if adoption is None:
+        results.guess = _guess(results.files, results.paths, configurations)
+        results.is_guess_known = True
+    if run is not None:
+        with account.phase("keeping the results"):
+            run.parts.extend(work.noted)
+            run.save(found.files, sources, results)
+    return results
+
+
+def outcome_of(
+    request: CheckRequest,
+    results: Results,
+    configurations: Configurations,
+    directory: Path,
+    adoption: Adoption | None,
+    account: Account,
+) -> Outcome:
+    """What the results come to, where some of them may be no news."""
+    files = [*results.files, *results.settings]
     with account.phase("comparing with what is known"):
-        adopted = Adopted(files) if adoption is None else adoption.adopt(files, [*read_settings])
-    troubles += adopted.troubles
-    guesses = (_guess(*each, configurations) for each in zip(adopted.files, paths, strict=False))
+        adopted = (
+            Adopted(files) if adoption is None else adoption.adopt(files, results.settings_seen)
+        )
+    with_codes = [
+        Path(path)
+        for path, file in zip(results.paths, results.files, strict=True)
+        if file.may_silence
+    ]
+    number = len(results.files)
     notes = (
-        *found.notes,
-        *_unsilenced(request, adopted.files[len(paths) :]),
+        *results.notes,
+        *_unsilenced(request, adopted.files[number:]),
         *adopted.notes,
         *_removals(with_codes, request, directory),
-        *dict.fromkeys((*work.notes, *configurations.notes)),
+        *results.later_notes,
     )
-    guess = next(filter(None, guesses), None)
-    return Outcome(report_of(request, adopted, directory), tuple(troubles), notes, guess)
+    guess = results.guess
+    if adoption is not None or not results.is_guess_known:
+        guess = _guess(adopted.files[:number], results.paths, configurations)
+    troubles = (*results.troubles, *adopted.troubles)
+    return Outcome(report_of(request, adopted, directory), troubles, notes, guess)
 
 
-def _guess(checked: CheckedFile, path: Path, configurations: Configurations) -> Guess | None:
-    """What the findings of the file rest on and nobody knows."""
-    if configurations.main.projects is None or not checked.findings:
+def explains(request: CheckRequest) -> bool:
+    """Whether somebody wants to know what the texts do not tell, or how much of it there is."""
+    has_summary = any(resolved(output.format).sums_up for output in request.outputs)
+    is_summed_up = has_summary and not request.diff and are_notes_said()
+    return request.explain_unknown or is_summed_up
+
+
+def _guess(
+    files: Sequence[CheckedFile], paths: Sequence[str], configurations: Configurations
+) -> str | None:
+    """What the findings rest on and nobody knows, in a sentence."""
+    if configurations.main.projects is None or not any(file.findings for file in files):
         return None
+    from spakky_lint.cli.guess_words import guess_sentence
     from spakky_lint.project.environment.guesses import guess_behind
 
-    codes = dict.fromkeys(finding.code for finding in checked.findings)
-    return guess_behind(codes, configurations.settings_for(path))
+    for checked, path in zip(files, paths, strict=True):
+        codes = dict.fromkeys(finding.code for finding in checked.findings)
+        guess = guess_behind(codes, configurations.settings_for(Path(path))) if codes else None
+        if guess is not None:
+            return guess_sentence(guess)
+    return None
 
 
 def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Iterator[Trouble]:

@@ -39,23 +39,46 @@ def working_directory() -> Path | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The configuration of the folder that is worked in; no file has been looked for."""
+
+    configurations: Configurations
+    option_problems: tuple[str, ...]
+
+    def finding(self, paths: Sequence[str]) -> Configured:
+        """The files are looked for at once: all their configurations are read on the way, and so
+        all that is wrong is told together.
+        """
+        directory, choice = self.configurations.directory, self.configurations.choice
+        return self.with_files(discover(paths, directory, choice))
+
+    def with_files(self, found: Discovery) -> Configured:
+        """With files that were looked for before."""
+        return Configured(self.configurations, found, self.option_problems)
+
+
 def configured(
     options: ConfigurationOptions,
     directory: Path,
     paths: Sequence[str] = (),
     adapted: Callable[[Configuration], Configuration] = lambda configuration: configuration,
 ) -> Configured:
-    """What the options lead to; `adapted` is what other options make of each configuration.
+    """What the options lead to, as `begun` has it, with the files that the paths name."""
+    return begun(options, directory, adapted).finding(paths)
 
-    The files are looked for at once: all their configurations are read on the way, and so all
-    that is wrong is told together.
-    """
+
+def begun(
+    options: ConfigurationOptions,
+    directory: Path,
+    adapted: Callable[[Configuration], Configuration] = lambda configuration: configuration,
+) -> Begun:
+    """What the options lead to; `adapted` is what other options make of each configuration."""
     problems: list[str] = []
     read = _read(options, directory, problems)
     configurations = Configurations(directory, read, adapted=adapted)
     _ = configurations.main
-    found = discover(paths, directory, configurations.choice)
-    return Configured(configurations, found, tuple(problems))
+    return Begun(configurations, tuple(problems))
 
 
 def complaints(configurations: Configurations) -> Sequence[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from spakky_lint.cli.output import say_note
 from spakky_lint.project.environment.guesses import Change, Guess
 
 _SINCE = {
@@ -13,7 +12,7 @@ _SINCE = {
 }
 
 
-def say_guess(guess: Guess) -> None:
+def guess_sentence(guess: Guess) -> str:
     """Where it comes from, what was assumed, and what ends the guessing."""
     told, version = guess.version, None if guess.version is None else guess.version.written
     if told is None or version is None:
@@ -24,7 +23,7 @@ def say_guess(guess: Guess) -> None:
         place = f"{told.source.place}: " if told.source.path else ""
         what = f"{place}{guess.package} {version.lstrip('=')} {_may_be(guess, told.is_exact)}"
     by = f" for {guess.code}" if guess.code else ""
-    say_note(
+    return (
         f"{what}, so it is a guess{by} that {_assumed(guess)}: a lock file, an exact version or "
         "[tool.spakky-lint.environment] tells"
     )

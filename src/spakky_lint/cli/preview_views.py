@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from spakky_lint.cli.documents import write_document
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, write_lines
+from spakky_lint.cli.output import say, say_note, write_lines
 from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
@@ -55,11 +55,11 @@ def say_guess_behind(asked: Query, tasks: Sequence[LocatedTask]) -> None:
     """What the times rest on and nobody knows."""
     if asked.configurations.main.projects is None:
         return
-    from spakky_lint.cli.guess_words import say_guess
+    from spakky_lint.cli.guess_words import guess_sentence
 
     guess = _weekdays_guessed(asked, tasks) or _zone_guessed(asked, tasks)
     if guess is not None:
-        say_guess(guess)
+        say_note(guess_sentence(guess))
 
 
 def _weekdays_guessed(asked: Query, tasks: Sequence[LocatedTask]) -> Guess | None:

@@ -31,6 +31,14 @@ class ConfigurationOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheOptions:
+    """What a run keeps for the next one."""
+
+    is_off: bool = False
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRequest:
     """``check`` as it was asked for; None and empty mean not given."""
 
@@ -63,6 +71,7 @@ class CheckRequest:
     loudness: Loudness = Loudness.NORMAL
     jobs: int | None = None
     """How many processes; None for as many as pay."""
+    cache: CacheOptions = CacheOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spakky_lint.cli.requests import ConfigurationOptions
+    from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
 
 EXIT_CODES = """\
 exit codes:
@@ -165,8 +165,21 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
 
 def add_cache(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--no-cache", action="store_true", help="accepted; nothing is cached between runs"
+        "--no-cache",
+        action="store_true",
+        help="neither take over results of an earlier run nor keep any",
     )
+    group.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="keep results there (default: .spakky-lint-cache beside the configuration)",
+    )
+
+
+def cache_options(options: argparse.Namespace) -> CacheOptions:
+    from spakky_lint.cli.requests import CacheOptions
+
+    return CacheOptions(options.no_cache, options.cache_dir)
 
 
 def _one(text: str) -> int:

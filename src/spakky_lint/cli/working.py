@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 from spakky_lint.cli.output import say_note
 from spakky_lint.cli.progress import with_progress
@@ -16,6 +17,9 @@ from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import Seen, Wish, see
 from spakky_lint.project.trouble import Trouble
+
+if TYPE_CHECKING:
+    from spakky_lint.project.cache.noted import Part
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Work:
     """How many there have been."""
     notes: dict[Trouble, None] = field(default_factory=dict)
     """What other processes could not read of the project."""
+    noted: list[Part] = field(default_factory=list)
+    """What other processes have noted of what all rests on."""
 
     def seen(self) -> Iterator[tuple[SourceFile, Seen]]:
         """The files in their order; one that is to be repaired may be written as it comes."""
@@ -77,7 +83,7 @@ class Work:
 
         self.workers = jobs
         configurations, done = self.configurations, 0
-        wish = Wish(explains=self.wish.explains)
+        wish = Wish(explains=self.wish.explains, notes=self.wish.notes)
         told = OnDisk(
             configurations.directory, configurations.options, configurations.adapted, wish
         )
@@ -90,6 +96,7 @@ class Work:
             except NoWorkers as error:
                 say_note(f"{error}; this one does the work")
         self.notes.update(run.notes)
+        self.noted.extend(run.noted)
         for file in self.files[done:]:
             yield see(
                 file, configurations, self.sources, replace(self.wish, fixes=None, comments=None)

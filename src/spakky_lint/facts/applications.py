@@ -6,11 +6,9 @@ a script with the scripts that it imports. Tests bring together what they need b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from spakky_lint.facts.starts import is_any_unseen, starts_by_file
-from spakky_lint.program.memo import once_a_path, once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
@@ -36,7 +34,7 @@ def start_has_both(
 
 def may_meet(path: Path, other: Path, program: Program) -> bool:
     """Whether one application may have something of both files."""
-    return other in _of_one_package(path, program) or any(
+    return _are_of_one_package(path, other, program) or any(
         other in start.touches for start in starts_by_file(program).get(path, ())
     )
 
@@ -66,25 +64,16 @@ def meet(
     ):
         return False
     # A start that is not seen whole may have either without the other.
-    return not is_any_unseen(program) and other_path in _of_one_package(path, program)
+    return not is_any_unseen(program) and _are_of_one_package(path, other_path, program)
 
 
-@once_a_path
-def _of_one_package(path: Path, program: Program) -> frozenset[Path]:
-    """All of the same top-level package, or the scripts that this one runs, or is run by."""
+def _are_of_one_package(path: Path, other: Path, program: Program) -> bool:
+    """Whether both are of one top-level package, or scripts of which one runs the other."""
     package = program.roots.package_around(path)
-    files = _by_package(program).get(package, frozenset())
-    if path not in files:
-        return frozenset()  # a test
+    if not {path, other} <= program.sources.application:
+        return False  # a test
+    if package != program.roots.package_around(other):
+        return False
     if package is not None:
-        return files
-    return files & (program.imports.reached(path) | program.imports.importing(path))
-
-
-@once_a_program
-def _by_package(program: Program) -> Mapping[Path | None, frozenset[Path]]:
-    """By the folder of the outermost package, its files, tests left out; by None, the scripts."""
-    found: dict[Path | None, set[Path]] = {}
-    for path in program.application_files:
-        found.setdefault(program.roots.package_around(path), set()).add(path)
-    return {package: frozenset(files) for package, files in found.items()}
+        return True
+    return other in program.imports.reached(path) or other in program.imports.importing(path)

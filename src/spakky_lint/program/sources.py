@@ -19,7 +19,7 @@ from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.word_index import WordIndex
 from spakky_lint.program.words import has_word
-from spakky_lint.syntax.dependencies import ask
+from spakky_lint.syntax.dependencies import ask, is_followed
 from spakky_lint.syntax.source import as_file, searchable
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ class Sources:
 
     def scan(self, search: Callable[[bytes], T], path: Path) -> T:
         """What a search of its bytes finds in a file; in none where it cannot be read."""
-        ask(Within(name_of(search), b"", path))
+        if is_followed():
+            ask(Within(name_of(search), b"", path))
         return self.scanned(search, path)
 
     def scanned(self, search: Callable[[bytes], T], path: Path) -> T:
@@ -121,6 +122,11 @@ class Sources:
     def files(self) -> Sequence[Path]:
         ask(Whole.FILES)
         return self._files
+
+    @property
+    def is_walked(self) -> bool:
+        """Whether anybody has asked which files there are."""
+        return "_files" in self.__dict__
 
     @cached_property
     def _files(self) -> Sequence[Path]:
@@ -162,8 +168,7 @@ class Sources:
 
     @property
     def application(self) -> frozenset[Path]:
-        """The same, to be asked of single files."""
-        ask(Whole.FILES)
+        """The same, to be asked of single files, which are as much as they are there."""
         return self._application
 
     @cached_property

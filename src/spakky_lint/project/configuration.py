@@ -96,6 +96,10 @@ class Configuration:
     """The findings that the project lives with for now, absolute; None without such a file. That of
     the folder that is worked in counts for all.
     """
+    cache_dir: Path | None = field(default=None, compare=False)
+    """Where results are kept, absolute; None where nothing says. That of the folder that is worked
+    in counts for all.
+    """
     projects: Projects | None = field(default=None, compare=False)
     """What the applications run on; None where nothing is to be read for it."""
     asked: Mapping[str, tuple[Path | None, ...]] = field(default_factory=dict, compare=False)

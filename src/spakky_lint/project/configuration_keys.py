@@ -41,6 +41,7 @@ _BACKENDS = '"spec" or "celery" is allowed'
 _ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
 _SIZES = "a number of megabytes above 0 is allowed, such as 8"
 _BASELINES = 'the name of a file is allowed, such as "spakky-lint-baseline.jsonl"'
+_CACHES = 'the path of a folder is allowed, such as ".cache/spakky-lint"'
 _PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
 _FLAGS = "true or false is allowed"
 _VERSIONS = 'a version or a range is allowed, such as "0.1.0" or ">=0.1"'
@@ -94,6 +95,7 @@ class Keys:
     max_file_size: int | None = None
     """In bytes."""
     baseline: Path | None = None
+    cache_dir: Path | None = None
     asked: Mapping[str, tuple[Path | None, ...]] = field(default_factory=dict)
     """By key, the files that set what it comes to; None among them is an option."""
 
@@ -191,6 +193,7 @@ def read_keys(table: Table, problems: list[Problem], only: Sequence[str] = KEYS)
         environment=read("environment", reading.environment, only),
         max_file_size=read("max-file-size", reading.size, only),
         baseline=read("baseline", reading.baseline, only),
+        cache_dir=read("cache-dir", reading.cache_dir, only),
         asked={key: (table.file,) for key in table.values if key in only},
     )
     problems.extend(Problem(table.file, message) for message in reading.problems)
@@ -394,6 +397,16 @@ class _Reading:
         else:
             return int(value * MEGABYTE)
         return None
+
+    def cache_dir(self, key: str, value: object) -> Path | None:
+        name = self.text(key, value, _CACHES)
+        if name is None:
+            return None
+        if not name or "\0" in name:
+            self.problems.append(f'{key}: "{name}" names no folder; {_CACHES}')
+            return None
+        folder = self.table.root if self.table.file is None else self.table.file.parent
+        return Path(os.path.normpath(folder / name))
 
     def baseline(self, key: str, value: object) -> Path | None:
         name = self.text(key, value, _BASELINES)

@@ -136,6 +136,12 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
         f"`{MOST_BYTES // MEGABYTE}`",
         "max-file-size = 2",
     ),
+    "cache-dir": Meaning(
+        "The folder that `spakky-lint` keeps results in, so that the next run checks only what a "
+        "change affects. The key of the folder that the command runs in counts for the whole run.",
+        "`.spakky-lint-cache` beside the configuration file",
+        'cache-dir = ".cache/spakky-lint"',
+    ),
     "baseline": Meaning(
         "The file of findings that are known and not reported. "
         "`spakky-lint check --write-baseline` writes it.",

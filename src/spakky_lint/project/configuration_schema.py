@@ -89,4 +89,5 @@ _SHAPES: Mapping[str, Schema] = {
     },
     "max-file-size": {"type": "number", "exclusiveMinimum": 0},
     "baseline": {"type": "string", "minLength": 1},
+    "cache-dir": {"type": "string", "minLength": 1},
 }

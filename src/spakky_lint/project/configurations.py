@@ -346,6 +346,7 @@ class Configurations:
                 keys.required_version,
                 MOST_BYTES if keys.max_file_size is None else keys.max_file_size,
                 keys.baseline,
+                keys.cache_dir,
                 projects,
                 keys.asked,
                 file,

@@ -29,6 +29,13 @@ _NAMED: Final = frozenset(
     }
 )
 """What a walk takes notice of besides sources and folders."""
+FILES: Final = "f"
+FOLDERS: Final = "d"
+EVERYTHING: Final = "*"
+_TELLING_NOTHING: Final = (
+    *(".py", ".pyc", ".pyi", ".ipynb", ".md", ".rst", ".html", ".css", ".js", ".ts", ".json"),
+    *(".csv", ".log", ".db", ".png", ".jpg", ".svg", ".pdf"),
+)
 _UNSEEN: Final = frozenset({"__pycache__"})
 
 
@@ -41,11 +48,20 @@ class Looks:
     folders: dict[str, tuple[int, str]] = field(default_factory=dict)
     """What was walked: when it was changed, and what in it matters to a walk, a name a line."""
     lists: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """The folders of which somebody took all names, with a digest of these."""
+    """By kind of names and folder, when it was changed, and a digest of its names."""
     kinds: dict[str, str] = field(default_factory=dict)
     """What was only looked for, and whether it was there."""
     is_incomplete: list[str] = field(default_factory=list)
     """What was not read, though it is there: who can tell what becomes of it?"""
+
+    def with_more(self, later: Looks) -> Looks:
+        return Looks(
+            {**self.files, **later.files},
+            {**self.folders, **later.folders},
+            {**self.lists, **later.lists},
+            {**self.kinds, **later.kinds},
+            [*self.is_incomplete, *later.is_incomplete],
+        )
 
 
 _looks: Looks | None = None
@@ -93,13 +109,13 @@ def is_walked(folder: str | os.PathLike[str]) -> None:
             _looks.folders[name] = (changed, listing(name))
 
 
-def is_listed(folder: str | os.PathLike[str]) -> None:
-    """The same for somebody who takes all names."""
+def is_listed(folder: str | os.PathLike[str], names: str) -> None:
+    """The same for somebody who takes names: FILES, FOLDERS or EVERYTHING."""
     if _looks is not None:
-        name = os.fspath(folder)
-        if name not in _looks.lists:
-            changed = changed_at(name)
-            _looks.lists[name] = (changed, names_digest(name))
+        key = f"{names}{os.fspath(folder)}"
+        if key not in _looks.lists:
+            changed = changed_at(key[1:])
+            _looks.lists[key] = (changed, names_digest(key))
 
 
 # How it is now
@@ -148,9 +164,31 @@ def listing(folder: str) -> str:
     return "\n".join(sorted(names))
 
 
-def names_digest(folder: str) -> str:
+def is_seen_by_walks(path: str) -> bool:
+    """Whether a walk of its folder notices it, whatever it is."""
+    name = os.path.basename(path)  # noqa: PTH119  # as above
+    return name in _NAMED or name.endswith(_PLAIN)
+
+
+def names_digest(key: str) -> str:
+    """Of the names that somebody has taken, as `Looks.lists` calls them."""
+    wanted, folder = key[0], key[1:]
+    names = []
     try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208  # names are all that is needed
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                is_folder = wanted != EVERYTHING and entry.is_dir()
+                if wanted == EVERYTHING or (
+                    is_folder if wanted == FOLDERS else not is_folder and _may_tell(entry.name)
+                ):
+                    names.append(entry.name)
     except (OSError, ValueError):
         return ""
-    return digest("\n".join(names).encode("utf-8", "surrogatepass"))
+    return digest("\n".join(sorted(names)).encode("utf-8", "surrogatepass"))
+
+
+def _may_tell(name: str) -> bool:
+    """Whether a file may say what a project runs on."""
+    if name == "setup.py" or name.startswith(".env") or "compose" in name:
+        return True
+    return not name.endswith(_TELLING_NOTHING)

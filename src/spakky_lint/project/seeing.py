@@ -13,6 +13,7 @@ from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Applicability
+from spakky_lint.syntax.dependencies import Node, following
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Wish:
     """The reason that comments give which silence the findings; None where none are wanted."""
     explains: bool = False
     """Whether somebody wants to know what the text does not tell."""
+    notes: bool = False
+    """Whether somebody wants to know what it all rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Seen:
     untold: Trouble | None = None
     """What kept us from saying what the text does not tell."""
     effort: Effort = Effort()
+    node: Node | None = None
+    """What it rests on, where somebody wants to know and there is anything to say of the file."""
 
 
 def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
@@ -67,11 +72,14 @@ def see(file: SourceFile, configuration: ForFiles, sources: Sources, wish: Wish)
     Where it is to be repaired, what its text does not tell is for whoever has repaired it.
     """
     effort = watched(file, sources)
-    checked = check_file(file, configuration, wish.fixes, sources, wish.news, wish.comments)
-    untold = None
-    if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
-        checked, untold = told(checked, file, sources)
-    return Seen(checked, untold, effort())
+    node = Node() if wish.notes else None
+    with following(node):
+        checked = check_file(file, configuration, wish.fixes, sources, wish.news, wish.comments)
+        untold = None
+        if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
+            checked, untold = told(checked, file, sources)
+    is_nothing = checked == CheckedFile(file.shown)
+    return Seen(checked, untold, effort(), None if is_nothing else node)
 
 
 def told(

@@ -9,6 +9,8 @@ from typing import Any
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.questions import Anywhere, Content, Whole, Within
+from spakky_lint.program.sources import Sources
+from spakky_lint.project.looks import Looks
 from spakky_lint.syntax.dependencies import Node, Question
 
 
@@ -66,17 +68,21 @@ class Noted:
         files = {path: order[node] for path, node in roots.items()}
         return Noted([self.questions[each] for each in numbers], list(nodes), files)
 
-    def with_more(self, other: Noted) -> Noted:
-        """Together with what was noted elsewhere."""
-        numbers = {question: number for number, question in enumerate(self.questions)}
-        shifted = [numbers.setdefault(each, len(numbers)) for each in other.questions]
-        start = len(self.nodes)
-        nodes = [
-            ([shifted[each] for each in questions], [start + each for each in inner])
-            for questions, inner in other.nodes
-        ]
-        files = {path: start + node for path, node in other.files.items()}
-        return Noted([*numbers], [*self.nodes, *nodes], {**self.files, **files})
+    @classmethod
+    def joined(cls, parts: Iterable[Noted]) -> Noted:
+        """What was noted here and there."""
+        numbers: dict[Question, int] = {}
+        made = cls()
+        for part in parts:
+            shifted = [numbers.setdefault(each, len(numbers)) for each in part.questions]
+            start = len(made.nodes)
+            made.nodes.extend(
+                ([shifted[each] for each in questions], [start + each for each in inner])
+                for questions, inner in part.nodes
+            )
+            made.files.update((path, start + node) for path, node in part.files.items())
+        made.questions = [*numbers]
+        return made
 
     def resting_on(self, questions: Set[int]) -> Set[Path]:
         """The files whose findings rest on one of the questions."""
@@ -151,3 +157,23 @@ def _question(data: object) -> Question:
         case ["whole", str(whole)]:
             return Whole(whole)
     raise ValueError("no question")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What another process has noted of some of the files."""
+
+    noted: Noted
+    looks: Looks
+    brought: Mapping[Path, int]
+    handed_on: Mapping[tuple[Path, str], int]
+    """What the gate made of modules and their names."""
+
+
+def noted_by(nodes: Mapping[Path, Node], looks: Looks, sources: Sources, told: set[object]) -> Part:
+    """`told` is what was answered before, and grows by what is answered now."""
+    gate = sources.gate
+    brought = {path: int(kind) for path, kind in gate.brought.items() if path not in told}
+    handed_on = {key: int(kind) for key, kind in gate.handed_on.items() if key not in told}
+    told.update(brought, handed_on)
+    return Part(Noted.of(nodes), looks, brought, handed_on)

@@ -43,7 +43,10 @@ def is_searched_everywhere(search: str) -> bool:
 def imports_answer(data: bytes) -> str:
     """A digest of all that tells what a file may have of which other."""
     by_hand = tuple(word for word in BY_HAND if word in data and has_word(word, data))
-    return digest(repr((imports(data), by_hand)).encode("utf-8", "surrogatepass"))[:16]
+    found = imports(data)
+    if not found and not by_hand:
+        return NOTHING
+    return digest(repr((found, by_hand)).encode("utf-8", "surrogatepass"))[:16]
 
 
 _BY_WORD: Final = frozenset(Search) - {Search.LACKING}

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
@@ -36,6 +35,7 @@ _IGNORE: Final = ".gitignore"
 _IGNORE_TEXT: Final = "# Everything in here is made again.\n*\n"
 _HEAD: Final = b"spakky-lint cache 1 "
 _SUFFIX: Final = ".entry"
+_NEW: Final = ".new-"
 
 
 class NoStore(Exception):
@@ -72,8 +72,19 @@ class Store:
         with contextlib.suppress(OSError):
             os.utime(self.folder / f"{name}{_SUFFIX}")
 
+    def prepare(self) -> None:
+        """Make the folder, before anybody looks at what is beside it."""
+        try:
+            self._prepare()
+        except OSError as error:
+            self.trouble = reason(error)
+        except NoStore as error:
+            self.trouble = str(error)
+
     def save(self, name: str, entry: object) -> bool:
         """Keep the entry in the place of what has the name; False where that cannot be done."""
+        if self.trouble is not None:
+            return False
         try:
             self._prepare()
             data = json.dumps(entry, separators=(",", ":"), check_circular=False).encode()
@@ -112,14 +123,14 @@ class Store:
 
         It need not outlive a crash of the system: half a file is no entry.
         """
-        descriptor, name = tempfile.mkstemp(prefix=".new-", dir=self.folder)
+        new = self.folder / f"{_NEW}{os.getpid()}-{os.urandom(6).hex()}"
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with new.open("xb") as file:  # with the mode that new files have here
                 file.write(data)
-            Path(name).replace(path)
+            new.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(name).unlink()
+                new.unlink()
             raise
 
     def _prune(self) -> None:
@@ -181,5 +192,5 @@ def clean(folder: Path) -> tuple[int, int]:
 def _own(folder: Path) -> Iterator[Path]:
     """The entries, and what was going to be one."""
     for path in [*folder.iterdir()]:
-        if path.suffix == _SUFFIX or path.name.startswith(".new-"):
+        if path.suffix == _SUFFIX or path.name.startswith(_NEW):
             yield path

@@ -10,7 +10,7 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.discovery import shown_path
-from spakky_lint.project.looks import is_listed
+from spakky_lint.project.looks import FILES, FOLDERS, is_listed
 from spakky_lint.project.reading import NotRegular, TooLarge, read_file
 from spakky_lint.project.toml_text import NoToml, read_toml
 from spakky_lint.project.trouble import Trouble, reason
@@ -123,7 +123,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _listing(folder: Path) -> Sequence[str]:
-    is_listed(folder)
+    is_listed(folder, FILES)
     try:
         with os.scandir(folder) as entries:
             return sorted(entry.name for entry in entries if _is_file(entry))
@@ -132,7 +132,7 @@ def _listing(folder: Path) -> Sequence[str]:
 
 
 def _folders(folder: Path) -> Sequence[str]:
-    is_listed(folder)
+    is_listed(folder, FOLDERS)
     try:
         with os.scandir(folder) as entries:
             return sorted(entry.name for entry in entries if _is_folder(entry))

@@ -15,7 +15,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
-from spakky_lint.project.looks import is_listed, was_looked_for
+from spakky_lint.project.looks import EVERYTHING, is_listed, was_looked_for
 from spakky_lint.project.reading import read_file
 
 _INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
@@ -127,7 +127,7 @@ def _found(found: Iterator[Path], source: Source) -> Installed:
 
 
 def _names(folder: Path) -> list[str]:
-    is_listed(folder)
+    is_listed(folder, EVERYTHING)
     try:
         return os.listdir(folder)  # noqa: PTH208  # names are all that is needed
     except OSError:

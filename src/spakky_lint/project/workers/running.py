@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.checking import NO_MEMORY, CheckedFile, check_unread
@@ -16,6 +16,9 @@ from spakky_lint.project.seeing import Seen
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.workers.dividing import Part, parts_of
 from spakky_lint.project.workers.telling import Looked, Told, look
+
+if TYPE_CHECKING:
+    from spakky_lint.project.cache.noted import Part as Noted
 
 _AHEAD = 2
 """As many parts are handed out for each worker, so that none waits for the next."""
@@ -62,6 +65,8 @@ class Run:
     workers: Workers
     notes: dict[Trouble, None] = field(default_factory=dict)
     """What the workers could not read, each once, in order of the files."""
+    noted: list[Noted] = field(default_factory=list)
+    """What the workers have noted of what all that rests on, where somebody wants to know."""
     _waiting: deque[Part] = field(default_factory=deque)
     _suspects: deque[Part] = field(default_factory=deque)
     """Files that a worker may have come to its end over: handed out one by one."""
@@ -115,6 +120,8 @@ class Run:
                 continue
             self._seen.update(enumerate(looked.seen, part.first))
             self._noted[part.first] = looked.notes
+            if looked.noted is not None:
+                self.noted.append(looked.noted)
         return self._renewed(executor) if is_broken else executor
 
     def _failed(self, part: Part, error: BaseException) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import Configuration, ForFiles
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.looks import Looks, noting
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.seeing import Seen, Wish, see
 from spakky_lint.project.trouble import Trouble
+
+if TYPE_CHECKING:
+    from spakky_lint.project.cache.noted import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Opened:
     wish: Wish
     notes: Callable[[], Sequence[Trouble]] = tuple
     """What could not be read of the files that tell where the application runs."""
+    told: set[object] = field(default_factory=set)
+    """What was answered before of what the program rests on."""
 
 
 class Told(Protocol):
@@ -63,6 +70,8 @@ class Looked:
 
     seen: tuple[Seen, ...]
     notes: tuple[Trouble, ...] = ()
+    noted: Part | None = None
+    """What they rest on, where somebody wants to know."""
 
 
 _MOST: Final = 2
@@ -98,5 +107,14 @@ def look(key: str, files: Sequence[SourceFile], program: Told | None = None) -> 
             return None
         hold(key, program.opened())
     opened = _open[key]
-    seen = tuple(see(file, opened.configuration, opened.sources, opened.wish) for file in files)
-    return Looked(seen, tuple(opened.notes()))
+    looks = Looks() if opened.wish.notes else None
+    with noting(looks):
+        seen = tuple(see(file, opened.configuration, opened.sources, opened.wish) for file in files)
+        notes = tuple(opened.notes())
+    if looks is None:
+        return Looked(seen, notes)
+    from spakky_lint.project.cache.noted import noted_by
+
+    nodes = {file.path: each.node for file, each in zip(files, seen, strict=True) if each.node}
+    noted = noted_by(nodes, looks, opened.sources, opened.told)
+    return Looked(tuple(replace(each, node=None) for each in seen), notes, noted)

@@ -107,6 +107,10 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
             None if configuration.baseline is None else configuration.baseline.as_posix(),
             "",
         ),
+        "cache-dir": (
+            None if configuration.cache_dir is None else configuration.cache_dir.as_posix(),
+            ".spakky-lint-cache",
+        ),
     }
     for key, (value, default) in values.items():
         added = keys.get(f"extend-{key}", ()) if key in _EXTENDED else ()

@@ -1,0 +1,41 @@
+"""Which runs of ``spakky-lint check`` take over results, and from which runs before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from spakky_lint.cli.check_paths import explains
+from spakky_lint.cli.requests import CheckRequest
+
+OFF = "SPAKKY_LINT_NO_CACHE"
+"""As --no-cache, for whoever cannot give it."""
+
+
+def is_cached(request: CheckRequest) -> bool:
+    """Whether the results may be those of an earlier run: nothing is written, or would be."""
+    is_reading = not (request.fix or request.diff or request.add_noqa)
+    is_showing = request.show_files or request.show_settings
+    return (
+        not (request.cache.is_off or os.environ.get(OFF))
+        and is_reading
+        and not is_showing
+        and request.paths != ("-",)
+    )
+
+
+def asked_for(request: CheckRequest) -> Sequence[object]:
+    """All of the request that its results rest on, and not only what is shown of them."""
+    from spakky_lint.cli.caching import asked_of
+
+    return (
+        "check",
+        request.paths,
+        request.select,
+        request.extend_select,
+        request.ignore,
+        request.backend,
+        explains(request),
+        request.explain_unknown,
+        *asked_of(request.config),
+    )

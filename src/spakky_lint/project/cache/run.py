@@ -1,0 +1,311 @@
+"""One run with a cache: what it takes over from the run before, and what it leaves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from spakky_lint.data import dataclass
+from spakky_lint.project.cache.kept import (
+    SETUP,
+    BadEntry,
+    Changes,
+    Kept,
+    changes_since,
+    still_needed,
+)
+from spakky_lint.project.cache.store import Store
+from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.discovery import SourceFile, shown_path
+from spakky_lint.project.looks import Looks, digest, noting
+from spakky_lint.project.reading import read_file
+from spakky_lint.project.results import Results
+from spakky_lint.project.travelling import (
+    BadData,
+    outcome_data,
+    outcome_of,
+    trouble_data,
+    trouble_of,
+)
+from spakky_lint.project.trouble import Trouble
+from spakky_lint.syntax.dependencies import Node
+
+TYPE_CHECKING = False  # as type checkers know it; what reads notes is needed by few runs
+if TYPE_CHECKING:
+    from spakky_lint.program.sources import Sources
+    from spakky_lint.project.cache.answers import Answers
+    from spakky_lint.project.cache.noted import Noted, Part
+
+Outcome: TypeAlias = "CheckedFile | Trouble"
+
+_RUN: Final = "run"
+_NOTES: Final = "notes"
+
+
+@dataclass
+class _Before:
+    """What is taken over from the run before."""
+
+    noted: Noted
+    answers: Answers
+    changed: frozenset[Path]
+    """The files that hold something else, are new or gone."""
+    unchanged: frozenset[object]
+    """The questions with the same answers."""
+    outcomes: Mapping[Path, object]
+    """As data, of the files that are not checked again."""
+
+
+@dataclass
+class CachedRun:
+    """`name` tells this run from those that ask for something else, or in another way."""
+
+    store: Store
+    name: str
+    directory: Path
+    started: int
+    """In ns, before it looked at anything."""
+    looks: Looks
+    kept: Kept | None = None
+    changes: Changes = field(default_factory=Changes)
+    nodes: dict[Path, Node] = field(default_factory=dict)
+    before: _Before | None = None
+    outcomes: dict[Path, object] = field(default_factory=dict)
+    """As data, of all files."""
+    checked: set[Path] = field(default_factory=set)
+    """Those that were checked in this run."""
+    parts: list[Part] = field(default_factory=list)
+    """What other processes have noted."""
+    hits: int = 0
+
+    @classmethod
+    def begin(
+        cls, store: Store, name: str, directory: Path, started: int, looks: Looks
+    ) -> CachedRun:
+        """Look at what is kept, and at what has changed since."""
+        store.prepare()
+        run = cls(store, name, directory, started, looks)
+        try:
+            data = store.load(f"{name}-{_RUN}")
+            run.kept = None if data is None else Kept.from_data(data)
+        except BadEntry:
+            run.kept = None
+        if run.kept is not None:
+            with noting(None):  # this run has not read what is only compared
+                run.changes = changes_since(run.kept)
+        return run
+
+    def replayed(self) -> Results | None:
+        """All that the run before came to, where nothing has changed since."""
+        kept = self.kept
+        if kept is None or self.changes:
+            return None
+        results = Results()
+        try:
+            for path, data in zip(kept.found, kept.outcomes, strict=True):
+                outcome = self._outcome(path, data)
+                if isinstance(outcome, Trouble):
+                    results.troubles.append(outcome)
+                else:
+                    results.files.append(outcome)
+                    results.paths.append(path)
+            for data in kept.settings:
+                told = outcome_of(data)
+                if isinstance(told, CheckedFile):
+                    results.settings.append(told)
+            results.settings_seen = [Path(each) for each in kept.settings_seen]
+            results.notes = [trouble_of(each) for each in kept.notes]
+            results.later_notes = [trouble_of(each) for each in kept.later_notes]
+        except (BadData, ValueError):
+            self.kept = None
+            return None
+        results.guess, results.is_guess_known = kept.guess, kept.is_guess_known
+        self.hits = len(kept.found)
+        if self.changes.is_stamped_anew:
+            self.store.save(f"{self.name}-{_RUN}", kept.data())
+        else:
+            self.store.used(f"{self.name}-{_RUN}")
+            self.store.used(f"{self.name}-{_NOTES}")
+        return results
+
+    def found(self) -> Sequence[SourceFile] | None:
+        """The files to check, where nothing has changed but what modules hold."""
+        kept = self.kept
+        if kept is None or not self._are_files_the_same():
+            return None
+        return [SourceFile(path, self._shown(str(path))) for path in map(Path, kept.found)]
+
+    def notes(self) -> tuple[Trouble, ...]:
+        """About these files."""
+        return () if self.kept is None else tuple(map(trouble_of, self.kept.notes))
+
+    def begin_with(self, sources: Sources) -> Sources:
+        """The program, without a walk through it where that would find the same."""
+        kept = self.kept
+        if kept is None or not kept.sources or not self._are_files_the_same():
+            return sources
+        files = [*map(Path, kept.sources)]
+        return replace(sources, walk=lambda: files)
+
+    def _are_files_the_same(self) -> bool:
+        return not (self.changes.folders or self._is_other_in_all())
+
+    def _is_other_in_all(self) -> bool:
+        """Whether something has changed that all findings may rest on."""
+        if self.kept is None or self.changes.others:
+            return True
+        return any(path.endswith(SETUP) for path in self.changes.files) or (
+            not self.changes.files <= self.kept.modules()
+        )
+
+    def take_over(self, found: Sequence[SourceFile], sources: Sources) -> None:
+        """Find out which files need not be checked again."""
+        if self.kept is None or self._is_other_in_all():
+            return
+        from spakky_lint.project.cache.answers import Answers
+        from spakky_lint.project.cache.changed import changed_files
+        from spakky_lint.project.cache.noted import BadNotes, Noted
+        from spakky_lint.project.cache.searches import UnknownSearch
+
+        data = self.store.load(f"{self.name}-{_NOTES}")
+        if not isinstance(data, list) or len(data) != 3 or data[0] != self.kept.identity:
+            return
+        try:
+            noted, answers = Noted.from_data(data[1]), Answers.from_data(data[2])
+            changed = changed_files(self.kept, self.changes, sources)
+            if changed is None:
+                return
+            numbers = answers.changed(noted, sources, changed)
+        except (BadNotes, UnknownSearch):
+            return
+        if answers.is_gate_other(sources, changed.files):
+            return
+        again = noted.resting_on(numbers) | changed.files
+        wanted = {each.path for each in found}
+        outcomes = {
+            path: data
+            for path, data in zip(map(Path, self.kept.found), self.kept.outcomes, strict=True)
+            if path in wanted and path not in again
+        }
+        questions = enumerate(noted.questions)
+        unchanged = frozenset(each for number, each in questions if number not in numbers)
+        self.before = _Before(noted, answers, changed.files, unchanged, outcomes)
+
+    def all_known(self, files: Sequence[SourceFile]) -> Mapping[Path, Outcome]:
+        """What came of the files that need not be checked again."""
+        found: dict[Path, Outcome] = {}
+        outcomes = {} if self.before is None else self.before.outcomes
+        for file in files:
+            if file.path in outcomes:
+                data = outcomes[file.path]
+                try:
+                    found[file.path] = self._outcome(str(file.path), data)
+                except BadData:
+                    continue
+                self.outcomes[file.path] = data
+        self.hits = len(found)
+        return found
+
+    def note(self, file: SourceFile, outcome: Outcome, node: Node | None) -> None:
+        """What came of a file that was checked, and what that rests on."""
+        is_nothing = outcome == CheckedFile(file.shown)
+        data = None if is_nothing else outcome_data(outcome, with_text=False)
+        self.outcomes[file.path] = data
+        self.checked.add(file.path)
+        if node is not None:
+            self.nodes[file.path] = node
+
+    def save(self, found: Sequence[SourceFile], sources: Sources, results: Results) -> None:
+        """Keep what the run came to, for the next one."""
+        from spakky_lint.project.cache.answers import Answers
+        from spakky_lint.project.cache.noted import Noted
+
+        if any(file.path not in self.outcomes for file in found):
+            return
+        noted = Noted.joined([Noted.of(self.nodes), *(each.noted for each in self.parts)])
+        if self.before is None:
+            answers = Answers.of(noted, sources)
+        else:
+            others = [file.path for file in found if file.path not in self.checked]
+            noted = Noted.joined([self.before.noted.only(others), noted])
+            answers = self.before.answers.renewed(
+                noted, sources, self.before.changed, self.before.unchanged
+            )
+        for part in self.parts:
+            answers.brought.update(part.brought)
+            answers.handed_on.update(part.handed_on)
+        looks = self._all_looks()
+        if looks is None:
+            return
+        kept = Kept(
+            digest(os.urandom(16)),
+            self.started,
+            looks,
+            [str(file.path) for file in found],
+            [*map(str, sources.files)] if sources.is_walked else [],
+            [self.outcomes[file.path] for file in found],
+            [outcome_data(each) for each in results.settings],
+            [*map(str, results.settings_seen)],
+            [*map(trouble_data, results.notes)],
+            [*map(trouble_data, results.later_notes)],
+            results.guess,
+            results.is_guess_known,
+        )
+        notes = [kept.identity, noted.data(), answers.data()]
+        if self.store.save(f"{self.name}-{_NOTES}", notes):
+            self.store.save(f"{self.name}-{_RUN}", kept.data())
+
+    def _all_looks(self) -> Looks | None:
+        """Those of this run, and those of the run before that still hold.
+
+        None where not all that was looked at is known, or a file was changed meanwhile.
+        """
+        looks, changes = self.looks, self.changes
+        for part in self.parts:
+            if any(
+                looks.files.get(path, each)[1] != each[1] for path, each in part.looks.files.items()
+            ):
+                return None
+            looks = looks.with_more(part.looks)
+        if looks.is_incomplete:
+            return None
+        if self.before is not None and self.kept is not None:
+            old = self.kept.looks
+            looks = Looks(
+                {path: each for path, each in old.files.items() if path not in changes.files},
+                {path: each for path, each in old.folders.items() if path not in changes.folders},
+                old.lists,
+                old.kinds,
+            ).with_more(looks)
+        own = f"{self.store.folder}{os.sep}"
+        return Looks(
+            {path: each for path, each in looks.files.items() if not path.startswith(own)},
+            looks.folders,
+            looks.lists,
+            dict(still_needed(looks)),
+        )
+
+    def _outcome(self, path: str, data: object) -> Outcome:
+        shown = self._shown(path)
+        if data is None:
+            return CheckedFile(shown)
+        return outcome_of(data, lambda _: self._text(path))
+
+    def _shown(self, path: str) -> str:
+        return shown_path(Path(path), self.directory)
+
+    def _text(self, path: str) -> str:
+        """What the file holds, which is what it held. Raises BadData."""
+        from spakky_lint.syntax.source import UnreadableSource, decode
+
+        known = None if self.kept is None else self.kept.looks.files.get(path)
+        try:
+            data = read_file(Path(path), 1 << 40)
+            if known is None or digest(data) != known[1]:
+                raise BadData("it has been changed since")
+            return decode(data).text
+        except (OSError, UnreadableSource) as error:
+            raise BadData(str(error)) from None
