@@ -48,7 +48,7 @@ examples:
 
 paths to a task:
   direct   a call in the same process, which keeps the caller's AuthContext
-  queue    a worker, which wants a signed snapshot of that AuthContext; none is
+  queue    a worker, which needs a signed snapshot of that AuthContext; none is
            sent unless SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED=true, or a pod
            AuthSnapshotPropagationConfig(enabled=True), says so
   beat     a schedule, which has no caller at all

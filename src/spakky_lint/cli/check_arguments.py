@@ -98,8 +98,8 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     output.add_argument(
         "--statistics",
         action="store_true",
-        help="count the findings of each rule at the end; [*] marks those that the fixes mend, "
-        "[-] those of which they mend some",
+        help="count the findings of each rule at the end; [*] marks a rule whose findings can all "
+        "be fixed, [-] one with some that can",
     )
     output.add_argument(
         "--explain-unknown",

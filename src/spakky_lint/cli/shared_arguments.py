@@ -95,7 +95,7 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     group.add_argument(
         "--respect-gitignore",
         action=argparse.BooleanOptionalAction,
-        help="pass over what git ignores in a directory (default: yes)",
+        help="skip what git ignores in a directory (default: yes)",
     )
     group.add_argument(
         "--python",

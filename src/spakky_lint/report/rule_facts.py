@@ -12,7 +12,7 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.IMPORT: "the module cannot be imported",
     Consequence.STARTUP: "the application does not start",
     Consequence.RUN: "the task fails when it runs",
-    Consequence.SILENT: "something else happens than what is written, without a word",
+    Consequence.SILENT: "something else happens than what is written, and nothing is reported",
     Consequence.SECURITY: "code runs that nobody was allowed to run",
     Consequence.CONVENTION: "nothing at run time; the code differs from the documented style",
 }

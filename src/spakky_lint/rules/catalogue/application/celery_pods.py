@@ -16,7 +16,7 @@ from spakky_lint.syntax.loading import PluginLoading
 
 
 class OwnCeleryPod(Rule[PluginLoading]):
-    """A Celery pod of one's own stops the start, or loses what is set for celery.
+    """A Celery pod of the application stops the start, or loses settings of celery.
 
     ## What it does
     Reports `load_plugins()` of a start with spakky-celery and a `@Pod()` factory that returns

@@ -15,7 +15,7 @@ from spakky_lint.syntax.places import Place
 
 
 class MissingAuthProvider(Rule[PluginLoading]):
-    """Nothing answers for what the tasks of an application ask for.
+    """No auth provider supplies what the tasks of an application require.
 
     ## What it does
     Reports `load_plugins()` of a start whose tasks ask for a capability that no provider gives:
@@ -119,7 +119,7 @@ class MissingAuthProvider(Rule[PluginLoading]):
 
 
 class RepeatedAuthProvider(Rule[PluginLoading]):
-    """Two providers answer for the same.
+    """Two auth providers supply the same capability.
 
     ## What it does
     Reports `load_plugins()` of a start whose tasks ask for a capability that several providers

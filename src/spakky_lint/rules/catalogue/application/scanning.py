@@ -13,7 +13,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 
 class HandlerOutsidePackages(Rule[ClassDeclaration]):
-    """A handler stands in a folder without `__init__.py`, where no scan looks.
+    """A handler is in a folder without `__init__.py`, which scan skips.
 
     ## What it does
     Reports a `@TaskHandler()` class below a package that the application scans, where a folder
@@ -66,7 +66,7 @@ class HandlerOutsidePackages(Rule[ClassDeclaration]):
 
 
 class HandlerInFailingModule(Rule[ClassDeclaration]):
-    """The module of a handler imports what is not there, and the scan passes it over.
+    """The module of a handler imports something that does not exist, so scan skips it.
 
     ## What it does
     Reports a `@TaskHandler()` class in a scanned package whose module, or a package around it,

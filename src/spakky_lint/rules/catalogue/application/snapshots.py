@@ -22,7 +22,7 @@ from spakky_lint.syntax.spelling import named
 
 
 class SnapshotsNotSent(Rule[MethodCall]):
-    """A protected task is dispatched, and the message never says who sends it.
+    """A protected task is dispatched without an auth snapshot of the caller.
 
     ## What it does
     Reports the call of a task with a requirement, its own or that of its class, where the project

@@ -27,7 +27,7 @@ _RANKS = {"task": 0, "schedule": 1} | dict.fromkeys(AUTH, 2)
 
 
 class AuthOrder(Rule[FunctionDeclaration]):
-    """The decorators of a task do not stand in the documented order.
+    """The decorators of a task are not in the documented order.
 
     ## What it does
     Reports `@task`, `@schedule` and the auth decorators of one function where they do not stand in

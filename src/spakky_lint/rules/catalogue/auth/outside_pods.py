@@ -46,7 +46,7 @@ _MATTERS_OF_OTHERS = (STEREOTYPES - {"Pod"}) | {"schedule", "task"}
 
 
 class AuthOutsidePod(Rule[DecoratorDeclaration]):
-    """An auth requirement on a function or a class that is no pod.
+    """An auth requirement on a function or a class that is not a pod.
 
     ## What it does
     Reports `@protected` and the `@require_…` decorators on a module function, on a nested function,

@@ -32,7 +32,7 @@ _TEXT = re.compile(r"(?P<quote>\"|')[^\"'\\\r\n]*(?P=quote)")
 
 
 class AuthRefType(Rule[DecoratorDeclaration]):
-    """A requirement names something that is no text.
+    """A requirement names something that is not a str.
 
     ## What it does
     Reports an argument of the `@require_…` decorators that is known not to be a `str`: a list, set

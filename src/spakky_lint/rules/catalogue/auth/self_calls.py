@@ -14,7 +14,7 @@ from spakky_lint.syntax.spelling import named
 
 
 class ProtectedSelfCall(Rule[MethodCall]):
-    """A method calls a guarded one of its own object, past the guard.
+    """A method calls a guarded method of its own object without the check.
 
     ## What it does
     Reports `self.close()` in a pod where `close` carries a requirement, and the calling method and

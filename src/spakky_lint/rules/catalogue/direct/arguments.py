@@ -36,7 +36,7 @@ _JOINED = re.compile(r"['\"]\s+\w{0,2}['\"]|[\r\n]")
 
 
 class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
-    """The arguments of a direct invocation are no tuple or dict.
+    """The arguments of a direct invocation are not a tuple or a dict.
 
     ## What it does
     Reports what `DirectTaskInvocation` is given and the executor takes for something else: a text

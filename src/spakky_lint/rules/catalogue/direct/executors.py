@@ -24,7 +24,7 @@ from spakky_lint.syntax.direct_calls import DirectExecution, UnwiredExecutor
 
 
 class ExecutorWithoutContext(Rule[UnwiredExecutor]):
-    """An executor that is built by hand has no application context.
+    """An executor that is created by hand has no application context.
 
     ## What it does
     Reports `DirectTaskExecutor()` where the file executes with it and does nothing else with it:

@@ -25,7 +25,7 @@ from spakky_lint.syntax.unknown import UNKNOWN
 
 
 class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
-    """A direct invocation names something that is no handler class.
+    """A direct invocation names something that is not a handler class.
 
     ## What it does
     Reports `DirectTaskInvocation(handler_type=...)` with an instance of a handler (built there,

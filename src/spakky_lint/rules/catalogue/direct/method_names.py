@@ -16,7 +16,7 @@ from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
-    """A direct invocation names a method that is no task.
+    """A direct invocation names a method that is not a task.
 
     ## What it does
     Reports `DirectTaskInvocation(handler_type=..., method_name="...")` where the text names a

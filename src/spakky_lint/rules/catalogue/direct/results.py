@@ -198,7 +198,7 @@ def _waits(call: Call) -> bool:
 
 
 class ResultAttribute(Rule[MethodCall]):
-    """The result of a task is asked for what it does not have.
+    """The result of a task is used in a way that it does not support.
 
     ## What it does
     Reports `.id`, `.status`, `.ready()`, `.result`, `.wait()` and other habits of celery and of

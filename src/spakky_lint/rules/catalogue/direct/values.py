@@ -31,7 +31,7 @@ _EQUALITIES = frozenset({"==", "!="})
 
 
 class ResultUsedAsValue(Rule[MethodCall]):
-    """The result of a task that is sent is used as the value that it stands for.
+    """The result object of a task is used as if it were the value.
 
     ## What it does
     Reports arithmetic, indexing, iteration, `len`, comparison, `if` and attributes of a value on

@@ -26,7 +26,7 @@ from spakky_lint.syntax.spelling import named
 
 
 class InheritedClassAnnotation(Rule[ClassDeclaration]):
-    """Classes that inherit from a decorated class write on one another.
+    """Classes that inherit from a decorated class write to the same metadata.
 
     ## What it does
     Reports four things about handlers and decorated bases of the application: a second pod below

@@ -19,7 +19,7 @@ from spakky_lint.syntax.uses import UseKind
 
 
 class HandlerBuiltByHand(Rule[MethodCall]):
-    """A task is called on a handler that the text builds itself.
+    """A task is called on a handler that the code creates itself.
 
     ## What it does
     Reports the call of a task, or of a method with an auth requirement, on an instance that the

@@ -25,7 +25,7 @@ from spakky_lint.syntax.ranges import Range
 
 
 class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
-    """`@TaskHandler` stands without parentheses.
+    """`@TaskHandler` is used without parentheses.
 
     ## What it does
     Reports a class decorated with `TaskHandler` itself instead of with an instance of it.
@@ -79,7 +79,7 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
 
 
 class TaskHandlerOnFunction(Rule[DecoratorDeclaration]):
-    """`@TaskHandler()` stands on a function.
+    """`@TaskHandler()` is applied to a function.
 
     ## What it does
     Reports a function or method that is decorated with `TaskHandler`, be it with `@task` in mind or

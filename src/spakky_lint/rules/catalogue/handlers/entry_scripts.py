@@ -33,7 +33,7 @@ _ITSELF = frozenset({"builtins.__name__", "sys.modules"})
 
 
 class HandlerInEntryScript(Rule[ClassDeclaration]):
-    """A handler is registered by the very file that is run as a script.
+    """A handler is registered by the file that is run as a script.
 
     ## What it does
     Reports a `@TaskHandler()` class with tasks in a file that has `if __name__ == "__main__":`,

@@ -19,7 +19,7 @@ from spakky_lint.syntax.spelling import named
 
 
 class AbstractTaskHandler(Rule[ClassDeclaration]):
-    """A handler is abstract, so nothing can make an instance of it.
+    """A handler is abstract, so no instance of it can be created.
 
     ## What it does
     Reports a `@TaskHandler()` class that has abstract methods, its own or those of a base class
@@ -105,7 +105,7 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
 
 
 class SubclassedTaskHandler(Rule[ClassDeclaration]):
-    """A handler is the base of another class that is to be a pod.
+    """A handler is the base of another class that is meant to be a pod.
 
     ## What it does
     Reports a class that inherits a `@TaskHandler()` class and is decorated as a handler

@@ -13,7 +13,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 
 class DuplicatePodName(Rule[ClassDeclaration]):
-    """Two pods go by one name.
+    """Two pods have the same name.
 
     ## What it does
     Reports a handler whose pod name another handler or pod of the application has too: both are

@@ -16,7 +16,7 @@ from spakky_lint.syntax.symbol_uses import How, uses
 
 
 class NestedTaskHandler(Rule[ClassDeclaration]):
-    """A handler stands inside another class.
+    """A handler is defined inside another class.
 
     ## What it does
     Reports a `@TaskHandler()` class in the body of a class, unless the file does something with it:

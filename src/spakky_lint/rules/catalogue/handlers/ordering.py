@@ -23,7 +23,7 @@ from spakky_lint.syntax.spelling import named
 
 
 class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
-    """`@dataclass` stands above `@TaskHandler()` and changes what it has looked at.
+    """`@dataclass` above `@TaskHandler()` changes the class after it was read.
 
     ## What it does
     Reports `@dataclass` above `@TaskHandler()` where the dataclass has a field without a default,

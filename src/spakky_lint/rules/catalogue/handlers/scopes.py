@@ -30,7 +30,7 @@ _POD = "spakky.core.pod.annotations.pod.Pod"
 
 
 class TaskHandlerArguments(Rule[DecoratorDeclaration]):
-    """`TaskHandler` is given something that it does not take.
+    """`TaskHandler` is given an argument that it does not take.
 
     ## What it does
     Reports a positional argument of `TaskHandler`, a keyword other than `name` and `scope`, and a
@@ -149,7 +149,7 @@ def _member_of_scope(scope: Expression, member: str, module: Module) -> Fix | No
 
 
 class StatefulScopedHandler(Rule[ClassDeclaration]):
-    """A handler that is made anew for each task keeps state from one to the next.
+    """A handler that is created for each task keeps state from one to the next.
 
     ## What it does
     Reports a handler of the scope `PROTOTYPE` or `CONTEXT` whose tasks need an attribute to outlive

@@ -191,7 +191,7 @@ def _refused(refused: Refusal, annotation: Expression) -> tuple[str, str, str]:
 
 
 class ConstructorUnresolvable(Rule[ClassDeclaration]):
-    """A constructor parameter of a handler is of a type that hardly ever is a pod.
+    """A constructor parameter of a handler has a type that is hardly ever a pod.
 
     ## What it does
     Reports parameters without a default, in the constructor of a handler, that are annotated with

@@ -48,7 +48,7 @@ _POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
 class ScheduledParameters(Rule[ScheduleDeclaration]):
-    """A scheduled method has parameters that nobody fills in.
+    """A scheduled method has required parameters.
 
     ## What it does
     Reports a required parameter of a method with `@schedule`. Parameters with defaults, `*args` and
@@ -122,7 +122,7 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
 
 
 class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
-    """`@schedule` on something that no handler holds.
+    """`@schedule` on something that is not a method of a handler.
 
     ## What it does
     Reports `@schedule` on a module function, a nested function or a class, and on a method of a
@@ -180,7 +180,7 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
 
 
 class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
-    """`@schedule` on something that no run can execute as a method.
+    """`@schedule` on something that cannot be run as a method.
 
     ## What it does
     Reports `@schedule` on a static method, a class method, a property or a cached property, in

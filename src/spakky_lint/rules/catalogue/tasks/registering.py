@@ -20,7 +20,7 @@ from spakky_lint.syntax.declarations import (
 
 
 class TaskOutsideHandler(Rule[DecoratorDeclaration]):
-    """`@task` on something that no handler holds.
+    """`@task` on something that is not a method of a handler.
 
     ## What it does
     Reports `@task` on a module function, a nested function or a class, and on a method of a class

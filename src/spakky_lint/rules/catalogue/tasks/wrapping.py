@@ -40,7 +40,7 @@ from spakky_lint.syntax.wrappers import Wrapper, hands_on
 
 
 class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
-    """A wrapper takes the place of a task and loses what makes it one.
+    """A wrapper takes the place of a task and loses its metadata.
 
     ## What it does
     Reports three mistakes with a decorator that the program defines and that returns an inner
