@@ -86,6 +86,7 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/auth.py
 	$(BIN)/python benchmarks/environment.py
+	$(BIN)/python benchmarks/editor.py
 	$(BIN)/python benchmarks/program.py
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 EXPLAIN_RULE = "spakky-lint.server.explainRule"
 PREVIEW = "spakky-lint.server.preview"
@@ -26,10 +28,12 @@ class Pages:
     """The folder that what is shown is written to; nothing is, until something is shown."""
 
     def __init__(self) -> None:
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     def path(self, name: str) -> Path:
         if self._folder is None:
+            import tempfile  # it brings much with it
+
             self._folder = tempfile.TemporaryDirectory(prefix="spakky-lint-")
         return Path(self._folder.name) / name
 

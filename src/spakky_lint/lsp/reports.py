@@ -5,7 +5,6 @@ again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from lsprotocol import types
 
@@ -15,6 +14,8 @@ WorkspaceReport = (
 
 
 def result_id(diagnostics: Sequence[types.Diagnostic]) -> str:
+    from hashlib import blake2b  # most clients do not pull
+
     return blake2b(repr(diagnostics).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

@@ -1,0 +1,197 @@
+"""How long an editor waits: from a change to its findings, and from the start to the first answer.
+
+A real server, over real pipes. From a change to its findings it may take three times the bare parse
+of the text and 5 ms, without the pause that waits for the end of the typing; a text without tasks
+2 ms; and from its start to the answer to `initialize` 1.15 times what a pygls server takes that can
+do nothing. What is compared is measured in turns. Exits with 1 when a bound is missed.
+
+    python benchmarks/editor.py [RUNS]
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+import libcst as cst
+
+from benchmarks.linting import IMPORTS, OTHER_IMPORTS, source
+from tests.lsp.wire import Message, Wire, changed, frame, opened, read, served
+
+RUNS = 15
+PARSES, MORE = 3.0, 0.005
+"""How many times the parse, and how many seconds besides."""
+WITHOUT_TASKS = 0.002
+START = 1.15
+
+HASTY = """
+from spakky_lint.lsp import documents, serving
+
+documents.LONGEST_PAUSE = 0.0
+serving.serve()
+"""
+"""A server that does not wait for the end of the typing."""
+
+EMPTY = """
+from pygls.lsp.server import LanguageServer
+
+LanguageServer("empty", "1").start_io()
+"""
+
+SHORT = """\
+from spakky.auth import require_role
+from spakky.task import Crontab, TaskHandler, schedule, task
+
+
+@TaskHandler()
+class Reports:
+    \"""What is sent every day.\"""
+
+    @task
+    @require_role("clerk")
+    def on_demand(self, order: str) -> None:
+        print(order)
+
+    @schedule(crontab=Crontab(hour=9, minute=30))
+    def daily(self) -> None:
+        self.on_demand("every")
+
+    @task()
+    def wrong(self) -> None: ...
+"""
+
+
+def main() -> int:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    long = source(IMPORTS).decode() + SHORT.partition("\n\n\n")[2]
+    held = [
+        started(runs),
+        *(findings(title, text, runs) for title, text in (("short", SHORT), ("long", long))),
+        without_tasks(source(OTHER_IMPORTS).decode(), runs),
+    ]
+    return 0 if all(held) else 1
+
+
+def findings(title: str, text: str, runs: int) -> bool:
+    """From the change of one character in the middle to the findings, beside the bare parse."""
+    parsed, waited = [], []
+    with TemporaryDirectory() as folder, hasty(Path(folder)) as (wire, uri):
+        for turn, seconds in enumerate(changes(wire, uri, text, runs)):
+            start = time.perf_counter()
+            cst.parse_module(text)
+            if turn:
+                parsed.append(time.perf_counter() - start)
+                waited.append(seconds)
+    # The quickest of each: whatever else the machine does only adds to the short times.
+    ratio = (min(waited) - MORE) / min(parsed)
+    return told(
+        f"change to findings, {title} text of {text.count(chr(10))} lines",
+        f"{ratio:.2f} parses and 5 ms",
+        f"{PARSES}",
+        f"{ms(min(waited))} to {ms(min(parsed))}",
+        holds=ratio <= PARSES,
+    )
+
+
+def without_tasks(text: str, runs: int) -> bool:
+    with TemporaryDirectory() as folder, hasty(Path(folder)) as (wire, uri):
+        _, *waited = changes(wire, uri, text, runs)
+    return told(
+        f"change of a text without tasks, {text.count(chr(10))} lines",
+        ms(min(waited)),
+        f"{WITHOUT_TASKS * 1e3:.0f} ms",
+        holds=min(waited) <= WITHOUT_TASKS,
+    )
+
+
+@contextmanager
+def hasty(folder: Path) -> Iterator[tuple[Wire, str]]:
+    """A server with an empty folder, and the address of a file in it."""
+    top = folder.resolve()
+    (top / "pyproject.toml").write_text("[tool.spakky-lint]\n")
+    with served([sys.executable, "-c", HASTY], {"rootUri": top.as_uri()}) as wire:
+        yield wire, (top / "reports.py").as_uri()
+
+
+def changes(wire: Wire, uri: str, text: str, runs: int) -> Sequence[float]:
+    """Seconds from each change to what is said of it; the first one fills caches."""
+    wire.send(opened(uri, text))
+    said(wire, uri, 1)
+    half = text.count("\n") // 2
+    place = {"line": half, "character": 0}
+    seconds = []
+    for turn in range(2 * runs + 2):
+        # A comment comes and goes, so that the text is another one every time.
+        end = place if turn % 2 == 0 else {"line": half + 1, "character": 0}
+        change = {"range": {"start": place, "end": end}, "text": "# a\n" if turn % 2 == 0 else ""}
+        start = time.perf_counter()
+        wire.send(changed(uri, turn + 2, change))
+        said(wire, uri, turn + 2)
+        seconds.append(time.perf_counter() - start)
+        time.sleep(0.05)  # what is to be done afterwards is done before the next change
+    return seconds[1::2]
+
+
+def said(wire: Wire, uri: str, version: int) -> None:
+    while wire.versions.get(uri) != version:
+        wire.next()
+
+
+def started(runs: int) -> bool:
+    commands = {
+        "ours": [sys.executable, "-m", "spakky_lint", "server"],
+        "empty": [sys.executable, "-c", EMPTY],
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(runs + 1):
+        for name, command in commands.items():
+            taken = answered(command)
+            if turn:
+                seconds[name].append(taken)
+    ratio = statistics.median(
+        ours / empty for ours, empty in zip(seconds["ours"], seconds["empty"], strict=True)
+    )
+    return told(
+        "start to the answer to initialize",
+        f"{ratio:.2f} of an empty server",
+        f"{START}",
+        " to ".join(ms(statistics.median(each)) for each in seconds.values()),
+        holds=ratio <= START,
+    )
+
+
+def answered(command: list[str]) -> float:
+    parameters: Message = {"processId": None, "rootUri": None, "capabilities": {}}
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(frame({"id": 1, "method": "initialize", "params": parameters}))
+        process.stdin.flush()
+        assert read(process.stdout) is not None
+        taken = time.perf_counter() - start
+        process.kill()
+    return taken
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f} ms"
+
+
+def told(title: str, measured: str, bound: str, detail: str = "", *, holds: bool) -> bool:
+    verdict = "holds" if holds else "MISSED"
+    print(f"{title}: {measured} (at most {bound}{f'; {detail}' if detail else ''}): {verdict}")
+    return holds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

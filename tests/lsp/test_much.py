@@ -1,0 +1,72 @@
+"""Many documents, and one that is very long."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.lsp.wire import Wire, changed, opened, served
+
+pytestmark = pytest.mark.long
+
+WRONG = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Handler{0}:
+    @task()
+    def weekly(self) -> None: ...
+"""
+METHOD = "    @task\n    def run_{0}(self) -> None:\n        print({0})\n\n"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Iterator[Wire]:
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\n")
+    command = [sys.executable, "-m", "spakky_lint", "server"]
+    with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
+        yield wire
+
+
+def codes(wire: Wire, uri: str, version: int) -> list[str]:
+    while wire.versions.get(uri) != version:
+        wire.next()
+    return [each["code"] for each in wire.diagnostics[uri]]
+
+
+def test_a_hundred_documents(wire: Wire, tmp_path: Path) -> None:
+    uris = [(tmp_path / f"handler_{number}.py").as_uri() for number in range(100)]
+    for number, uri in enumerate(uris):
+        wire.send(opened(uri, WRONG.format(number)))
+    for uri in uris:
+        assert codes(wire, uri, 1) == ["SPK202"]
+    fixed = WRONG.format(50).replace("@task()", "@task")
+    wire.send(changed(uris[50], 2, {"text": fixed}))
+    assert codes(wire, uris[50], 2) == []
+
+
+def test_ten_thousand_lines(wire: Wire, tmp_path: Path) -> None:
+    text = WRONG.format("") + "\n" + "".join(METHOD.format(number) for number in range(2_500))
+    assert text.count("\n") > 10_000
+    uri = (tmp_path / "long.py").as_uri()
+    wire.send(opened(uri, text))
+    assert codes(wire, uri, 1) == ["SPK202"]
+    end = {"line": text.count("\n"), "character": 0}
+    more = {"range": {"start": end, "end": end}, "text": "    @task()\n    def last(self): ...\n"}
+    wire.send(changed(uri, 2, more))
+    # Whoever asks meanwhile is answered from what is known.
+    place = {"line": 5, "character": 6}
+    actions = wire.ask(
+        "textDocument/codeAction",
+        {
+            "textDocument": {"uri": uri},
+            "range": {"start": place, "end": place},
+            "context": {"diagnostics": []},
+        },
+    )
+    assert [each["title"] for each in actions][:1] == ["SPK202: write @task"]
+    assert codes(wire, uri, 2) == ["SPK202", "SPK202"]
