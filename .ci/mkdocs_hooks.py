@@ -7,6 +7,7 @@ import posixpath
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         {family.title: [f"rules/{code}.md" for code in RULES if family_of(code) is family]}
         for family in FAMILIES
     ]
-    sections = {
-        "Rules": [{"All rules": "rules/README.md"}, *families],
-        "Editors": pages_of("editors"),
-        "한국어": pages_of("ko"),
+    added = {
+        "Start": {"Editors": pages_of("editors")},
+        "Reference": {"Rules": [{"All rules": "rules/README.md"}, *families]},
+        "Background": {"한국어": pages_of("ko")},
     }
-    config.nav = [*config.nav, *({title: pages} for title, pages in sections.items() if pages)]
+    config.nav = [each for entry in config.nav for each in (entry, *behind(entry, added))]
     return config
+
+
+def behind(
+    entry: dict[str, object], added: Mapping[str, dict[str, object]]
+) -> Iterator[dict[str, object]]:
+    """The sections that follow an entry of the navigation."""
+    for title in entry:
+        if title in added:
+            yield added[title]
 
 
 def pages_of(folder: str) -> list[str]:

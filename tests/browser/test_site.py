@@ -9,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
 
@@ -116,13 +117,14 @@ def test_a_page_loads_and_fits_a_phone_in_light_and_dark(
         ("SPK510", "/rules/SPK510.html"),
         ("require_role", "/rules/SPK506.html"),
         ("timezone", "/configuration.html"),
+        ("스케줄", "/ko/getting-started.html"),
     ],
 )
 def test_the_search_finds(browser: Browser, site: str, wanted: str, page: str) -> None:
     browser.open(f"{site}/index.html")
     browser.click("label.md-search__icon[for=__search], .md-search__input")
     browser.press(*wanted)
-    found = browser.driver.execute_async_script(FOUND, f"h={wanted.lower()}", page)
+    found = browser.driver.execute_async_script(FOUND, f"h={quote(wanted.lower())}", page)
     assert found
     assert browser.complaints() == []
 
