@@ -175,8 +175,8 @@ def test_a_note_is_told_once_for_all_whom_it_concerns() -> None:
     notes = [line for line in lines if line.startswith("[")]
     assert notes == [
         (
-            "[1] spakky-celery up to 8.5.0 runs weekdays a day early: name the day after until it "
-            "is mended"
+            "[1] spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until "
+            "it is fixed"
         ),
         "[2] 4 tasks fire at 07:00 on 23 November 2026: give them different minutes",
     ]

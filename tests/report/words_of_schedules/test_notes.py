@@ -84,7 +84,7 @@ def test_a_shifted_weekday() -> None:
     assert told(monday, NoteKind.SHIFTED_WEEKDAY, "2026-11-23") == (
         (
             "written for Monday, it fires on Sunday, for spakky-celery up to 8.5.0 runs weekdays a "
-            "day early: name the day after until it is mended"
+            "day early: name the following day until it is fixed"
         ),
         (
             "코드에는 월요일로 쓰여 있지만 일요일에 실행됩니다(spakky-celery 8.5.0까지 하루씩 "
@@ -93,8 +93,8 @@ def test_a_shifted_weekday() -> None:
     )
     assert both(Note(NoteKind.SHIFTED_WEEKDAY)) == (
         (
-            "spakky-celery up to 8.5.0 runs weekdays a day early: name the day after until it is "
-            "mended"
+            "spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until it "
+            "is fixed"
         ),
         (
             "spakky-celery 8.5.0까지는 요일이 하루씩 앞당겨 실행됩니다: 수정될 때까지 하루 뒤의 "

@@ -180,7 +180,8 @@ def _overlap(told: Note) -> str:
 
 def _shift(told: Note) -> str:
     why = (
-        "spakky-celery up to 8.5.0 runs weekdays a day early: name the day after until it is mended"
+        "spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until it is "
+        "fixed"
     )
     if not told.details:
         return why

@@ -24,7 +24,7 @@ class HandlerOutsidePackages(Rule[ClassDeclaration]):
     ## Why it matters
     `scan` looks into packages only, and a folder without `__init__.py` is none. The module imports
     well wherever somebody does it by hand, so nothing looks wrong: the application starts without
-    the handler, its schedules never fire, and nobody is told.
+    the handler, its schedules never fire, and nothing is reported.
 
     ## Example
     ```text
@@ -79,7 +79,7 @@ class HandlerInFailingModule(Rule[ClassDeclaration]):
     ## Why it matters
     `scan` imports each module, and takes an `ImportError` for a module that is not meant for this
     installation. A misspelt name is the same to it: the application starts without all that the
-    module has, its schedules never fire, and nobody is told.
+    module has, its schedules never fire, and nothing is reported.
 
     ## Example
     ```python

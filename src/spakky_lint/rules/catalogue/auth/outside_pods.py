@@ -50,10 +50,10 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
 
     ## What it does
     Reports `@protected` and the `@require_…` decorators on a module function, on a nested function,
-    and on a class that is no pod or one of its methods. It is silent wherever something may still
-    make a pod of the class or enforce the requirement: another decorator, a base or a subclass, a
-    constructor that takes arguments (as a class has that a factory builds), a function or class
-    that is handed on.
+    and on a class that is not a pod or one of its methods. It is silent wherever something may
+    still make a pod of the class or enforce the requirement: another decorator, a base or a
+    subclass, a constructor that takes arguments (as a class has that a factory builds), a function
+    or class that is handed on.
 
     ## Why it matters
     The requirement is only metadata. What enforces it is an aspect that the container weaves around

@@ -41,10 +41,10 @@ class AuthRefType(Rule[DecoratorDeclaration]):
 
     ## Why it matters
     Nothing checks the type. A list cannot be hashed, and the application stops at start with
-    `TypeError: unhashable type: 'list'`. A permission, role, scope or relation that is no text, or
-    the resource of a policy, is dropped when the worker reads the requirements of a task: a message
-    that carries no caller runs the body unchecked. Any other argument reaches the caller's checker
-    as it is and the worker's as a text such as `'Resource.REPORT'`.
+    `TypeError: unhashable type: 'list'`. A permission, role, scope or relation that is not a str,
+    or the resource of a policy, is dropped when the worker reads the requirements of a task: a
+    message that carries no caller runs the body unchecked. Any other argument reaches the caller's
+    checker as it is and the worker's as a text such as `'Resource.REPORT'`.
 
     ## Example
     ```python

@@ -54,7 +54,7 @@ class CrontabArguments(Rule[CrontabCall]):
 
     ## Fix safety
     Safe: a field in the plural is written in the singular, where its value is known and fits, and
-    where the field is not given besides. Nothing else has a fix.
+    where the field is not also given. Nothing else has a fix.
     """
 
     code = "SPK411"

@@ -81,9 +81,9 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
     """A Crontab field is given a value of a type that it does not take.
 
     ## What it does
-    Reports an hour or minute that is no int, and a day, month or weekday that is no int, no tuple
-    of ints and not None, in the Crontab of a schedule. A list, a set, a name such as `"mon"`, a
-    float and a bool are all wrong.
+    Reports an hour or minute that is not an int, and a day, month or weekday that is neither an
+    int nor a tuple of ints nor None, in the Crontab of a schedule. A list, a set, a name such as
+    `"mon"`, a float and a bool are all wrong.
 
     ## Why it matters
     Nothing checks the types. Most values stop the application at start with a misleading message:

@@ -43,8 +43,8 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
     or a dict as `args`, a number or `None` as `args` or `kwargs`; and fields by position.
 
     ## Why it matters
-    The executor calls `method(*args, **kwargs)`. `("ab")` is no tuple but the text in brackets, so
-    the method is called with `"a"` and `"b"`; a dict is spread to its keys. Neither raises by
+    The executor calls `method(*args, **kwargs)`. `("ab")` is not a tuple but the text in brackets,
+    so the method is called with `"a"` and `"b"`; a dict is spread to its keys. Neither raises by
     itself. Numbers and `None` do: `TypeError: ... argument after * must be an iterable, not int`,
     `'NoneType' object is not iterable`. So do fields by position: `DirectTaskInvocation.__init__()
     takes 1 positional argument but 3 were given`.

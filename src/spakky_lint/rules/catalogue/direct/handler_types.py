@@ -29,8 +29,8 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
 
     ## What it does
     Reports `DirectTaskInvocation(handler_type=...)` with an instance of a handler (built there,
-    injected, or `self`), and with `None` or another value that is no class. The name of a class as
-    a text works, so only a text that can be no such name is reported.
+    injected, or `self`), and with `None` or another value that is not a class. The name of a class
+    as a text works, so only a text that can be no such name is reported.
 
     ## Why it matters
     The executor asks the container for the pod of that type, and the container knows pods by their

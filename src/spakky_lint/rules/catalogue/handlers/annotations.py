@@ -30,11 +30,12 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
 
     ## What it does
     Reports four things about handlers and decorated bases of the application: a second pod below
-    one decorated base; auth or `@Lazy` on a class that is no pod, where it reaches a handler that
-    does not inherit it; a handler with two decorated bases, where the requirement of the second is
-    lost; and an `__init_subclass__` that applies `TaskHandler()` to every class, where one that
-    inherits it has a stereotype of its own, or a task in a project that depends on spakky-celery.
-    A single handler that inherits a decorated base is fine. Handlers below handlers are SPK109.
+    one decorated base; auth or `@Lazy` on a class that is not a pod, where it reaches a handler
+    that does not inherit it; a handler with two decorated bases, where the requirement of the
+    second is lost; and an `__init_subclass__` that applies `TaskHandler()` to every class, where
+    one that inherits it has a stereotype of its own, or a task in a project that depends on
+    spakky-celery. A single handler that inherits a decorated base is fine. Handlers below handlers
+    are SPK109.
 
     ## Why it matters
     A class has one attribute with the metadata of all its decorators, and a subclass inherits it.

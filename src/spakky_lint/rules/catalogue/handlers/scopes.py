@@ -38,7 +38,7 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
 
     ## Why it matters
     A positional argument or an unknown keyword fails on import with `TypeError`. A wrong scope is
-    worse, because nothing checks it: whatever is no `Pod.Scope` behaves as
+    worse, because nothing checks it: whatever is not a `Pod.Scope` behaves as
     `Pod.Scope.PROTOTYPE`. With `scope="singleton"` everybody who asks gets a handler of their own,
     and what one task stores in it the next one does not find.
 

@@ -92,7 +92,7 @@ class ConstructorSignature(Rule[ClassDeclaration]):
     but plain classes. It makes `list[X]`, `tuple[X, ...]` and `dict[str, X]`.
 
     Also reports `list["X"]` and `Optional["X"]`, where the quotes make a text of the class, and the
-    `InitVar` of a dataclass, which is a parameter, but whose type is no class.
+    `InitVar` of a dataclass, which is a parameter, but whose type is not a class.
 
     ## Why it matters
     Importing the module raises `CannotUseVarArgsInPodError`,

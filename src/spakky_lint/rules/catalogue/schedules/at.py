@@ -31,7 +31,7 @@ class AtNotTime(Rule[ScheduleDeclaration]):
     """A daily schedule is given something other than a time of day.
 
     ## What it does
-    Reports an `at=` whose value is known and is no `datetime.time`. A `datetime` is none either.
+    Reports an `at=` whose value is known and is not a `datetime.time`. Neither is a `datetime`.
 
     ## Why it matters
     Nothing checks the type. The hour and the minute are read off the value when the application

@@ -24,7 +24,7 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
     """A crontab schedule is given something other than a Crontab.
 
     ## What it does
-    Reports a `crontab=` whose value is known and is no `spakky.task.Crontab`: a line of cron,
+    Reports a `crontab=` whose value is known and is not a `spakky.task.Crontab`: a line of cron,
     celery's own `crontab`, a dict, and the class `Crontab` itself without a call.
 
     ## Why it matters

@@ -31,7 +31,7 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
     """An interval is something other than a timedelta.
 
     ## What it does
-    Reports an `interval=` whose value is known and is no `datetime.timedelta`.
+    Reports an `interval=` whose value is known and is not a `datetime.timedelta`.
 
     ## Why it matters
     Nothing checks the type. A number is taken for seconds without a word; zero or less makes beat

@@ -126,8 +126,8 @@ class ScheduleOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## What it does
     Reports `@schedule` on a module function, a nested function or a class, and on a method of a
-    class that is no `@TaskHandler()` and that no handler of the program inherits. A class that is
-    there for other programs, in a package with `py.typed` or a list of exports that starts no
+    class that is not a `@TaskHandler()` and that no handler of the program inherits. A class that
+    is there for other programs, in a package with `py.typed` or a list of exports that starts no
     application, is left alone; so is one that is plainly a base (abstract, a `Protocol`, or named
     `Base…`, `Abstract…`, `…Base`, `…Mixin`) in a file that is in no package.
 
@@ -190,10 +190,10 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
 
     ## Why it matters
     Schedules are collected from the functions of the class, and the worker calls them with the
-    handler. A class method or a property is no such function: no beat entry is made, and it never
-    runs. `@schedule` above `@property` fails at import with `AttributeError`. A static method is
-    handed the handler as its first argument, or raises `TypeError` when it has no parameter. Of a
-    generator not one line runs: calling it makes a generator that nobody asks for a value. The
+    handler. A class method or a property is not such a function: no beat entry is made, and it
+    never runs. `@schedule` above `@property` fails at import with `AttributeError`. A static method
+    is handed the handler as its first argument, or raises `TypeError` when it has no parameter. Of
+    a generator not one line runs: calling it makes a generator that nobody asks for a value. The
     run fails with `EncodeError`, or succeeds where no result backend is set.
 
     ## Example

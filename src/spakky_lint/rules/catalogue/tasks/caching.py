@@ -41,7 +41,7 @@ class CachedTask(Rule[FunctionDeclaration]):
     above the cache may turn it into a function again, the method is left alone.
 
     ## Why it matters
-    `functools.cache` makes an object of the method that is no function any more, and only
+    `functools.cache` makes an object of the method that is no longer a function, and only
     functions are registered: a call is sent, and the worker discards the message with
     `NotRegistered`; a schedule gets no beat entry and never fires. `@cacheable` caches what the
     call of a task gives back, which is the handle of the message and not the result: the second

@@ -24,8 +24,8 @@ class TaskOutsideHandler(Rule[DecoratorDeclaration]):
 
     ## What it does
     Reports `@task` on a module function, a nested function or a class, and on a method of a class
-    that is no `@TaskHandler()` and that no handler of the program inherits. A class that is there
-    for other programs, in a package with `py.typed` or a list of exports that starts no
+    that is not a `@TaskHandler()` and that no handler of the program inherits. A class that is
+    there for other programs, in a package with `py.typed` or a list of exports that starts no
     application, is left alone; so is one that is plainly a base (abstract, generic, a `Protocol`,
     or named `Base…`, `Abstract…`, `…Base`, `…Mixin`) in a file that is in no package, one that is
     handed on, and every class of a file that hands on `TaskHandler` itself, as in

@@ -50,8 +50,8 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     library does is not known, and it is left alone.
 
     ## Why it matters
-    Above `@task`, the wrapper hides the annotation: the method is no task, and a call runs it
-    inline; a schedule gets no beat entry and never fires. Below `@task`, the wrapper lends the task
+    Above `@task`, the wrapper hides the annotation: the method is not a task, and a call runs it
+    inline; a schedule gets no beat entry and never fires. Below `@task`, the wrapper gives the task
     its own name, such as `app.logged.<locals>.wrapper`: two of them are one task to the worker, and
     the body of one runs for both. A sync wrapper of an `async` method gives the worker a coroutine
     that nobody awaits: `EncodeError: Object of type coroutine is not JSON serializable`, and the
