@@ -1,4 +1,4 @@
-"""Many documents, and one that is very long."""
+"""Many documents, one that is very long, and those that are nested as deeply as they may be."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.lsp.wire import Wire, changed, opened, served
+from tests.syntax import deep_texts
 
 pytestmark = pytest.mark.long
 
@@ -70,3 +71,13 @@ def test_ten_thousand_lines(wire: Wire, tmp_path: Path) -> None:
     )
     assert [each["title"] for each in actions][:1] == ["SPK202: write @task"]
     assert codes(wire, uri, 2) == ["SPK202", "SPK202"]
+
+
+def test_what_is_nested_deeply(wire: Wire, tmp_path: Path) -> None:
+    """A stack that overflows would end the server."""
+    uri = (tmp_path / "deep.py").as_uri()
+    wire.send(opened(uri, deep_texts.WRONG))
+    assert codes(wire, uri, 1) == ["SPK301"]
+    for version, text in enumerate(deep_texts.texts(refused=False).values(), start=2):
+        wire.send(changed(uri, version, {"text": f"{deep_texts.WRONG}{text}\n"}))
+        assert "SPK301" in codes(wire, uri, version)

@@ -16,8 +16,10 @@ from spakky_lint.lsp.server import SpakkyServer
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-STACK_SIZE = 16 * 1024 * 1024
-"""Bytes of a thread's stack. The parser recurses, and some systems give threads half a megabyte."""
+STACK_SIZE = 40 * 1024 * 1024
+"""Bytes of a thread's stack: what the deepest text takes (`syntax/deep_stack`), and more. It is
+reserved, not used.
+"""
 
 
 def build() -> SpakkyServer:

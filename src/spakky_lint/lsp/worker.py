@@ -49,6 +49,10 @@ class Worker:
         return await asyncio.wrap_future(future)
 
     def _work(self) -> None:
+        from spakky_lint.syntax.deep_stack import BYTES, has_deep_stack
+
+        if threading.stack_size() > BYTES:
+            has_deep_stack()  # and so needs no other thread for what is nested deeply
         while True:
             _, _, future, work = self._jobs.get()
             if not future.set_running_or_notify_cancel():

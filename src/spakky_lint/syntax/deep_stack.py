@@ -16,19 +16,28 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 
-_BYTES = 32 * 2**20
+BYTES = 32 * 2**20
 """Reserved, not used: the system gives the memory page by page."""
 _stack_size_lock = threading.Lock()
+_here = threading.local()
+
+
+def has_deep_stack() -> None:
+    """Say that the thread that calls this was started with a stack of more than `BYTES`."""
+    _here.is_deep = True
 
 
 def on_deep_stack(function: Callable[[], _T]) -> _T:
     """Call ``function`` in a thread of its own with a large stack and give its result.
 
-    Where the system gives no thread, it is called on the stack that there is.
+    Where the system gives no thread, or this one has such a stack, it is called on the stack that
+    there is.
 
     Raises:
         BaseException: whatever ``function`` raises.
     """
+    if getattr(_here, "is_deep", False):
+        return function()
     results: list[_T] = []
     errors: list[BaseException] = []
 
@@ -42,7 +51,7 @@ def on_deep_stack(function: Callable[[], _T]) -> _T:
     # The size is a setting of the whole process, for threads that start from now on.
     with _stack_size_lock:
         try:
-            before = threading.stack_size(_BYTES)
+            before = threading.stack_size(BYTES)
             try:
                 thread.start()
             finally:
