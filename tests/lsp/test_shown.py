@@ -169,6 +169,9 @@ async def test_in_korean_for_an_editor_in_korean(korean: Editor) -> None:
     assert said is not None
     assert said.startswith("**매일 09:30**")
     assert "다음 (`UTC`):" in said
+    guards = await hover(korean, uri, "@require_role")
+    assert guards is not None
+    assert "- direct: **적용됨**" in guards
 
 
 async def test_findings_and_fixes_in_korean_too(korean: Editor) -> None:

@@ -118,7 +118,7 @@ def _seen(
             None if each is None else next_fire_hint(each, window, language),
             fires[0].at if fires else None,
             _guards(found),
-            auth_hover(audited),
+            auth_hover(audited, language),
             access_hint(audited),
         )
 

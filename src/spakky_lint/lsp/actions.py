@@ -118,7 +118,7 @@ def explaining(
     here = (one for one in findings if overlap(document.places.range(one.range), range_))
     for code in dict.fromkeys(finding.code for finding in here):
         if rule_url(code) is None:
-            title = f"{code}: explain this rule"
+            title = in_language(Message("{code}: explain this rule", code=code), document.language)
             command = types.Command(title, EXPLAIN_RULE, arguments=[code])
             yield types.CodeAction(title, kind=QUICK_FIX, command=command)
 

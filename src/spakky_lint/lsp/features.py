@@ -244,7 +244,7 @@ async def _lenses(
     calls = await server.calls(uri, with_calls=False)
     if calls is None or not server.options.shows_code_lens:
         return None
-    return lenses(uri, calls, server.places(uri))
+    return lenses(uri, calls, server.places(uri), server.language)
 
 
 async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.CodeLens:

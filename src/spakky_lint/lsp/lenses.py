@@ -10,11 +10,16 @@ from spakky_lint.editing.calls import Calls
 from spakky_lint.editing.names import Found
 from spakky_lint.lsp.commands import PREVIEW, SHOW_CALLS, location_data
 from spakky_lint.lsp.positions import Places
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
+
+_SHOW = Message("show the preview")
 
 
-def lenses(uri: str, calls: Calls, places: Places) -> list[types.CodeLens]:
+def lenses(uri: str, calls: Calls, places: Places, language: Language) -> list[types.CodeLens]:
     """Who calls a task is searched for when its lens is resolved."""
-    preview = types.Command("show the preview", PREVIEW, arguments=[uri])
+    preview = types.Command(in_language(_SHOW, language), PREVIEW, arguments=[uri])
     return [
         *(types.CodeLens(places.range(task.name), data={"uri": uri}) for task in calls.tasks),
         *(types.CodeLens(places.range(name), command=preview) for name in calls.schedules),

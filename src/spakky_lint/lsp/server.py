@@ -334,7 +334,7 @@ class SpakkyServer(LanguageServer):
             Places.of(analysis.source, self.workspace.position_codec),
             related=self._shows_related,
             versioned=bool(get_capability(self.client_capabilities, edits)),
-            language=self._language,
+            language=self.language,
         )
 
     def diagnostics(self, uri: str, analysis: Analysis) -> list[types.Diagnostic]:
@@ -352,13 +352,13 @@ class SpakkyServer(LanguageServer):
                 finding,
                 related=self._shows_related,
                 others=others,
-                language=self._language,
+                language=self.language,
             )
             for finding in analysis.findings
         ]
 
     @property
-    def _language(self) -> Language:
+    def language(self) -> Language:
         return language_of_editor(self.locale)
 
     @property

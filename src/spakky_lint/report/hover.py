@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.schedules import Trigger
 from spakky_lint.messages.language import Language
+from spakky_lint.messages.translation import speaking, spoken
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.previewing import PreviewedSchedule
 from spakky_lint.report.auth.path_words import LEGEND, path_words
@@ -88,17 +89,19 @@ def _times(each: PreviewedSchedule, window: Window, language: Language) -> list[
     ]
 
 
-def auth_hover(audited: AuditedTask) -> str:
-    """What it asks for, and what happens on each way to it."""
-    return "\n\n".join([f"**{prose(access_in_words(audited.access))}**", "\n".join(_ways(audited))])
+def auth_hover(audited: AuditedTask, language: Language) -> str:
+    """What it asks for, and what happens on each path to it."""
+    with speaking(language):
+        access = prose(access_in_words(audited.access))
+        return "\n\n".join([f"**{access}**", "\n".join(_paths(audited))])
 
 
-def _ways(audited: AuditedTask) -> Iterator[str]:
+def _paths(audited: AuditedTask) -> Iterator[str]:
     for word in path_words(audited):
         if word.is_absent:
             continue
         reason = "" if word.reason is None else f": {prose(word.reason)}"
-        yield f"- {word.name}: **{LEGEND.get(word.text, word.text)}**{reason}"
+        yield f"- {word.name}: **{spoken(LEGEND.get(word.text, word.text))}**{reason}"
 
 
 def next_fire_hint(each: PreviewedSchedule, window: Window, language: Language) -> str | None:
