@@ -29,6 +29,7 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.discovery import Discovery
 from spakky_lint.project.looks import Looks, noting
 from spakky_lint.project.results import Results
+from spakky_lint.project.workers import NoWorkers
 
 if TYPE_CHECKING:
     from spakky_lint.project.cache.run import CachedRun
@@ -78,8 +79,12 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
     else:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
-            if results is None:
-                results = check_paths(request, read, directory, fixed, adoption, account, run)
+            try:
+                if results is None:
+                    results = check_paths(request, read, directory, fixed, adoption, account, run)
+            except NoWorkers as error:
+                say(str(error))
+                return TROUBLE
             outcome = outcome_of(request, results, configurations, directory, adoption, account)
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
     with account.phase("writing the report"):

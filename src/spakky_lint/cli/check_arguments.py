@@ -19,7 +19,7 @@ from spakky_lint.cli.shared_arguments import (
     isolated_python,
     two_configurations,
 )
-from spakky_lint.cli.worker_arguments import add_division
+from spakky_lint.cli.worker_arguments import add_division, division_complaints
 from spakky_lint.report.formats import DEFAULT, FORMATS, format_problem
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
@@ -272,6 +272,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
             "--silent writes nothing, and the text of - would be lost",
         ),
     )
+    end_where_wrong(options, *division_complaints(options))
     is_written = options.write_baseline is not None
     end_where_wrong(
         options,
@@ -331,6 +332,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         loudness=options.loudness,
         jobs=options.jobs,
         cache=cache_options(options),
+        cluster=options.executor,
     )
 
 

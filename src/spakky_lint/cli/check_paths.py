@@ -41,7 +41,7 @@ def check_paths(
 ) -> Results:
     """Check the files, and add those that were fixed to `fixed` as soon as they are.
 
-    What the `run` before has left is taken over, and this one's results are kept.
+    What the `run` before has left is taken over, and this one's results are kept. Raises NoWorkers.
     """
     configurations, found = read.configurations, read.found
     results = Results(notes=[*found.notes], troubles=[*found.troubles])
@@ -57,7 +57,7 @@ def check_paths(
     wish = Wish(wanted_fixes(request), news, comments, is_told, notes=run is not None)
     known = {} if run is None else run.all_known(found.files)
     others = [file for file in found.files if file.path not in known]
-    work = Work(others, configurations, sources, wish, request.jobs)
+    work = Work(others, configurations, sources, wish, request.jobs, request.cluster)
     start = account.clock()
     seen_others = work.seen()
     for file in found.files:

@@ -72,6 +72,8 @@ class CheckRequest:
     jobs: int | None = None
     """How many processes; None for as many as pay."""
     cache: CacheOptions = CacheOptions()
+    cluster: str | None = None
+    """The scheduler of a cluster that does the work, as HOST:PORT."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from spakky_lint.cli.output import say_note
@@ -17,6 +17,7 @@ from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import Seen, Wish, see
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.project.workers import NoWorkers
 
 if TYPE_CHECKING:
     from spakky_lint.project.cache.noted import Part
@@ -32,6 +33,8 @@ class Work:
     wish: Wish
     jobs: int | None
     """How many processes; None for as many as pay."""
+    cluster: str | None = None
+    """The scheduler of a cluster that is to do it, as HOST:PORT."""
     workers: int = 1
     """How many there have been."""
     notes: dict[Trouble, None] = field(default_factory=dict)
@@ -40,24 +43,27 @@ class Work:
     """What other processes have noted of what all rests on."""
 
     def seen(self) -> Iterator[tuple[SourceFile, Seen]]:
-        """The files in their order; one that is to be repaired may be written as it comes."""
-        jobs = self._jobs()
-        if jobs == 1:
+        """The files in their order; one that is to be repaired may be written as it comes.
+
+        Raises NoWorkers where a cluster was asked for and does not do it.
+        """
+        jobs = 1 if self.cluster is not None else self._jobs()
+        if self.cluster is None and jobs == 1:
             for file in with_progress(self.files, sys.stderr):
                 yield file, see(file, self.configurations, self.sources, self.wish)
             return
-        found = with_progress(self._seen_by(jobs), sys.stderr, total=len(self.files))
+        by_others = self._seen_by(jobs) if self.cluster is None else self._seen_on(self.cluster)
+        found = with_progress(by_others, sys.stderr, total=len(self.files))
         pairs = zip(self.files, found, strict=True)
         if self.wish.fixes is None and self.wish.comments is None:
             yield from pairs
             return
         # Nothing is written while others still read.
         for file, seen in list(pairs):
-            is_changed = self._is_to_be_changed(seen)
-            yield (
-                file,
-                see(file, self.configurations, self.sources, self.wish) if is_changed else seen,
-            )
+            yield file, self._see(file, self.wish) if self._is_to_be_changed(seen) else seen
+
+    def _see(self, file: SourceFile, wish: Wish) -> Seen:
+        return see(file, self.configurations, self.sources, wish)
 
     def _jobs(self) -> int:
         if self.jobs is not None:
@@ -75,20 +81,22 @@ class Work:
         fixes = self.wish.fixes
         return fixes is not None and any(fixable(each, fixes) for each in checked.findings)
 
+    @property
+    def _only_looking(self) -> Wish:
+        """What others do: they repair nothing."""
+        return Wish(explains=self.wish.explains, notes=self.wish.notes)
+
     def _seen_by(self, jobs: int) -> Iterator[Seen]:
-        # Forks have what is imported and read here.
+        """By so many processes of this machine; by this one, where no other can be had."""
         from spakky_lint.project.workers.local import LocalWorkers
-        from spakky_lint.project.workers.running import NoWorkers, Run
+        from spakky_lint.project.workers.running import Run
         from spakky_lint.project.workers.telling import OnDisk, held
 
         self.workers = jobs
-        configurations, done = self.configurations, 0
-        wish = Wish(explains=self.wish.explains, notes=self.wish.notes)
-        told = OnDisk(
-            configurations.directory, configurations.options, configurations.adapted, wish
-        )
-        run = Run(self.files, told, configurations, LocalWorkers(jobs))
-        with held(told, configurations, self.sources), closing(run.seen()) as found:
+        given, done = self.configurations, 0
+        told = OnDisk(given.directory, given.options, given.adapted, self._only_looking)
+        run = Run(self.files, told, given, LocalWorkers(jobs))
+        with held(told, given, self.sources), closing(run.seen()) as found:
             try:
                 for seen in found:
                     yield seen
@@ -98,6 +106,20 @@ class Work:
         self.notes.update(run.notes)
         self.noted.extend(run.noted)
         for file in self.files[done:]:
-            yield see(
-                file, configurations, self.sources, replace(self.wish, fixes=None, comments=None)
-            )
+            yield self._see(file, self._only_looking)
+
+    def _seen_on(self, cluster: str) -> Iterator[Seen]:
+        """By the workers of a cluster; what lies beside the program, by this process."""
+        from spakky_lint.project.workers.cluster import ClusterWorkers
+        from spakky_lint.project.workers.running import Run
+        from spakky_lint.project.workers.sending import send
+
+        inside = [file for file in self.files if file.path.is_relative_to(self.sources.top)]
+        told = send(inside, self.configurations, self.sources, self._only_looking)
+        workers = ClusterWorkers(cluster)
+        run = Run(inside, told, self.configurations, workers)
+        with closing(run.seen()) as found:
+            for file in self.files:
+                is_inside = file.path.is_relative_to(self.sources.top)
+                yield next(found) if is_inside else self._see(file, self._only_looking)
+        self.workers = workers.size

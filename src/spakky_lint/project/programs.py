@@ -34,7 +34,9 @@ def _nothing(folder: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
+class Folder:
+    """The names of what is in a folder."""
+
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
     compiled: frozenset[str] = frozenset()
@@ -54,7 +56,7 @@ class Disk:
     """The folders that the configuration names; None where it names none."""
     sources_in: Callable[[Path], Sequence[Path] | None] = _nothing
     """Those that the configuration of a folder below names, where it has one."""
-    seen: dict[str, _Folder] = field(default_factory=dict)
+    seen: dict[str, Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
     most_bytes: int = MOST_BYTES
@@ -175,10 +177,10 @@ class Disk:
     def _exists(self, path: Path) -> bool:
         return path.name in self._folder(path.parent).files
 
-    def _folder(self, path: Path) -> _Folder:
+    def _folder(self, path: Path) -> Folder:
         return self._look(str(path))
 
-    def _look(self, folder: str) -> _Folder:
+    def _look(self, folder: str) -> Folder:
         if folder not in self.seen:
             self.stamp(Path(folder))
             is_walked(folder)
@@ -186,7 +188,7 @@ class Disk:
         return self.seen[folder]
 
 
-def _look(folder: str) -> _Folder:
+def _look(folder: str) -> Folder:
     files, folders, links = set(), set(), set()
     try:
         with os.scandir(folder) as entries:
@@ -199,9 +201,9 @@ def _look(folder: str) -> _Folder:
                     links.add(entry.name)
         real = os.path.realpath(folder)
     except (OSError, ValueError):
-        return _Folder()
+        return Folder()
     compiled = (compiled_name(name) for name in files)
-    return _Folder(
+    return Folder(
         *(frozenset(files), frozenset(folders), frozenset(filter(None, compiled))),
         *(frozenset(links), real),
     )

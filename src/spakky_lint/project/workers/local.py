@@ -16,7 +16,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.workers.running import NoWorkers
+from spakky_lint.project.workers import NoWorkers
 
 
 @dataclass

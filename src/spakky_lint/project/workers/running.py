@@ -27,10 +27,6 @@ _PATIENCE = 1.0
 """Seconds after which a wait looks up: not every system lets a signal end it."""
 
 
-class NoWorkers(Exception):
-    """Nobody can do the work; the message is a sentence."""
-
-
 class Workers(Protocol):
     """Those who do the work, behind one executor after another."""
 
@@ -112,6 +108,7 @@ class Run:
             try:
                 looked = future.result()
             except Exception as error:  # noqa: BLE001  # whatever it is, it is about these files
+                self.workers.check()
                 is_broken |= isinstance(error, BrokenExecutor)
                 self._failed(part, error)
                 continue

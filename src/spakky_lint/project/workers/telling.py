@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
 
 from spakky_lint.data import dataclass
@@ -78,6 +79,7 @@ _MOST: Final = 2
 """As many programs are kept: a worker of a cluster outlives the runs."""
 
 _open: dict[str, Opened] = {}
+_one_at_a_time = Lock()
 
 
 def hold(key: str, program: Opened) -> None:
@@ -102,6 +104,12 @@ def held(told: OnDisk, configurations: Configurations, sources: Sources) -> Iter
 
 def look(key: str, files: Sequence[SourceFile], program: Told | None = None) -> Looked | None:
     """What is seen of the files; None where the worker has to be told the program first."""
+    # The threads of a worker of a cluster share the program.
+    with _one_at_a_time:
+        return _look(key, files, program)
+
+
+def _look(key: str, files: Sequence[SourceFile], program: Told | None) -> Looked | None:
     if key not in _open:
         if program is None:
             return None
