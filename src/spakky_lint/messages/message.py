@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from string import Formatter
-from typing import Self, TypeAlias
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from typing import Self, TypeAlias
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
 """What fills a place: a name or code, a number, another message, or several joined by commas."""
@@ -52,6 +54,8 @@ class Template(str):
 
     def filled(self, **values: Value) -> Message:
         """Values that it has no place for are left out."""
+        from string import Formatter  # it compiles what few runs need
+
         needed = {name for _, name, _, _ in Formatter().parse(self) if name is not None}
         return Message(self, **{name: value for name, value in values.items() if name in needed})
 

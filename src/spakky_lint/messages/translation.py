@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from gettext import NullTranslations, translation
 from pathlib import Path
-from string import Formatter
 
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.message import Message, filled
-from spakky_lint.messages.particles import with_particles
+
+TYPE_CHECKING = False  # as type checkers know it
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 DOMAIN = "spakky_lint"
 LOCALES = Path(__file__).with_name("locale")
@@ -27,9 +28,13 @@ def in_language(text: str, language: Language) -> str:
     """The text in that language: itself where it is no message, or has no translation."""
     if language is Language.EN or not isinstance(text, Message):
         return str(text)
+    from string import Formatter
+
+    from spakky_lint.messages.particles import with_particles
+
     try:
         template = _catalogue(language).gettext(text.template)
-    except LookupError:
+    except _Missing:
         return str(text)
     values = filled(text.values, lambda part: in_language(part, language))
     made = ""
@@ -61,15 +66,20 @@ def speaking(language: Language) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
+class _Missing(Exception):
+    """There is no translation."""
+
+
 @cache
 def _catalogue(language: Language) -> NullTranslations:
+    from gettext import NullTranslations, translation
+
+    class Nothing(NullTranslations):
+        """Tells that there is none, where gettext would give the English."""
+
+        def gettext(self, message: str) -> str:
+            raise _Missing(message)
+
     found = translation(DOMAIN, LOCALES, [language.value])
-    found.add_fallback(_Missing())
+    found.add_fallback(Nothing())
     return found
-
-
-class _Missing(NullTranslations):
-    """Tells that there is none, where gettext would give the English."""
-
-    def gettext(self, message: str) -> str:
-        raise LookupError(message)
