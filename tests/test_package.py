@@ -96,6 +96,8 @@ def test_it_works_where_nothing_else_is_installed(built: Path, tmp_path: Path) -
     (tmp_path / "app.py").write_text(WRONG, "utf-8")
     checked = done(command, "check", "--format", "concise", "app.py", cwd=tmp_path)
     assert (checked.returncode, "SPK202" in checked.stdout) == (1, True)
+    korean = done(command, "check", "--lang", "ko", "app.py", cwd=tmp_path)
+    assert "오류 1개를 찾았습니다" in korean.stdout
     for page in ("preview", "auth", "tasks"):
         written = done(command, page, "--format", "html", "app.py", cwd=tmp_path)
         assert (written.returncode, "<!doctype html>" in written.stdout.lower()) == (0, True)
