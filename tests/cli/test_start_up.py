@@ -53,6 +53,7 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.arguments",
         "spakky_lint.cli.auth_arguments",
         "spakky_lint.cli.check_arguments",
+        "spakky_lint.cli.clean_arguments",
         "spakky_lint.cli.config_arguments",
         "spakky_lint.cli.entry",
         "spakky_lint.cli.exit_codes",

@@ -12,6 +12,7 @@ from spakky_lint import __version__
 from spakky_lint.cli import (
     auth_arguments,
     check_arguments,
+    clean_arguments,
     config_arguments,
     init_arguments,
     preview_arguments,
@@ -92,8 +93,8 @@ def parse(arguments: Sequence[str]) -> Request:
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error(
-            "say what to do: check, preview, auth, tasks, config, init, rule, completion or "
-            "server; --help explains"
+            "say what to do: check, preview, auth, tasks, config, init, clean, rule, completion "
+            "or server; --help explains"
         )
     from spakky_lint.cli.requests import CompletionRequest, RuleRequest, ServerRequest
 
@@ -105,6 +106,8 @@ def parse(arguments: Sequence[str]) -> Request:
         return config_arguments.config_request(options)
     if options.command == "init":
         return init_arguments.init_request(options)
+    if options.command == "clean":
+        return clean_arguments.clean_request(options)
     if options.command == "server":
         return ServerRequest(options.client)
     if options.command == "preview":
@@ -180,6 +183,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         init_arguments.EPILOG,
     )
     init_arguments.add_init_arguments(init)
+    clean = _command(
+        commands,
+        "clean",
+        "delete the cache",
+        clean_arguments.DESCRIPTION,
+        clean_arguments.EPILOG,
+    )
+    clean_arguments.add_clean_arguments(clean)
     rule = _command(
         commands,
         "rule",

@@ -52,6 +52,7 @@ def _run(request: Request) -> int:
     from spakky_lint.cli.requests import (
         AuthRequest,
         CheckRequest,
+        CleanRequest,
         CompletionRequest,
         ConfigRequest,
         InitRequest,
@@ -88,6 +89,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.rule import show_rule
 
         return show_rule(request)
+    if isinstance(request, CleanRequest):
+        from spakky_lint.cli.clean import clean_cache
+
+        return clean_cache(request)
     if isinstance(request, CompletionRequest):
         from spakky_lint.cli.completion import show_completion
 

@@ -173,6 +173,14 @@ class TasksRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CleanRequest:
+    """``clean``."""
+
+    cache: CacheOptions
+    config: ConfigurationOptions
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionRequest:
     """``completion``."""
 
@@ -190,6 +198,7 @@ class ServerRequest:
 Request = (
     AuthRequest
     | CheckRequest
+    | CleanRequest
     | CompletionRequest
     | ConfigRequest
     | InitRequest

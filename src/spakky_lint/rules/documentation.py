@@ -11,8 +11,10 @@ This is the only place that holds it. JSON, SARIF and editors take theirs from `
 
 def rule_url(code: str) -> str | None:
     """The page of a rule; None as long as no page is published."""
-    from spakky_lint.rules.registry import RULES
+    if documentation_url is None:
+        return None
+    from spakky_lint.rules.registry import RULES  # which loads the parser
 
-    if documentation_url is None or code not in RULES:
+    if code not in RULES:
         return None
     return f"{documentation_url}/rules/{code}.html"
