@@ -259,3 +259,42 @@ def test_what_is_open_to_everybody_is_so_without_spakky_auth(tmp_path: Path) -> 
     public = HANDLER.replace("protected", "public_access")
     found = auth(tmp_path, {"main.py": LEFT_OUT, "shop/a.py": public}, "shop/a.py")
     assert {path.reason for _, path in found.paths.named} == {Reason.PUBLIC}
+
+
+FAULTS = {
+    "Other": "@TaskHandler\nclass Other:\n    @task\n    def run(self) -> None: ...\n",
+    "Bound": "@TaskHandler()\nclass Bound:\n    def __init__(self, name: str) -> None: ...\n",
+    "Nightly.run": "@TaskHandler()\nclass Nightly:\n    @schedule(crontab=Crontab(hour=31))\n"
+    "    def run(self) -> None: ...\n",
+}
+NAMES = "from spakky.core.pod.annotations.lazy import Lazy\nfrom spakky.task import Crontab\n"
+ASKED = NAMES + HANDLER.partition("\n\n\n")[0] + "\n\n\n"
+ONLY_TASKS = MAIN.replace("load_plugins()", 'load_plugins(include={"spakky-task"})')
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_one_handler_keeps_all_from_starting(tmp_path: Path, name: str) -> None:
+    text = ASKED + FAULTS[name]
+    files = {"shop/reports.py": HANDLER, "shop/other.py": text}
+    found = auth(tmp_path, files, "shop/reports.py")
+    assert found.paths.are_absent
+    told = found.paths.direct.because
+    assert told is not None
+    assert (told.reason, told.by) == (Reason.ANOTHER_FAILS, name)
+    assert f"{name} keeps the application from starting" in str(reason_words(found.paths.queue))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"other.py": ASKED + FAULTS["Other"]},  # not scanned
+        {"shop/other.py": ASKED + FAULTS["Bound"].replace("@Task", "@Lazy()\n@Task")},
+        # Only celery looks at what a schedule says.
+        {"shop/other.py": ASKED + FAULTS["Nightly.run"], "main.py": ONLY_TASKS},
+        # Whoever has the start may do something besides.
+        {"shop/other.py": ASKED + FAULTS["Other"], "main.py": MAIN + "handed_on(app)\n"},
+    ],
+)
+def test_a_fault_that_no_start_meets_stops_nobody(tmp_path: Path, files: dict[str, str]) -> None:
+    found = auth(tmp_path, {"shop/reports.py": HANDLER, **files}, "shop/reports.py")
+    assert not found.paths.are_absent

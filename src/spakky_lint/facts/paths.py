@@ -46,6 +46,8 @@ class Reason(Enum):
     # There is nothing to run
     IMPORT_FAILS = auto()
     START_FAILS = auto()
+    ANOTHER_FAILS = auto()
+    """Another handler keeps the application from starting."""
     NO_HANDLER = auto()
     """The container knows another class than the one that others ask for."""
     CLASS_REPLACED = auto()

@@ -230,7 +230,7 @@ def start_failure(
 
     None where one may: one that is not seen whole, or that lacks nothing.
     """
-    failures = [_failure(each, environment) for each in _startups_with(handler, module)]
+    failures = [_failure(each, environment) for each in startups_with(handler, module)]
     return failures[0] if failures and None not in failures else None
 
 
@@ -241,7 +241,7 @@ def startup_of(start: Start, program: Program) -> Startup | None:
     return next((each for each in whole if _is_of(each, start)), None)
 
 
-def _startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
+def startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
     """All starts that may have it; None for one that is not seen whole."""
     view = view_of(module)
     if view is None:
@@ -260,7 +260,7 @@ def _is_of(startup: Startup, start: Start) -> bool:
 
 def is_auth_left_out(handler: ClassDeclaration, module: Module) -> bool:
     """Whether every start that has the handler loads its plugins without spakky-auth."""
-    found = _startups_with(handler, module)
+    found = startups_with(handler, module)
     return bool(found) and all(
         each is not None and each.include is not None and Package.AUTH not in each.include
         for each in found

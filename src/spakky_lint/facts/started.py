@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.broken_starts import broken_start
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.passed_over import passed_over
@@ -51,7 +52,9 @@ def loss_of(
         return passed
     if is_made_twice(handler, module, dispatches=dispatches):
         return Because(Reason.START_FAILS, failure=FailureKind.SHARED_METADATA)
-    return start_failure(handler, module, environment)
+    return start_failure(handler, module, environment) or broken_start(
+        handler, module, environment, dispatches=dispatches
+    )
 
 
 def _without_auth(paths: Paths) -> Paths:

@@ -14,6 +14,7 @@ from spakky_lint.rules.registry import RULES
 _CLAUSES: Mapping[Reason, Template] = {
     Reason.IMPORT_FAILS: Template("the module cannot be imported ({rule})"),
     Reason.START_FAILS: Template("the application does not start ({rule})"),
+    Reason.ANOTHER_FAILS: Template("{by} keeps the application from starting ({rule})"),
     Reason.NO_HANDLER: Template("getting the handler fails ({rule})"),
     Reason.CLASS_REPLACED: Template("{by} is not called, and takes the place of the class"),
     Reason.BODY_REPLACED: Template("{by} is not called, and takes the place of the method"),

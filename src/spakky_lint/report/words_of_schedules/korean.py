@@ -245,6 +245,7 @@ def _never_runs(told: Note) -> str:
 _ABSENCES: Mapping[Reason, str] = {
     Reason.IMPORT_FAILS: "모듈을 임포트할 수 없습니다({rule})",
     Reason.START_FAILS: "애플리케이션이 시작되지 않습니다({rule})",
+    Reason.ANOTHER_FAILS: "{by} 때문에 애플리케이션이 시작되지 않습니다({rule})",
     Reason.NO_HANDLER: "아무도 핸들러를 얻지 못합니다({rule})",
     Reason.CLASS_REPLACED: "호출되지 않은 {by}이(가) 핸들러 클래스 자리를 차지합니다",
     Reason.BODY_REPLACED: "호출되지 않은 {by}이(가) 메서드 자리를 차지합니다",

@@ -1,0 +1,90 @@
+"""What one handler does to all others: its fault keeps the whole application from starting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spakky_lint.facts.environment import Environment, Package
+from spakky_lint.facts.passed_over import passed_over
+from spakky_lint.facts.paths import Because, Reason
+from spakky_lint.facts.presence import broken, broken_class, is_never_made
+from spakky_lint.facts.providers import startups_with
+from spakky_lint.facts.startups import Startup
+from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.versions import REFUSED_DATES
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.memo import once_a_module
+
+
+def broken_start(
+    handler: ClassDeclaration, module: Module, environment: Environment, *, dispatches: bool
+) -> Because | None:
+    """Which other handler keeps every start that has this one from starting.
+
+    None where one may start: one that is not seen whole, or in which nothing is seen to fail.
+    """
+    found = [
+        None if each is None else _fault(each, environment, dispatches=dispatches)
+        for each in startups_with(handler, module)
+    ]
+    return found[0] if found and None not in found else None
+
+
+def _fault(startup: Startup, environment: Environment, *, dispatches: bool) -> Because | None:
+    """The first fault of a handler that the start has."""
+    include = startup.include
+    has_celery = dispatches if include is None else Package.SPAKKY_CELERY in include
+    asked = (has_celery, REFUSED_DATES.holds(environment))
+    known = _known(startup.module).setdefault(id(startup), {})
+    if asked not in known:
+        known[asked] = next(_faults(startup, *asked), None)
+    return known[asked]
+
+
+@once_a_module
+def _known(module: Module) -> dict[int, dict[tuple[bool, bool], Because | None]]:
+    """What was found out about the starts of the module, which asks every task of them."""
+    return {}
+
+
+def _faults(
+    startup: Startup, has_celery: bool, are_dates_refused: bool
+) -> Iterator[Because]:  # both at once
+    for path, module in startup.modules:
+        here = [
+            each
+            for each in module.classes
+            if is_handler(each, module)
+            and startup.has(each, path)
+            and passed_over(each, module) is None
+        ]
+        for handler in here:
+            of_class = broken_class(handler, module)
+            yield from _as_others_see_it(of_class, handler.name, handler, module, starts=True)
+        for task in found_tasks(module) if here else ():
+            handler = task.handler
+            if handler not in here:
+                continue
+            of_method = broken(
+                task.function, task.owner, module, are_dates_refused=are_dates_refused
+            )
+            name = f"{handler.name}.{task.function.name}"
+            # It is celery that reads tasks and schedules when the application starts.
+            yield from _as_others_see_it(of_method, name, handler, module, starts=has_celery)
+
+
+def _as_others_see_it(
+    fault: Because | None, name: str, handler: ClassDeclaration, module: Module, *, starts: bool
+) -> Iterator[Because]:
+    """The fault, where it stops more than the one that has it.
+
+    `starts` is whether anybody looks at the start; a lazy handler nobody makes then.
+    """
+    if fault is None or fault.failure is None:
+        return
+    is_seen_at_start = starts and not is_never_made(handler, module)
+    if fault.reason is Reason.IMPORT_FAILS or (
+        fault.reason is Reason.START_FAILS and is_seen_at_start
+    ):
+        yield Because(Reason.ANOTHER_FAILS, by=name, failure=fault.failure)
