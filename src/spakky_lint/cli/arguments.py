@@ -15,6 +15,7 @@ from spakky_lint.cli import (
     clean_arguments,
     config_arguments,
     init_arguments,
+    merge_arguments,
     preview_arguments,
     tasks_arguments,
 )
@@ -93,8 +94,8 @@ def parse(arguments: Sequence[str]) -> Request:
         mistakes.end(commands[options.command], complaint)
     if options.command is None:
         parser.error(
-            "say what to do: check, preview, auth, tasks, config, init, clean, rule, completion "
-            "or server; --help explains"
+            "say what to do: check, preview, auth, tasks, merge, config, init, clean, rule, "
+            "completion or server; --help explains"
         )
     from spakky_lint.cli.requests import CompletionRequest, RuleRequest, ServerRequest
 
@@ -108,6 +109,8 @@ def parse(arguments: Sequence[str]) -> Request:
         return init_arguments.init_request(options)
     if options.command == "clean":
         return clean_arguments.clean_request(options)
+    if options.command == "merge":
+        return merge_arguments.merge_request(options)
     if options.command == "server":
         return ServerRequest(options.client)
     if options.command == "preview":
@@ -167,6 +170,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         tasks_arguments.EPILOG,
     )
     tasks_arguments.add_tasks_arguments(tasks)
+    merge = _command(
+        commands,
+        "merge",
+        "join the reports of several jobs",
+        merge_arguments.DESCRIPTION,
+        merge_arguments.EPILOG,
+    )
+    merge_arguments.add_merge_arguments(merge)
     config = _command(
         commands,
         "config",

@@ -19,6 +19,7 @@ from spakky_lint.cli.check_options import (
 from spakky_lint.cli.check_outcome import Outcome
 from spakky_lint.cli.check_paths import check_paths, outcome_of
 from spakky_lint.cli.check_report import write_report
+from spakky_lint.cli.check_sharding import in_shard, with_shard
 from spakky_lint.cli.check_stdin import check_stdin, stdin_path
 from spakky_lint.cli.configured import Configured, begun, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
@@ -53,6 +54,9 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
     is_stdin = request.paths == ("-",)
     with account.phase(SEARCHING):
         read, run, results = _begun(request, directory, looks)
+        every = read.found.files
+        if request.shard is not None:
+            read = in_shard(read, request.shard)
     configurations = read.configurations
     if is_stdin:
         configurations.of(stdin_path(request, directory))
@@ -86,6 +90,8 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
                 say(str(error))
                 return TROUBLE
             outcome = outcome_of(request, results, configurations, directory, adoption, account)
+            if request.shard is not None:
+                outcome = with_shard(outcome, results, every, request)
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
     with account.phase("writing the report"):
         is_written = write_report(request, outcome.report, stream, directory)
@@ -99,7 +105,7 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
 
         say_trouble(run, directory)
     account.tell()
-    return _exit_code(request, outcome) if is_written else TROUBLE
+    return exit_code(request, outcome) if is_written else TROUBLE
 
 
 def _begun(
@@ -143,7 +149,7 @@ def _show(request: CheckRequest, read: Configured, directory: Path) -> int:
     return TROUBLE if found.troubles else CLEAN
 
 
-def _exit_code(request: CheckRequest, outcome: Outcome) -> int:
+def exit_code(request: CheckRequest, outcome: Outcome) -> int:
     if outcome.troubles:
         return TROUBLE
     if request.exit_zero:

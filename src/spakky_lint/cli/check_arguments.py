@@ -30,7 +30,7 @@ STANDARD_OUTPUT = "-"
 
 DESCRIPTION = "Check Python files and report what Spakky would make of them."
 
-_FORMATS = "\n".join(f"  {name:<12} {each.words}" for name, each in FORMATS.items())
+FORMATS_LISTED = "\n".join(f"  {name:<12} {each.words}" for name, each in FORMATS.items())
 
 EPILOG = f"""\
 examples:
@@ -51,7 +51,7 @@ examples:
                                        check a text that is not saved
 
 formats:
-{_FORMATS}
+{FORMATS_LISTED}
 
 A directory is searched for *.py, without what git ignores, hidden folders,
 virtual environments, __pycache__, *.egg, node_modules, and build and dist
@@ -79,28 +79,7 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
     output = parser.add_argument_group("output")
-    output.add_argument(
-        "--format",
-        metavar=FORMAT,
-        action="append",
-        type=_format,
-        default=[],
-        help="one of the formats below, to standard output or to a file, which is written in one "
-        f"step; may be repeated (default: {DEFAULT})",
-    )
-    output.add_argument(
-        "-o",
-        "--output-file",
-        metavar="FILE",
-        help="write the report to this file and not to standard output",
-    )
-    add_language(output)
-    output.add_argument(
-        "--statistics",
-        action="store_true",
-        help="count the findings of each rule at the end; [*] marks a rule whose findings can all "
-        "be fixed, [-] one with some that can",
-    )
+    add_report(output)
     output.add_argument(
         "--explain-unknown",
         action="store_true",
@@ -217,6 +196,32 @@ def add_check_arguments(parser: argparse.ArgumentParser) -> None:
     add_division(parser)
 
 
+def add_report(output: argparse._ArgumentGroup) -> None:
+    """How the findings are written."""
+    output.add_argument(
+        "--format",
+        metavar=FORMAT,
+        action="append",
+        type=_format,
+        default=[],
+        help="one of the formats below, to standard output or to a file, which is written in one "
+        f"step; may be repeated (default: {DEFAULT})",
+    )
+    output.add_argument(
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        help="write the report to this file and not to standard output",
+    )
+    add_language(output)
+    output.add_argument(
+        "--statistics",
+        action="store_true",
+        help="count the findings of each rule at the end; [*] marks a rule whose findings can all "
+        "be fixed, [-] one with some that can",
+    )
+
+
 def check_request(options: argparse.Namespace) -> CheckRequest:
     end_where_wrong(
         options,
@@ -303,7 +308,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
     )
     from spakky_lint.cli.requests import CheckRequest
 
-    outputs = _outputs(options)
+    outputs = outputs_of(options)
     return CheckRequest(
         paths=tuple(options.paths) or (".",),
         outputs=outputs,
@@ -333,6 +338,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         jobs=options.jobs,
         cache=cache_options(options),
         cluster=options.executor,
+        shard=options.shard,
     )
 
 
@@ -361,7 +367,7 @@ def _format(text: str) -> tuple[str, str | None]:
     return name, None if file in ("", STANDARD_OUTPUT) else file
 
 
-def _outputs(options: argparse.Namespace) -> tuple[Output, ...]:
+def outputs_of(options: argparse.Namespace) -> tuple[Output, ...]:
     from spakky_lint.cli.requests import Output
 
     outputs = [Output(name, file) for name, file in options.format] or [Output()]

@@ -21,6 +21,7 @@ def is_cached(request: CheckRequest) -> bool:
         and is_reading
         and not is_showing
         and request.paths != ("-",)
+        and request.shard is None
         and request.cluster is None  # whose workers do not say what they have looked at
     )
 

@@ -145,7 +145,8 @@ def explains(request: CheckRequest) -> bool:
     """Whether somebody wants to know what the texts do not tell, or how much of it there is."""
     has_summary = any(resolved(output.format).sums_up for output in request.outputs)
     is_summed_up = has_summary and not request.diff and are_notes_said()
-    return request.explain_unknown or is_summed_up
+    # What a shard does not sum up, somebody may who joins all of them.
+    return request.explain_unknown or is_summed_up or request.shard is not None
 
 
 def _guess(

@@ -56,6 +56,7 @@ def _run(request: Request) -> int:
         CompletionRequest,
         ConfigRequest,
         InitRequest,
+        MergeRequest,
         PreviewRequest,
         RuleRequest,
         TasksRequest,
@@ -77,6 +78,10 @@ def _run(request: Request) -> int:
         from spakky_lint.cli.config import show_config
 
         return show_config(request)
+    if isinstance(request, MergeRequest):
+        from spakky_lint.cli.merge import merge
+
+        return merge(request)
     if isinstance(request, InitRequest):
         from spakky_lint.cli.init import show_init
 

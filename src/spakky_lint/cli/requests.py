@@ -7,6 +7,10 @@ from dataclasses import field
 from spakky_lint.cli.loudness import Loudness
 from spakky_lint.data import dataclass
 
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from spakky_lint.project.sharding import Shard
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -72,6 +76,8 @@ class CheckRequest:
     jobs: int | None = None
     """How many processes; None for as many as pay."""
     cache: CacheOptions = CacheOptions()
+    shard: Shard | None = None
+    """The part of the files that is checked."""
     cluster: str | None = None
     """The scheduler of a cluster that does the work, as HOST:PORT."""
 
@@ -181,6 +187,15 @@ class CleanRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeRequest:
+    """``merge``."""
+
+    report: CheckRequest
+    """What is to be written; its paths are the reports to be joined."""
+    loudness: Loudness = Loudness.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionRequest:
     """``completion``."""
 
@@ -202,6 +217,7 @@ Request = (
     | CompletionRequest
     | ConfigRequest
     | InitRequest
+    | MergeRequest
     | PreviewRequest
     | RuleRequest
     | ServerRequest

@@ -11,6 +11,8 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spakky_lint.project.sharding import Shard
+
 _MOST_JOBS = 256
 
 
@@ -25,6 +27,13 @@ def add_division(parser: argparse.ArgumentParser) -> None:
         "where there is enough to parse)",
     )
     group.add_argument(
+        "--shard",
+        metavar="I/N",
+        type=_shard,
+        help="check a part of the files, the same in every run: one of N jobs of a CI; "
+        "`spakky-lint merge` joins their reports of --format json",
+    )
+    group.add_argument(
         "--executor",
         metavar="dask://HOST:PORT",
         type=_executor,
@@ -36,7 +45,16 @@ def add_division(parser: argparse.ArgumentParser) -> None:
 
 
 def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
+    keeps = options.write_baseline is not None or options.prune_baseline
     return (
+        (
+            options.shard is not None and "-" in options.paths,
+            "--shard is a part of several files, so it takes no -",
+        ),
+        (
+            options.shard is not None and keeps,
+            "a baseline is of all files: --write-baseline and --prune-baseline take no --shard",
+        ),
         (
             options.executor is not None and options.jobs is not None,
             "--executor has as many workers as the cluster, so it takes no --jobs",
@@ -46,6 +64,15 @@ def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
             "--executor is for files, so it takes no -",
         ),
     )
+
+
+def _shard(text: str) -> Shard:
+    from spakky_lint.project.sharding import Shard
+
+    found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise argparse.ArgumentTypeError(f"{text!r} is no part: 1/3, 2/3 and 3/3 are allowed")
+    return Shard(int(found[1]), int(found[2]))
 
 
 def _executor(text: str) -> str:

@@ -29,7 +29,7 @@ def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """The lines of one JSON document."""
     severities = report.severities()
     unknowns = [_unknown(*each, report.language) for each in report.unknowns()]
-    document = {
+    document: dict[str, object] = {
         "version": VERSION,
         "findings": [finding_data(file, finding) for file, finding in report.findings()],
         "summary": {
@@ -41,6 +41,10 @@ def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
         },
         **({"unknowns": unknowns} if report.explains else {}),
     }
+    if report.shard is not None:
+        from spakky_lint.report.shard_report import KEY, shard_data
+
+        document[KEY] = shard_data(report.shard)
     yield json.dumps(document, indent=2)
 
 

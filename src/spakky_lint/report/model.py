@@ -9,6 +9,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
 from spakky_lint.messages.language import Language
 from spakky_lint.project.checking import CheckedFile, fixable
+from spakky_lint.project.sharding import ShardResults
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 
 
@@ -48,6 +49,8 @@ class Report:
     """Whether nobody wants to hear more than the findings."""
     directory: str | None = None
     """What the paths of the files start from, absolute and with forward slashes."""
+    shard: ShardResults | None = None
+    """All of it, where it is that of one of several jobs."""
     language: Language = Language.EN
     """What it is written in; `said` in `report.saying` turns the findings to it."""
 

@@ -1,0 +1,93 @@
+"""What the JSON of one job of several has besides, so that ``merge`` can join them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spakky_lint import __version__
+from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.sharding import Shard, ShardResults
+from spakky_lint.project.travelling import (
+    BadData,
+    outcome_data,
+    outcome_of,
+    trouble_data,
+    trouble_of,
+)
+
+KEY = "shard"
+
+
+class NoShard(ValueError):
+    """The document is none of a job; in words that follow the name of its file."""
+
+
+def shard_data(results: ShardResults) -> Mapping[str, object]:
+    return {
+        "number": results.shard.number,
+        "of": results.shard.of,
+        "version": __version__,
+        "files": [[place, _file_data(file)] for place, file in results.files],
+        "troubles": [trouble_data(each) for each in results.troubles],
+        "notes": [trouble_data(each) for each in results.notes],
+        "known": [[*each] for each in results.known],
+        "guess": results.guess,
+        "explains": results.explains,
+    }
+
+
+def _file_data(file: CheckedFile) -> object:
+    """Most files have nothing but a name."""
+    return file.path if file == CheckedFile(file.path) else outcome_data(file)
+
+
+def read_shard(document: object) -> ShardResults:
+    """Raises NoShard."""
+    found = document.get(KEY) if isinstance(document, dict) else None
+    if not isinstance(found, dict):
+        raise NoShard("is no report of `check --shard I/N --format json`")
+    if found.get("version") != __version__:
+        raise NoShard(f"is of spakky-lint {found.get('version')}, and this is {__version__}")
+    try:
+        return ShardResults(
+            Shard(_number(found["number"]), _number(found["of"])),
+            [_file(each) for each in _list(found["files"])],
+            [trouble_of(each) for each in _list(found["troubles"])],
+            [trouble_of(each) for each in _list(found["notes"])],
+            [_known(each) for each in _list(found["known"])],
+            _text(found["guess"]),
+            found["explains"] is True,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise NoShard(f"is damaged ({type(error).__name__})") from None
+
+
+def _file(data: object) -> tuple[int | None, CheckedFile]:
+    place, told = _list(data)
+    file = CheckedFile(told) if isinstance(told, str) else outcome_of(told)
+    if not isinstance(file, CheckedFile):
+        raise BadData("no file")
+    return (None if place is None else _number(place)), file
+
+
+def _known(data: object) -> tuple[int, str | None]:
+    count, revision = _list(data)
+    return _number(count), _text(revision)
+
+
+def _list(data: object) -> Sequence[object]:
+    if not isinstance(data, list):
+        raise BadData("no list")
+    return data
+
+
+def _number(data: object) -> int:
+    if not isinstance(data, int) or data < 0:
+        raise BadData("no number")
+    return data
+
+
+def _text(data: object) -> str | None:
+    if data is None or isinstance(data, str):
+        return data
+    raise BadData("no text")
