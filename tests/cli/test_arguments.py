@@ -24,7 +24,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-COMMANDS = "check, preview, auth, tasks, config, init, clean, rule, completion"
+COMMANDS = "check, preview, auth, tasks, merge, config, init, clean, rule, completion"
 
 
 @pytest.mark.parametrize(

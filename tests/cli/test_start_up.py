@@ -59,6 +59,7 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.exit_codes",
         "spakky_lint.cli.init_arguments",
         "spakky_lint.cli.loudness",
+        "spakky_lint.cli.merge_arguments",
         "spakky_lint.cli.output",
         "spakky_lint.cli.preview_arguments",
         "spakky_lint.cli.shared_arguments",
