@@ -287,7 +287,7 @@ def test_a_wrapper_that_hides_a_requirement_is_weaker() -> None:
     assert found is not None
     assert found[0] == "weaker"
     assert found[1][0].startswith("direct: enforced → open, @protected is hidden by @")
-    assert "protected is out of the framework's sight now" in found[1]
+    assert "the framework no longer sees protected" in found[1]
     back = change(now, was)
     assert back is not None
     assert back[0] == "stronger"
@@ -298,7 +298,7 @@ def test_a_wrapper_that_hides_one_of_two_requirements_is_weaker() -> None:
     now = handler("task unwrapped require_role('admin') protected", "require_scope('bills')")
     assert change(was, now) == (
         "weaker",
-        ("require_role('admin') is out of the framework's sight now",),
+        ("the framework no longer sees require_role('admin')",),
     )
 
 

@@ -31,6 +31,11 @@ def show_auth(request: AuthRequest) -> int:
         for problem in asked:
             say(problem)
         return TROUBLE
+    with speaking(of_format(request.language, request.format)):
+        return _show(asked, request)
+
+
+def _show(asked: Query, request: AuthRequest) -> int:
     if request.since is not None:
         from spakky_lint.cli.auth_diff import show_diff
 
@@ -65,8 +70,7 @@ def _show_paths(asked: Query) -> int:
     )
     unread = [trouble.path for trouble in troubles]
     failed = unmet(report, asked.demands, unread=unread)
-    with speaking(of_format(asked.request.language, asked.request.format)):
-        written = write_report(asked, report, failed)
+    written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
     say_troubles(troubles)
     say_guess_behind(asked, tasks, sources.program)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.facts.paths import Path
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auth_comparing import (
     AccessDiffers,
     AuthChange,
@@ -30,25 +32,29 @@ def _words(difference: Difference) -> str:
         case PathDiffers(name, before, after):
             return f"{name}: {before} → {_told(after)}"
         case AccessDiffers(access, now):
-            return f"access: {access} → {now}"
+            return spoken(Message("access: {before} → {after}", before=access, after=now))
         case RequirementGone():
             return _gone(difference)
         case RequirementNew(new, values):
-            return f"now asks for {new.written}{_standing_for('is', values)}"
+            text = Message("now asks for {requirement}", requirement=new.written)
+            return spoken(_with_values(text, Template("{text}, which is {values}"), values))
         case Renamed(name):
-            return f"it was {name}"
+            return spoken(Message("it was {name}", name=name))
 
 
 def _gone(gone: RequirementGone) -> str:
-    written, were = gone.requirement.written, _standing_for("was", gone.values)
-    if gone.is_out_of_sight:
-        may_be = "is" if gone.is_certain else "may be"
-        return f"{written} {may_be} out of the framework's sight now{were}"
-    return f"no longer asks for {written}{were}"
+    written = gone.requirement.written
+    if not gone.is_out_of_sight:
+        text = Message("no longer asks for {requirement}", requirement=written)
+    elif gone.is_certain:
+        text = Message("the framework no longer sees {requirement}", requirement=written)
+    else:
+        text = Message("the framework may no longer see {requirement}", requirement=written)
+    return spoken(_with_values(text, Template("{text}, which was {values}"), gone.values))
 
 
-def _standing_for(is_: str, values: Sequence[str]) -> str:
-    return f", which {is_} {listed(values)}" if values else ""
+def _with_values(text: Message, template: Template, values: Sequence[str]) -> Message:
+    return template.filled(text=text, values=listed(values)) if values else text
 
 
 def _told(path: Path) -> str:

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
 from spakky_lint.report.auth.change_words import change_words
@@ -24,9 +26,21 @@ _SHORT = 10
 _FEW = 10
 """So many changes that nobody has to worry about are not folded."""
 _LEAST = 20
-_NOTHING = "Since {}: every task may be run by whoever could run it."
-_NOTHING_TOLD = "Since {}: every task that is compared may be run by whoever could run it."
-_UNTOLD = "Not compared, because the text does not tell: {}."
+_NOTHING = Template("Since {revision}: every task may be run by whoever could run it.")
+_NOTHING_KNOWN = Template(
+    "Since {revision}: every task that is compared may be run by whoever could run it."
+)
+_UNKNOWN = Template("Not compared, because the text does not tell: {tasks}.")
+_KINDS: Mapping[ChangeKind, Message] = {
+    ChangeKind.WEAKER: Message("weaker"),
+    ChangeKind.CHANGED: Message("changed"),
+    ChangeKind.STRONGER: Message("stronger"),
+    ChangeKind.MOVED: Message("moved"),
+    ChangeKind.ADDED: Message("added"),
+    ChangeKind.REMOVED: Message("removed"),
+}
+_LABELS = {"is": Message("is"), "was": Message("was"), "now": Message("now")}
+_MARGIN = len("was")
 _INKS: Mapping[ChangeKind, Ink] = {
     ChangeKind.WEAKER: Ink.ERROR,
     ChangeKind.CHANGED: Ink.WARNING,
@@ -71,31 +85,33 @@ def auth_changes_text(
     comparison: AuthComparison, revision: str, commit: str, style: Style = PLAIN
 ) -> Iterator[str]:
     since = visible(f"{revision} ({commit[:_SHORT]})")
-    said = f"Since {since}: {_counted(comparison)}."
+    said = spoken(
+        Message("Since {revision}: {counts}.", revision=since, counts=_counted(comparison))
+    )
     yield from wrap(_nothing(comparison, since) if comparison.is_empty else said, style.width)
     for change in comparison.changes:
         told = _told(change)
         yield ""
         title: list[Word] = [
-            (Piece(change.kind.value, _INKS[change.kind]),),
+            (Piece(spoken(_KINDS[change.kind]), _INKS[change.kind]),),
             (Piece(visible(full_name(told.task.located)), Ink.CODE), Piece(" ")),
             (Piece(visible(place(told.task.located)), Ink.FAINT),),
         ]
         for line in wrapped(title, style.width):
             yield painted(line, style).rstrip()
         for label, text in told.states:
-            yield from _hanging(label, text, Ink.FAINT, style)
+            yield from _hanging(spoken(_LABELS[label]), text, Ink.FAINT, style)
         for reason in told.reasons:
             mark, ink = ("!", Ink.ERROR) if told.is_alarming else ("-", Ink.FAINT)
             yield from _hanging(mark, reason, ink, style)
     if comparison.untold:
         yield ""
         names = ", ".join(map(visible, _untold(comparison)))
-        yield from wrap(_UNTOLD.format(names), style.width)
+        yield from wrap(spoken(_UNKNOWN.filled(tasks=names)), style.width)
 
 
 def _hanging(label: str, text: str, ink: Ink, style: Style) -> Iterator[str]:
-    margin = len(_INDENT) + len("was") + len(_INDENT)
+    margin = len(_INDENT) + _MARGIN + len(_INDENT)
     lines = wrapped(words(visible(" ".join(text.split()))), max(style.width - margin, _LEAST))
     first, *rest = (painted(line, style) for line in lines)
     padding = " " * (margin - len(_INDENT) - cell_width(label))
@@ -109,14 +125,18 @@ def _untold(comparison: AuthComparison) -> Sequence[str]:
 
 
 def _nothing(comparison: AuthComparison, since: str) -> str:
-    return (_NOTHING_TOLD if comparison.untold else _NOTHING).format(since)
+    return spoken((_NOTHING_KNOWN if comparison.untold else _NOTHING).filled(revision=since))
 
 
 def _counted(comparison: AuthComparison) -> str:
     numbers = dict.fromkeys(ChangeKind, 0)
     for change in comparison.changes:
         numbers[change.kind] += 1
-    return ", ".join(f"{number} {kind}" for kind, number in numbers.items() if number)
+    return ", ".join(
+        spoken(Message("{number} {kind}", number=number, kind=_KINDS[kind]))
+        for kind, number in numbers.items()
+        if number
+    )
 
 
 # A comment
@@ -134,7 +154,7 @@ def auth_changes_markdown(
         for kind, changes in groupby(comparison.changes, lambda change: change.kind):
             _tell(kind, [_told(change) for change in changes], comment)
     if comparison.untold:
-        start, end = _UNTOLD.split("{}")
+        start, end = spoken(_UNKNOWN.filled(tasks="{}")).split("{}")
         comment.add("")
         comment.join(start, [*map(code, _untold(comparison))], end)
     yield from comment.lines

@@ -109,4 +109,6 @@ def _title(demand: Demand, found: Sequence[Unmet]) -> str:
     files = sum(each.audited is None for each in found)
     several = {"task": len(found) - files, "file": files}
     counted = listed([count(number, noun) for noun, number in several.items() if number])
-    return f"Required and not met: {demand} ({counted})"
+    return spoken(
+        Message("Required and not met: {demand} ({counted})", demand=demand.value, counted=counted)
+    )

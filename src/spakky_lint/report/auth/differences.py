@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Path
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auth_differences import AuthDifference, AuthDifferenceKind
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.requirement_words import access_in_words, asked_for
@@ -16,9 +18,9 @@ from spakky_lint.report.markdown_text import prose
 from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 
-_NONE = "The imported classes ask for what the text says."
-_TITLE = "The imported classes differ from the text:"
-_UNTOLD_TITLE = "The imported classes tell what the text does not:"
+_NONE = Message("The imported classes ask for what the text says.")
+_TITLE = Message("The imported classes differ from the text:")
+_UNKNOWN_TITLE = Message("The imported classes tell what the text does not:")
 _INDENT = "  "
 
 
@@ -27,7 +29,7 @@ def auth_differences_text(
 ) -> Iterator[str]:
     """What contradicts the text first."""
     if not differences:
-        yield _NONE
+        yield spoken(_NONE)
         return
     for title, ink, found in _parts(differences):
         yield from (style.paint(line, ink) for line in wrap(title, style.width))
@@ -43,7 +45,7 @@ def auth_differences_markdown(
     differences: Sequence[AuthDifference], room: int = WHOLE
 ) -> Iterator[str]:
     if not differences:
-        yield _NONE
+        yield spoken(_NONE)
         return
     comment = Comment(room)
     for number, (title, _, found) in enumerate(_parts(differences)):
@@ -60,9 +62,9 @@ def _parts(
     wrong = [each for each in differences if each.is_contradiction]
     untold = [each for each in differences if not each.is_contradiction]
     if wrong:
-        yield _TITLE, Ink.ERROR, wrong
+        yield spoken(_TITLE), Ink.ERROR, wrong
     if untold:
-        yield _UNTOLD_TITLE, Ink.NOTE, untold
+        yield spoken(_UNKNOWN_TITLE), Ink.NOTE, untold
 
 
 def sentence(difference: AuthDifference) -> str:
@@ -76,31 +78,48 @@ def _clause(difference: AuthDifference) -> str:
     if text is None:
         assert imported is not None
         it = access_in_words(imported)
-        return f"it is on the imported class ({it}), and the text does not show it"
+        return spoken(
+            Message("it is on the imported class ({it}), and the text does not show it", it=it)
+        )
     if imported is None:
         it = access_in_words(text)
-        return f"it is in the text ({it}), and on no imported handler"
+        return spoken(Message("it is in the text ({it}), and on no imported handler", it=it))
     return _CLAUSES[difference.kind](text, imported)
 
 
 def _other_access(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
-    return f"the text says {said}; the imported class, {real}"
+    return spoken(
+        Message("the text says {text}; the imported class, {imported}", text=said, imported=real)
+    )
 
 
 def _other_requirements(text: Auth, imported: Auth) -> str:
     said, real = _asked(text), _asked(imported)
-    return f"the text asks for {said}; the imported class, for {real}"
+    return spoken(
+        Message(
+            "the text asks for {text}; the imported class, for {imported}",
+            text=said,
+            imported=real,
+        )
+    )
 
 
 def _asked(access: Auth) -> str:
-    return "; then ".join(asked_for(access)) or "nothing"
+    return spoken(Message("; then ")).join(asked_for(access)) or spoken(Message("nothing"))
 
 
 def _other_paths(text: Auth, imported: Auth) -> str:
     both = zip(text.paths.named, imported.paths.named, strict=True)
     return "; ".join(
-        f"{name} is {said.state} in the text and {_state(real)} on the imported class"
+        spoken(
+            Message(
+                "{path} is {text} in the text and {imported} on the imported class",
+                path=name,
+                text=said.state.value,
+                imported=_state(real),
+            )
+        )
         for (name, said), (_, real) in both
         if said.state is not real.state
     )
@@ -108,9 +127,13 @@ def _other_paths(text: Auth, imported: Auth) -> str:
 
 def _untold(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
-    return (
-        f"the text does not tell for certain who may run it ({said}); the imported class does: "
-        f"{real}"
+    return spoken(
+        Message(
+            "the text does not tell for certain who may run it ({text}); the imported class does: "
+            "{imported}",
+            text=said,
+            imported=real,
+        )
     )
 
 
