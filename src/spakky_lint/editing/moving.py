@@ -63,10 +63,10 @@ def _common(old: Sequence[str], new: Sequence[str], most: int) -> int:
 
 def moved(findings: Iterable[Finding], before: str, after: str) -> tuple[Finding, ...]:
     """The findings that are about lines which the text still has, each where these are now."""
-    if before == after:
-        return tuple(findings)
-    changed = changed_lines(before, after)
-    return tuple(_moved(findings, changed))
+    found = tuple(findings)
+    if not found or before == after:
+        return found
+    return tuple(_moved(found, changed_lines(before, after)))
 
 
 def _moved(findings: Iterable[Finding], changed: Changed) -> Iterator[Finding]:

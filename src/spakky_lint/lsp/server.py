@@ -339,6 +339,8 @@ class SpakkyServer(LanguageServer):
 
     def diagnostics(self, uri: str, analysis: Analysis) -> list[types.Diagnostic]:
         """The findings as the client shows them."""
+        if not analysis.findings:
+            return []  # the text need not be looked at
         codec = self.workspace.position_codec
         places = Places.of(analysis.source, codec)
         others = {
