@@ -4,7 +4,8 @@ flake8 runs plugins like this one on a file that Python's own parser accepts; on
 is flake8's E999, and the plugin is not asked. A file that is not in its declared encoding reaches
 plugins read as latin-1. Our configuration does not select rules here: flake8's options do. Only
 what tells where the application runs is read from the nearest one above the file: `backend`,
-`timezone`, `python`, `environment` and `src`. The other files of the program are found as the
+`timezone`, `python`, `environment` and `src`. So is the `baseline` of the directory that is worked
+in, whose findings are not reported. The other files of the program are found as the
 command line finds them, whatever flake8 itself is told to check.
 """
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from spakky_lint.program.sources import File
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_programs import KeptPrograms
+    from spakky_lint.project.known import Known
     from spakky_lint.rules.finding import Finding
     from spakky_lint.rules.selection import Selection
     from spakky_lint.rules.settings import Settings
@@ -91,8 +93,11 @@ class SpakkyChecker:
         findings = lint_text(
             text, selection, settings=settings, noqa=False, unused_noqa=heeds_noqa, file=file
         )
+        known, wrong = _baseline(Path.cwd())
+        if known is not None:
+            findings = _news(known, path, text, findings, heeds_noqa=heeds_noqa)
         return [
-            *((1, 0, f"{_unread()} {problem}") for problem in problems),
+            *((1, 0, f"{_unread()} {problem}") for problem in (*problems, *wrong)),
             *(
                 (
                     finding.range.start.line,
@@ -146,6 +151,35 @@ class _Choices:
         from flake8.style_guide import StyleGuideManager
 
         return StyleGuideManager(self._options, Nothing(self._options))
+
+
+def _news(
+    known: Known, path: Path, text: str, findings: Sequence[Finding], *, heeds_noqa: bool
+) -> tuple[Finding, ...]:
+    """What no baseline has. What a comment silences is no finding there, and flake8 leaves it out
+    itself.
+    """
+    from spakky_lint.linting.suppression import unsuppressed
+    from spakky_lint.project.discovery import shown_path
+
+    said = unsuppressed(text, tuple(findings)) if heeds_noqa else tuple(findings)
+    new = set(map(id, known.news(shown_path(path, Path.cwd()), text, said)))
+    old = {id(each) for each in said if id(each) not in new}
+    return tuple(each for each in findings if id(each) not in old)
+
+
+@cache
+def _baseline(directory: Path) -> tuple[Known | None, Sequence[str]]:
+    """The findings that the project lives with, as the command line has them."""
+    file = _configurations(directory).main.baseline
+    if file is None:
+        return None, ()
+    from spakky_lint.project.baseline import BaselineError, read_baseline
+
+    try:
+        return read_baseline(file).known(directory), ()
+    except BaselineError as error:
+        return None, tuple(f"{file}: {' '.join(each.split())}" for each in error.problems)
 
 
 def _unread() -> str:
@@ -216,4 +250,4 @@ def _configurations(directory: Path) -> Configurations:
     from spakky_lint.project.configurations import Configurations
 
     # flake8's own options tell what is wanted.
-    return Configurations(directory, only=SETTINGS)
+    return Configurations(directory, only=(*SETTINGS, "baseline"))
