@@ -1,0 +1,137 @@
+"""What a run costs that takes over the results of another: ratios of processes run in turns.
+
+    python benchmarks/cache.py [--files N] [--runs N]
+
+- warm, nothing changed: against a process that stats every file and folder and reads the cache,
+  and against `ruff check --no-cache`
+- one changed file: against a check of that file alone without a cache, which is the start-up of
+  the command and the file's own check
+- cold: what it costs to keep the results, against a run that keeps none
+
+The bounds are for 20,000 files; fewer take less time to try. Prints a table, and exits with 1 when
+a bound is missed. Progress goes to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+from benchmarks.corpus import generate
+from benchmarks.measuring import (
+    ROOT,
+    Command,
+    Failed,
+    Row,
+    Run,
+    compared,
+    in_turns,
+    python,
+    run,
+    table,
+    tell,
+)
+
+WARM_BOUND = 1.5
+RUFF_BOUND = 2.5
+CHANGED_BOUND = 3.0
+KEEPING_BOUND = 1.15
+
+
+def check(folder: Path, cache: Path | None, *more: str) -> Command:
+    arguments = python("-m", "spakky_lint", "check", "--isolated", "--exit-zero")
+    where = ("--no-cache",) if cache is None else ("--cache-dir", str(cache))
+    return Command((*arguments, *where, *more), folder)
+
+
+def cold(folder: Path, room: Path, runs: int) -> Iterator[Row]:
+    """The cache is another one each time, so that none is found."""
+    tell("cold")
+    keeping: list[Run] = []
+    plain: list[Run] = []
+    for turn in range(runs + 1):
+        done = run(check(folder, room / f"cache-{turn}", "-j1"))
+        other = run(check(folder, None, "-j1"))
+        if isinstance(done, Failed) or isinstance(other, Failed):
+            yield compared("cold, keeping the results", [], [], KEEPING_BOUND)
+            return
+        tell(f"  {done.wall:.2f} s, without a cache {other.wall:.2f} s")
+        if turn:
+            keeping.append(done)
+            plain.append(other)
+    yield compared("cold, of a run that keeps nothing", keeping, plain, KEEPING_BOUND)
+
+
+def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
+    tell("warm")
+    least = python(str(ROOT / "benchmarks/stat_and_read.py"), ".", str(cache))
+    ruff = python("-m", "ruff", "check", "--isolated", "--no-cache", "--quiet", "--exit-zero", ".")
+    found = in_turns(
+        {
+            "stat and read": Command(least, folder),
+            "warm": check(folder, cache),
+            "ruff": Command(ruff, folder),
+        },
+        runs,
+    )
+    title = "warm, of stat-ing all and reading the cache"
+    yield compared(title, found["warm"], found["stat and read"], WARM_BOUND)
+    yield compared("warm, of ruff check --no-cache", found["warm"], found["ruff"], RUFF_BOUND)
+
+
+def changed(folder: Path, cache: Path, file: str, runs: int) -> Iterator[Row]:
+    tell(f"one changed file: {file}")
+    path = folder / file
+    text = path.read_text("utf-8")
+    whole: list[Run] = []
+    alone: list[Run] = []
+    try:
+        for turn in range(runs + 1):
+            path.write_text(f"{text}\n\nCHANGED = {turn}\n", encoding="utf-8")
+            done = run(check(folder, cache))
+            other = run(check(folder, None, file))
+            if isinstance(done, Failed) or isinstance(other, Failed):
+                raise SystemExit(f"{file}: {done} {other}")
+            tell(f"  {done.wall:.2f} s, alone {other.wall:.2f} s")
+            if turn:
+                whole.append(done)
+                alone.append(other)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    yield compared("one changed file, of its check alone", whole, alone, CHANGED_BOUND)
+
+
+def _measured(room: Path, files: int, runs: int) -> Iterator[Row]:
+    tell(f"an application of {files} files")
+    corpus = generate(files)
+    folder = room / "application"
+    corpus.plant(folder)
+    yield from cold(folder, room, max(1, runs // 4))
+    cache = room / "cache"
+    run(check(folder, cache))
+    yield from warm(folder, cache, runs)
+    handlers = sorted(path for path in corpus.reached if path.endswith("tasks.py"))
+    yield from changed(folder, cache, handlers[len(handlers) // 2], max(2, runs // 2))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure runs with a cache against their bounds.")
+    parser.add_argument("--files", type=int, default=2000, help="of the application")
+    parser.add_argument("--runs", type=int, default=8, help="so many turns")
+    options = parser.parse_args()
+    with TemporaryDirectory() as room:
+        rows = list(_measured(Path(room), options.files, options.runs))
+    sys.stdout.write("\n".join(table(rows)) + "\n")
+    missed = sum(not row.holds for row in rows)
+    sys.stdout.write(f"{len(rows) - missed} of {len(rows)} bounds hold\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

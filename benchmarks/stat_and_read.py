@@ -1,0 +1,34 @@
+"""The least that a run with a cache could do: ask how every file and folder is, read the cache.
+
+python benchmarks/stat_and_read.py FOLDER CACHE
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+_SKIPPED = (".", "__pycache__")
+
+
+def main() -> None:
+    folder, cache = sys.argv[1:]
+    for entry in os.scandir(cache):
+        if entry.name.endswith("-run.entry"):
+            with open(entry.path, "rb") as file:  # noqa: PTH123  # nothing else is to be imported
+                file.readline()
+                json.loads(file.read())
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith(_SKIPPED):
+                    continue
+                os.stat(entry.path)  # noqa: PTH116  # as above
+                if entry.is_dir():
+                    waiting.append(entry.path)
+
+
+if __name__ == "__main__":
+    main()
