@@ -88,6 +88,7 @@ bench: $(READY_DEV) ## Measure checks, previews, auth reports and whole programs
 	$(BIN)/python benchmarks/environment.py
 	$(BIN)/python benchmarks/editor.py
 	$(BIN)/python benchmarks/program.py
+	$(BIN)/python benchmarks/cache.py
 
 test-all: $(READY_DEV) ## Run the tests on every Python of 3.11, 3.12 and 3.13 that is installed
 	@.ci/browser

@@ -182,7 +182,7 @@ class Changes:
     others: set[str] = field(default_factory=set)
     """Lists of names, and what was only looked for."""
     is_stamped_anew: bool = False
-    """Whether something has another stamp, and is the same."""
+    """Whether something was compared by what it holds, and is the same."""
 
     def __bool__(self) -> bool:
         return bool(self.files or self.folders or self.others)
@@ -197,7 +197,7 @@ def changes_since(kept: Kept) -> Changes:
     for path, (when, names) in looks.folders.items():
         now = changed_at(path)
         if now != when or when >= late:
-            changes.is_stamped_anew |= now != when
+            changes.is_stamped_anew = True
             if listing(path) != names:
                 changes.folders.add(path)
             else:
@@ -205,7 +205,7 @@ def changes_since(kept: Kept) -> Changes:
     for path, (when, names) in looks.lists.items():
         now = changed_at(path[1:])
         if now != when or when >= late:
-            changes.is_stamped_anew |= now != when
+            changes.is_stamped_anew = True
             if names_digest(path) != names:
                 changes.others.add(path)
             else:
@@ -237,7 +237,8 @@ def _compare_files(files: dict[str, tuple[Stamp, str]], late: int, changes: Chan
             is_same = False
         if not is_same:
             changes.files.add(path)
-        elif stamp_of(status) != stamp:
+        else:
+            # Read once more, it need not be read the next time.
             changes.is_stamped_anew = True
             files[path] = (stamp_of(status), content)
 

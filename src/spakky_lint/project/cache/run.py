@@ -19,7 +19,7 @@ from spakky_lint.project.cache.kept import (
 )
 from spakky_lint.project.cache.store import Store
 from spakky_lint.project.checking import CheckedFile
-from spakky_lint.project.discovery import SourceFile, shown_path
+from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.looks import Looks, digest, noting
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
@@ -69,6 +69,8 @@ class CachedRun:
     started: int
     """In ns, before it looked at anything."""
     looks: Looks
+    prefix: str = ""
+    """What the paths of files in the directory begin with."""
     kept: Kept | None = None
     changes: Changes = field(default_factory=Changes)
     nodes: dict[Path, Node] = field(default_factory=dict)
@@ -87,7 +89,8 @@ class CachedRun:
     ) -> CachedRun:
         """Look at what is kept, and at what has changed since."""
         store.prepare()
-        run = cls(store, name, directory, started, looks)
+        prefix = f"{directory.as_posix().rstrip('/')}/"
+        run = cls(store, name, directory, started, looks, prefix)
         try:
             data = store.load(f"{name}-{_RUN}")
             run.kept = None if data is None else Kept.from_data(data)
@@ -125,6 +128,7 @@ class CachedRun:
         results.guess, results.is_guess_known = kept.guess, kept.is_guess_known
         self.hits = len(kept.found)
         if self.changes.is_stamped_anew:
+            kept.started = self.started  # all was compared since then
             self.store.save(f"{self.name}-{_RUN}", kept.data())
         else:
             self.store.used(f"{self.name}-{_RUN}")
@@ -295,7 +299,7 @@ class CachedRun:
         return outcome_of(data, lambda _: self._text(path))
 
     def _shown(self, path: str) -> str:
-        return shown_path(Path(path), self.directory)
+        return path.replace(os.sep, "/").removeprefix(self.prefix)  # as `shown_path`, many times
 
     def _text(self, path: str) -> str:
         """What the file holds, which is what it held. Raises BadData."""
