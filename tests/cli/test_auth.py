@@ -547,14 +547,14 @@ def test_a_file_that_cannot_be_written(tree: Path, file: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--as", ""], '--as: "" is no name'),
+        (["--as", ""], '--as: "" is not a name'),
         (["--as", "anonymous"], "--as: anonymous is the caller who is not signed in: --anonymous"),
-        (["--as", "a", "--role", ""], '--role: "" is no name'),
-        (["--as", "a", "--scope", " "], '--scope: " " is no name'),
-        (["--as", "a", "--tenant", ""], '--tenant: "" is no name'),
+        (["--as", "a", "--role", ""], '--role: "" is not a name'),
+        (["--as", "a", "--scope", " "], '--scope: " " is not a name'),
+        (["--as", "a", "--tenant", ""], '--tenant: "" is not a name'),
         (["--as", "a", "--permission", "p@"], '--permission: "p@" has nothing after the @: write'),
         (["--as", "a", "--permission", "@r"], '--permission: "@r" has nothing before the @: write'),
-        (["--as", "a", "--permission", ""], '--permission: "" is no name'),
+        (["--as", "a", "--permission", ""], '--permission: "" is not a name'),
         (
             ["--as", "a", "--relation", "owner"],
             '--relation: "owner" does not say on which resource: write owner@order',
@@ -566,12 +566,12 @@ def test_a_file_that_cannot_be_written(tree: Path, file: str, why: str) -> None:
         (
             ["--require", "authenticated"],
             (
-                '--require: "authenticated" is no requirement; declared, enforced, reachable and '
-                "not-weakened are there"
+                '--require: "authenticated" is not a requirement; declared, enforced, reachable '
+                "and not-weakened are there"
             ),
         ),
-        (["--require", "enforce"], '--require: "enforce" is no requirement; is it enforced?'),
-        (["--require", "declared,"], '--require: "" is no requirement; declared, enforced,'),
+        (["--require", "enforce"], '--require: "enforce" is not a requirement; is it enforced?'),
+        (["--require", "declared,"], '--require: "" is not a requirement; declared, enforced,'),
         (
             ["--require", "not-weakened"],
             "--require not-weakened compares with a git revision: name it with --diff",

@@ -242,7 +242,7 @@ def test_paths_that_are_named_and_what_is_gone(
         (["--diff", "nope"], '--diff: "nope" names no revision'),
         (["--diff", ""], '--diff: "" names no revision'),
         (["--diff", "HEAD", "/"], "--diff: / is outside of the repository "),
-        (["--diff", "HEAD", "--require", "weakened"], '--require: "weakened" is no requirement'),
+        (["--diff", "HEAD", "--require", "weakened"], '--require: "weakened" is not a requirement'),
     ],
 )
 @pytest.mark.parametrize("format_", ["table", "markdown", "json"])

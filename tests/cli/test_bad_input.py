@@ -122,18 +122,18 @@ def test_what_is_named_and_is_no_regular_file_is_not_opened(tree: Path) -> None:
         2,
         [],
         [
-            "spakky-lint: pipe: this is no regular file",
-            "spakky-lint: /dev/zero: this is no regular file",
+            "spakky-lint: pipe: this is not a regular file",
+            "spakky-lint: /dev/zero: this is not a regular file",
         ],
     )
     done = run("check", "--config", "/dev/zero", cwd=tree)
     assert (done.code, done.complaints) == (
         2,
-        ["spakky-lint: /dev/zero: this is no regular file"],
+        ["spakky-lint: /dev/zero: this is not a regular file"],
     )
     done = run("auth", "--policy", "pipe", cwd=tree)
     assert done.code == 2
-    assert "this is no regular file" in "\n".join(done.complaints)
+    assert "this is not a regular file" in "\n".join(done.complaints)
 
 
 def test_a_link_out_of_the_project_is_not_followed(tree: Path) -> None:

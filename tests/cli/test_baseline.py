@@ -78,7 +78,7 @@ def test_where_it_is_written_is_said_and_how_it_is_heeded(tmp_path: Path) -> Non
     (told,) = done.complaints
     assert told.endswith(
         f'/{FILE}: 1 finding written; baseline = "{FILE}" under [tool.spakky-lint] makes every '
-        "run heed it"
+        "run use it"
     )
     assert (tmp_path / FILE).exists()
     assert found(tmp_path) == ["src/orders.py:6 SPK202"]

@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_told_beside_it(
     assert main(["config"]) == 0
     assert capsys.readouterr().err.splitlines() == [
         "spakky-lint: poetry.lock: not read: version 9 of its format is not known",
-        "spakky-lint: .env: not read: it is no UTF-8 text",
+        "spakky-lint: .env: not read: it is not UTF-8 text",
     ]
     notes = read(capsys)["notes"]
     assert [note["path"] for note in notes] == ["poetry.lock", ".env"]
@@ -185,7 +185,7 @@ def test_options_are_heeded(tree: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["--python", "nowhere"], '--python: no packages are installed at "nowhere"'),
         (["--python", "/nowhere"], '--python: no packages are installed at "/nowhere"'),
         (["--python", ".venv/bin/pip"], '--python: no packages are installed at ".venv/bin/pip"'),
-        (["--python", ".", "--isolated"], "--isolated asks nobody"),
+        (["--python", ".", "--isolated"], "--isolated looks at nothing"),
         (["--config", "nowhere.toml"], "nowhere.toml: no such file"),
         (
             ["--config", "backend=celery"],

@@ -273,4 +273,4 @@ def test_flake8_takes_from_the_nearest_file_where_the_application_runs(tmp_path:
     assert "SPK409" in run.codes("a/x.py")
     *_, (_, _, code, message) = sorted(run.reports["b/x.py"], key=lambda each: each[2] == "SPK000")
     assert code == "SPK000"
-    assert message.endswith('backend: "cellery" is no backend; "spec" or "celery" is allowed')
+    assert message.endswith('backend: "cellery" is not a backend; "spec" or "celery" is allowed')

@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_told_once_a_run_that_asks(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plant(tree, {"pyproject.toml": project("spakky-task==8.5"), ".env": b"\x00", "a.py": DAY})
-    note = ["spakky-lint: .env: not read: it is no UTF-8 text"]
+    note = ["spakky-lint: .env: not read: it is not UTF-8 text"]
     assert said(capsys, "check") == note
     assert note[0] in said(capsys, "preview")
     assert said(capsys, "check", "--isolated") == []

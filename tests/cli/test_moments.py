@@ -58,7 +58,7 @@ def test_a_time_that_no_calendar_or_clock_shows(text: str) -> None:
     ],
 )
 def test_what_is_no_time(text: str) -> None:
-    with pytest.raises(BadValue, match="is no time; write a date such as 2026-11-23"):
+    with pytest.raises(BadValue, match="is not a time; write a date such as 2026-11-23"):
         moment(text, NEW_YORK)
 
 
@@ -106,7 +106,7 @@ def test_a_year_beyond_what_can_be_counted(text: str) -> None:
 def test_an_unknown_zone(name: str, help_: str) -> None:
     with pytest.raises(BadValue) as caught:
         zone_named(name)
-    assert str(caught.value).startswith(f'"{name}" is no time zone; {help_}')
+    assert str(caught.value).startswith(f'"{name}" is not a time zone; {help_}')
 
 
 def test_a_zone() -> None:

@@ -238,4 +238,4 @@ def test_a_limit_is_a_number_from_1_on(tmp_path: Path, number: str) -> None:
 def test_a_requirement_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     done = previewed(tmp_path, "--require", "knwon", app=KNOWN)
     assert done.code == 2
-    assert said(done) == 'spakky-lint: --require: "knwon" is no requirement; is it known?'
+    assert said(done) == 'spakky-lint: --require: "knwon" is not a requirement; is it known?'

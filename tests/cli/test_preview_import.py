@@ -376,12 +376,12 @@ def test_an_endless_import_is_not_waited_for(tmp_path: Path) -> None:
     [
         ("nope", "nope: ModuleNotFoundError: No module named 'nope'"),
         ("app.nope", "app.nope: ModuleNotFoundError: No module named 'app.nope'"),
-        ("app/tasks.py", '"app/tasks.py" is no module; its name is app.tasks'),
-        ("src/app/tasks.py", '"src/app/tasks.py" is no module; its name is app.tasks'),
+        ("app/tasks.py", '"app/tasks.py" is not a module; its name is app.tasks'),
+        ("src/app/tasks.py", '"src/app/tasks.py" is not a module; its name is app.tasks'),
         ("app.tasks.Reports", "app.tasks.Reports: ModuleNotFoundError: No module named"),
-        ("", '"" is no module; a name such as app.tasks is allowed'),
-        (".app", '".app" is no module; a name such as app.tasks is allowed'),
-        ("app; import os", '"app; import os" is no module; a name such as'),
+        ("", '"" is not a module; a name such as app.tasks is allowed'),
+        (".app", '".app" is not a module; a name such as app.tasks is allowed'),
+        ("app; import os", '"app; import os" is not a module; a name such as'),
     ],
 )
 def test_a_name_of_no_module(tmp_path: Path, name: str, complaint: str) -> None:

@@ -69,7 +69,7 @@ def test_settings_that_are_wrong_are_told_and_not_used(
     configuration.write_text("[tool.spakky-lint]\nbackend = 'celery'\ntimezone = 'Mars'\n")
     (problem,) = analyse_and_fix(tmp_path / "tasks.py", tmp_path)
     assert problem.file == configuration
-    assert problem.message.startswith('timezone: "Mars" is no time zone; ')
+    assert problem.message.startswith('timezone: "Mars" is not a time zone; ')
     assert given == [PLAIN] * 2
 
 

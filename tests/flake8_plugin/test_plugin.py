@@ -185,7 +185,7 @@ def test_settings_that_are_wrong_are_a_finding_of_every_file(tmp_path: Path) -> 
     assert run.reports.keys() == {"wrong.py"}
     first, *others = run.reports["wrong.py"]
     assert first[:3] == (1, 1, "SPK000")
-    complaint = f'{tmp_path}/pyproject.toml: timezone: "Mars" is no time zone; '
+    complaint = f'{tmp_path}/pyproject.toml: timezone: "Mars" is not a time zone; '
     assert first[3].startswith(complaint)
     inner = tmp_path / "inner"
     inner.mkdir()

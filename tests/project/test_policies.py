@@ -128,7 +128,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ),
         'subjects."a b"."per missions": no such key; is it permissions?',
         f'subjects."a b".roles[1] is an integer: {names}',
-        'subjects."a b".roles[2]: "" is no name',
+        'subjects."a b".roles[2]: "" is not a name',
         f'subjects."a b".scopes is a string: {names}',
         (
             'subjects."a b".permissions[1]: "write@" has nothing after the @: write stock:write, '
@@ -143,7 +143,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         'subjects."a b".relations[0]: "owner" does not say on which resource: write owner@order',
         f'subjects."a b".relations[1] is a date or time: {relations}',
         'subjects."a b".relations[2]: "@" has nothing before the @: write owner@order',
-        'subjects."a b".policies.invoice[1]: "" is no name',
+        'subjects."a b".policies.invoice[1]: "" is not a name',
         f'subjects."a b".policies.invoice[2] is a boolean: {actions}',
         'subjects."a b".policies."": a resource needs a name',
         f'subjects."a b".policies.stock is a string: {actions}',
@@ -153,7 +153,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "subjects.dave.policies is an array: a table of resources and actions is allowed, "
             'such as {invoice = ["issue", "void"]}'
         ),
-        f'subjects.dave.tenant: "" is no name; {tenant}',
+        f'subjects.dave.tenant: "" is not a name; {tenant}',
     )
 
 

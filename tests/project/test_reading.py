@@ -45,7 +45,7 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")  # nobody ever writes to it
     (tmp_path / "zero").symlink_to("/dev/zero")
     for name in ("pipe", "zero"):
-        with pytest.raises(NotRegular, match="this is no regular file"):
+        with pytest.raises(NotRegular, match="this is not a regular file"):
             read_file(tmp_path / name)
     with pytest.raises(IsADirectoryError):
         read_file(tmp_path)

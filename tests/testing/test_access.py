@@ -174,7 +174,7 @@ def test_what_is_no_checker_is_an_error_in_one_sentence(system: System) -> None:
     ann = context(api)
     with pytest.raises(TypeError, match=r"^Roles is a class: an instance of it is allowed$"):
         decide(wanted, ann, [type(roles(api))])
-    with pytest.raises(TypeError, match=r"^int is no checker: IAuthorizationPolicyEvaluator, "):
+    with pytest.raises(TypeError, match=r"^int is not a checker: IAuthorizationPolicyEvaluator, "):
         decide(wanted, ann, [3])
     with pytest.raises(ValueError, match=r"^Roles and OtherRoles are both IRoleChecker, "):
         decide(wanted, ann, [roles(api), another_role_checker(api)()])

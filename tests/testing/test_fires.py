@@ -130,9 +130,9 @@ def test_a_time_in_a_gap_of_the_zone_fires_behind_it() -> None:
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"zone": "Asia/Soul"}, "zone is 'Asia/Soul', which is no time zone"),
-        ({"zone": "../etc"}, "which is no time zone"),
-        ({"zone": ""}, "which is no time zone"),
+        ({"zone": "Asia/Soul"}, "zone is 'Asia/Soul', which is not a time zone"),
+        ({"zone": "../etc"}, "which is not a time zone"),
+        ({"zone": ""}, "which is not a time zone"),
         ({"backend": "cron"}, "backend is 'cron': spec and celery are allowed"),
         ({"count": -1}, "count is -1: a number from 0 to 100,000 is allowed"),
         ({"count": 100_001}, "a number from 0 to 100,000 is allowed"),
@@ -145,5 +145,5 @@ def test_wrong_arguments_are_one_sentence(changed: dict[str, Any], words: str) -
 
 
 def test_what_is_no_schedule_is_a_type_error() -> None:
-    with pytest.raises(TypeError, match="'0 9' is no schedule: a ScheduleRoute, or a method"):
+    with pytest.raises(TypeError, match="'0 9' is not a schedule: a ScheduleRoute, or a method"):
         next_fires("0 9", UTC, NOVEMBER)  # type: ignore[arg-type]  # that is the mistake

@@ -125,7 +125,7 @@ class Adoption:
             name = os.path.relpath(baseline.file, self.configurations.main.root).replace(
                 os.sep, "/"
             )
-            words += f'; baseline = "{name}" under [tool.spakky-lint] makes every run heed it'
+            words += f'; baseline = "{name}" under [tool.spakky-lint] makes every run use it'
         adopted.notes.append(Trouble(self._shown(baseline), words))
 
     def _save(self, file: Path, entries: Counter[Identity], adopted: Adopted) -> bool:
@@ -221,9 +221,9 @@ def _baseline(request: CheckRequest, file: Path) -> Baseline:
         return read_baseline(file)
     if file.suffix == ".py":
         # `--write-baseline src/tasks.py` names the file to write, and would be a sad loss.
-        raise BaselineError(["a module is no baseline: PATHs go before --write-baseline"])
+        raise BaselineError(["a module is not a baseline: PATHs go before --write-baseline"])
     if file.is_dir():
-        raise BaselineError(["a folder is no baseline: PATHs go before --write-baseline"])
+        raise BaselineError(["a folder is not a baseline: PATHs go before --write-baseline"])
     return read_baseline(file) if file.exists() else Baseline(file)
 
 

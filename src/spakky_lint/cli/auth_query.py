@@ -88,7 +88,7 @@ class _Options:
         """What the file says that it holds, and what the options add."""
         known = Subject(id=name)
         if not name.strip():
-            self.problems.append(f'--as: "{name}" is no name')
+            self.problems.append(f'--as: "{name}" is not a name')
         elif name == ANONYMOUS:
             self.problems.append(
                 f"--as: {ANONYMOUS} is the caller who is not signed in: --anonymous asks for it"

@@ -283,7 +283,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         options,
         (
             options.baseline is not None and options.no_baseline,
-            "--baseline names one and --no-baseline heeds none: give one of them",
+            "--baseline names one and --no-baseline uses none: give one of them",
         ),
         (
             is_written and (options.baseline is not None or options.no_baseline),
@@ -291,7 +291,7 @@ def check_request(options: argparse.Namespace) -> CheckRequest:
         ),
         (
             options.prune_baseline and (is_written or options.no_baseline),
-            "--prune-baseline changes what is heeded: no --write-baseline or --no-baseline with it",
+            "--prune-baseline changes the baseline: no --write-baseline or --no-baseline with it",
         ),
         (
             is_written and options.new_since is not None,

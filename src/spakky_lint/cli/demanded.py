@@ -17,7 +17,7 @@ def demanded(
     """Those that are known, in their order; a name that is none is added to the problems."""
     names = dict.fromkeys(name.strip() for text in texts for name in text.split(","))
     problems.extend(
-        f'--require: "{name}" is no requirement; {meant(name, known)}'
+        f'--require: "{name}" is not a requirement; {meant(name, known)}'
         for name in names
         if name not in list(known)
     )

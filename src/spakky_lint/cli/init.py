@@ -59,7 +59,7 @@ def _show(changes: Sequence[Change], directory: Path) -> None:
 
 def _is_wanted(number: int) -> bool:
     if not is_terminal(sys.stdin):
-        say("nothing is written: nobody is there to be asked; --yes writes it")
+        say("nothing is written: there is no terminal to ask on; --yes writes it")
         return False
     sys.stderr.write(f"Write {count(number, 'file')}? [y/N] ")
     sys.stderr.flush()

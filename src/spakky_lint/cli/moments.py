@@ -37,7 +37,7 @@ def moment(text: str, zone: tzinfo) -> datetime:
     except ValueError:
         if _FORM.fullmatch(text):
             raise BadValue(f'"{text}" does not exist: no calendar or clock shows it') from None
-        raise BadValue(f'"{text}" is no time; {_EXAMPLES}') from None
+        raise BadValue(f'"{text}" is not a time; {_EXAMPLES}') from None
     if found.year not in _YEARS:
         raise BadValue(f'"{text}" lies outside of the years {_YEARS[0]} to {_YEARS[-1]}')
     if not isinstance(found, datetime):
@@ -61,7 +61,7 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
-        raise BadValue(f'"{name}" is no time zone; {_other_zones(name)}') from None
+        raise BadValue(f'"{name}" is not a time zone; {_other_zones(name)}') from None
 
 
 def _other_zones(name: str) -> str:

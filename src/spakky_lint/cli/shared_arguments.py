@@ -198,7 +198,7 @@ def two_configurations(options: argparse.Namespace) -> Complaint:
 def isolated_python(options: argparse.Namespace) -> Complaint:
     return (
         options.python is not None and options.isolated,
-        "--python tells what the project runs on and --isolated asks nobody: give one of them",
+        "--python names what the project runs on and --isolated looks at nothing: give one of them",
     )
 
 

@@ -293,7 +293,7 @@ class _Reading:
             if name in list(Severity):
                 found.append((code, Severity(name)))
             else:
-                self.problems.append(f'{key}.{code}: "{name}" is no severity; {_LEVELS}')
+                self.problems.append(f'{key}.{code}: "{name}" is not a severity; {_LEVELS}')
         return tuple(found)
 
     def globs(self, key: str, value: object) -> tuple[Pattern, ...]:
@@ -316,7 +316,9 @@ class _Reading:
             folder = Path(os.path.normpath(root / name))
             was_looked_for(folder)
             if not folder.is_relative_to(root) or not os.path.isdir(folder):  # noqa: PTH112  # never raises
-                self.problems.append(f'{place}: "{name}" is no folder of the project; {_FOLDERS}')
+                self.problems.append(
+                    f'{place}: "{name}" is not a folder of the project; {_FOLDERS}'
+                )
             else:
                 folders.append(folder)
         return tuple(folders)
@@ -336,7 +338,7 @@ class _Reading:
     def output_format(self, key: str, value: object) -> str | None:
         name = self.text(key, value, _FORMATS)
         if name is not None and name not in OUTPUT_FORMATS:
-            self.problems.append(f'{key}: "{name}" is no format; {_FORMATS}')
+            self.problems.append(f'{key}: "{name}" is not a format; {_FORMATS}')
         return name
 
     def version(self, key: str, value: object) -> str | None:
@@ -349,7 +351,7 @@ class _Reading:
             exact = f"=={wanted}" if wanted.strip()[:1].isdigit() else wanted
             is_met = SpecifierSet(exact).contains(__version__, prereleases=True)
         except InvalidSpecifier:
-            self.problems.append(f'{key}: "{wanted}" is no version; {_VERSIONS}')
+            self.problems.append(f'{key}: "{wanted}" is not a version; {_VERSIONS}')
             return None
         if not is_met:
             self.problems.append(f'{key}: "{wanted}" is required, and this is {__version__}')
@@ -360,7 +362,7 @@ class _Reading:
         if name is None:
             return None
         if name not in list(Backend):
-            self.problems.append(f'{key}: "{name}" is no backend; {_BACKENDS}')
+            self.problems.append(f'{key}: "{name}" is not a backend; {_BACKENDS}')
             return None
         return Backend(name)
 
@@ -374,7 +376,7 @@ class _Reading:
             return ZoneInfo(name)
         except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
             known = _ZONES if available_timezones() else "no zones are installed: install tzdata"
-            self.problems.append(f'{key}: "{name}" is no time zone; {known}')
+            self.problems.append(f'{key}: "{name}" is not a time zone; {known}')
             return None
 
     def python(self, key: str, value: object) -> Path | None:
@@ -393,7 +395,7 @@ class _Reading:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problems.append(f"{key} is {kind_of(value)}: {_SIZES}")
         elif not 0 < value < inf:
-            self.problems.append(f"{key}: {value} is no size; {_SIZES}")
+            self.problems.append(f"{key}: {value} is not a size; {_SIZES}")
         else:
             return int(value * MEGABYTE)
         return None

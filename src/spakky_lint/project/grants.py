@@ -12,7 +12,7 @@ class BadGrant(Exception):
 def named(text: str) -> str:
     """A name as it is: the framework compares it character by character."""
     if not text.strip():
-        raise BadGrant(f'"{text}" is no name')
+        raise BadGrant(f'"{text}" is not a name')
     return text
 
 

@@ -80,8 +80,8 @@ def _problem(name: str) -> str | None:
     parts = Path(name.removesuffix(".py")).parts
     parts = parts[1:] if parts[:1] == ("src",) else parts
     if parts and all(part.isidentifier() for part in parts):
-        return f'"{name}" is no module; its name is {".".join(parts)}'
-    return f'"{name}" is no module; a name such as app.tasks is allowed'
+        return f'"{name}" is not a module; its name is {".".join(parts)}'
+    return f'"{name}" is not a module; a name such as app.tasks is allowed'
 
 
 def _answer(names: Sequence[str], directory: Path, patience: float) -> _Json:

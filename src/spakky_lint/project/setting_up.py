@@ -75,7 +75,7 @@ class Plan:
         except OSError as error:
             self.troubles.append(Trouble(name, reason(error)))
         except UnicodeDecodeError:
-            self.troubles.append(Trouble(name, "not changed: it is no UTF-8 text"))
+            self.troubles.append(Trouble(name, "not changed: it is not UTF-8 text"))
         return None
 
     def put(self, name: str, after: str, why: str) -> None:

@@ -150,6 +150,6 @@ def _ours(requirement: object) -> AuthRequirement:
     if isinstance(requirement, AuthRequirement):
         return requirement
     if not any(kind.__name__ == "AuthRequirement" for kind in type(requirement).__mro__):
-        raise TypeError(f"{requirement!r} is no AuthRequirement")
+        raise TypeError(f"{requirement!r} is not an AuthRequirement")
     values = {name: getattr(requirement, name) for name in ("ref", "resource", "action", "tenant")}
     return AuthRequirement(kind=AuthRequirementKind(requirement.kind), **values)  # type: ignore[attr-defined]  # seen above

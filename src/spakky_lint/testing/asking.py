@@ -85,7 +85,7 @@ def _is(value: object, name: str) -> bool:
 def _no_checker(checker: object) -> str:
     if isinstance(checker, type):
         return f"{checker.__name__} is a class: an instance of it is allowed"
-    return f"{_name(checker)} is no checker: {', '.join((*_SLOTS, _VERIFIER))} are allowed"
+    return f"{_name(checker)} is not a checker: {', '.join((*_SLOTS, _VERIFIER))} are allowed"
 
 
 def _name(checker: object) -> str:

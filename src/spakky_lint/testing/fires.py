@@ -77,7 +77,7 @@ def _zone(zone: tzinfo | str) -> tzinfo:
         return ZoneInfo(zone)
     except (KeyError, OSError, ValueError):
         raise ValueError(
-            f'zone is {zone!r}, which is no time zone: a name such as "Asia/Seoul" is allowed'
+            f'zone is {zone!r}, which is not a time zone: a name such as "Asia/Seoul" is allowed'
         ) from None
 
 
@@ -99,7 +99,7 @@ def _route(route: object) -> object:
         return route
     if not callable(route):
         raise TypeError(
-            f"{route!r} is no schedule: a ScheduleRoute, or a method with @schedule, is allowed"
+            f"{route!r} is not a schedule: a ScheduleRoute, or a method with @schedule, is allowed"
         )
     found = [*ScheduleRoute.all(route), *annotations_of(route, "ScheduleRoute", TASK)]
     if len(found) != 1:

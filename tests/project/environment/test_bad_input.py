@@ -104,7 +104,7 @@ def test_names_that_are_folders(tmp_path: Path) -> None:
 def test_nothing_but_regular_files_is_read(tmp_path: Path, files: dict[str, str]) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert surroundings(tmp_path, files).notes == (
-        Trouble("pipe", "not read: it is no regular file"),
+        Trouble("pipe", "not read: it is not a regular file"),
     )
 
 

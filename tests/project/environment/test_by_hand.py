@@ -54,8 +54,8 @@ SPAKKY_CELERY__ENABLE_UTC = 1}
         ),
         "environment.cellery: no such key; is it celery?",
         f"environment.spakky-auth is an integer: {versions}",
-        f'environment.celery: "five" is no version; {versions}',
-        f'environment.dependencies[0]: "requests" is no distribution of the framework; {names}',
+        f'environment.celery: "five" is not a version; {versions}',
+        f'environment.dependencies[0]: "requests" is not a distribution of the framework; {names}',
         f"environment.dependencies[1] is an integer: {names}",
         f"{settings}TIMEZON: no such setting; is it SPAKKY_CELERY__TIMEZONE?",
         (

@@ -195,7 +195,7 @@ def test_a_binary_file_is_told_and_the_next_source_is_asked(tmp_path: Path) -> N
     assert read.projects is not None
     found = read.projects.main.surroundings
     assert [(note.path, note.message) for note in found.notes] == [
-        (".env", "not read: it is no UTF-8 text")
+        (".env", "not read: it is not UTF-8 text")
     ]
     assert found.environment.settings[ZONE].source.path == ".env.example"
 

@@ -97,7 +97,7 @@ def test_only_what_is_written_out_counts(tmp_path: Path, text: str, is_known: bo
         ("setup.py", f"setup({'(' * 300}\n", "not read: it is no Python that can be read"),
         ("setup.py", "a = " + "-" * 100_000 + "1\n", "not read: it is no Python that can be read"),
         ("setup.cfg", "no section\n", "not read: it is no setup.cfg that can be understood"),
-        ("setup.cfg", "\0", "not read: it is no UTF-8 text"),
+        ("setup.cfg", "\0", "not read: it is not UTF-8 text"),
     ],
     ids=["open", "nested", "long", "no section", "binary"],
 )

@@ -64,7 +64,7 @@ class _Reading:
         try:
             read = pin(said) if said.strip()[:1].isdigit() else bounds(said)
         except BadVersions:
-            self.problems.append(f'{key}: "{said}" is no version; {_VERSIONS}')
+            self.problems.append(f'{key}: "{said}" is not a version; {_VERSIONS}')
             return None
         return Version(said.strip(), read.lowest, read.highest, self.source(str(package)))
 
@@ -79,7 +79,7 @@ class _Reading:
                 self.problems.append(f"{key}[{index}] is {kind_of(each)}: {_NAMES}")
             elif not concerns_us(normal(each)):
                 self.problems.append(
-                    f'{key}[{index}]: "{each}" is no distribution of the framework; {_NAMES}'
+                    f'{key}[{index}]: "{each}" is not a distribution of the framework; {_NAMES}'
                 )
             else:
                 found[normal(each)] = self.source("dependencies")

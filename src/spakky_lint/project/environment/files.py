@@ -68,7 +68,7 @@ class Files:
                 raise UnicodeError
             return data.decode("utf-8-sig")
         except UnicodeError:
-            self.note(path, "not read: it is no UTF-8 text")
+            self.note(path, "not read: it is not UTF-8 text")
             return None
 
     def document(self, path: Path) -> Mapping[str, object]:
@@ -115,7 +115,7 @@ def _content(path: Path) -> bytes | None:
     try:
         return read_file(path, _MOST_BYTES)
     except NotRegular:
-        raise OSError(0, "it is no regular file") from None
+        raise OSError(0, "it is not a regular file") from None
     except TooLarge:
         raise OSError(0, f"it has more than {_MOST_BYTES >> 20} MB") from None
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
