@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.project.git import GitFailed, run_git
-from spakky_lint.project.revisions import RevisionError, open_revision
+from spakky_lint.project.git_objects import RevisionError
+from spakky_lint.project.revisions import open_revision
 from tests.cli.running import plant, run
 from tests.repositories import OUTER, commit, git, repository
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.project.discovery import Choice, discover
+from spakky_lint.project.git_objects import RevisionError
 from spakky_lint.project.modules import module_name
-from spakky_lint.project.revisions import RevisionError, open_revision
+from spakky_lint.project.revisions import open_revision
 from tests.cli.running import plant
 from tests.repositories import OUTER, commit, git, repository
 

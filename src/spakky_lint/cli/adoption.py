@@ -22,10 +22,11 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import absolute, shown_path
+from spakky_lint.project.git_objects import RevisionError
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Matches
 from spakky_lint.project.news import Then
-from spakky_lint.project.revisions import RevisionError, open_revision
+from spakky_lint.project.revisions import open_revision
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report import model
 from spakky_lint.report.words import count

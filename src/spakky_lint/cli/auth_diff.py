@@ -22,7 +22,8 @@ from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
 from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.demands import Unmet, unmet
-from spakky_lint.project.revisions import Revision, RevisionError, open_revision
+from spakky_lint.project.git_objects import RevisionError
+from spakky_lint.project.revisions import Revision, open_revision
 
 
 def show_diff(asked: Query, name: str) -> int:

@@ -19,8 +19,9 @@ from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.comparing import Comparison, compare
 from spakky_lint.project.configurations_then import configurations_then
+from spakky_lint.project.git_objects import RevisionError
 from spakky_lint.project.preview_demands import Judgement
-from spakky_lint.project.revisions import Revision, RevisionError, open_revision
+from spakky_lint.project.revisions import Revision, open_revision
 from spakky_lint.report.preview.changes import changes_json, changes_text
 
 

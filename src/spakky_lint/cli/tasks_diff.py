@@ -11,7 +11,8 @@ from spakky_lint.cli.tasks_views import write_text
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.configurations_then import configurations_then
-from spakky_lint.project.revisions import Revision, RevisionError, open_revision
+from spakky_lint.project.git_objects import RevisionError
+from spakky_lint.project.revisions import Revision, open_revision
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is_compatible
 from spakky_lint.project.task_inventory import inventory
 

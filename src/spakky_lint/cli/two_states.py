@@ -15,8 +15,9 @@ from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_p
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import disk_of, sources_on
+from spakky_lint.project.programs_then import sources_in
 from spakky_lint.project.reading import TooLarge
-from spakky_lint.project.revisions import Revision, sources_in
+from spakky_lint.project.revisions import Revision
 from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings

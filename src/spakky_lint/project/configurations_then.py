@@ -11,7 +11,8 @@ from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configuration_keys import SETTINGS
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.environment.files import files_on_disk
-from spakky_lint.project.revisions import Revision, files_of
+from spakky_lint.project.programs_then import files_of
+from spakky_lint.project.revisions import Revision
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 

@@ -21,7 +21,8 @@ from spakky_lint.project.configurations_then import ConfigurationsThen, configur
 from spakky_lint.project.discovery import SUFFIXES, shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known, Matches
-from spakky_lint.project.revisions import Revision, sources_in
+from spakky_lint.project.programs_then import sources_in
+from spakky_lint.project.revisions import Revision
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Finding
 
