@@ -71,8 +71,8 @@ COMMANDS = "check, preview, auth, tasks, merge, config, init, clean, rule, compl
         ),
         (["rule", "SPK301", "SPK302"], "no such argument: SPK302"),
         (
-            ["auth", "--jobs", "4"],
-            "argument --jobs: '4' is not possible: 1 is all there is",
+            ["auth", "--jobs", "0"],
+            "argument -j/--jobs: '0' is no number of processes: 1 to 256 or auto is allowed",
         ),
         (
             ["check", "--jobs", "0"],
@@ -292,3 +292,13 @@ def test_a_directory_of_which_everything_is_excluded_is_no_failure(
     printed = capsys.readouterr()
     assert printed.out == "Checked no files.\n"
     assert printed.err == "spakky-lint: .: the configuration excludes every Python file here\n"
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "auth", "tasks"])
+@pytest.mark.parametrize("jobs", [["--jobs", "4"], ["-j", "auto"]])
+def test_what_a_project_says_to_one_command_it_may_say_to_all(
+    tmp_path: Path, command: str, jobs: list[str]
+) -> None:
+    plant(tmp_path, {"mail.py": CLEAN})
+    asked = (command, *jobs, "--no-cache", "--isolated", "mail.py")
+    assert run(*asked, cwd=tmp_path).code == 0

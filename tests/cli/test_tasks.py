@@ -243,7 +243,7 @@ def test_what_cannot_be_read_is_named(tree: Path, capsys: pytest.CaptureFixture[
         (["--explain-unknown", "--diff", "HEAD"], "leave out --diff"),
         (["-o", "x"], "--output takes what"),
         (["--config", "a.toml", "--isolated"], "give one of them"),
-        (["--jobs", "4"], "1 is all there is"),
+        (["--jobs", "0"], "1 to 256 or auto is allowed"),
         (["--import", "app"], 'no option of tasks is called "--import"; preview and auth have it'),
     ],
 )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
 
+_MOST_JOBS = 256
+
 EXIT_CODES = """\
 exit codes:
   0    nothing found
@@ -154,11 +156,11 @@ def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
 def add_speed(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("speed")
     group.add_argument(
+        "-j",
         "--jobs",
-        metavar="N",
-        type=_one,
-        default=1,
-        help="how many files are read at a time: 1 is all there is",
+        metavar="N|auto",
+        type=number_of_processes,
+        help="taken as check takes it; a report reads its files one after the other",
     )
     add_cache(group)
 
@@ -182,10 +184,14 @@ def cache_options(options: argparse.Namespace) -> CacheOptions:
     return CacheOptions(options.no_cache, options.cache_dir)
 
 
-def _one(text: str) -> int:
-    if text != "1":
-        raise argparse.ArgumentTypeError(f"{text!r} is not possible: 1 is all there is")
-    return 1
+def number_of_processes(text: str) -> int | None:
+    if text == "auto":
+        return None
+    is_number = text.isascii() and text.isdecimal() and len(text) < 6
+    if not is_number or not 1 <= int(text) <= _MOST_JOBS:
+        words = f"{text!r} is no number of processes: 1 to {_MOST_JOBS} or auto is allowed"
+        raise argparse.ArgumentTypeError(words)
+    return int(text)
 
 
 def two_configurations(options: argparse.Namespace) -> Complaint:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 
-from spakky_lint.cli.shared_arguments import Complaint, add_cache
+from spakky_lint.cli.shared_arguments import Complaint, add_cache, number_of_processes
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spakky_lint.project.sharding import Shard
-
-_MOST_JOBS = 256
 
 
 def add_division(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +20,7 @@ def add_division(parser: argparse.ArgumentParser) -> None:
         "-j",
         "--jobs",
         metavar="N|auto",
-        type=_jobs,
+        type=number_of_processes,
         help="how many processes look into files at a time (default: auto, one for each processor "
         "where there is enough to parse)",
     )
@@ -80,13 +78,3 @@ def _executor(text: str) -> str:
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is none: dask://HOST:PORT is allowed")
     return found[1]
-
-
-def _jobs(text: str) -> int | None:
-    if text == "auto":
-        return None
-    is_number = text.isascii() and text.isdecimal() and len(text) < 6
-    if not is_number or not 1 <= int(text) <= _MOST_JOBS:
-        words = f"{text!r} is no number of processes: 1 to {_MOST_JOBS} or auto is allowed"
-        raise argparse.ArgumentTypeError(words)
-    return int(text)
