@@ -197,7 +197,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "extend, select, extend-select, ignore, fixable, unfixable, extend-safe-fixes, "
             "extend-unsafe-fixes, severity, include, exclude, extend-exclude, force-exclude, "
             "respect-gitignore, per-file-ignores, extend-per-file-ignores, src, output-format, "
-            "required-version, backend, timezone, python, environment, max-file-size and baseline "
+            "required-version, backend, timezone, python, environment, max-file-size, baseline and "
             "cache-dir are allowed"
         ),
         "exlude: no such key; is it exclude?",
