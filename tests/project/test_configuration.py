@@ -235,7 +235,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         (
             'output-format: "xml" is not a format; "text", "concise", "grouped", "json", '
             '"json-lines", "sarif", "github", "gitlab", "azure", "junit", "rdjson", "pylint" '
-            "cache-dir are allowed"
+            "are allowed"
         ),
         'backend: "cellery" is not a backend; "spec" or "celery" is allowed',
         (
