@@ -206,6 +206,10 @@ SHAPES = {
         f"@TaskHandler()\n{BASE}class Accounts(Base):\n"
         "    @task\n    @protected\n    def pay(self): ...\n"
     ),
+    "put on by a decorator of the base": (
+        "def secured(cls):\n    return protected(cls)\n\n\n"
+        f"@secured\n{OPEN_BASE}{HANDLER}    pass\n"
+    ),
 }
 
 
@@ -352,10 +356,6 @@ UNTOLD = {
     "put on by a decorator of the class": (
         "def secured(cls):\n    protected(cls.close)\n    return cls\n\n\n"
         f"@TaskHandler()\n@secured\nclass Accounts:\n    @task\n{CLOSE}"
-    ),
-    "put on by a decorator of the base": (
-        "def secured(cls):\n    return protected(cls)\n\n\n"
-        f"@secured\n{OPEN_BASE}{HANDLER}    pass\n"
     ),
     "a base that is not seen": (
         "namespace = types.SimpleNamespace(Base=protected(type('Base', (), {})))\n"
