@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Set
 from pathlib import Path
 
@@ -100,8 +103,6 @@ def test_the_same_text_written_anew_is_no_change(check: Check) -> None:
 
 
 def test_a_change_in_the_same_tick_of_the_same_size_is_seen(check: Check) -> None:
-    import os
-
     check()
     path = Path("app/times.py")
     status = path.stat()
@@ -136,3 +137,11 @@ def test_another_selection_is_another_run(check: Check) -> None:
     check()
     main(["check", "-j1", "--select", "SPK3", "-q"])
     assert check() == set()
+
+
+def test_what_several_processes_found_is_kept_too(check: Check) -> None:
+    command = [sys.executable, "-m", "spakky_lint", "check", "-j2"]
+    subprocess.run(command, check=False, capture_output=True)
+    assert check() == set()
+    _edit("app/base.py", "def a(self)", "def a(self, b)")
+    assert check() == {"app/base.py", "app/one.py", "app/two.py"}

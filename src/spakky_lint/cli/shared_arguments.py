@@ -162,14 +162,20 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
         type=number_of_processes,
         help="taken as check takes it; a report reads its files one after the other",
     )
-    add_cache(group)
+    group.add_argument(
+        "--no-cache", action="store_true", help="accepted; only check keeps results between runs"
+    )
+    group.add_argument(
+        "--cache-dir", metavar="DIR", help="accepted; only check keeps results between runs"
+    )
 
 
 def add_cache(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--no-cache",
         action="store_true",
-        help="neither take over results of an earlier run nor keep any",
+        help="neither take over results of an earlier run nor keep any, as with standard input, "
+        "--fix, --diff and --add-noqa",
     )
     group.add_argument(
         "--cache-dir",
