@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.cli import main
+from spakky_lint.linting import linter
 from spakky_lint.project.cache import store as storing
 from spakky_lint.project.cache.store import NAME, Store, clean
 from spakky_lint.project.looks import digest
@@ -265,3 +266,19 @@ def test_nothing_is_parsed_where_nothing_has_changed(format_: str, project: Path
         for _ in range(2)
     ]
     assert told == [[1, True], [1, False]]
+
+
+def test_a_defect_of_ours_is_not_kept(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = _check(capsys, "--no-cache")
+    with monkeypatch.context() as broken:
+        broken.setattr(linter, "lint_module", _fail)
+        code, _, err = _check(capsys)
+        assert code == 2
+        assert "because of a defect" in err
+    assert _check(capsys) == plain
+
+
+def _fail(*_: object, **__: object) -> None:
+    raise ValueError("no rule of ours")

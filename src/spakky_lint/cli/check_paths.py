@@ -68,7 +68,7 @@ def check_paths(
             _, seen = next(seen_others)
             account.saw(file, seen.effort)
             checked, untold = seen.checked, seen.untold
-            if run is not None:
+            if run is not None and not seen.is_accident:
                 run.note(file, checked, seen.node)
         if isinstance(checked, Trouble):
             results.troubles.append(checked)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.checking import CheckedFile, News, check_file, explained
+from spakky_lint.project.checking import NO_MEMORY, CheckedFile, News, check_file, explained
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble
@@ -49,6 +49,8 @@ class Seen:
     effort: Effort = Effort()
     node: Node | None = None
     """What it rests on, where somebody wants to know and there is anything to say of the file."""
+    is_accident: bool = False
+    """Whether the next look may tell something else of the same text."""
 
 
 def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
@@ -79,7 +81,16 @@ def see(file: SourceFile, configuration: ForFiles, sources: Sources, wish: Wish)
         if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
             checked, untold = told(checked, file, sources)
     is_nothing = checked == CheckedFile(file.shown)
-    return Seen(checked, untold, effort(), None if is_nothing else node)
+    return Seen(
+        checked, untold, effort(), None if is_nothing else node, _is_accident(checked, untold)
+    )
+
+
+def _is_accident(checked: CheckedFile | Trouble, untold: Trouble | None) -> bool:
+    """Whether it is a defect of ours, which may be mended, or memory was short."""
+    if isinstance(checked, Trouble) or untold is not None:
+        return True
+    return checked.unread is not None and checked.unread.message == NO_MEMORY
 
 
 def told(

@@ -223,7 +223,7 @@ class CachedRun:
             self.nodes[file.path] = node
 
     def save(self, found: Sequence[SourceFile], sources: Sources, results: Results) -> None:
-        """Keep what the run came to, for the next one."""
+        """Keep what the run came to, for the next one, unless an outcome is not noted."""
         from spakky_lint.project.cache.answers import Answers
         from spakky_lint.project.cache.noted import Noted
 

@@ -123,7 +123,7 @@ class Run:
 
     def _failed(self, part: Part, error: BaseException) -> None:
         if part.is_suspect:
-            self._seen[part.first] = Seen(self._unchecked(part.files[0], error))
+            self._seen[part.first] = Seen(self._unchecked(part.files[0], error), is_accident=True)
         else:
             self._suspects.extend(part.single())
 
