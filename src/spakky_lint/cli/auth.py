@@ -13,9 +13,15 @@ from spakky_lint.cli.auth_views import (
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.languages import of_format
-from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
+from spakky_lint.cli.output import (
+    say,
+    say_not_all_is_known,
+    say_notes,
+    say_nothing_seen,
+    say_troubles,
+)
 from spakky_lint.cli.requests import AuthRequest
-from spakky_lint.cli.sources import tasks_of_files
+from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.demands import unmet
 from spakky_lint.project.programs import sources_of
@@ -72,6 +78,10 @@ def _show_paths(asked: Query) -> int:
     failed = unmet(report, asked.demands, unread=unread)
     written = write_report(asked, report, failed)
     say_notes((*found.notes, *configurations.notes))
+    may_be_more = say_possible_tasks(found.files, sources)
     say_troubles(troubles)
     say_guess_behind(asked, tasks, sources.program)
+    if may_be_more and asked.demands:
+        say_not_all_is_known()
+        return exit_code(asked, is_done=written and not troubles, is_good=False)
     return exit_code(asked, is_done=written and not troubles, is_good=not failed)

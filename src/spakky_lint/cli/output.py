@@ -86,6 +86,11 @@ def say_nothing_seen() -> None:
     say("no file was looked at, so nothing that is required is met")
 
 
+def say_not_all_is_known() -> None:
+    """That what is required is not met, though all that is listed meets it."""
+    say("a method that may be a task is not listed, so nothing that is required is met")
+
+
 def say_notes(notes: Iterable[Trouble]) -> None:
     if are_notes_said():
         say_troubles(notes)

@@ -7,7 +7,14 @@ from functools import partial
 
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_note, say_notes, say_nothing_seen, say_troubles
+from spakky_lint.cli.output import (
+    say,
+    say_not_all_is_known,
+    say_note,
+    say_notes,
+    say_nothing_seen,
+    say_troubles,
+)
 from spakky_lint.cli.preview_query import Query, query
 from spakky_lint.cli.preview_views import (
     backends,
@@ -17,7 +24,7 @@ from spakky_lint.cli.preview_views import (
     write_preview,
 )
 from spakky_lint.cli.requests import PreviewRequest
-from spakky_lint.cli.sources import tasks_of_files
+from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
 from spakky_lint.project.inventories import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.validity import Backend
@@ -78,11 +85,16 @@ def _show_paths(asked: Query) -> int:
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
     say_notes((*found.notes, *asked.configurations.notes))
+    may_be_more = say_possible_tasks(found.files, program)
     say_troubles(troubles)
     if asked.is_of_one_zone:
         _say_other_projects(asked, tasks[asked.window.backend])
     say_guess_behind(asked, tasks[asked.window.backend])
-    return exit_code(asked, judgement, is_done=written and not troubles)
+    if may_be_more and judgement is not None:
+        say_not_all_is_known()
+    return exit_code(
+        asked, judgement, is_done=written and not troubles, is_all_known=not may_be_more
+    )
 
 
 def _say_other_projects(asked: Query, tasks: Sequence[LocatedTask]) -> None:

@@ -86,10 +86,12 @@ def _zone_guessed(asked: Query, tasks: Sequence[LocatedTask]) -> Guess | None:
     return next(filter(None, found), None)
 
 
-def exit_code(asked: Query, judgement: Judgement | None, *, is_done: bool) -> int:
+def exit_code(
+    asked: Query, judgement: Judgement | None, *, is_done: bool, is_all_known: bool = True
+) -> int:
     if not is_done:
         return TROUBLE
-    is_good = judgement is None or judgement.is_met
+    is_good = judgement is None or (judgement.is_met and is_all_known)
     return CLEAN if is_good or asked.request.exit_zero else FINDINGS
 
 

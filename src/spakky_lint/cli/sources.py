@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
+from spakky_lint.cli.output import say_notes
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.inventories import LocatedTask, tasks_of_file
+from spakky_lint.project.inventories import LocatedTask, possible_tasks, tasks_of_file
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.rules.settings import Settings
 
 
@@ -49,3 +51,14 @@ def tasks_of_files(
         else:
             yield from tasks
     account.tell()
+
+
+def say_possible_tasks(files: Sequence[SourceFile], program: Program) -> bool:
+    """Note the methods that may be tasks and are not listed; whether there are any."""
+    found = [
+        Trouble(f"{file.shown}:{each.place.range.start.line}", unknown_words(each))
+        for file in files
+        for each in possible_tasks(file, program)
+    ]
+    say_notes(found)
+    return bool(found)

@@ -7,7 +7,7 @@ from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import TasksRequest
-from spakky_lint.cli.sources import tasks_of_files
+from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
 from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_inventory
 from spakky_lint.messages.translation import speaking
@@ -57,5 +57,6 @@ def _show_paths(asked: Query) -> int:
     troubles.extend(told.troubles)
     written = write_inventory(asked, told, tasks)
     say_notes(found.notes)
+    say_possible_tasks(found.files, program)
     say_troubles(troubles)
     return CLEAN if written and not troubles else TROUBLE

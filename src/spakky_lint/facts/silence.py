@@ -31,7 +31,7 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
     for unknown in (
         *_of_tasks(module),
         *_of_classes(module),
-        *_of_methods(module),
+        *possible_tasks(module),
         *_of_values(module),
     ):
         found.setdefault(unknown.identity, unknown)
@@ -58,7 +58,7 @@ def _of_classes(module: Module) -> Iterator[Unknown]:
             yield Unknown(UnknownKind.REGISTRATION, class_.name, class_.place)
 
 
-def _of_methods(module: Module) -> Iterator[Unknown]:
+def possible_tasks(module: Module) -> Iterator[Unknown]:
     """The decorators of a handler's methods that may make tasks of them."""
     for declaration in module.functions:
         function, owner = declaration.function, declaration.owner

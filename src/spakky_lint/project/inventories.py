@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts import silence
 from spakky_lint.facts import tasks as facts
 from spakky_lint.facts.started import as_started
 from spakky_lint.facts.tasks import FoundTask, Task, found_tasks
+from spakky_lint.facts.unknowns import Unknown
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.modules import module_name
@@ -75,6 +77,18 @@ def tasks_of_bytes(
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
         return Trouble(shown, defect(error))
     return tuple(LocatedTask(f"{module}.{task.name}", shown, task) for task in tasks)
+
+
+def possible_tasks(file: SourceFile, sources: Sources) -> tuple[Unknown, ...]:
+    """What may make tasks of methods that are not listed as such, in a file that can be read."""
+    data, own = sources.read(file.path), sources.file(file.path)
+    if data is None or not own.passes(data):
+        return ()
+    try:
+        with collector_paused():
+            return tuple(silence.possible_tasks(own.module(decode(data).text)))
+    except Exception:  # noqa: BLE001  # whatever it is, it has been told of the file
+        return ()
 
 
 def tasks_of_text(
