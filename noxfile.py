@@ -28,7 +28,7 @@ ONCE = (
     "tests/test_package.py",
     "tests/test_workflows.py",
 )
-"""What looks at pages, editors and packages, which are the same on every Python: for `make test`."""
+"""What is about pages, editors and packages, the same on every Python: `make test` runs it."""
 
 FRAMEWORK_AND_SELF = re.compile(r"(celery|spakky[a-z-]*)\b")
 
