@@ -190,9 +190,7 @@ def wherever(told: Said, stopped: frozenset[str]) -> object:
 def _stopped(told: Said) -> frozenset[str]:
     """The tasks that another handler of the start keeps from running."""
     _, tasks = told
-    return frozenset(
-        name for name, about in tasks.items() if Reason.ANOTHER_FAILS in about.reasons
-    )
+    return frozenset(name for name, about in tasks.items() if Reason.ANOTHER_FAILS in about.reasons)
 
 
 def test_there_is_something_to_say() -> None:
