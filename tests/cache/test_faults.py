@@ -81,7 +81,7 @@ def test_an_entry_that_is_whole_and_says_anything(
     """Somebody has written it who knows the form: nothing of it is run, and nothing falls over."""
     _check(capsys)
     chance = random.Random(seed)
-    for path in _entries(project):
+    for path in sorted(_entries(project)):
         name = path.name.removesuffix(".entry")
         store = Store(project / NAME)
         data = store.load(name)
@@ -91,6 +91,19 @@ def test_an_entry_that_is_whole_and_says_anything(
     code, _, err = _check(capsys)
     assert code in (0, 1), err
     assert "Traceback" not in err
+
+
+def test_ranges_without_an_end_keep_no_run_busy(project: Path, capsys: Capture) -> None:
+    plain = _check(capsys)
+    path = next(path for path in _entries(project) if path.name.endswith("-run.entry"))
+    store, name = Store(project / NAME), path.name.removesuffix(".entry")
+    for place in (3, 4, 5):
+        for wrong in ([[0, 1 << 60]], [[-(1 << 60), 0]], [[0, 1]] * 100_000):
+            data = store.load(name)
+            assert isinstance(data, list)
+            data[place] = wrong
+            store.save(name, data)
+            assert _check(capsys) == plain
 
 
 def _spoilt(data: object, chance: random.Random) -> object:

@@ -120,9 +120,9 @@ def test_verbose_says_what_was_parsed_and_why(shop: Path) -> None:
 
 
 def test_verbose_tells_of_the_other_commands_too(shop: Path) -> None:
-    for command in ("preview", "auth", "tasks"):
-        plain = run(command, cwd=shop)
-        done = run(command, "-v", cwd=shop)
+    for command in (("preview", "--from", "2026-12-01T00:00Z"), ("auth",), ("tasks",)):
+        plain = run(*command, cwd=shop)
+        done = run(*command, "-v", cwd=shop)
         assert done.out == plain.out
         assert "src/app/constants.py: src/app/stock.py needs it" in done.err.decode()
 

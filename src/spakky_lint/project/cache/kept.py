@@ -116,7 +116,7 @@ class Kept:
         ]
         if not all(map(_is_text, (identity, *paths, digests, *seen))):
             raise BadEntry("no text")
-        numbers = [*_numbers(files)]
+        numbers = [*_numbers(files, paths)]
         stamps = zip(map(int, sizes), map(int, changed), map(int, kept), strict=True)
         looks = Looks(
             {
@@ -129,15 +129,15 @@ class Kept:
             {str(path): (int(when), str(names)) for path, when, names in lists},
             {str(path): str(kind) for path, kind in kinds},
         )
-        whole: list[object] = [None] * sum(1 for _ in _numbers(found))
+        whole: list[object] = [None] * sum(1 for _ in _numbers(found, paths))
         for number, each in outcomes:
             whole[number] = each
         return cls(
             identity,
             int(started),
             looks,
-            [paths[each] for each in _numbers(found)],
-            [paths[each] for each in _numbers(sources)],
+            [paths[each] for each in _numbers(found, paths)],
+            [paths[each] for each in _numbers(sources, paths)],
             whole,
             list(settings),
             seen,
@@ -166,8 +166,16 @@ def _as_ranges(numbers: Sequence[int]) -> Sequence[Sequence[int]]:
     return found
 
 
-def _numbers(ranges: Sequence[Sequence[int]]) -> Iterator[int]:
+def _numbers(ranges: Sequence[Sequence[int]], paths: Sequence[object]) -> Iterator[int]:
+    """Each the number of one of the paths, and none twice. Raises BadEntry.
+
+    An entry that says otherwise might keep a run busy for ever.
+    """
+    left = len(paths)
     for start, end in ranges:
+        left -= end - start
+        if not (0 <= start <= end <= len(paths)) or left < 0:
+            raise BadEntry("no number of a path")
         yield from range(start, end)
 
 
