@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,12 +30,13 @@ from benchmarks.measuring import (
     Failed,
     Row,
     Run,
+    check,
     compared,
     in_turns,
     python,
     run,
-    table,
     tell,
+    verdict,
 )
 
 WARM_BOUND = 1.5
@@ -44,28 +45,33 @@ CHANGED_BOUND = 3.0
 KEEPING_BOUND = 1.15
 
 
-def check(folder: Path, cache: Path | None, *more: str) -> Command:
-    arguments = python("-m", "spakky_lint", "check", "--isolated", "--exit-zero")
-    where = ("--no-cache",) if cache is None else ("--cache-dir", str(cache))
-    return Command((*arguments, *where, *more), folder)
+def cached(folder: Path, cache: Path, *more: str) -> Command:
+    return check(folder, "--cache-dir", str(cache), *more)
 
 
-def cold(folder: Path, room: Path, runs: int) -> Iterator[Row]:
+def in_pairs(title: str, pairs: Iterable[tuple[Command, Command]], bound: float) -> Row:
+    """Of commands that differ from turn to turn; the first turn does not count."""
+    ones: list[Run] = []
+    others: list[Run] = []
+    for turn, (command, basis) in enumerate(pairs):
+        one, other = run(command), run(basis)
+        if isinstance(one, Failed):
+            return compared(title, one, [], bound)
+        if isinstance(other, Failed):
+            return compared(title, [], other, bound)
+        tell(f"  {one.wall:.2f} s to {other.wall:.2f} s")
+        if turn:
+            ones.append(one)
+            others.append(other)
+    return compared(title, ones, others, bound)
+
+
+def cold(folder: Path, room: Path, runs: int) -> Row:
     """The cache is another one each time, so that none is found."""
     tell("cold")
-    keeping: list[Run] = []
-    plain: list[Run] = []
-    for turn in range(runs + 1):
-        done = run(check(folder, room / f"cache-{turn}", "-j1"))
-        other = run(check(folder, None, "-j1"))
-        if isinstance(done, Failed) or isinstance(other, Failed):
-            yield compared("cold, keeping the results", [], [], KEEPING_BOUND)
-            return
-        tell(f"  {done.wall:.2f} s, without a cache {other.wall:.2f} s")
-        if turn:
-            keeping.append(done)
-            plain.append(other)
-    yield compared("cold, of a run that keeps nothing", keeping, plain, KEEPING_BOUND)
+    plain = check(folder, "--no-cache", "-j1")
+    pairs = ((cached(folder, room / f"cache-{turn}", "-j1"), plain) for turn in range(runs + 1))
+    return in_pairs("cold, of a run that keeps nothing", pairs, KEEPING_BOUND)
 
 
 def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
@@ -75,7 +81,7 @@ def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
     found = in_turns(
         {
             "stat and read": Command(least, folder),
-            "warm": check(folder, cache),
+            "warm": cached(folder, cache),
             "ruff": Command(ruff, folder),
         },
         runs,
@@ -85,26 +91,20 @@ def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
     yield compared("warm, of ruff check --no-cache", found["warm"], found["ruff"], RUFF_BOUND)
 
 
-def changed(folder: Path, cache: Path, file: str, runs: int) -> Iterator[Row]:
+def changed(folder: Path, cache: Path, file: str, runs: int) -> Row:
     tell(f"one changed file: {file}")
     path = folder / file
     text = path.read_text("utf-8")
-    whole: list[Run] = []
-    alone: list[Run] = []
-    try:
+
+    def pairs() -> Iterator[tuple[Command, Command]]:
         for turn in range(runs + 1):
             path.write_text(f"{text}\n\nCHANGED = {turn}\n", encoding="utf-8")
-            done = run(check(folder, cache))
-            other = run(check(folder, None, file))
-            if isinstance(done, Failed) or isinstance(other, Failed):
-                raise SystemExit(f"{file}: {done} {other}")
-            tell(f"  {done.wall:.2f} s, alone {other.wall:.2f} s")
-            if turn:
-                whole.append(done)
-                alone.append(other)
+            yield cached(folder, cache), check(folder, "--no-cache", file)
+
+    try:
+        return in_pairs("one changed file, of its check alone", pairs(), CHANGED_BOUND)
     finally:
         path.write_text(text, encoding="utf-8")
-    yield compared("one changed file, of its check alone", whole, alone, CHANGED_BOUND)
 
 
 def _measured(room: Path, files: int, runs: int) -> Iterator[Row]:
@@ -112,12 +112,12 @@ def _measured(room: Path, files: int, runs: int) -> Iterator[Row]:
     corpus = generate(files)
     folder = room / "application"
     corpus.plant(folder)
-    yield from cold(folder, room, max(1, runs // 4))
+    yield cold(folder, room, max(1, runs // 4))
     cache = room / "cache"
-    run(check(folder, cache))
+    run(cached(folder, cache))
     yield from warm(folder, cache, runs)
     handlers = sorted(path for path in corpus.reached if path.endswith("tasks.py"))
-    yield from changed(folder, cache, handlers[len(handlers) // 2], max(2, runs // 2))
+    yield changed(folder, cache, handlers[len(handlers) // 2], max(2, runs // 2))
 
 
 def main() -> int:
@@ -127,10 +127,7 @@ def main() -> int:
     options = parser.parse_args()
     with TemporaryDirectory() as room:
         rows = list(_measured(Path(room), options.files, options.runs))
-    sys.stdout.write("\n".join(table(rows)) + "\n")
-    missed = sum(not row.holds for row in rows)
-    sys.stdout.write(f"{len(rows) - missed} of {len(rows)} bounds hold\n")
-    return 1 if missed else 0
+    return verdict(rows)
 
 
 if __name__ == "__main__":

@@ -124,6 +124,20 @@ def compared(
     return Row(title, f"{wall:.2f}", f"{bound:.2f}", wall <= bound, detail)
 
 
+def check(folder: Path, *options: str) -> Command:
+    """`check` in a folder, which finds whatever it finds."""
+    whole = python("-m", "spakky_lint", "check", "--isolated", "--exit-zero", *options)
+    return Command(whole, folder)
+
+
+def verdict(rows: Sequence[Row]) -> int:
+    """Print the table, and how many bounds hold; the exit code is 1 where one does not."""
+    missed = sum(not row.holds for row in rows)
+    sys.stdout.write("\n".join(table(rows)) + "\n")
+    sys.stdout.write(f"{len(rows) - missed} of {len(rows)} bounds hold\n")
+    return 1 if missed else 0
+
+
 def table(rows: Iterable[Row]) -> Iterable[str]:
     """The rows below each other, with what is bound and whether it holds."""
     cells = [("", "measured", "at most", "", "")]

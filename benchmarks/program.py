@@ -36,13 +36,14 @@ from benchmarks.measuring import (
     Failed,
     Row,
     Run,
+    check,
     compared,
     in_turns,
     median_wall,
     python,
     run,
-    table,
     tell,
+    verdict,
 )
 from benchmarks.shapes import Shape, shapes
 
@@ -137,18 +138,12 @@ def _brought(nodes: Iterator[ast.AST]) -> Iterator[str]:
                     yield node.module if alias.name == "*" else alias.name
 
 
-def check(folder: Path, *more: str) -> Command:
-    """A run that finds no cache of an earlier one."""
-    arguments = python("-m", "spakky_lint", "check", "--isolated", "--no-cache", "--exit-zero")
-    return Command((*arguments, *more, "."), folder)
-
-
 def cold(trees: list[Tree], wish: Wish) -> Iterator[Row]:
     for tree in trees:
         tell(f"check: {tree.title}")
         bare = python(str(ROOT / "benchmarks/bare_parse.py"), ".", str(tree.reached))
         runs = in_turns(
-            {"bare parse": Command(bare, tree.folder), "check": check(tree.folder)},
+            {"bare parse": Command(bare, tree.folder), "check": check(tree.folder, "--no-cache")},
             wish.turns(7, 3),
         )
         yield compared(f"check: {tree.title}", runs["check"], runs["bare parse"], COLD_BOUND)
@@ -157,7 +152,7 @@ def cold(trees: list[Tree], wish: Wish) -> Iterator[Row]:
 
 def _findings(tree: Tree) -> Row:
     """What is checked here is right: a check that is quick and wrong has won nothing."""
-    done = run(check(tree.folder, "--format", "json"))
+    done = run(check(tree.folder, "--no-cache", "--format", "json"))
     if isinstance(done, Failed):
         return Row("  findings in it", "-", "0", False, done.reason)
     codes = [str(finding["code"]) for finding in json.loads(done.output)["findings"]]
@@ -256,10 +251,7 @@ def main() -> int:
         parser.error(f"--only: {', '.join(unknown)} is none of {', '.join(parts)}")
     with TemporaryDirectory() as room:
         rows = list(_measured(wanted, Path(room), Wish(options.quick, options.runs)))
-    sys.stdout.write("\n".join(table(rows)) + "\n")
-    missed = sum(not row.holds for row in rows)
-    sys.stdout.write(f"{len(rows) - missed} of {len(rows)} bounds hold\n")
-    return 1 if missed else 0
+    return verdict(rows)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,18 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from benchmarks.corpus import generate
-from benchmarks.measuring import Command, Failed, Row, compared, in_turns, python, run, table, tell
+from benchmarks.measuring import (
+    Command,
+    Failed,
+    Row,
+    check,
+    compared,
+    in_turns,
+    python,
+    run,
+    tell,
+    verdict,
+)
 
 BOUND = 1 / 1.7
 MEMORY = 300.0
@@ -37,16 +48,15 @@ sys.exit(code)
 """
 
 
-def check(folder: Path, jobs: int) -> Command:
-    options = ("--isolated", "--no-cache", "--exit-zero", "--quiet", "--jobs", str(jobs))
-    return Command(python("-m", "spakky_lint", "check", *options, "."), folder)
+def by(jobs: int, folder: Path) -> Command:
+    return check(folder, "--no-cache", "--quiet", "--jobs", str(jobs))
 
 
 def rows(room: Path, files: int, jobs: int, runs: int) -> Iterator[Row]:
     folder = room / str(files)
     generate(files).plant(folder)
     tell(f"{files} files, load {os.getloadavg()[0]:.1f}")
-    one, several = check(folder, 1), check(folder, jobs)
+    one, several = by(1, folder), by(jobs, folder)
     found = in_turns({"one": one, "several": several}, runs)
     title = f"{files} files: {jobs} processes, of one"
     yield compared(title, found["several"], found["one"], BOUND)
@@ -70,8 +80,7 @@ def main() -> int:
             for files in options.files.split(",")
             for row in rows(Path(room), int(files), options.jobs, options.runs)
         ]
-    print("\n".join(table(found)))
-    return 0 if all(row.holds for row in found) else 1
+    return verdict(found)
 
 
 if __name__ == "__main__":
