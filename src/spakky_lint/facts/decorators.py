@@ -12,7 +12,6 @@ from spakky_lint.program.effects import (
     adds_nothing,
     all_leave_as_it_is,
     decoration,
-    definition_of,
     descriptor_kind,
     effect,
     leaves_as_it_is,
@@ -25,6 +24,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.mentions import targets_of

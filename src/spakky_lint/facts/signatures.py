@@ -9,7 +9,7 @@ from spakky_lint.facts.decorators import ROUTES
 from spakky_lint.facts.message_types import MessageTypes, message_types
 from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.facts.written import same_body, same_code, says_nothing
-from spakky_lint.program.effects import Effect, definition_of, effect, leaves_as_it_is
+from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.changes import changes_by_name
 from spakky_lint.syntax.declarations import (
@@ -20,6 +20,7 @@ from spakky_lint.syntax.declarations import (
     Parameter,
     ParameterKind,
 )
+from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_any

@@ -13,9 +13,9 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
-    FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.memo import once_a_module
@@ -246,29 +246,6 @@ def _as_decoration(found: Wrapped) -> Decoration:
         found.is_function,
         found.is_lambda,
     )
-
-
-def definition_of(
-    decorator: Decorator, module: Module
-) -> FunctionDeclaration | ClassDeclaration | None:
-    """The function or the class of the program that is applied, or called to get what is."""
-    declared = decorator.target.declared
-    if declared is None:
-        return None
-    outside = module.outside
-    return (
-        _definitions(module).get(declared)
-        or outside.function_of(declared)
-        or outside.class_of(declared)
-    )
-
-
-@once_a_module
-def _definitions(module: Module) -> Mapping[object, FunctionDeclaration | ClassDeclaration]:
-    return {
-        **{declaration.function.key: declaration for declaration in module.functions},
-        **{declaration.key: declaration for declaration in module.classes},
-    }
 
 
 # What follows from it.

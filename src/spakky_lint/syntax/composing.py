@@ -13,9 +13,11 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import takes_one
-from spakky_lint.syntax.declarations import Decorator, Function, Parameter, ParameterKind
+from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Parameter
+from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind
+from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
+from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
 
 _MAX_DEPTH = 5
@@ -42,10 +44,13 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
     """Those that it applies, the last first; none where that is not seen, or of no interest."""
     if depth == 0 or not isinstance(decorator.target.declared, cst.FunctionDef):
         return ()
-    function = _function(decorator)
-    if function is None or function.written:
+    module = decorator.expression.reader.module
+    found = None if module is None else definition_of(decorator, module)
+    if not isinstance(found, FunctionDeclaration) or found.owner is not None:
         return ()
-    call = decorator.call
+    function, call = found.function, decorator.call
+    if function.written:
+        return ()
     steps = _applied_by(function.body) if call is None else _made_by(function, call)
     parts: list[Decorator] = []
     for step in reversed(steps):
@@ -59,16 +64,6 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
         parts += _parts(part, depth - 1) or (part,)
     # What is said of a wrapper is best said of the decorator that is written there.
     return parts if any(part.name is not None for part in parts) else ()
-
-
-def _function(decorator: Decorator) -> Function | None:
-    """The function of the program that is applied, or called to get what is; no method."""
-    declared, reader = decorator.target.declared, decorator.expression.reader
-    found = reader.outside.function_of(declared)
-    if found is None and reader.module is not None:
-        own = (each for each in reader.module.functions if each.function.key is declared)
-        found = next(own, None)
-    return None if found is None or found.owner is not None else found.function
 
 
 def _applied_by(body: Body) -> Sequence[_Application]:
@@ -103,8 +98,7 @@ def _made_by(function: Function, call: Call) -> Sequence[_Application]:
     given = _given(function.parameters, call)
     if given is None:
         return ()
-    flow = Flow(body)
-    point = _called(flow, given)
+    point = Flow(body, given).point
     inner: dict[str, cst.FunctionDef] = {}
     for statement in _statements(node):
         if isinstance(statement, cst.FunctionDef):
@@ -159,39 +153,13 @@ def _given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expressi
 
     Those with stars are not told.
     """
-    if call.is_open:
-        return None
-    kinds = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
-    in_order = [each.name for each in parameters if each.kind in kinds]
-    placed = [each for each in call.arguments if each.keyword is None]
-    has_rest = any(each.kind is ParameterKind.VARIADIC for each in parameters)
-    if len(placed) > len(in_order) and not has_rest:
+    if call.is_open or any(misfits(call, parameters)):
         return None
     given = {each.name: each.default for each in parameters if each.default is not None}
-    given.update((name, each.expression) for name, each in zip(in_order, placed, strict=False))
-    known = {each.name: each for each in parameters}
-    for argument in call.arguments:
-        if argument.keyword is None:
-            continue
-        if argument.keyword not in known:
-            if not any(each.kind is ParameterKind.KEYWORDS for each in parameters):
-                return None
-            continue
-        given[argument.keyword] = argument.expression
-    required = (each.name for each in parameters if each.is_required)
-    return given if all(name in given for name in required) else None
-
-
-def _called(flow: Flow, given: Mapping[str, Expression]) -> Point:
-    """Where the body is read in one call, with its parameters bound to what they are given."""
-    scope = Scope(ScopeKind.FUNCTION, flow.body.outer, is_one_call=True)
-    point = scope.root.end()
-    for name, binding in flow.bindings.items():
-        argument = given.get(name)
-        if argument is not None and flow.times_bound(name) == 1:
-            scope.root.bind(name, Assigned(argument.node, argument.point))
-        elif isinstance(binding, Assigned):
-            scope.root.bind(name, Assigned(binding.expression, point))
-        else:
-            scope.root.bind(name, binding)
-    return point
+    placed = (each.expression for each in call.arguments if each.keyword is None)
+    given.update(zip(names_in_order(parameters), placed, strict=False))
+    named = names_by_keyword(parameters)
+    given.update(
+        (each.keyword, each.expression) for each in call.arguments if each.keyword in named
+    )
+    return given

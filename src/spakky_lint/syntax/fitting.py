@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import takewhile
 from typing import Protocol
@@ -63,8 +63,8 @@ def misfits(call: Call, parameters: Sequence[Taken]) -> Iterator[Misfit]:
     The parameters are those that the caller gives: without `self`.
     """
     kinds = {each.kind for each in parameters}
-    in_order = [each.name for each in parameters if each.kind in _IN_ORDER]
-    by_name = {each.name for each in parameters if each.kind in _BY_NAME}
+    in_order = names_in_order(parameters)
+    by_name = names_by_keyword(parameters)
     placed = _placed(call, in_order)
     count = 0
     for argument in call.arguments:
@@ -84,6 +84,16 @@ def misfits(call: Call, parameters: Sequence[Taken]) -> Iterator[Misfit]:
             is_named = each.kind in _BY_NAME and call.keyword(each.name) is not None
             if each.is_required and each.name not in placed and not is_named:
                 yield Misfit(MisfitKind.MISSING, each.name, None)
+
+
+def names_in_order(parameters: Iterable[Taken]) -> list[str]:
+    """Those that can be given by their place."""
+    return [each.name for each in parameters if each.kind in _IN_ORDER]
+
+
+def names_by_keyword(parameters: Iterable[Taken]) -> set[str]:
+    """Those that can be given by a keyword."""
+    return {each.name for each in parameters if each.kind in _BY_NAME}
 
 
 def _placed(call: Call, in_order: Sequence[str]) -> Sequence[str]:

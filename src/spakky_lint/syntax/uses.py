@@ -92,8 +92,10 @@ class ResultUse:
 class Flow:
     """One body: its nodes with their parents, what its local names are bound to."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, given: Mapping[str, Expression] | None = None) -> None:
+        """`given` is what parameters are in one call, as far as that is told."""
         self.body = body
+        self._given = given or {}
         self._parents: dict[int, cst.CSTNode] = {}
         self.nodes: list[cst.CSTNode] = []
         waiting: list[cst.CSTNode] = _statements(body.node)
@@ -118,10 +120,13 @@ class Flow:
         """Where the expressions of the body are read."""
         if isinstance(self.body.node, cst.Module):
             return self.body.outer
-        scope = Scope(ScopeKind.FUNCTION, self.body.outer)
+        scope = Scope(ScopeKind.FUNCTION, self.body.outer, is_one_call=bool(self._given))
         point = scope.root.end()
         for name, binding in self.bindings.items():
-            if isinstance(binding, Assigned):
+            argument = self._given.get(name)
+            if argument is not None and self.times_bound(name) == 1:
+                scope.root.bind(name, Assigned(argument.node, argument.point))
+            elif isinstance(binding, Assigned):
                 scope.root.bind(name, Assigned(binding.expression, point))
             else:
                 scope.root.bind(name, binding)

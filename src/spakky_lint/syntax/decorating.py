@@ -1,0 +1,36 @@
+"""The functions and classes of a program that its decorators are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    FunctionDeclaration,
+    Module,
+)
+from spakky_lint.syntax.memo import once_a_module
+
+
+def definition_of(
+    decorator: Decorator, module: Module
+) -> FunctionDeclaration | ClassDeclaration | None:
+    """The function or the class of the program that is applied, or called to get what is."""
+    declared = decorator.target.declared
+    if declared is None:
+        return None
+    outside = module.outside
+    return (
+        _definitions(module).get(declared)
+        or outside.function_of(declared)
+        or outside.class_of(declared)
+    )
+
+
+@once_a_module
+def _definitions(module: Module) -> Mapping[object, FunctionDeclaration | ClassDeclaration]:
+    return {
+        **{declaration.function.key: declaration for declaration in module.functions},
+        **{declaration.key: declaration for declaration in module.classes},
+    }
