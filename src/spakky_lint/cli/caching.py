@@ -90,10 +90,10 @@ def _own_state() -> int:
     own = Path(__file__).parents[1]
     return max(
         (
-            entry.stat().st_mtime_ns
-            for folder, _, _ in os.walk(own)
-            for entry in os.scandir(folder)
-            if entry.name.endswith(".py")
+            os.stat(os.path.join(folder, name)).st_mtime_ns  # noqa: PTH116, PTH118  # of all modules
+            for folder, _, names in os.walk(own)
+            for name in names
+            if name.endswith(".py")
         ),
         default=0,
     )

@@ -57,7 +57,8 @@ class Answers:
         self.handed_on.update((key, int(kind)) for key, kind in gate.handed_on.items())
 
     def changed(self, noted: Noted, sources: Sources, changed: Changed) -> Set[int]:
-        """The numbers of the questions that have, or may have, other answers.
+        """The numbers of the questions that have, or may have, other answers, where the gate is
+        no other.
 
         Raises UnknownSearch.
         """
@@ -68,7 +69,6 @@ class Answers:
             self.imports.get(path, NOTHING) != imports_answer(sources.looked_at(path))
             for path in files
         )
-        is_gate_other = self.is_gate_other(sources, files)
         numbers = set[int]()
         for number, question in enumerate(noted.questions):
             match question:
@@ -90,7 +90,7 @@ class Answers:
                 case Whole.IMPORTS:
                     is_other = is_imports_other
                 case _:
-                    is_other = is_gate_other
+                    is_other = False  # of the gate, which is the same
             if is_other:
                 numbers.add(number)
         return numbers

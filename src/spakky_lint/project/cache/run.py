@@ -182,10 +182,10 @@ class CachedRun:
             changed = changed_files(self.kept, self.changes, sources)
             if changed is None:
                 return
+            if answers.is_gate_other(sources, changed.files):
+                return
             numbers = answers.changed(noted, sources, changed)
         except (BadNotes, UnknownSearch):
-            return
-        if answers.is_gate_other(sources, changed.files):
             return
         again = noted.resting_on(numbers) | changed.files
         wanted = {each.path for each in found}

@@ -100,10 +100,6 @@ class Store:
             self.trouble = str(error)
         return self.trouble is None
 
-    def remove(self, name: str) -> None:
-        with contextlib.suppress(OSError):
-            (self.folder / f"{name}{_SUFFIX}").unlink()
-
     def _prepare(self) -> None:
         """Raises OSError and NoStore."""
         if self._is_ready:
