@@ -81,7 +81,8 @@ def _show_paths(asked: Query) -> int:
     may_be_more = say_possible_tasks(found.files, sources)
     say_troubles(troubles)
     say_guess_behind(asked, tasks, sources.program)
-    if may_be_more and asked.demands:
+    is_more_asked = may_be_more and bool(asked.demands)
+    if is_more_asked:
         say_not_all_is_known()
-        return exit_code(asked, is_done=written and not troubles, is_good=False)
-    return exit_code(asked, is_done=written and not troubles, is_good=not failed)
+    is_good = not failed and not is_more_asked
+    return exit_code(asked, is_done=written and not troubles, is_good=is_good)

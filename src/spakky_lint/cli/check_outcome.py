@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.sources import File
-from spakky_lint.project.checking import CheckedFile, explained
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.model import Report
 
@@ -20,13 +18,3 @@ class Outcome:
     """In a sentence."""
     is_text_shown: bool = False
     """Whether standard output has the text that was checked."""
-
-
-def with_unknowns(
-    checked: CheckedFile, data: bytes, file: File, troubles: list[Trouble]
-) -> CheckedFile:
-    told = explained(checked, data, file)
-    if isinstance(told, Trouble):
-        troubles.append(told)
-        return checked
-    return told

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.check_options import report_of, wanted_fixes
-from spakky_lint.cli.check_outcome import Outcome, with_unknowns
+from spakky_lint.cli.check_outcome import Outcome
 from spakky_lint.cli.output import write_bytes
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_unread, repaired
 from spakky_lint.project.configurations import Configurations
-from spakky_lint.project.discovery import IS_NOTEBOOK, NOTEBOOK, excluded_note, shown_path
+from spakky_lint.project.discovery import (
+    IS_NOTEBOOK,
+    NOTEBOOK,
+    SourceFile,
+    excluded_note,
+    shown_path,
+)
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.reading import TooLarge
+from spakky_lint.project.seeing import told
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.report.model import Report
 
@@ -60,7 +67,7 @@ def check_stdin(
     elif path.suffix == NOTEBOOK:
         troubles.append(Trouble(shown, IS_NOTEBOOK))
     else:
-        file = sources_of(directory, configurations, {path: data}).file(path)
+        sources = sources_of(directory, configurations, {path: data})
         selection = configuration.selection_for(path)
         if is_whole:
             checked = check_bytes(
@@ -69,7 +76,7 @@ def check_stdin(
                 selection,
                 wanted_fixes(request),
                 settings=configuration.settings_for(path),
-                file=file,
+                file=sources.file(path),
                 news=None if adoption is None else adoption.news,
                 comments=request.reason if request.add_noqa else None,
             )
@@ -84,7 +91,8 @@ def check_stdin(
                 text = checked.repair.after
                 checked = repaired(checked, checked.repair)
             if request.explain_unknown:
-                checked = with_unknowns(checked, data, file, troubles)
+                checked, untold = told(checked, SourceFile(path, shown), sources)
+                troubles += () if untold is None else (untold,)
             files.append(checked)
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles
