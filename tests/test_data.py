@@ -161,6 +161,55 @@ def test_they_are_made_alike(
         assert repr(pickle.loads(pickle.dumps(made))) == repr(made)
 
 
+@plain(slots=True)
+class PlainWithFields:
+    number: int
+    inner: object = field(init=False, default=None)
+    many: dict[str, int] = field(init=False, default_factory=dict)
+    later: str = field(init=False, repr=False)
+    named: str = field(kw_only=True, default="a")
+    added: list[int] = field(default_factory=list)
+    _number: list[int] = field(default_factory=list)
+
+
+@ours(slots=True)
+class OursWithFields:
+    number: int
+    inner: object = field(init=False, default=None)
+    many: dict[str, int] = field(init=False, default_factory=dict)
+    later: str = field(init=False, repr=False)
+    named: str = field(kw_only=True, default="a")
+    added: list[int] = field(default_factory=list)
+    _number: list[int] = field(default_factory=list)
+
+
+@pytest.mark.parametrize("class_", [PlainWithFields, OursWithFields])
+def test_fields_begin_as_they_say(class_: type[PlainWithFields | OursWithFields]) -> None:
+    first, second = class_(1, [2], named="b"), class_(1)
+    first.many["a"] = 1
+    second.added.append(3)
+    assert repr(first).endswith(
+        "Fields(number=1, inner=None, many={'a': 1}, named='b', added=[2], _number=[])"
+    )
+    assert repr(second).endswith(
+        "Fields(number=1, inner=None, many={}, named='a', added=[3], _number=[])"
+    )
+    assert not hasattr(first, "later")
+
+
+@pytest.mark.parametrize("class_", [PlainWithFields, OursWithFields])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [((), {}), ((1, [], [], 2), {}), ((1,), {"inner": None}), ((1,), {"other": 1})],
+)
+def test_what_fits_no_parameter_is_refused(
+    class_: type[object], given: tuple[object, ...], named: dict[str, object]
+) -> None:
+    for _ in range(2):  # the second finds the method compiled
+        with pytest.raises(TypeError, match=rf"^{class_.__qualname__}\.__init__\(\) "):
+            class_(*given, **named)
+
+
 def test_other_classes_are_never_equal() -> None:
     others: list[object] = [Plain(1), PlainEmpty(), (1, "")]
     assert Ours(1) not in others
