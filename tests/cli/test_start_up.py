@@ -11,7 +11,7 @@ import pytest
 from tests.cli.running import CLEAN, FOREIGN, environment, plant
 
 HEAVY = {"libcst", "pygls", "lsprotocol", "flake8", "croniter", "rich", "asyncio", "tempfile"}
-HEAVY |= {"pathspec", "tomlkit"}
+HEAVY |= {"tomlkit"}
 
 REPORT = """
 import sys
@@ -77,12 +77,6 @@ def test_files_that_never_mention_the_framework_need_no_parser(tree: Path) -> No
     assert "spakky_lint.linting.linter" in modules
     assert not HEAVY & modules
     assert not {"json", "difflib", "spakky_lint.linting.fixer"} & modules
-
-
-def test_what_git_ignores_is_asked_of_a_directory_only(tree: Path) -> None:
-    plant(tree, {".git/HEAD": "", ".gitignore": "b.py\n"})
-    assert "pathspec" not in imported("check", "foreign/a.py", cwd=tree)
-    assert "pathspec" in imported("check", "foreign", cwd=tree)
 
 
 def test_the_parser_is_there_for_those_that_do(tree: Path) -> None:

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from spakky_lint.project.discovery import Choice, discover
 from spakky_lint.project.gitignore import GitIgnored
 from tests.cli.running import plant
 from tests.repositories import git
 
+QUIET = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 HEEDING = Choice(heeds_git=lambda _: True)
 
 
@@ -23,15 +26,22 @@ def found(folder: Path, *paths: str) -> list[str]:
 
 def kept_by_git(folder: Path) -> list[str]:
     options = ("ls-files", "--others", "--exclude-standard", "-z", "*.py")
-    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(["git", *options], cwd=folder, env=quiet, check=True, capture_output=True)
+    done = subprocess.run(["git", *options], cwd=folder, env=QUIET, check=True, capture_output=True)
     return sorted(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
 
 
 FILES = (
     *("a.py", "b.py", "keep.py", "#x.py", "!y.py", "a b.py", "gen_a.py", "gen_[x].py"),
     *("src/a.py", "src/gen/a.py", "src/gen/keep.py", "src/deep/gen/a.py", "src/app/x/y/z.py"),
-    *("gen/a.py", "gen/keep.py", "lib/a.py", "lib/inner/a.py", "lib/inner/keep.py", "app.py/a.py"),
+    *(
+        "\u00e9.py",
+        "gen/a.py",
+        "gen/keep.py",
+        "lib/a.py",
+        "lib/inner/a.py",
+        "lib/inner/keep.py",
+        "app.py/a.py",
+    ),
 )
 
 RULES: Mapping[str, Mapping[str, str]] = {
@@ -49,7 +59,16 @@ RULES: Mapping[str, Mapping[str, str]] = {
         ".gitignore": "# a.py\n\\#x.py\n\\!y.py\n\n   \na\\ b.py\ngen_\\[x].py\n"
     },
     "sets and a blank": {".gitignore": "[ab].py   \ngen_[!a]*\n?[ib]b\n"},
-    "what is wrong": {".gitignore": "!\n[a\n/\nb.py\n"},
+    "what is wrong": {".gitignore": "!\n[a\n/\na.py\\\n[[:letter:]].py\nb.py\n"},
+    "sets as git reads them": {
+        ".gitignore": "[z-a].py\n[^k]eep.py\n[[:punct:]]x.py\ngen_[\\[]x].py\nsrc[/a]a.py\n"
+    },
+    "more stars than two": {".gitignore": "src/***/z.py\n***b.py\n"},
+    "a mark at the beginning": {".gitignore": "\ufeffgen\n"},
+    "lines end at line feeds alone": {
+        ".gitignore": "a.py\x0cb.py\nkeep.py\u2028\n#x.py\rb.py\n/gen\n"
+    },
+    "bytes, not characters": {".gitignore": "?.py\n[\u00e0-\u00ff]*.py\n"},
     "the last counts": {".gitignore": "a.py\n!a.py\n", "src/.gitignore": "!a.py\na.py\n"},
     "of the repository": {".git/info/exclude": "gen\n/b.py\n", ".gitignore": "!gen\n"},
     "folders with the name of a module": {".gitignore": "app.py/\n"},
@@ -116,3 +135,66 @@ def test_what_is_in_an_ignored_folder_is_ignored(tmp_path: Path) -> None:
     ignored = GitIgnored()
     assert ignored.ignores(tmp_path / "gen/deep/a.py", is_folder=False)
     assert not ignored.ignores(tmp_path / "src/b.py", is_folder=False)
+
+
+ATOMS = (
+    *("a", "b", "ab", "*", "**", "***", "?", ".", "-", "^", "\u00e9", "!", "#", " ", "/", "/"),
+    *("\\", "\\*", "\\a", "\\ ", "[", "]", "[!a]", "[^b]", "[a-c]", "[c-a]", "[]a]", "[!]]", "[!]"),
+    *("[[:alpha:]]", "[[:digit:]x]", "[[:letter:]]", "[[:alpha:]-z]", "[:a]", "[a-]", "[--a]"),
+    *("[\\]]", "[a\\-c]", "[*]"),
+)
+NAMES = (
+    "a",
+    "b",
+    "ab",
+    "abc",
+    "-",
+    "]",
+    "[",
+    "a b",
+    "#a",
+    "!a",
+    "\u00e9",
+    "*",
+    "1",
+    "\\",
+    "^",
+    ".a",
+    "a ",
+)
+LINES = st.lists(st.lists(st.sampled_from(ATOMS), min_size=1, max_size=6), min_size=1, max_size=3)
+PATHS = st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4), min_size=20)
+
+
+@given(lines=LINES, paths=PATHS)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_lines_mean_what_they_mean_to_git(
+    tmp_path: Path, lines: list[list[str]], paths: list[list[str]]
+) -> None:
+    if not (tmp_path / ".git").exists():
+        git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitignore").write_text("\n".join(map("".join, lines)), encoding="utf-8")
+    names = sorted({"/".join(each) for each in paths})
+    options = ("check-ignore", "--no-index", "--stdin", "-z")
+    asked = "\0".join(names).encode()
+    done = subprocess.run(
+        ["git", *options], cwd=tmp_path, env=QUIET, input=asked, capture_output=True
+    )
+    ignored = GitIgnored()
+    assert [name for name in names if ignored.ignores(tmp_path / name, is_folder=False)] == [
+        os.fsdecode(name) for name in done.stdout.split(b"\0") if name
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["*a" * 60 + "b", "**/a/" + "a/**/" * 30 + "b", "**/*a*a*a*a*a*a*a*a/x", "[a-" * 5_000]
+)
+def test_many_stars_cost_no_more_than_the_lengths(tmp_path: Path, line: str) -> None:
+    """Each of these would take longer than the universe has if every way was tried."""
+    git(tmp_path, "init", "--quiet")
+    plant(tmp_path, {".gitignore": line + "\n"})
+    ignored = GitIgnored()
+    assert not ignored.ignores(tmp_path / ("a" * 250), is_folder=False)
+    assert not ignored.ignores(tmp_path / ("a/" * 300 + "c"), is_folder=False)

@@ -21,7 +21,7 @@ from spakky_lint.project.looks import Looks, digest
 FOLDER: Final = "SPAKKY_LINT_CACHE_DIR"
 """As --cache-dir, for whoever cannot give it."""
 
-_RESTS_ON: Final = ("croniter", "libcst", "packaging", "pathspec", "tomlkit", "tzdata")
+_RESTS_ON: Final = ("croniter", "libcst", "packaging", "tomlkit", "tzdata")
 """Libraries that findings may rest on."""
 
 

@@ -6,53 +6,52 @@ files are checked for everybody. Outside of a repository nothing is ignored.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.project.gitignore_lines import Line, read_line
 from spakky_lint.project.looks import was_looked_for
+from spakky_lint.project.path_patterns import PathPattern, any_name
 from spakky_lint.project.reading import read_file
 
 _NAME: Final = ".gitignore"
 _GIT: Final = ".git"
-_ANYWHERE: Final = "^(?:.+/)?"
-"""What the expressions of patterns without a slash begin with."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    ignores: bool
-    """False for a pattern that takes back what others ignore."""
-    is_of_names: bool
-    """Whether it is about names, wherever they are, and not about paths."""
-    expression: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Those of one file."""
+    """The lines of one file."""
 
     start: int
     """Where in a path the part begins that they are about."""
-    rules: tuple[_Rule, ...]
-    of_names: re.Pattern[str] | None
-    """All that are about names, at once; None where there are none."""
-    of_paths: tuple[_Rule, ...]
+    lines: tuple[Line, ...]
+    names: frozenset[str]
+    """The names that one of them is about."""
+    patterns: re.Pattern[str] | None
+    """What else names look like that one of them is about; None where there are none."""
+    of_paths: tuple[PathPattern, ...]
 
-    def ignores(self, path: str, name: str) -> bool | None:
-        """None where no rule is about it. A folder ends with a slash, in both."""
+    def ignores(self, path: str, name: str, *, is_folder: bool) -> bool | None:
+        """None where no line is about it."""
         rest = path[self.start :]
-        is_any = self.of_names is not None and self.of_names.match(name)
-        if not is_any and not any(each.expression.match(rest) for each in self.of_paths):
+        if not (
+            name in self.names
+            or (self.patterns is not None and self.patterns.match(name))
+            or any(each.matches(rest) for each in self.of_paths)
+        ):
             return None
         return next(
-            each.ignores
-            for each in reversed(self.rules)
-            if each.expression.match(name if each.is_of_names else rest)
+            (
+                line.ignores
+                for line in reversed(self.lines)
+                if line.is_about(rest, name, is_folder=is_folder)
+            ),
+            None,
         )
 
 
@@ -118,10 +117,14 @@ def _is_ignored(level: _Level | None, folder: str, name: str, *, is_folder: bool
         return True
     if not level.rules:
         return False
-    end = "/" if is_folder else ""
-    path, own = f"{folder}/{name}{end}".replace(os.sep, "/"), f"{name}{end}"
-    told = (rules.ignores(path, own) for rules in level.rules)
+    path, name = _as_read(f"{folder}/{name}".replace(os.sep, "/")), _as_read(name)
+    told = (rules.ignores(path, name, is_folder=is_folder) for rules in level.rules)
     return next((each for each in told if each is not None), False)
+
+
+def _as_read(path: str) -> str:
+    """Byte by byte, as git compares, and as the lines are read."""
+    return path if path.isascii() else os.fsencode(path).decode("latin-1")
 
 
 def _own(folder: str) -> tuple[_Rules, ...]:
@@ -144,47 +147,32 @@ def _read(file: str, folder: str) -> tuple[_Rules, ...]:
     was_looked_for(file)
     if not os.path.isfile(file):  # noqa: PTH113  # never raises
         return ()
-    lines = [line for line in _text(Path(file)).splitlines() if line.strip() and line[0] != "#"]
-    rules = tuple(rule for line in lines if (rule := _rule(line)) is not None)
-    if not rules:
+    data = _bytes(Path(file)).removeprefix(codecs.BOM_UTF8)
+    texts = (text.removesuffix("\r") for text in data.decode("latin-1").split("\n"))
+    lines = tuple(line for text in texts if (line := read_line(text)) is not None)
+    if not lines:
         return ()
-    start = len(folder.rstrip(os.sep)) + 1
-    of_paths = tuple(rule for rule in rules if not rule.is_of_names)
-    return (_Rules(start, rules, _any(rule for rule in rules if rule.is_of_names), of_paths),)
-
-
-def _rule(line: str) -> _Rule | None:
-    """None for a line that git passes over, too."""
-    # Only now: loading it takes longer than most walks, and many have nothing to ignore.
-    from pathspec.patterns.gitignore import GitIgnorePatternError
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
-    try:
-        read = GitIgnoreSpecPattern(line)
-    except GitIgnorePatternError:
-        return None
-    if read.include is None or read.regex is None:
-        return None
-    text = read.regex.pattern
-    # A name that is matched alone needs no folders before it.
-    is_of_names = text.startswith(_ANYWHERE) and "/" not in line.strip().rstrip("/")
-    if is_of_names:
-        return _Rule(read.include, True, re.compile(text.removeprefix(_ANYWHERE)))
-    if line.rstrip().endswith("/**"):  # all that is below a folder, and not the folder itself
-        return _Rule(read.include, False, re.compile(f"{text}(?=.)"))
-    return _Rule(read.include, False, read.regex)
-
-
-def _any(rules: Iterable[_Rule]) -> re.Pattern[str] | None:
-    texts = [re.sub(r"\(\?P<\w+>", "(?:", rule.expression.pattern) for rule in rules]
-    return re.compile("|".join(f"(?:{text})" for text in texts)) if texts else None
+    literal = frozenset(line.pattern for line in lines if isinstance(line.pattern, str))
+    names = {line.name for line in lines if line.name is not None}
+    rules = _Rules(
+        len(_as_read(folder.rstrip(os.sep))) + 1,
+        lines,
+        literal,
+        any_name(names - literal),
+        tuple(line.pattern for line in lines if isinstance(line.pattern, PathPattern)),
+    )
+    return (rules,)
 
 
 def _text(file: Path) -> str:
+    return _bytes(file).decode("utf-8", "replace")
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        return read_file(file).decode("utf-8-sig", "replace")
+        return read_file(file)
     except OSError:
-        return ""
+        return b""
 
 
 def _is_there(folder: str, name: str) -> bool:
