@@ -25,6 +25,7 @@ from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.git_objects import RevisionError
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Matches
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.news import Then
 from spakky_lint.project.revisions import open_revision
 from spakky_lint.project.trouble import Trouble, reason
@@ -139,7 +140,9 @@ class Adoption:
 
     def _looked(self, files: Sequence[CheckedFile], settings: Sequence[Path]) -> _Looked:
         read = (self.directory / file.path for file in files if file.unread is None)
-        arguments = (absolute(path, self.directory) for path in self.request.paths if path)
+        arguments = [absolute(path, self.directory) for path in self.request.paths if path]
+        for path in arguments:
+            was_looked_for(path)
         return _Looked(
             frozenset(Path(os.path.normpath(path)) for path in (*read, *settings)),
             tuple(Path(os.path.normpath(path)) for path in arguments if path.is_dir()),

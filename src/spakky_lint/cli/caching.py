@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from spakky_lint import __version__
 from spakky_lint.cli.output import say_note
+from spakky_lint.cli.repeating import FOLDER
 from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
 from spakky_lint.project.cache.run import CachedRun
 from spakky_lint.project.cache.store import NAME, Store
@@ -17,9 +19,6 @@ from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.homes import top_of
 from spakky_lint.project.looks import Looks, digest
-
-FOLDER: Final = "SPAKKY_LINT_CACHE_DIR"
-"""As --cache-dir, for whoever cannot give it."""
 
 _RESTS_ON: Final = ("croniter", "libcst", "packaging", "tomlkit", "tzdata")
 """Libraries that findings may rest on."""
@@ -72,37 +71,45 @@ def say_trouble(run: CachedRun, directory: Path) -> None:
 
 def _versions() -> list[object]:
     """All but the files of a project: what is installed, and where it may be."""
-    packages = [each for each in sys.path if each.endswith(("-packages", "-packages/"))]
     return [
         __version__,
-        _own_state(),
+        max((os.stat(path).st_mtime_ns for path in own_modules()), default=0),  # noqa: PTH116
         sys.version,
         sys.platform,
-        packages,
+        _packages(),
         _libraries(),
         os.environ.get("VIRTUAL_ENV"),
         os.path.expanduser("~"),  # noqa: PTH111  # never raises
     ]
 
 
-def _own_state() -> int:
-    """When the newest of our own modules was changed: who works on them keeps no old findings."""
-    own = Path(__file__).parents[1]
-    return max(
-        (
-            os.stat(os.path.join(folder, name)).st_mtime_ns  # noqa: PTH116, PTH118  # of all modules
-            for folder, _, names in os.walk(own)
-            for name in names
-            if name.endswith(".py")
-        ),
-        default=0,
-    )
+def own_modules() -> Sequence[str]:
+    """Our own: who works on them keeps no old findings."""
+    return [
+        os.path.join(folder, name)  # noqa: PTH118  # of all modules
+        for folder, _, names in os.walk(Path(__file__).parents[1])
+        for name in names
+        if name.endswith(".py")
+    ]
+
+
+def installed_in() -> Sequence[str]:
+    """The folders whose entries change where anything is installed that results may rest on."""
+    beside = _beside_libcst()
+    return list(dict.fromkeys([*_packages(), *([] if beside is None else [beside])]))
+
+
+def _packages() -> Sequence[str]:
+    return [each for each in sys.path if each.endswith(("-packages", "-packages/"))]
+
+
+def _beside_libcst() -> str | None:
+    spec = find_spec("libcst")
+    return None if spec is None or spec.origin is None else str(Path(spec.origin).parents[1])
 
 
 def _libraries() -> list[str]:
     """The folders that pip and its like leave beside each, with the version in the name."""
-    spec = find_spec("libcst")
-    if spec is None or spec.origin is None:
-        return []
-    found = os.listdir(Path(spec.origin).parents[1])  # noqa: PTH208  # names are all that is needed
+    folder = _beside_libcst()
+    found = [] if folder is None else os.listdir(folder)  # noqa: PTH208  # names are all
     return sorted(name for name in found if name.endswith("-info") and name.startswith(_RESTS_ON))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.cli.account import SEARCHING, Account
-from spakky_lint.cli.check_caching import asked_for, is_cached
+from spakky_lint.cli.check_caching import asked_for, is_cached, is_output_kept
 from spakky_lint.cli.check_options import (
     adapted,
     has_known_findings,
@@ -105,7 +105,12 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
 
         say_trouble(run, directory)
     account.tell()
-    return exit_code(request, outcome) if is_written else TROUBLE
+    code = exit_code(request, outcome) if is_written else TROUBLE
+    if run is not None and looks is not None and code != TROUBLE and is_output_kept(request):
+        from spakky_lint.cli.repeating import keep_output
+
+        keep_output(run, looks, code)
+    return code
 
 
 def _begun(

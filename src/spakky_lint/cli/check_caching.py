@@ -6,10 +6,9 @@ import os
 from collections.abc import Sequence
 
 from spakky_lint.cli.check_paths import explains
+from spakky_lint.cli.loudness import Loudness
+from spakky_lint.cli.repeating import OFF
 from spakky_lint.cli.requests import CheckRequest
-
-OFF = "SPAKKY_LINT_NO_CACHE"
-"""As --no-cache, for whoever cannot give it."""
 
 
 def is_cached(request: CheckRequest) -> bool:
@@ -23,6 +22,17 @@ def is_cached(request: CheckRequest) -> bool:
         and request.paths != ("-",)
         and request.shard is None
         and request.cluster is None  # whose workers do not say what they have looked at
+    )
+
+
+def is_output_kept(request: CheckRequest) -> bool:
+    """Whether whoever asks the same again may be told what was written, and nothing is done."""
+    return (
+        all(each.file is None for each in request.outputs)
+        and request.write_baseline is None
+        and not request.prune_baseline
+        and request.new_since is None  # whose revision may be another
+        and request.loudness is not Loudness.VERBOSE
     )
 
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 
-from spakky_lint.cli.arguments import parse
-from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
-from spakky_lint.cli.loudness import Loudness, at
-from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
-
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +19,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A process of its own: what it reads lives as long as it does, so that there is no garbage to
     # look for while it runs, and nothing to take apart at its end.
     gc.disable()
-    code = _answer(sys.argv[1:])
+    code = _repeated(sys.argv[1:])
+    if code is None:
+        code = _answer(sys.argv[1:])
     gc.freeze()
     return code
 
 
+def _repeated(argv: Sequence[str]) -> int | None:
+    """The exit code of a command that is told what it was told before; None for all others."""
+    from spakky_lint.cli.repeating import repeated
+
+    try:
+        return repeated(argv)
+    except KeyboardInterrupt:
+        from spakky_lint.cli.exit_codes import INTERRUPTED
+
+        return INTERRUPTED
+
+
 def _answer(argv: Sequence[str]) -> int:
+    from spakky_lint.cli.arguments import parse
+    from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
+    from spakky_lint.cli.loudness import Loudness, at
+    from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
+
     try:
         try:
             request = parse(argv)

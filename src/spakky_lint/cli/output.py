@@ -9,7 +9,7 @@ from spakky_lint.cli.loudness import are_notes_said
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from spakky_lint.project.trouble import Trouble
@@ -17,6 +17,39 @@ if TYPE_CHECKING:
 
 class OutputFailed(Exception):
     """The output cannot be written; the message says why."""
+
+
+_record: list[tuple[bytes, bytes]] | None = None
+
+
+def record() -> None:
+    """Remember all that is written from now on."""
+    global _record  # noqa: PLW0603  # a process has one output
+    _record = []
+
+
+def recorded() -> Sequence[tuple[bytes, bytes]] | None:
+    """What was written to standard output, `o`, and error, `e`, as bytes and in its order.
+
+    None where nobody asked for it, or not all of it is known.
+    """
+    return _record
+
+
+def _note(stream: TextIO, data: bytes) -> None:
+    """`data` was written to the stream."""
+    if _record is not None and stream is sys.stdout:
+        _record.append((b"o", data))
+    elif _record is not None and stream is sys.stderr:
+        _record.append((b"e", data))
+    else:
+        _forget()
+
+
+def _forget() -> None:
+    """Not all that is written is known from now on."""
+    global _record  # noqa: PLW0603  # as above
+    _record = None
 
 
 def write_lines(lines: Iterable[str], stream: TextIO | None) -> None:
@@ -28,16 +61,23 @@ def write_lines(lines: Iterable[str], stream: TextIO | None) -> None:
     """
     if stream is None:
         return
+    encoding, errors = stream.encoding or "ascii", stream.errors or "strict"
+    noted: list[str] = []
     try:
         for line in lines:
+            text = f"{line}\n"
             try:
-                stream.write(f"{line}\n")
+                stream.write(text)
             except UnicodeEncodeError:
-                encoding = stream.encoding or "ascii"
-                escaped = line.encode(encoding, "backslashreplace").decode(encoding)
-                stream.write(f"{escaped}\n")
+                text = text.encode(encoding, "backslashreplace").decode(encoding)
+                stream.write(text)
+            if _record is not None:
+                noted.append(text.replace("\n", os.linesep))
         stream.flush()
+        if noted:
+            _note(stream, "".join(noted).encode(encoding, errors))
     except BrokenPipeError:
+        _forget()
         discard(stream)
     except OSError as error:
         raise OutputFailed(error.strerror) from error
@@ -51,7 +91,9 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+        _note(sys.stdout, data)
     except BrokenPipeError:
+        _forget()
         discard(sys.stdout)
     except OSError as error:
         raise OutputFailed(error.strerror) from error

@@ -16,6 +16,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known
+from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.trouble import reason
 from spakky_lint.project.writing import write_document
@@ -63,6 +64,7 @@ class Baseline:
         return Known(self.entries(), named, self.is_there)
 
     def is_there(self, name: str) -> bool:
+        was_looked_for(self.path_of(name))
         return os.path.lexists(self.path_of(name))
 
     def path_of(self, name: str) -> Path:

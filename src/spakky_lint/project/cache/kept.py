@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from spakky_lint.data import dataclass
+from spakky_lint.project.cache.outputs import COARSE
 from spakky_lint.project.looks import (
     Looks,
     Stamp,
@@ -24,11 +25,6 @@ from spakky_lint.project.looks import (
     stamp_of,
 )
 from spakky_lint.project.reading import read_file
-
-_COARSE = 2_000_000_000
-"""Some file systems note times in steps of two seconds: what was changed as late before it was read
-may have been changed again at the same time."""
-
 
 SETUP = "setup.py"
 """It tells what the project runs on, besides being a module."""
@@ -199,7 +195,7 @@ class Changes:
 def changes_since(kept: Kept) -> Changes:
     """What has changed; the stamps of what is the same are brought up to date."""
     changes = Changes()
-    late = kept.started - _COARSE
+    late = kept.started - COARSE
     looks = kept.looks
     _compare_files(looks.files, late, changes)
     for path, (when, names) in looks.folders.items():

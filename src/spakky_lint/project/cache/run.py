@@ -82,6 +82,8 @@ class CachedRun:
     parts: list[Part] = field(default_factory=list)
     """What other processes have noted."""
     hits: int = 0
+    is_kept: bool = False
+    """Whether what the run came to is kept, and the next one may take it over."""
 
     @classmethod
     def begin(
@@ -133,6 +135,7 @@ class CachedRun:
         else:
             self.store.used(f"{self.name}-{_RUN}")
             self.store.used(f"{self.name}-{_NOTES}")
+        self.is_kept = True
         return results
 
     def found(self) -> Sequence[SourceFile] | None:
@@ -259,8 +262,21 @@ class CachedRun:
             results.is_guess_known,
         )
         notes = [kept.identity, noted.data(), answers.data()]
-        if self.store.save(f"{self.name}-{_NOTES}", notes):
-            self.store.save(f"{self.name}-{_RUN}", kept.data())
+        if self.store.save(f"{self.name}-{_NOTES}", notes) and self.store.save(
+            f"{self.name}-{_RUN}", kept.data()
+        ):
+            self.kept, self.is_kept = kept, True
+
+    def all_looks(self, looks: Looks) -> Looks | None:
+        """All that the results rest on, with these; None where they are not kept."""
+        if self.kept is None or not self.is_kept:
+            return None
+        return self._needed(self.kept.looks.with_more(looks))
+
+    @property
+    def entries(self) -> Sequence[str]:
+        """The names of what is kept of the run."""
+        return [f"{self.name}-{_RUN}", f"{self.name}-{_NOTES}"]
 
     def _all_looks(self) -> Looks | None:
         """Those of this run, and those of the run before that still hold.
@@ -284,12 +300,17 @@ class CachedRun:
                 old.lists,
                 old.kinds,
             ).with_more(looks)
+        return self._needed(looks)
+
+    def _needed(self, looks: Looks) -> Looks:
+        """Without what is our own, and what is told by others of them."""
         own = f"{self.store.folder}{os.sep}"
         return Looks(
             {path: each for path, each in looks.files.items() if not path.startswith(own)},
             looks.folders,
             looks.lists,
             dict(still_needed(looks)),
+            looks.is_incomplete,
         )
 
     def _outcome(self, path: str, data: object) -> Outcome:

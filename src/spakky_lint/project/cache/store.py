@@ -20,7 +20,7 @@ from spakky_lint.project.looks import digest
 from spakky_lint.project.trouble import reason
 
 NAME: Final = ".spakky-lint-cache"
-MOST_ENTRIES: Final = 32
+MOST_ENTRIES: Final = 64
 """So many files are kept; those that were used last."""
 MOST_BYTES: Final = 512 << 20
 """And no more than this of all together."""
@@ -85,14 +85,18 @@ class Store:
         """Keep the entry in the place of what has the name; False where that cannot be done."""
         if self.trouble is not None:
             return False
+        data = json.dumps(entry, separators=(",", ":"), check_circular=False).encode()
+        return self.save_bytes(name, _HEAD + digest(data).encode() + b"\n" + data)
+
+    def save_bytes(self, name: str, data: bytes) -> bool:
+        """The same for an entry that has a form of its own."""
+        if self.trouble is not None:
+            return False
         try:
             self._prepare()
-            data = json.dumps(entry, separators=(",", ":"), check_circular=False).encode()
             if len(data) > MOST_BYTES:
                 raise NoStore(f"an entry would take more than {MOST_BYTES >> 20} MB")
-            self._write(
-                self.folder / f"{name}{_SUFFIX}", _HEAD + digest(data).encode() + b"\n" + data
-            )
+            self._write(self.folder / f"{name}{_SUFFIX}", data)
             self._prune()
         except OSError as error:
             self.trouble = reason(error)

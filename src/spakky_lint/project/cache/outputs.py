@@ -1,0 +1,164 @@
+"""What a command has written, for whoever gives the same command where nothing has changed since.
+
+It is read before anything else is imported, so this module needs next to nothing itself, and an
+entry has the form in which it is compared fastest: all that was looked at, by name, and a row of
+numbers that say how it was. Nothing in an entry is ever run, and one of somebody else is not read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from binascii import crc32
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spakky_lint.project.looks import Looks
+
+    Written = tuple[bytes, bytes]
+    """To which stream, and what."""
+
+OUT = b"o"
+ERROR = b"e"
+COARSE = 2_000_000_000
+"""Some file systems note times in steps of two seconds: what was changed as late before it was read
+may have been changed again at the same time."""
+
+_HEAD = b"spakky-lint output 1"
+_MOST_BYTES = 64 << 20
+_MOST_WRITTEN = 4 << 20
+_KINDS = {"": 0, "file": 1, "folder": 2}
+
+
+def entry_name(key: bytes) -> str:
+    """The entry of the command that all this tells from others."""
+    return f"output-{crc32(key):08x}"
+
+
+def written_before(path: str, key: bytes) -> tuple[int, Sequence[Written], Sequence[str]] | None:
+    """The exit code, what was written in its order, and the names of the entries it was told from.
+
+    None where there is no such entry, or anything that it rests on is otherwise by now.
+    """
+    data = _read(path)
+    if data is None:
+        return None
+    head, _, rest = data.partition(b"\n")
+    try:
+        title, size, checked = head.rsplit(b" ", 2)
+        if title != _HEAD or crc32(rest) != int(checked):
+            return None
+        text, numbers = rest[: int(size)], rest[int(size) :]
+        known, code, names, files, folders, kinds, *more = text.split(b"\0")
+        if known != key:
+            return None
+        counts = int(files), int(folders), int(kinds)
+        if min(counts) < 0 or sum(counts) > len(more):
+            return None
+        exit_code = int(code)
+    except ValueError:
+        return None
+    ends = counts[0], counts[0] + counts[1], sum(counts)
+    if numbers != _numbers(more[: ends[0]], more[ends[0] : ends[1]], more[ends[1] : ends[2]]):
+        return None
+    told = [(each[:1], each[1:]) for each in more[ends[2] :]]
+    if exit_code not in (0, 1) or any(stream not in (OUT, ERROR) for stream, _ in told):
+        return None
+    return exit_code, told, names.decode("utf-8", "replace").split()
+
+
+def entry(
+    key: bytes,
+    here: bytes,
+    code: int,
+    written: Iterable[Written],
+    looks: Looks,
+    started: int,
+    names: Sequence[str],
+) -> bytes | None:
+    """What `written_before` reads; None where that could not be told later.
+
+    `looks` is all that the output rests on, as it was then, and `started` when that began, in ns.
+    `here` is the working directory.
+    """
+    told = list(written)
+    late = started - COARSE
+    stamps = [each for each, _ in looks.files.values()]
+    times = [when for each in (looks.folders, looks.lists) for when, _ in each.values()]
+    if (
+        looks.is_incomplete
+        or any(changed >= late or kept >= late for _, changed, kept in stamps)
+        or any(when >= late for when in times)
+        or any(b"\0" in each for _, each in told)
+        or sum(len(each) for _, each in told) > _MOST_WRITTEN
+    ):
+        return None
+    kinds = (_KINDS[kind] for kind in looks.kinds.values())
+    numbers = _packed([*(number for each in stamps for number in each), *times, *kinds])
+    folders = [*looks.folders, *(each[1:] for each in looks.lists)]
+    fields = [
+        key,
+        b"%d" % code,
+        " ".join(names).encode(),
+        *(b"%d" % len(each) for each in (stamps, folders, looks.kinds)),
+        *_paths(looks.files, here),
+        *_paths(folders, here),
+        *_paths(looks.kinds, here),
+        *(stream + text for stream, text in told),
+    ]
+    text = b"\0".join(fields)
+    rest = text + numbers
+    return b"%s %d %d\n%s" % (_HEAD, len(text), crc32(rest), rest)
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # nothing is to be imported
+            status = os.fstat(file.fileno())
+            is_own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+            if not is_own or not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+                return None
+            return file.read()
+    except (OSError, ValueError):
+        return None
+
+
+def _packed(numbers: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(numbers)}q", *numbers)
+
+
+def _paths(paths: Iterable[str], here: bytes) -> Iterator[bytes]:
+    """As the system finds them fastest: from the working directory, where they are in it."""
+    inside = here.rstrip(os.sep.encode()) + os.sep.encode()
+    for path in map(os.fsencode, paths):
+        yield path.removeprefix(inside) or path
+
+
+def _numbers(
+    files: Sequence[bytes], folders: Sequence[bytes], kinds: Sequence[bytes]
+) -> bytes | None:
+    """How all is now; None where a file is gone."""
+    found: list[int] = []
+    more, status_of = found.extend, os.stat  # asked of every file of a program
+    for path in files:
+        try:
+            status = status_of(path)
+        except (OSError, ValueError):
+            return None
+        more((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    for path in folders:
+        try:
+            found.append(status_of(path).st_mtime_ns)
+        except (OSError, ValueError):
+            found.append(0)
+    for path in kinds:
+        try:
+            mode = status_of(path).st_mode
+        except (OSError, ValueError):
+            found.append(0)
+        else:
+            found.append(1 if stat.S_ISREG(mode) else 2 if stat.S_ISDIR(mode) else 0)
+    return _packed(found)
