@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from benchmarks.preview import RUNS, SETTINGS, in_turns, judged, parse, sources
 from spakky_lint.project.auditing import Caller, audit
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.inventories import LocatedTask, tasks_of_file
+from spakky_lint.project.inventories import tasks_of_file
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.auth.table import auth_table

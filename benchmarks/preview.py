@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 import libcst as cst
 
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import load_of, preview
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.preview.heatmap import heatmap

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.html import auth_html
 from spakky_lint.runtime.decisions import Grant, Subject
 from tests.browser.chromium import Browser

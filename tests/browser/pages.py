@@ -9,7 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from spakky_lint.messages.language import Language
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.html import html, page_window
 from spakky_lint.rules.settings import Settings

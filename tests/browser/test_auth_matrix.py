@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.facts.contributions import Provider
-from spakky_lint.facts.providers import Asked
-from spakky_lint.facts.supply import Application, Need, Supply
+from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.project.auditing import audit
 from spakky_lint.report.auth.html import auth_html
 from spakky_lint.runtime.capabilities import AuthCapability

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import ModuleType
 
-from spakky_lint.facts.auth import Auth
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Auth, Task
 from spakky_lint.project.inventories import tasks_of_text
 from tests.environments import SENDING
 

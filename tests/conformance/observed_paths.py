@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from spakky_lint.facts.paths import PathState
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Task
 from spakky_lint.project.inventories import tasks_of_text
 from tests.conformance.handler_texts import told
 from tests.conformance.policies import PERMISSIONS, POLICY, RELATIONS, ROLES, SCOPES

@@ -16,9 +16,8 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.facts.auth import Auth, DeclaredOn
 from spakky_lint.facts.paths import Access
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Auth, DeclaredOn, Task
 from spakky_lint.runtime.references import Fate
 from tests.conformance.handler_texts import (
     Odds,

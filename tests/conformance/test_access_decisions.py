@@ -13,7 +13,7 @@ from collections import Counter
 import pytest
 
 from spakky_lint.facts.decisions import decisions_of
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Task
 from spakky_lint.runtime.decisions import NOT_ENFORCED, UNKNOWN_REQUIREMENT, Decision, Subject
 from tests.conformance.checkers import checkers
 from tests.conformance.handler_texts import (

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, PathState, Reason
+from spakky_lint.facts.task import Auth
 from tests.conformance.handler_texts import Odds, draw_module, told
 from tests.properties.programs import programs
 

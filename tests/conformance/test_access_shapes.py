@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.decisions import decisions_of
 from spakky_lint.facts.paths import Access, PathState
+from spakky_lint.facts.task import Auth
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Subject
 from tests.conformance.handler_texts import imported, told

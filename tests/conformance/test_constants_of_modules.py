@@ -12,10 +12,11 @@ from random import Random
 
 import pytest
 
-from spakky_lint.facts.auth import DeclaredRequirement
+from spakky_lint.facts.task import DeclaredRequirement
 from spakky_lint.project.auth_differences import AuthDifferenceKind, auth_differences
 from spakky_lint.project.imported import import_modules
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.validity import Backend

@@ -16,16 +16,17 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Access, Because, PathState, Reason
+from spakky_lint.facts.task import Auth
 from spakky_lint.project.auth_differences import (
     AuthDifference,
     auth_differences,
     with_problems,
 )
 from spakky_lint.project.imported import ImportFailed, import_modules
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.requirements import AuthRequirementKind
 from spakky_lint.runtime.validity import Backend

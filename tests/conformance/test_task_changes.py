@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import pytest
 
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.project.inventories import tasks_of_bytes, tasks_of_file
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_changes import ChangeKind, Verdict
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory, inventory
+from spakky_lint.project.task_inventory import inventory
 from spakky_lint.rules.settings import PLAIN
 from tests.evidence.cases import Case
 from tests.evidence.probe import Application, Probe

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.facts.schedules import Trigger
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Task, Trigger
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.project.inventories import tasks_of_text
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.environment import (
     NOTHING_TOLD,
     Environment,
@@ -17,9 +16,11 @@ from spakky_lint.facts.environment import (
 )
 from spakky_lint.facts.paths import PATHS, PathState, Reason
 from spakky_lint.facts.registration import Registration, registration_of
+from spakky_lint.facts.task import Auth
 from spakky_lint.project.auditing import audit
 from spakky_lint.project.demands import Demand, unmet
-from spakky_lint.project.inventories import LocatedTask, tasks_of_text
+from spakky_lint.project.inventories import tasks_of_text
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import is_lost
 from spakky_lint.project.programs import sources_of
 from spakky_lint.report.auth.reason_words import reason_words

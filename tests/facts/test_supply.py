@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from spakky_lint.facts.application import Application
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
-from spakky_lint.facts.supply import Application, applications_of
+from spakky_lint.facts.supply import applications_of
 from spakky_lint.project.programs import sources_of
 from spakky_lint.report.auth.supply_words import need_words
 from tests.facts.test_providers import MAIN, OURS, TASKS, on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Task
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.project.programs import sources_of

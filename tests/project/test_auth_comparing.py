@@ -9,11 +9,12 @@ from itertools import permutations
 
 import pytest
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.task import Auth
 from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.auth_comparing import AuthComparison, ChangeKind, compare_auth
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.runtime.decision import AuthorizationDecisionState
 from spakky_lint.runtime.decisions import Grant, Subject, decide

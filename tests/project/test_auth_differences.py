@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import PathState
+from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.project.auth_differences import (
     AuthDifference,
     auth_differences,
     with_problems,
 )
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from tests.environments import SENDING
 
 HEAD = """\

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from spakky_lint.project.inventoried import Inventory
 from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.task_changes import VERDICTS, ChangeKind
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is_compatible
-from spakky_lint.project.task_inventory import Inventory, inventory
+from spakky_lint.project.task_inventory import inventory
 from spakky_lint.report.tasks.change_words import change_words
 from spakky_lint.rules.settings import PLAIN
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState, Reason
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.task import Auth
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import is_lost
 from spakky_lint.rules.finding import Consequence
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression

@@ -10,7 +10,8 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.project.checking import check_file
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile, discover
-from spakky_lint.project.inventories import LocatedTask, tasks_of_file
+from spakky_lint.project.inventories import tasks_of_file
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Finding

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from spakky_lint.facts.paths import Reason
-from spakky_lint.facts.schedules import Schedule
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Schedule, Task
 from tests.cli.running import plant
 from tests.properties.applications import Application, application
 from tests.properties.readings import read_auth

@@ -11,11 +11,12 @@ from functools import cache
 
 import pytest
 
-from spakky_lint.facts.dispatches import Dispatching, dispatches_of
+from spakky_lint.facts.dispatches import dispatches_of
 from spakky_lint.facts.paths import Path, Paths, PathState
+from spakky_lint.facts.signature import Dispatching
 from spakky_lint.facts.silence import unknowns_in
-from spakky_lint.facts.tasks import Task, found_tasks
-from spakky_lint.facts.unknowns import Unknown
+from spakky_lint.facts.task import Task, Unknown
+from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.project.inventories import tasks_of_text
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.declarations import Enclosure, ParameterKind
+from spakky_lint.syntax.declarations import Enclosure
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.unknown import UNKNOWN
 from tests.syntax.reading import function, read

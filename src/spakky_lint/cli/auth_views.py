@@ -16,13 +16,13 @@ from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.demands import Unmet
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from spakky_lint.facts.supply import Application
+    from spakky_lint.facts.application import Application
     from spakky_lint.program.program import Program
     from spakky_lint.report.comment import Section
 

@@ -10,7 +10,8 @@ from spakky_lint.cli.output import say
 from spakky_lint.cli.progress import while_waiting
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported import Imported, ImportFailed, import_modules
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings

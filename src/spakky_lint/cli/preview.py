@@ -25,7 +25,7 @@ from spakky_lint.cli.preview_views import (
 )
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.validity import Backend
 

@@ -28,7 +28,7 @@ from spakky_lint.cli.preview_views import (
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.auth_differences import with_problems
 from spakky_lint.project.differences import Difference, differences
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.written import Written

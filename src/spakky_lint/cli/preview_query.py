@@ -18,7 +18,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.forecast import Window

@@ -13,8 +13,8 @@ from spakky_lint.cli.output import say, say_note, write_lines
 from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.facts.schedules import Trigger
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.task import Trigger
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.forecast import MAX_FIRES, Window

@@ -13,7 +13,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.inventories import LocatedTask, possible_tasks, tasks_of_file
+from spakky_lint.project.inventories import possible_tasks, tasks_of_file
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.rules.settings import Settings

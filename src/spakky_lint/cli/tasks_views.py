@@ -10,8 +10,8 @@ from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.output import write_lines
 from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.project.inventories import LocatedTask
-from spakky_lint.project.task_inventory import Inventory
+from spakky_lint.project.inventoried import Inventory
+from spakky_lint.project.located import LocatedTask
 
 
 def write_inventory(asked: Query, found: Inventory, tasks: Iterable[LocatedTask]) -> bool:

@@ -12,7 +12,7 @@ from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.programs import disk_of, sources_on
 from spakky_lint.project.programs_then import sources_in

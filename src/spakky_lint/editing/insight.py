@@ -16,9 +16,9 @@ from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.source import UnreadableSource, of_text
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.tasks import FoundTask
+    from spakky_lint.facts.task import FoundTask
     from spakky_lint.messages.language import Language
-    from spakky_lint.project.inventories import LocatedTask
+    from spakky_lint.project.located import LocatedTask
     from spakky_lint.runtime.validity import Backend
 
 FIRES = 5
@@ -68,7 +68,8 @@ def insight(
     if configuration is None or not home.passes(text):
         return Insight(text)
     from spakky_lint.messages.language import language_of_editor
-    from spakky_lint.project.inventories import LocatedTask, tasks_of_text
+    from spakky_lint.project.inventories import tasks_of_text
+    from spakky_lint.project.located import LocatedTask
     from spakky_lint.project.modules import module_name
 
     settings = configuration.settings

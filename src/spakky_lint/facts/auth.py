@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.auth_conflicts import is_contradictory
 from spakky_lint.facts.decorators import seen_among, seen_auth
 from spakky_lint.facts.paths import (
@@ -35,12 +33,8 @@ from spakky_lint.facts.requirements import (
     read_requirement,
 )
 from spakky_lint.facts.self_calls import is_called_past_its_guard, refused_in
-from spakky_lint.facts.unknowns import (
-    Unknown,
-    borrowed,
-    unknowns_of_class,
-    unknowns_of_method,
-)
+from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.unknowns import borrowed, unknowns_of_class, unknowns_of_method
 from spakky_lint.program.effects import (
     DescriptorKind,
     Effect,
@@ -51,49 +45,11 @@ from spakky_lint.program.effects import (
     passes_on,
 )
 from spakky_lint.runtime.references import Fate
-from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind, kind_of
+from spakky_lint.runtime.requirements import AuthRequirement, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
-
-
-class DeclaredOn(StrEnum):
-    CLASS = "class"
-    METHOD = "method"
-
-
-@dataclass(frozen=True, slots=True)
-class DeclaredRequirement:
-    kind: AuthRequirementKind
-    requirement: AuthRequirement | None
-    """None where the text does not tell what is required, or where it is no text."""
-    written: str
-    """The decorator as it is written, without the `@`."""
-    declared_on: DeclaredOn
-    declared_by: str
-    """The class that is decorated, or whose method is; a handler may inherit both.
-
-    Of a class that is decorated itself, subclasses share the decorators of each other.
-    """
-    fate: Fate | None = None
-    """What the framework does with it, where it names something that is no text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Auth:
-    access: Access
-    requirements: tuple[DeclaredRequirement, ...]
-    """Those of the class first, each in the order in which the framework checks them."""
-    unenforced: tuple[DeclaredRequirement, ...]
-    """Those on the method that the framework does not get to see."""
-    paths: Paths
-    problems: tuple[str, ...] = ()
-    """The codes of the findings about it, where somebody has asked for findings."""
-    is_certain: bool = True
-    """False where something that is not seen may add to it, or hide it."""
-    unknowns: tuple[Unknown, ...] = ()
-    """What that is."""
 
 
 def auth_of(

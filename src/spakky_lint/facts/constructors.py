@@ -13,10 +13,10 @@ from spakky_lint.syntax.declarations import (
     FieldDeclaration,
     Function,
     Module,
-    ParameterKind,
 )
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import method_of, seen_bases
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from spakky_lint.data import dataclass
+from spakky_lint.facts.application import Provider
 from spakky_lint.runtime.capabilities import AuthCapability
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.names import Target
-from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.returned import returned
 
 CONTRIBUTION: Final = "AuthProviderContribution"
@@ -19,14 +18,6 @@ _CONTRIBUTIONS = frozenset(
     {f"spakky.auth.{CONTRIBUTION}", f"spakky.auth.contribution.{CONTRIBUTION}"}
 )
 _CAPABILITIES = ("spakky.auth.AuthCapability", "spakky.auth.capability.AuthCapability")
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    name: str
-    capabilities: frozenset[AuthCapability]
-    place: Place | None
-    """None of a plugin."""
 
 
 def contributions(functions: Iterable[Function]) -> Iterator[Provider | None]:

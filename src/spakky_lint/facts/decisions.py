@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import PATHS, PathState, Reason
+from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
 from spakky_lint.runtime.decisions import (
     NEVER_RUNS,

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.invocations import invoked_method
+from spakky_lint.facts.signature import Dispatch, Dispatching
 from spakky_lint.facts.signatures import module_of
+from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.task_calls import Setting, is_task_call, setting_of
-from spakky_lint.facts.tasks import FoundTask
 from spakky_lint.program.uses import modules_reaching
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.memo import once_a_module
@@ -23,32 +22,6 @@ from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.uses import UseKind
 
 _INVOCATION = "DirectTaskInvocation"
-
-
-class Dispatching(StrEnum):
-    """What comes of it where the project has a queue."""
-
-    SENT = "sent"
-    EXECUTED = "executed"
-    """It is named in a `DirectTaskInvocation`: the executor sends it where there is a queue."""
-    IN_PLACE = "in-place"
-    """It runs where it is called: through `self`, on an instance that is built there, in the body
-    of another task, or because it is only scheduled."""
-    NEVER_SENT = "never-sent"
-    """It is async, and nobody awaits the call."""
-    HANDED_ON = "handed-on"
-    """It is not called here, but given to somebody."""
-    UNKNOWN = "unknown"
-    """The text does not tell whether a worker runs the code around."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatch:
-    kind: Dispatching
-    range: Range
-    """The name of the method, or the invocation."""
-    within: str | None
-    """The function around, `Shop.close`; None at the top level."""
 
 
 def dispatches_of(tasks: Iterable[FoundTask]) -> Mapping[object, Sequence[Dispatch]]:

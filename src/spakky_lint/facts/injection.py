@@ -10,11 +10,12 @@ from spakky_lint.facts.class_annotations import stereotype
 from spakky_lint.facts.constructors import ConstructorParameter, constructor_parameters
 from spakky_lint.program.uses import modules_with
 from spakky_lint.syntax.annotations import UNION, Annotation, read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter, ParameterKind
+from spakky_lint.syntax.declarations import ClassDeclaration, Module, Parameter
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, is_handler
 from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.names import NOWHERE, Target
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.typing_imports import typing_imports
 
 _INJECTABLE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)

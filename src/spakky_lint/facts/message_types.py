@@ -9,44 +9,16 @@ value of another type reaches the body as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.encoding import refusal_of
+from spakky_lint.facts.signature import Kind, MessageType, MessageTypes
 from spakky_lint.facts.written import same_code
 from spakky_lint.runtime.serialization import ELEMENTS_ARE_SENT, ITEMS_ARE_SENT, canonical
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of
-
-
-class Kind(StrEnum):
-    """What the worker is handed for a value."""
-
-    ANY = "any"
-    """Nothing is annotated, or anything is allowed."""
-    TEXT = "str"
-    INTEGER = "int"
-    FLOAT = "float"
-    TRUTH = "bool"
-    NONE = "None"
-    BYTES = "bytes"
-    DATE = "date"
-    DATETIME = "datetime"
-    TIME = "time"
-    UUID = "UUID"
-    DECIMAL = "Decimal"
-    LIST = "list"
-    """A tuple, too."""
-    SEQUENCE = "sequence"
-    """A list, or what else has elements."""
-    DICT = "dict"
-    """Its keys are texts, whatever they were."""
-    REFUSED = "refused"
-    """No message holds it."""
-    OTHER = "other"
-    """A type of which the text does not tell."""
 
 
 class Fit(IntEnum):
@@ -56,20 +28,6 @@ class Fit(IntEnum):
     UNKNOWN = 1
     DIFFERS = 2
 
-
-@dataclass(frozen=True, slots=True)
-class MessageType:
-    kind: Kind
-    parts: tuple[MessageTypes, ...] = ()
-    """Of the elements, or of the values of a dict; one for all, or one for each of a tuple."""
-    is_fixed: bool = False
-    """Whether there is one for each."""
-    name: str = ""
-    """Of another type, with what says what it is."""
-
-
-MessageTypes = frozenset[MessageType]
-"""The alternatives."""
 
 ANYTHING: MessageTypes = frozenset({MessageType(Kind.ANY)})
 

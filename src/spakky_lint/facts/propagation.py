@@ -13,7 +13,6 @@ from pathlib import Path as File
 from typing import Final
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.environment import Environment, SourceKind
 from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
@@ -25,6 +24,7 @@ from spakky_lint.facts.settings_in_code import (
     settings_of,
 )
 from spakky_lint.facts.shown_settings import is_of_the_application, shown_settings
+from spakky_lint.facts.task import Auth
 from spakky_lint.facts.versions import PROPAGATION_BY_ENVIRONMENT
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of

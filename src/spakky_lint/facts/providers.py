@@ -7,46 +7,26 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.contributions import Provider, contributions
+from spakky_lint.facts.application import GIVEN_BY, Asked, Provider, giving
+from spakky_lint.facts.contributions import contributions
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
 from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
-from spakky_lint.facts.tasks import FoundTask, auth_in, found_tasks
+from spakky_lint.facts.task import FoundTask
+from spakky_lint.facts.tasks import auth_in, found_tasks
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Placed
 
-GIVEN_BY: Final[Mapping[str, frozenset[AuthCapability]]] = {
-    "spakky-oidc": frozenset({AuthCapability.AUTHENTICATION}),
-    "spakky-policy": frozenset(
-        {
-            AuthCapability.POLICY_EVALUATION,
-            AuthCapability.PERMISSION_CHECK,
-            AuthCapability.ROLE_CHECK,
-            AuthCapability.SCOPE_CHECK,
-        }
-    ),
-    "spakky-openfga": frozenset({AuthCapability.POLICY_EVALUATION, AuthCapability.RELATION_CHECK}),
-    "spakky-cryptography": frozenset(
-        {
-            AuthCapability.SNAPSHOT_SIGN,
-            AuthCapability.SNAPSHOT_VERIFY,
-            AuthCapability.PASSWORD_HASH,
-            AuthCapability.PASSWORD_VERIFY,
-        }
-    ),
-}
-"""By the plugin of the framework that brings them along."""
 _NO_PLUGINS = frozenset({"celery", "spakky"})
 _KNOWN = frozenset(GIVEN_BY) | {
     f"spakky-{name}"
@@ -57,15 +37,6 @@ _KNOWN = frozenset(GIVEN_BY) | {
     )
 }
 """The plugins of which it is known what they give."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What asks for a capability."""
-
-    by: str
-    """A task, as `Orders.ship`, or what switches snapshots on."""
-    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +56,12 @@ class Providers:
     def repeated(self) -> Sequence[AuthCapability]:
         return [each for each in self.asked if len(self.of(each)) > 1]
 
-    def asked_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
+    def asked_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Placed]:
         """The first task that asks for each, with its place."""
         by = [self.asked[each][0] for each in capabilities]
         return {each.by: each.place for each in by if each.place is not None}
 
-    def given_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Place]:
+    def given_at(self, capabilities: Iterable[AuthCapability]) -> Mapping[str, Placed]:
         """The contributions in the code."""
         found = [one for each in capabilities for one in self.of(each)]
         return {each.name: each.place for each in found if each.place is not None}
@@ -278,11 +249,6 @@ def _failure(startup: Startup | None, environment: Environment) -> Because | Non
         names = dict.fromkeys(one.name for each in providers.repeated for one in providers.of(each))
         return Because(Reason.PROVIDER_REPEATED, _several(names), _several(providers.repeated))
     return None
-
-
-def giving(capability: AuthCapability) -> Sequence[str]:
-    """The plugins of the framework that give it."""
-    return [name for name, given in GIVEN_BY.items() if capability in given]
 
 
 def _several(names: Iterable[str]) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Because, PathState, Reason
+from spakky_lint.facts.task import Auth, Unknown
 from spakky_lint.facts.unknown_kinds import UnknownKind
-from spakky_lint.facts.unknowns import Unknown
 
 
 class Registration(StrEnum):

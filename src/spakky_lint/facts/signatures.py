@@ -6,80 +6,24 @@ from collections.abc import Iterator
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import ROUTES
-from spakky_lint.facts.message_types import MessageTypes, message_types
-from spakky_lint.facts.tasks import FoundTask
+from spakky_lint.facts.message_types import message_types
+from spakky_lint.facts.signature import POSITIONAL, Signature, TaskParameter
+from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.written import same_body, same_code, says_nothing
 from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.changes import changes_by_name
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    Module,
-    Parameter,
-    ParameterKind,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module, Parameter
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_any
 from spakky_lint.syntax.one_line import one_line
 
-_POSITIONAL = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
-_STARS = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}
 _KEEP_THE_NAME = frozenset({Effect.PASSES, Effect.WRAPS, Effect.MANAGES, Effect.DESCRIPTOR})
 
 
-@dataclass(frozen=True, slots=True)
-class TaskParameter:
-    name: str
-    kind: ParameterKind
-    annotation: str | None
-    """As it is written, on one line."""
-    default: str | None
-    """As it is written, on one line."""
-    types: MessageTypes
-    """What messages hold for it."""
-
-    @property
-    def stars(self) -> str:
-        return _STARS.get(self.kind, "")
-
-    @property
-    def written(self) -> str:
-        """As in a `def`."""
-        annotation = "" if self.annotation is None else f": {self.annotation}"
-        equals = " = " if annotation else "="
-        default = "" if self.default is None else f"{equals}{self.default}"
-        return f"{self.stars}{self.name}{annotation}{default}"
-
-    @property
-    def is_positional(self) -> bool:
-        return self.kind in _POSITIONAL
-
-    @property
-    def is_variadic(self) -> bool:
-        return self.kind in (ParameterKind.VARIADIC, ParameterKind.KEYWORDS)
-
-    @property
-    def is_required(self) -> bool:
-        return self.default is None and not self.is_variadic
-
-
 _OF_SIGNATURES = ("__code__", "__defaults__", "__kwdefaults__")
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    parameters: tuple[TaskParameter, ...]
-    """Those of the function that is written, without its `self`."""
-    hidden_by: str | None
-    """The decorator that may take other ones, as it is written."""
-    hidden_how: str
-    """What such decorators of the program do, as it is written."""
-    named_by: str | None
-    """The decorator whose wrapper may give the task a name of its own, as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +93,7 @@ def print_of(found: FoundTask) -> Print:
 
 def _without_self(function: Function) -> Iterator[Parameter]:
     first = next(iter(function.parameters), None)
-    takes_self = first is not None and first.kind in _POSITIONAL
+    takes_self = first is not None and first.kind in POSITIONAL
     yield from function.parameters[1 if takes_self else 0 :]
 
 

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.facts.decorators import has_route, may_make_a_task
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
+from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.tasks import tasks_in
 from spakky_lint.facts.triggers import TRIGGERS
 from spakky_lint.facts.unknown_kinds import UnknownKind
-from spakky_lint.facts.unknowns import (
-    Unknown,
-    unknowns_of_class,
-    unknowns_of_method,
-    written,
-)
+from spakky_lint.facts.unknowns import unknowns_of_class, unknowns_of_method, written
 from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import Decorator, Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression

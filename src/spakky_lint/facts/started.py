@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.broken_starts import broken_start
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.failure_kinds import FailureKind
@@ -20,6 +19,7 @@ from spakky_lint.facts.paths import (
 )
 from spakky_lint.facts.providers import is_auth_left_out, start_failure
 from spakky_lint.facts.shared_metadata import is_made_twice
+from spakky_lint.facts.task import Auth
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 

@@ -16,7 +16,6 @@ from spakky_lint.syntax.declarations import (
     Function,
     FunctionDeclaration,
     Module,
-    ParameterKind,
 )
 from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import STEREOTYPES, STEREOTYPES_WITH_VALUES
@@ -24,6 +23,7 @@ from spakky_lint.syntax.futures import defers_annotations
 from spakky_lint.syntax.hierarchy import ancestors
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.mentions import names_of
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.symbol_uses import uses
 
 _OPTIONS = ("name", "scope")

@@ -7,15 +7,13 @@ package counts as one: what starts it may load and add anything besides.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 
-from spakky_lint.data import dataclass
-from spakky_lint.facts.contributions import CONTRIBUTION, Provider, contributions
+from spakky_lint.facts.application import Application, Need, Provider, Supply
+from spakky_lint.facts.contributions import CONTRIBUTION, contributions
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.propagation import propagation_at
 from spakky_lint.facts.providers import (
-    Asked,
     Providers,
     asked_by,
     asked_of,
@@ -27,33 +25,6 @@ from spakky_lint.facts.starts import starts_by_file
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.runtime.capabilities import AuthCapability
-
-
-class Supply(StrEnum):
-    GIVEN = "given"
-    MISSING = "missing"
-    REPEATED = "repeated"
-    """Several give it, and the application does not start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    capability: AuthCapability
-    supply: Supply
-    is_certain: bool
-    """Whether no other provider can be there."""
-    asked_by: Sequence[Asked]
-    given_by: Sequence[Provider]
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    where: str
-    """As reports show it: the start, ``main.py:12``, or the package, ``src/shop``."""
-    is_start_seen: bool
-    is_auth_loaded: bool
-    """Whether it looks for providers at all."""
-    needs: Sequence[Need]
 
 
 def applications_of(

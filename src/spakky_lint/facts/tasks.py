@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 
-from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth, auth_of
+from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.decorators import ROUTES, has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import propagation_of, with_propagation
-from spakky_lint.facts.schedules import Schedule, schedule_of
+from spakky_lint.facts.schedules import schedule_of
+from spakky_lint.facts.task import Auth, FoundTask, Task
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.facts.workers import with_workers
 from spakky_lint.runtime.validity import Backend
@@ -27,38 +27,6 @@ from spakky_lint.syntax.hierarchy import (
     subclasses_here,
 )
 from spakky_lint.syntax.lines import first_line
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTask:
-    """Where a task stands."""
-
-    function: Function
-    owner: ClassDeclaration
-    """The class that defines it."""
-    handler: ClassDeclaration
-    """The class that runs it, which may stand in another module."""
-    class_: ClassDeclaration
-    """The class of this module that it is listed with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A method that is sent to the queue on demand, run by beat, or both."""
-
-    name: str
-    """`Reports.weekly`: the class that defines the method, and the method, as celery names it."""
-    handler: str
-    """The handler class, which may have inherited it."""
-    line: int
-    """Where the method begins, its decorators included; counted from 1."""
-    on_demand: bool
-    schedule: Schedule | None
-    is_async: bool
-    access: Auth | None = None
-    """Who may run it, and by which paths; None where nobody has worked it out."""
-    found: FoundTask | None = field(default=None, compare=False, repr=False)
-    """Where it is written; None where the class was imported."""
 
 
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:

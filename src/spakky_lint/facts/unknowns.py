@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
 from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.task import Unknown
+from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
@@ -20,27 +20,9 @@ from spakky_lint.syntax.hierarchy import (
 )
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
-from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    kind: UnknownKind
-    name: str
-    """Of the class, the method or the base; of a decorator, as it is written."""
-    place: Place
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """What several tasks have in common that lack the same."""
-        return self.told.identity
-
-    @property
-    def told(self) -> Told:
-        return Told(self.kind, self.name, self.place.range)
 
 
 @once_each

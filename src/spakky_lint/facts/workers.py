@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.paths import Path, PathState, Reason, open_because
+from spakky_lint.facts.task import Auth
 from spakky_lint.facts.versions import AUTH_IN_WORKERS
 
 _CHECKED = (PathState.ENFORCED, PathState.NEVER_PASSES)

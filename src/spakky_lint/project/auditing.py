@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth
+from spakky_lint.facts.application import Application
 from spakky_lint.facts.decisions import PathDecisions, decisions_of
-from spakky_lint.facts.supply import Application
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.task import Auth
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.decisions import Subject
 
 ANONYMOUS = "anonymous"

@@ -25,8 +25,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Path, PathState
+from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.identity import Place, names_of
 from spakky_lint.project.moves import has_moved, same_tasks

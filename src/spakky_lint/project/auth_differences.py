@@ -7,9 +7,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
 from spakky_lint.facts.paths import Access, Paths, PathState, Reason
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.task import Auth, DeclaredRequirement
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.written import Written
 
 

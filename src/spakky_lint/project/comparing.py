@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import TypeVar
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.forecast import Note, NoteKind, Window

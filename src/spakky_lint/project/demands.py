@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState
+from spakky_lint.facts.task import Auth
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
 

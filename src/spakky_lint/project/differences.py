@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.schedules import Schedule, Trigger
+from spakky_lint.facts.task import Schedule, Trigger
 from spakky_lint.project.identity import Place, place_of
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import is_lost
 from spakky_lint.project.written import Written
 from spakky_lint.runtime.forecast import Window

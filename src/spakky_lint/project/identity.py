@@ -12,7 +12,7 @@ from itertools import takewhile
 from operator import eq
 from pathlib import PurePath
 
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 Place = tuple[str, str, int]
 

@@ -18,11 +18,10 @@ from zoneinfo import ZoneInfo
 
 import spakky_lint
 from spakky_lint.data import dataclass
-from spakky_lint.facts.schedules import Schedule, Trigger
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Schedule, Task, Trigger
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported_access import access_from, with_rivals
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.validity import Backend

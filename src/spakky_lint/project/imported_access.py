@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement, uncertain
+from spakky_lint.facts.auth import uncertain
 from spakky_lint.facts.paths import (
     Access,
     Because,
@@ -17,7 +17,8 @@ from spakky_lint.facts.paths import (
     open_because,
     paths_of,
 )
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 

@@ -10,7 +10,7 @@ from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.propagation import propagation_at, with_propagation
 from spakky_lint.facts.workers import with_workers
 from spakky_lint.program.program import Program
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 
 def in_environment(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts import silence
 from spakky_lint.facts import tasks as facts
 from spakky_lint.facts.started import as_started
-from spakky_lint.facts.tasks import FoundTask, Task, found_tasks
-from spakky_lint.facts.unknowns import Unknown
+from spakky_lint.facts.task import FoundTask, Task, Unknown
+from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.modules import module_name
 from spakky_lint.project.problems import Problems, problems_of
 from spakky_lint.project.trouble import Trouble, defect, reason
@@ -22,15 +22,6 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, decode
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedTask:
-    name: str
-    """As celery names it: ``app.tasks.Reports.weekly``."""
-    path: str
-    """As reports show it."""
-    task: Task
 
 
 def tasks_of_file(

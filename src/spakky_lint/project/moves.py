@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from spakky_lint.facts.signatures import Print, print_of
 from spakky_lint.project.identity import pairs
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 _Key = Callable[[LocatedTask, Print | None], Hashable | None]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.facts.message_types import Fit, fit
-from spakky_lint.facts.signatures import Signature, TaskParameter
+from spakky_lint.facts.signature import Signature, TaskParameter
 from spakky_lint.project.task_changes import ChangeKind, Difference
-from spakky_lint.syntax.declarations import ParameterKind
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 _BY_FIT: Mapping[Fit, ChangeKind] = {
     Fit.FITS: ChangeKind.TYPE_COMPATIBLE,

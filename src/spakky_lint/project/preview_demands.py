@@ -11,7 +11,7 @@ from enum import Enum, StrEnum, auto
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.registration import doubts
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.runtime.crowding import Crowd, crowds
 from spakky_lint.runtime.forecast import NoteKind, Window

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from spakky_lint.data import dataclass
 from spakky_lint.facts.failure_kinds import OF_VALUES
 from spakky_lint.facts.paths import Because, PathState
-from spakky_lint.facts.schedules import Schedule
+from spakky_lint.facts.task import Schedule
 from spakky_lint.project.identity import Place, names_of, place_of
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.forecast import Forecast, Note, NoteKind, Window, forecast
 from spakky_lint.runtime.load import Load, weekly_load
 from spakky_lint.runtime.schedules import ScheduleRoute

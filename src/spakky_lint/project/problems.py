@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.tasks import FoundTask
+from spakky_lint.facts.task import FoundTask
 from spakky_lint.linting.linter import lint_module
 from spakky_lint.rules.families import AUTH, CRONTABS, SCHEDULES, Family, family_of
 from spakky_lint.rules.finding import Finding, Severity

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.settings import Settings
 

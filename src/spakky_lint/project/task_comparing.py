@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from spakky_lint.data import dataclass
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.parameter_changes import parameter_changes
 from spakky_lint.project.task_changes import ChangeKind, Difference, Verdict
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory
 from spakky_lint.project.trouble import Trouble
 
 _VERDICTS = list(Verdict)

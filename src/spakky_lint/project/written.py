@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spakky_lint.facts.auth import uncertain
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 
 class Written:

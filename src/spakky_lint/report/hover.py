@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.translation import speaking, spoken
 from spakky_lint.project.auditing import AuditedTask

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.identity import Place, place_of
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 
 _NONE: Mapping[Place, str] = {}
 

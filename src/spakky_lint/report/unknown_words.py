@@ -13,8 +13,8 @@ from spakky_lint.report.columns import visible
 from spakky_lint.report.style import PLAIN, Ink, Style
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.unknowns import Unknown
-    from spakky_lint.project.inventories import LocatedTask
+    from spakky_lint.facts.task import Unknown
+    from spakky_lint.project.located import LocatedTask
 
 _SENTENCES: Mapping[UnknownKind, Template] = {
     UnknownKind.HANDLER: Template(

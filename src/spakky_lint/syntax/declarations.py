@@ -27,6 +27,7 @@ from spakky_lint.syntax.framework import (
 )
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import ALONE, Outside
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Point
 
@@ -107,14 +108,6 @@ def _applied(decorators: tuple[Decorator, ...]) -> tuple[Decorator, ...]:
     from spakky_lint.syntax.composing import applied
 
     return applied(decorators)
-
-
-class ParameterKind(Enum):
-    POSITIONAL_ONLY = auto()
-    POSITIONAL = auto()
-    VARIADIC = auto()
-    KEYWORD_ONLY = auto()
-    KEYWORDS = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

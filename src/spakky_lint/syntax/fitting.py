@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import Protocol
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.declarations import ParameterKind
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 _IN_ORDER = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
 _BY_NAME = frozenset({ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY})

@@ -10,8 +10,9 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.children import children
-from spakky_lint.syntax.declarations import Function, Parameter, ParameterKind
+from spakky_lint.syntax.declarations import Function, Parameter
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 
 _REPEATING = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.BaseComp)

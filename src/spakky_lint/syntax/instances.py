@@ -11,17 +11,13 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.changes import changes_of
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    FunctionDeclaration,
-    Module,
-    ParameterKind,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
 from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.uses import Flow

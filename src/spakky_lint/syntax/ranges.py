@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import field
+from typing import Protocol
 
 from spakky_lint.data import dataclass
 
@@ -22,6 +23,20 @@ class Range:
     end: Position
     path: str | None = field(default=None, compare=False)
     """The file, where it may be another one than the one at hand."""
+
+
+class Placed(Protocol):
+    """What stands somewhere, wherever that is known from."""
+
+    @property
+    def range(self) -> Range: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that was worked out before."""
+
+    range: Range
 
 
 def indentation_of(line: str) -> str:

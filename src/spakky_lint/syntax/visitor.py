@@ -26,13 +26,13 @@ from spakky_lint.syntax.declarations import (
     ImportSite,
     Module,
     Parameter,
-    ParameterKind,
 )
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
 from spakky_lint.syntax.futures import imports_annotations
 from spakky_lint.syntax.late_decorations import LateDecorations
 from spakky_lint.syntax.outside import ALONE, Outside
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import (
     OPAQUE,

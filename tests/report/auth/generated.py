@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
-from spakky_lint.facts.contributions import Provider
+from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.facts.decisions import decisions_of
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Access, Because, Path, Paths, PathState, Reason
-from spakky_lint.facts.providers import Asked
-from spakky_lint.facts.schedules import Schedule, Trigger
-from spakky_lint.facts.supply import Application, Need, Supply
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement, Schedule, Task, Trigger
 from spakky_lint.project.auditing import NOBODY, AuditedTask, AuthReport
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.capabilities import ASKED_BY
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 from tests.report.auth.samples import ALICE

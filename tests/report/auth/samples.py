@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.style import Style
 from spakky_lint.runtime.decisions import Grant, Subject
 from tests.environments import SENDING

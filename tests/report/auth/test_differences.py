@@ -15,7 +15,7 @@ from spakky_lint.project.auth_differences import (
     AuthDifferenceKind,
     auth_differences,
 )
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.differences import (
     auth_differences_markdown,
     auth_differences_text,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from spakky_lint.facts.auth import DeclaredOn, DeclaredRequirement
+from spakky_lint.facts.task import DeclaredOn, DeclaredRequirement
 from spakky_lint.project.auditing import NOBODY
 from spakky_lint.report.auth.requirement_words import (
     access_in_words,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from spakky_lint.facts.contributions import Provider
-from spakky_lint.facts.providers import Asked
-from spakky_lint.facts.supply import Application, Need, Supply
+from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.project.auditing import AuthReport, audit
-from spakky_lint.project.inventories import LocatedTask, tasks_of_text
+from spakky_lint.project.inventories import tasks_of_text
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.json import auth_json
 from spakky_lint.report.auth.markdown import auth_markdown
 from spakky_lint.report.auth.page_data import page_data

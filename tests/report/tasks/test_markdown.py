@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from spakky_lint.project.inventories import LocatedTask, tasks_of_bytes
+from spakky_lint.project.inventoried import Inventory
+from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.task_comparing import compare_tasks
-from spakky_lint.project.task_inventory import Inventory, inventory
+from spakky_lint.project.task_inventory import inventory
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.markdown_text import code
 from spakky_lint.report.tasks.changes import task_changes_markdown, task_changes_text

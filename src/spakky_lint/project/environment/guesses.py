@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.backends import TIMEZONE_SINCE, is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Release, Version
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Path
+from spakky_lint.facts.task import Auth
 from spakky_lint.facts.versions import (
     AUTH_IN_WORKERS,
     PROPAGATION_BY_ENVIRONMENT,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Access, Path, PathState
+from spakky_lint.facts.task import Auth
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.demands import Demand, Unmet, may_refuse_all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.paths import Path
+from spakky_lint.facts.task import Auth
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auth_differences import AuthDifference, AuthDifferenceKind

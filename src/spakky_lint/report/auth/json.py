@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.application import Application, Need, Supply, giving
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
-from spakky_lint.facts.providers import giving
-from spakky_lint.facts.supply import Application, Need, Supply
-from spakky_lint.facts.unknowns import Unknown
+from spakky_lint.facts.task import Auth, DeclaredRequirement, Unknown
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 from spakky_lint.project.auth_differences import AuthDifference
@@ -27,7 +25,7 @@ from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.supply_words import need_words
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.runtime.decisions import Decision
-from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.ranges import Placed
 
 VERSION = 1
 
@@ -93,7 +91,7 @@ def _need(need: Need) -> _Json:
     }
 
 
-def _at(place: Place | None) -> _Json:
+def _at(place: Placed | None) -> _Json:
     """Nowhere in the code, for a plugin or a setting."""
     if place is None:
         return {"path": None, "line": None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.facts.supply import Application, Need
+from spakky_lint.facts.application import Application, Need
 from spakky_lint.project.auditing import AuthReport
 from spakky_lint.report.auth.markdown_table import show_table
 from spakky_lint.report.auth.path_words import UNSEEN, path_words

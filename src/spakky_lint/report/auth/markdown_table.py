@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import PATHS, Access
+from spakky_lint.facts.task import DeclaredRequirement
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import (
     ABSENT,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth, DeclaredRequirement
+from spakky_lint.facts.application import Application, Need
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
-from spakky_lint.facts.supply import Application, Need
+from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.reason_words import reason_words

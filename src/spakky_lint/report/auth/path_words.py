@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import Auth
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import PATHS, Access, Path, Paths, PathState, paths_of
-from spakky_lint.facts.tasks import Task
+from spakky_lint.facts.task import Auth, Task
 from spakky_lint.messages.message import Message
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.report.auth.reason_words import reason_words

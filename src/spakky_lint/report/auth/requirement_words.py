@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from spakky_lint.facts.auth import Auth, DeclaredOn, DeclaredRequirement
 from spakky_lint.facts.paths import Access
+from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
-from spakky_lint.project.inventories import LocatedTask
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.decisions import Grant, Subject
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 

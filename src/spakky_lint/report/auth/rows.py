@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.auth import DeclaredRequirement
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Access
+from spakky_lint.facts.task import DeclaredRequirement
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask

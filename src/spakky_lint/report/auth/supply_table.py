@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.supply import Application, Need
+from spakky_lint.facts.application import Application, Need
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.report.auth.layout import GUTTER

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.facts.providers import giving
-from spakky_lint.facts.supply import Application, Need, Supply
+from spakky_lint.facts.application import Application, Need, Supply, giving
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.rules.lists import either, listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from spakky_lint.facts.schedules import Schedule
+from spakky_lint.facts.task import Schedule
 from spakky_lint.messages.language import Language
 from spakky_lint.project.differences import Difference, DifferenceKind
 from spakky_lint.report.columns import visible

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Required, TypedDict
 
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.columns import visible

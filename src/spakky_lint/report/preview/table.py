@@ -8,7 +8,7 @@ from datetime import UTC
 from itertools import groupby
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.cells import (

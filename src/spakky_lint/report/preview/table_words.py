@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.schedules import Trigger
+from spakky_lint.facts.task import Trigger
 from spakky_lint.messages.language import Language
 from spakky_lint.runtime.validity import Backend
 

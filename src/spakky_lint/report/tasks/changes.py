@@ -8,9 +8,9 @@ from itertools import groupby
 
 from spakky_lint.messages.message import Message, Template
 from spakky_lint.messages.translation import spoken
+from spakky_lint.project.inventoried import InventoriedTask
 from spakky_lint.project.task_changes import Verdict
 from spakky_lint.project.task_comparing import TaskChange, TaskComparison, is_compatible
-from spakky_lint.project.task_inventory import InventoriedTask
 from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import visible, wrap
 from spakky_lint.report.comment import WHOLE, Comment, titled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.project.task_inventory import Inventory
+from spakky_lint.project.inventoried import Inventory
 from spakky_lint.report.html_page import page
 from spakky_lint.report.tasks.page_data import page_data
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from spakky_lint.facts.dispatches import Dispatch
-from spakky_lint.facts.signatures import TaskParameter
+from spakky_lint.facts.signature import Dispatch, TaskParameter
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.project.task_changes import Difference
 from spakky_lint.project.task_comparing import TaskChange, TaskComparison, is_compatible
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory
 from spakky_lint.report.tasks.change_words import change_words
 from spakky_lint.report.tasks.task_words import lost_words, not_known
-from spakky_lint.syntax.declarations import ParameterKind
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 VERSION = 1
 

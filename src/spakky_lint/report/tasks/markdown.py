@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.dispatches import Dispatch
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory
+from spakky_lint.facts.signature import Dispatch
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.report.comment import WHOLE, Comment, fitting
 from spakky_lint.report.markdown_text import code, in_cell, prose
 from spakky_lint.report.names import place

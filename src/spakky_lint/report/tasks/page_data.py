@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.report.columns import visible
 from spakky_lint.report.tasks.task_words import (
     counted,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
-from spakky_lint.project.task_inventory import InventoriedTask, Inventory
+from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.report.cells import Piece, Word, painted, words, wrapped
 from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.names import place

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.facts.dispatches import Dispatch, Dispatching
-from spakky_lint.facts.signatures import Signature
+from spakky_lint.facts.signature import Dispatch, Dispatching, Signature
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
-from spakky_lint.project.task_inventory import InventoriedTask
+from spakky_lint.project.inventoried import InventoriedTask
 from spakky_lint.report.auth.reason_words import because_words
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.report.words import count
 from spakky_lint.rules.lists import listed
-from spakky_lint.syntax.declarations import ParameterKind
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 _DISPATCHES: Mapping[Dispatching, str] = {
     Dispatching.SENT: "",

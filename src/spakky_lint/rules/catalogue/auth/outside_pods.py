@@ -28,11 +28,11 @@ from spakky_lint.syntax.declarations import (
     Enclosure,
     Function,
     Module,
-    ParameterKind,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses

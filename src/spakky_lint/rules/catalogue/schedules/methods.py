@@ -33,9 +33,9 @@ from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
     Function,
     Module,
-    ParameterKind,
     ScheduleDeclaration,
 )
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {

@@ -8,7 +8,8 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module, Parameter, ParameterKind
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module, Parameter
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 _RESERVED = frozenset({"joinpoint", "method", "self", "target"})
 """What the framework's own functions on the way of a call name their parameters."""

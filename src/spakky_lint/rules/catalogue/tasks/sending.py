@@ -12,9 +12,10 @@ from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.rules.wording import quoted
-from spakky_lint.syntax.declarations import Module, Parameter, ParameterKind
+from spakky_lint.syntax.declarations import Module, Parameter
 from spakky_lint.syntax.fitting import Misfit, MisfitKind, misfits
 from spakky_lint.syntax.method_calls import MethodCall
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 
 _TAKES_SELF = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
 
