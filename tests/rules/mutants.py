@@ -87,16 +87,40 @@ def mutants(rule: AnyRule) -> Iterator[Mutant]:
                 yield Mutant(name, number, ast.unparse(condition), value, mutated)
 
 
-def unnoticed(rule: AnyRule, files: Iterable[Looked]) -> Iterator[Mutant]:
-    """The mutants of a rule that say the same of every file."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What files make of the mutants of a rule."""
+
+    unnoticed: tuple[Mutant, ...]
+    """Those that say the same of every file."""
+    reports_more: bool
+    """Whether one of the others reports of a file what the rule does not, or fails."""
+
+
+def survey(rule: AnyRule, files: Iterable[Looked]) -> Survey:
     by_name = {file.name: file for file in files}
     before, seen = _watched(rule, by_name)
+    same: list[Mutant] = []
+    reports_more = False
     for mutant in mutants(rule):
-        # Elsewhere the condition has this value anyway.
-        changed = seen[mutant.function, mutant.number, not mutant.value]
+        is_noticed = False
         with applied(rule, mutant):
-            if all(says(rule, by_name[file]) == before[file] for file in changed):
-                yield mutant
+            # Elsewhere the condition has this value anyway.
+            for file in sorted(seen[mutant.function, mutant.number, not mutant.value]):
+                after = says(rule, by_name[file])
+                is_noticed = is_noticed or after != before[file]
+                reports_more = reports_more or _is_more(before[file], after)
+                if is_noticed and reports_more:
+                    break
+        if not is_noticed:
+            same.append(mutant)
+    return Survey(tuple(same), reports_more)
+
+
+def _is_more(before: Said, after: Said) -> bool:
+    if isinstance(before, str):
+        return False
+    return isinstance(after, str) or not before.issuperset(after)
 
 
 @contextmanager

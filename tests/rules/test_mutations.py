@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from spakky_lint.rules.registry import RULES
 from tests.program_files import files_about
 from tests.rules import setting_fixtures
 from tests.rules.fixture_files import IN_ONE_FILE, Fixture, fixtures, texts
-from tests.rules.mutants import Looked, Mutant, applied, mutants, says, silent, unnoticed
+from tests.rules.mutants import Looked, Survey, applied, says, silent, survey
 
 pytestmark = pytest.mark.long
 
@@ -58,8 +57,8 @@ def looked_at_by(code: str) -> list[Looked]:
 
 
 @cache
-def survivors(code: str) -> Sequence[Mutant]:
-    return list(unnoticed(RULES[code], looked_at_by(code)))
+def surveyed(code: str) -> Survey:
+    return survey(RULES[code], looked_at_by(code))
 
 
 @pytest.mark.parametrize("code", OF_PYTHON)
@@ -75,24 +74,13 @@ def test_a_rule_that_never_reports_is_noticed(code: str) -> None:
 @pytest.mark.parametrize("code", [code for code in OF_PYTHON if code not in ELSEWHERE])
 def test_a_rule_that_reports_without_its_condition_is_noticed(code: str) -> None:
     """Some condition keeps it from reporting correct code, or from failing on it."""
-    rule, files = RULES[code], looked_at_by(code)
-    before = [says(rule, file) for file in files]
-
-    def reports(mutant: Mutant) -> bool:
-        with applied(rule, mutant):
-            return any(
-                isinstance(after := says(rule, file), str) or not said.issuperset(after)
-                for file, said in zip(files, before, strict=True)
-                if not isinstance(said, str)
-            )
-
-    assert any(map(reports, mutants(rule)))
+    assert surveyed(code).reports_more
 
 
 @pytest.mark.parametrize("code", OF_PYTHON)
 def test_conditions_are_shown_by_fixtures(code: str) -> None:
     allowed = json.loads(ALLOWED.read_text("utf-8")).get(code, 0)
-    found = survivors(code)
+    found = surveyed(code).unnoticed
     assert len(found) <= allowed, "\n".join(
         [f"no fixture of {code} needs one more of these conditions:", *map(str, found)]
     )
@@ -100,7 +88,7 @@ def test_conditions_are_shown_by_fixtures(code: str) -> None:
 
 def refresh() -> None:
     """Write the numbers anew: `python -m tests.rules.test_mutations --write`."""
-    numbers = {code: len(survivors(code)) for code in OF_PYTHON}
+    numbers = {code: len(surveyed(code).unnoticed) for code in OF_PYTHON}
     shown = {code: number for code, number in numbers.items() if number}
     ALLOWED.write_text(json.dumps(shown, indent=2) + "\n", encoding="utf-8")
 
@@ -110,5 +98,5 @@ if __name__ == "__main__":
         refresh()
     else:
         for asked in sys.argv[1:] or OF_PYTHON:
-            for mutant in survivors(asked):
+            for mutant in surveyed(asked).unnoticed:
                 sys.stdout.write(f"{asked} {mutant}\n")
