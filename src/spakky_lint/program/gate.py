@@ -7,16 +7,17 @@ by a search of the import statements, which says only which files need not be pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import STAR, Roots
 from spakky_lint.program.scans import Scans
-from spakky_lint.program.words import CHARACTER, END, NAME, START, rest
+from spakky_lint.program.words import CHARACTER, NAME, follows, places_of, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
@@ -71,6 +72,8 @@ _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
 _CONTINUED = (b"\\\n", b"\\\r", b"\\\r\n")
 """What stands before the rest of one."""
+_STATEMENTS = 10_000
+"""As many are remembered."""
 _INDENT = 200
 """More blanks than this before a statement count as its beginning."""
 
@@ -209,15 +212,15 @@ class Gate:
     def _defined(self, path: Path, name: str) -> Bringing:
         """What a definition of the name may be, by what it mentions of what was imported."""
         data = self.read(path) or b""
-        word = START + re.escape(name.encode()) + END
+        places = tuple(places_of(name.encode(), data))
         most = self.brought[path]
-        statement = re.search(rb"\bclass[\s\\]+" + word + rb"([^:]*)", data)
-        if statement is not None:
-            by_base = self._mentioned(path, statement[1])
-            return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
-        if re.search(rb"\bdef[\s\\]+" + word, data):
+        for start, end in places:
+            if follows(b"class", start, data):
+                by_base = self._mentioned(path, data[end:].partition(b":")[0])
+                return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
+        if any(follows(b"def", start, data) for start, _ in places):
             return most
-        values = {rest(data, start) for start in _assigned(word, data)}
+        values = {rest(data, start) for start in _assigned(places, data)}
         return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
     def _mentioned(self, path: Path, text: bytes) -> Bringing:
@@ -242,20 +245,23 @@ class Gate:
         return most
 
 
-def _assigned(word: bytes, data: bytes) -> Iterator[int]:
-    """Where what the name is given begins; no line is read again for each time it has the name."""
+def _assigned(places: Iterable[tuple[int, int]], data: bytes) -> Iterator[int]:
+    """Where what the name is given begins that stands at these places.
+
+    No line is read again for each time it has the name.
+    """
     done = sign = 0
-    for found in re.finditer(word, data):
-        if found.start() < done:
+    for start, end in places:
+        if start < done:
             continue
-        if found.end() > sign:
-            line = _TO_SIGN.match(data, found.end())
-            sign = found.end() if line is None else line.end()
+        if end > sign:
+            line = _TO_SIGN.match(data, end)
+            sign = end if line is None else line.end()
         if data[sign : sign + 1] == b"=" and data[sign + 1 : sign + 2] != b"=":
             done = sign + 1
             yield done
             continue
-        several = _TO_SIGN_OF_SEVERAL.match(data, found.end())
+        several = _TO_SIGN_OF_SEVERAL.match(data, end)
         if several is not None:
             done = several.end()
             yield done
@@ -275,21 +281,30 @@ def binds_plainly(name: bytes, data: bytes) -> bool:
 
 def imports(data: bytes) -> Sequence[Import]:
     """What the import statements bring; a comment or a text may look like one."""
-    return tuple(_imports(data))
-
-
-def _imports(data: bytes) -> Iterator[Import]:
+    found: list[Import] = []
     for statement in _statements(b"from", _FROM, data):
-        module, names = statement.groups()
-        dotted = _text(_laid_out_plainly(module))
-        if names == b"*":
-            yield Import(dotted, STAR, STAR)
-            continue
-        for name, alias in _ALIAS.findall(_laid_out_plainly(_COMMENT.sub(b"", names))):
-            yield Import(dotted, _text(name), _text(alias or name))
+        found += _from(*statement.groups())
     for statement in _statements(b"import", _IMPORT, data):
-        for name, alias in _ALIAS.findall(_laid_out_plainly(statement[1])):
-            yield Import(_text(name), None, _text(alias or name.partition(b".")[0]))
+        found += _import(statement[1])
+    return tuple(found)
+
+
+# Most files of a program import the same as others.
+@lru_cache(_STATEMENTS)
+def _from(module: bytes, names: bytes) -> Sequence[Import]:
+    dotted = _text(_laid_out_plainly(module))
+    if names == b"*":
+        return (Import(dotted, STAR, STAR),)
+    aliases = _ALIAS.findall(_laid_out_plainly(_COMMENT.sub(b"", names)))
+    return tuple(Import(dotted, _text(name), _text(alias or name)) for name, alias in aliases)
+
+
+@lru_cache(_STATEMENTS)
+def _import(modules: bytes) -> Sequence[Import]:
+    return tuple(
+        Import(_text(name), None, _text(alias or name.partition(b".")[0]))
+        for name, alias in _ALIAS.findall(_laid_out_plainly(modules))
+    )
 
 
 def _laid_out_plainly(names: bytes) -> bytes:

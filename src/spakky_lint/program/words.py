@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 CHARACTER = rb"[\w\x80-\xff]"
 """Of a name; what is not ASCII may be one in any encoding."""
 NAME = rb"(?:[^\W\d]|[\x80-\xff])" + CHARACTER + rb"*"
-START = rb"(?<![\w\x80-\xff])"
-END = rb"(?![\w\x80-\xff])"
 
-_IN_NAME = re.compile(CHARACTER).match
+_IN_NAME = frozenset(re.findall(CHARACTER, bytes(range(256))))
+_BLANKS = b" \t\n\r\f\v\\"
+"""What may stand between two words of a statement."""
 _NO_CODE = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
 _OPENING = re.compile(rb"[(\[{]")
 _CLOSING = re.compile(rb"[)\]}]")
@@ -19,13 +20,28 @@ _LONGEST = 10_000
 
 def has_word(word: bytes, data: bytes) -> bool:
     """Whether it stands somewhere by itself; many times faster than a pattern."""
+    return next(places_of(word, data), None) is not None
+
+
+def places_of(word: bytes, data: bytes) -> Iterator[tuple[int, int]]:
+    """Where it stands by itself, from its first byte to behind its last one."""
     start = data.find(word)
     while start >= 0:
         end = start + len(word)
-        if not (_IN_NAME(data[start - 1 : start]) or _IN_NAME(data[end : end + 1])):
-            return True
+        if data[start - 1 : start] not in _IN_NAME and data[end : end + 1] not in _IN_NAME:
+            yield start, end
         start = data.find(word, end)
-    return False
+
+
+def follows(keyword: bytes, start: int, data: bytes) -> bool:
+    """Whether the keyword stands before what starts there, with nothing but blanks between."""
+    end = start
+    while end and data[end - 1] in _BLANKS:
+        end -= 1
+    first = end - len(keyword)
+    return (
+        end < start and data.endswith(keyword, 0, end) and data[first - 1 : first] not in _IN_NAME
+    )
 
 
 def rest(data: bytes, start: int) -> bytes:

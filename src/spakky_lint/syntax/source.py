@@ -179,12 +179,21 @@ def searchable(data: bytes) -> bytes:
     """
     found = data
     place = data.find(b"coding")
-    if place >= 0 and len(_LINE_END.findall(data, 0, place)) < _LINES_WITH_COOKIE:
+    if place >= 0 and _may_be_cookie(data, place):
         try:
             found = decode(data).text.encode(errors="surrogatepass")
         except UnreadableSource:
             return data
     return found.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in found else found
+
+
+def _may_be_cookie(data: bytes, place: int) -> bool:
+    """Whether the place is in a line that says the encoding."""
+    # Counted, as it is faster, before all that may end a line is looked for.
+    return (
+        data.count(b"\n", 0, place) < _LINES_WITH_COOKIE
+        and len(_LINE_END.findall(data, 0, place)) < _LINES_WITH_COOKIE
+    )
 
 
 def as_file(text: str) -> bytes:
