@@ -66,6 +66,7 @@ rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=d
 	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'
 
 docs: $(READY_DEV) ## Write the generated pages anew, and build the documentation site into build/site
+	$(BIN)/python .ci/kinds
 	$(BIN)/python .ci/docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.program.sources import File
 from spakky_lint.rules.finding import Finding
-from spakky_lint.rules.registry import RULES, AnyRule
+from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.rule import AnyRule
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.declarations import Module

@@ -23,7 +23,8 @@ from typing import Any, get_args
 from spakky_lint.linting.linter import judge
 from spakky_lint.linting.suppression import unused
 from spakky_lint.rules.finding import Finding
-from spakky_lint.rules.registry import RULES, AnyRule
+from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.rule import AnyRule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.noqa import UnusedNoqa
 from spakky_lint.syntax.source import Unreadable, UnreadableSource, of_text

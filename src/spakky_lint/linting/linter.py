@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
@@ -18,8 +17,8 @@ from spakky_lint.syntax.source import Source, UnreadableSource, as_file, decode,
 
 if TYPE_CHECKING:
     from spakky_lint.facts.framework_settings import SettingLine
+    from spakky_lint.linting.in_force import RulesInForce
     from spakky_lint.program.sources import File
-    from spakky_lint.rules.rule import Rule
     from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.source import Unreadable
 
@@ -180,16 +179,17 @@ def lint_module(
     step: Step = _go_on,
 ) -> tuple[Finding, ...]:
     """What the rules say of a module that has been read; nothing is silenced."""
+    from spakky_lint.linting.in_force import rules_in_force
     from spakky_lint.linting.places import here, named
     from spakky_lint.syntax.walk import declarations
 
-    rules = _rules_by_kind(selection, settings)
+    rules = rules_in_force(selection, settings)
     found = []
     for declaration in declarations(module):
         step()
         found += [
             here(finding, declaration, module)
-            for rule in rules.get(type(declaration), ())
+            for rule in rules.about(type(declaration))
             for finding in rule.check(declaration, module)
         ]
     if unused_noqa:
@@ -202,27 +202,27 @@ def lint_settings(
 ) -> tuple[Finding, ...]:
     """What the rules say of the environment variables that a file of the project sets."""
     from spakky_lint.facts.framework_settings import SettingLine
+    from spakky_lint.linting.in_force import rules_in_force
     from spakky_lint.syntax.declarations import Module
 
     none = Module("")  # no Python
-    rules = _rules_by_kind(selection, settings).get(SettingLine, ())
+    rules = rules_in_force(selection, settings).about(SettingLine)
     found = [finding for line in lines for rule in rules for finding in rule.check(line, none)]
     return _adjusted(_once(sorted(found, key=_order)), selection)
 
 
-def _unused_noqa(
-    module: Module, findings: Sequence[Finding], rules: Mapping[type, Sequence[Rule[Any]]]
-) -> list[Finding]:
+def _unused_noqa(module: Module, findings: Sequence[Finding], rules: RulesInForce) -> list[Finding]:
+    if "noqa" not in module.text.lower():
+        return []
     from spakky_lint.linting.suppression import unused
     from spakky_lint.syntax.noqa import UnusedNoqa
 
-    judges = rules.get(UnusedNoqa, ())
+    judges = rules.about(UnusedNoqa)
     if not judges:
         return []
-    on = frozenset(rule.code for same_kind in rules.values() for rule in same_kind)
     return [
         finding
-        for comment in unused(module.text, findings, on)
+        for comment in unused(module.text, findings, rules)
         for rule in judges
         for finding in rule.check(comment, module)
     ]
@@ -236,12 +236,13 @@ def _unreadable(error: UnreadableSource) -> Unreadable:
 
 def _told(unread: Unreadable) -> tuple[Finding, ...]:
     """The finding that says so, be it on or off."""
+    from spakky_lint.linting.in_force import rules_in_force
     from spakky_lint.syntax.declarations import Module
 
     empty = Module("")
     return tuple(
         finding
-        for rule in _rules_by_kind(DEFAULT, PLAIN)[type(unread)]
+        for rule in rules_in_force(DEFAULT, PLAIN).about(type(unread))
         for finding in rule.check(unread, empty)
     )
 
@@ -258,24 +259,6 @@ def _adjusted(findings: tuple[Finding, ...], selection: Selection) -> tuple[Find
     if selection.adjustments is AS_THE_RULES_SAY:
         return findings
     return tuple(map(selection.adjustments.adjusted, findings))
-
-
-@lru_cache(maxsize=64)
-def _rules_by_kind(selection: Selection, settings: Settings) -> dict[type, list[Rule[Any]]]:
-    from spakky_lint.rules.registry import RULES
-
-    by_kind: dict[type, list[Rule[Any]]] = {}
-    for rule in RULES.values():
-        if not selection.enables(rule):
-            continue  # and nothing has to be known of the project for it
-        is_possible = (rule.needs is None or rule.needs.is_met(settings)) and (
-            rule.holds is None or rule.holds.holds(settings.environment)
-        )
-        if is_possible:
-            made = rule(settings)
-            for kind in get_args(rule.kind) or (rule.kind,):  # a union, or one
-                by_kind.setdefault(kind, []).append(made)
-    return by_kind
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from spakky_lint.rules.by_kind import rules_about
 from spakky_lint.rules.finding import Finding
-from spakky_lint.rules.registry import RULES
 from spakky_lint.syntax.noqa import OURS, Noqa, NoqaCode, NoqaComment, UnusedNoqa
-
-_JUDGE = next(code for code, rule in RULES.items() if rule.kind is UnusedNoqa)
-"""The rule about such comments."""
 
 
 def unsuppressed(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -24,23 +21,27 @@ def unsuppressed(text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if not noqa.silences(one.range.start.line, one.code))
 
 
-def unused(text: str, findings: Sequence[Finding], on: Collection[str]) -> Iterator[UnusedNoqa]:
+def unused(text: str, findings: Sequence[Finding], on: Container[str]) -> Iterator[UnusedNoqa]:
     """The comments with codes of ours that silence none of `findings`: all of the rules `on`.
 
     A comment that names the rule about such comments is left to its author, and so is a code of a
     rule that is off, and a prefix that one such rule has.
     """
+    judges = [rule.code for rule in rules_about(UnusedNoqa)]
     for comment in Noqa(text).comments():
-        if not any(_JUDGE.startswith(code.text) for code in comment.codes):
+        if not any(judge.startswith(code.text) for judge in judges for code in comment.codes):
             found = _unused_codes(comment, findings, on)
             if any(found):
                 yield UnusedNoqa(comment, *found)
 
 
 def _unused_codes(
-    comment: NoqaComment, findings: Sequence[Finding], on: Collection[str]
+    comment: NoqaComment, findings: Sequence[Finding], on: Container[str]
 ) -> tuple[tuple[NoqaCode, ...], tuple[NoqaCode, ...], tuple[NoqaCode, ...]]:
     """The idle, the unknown and the miswritten ones."""
+    # Few texts have such a comment, and all rules have to be loaded for it.
+    from spakky_lint.rules.registry import RULES
+
     silenced = {one.code for one in findings if one.range.start.line in comment.silenced}
     idle: list[NoqaCode] = []
     unknown: list[NoqaCode] = []

@@ -14,7 +14,7 @@ from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.syntax.noqa import OURS, Noqa
 
 if TYPE_CHECKING:
-    from spakky_lint.rules.registry import AnyRule
+    from spakky_lint.rules.rule import AnyRule
 
 _CODE = re.compile(r"\bSPK\d{3}\b")
 

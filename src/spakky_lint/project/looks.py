@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field
-from hashlib import blake2b
 from typing import Final, TypeAlias
 
 from spakky_lint.data import dataclass
@@ -126,6 +125,8 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def digest(data: bytes) -> str:
+    from hashlib import blake2b  # which loads OpenSSL: only who takes notes needs it
+
     return blake2b(data, digest_size=16).hexdigest()
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import field
-from hashlib import blake2b
 from pathlib import Path
 
 from spakky_lint.data import dataclass
@@ -25,6 +24,8 @@ class Shard:
 
     def has(self, file: SourceFile, top: Path) -> bool:
         """Whether the file of the program in that folder belongs to it."""
+        from hashlib import blake2b  # which loads OpenSSL: most runs are of one job
+
         path = os.path.relpath(file.path, top).replace(os.sep, "/")
         digest = blake2b(path.encode("utf-8", "surrogateescape"), digest_size=8).digest()
         return int.from_bytes(digest, "big") % self.of == self.number - 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 
 
@@ -13,6 +12,8 @@ class NoToml(Exception):
 
 def read_toml(data: bytes) -> dict[str, object]:
     """The document. Raises NoToml."""
+    import tomllib  # most folders have no such file
+
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

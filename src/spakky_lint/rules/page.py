@@ -8,7 +8,7 @@ import re
 from spakky_lint.data import dataclass
 from spakky_lint.facts.versions import Since
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
-from spakky_lint.rules.registry import AnyRule
+from spakky_lint.rules.rule import AnyRule
 from spakky_lint.rules.settings import Need
 
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 from spakky_lint.rules import catalogue
-from spakky_lint.rules.rule import Rule
-
-AnyRule = type[Rule[Any]]  # Any: a rule of whatever kind of declaration
+from spakky_lint.rules.rule import AnyRule, Rule
 
 
 def _load() -> dict[str, AnyRule]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, get_args
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.versions import Since
@@ -17,6 +17,7 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
 
 D = TypeVar("D")
+AnyRule: TypeAlias = "type[Rule[Any]]"  # Any: a rule of whatever kind of declaration
 
 
 class Rule(Generic[D]):
@@ -51,7 +52,7 @@ class Rule(Generic[D]):
 
     kind: ClassVar[type]
     """The kind of declaration that ``check`` takes, or the union of several."""
-    registered: ClassVar[list[type[Rule[Any]]]] = []  # Any: rules of every kind stand in one list
+    registered: ClassVar[list[AnyRule]] = []
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -9,7 +9,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments, longest
 
 if TYPE_CHECKING:
-    from spakky_lint.rules.registry import AnyRule
+    from spakky_lint.rules.rule import AnyRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from spakky_lint.runtime.errors import (
     CannotUseVarArgsInPodError,
     GenericMROTypeError,
 )
+from spakky_lint.runtime.names import snake_case
 
 _T = TypeVar("_T")
 
@@ -138,11 +139,3 @@ def _without_none(annotation: object) -> tuple[object, bool]:
     options = [option for option in get_args(annotation) if option is not NoneType]
     optional = len(options) < len(get_args(annotation))
     return (options[0] if len(options) == 1 else annotation), optional
-
-
-def snake_case(name: str) -> str:
-    """The name of a pod that is given none, from that of its class or function."""
-    return "".join(
-        f"_{letter}" if position and "A" <= letter <= "Z" else letter
-        for position, letter in enumerate(name)
-    ).lower()

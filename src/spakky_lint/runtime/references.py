@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from spakky_lint.runtime.requirements import apply, get_effective_auth_metadata, required_parameters
-from spakky_lint.runtime.tasks import collect_task_auth_metadata
 
 
 class Fate(Enum):
@@ -29,6 +28,8 @@ def fate(name: str, parameter: str, value: object) -> Fate | None:
     required = required_parameters(name)
     if isinstance(value, str) or (value is None and parameter not in required):
         return None
+
+    from spakky_lint.runtime.tasks import collect_task_auth_metadata  # few values are no text
 
     def boundary() -> None: ...
 
