@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
+from spakky_lint.cli.moments import BadValue, moment, positive, read_zone
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -105,12 +105,12 @@ def test_a_year_beyond_what_can_be_counted(text: str) -> None:
 )
 def test_an_unknown_zone(name: str, help_: str) -> None:
     with pytest.raises(BadValue) as caught:
-        zone_named(name)
+        read_zone(name)
     assert str(caught.value).startswith(f'"{name}" is not a time zone; {help_}')
 
 
 def test_a_zone() -> None:
-    assert zone_named("Asia/Seoul") == ZoneInfo("Asia/Seoul")
+    assert read_zone("Asia/Seoul") == ZoneInfo("Asia/Seoul")
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "five", "", "1.5", "1e3", "٣", "inf"])

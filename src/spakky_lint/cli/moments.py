@@ -11,6 +11,7 @@ from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from spakky_lint.project.suggestions import closest
+from spakky_lint.runtime.zones import zone_named
 
 _YEARS = range(1970, 9000)
 """Beyond them a zone's offset or a rare date may leave what Python can count."""
@@ -57,11 +58,11 @@ def _read(text: str) -> date:
         return datetime.fromisoformat(text)
 
 
-def zone_named(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
-        raise BadValue(f'"{name}" is not a time zone; {_other_zones(name)}') from None
+def read_zone(name: str) -> ZoneInfo:
+    zone = zone_named(name)
+    if zone is None:
+        raise BadValue(f'"{name}" is not a time zone; {_other_zones(name)}')
+    return zone
 
 
 def _other_zones(name: str) -> str:

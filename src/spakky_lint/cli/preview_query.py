@@ -11,7 +11,7 @@ from typing import TypeVar
 from spakky_lint.cli.configured import configured
 from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.languages import for_people
-from spakky_lint.cli.moments import BadValue, moment, positive, zone_named
+from spakky_lint.cli.moments import BadValue, moment, positive, read_zone
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
@@ -89,7 +89,7 @@ def query(request: PreviewRequest, directory: Path) -> Query | tuple[str, ...]:
             absolute(path, directory) for path in request.paths
         )
     if request.timezone is not None:
-        zone = options.read("--tz", request.timezone, zone_named)
+        zone = options.read("--tz", request.timezone, read_zone)
         settings = settings.asking(timezone=zone)
     if request.backend is not None:
         settings = settings.asking(backend=Backend(request.backend))

@@ -40,12 +40,9 @@ def zone_in(environment: Environment) -> ZoneInfo | None:
     setting = environment.settings.get(TIMEZONE)
     if setting is None or setting.value is None or not _applies_zone(environment):
         return None
-    from zoneinfo import ZoneInfo
+    from spakky_lint.runtime.zones import zone_named
 
-    try:
-        return ZoneInfo(setting.value)
-    except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
-        return None
+    return zone_named(setting.value)
 
 
 def is_zone_guessed(environment: Environment) -> bool:

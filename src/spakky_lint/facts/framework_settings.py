@@ -106,13 +106,13 @@ def mistake_in(key: str, value: str) -> Mistake | None:
 
 def is_zone(value: str) -> bool | None:
     """Whether there is such a time zone; None where no zones are installed to compare with."""
-    from zoneinfo import ZoneInfo, available_timezones
+    from zoneinfo import available_timezones
 
-    try:
-        ZoneInfo(value)
-    except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
-        return False if available_timezones() else None
-    return True
+    from spakky_lint.runtime.zones import zone_named
+
+    if zone_named(value) is not None:
+        return True
+    return False if available_timezones() else None
 
 
 def _mistake_in_list(value: str) -> Mistake | None:

@@ -370,14 +370,15 @@ class _Reading:
         name = self.text(key, value, _ZONES)
         if name is None:
             return None
-        from zoneinfo import ZoneInfo, available_timezones
+        from zoneinfo import available_timezones
 
-        try:
-            return ZoneInfo(name)
-        except (OSError, ValueError, LookupError):  # a folder of zones, an odd path, no such zone
+        from spakky_lint.runtime.zones import zone_named
+
+        zone = zone_named(name)
+        if zone is None:
             known = _ZONES if available_timezones() else "no zones are installed: install tzdata"
             self.problems.append(f'{key}: "{name}" is not a time zone; {known}')
-            return None
+        return zone
 
     def python(self, key: str, value: object) -> Path | None:
         name = self.text(key, value, _PYTHONS)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spakky_lint.data import dataclass
 from spakky_lint.project.path_patterns import CROSSES, EmptySet, PathPattern, path_pattern
+
+_LONGEST: Final = 1_000
+"""Characters of a pattern."""
 
 
 class BadGlob(ValueError):
@@ -28,7 +33,9 @@ class Glob:
 
 
 def glob(pattern: str) -> Glob:
-    """Raises BadGlob for a pattern that is empty, absolute, outside or has backslashes."""
+    """Raises BadGlob for a pattern that is empty, absolute, outside or long, or has backslashes."""
+    if len(pattern) > _LONGEST:
+        raise BadGlob(f"{_LONGEST:,} characters are allowed")
     names = [name for name in pattern.split("/") if name not in ("", ".")]
     if not names or pattern.startswith("/") or ".." in names or "\\" in pattern:
         raise BadGlob("a path or glob inside the project is allowed, with forward slashes")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from spakky_lint.runtime.forecast import MAX_FIRES, Window, forecast
 from spakky_lint.runtime.foreign import TASK, annotations_of, our_trigger
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
 from spakky_lint.runtime.validity import Backend, trigger_problems
+from spakky_lint.runtime.zones import zone_named
 
 _TRIGGERS = ("interval", "at", "crontab")
 
@@ -73,12 +73,12 @@ def next_fires(
 def _zone(zone: tzinfo | str) -> tzinfo:
     if isinstance(zone, tzinfo):
         return zone
-    try:
-        return ZoneInfo(zone)
-    except (KeyError, OSError, ValueError):
+    found = zone_named(zone)
+    if found is None:
         raise ValueError(
             f'zone is {zone!r}, which is not a time zone: a name such as "Asia/Seoul" is allowed'
-        ) from None
+        )
+    return found
 
 
 def _backend(backend: Backend | str) -> Backend:

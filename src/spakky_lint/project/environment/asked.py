@@ -6,12 +6,11 @@ import re
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
-from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, bounds
+from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, bounds
 from spakky_lint.project.environment.references import of_url
 
 FRAMEWORK = "spakky"
 CELERY = "celery"
-
 _NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
 
@@ -67,6 +66,11 @@ def read_requirement(
     name = name_of(text)
     if name is None or not concerns_us(name):
         return None
+    if len(text) > LONGEST:
+        raise BadRequirement(
+            f"a requirement of {name} is longer than {LONGEST:,} characters",
+            Asked(name, source, is_optional=is_optional, is_constraint=is_constraint),
+        )
     from packaging.requirements import InvalidRequirement, Requirement
 
     try:

@@ -12,6 +12,9 @@ from spakky_lint.facts.environment import Release
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
+LONGEST = 2_000
+"""Characters of one requirement, or of what else says a version: many times what they need."""
+
 _ENDLESS = 999_999
 """Stands for the last of the releases that begin alike: before 9 comes 8.999999."""
 
@@ -53,7 +56,12 @@ def bounds(specifiers: str) -> Bounds:
 
 
 def poetry_bounds(constraint: str) -> Bounds:
-    """As poetry writes it: a bare version is a pin, and there are ``^``, ``~`` and ``||``."""
+    """As poetry writes it: a bare version is a pin, and there are ``^``, ``~`` and ``||``.
+
+    Raises BadVersions.
+    """
+    if len(constraint) > LONGEST:
+        raise BadVersions(f"{constraint[:20]}...")
     ways = [_poetry(way) for way in re.split(r"\|\|?", constraint)]
     return hull(ways)
 

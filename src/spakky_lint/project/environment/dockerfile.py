@@ -10,9 +10,9 @@ from spakky_lint.project.environment.setting_lines import Said, is_ours
 
 _ENV = re.compile(r"\s*ENV\s+", re.IGNORECASE)
 _PAIR = re.compile(
-    r"(?P<key>[A-Za-z_]\w*)=(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:\\.|[^\s\\])*)"
+    r"(?<!\w)(?P<key>[A-Za-z_]\w*)=(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:\\.|[^\s\\])*)"
 )
-_OLD = re.compile(r"(?P<key>[A-Za-z_]\w*)[ \t]+(?P<value>\S.*?)\s*$")
+_OLD = re.compile(r"(?P<key>[A-Za-z_]\w*)[ \t]+(?P<value>\S.*)$")
 
 
 def assignments(text: str) -> Iterator[Said]:
@@ -27,7 +27,7 @@ def assignments(text: str) -> Iterator[Said]:
                 continue
             start = opening.end()
         goes_on = line.rstrip().endswith("\\")
-        body = line.rstrip().removesuffix("\\")
+        body = line.rstrip().removesuffix("\\").rstrip()
         old = None if _PAIR.match(body, start) else _OLD.match(body, start)
         for found in [old] if old is not None else _PAIR.finditer(body, start):
             if not is_ours(found["key"]):

@@ -9,15 +9,15 @@ from spakky_lint.project.environment.setting_lines import Said, is_ours
 
 _SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
 _OPTION = re.compile(r"(?P<name>[\w.-]+)\s*[=:]\s*")
-_ASSIGNED = re.compile(r"(?:[DR]:|[DRU]:[DRU]:)*(?P<key>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*$")
+_ASSIGNED = re.compile(r"(?:[DR]:|[DRU]:[DRU]:)*(?P<key>[A-Za-z_]\w*)\s*=\s*(?P<value>.*)$")
 _PYTEST = frozenset({"pytest", "tool:pytest"})
 
 
 def assignments(text: str) -> Iterator[Said]:
     """Those in ``env`` of pytest's section."""
     section, option = "", ""
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = line.strip()
+    for number, line in enumerate(map(str.rstrip, text.splitlines()), 1):
+        stripped = line.lstrip()
         if not stripped or stripped.startswith(("#", ";")):
             continue
         if (opened := _SECTION.match(line)) is not None:

@@ -99,9 +99,10 @@ def _packages(
         needed = _needed(data, project)
     packages: dict[str, list[tuple[str, Source]]] = {}
     line, counted = 1, 0
+    blocks = _Blocks(data)
     for found in _names(data):
         name = normal(found["name"].decode("utf-8", "replace"))
-        block = _block_around(data, found.start())
+        block = blocks.around(found.start())
         if block is None or not concerns_us(name) or (needed is not None and name not in needed):
             continue
         versions = packages.setdefault(name, [])
@@ -131,14 +132,28 @@ def _names(data: bytes) -> Iterator[re.Match[bytes]]:
     return (found[start] for start in sorted(found))
 
 
-def _block_around(data: bytes, at: int) -> tuple[int, int] | None:
-    """The block of a package that the line at the offset belongs to; None where it is of another
-    table."""
-    start = data.rfind(b"\n[", 0, at) + 1
-    if not _HEADER.match(data, start):
-        return None
-    following = _HEADER.search(data, at)
-    return start, len(data) if following is None else following.start()
+class _Blocks:
+    """The tables of the file, asked for from its beginning to its end."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._start = self._end = self._next_package = 0
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """The block of a package that the line at the offset belongs to; None where it is of
+        another table.
+        """
+        data = self._data
+        if at >= self._end:
+            self._start = data.rfind(b"\n[", max(self._end - 1, 0), at) + 1
+            end = data.find(b"\n[", at)
+            self._end = len(data) if end < 0 else end + 1
+        if not _HEADER.match(data, self._start):
+            return None
+        if at >= self._next_package:
+            following = _HEADER.search(data, at)
+            self._next_package = len(data) if following is None else following.start()
+        return self._start, self._next_package
 
 
 def _needed(data: bytes, project: str) -> set[str] | None:

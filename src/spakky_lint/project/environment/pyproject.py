@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -19,12 +18,16 @@ from spakky_lint.project.environment.asked import (
 )
 from spakky_lint.project.environment.bounds import ANY, BadVersions, poetry_bounds
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.places import Places, places_in
 from spakky_lint.project.environment.references import (
     Reference,
     of_repository,
     of_url,
     of_version,
 )
+
+_SHOWN = 80
+"""Characters of what cannot be understood."""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Declared:
 
 
 def requirements_of(document: Mapping[str, object], file: Path, files: Files) -> Declared:
-    reading = _Reading(file, files, files.text(file) or "", Declared())
+    reading = _Reading(file, files, places_in(files.text(file) or ""), Declared())
     reading.project(_table(document.get("project")))
     reading.groups(_table(document.get("dependency-groups")))
     tool = _table(document.get("tool"))
@@ -94,7 +97,7 @@ def leaves_it_to_setup(document: Mapping[str, object]) -> bool:
 class _Reading:
     file: Path
     files: Files
-    text: str
+    places: Places
     found: Declared
 
     def project(self, table: Mapping[str, object]) -> None:
@@ -116,7 +119,7 @@ class _Reading:
         read_text(
             text,
             self.file,
-            self.line_of(text),
+            self.places.texts.get(text),
             self.files,
             self.found,
             is_optional=is_optional,
@@ -154,13 +157,13 @@ class _Reading:
         reference = reference_of(
             normal(name), table, lambda path: self.files.document(folder / path / self.file.name)
         )
-        source = Source(
-            SourceKind.DECLARED, self.files.shown(self.file), line_of_key(self.text, name, written)
-        )
+        line = self.places.of_key(name, written)
+        source = Source(SourceKind.DECLARED, self.files.shown(self.file), line)
         try:
             bounds = poetry_bounds(written) if written else ANY
         except BadVersions:
-            message = f'{name}: "{written}" allows no version: it tells none'
+            shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
+            message = f'{name}: "{shown}" allows no version: it tells none'
             self.files.note(self.file, message, source.line)
             written, bounds = "", ANY
         if reference is not None:
@@ -202,24 +205,6 @@ class _Reading:
         has_poetry = "dependencies" in _table(tool.get("poetry"))
         if "dependencies" in dynamic and not self.found.lists and not has_poetry:
             self.found.is_complete = False
-
-    def line_of(self, text: str) -> int | None:
-        """The first line that holds the text in quotes, and is no comment."""
-        for quoted in (f'"{text}"', f"'{text}'"):
-            at = self.text.find(quoted)
-            while at >= 0:
-                start = self.text.rfind("\n", 0, at) + 1
-                if "#" not in self.text[start:at]:
-                    return self.text.count("\n", 0, at) + 1
-                at = self.text.find(quoted, at + 1)
-        return None
-
-
-def line_of_key(text: str, name: str, value: str = "") -> int | None:
-    """The first line that gives the key such a value."""
-    key = rf"^\s*[\"']?{re.escape(name)}[\"']?\s*=.*{re.escape(value)}"
-    found = re.search(key, text, re.MULTILINE)
-    return None if found is None else text.count("\n", 0, found.end()) + 1
 
 
 def project_version(document: Mapping[str, object]) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, pin
+from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, pin
 
 _VERSION: Final = r"v?(?P<version>\d+(?:\.\d+)*(?:[-._]?(?:a|b|c|rc|alpha|beta|dev|post)\.?\d*)*)"
 _TAG = re.compile(rf"(?:(?P<name>.*?)[-_/@])?{_VERSION}", re.IGNORECASE)
@@ -59,12 +59,12 @@ def of_version(version: str | None) -> Reference:
 
 
 def version_of_archive(name: str, path: str) -> str | None:
-    found = _ARCHIVE.search(path)
+    found = _ARCHIVE.search(path) if len(path) <= LONGEST else None
     return found["version"] if found is not None and _plain(found["name"]) == name else None
 
 
 def _of_tag(name: str, tag: str, *, is_tag: bool) -> Bounds:
-    found = _TAG.fullmatch(tag)
+    found = _TAG.fullmatch(tag) if len(tag) <= LONGEST else None
     if found is None:
         return ANY
     version = found["version"]

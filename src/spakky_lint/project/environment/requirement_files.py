@@ -17,9 +17,7 @@ from spakky_lint.project.environment.asked import (
 )
 from spakky_lint.project.environment.files import Files
 
-_INCLUDE = re.compile(
-    r"(?:-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))\s*(?P<path>\S.*?)\s*$"
-)
+_INCLUDE = re.compile(r"(?:-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))\s*(?P<path>\S.*)$")
 _CONSTRAINT = re.compile(r"-c|--constraint")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _OPTION = re.compile(r"\s--\w.*$")

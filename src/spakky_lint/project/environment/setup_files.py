@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.places import requirement_lines
 from spakky_lint.project.environment.pyproject import Declared, read_text
 
 CFG: Final = "setup.cfg"
@@ -41,6 +42,7 @@ def _add_cfg(file: Path, files: Files, found: Declared) -> None:
     except NoIni:
         files.note(file, "not read: it is no setup.cfg that can be understood")
         return
+    lines = requirement_lines(text or "")
     lists = [(parser.get("options", _REQUIRED, fallback=""), False)]
     if parser.has_section(f"options.{_EXTRAS}"):
         lists += [(value, True) for _, value in parser.items(f"options.{_EXTRAS}")]
@@ -55,19 +57,11 @@ def _add_cfg(file: Path, files: Files, found: Declared) -> None:
                 read_text(
                     requirement,
                     file,
-                    _line(text or "", requirement),
+                    lines.get(requirement),
                     files,
                     found,
                     is_optional=is_optional,
                 )
-
-
-def _line(text: str, requirement: str) -> int | None:
-    """The first line that has the requirement, and is no comment."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if requirement in line.partition("#")[0]:
-            return number
-    return None
 
 
 def _add_py(file: Path, files: Files, found: Declared) -> None:

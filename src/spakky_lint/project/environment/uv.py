@@ -10,8 +10,8 @@ from typing import Final
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.project.environment.asked import Asked, concerns_us, normal
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.places import places_in
 from spakky_lint.project.environment.pyproject import (
-    line_of_key,
     project_name,
     project_version,
     reference_of,
@@ -50,13 +50,14 @@ def _matching(folder: Path, parts: Sequence[str], files: Files) -> Iterator[Path
 def sources(project: Path, workspace: Path | None, files: Files) -> Iterator[Asked]:
     """What ``[tool.uv.sources]`` says of the packages that it takes from somewhere else."""
     file = project / _PROJECT
+    places = places_in(files.text(file) or "")
     for name, said in _sources(files.document(file)).items():
         if not isinstance(said, dict) or not concerns_us(normal(name)):
             continue
         reference = _reference(normal(name), said, project, workspace or project, files)
         if reference is None:
             continue
-        line = line_of_key(files.text(file) or "", name)
+        line = places.of_key(name)
         source = Source(SourceKind.DECLARED, files.shown(file), line)
         yield Asked(
             normal(name),

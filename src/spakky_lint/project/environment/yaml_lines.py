@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.project.environment.setting_lines import Said, is_ours
 
 _KEY = r"""(?P<quote>["']?)(?P<key>[A-Za-z_]\w*)"""
-_PAIR = re.compile(rf"(?P<indent>\s*){_KEY}(?P=quote)\s*:(?:[ \t]+(?P<value>.*?))?\s*$")
-_ITEM = re.compile(rf"(?P<indent>\s*)-[ \t]+{_KEY}(?:=(?P<value>.*?))?\s*$")
+_PAIR = re.compile(rf"(?P<indent>\s*){_KEY}(?P=quote)\s*:(?:[ \t]+(?P<value>.*))?$")
+_ITEM = re.compile(rf"(?P<indent>\s*)-[ \t]+{_KEY}(?:=(?P<value>.*))?$")
 _PARENT = re.compile(r"""\s*(?:-\s+)?["']?(?P<key>[\w.-]+)["']?\s*:\s*(?P<rest>.*)$""")
 _OF_KEY = re.compile(r"\$\{(?P<key>[A-Za-z_]\w*)(?::?-(?P<default>[^{}$]*))?\}")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
@@ -23,15 +23,17 @@ _NO_TEXT = frozenset("&*!|>{[%@`")
 
 def assignments(text: str, holders: Sequence[str]) -> Iterator[Said]:
     """The variables below one of the keys `holders`, or below one that begins with ``x-``."""
-    lines = text.splitlines()
+    lines = [line.rstrip() for line in text.splitlines()]
+    above = _Above()
     for number, line in enumerate(lines, 1):
+        above.go_to(line)
         if "spakky" not in line.lower() or line.lstrip().startswith("#"):
             continue
         found = _ITEM.match(line) or _PAIR.match(line)
         if found is None or not is_ours(found["key"]):
             continue
         is_item = found.re is _ITEM
-        parent = _parent(lines, number - 1, len(found["indent"]), is_item=is_item)
+        parent = above.parent()
         if parent is None or not (parent in holders or parent.startswith("x-")):
             continue
         yield _said(number, found, is_item=is_item)
@@ -99,20 +101,34 @@ def _scalar(written: str) -> tuple[str | None, int, int]:
     return (None if bare[:1] in _NO_TEXT or not bare else bare), 0, len(bare)
 
 
-def _parent(lines: Sequence[str], index: int, indent: int, *, is_item: bool) -> str | None:
-    """The key that the line at the index stands below; None where it is in a text of its own."""
-    for line in reversed(lines[:index]):
+class _Above:
+    """The lines that the one that is read stands below, the innermost last."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[int, str]] = []
+
+    def go_to(self, line: str) -> None:
         stripped = line.lstrip()
         if not stripped or stripped.startswith("#"):
-            continue
+            return
         depth = len(line) - len(stripped)
-        is_above = depth < indent or (is_item and depth == indent and not stripped.startswith("-"))
-        if not is_above:
-            continue
-        found = _PARENT.match(line)
+        # An item may stand as far to the left as the key that it belongs to.
+        while self._lines and (
+            self._lines[-1][0] > depth
+            or (self._lines[-1][0] == depth and _is_item(self._lines[-1][1]) >= _is_item(stripped))
+        ):
+            self._lines.pop()
+        self._lines.append((depth, stripped))
+
+    def parent(self) -> str | None:
+        """The key above the last line; None where it is in a text of its own."""
+        found = _PARENT.match(self._lines[-2][1]) if len(self._lines) > 1 else None
         if found is None:
             return None
         rest = _COMMENT.sub("", found["rest"]).strip()
         # An anchor is still a mapping; anything else is a text that only looks like one.
         return found["key"] if not rest or re.fullmatch(r"&\S+", rest) else None
-    return None
+
+
+def _is_item(stripped: str) -> bool:
+    return stripped.startswith("-")
