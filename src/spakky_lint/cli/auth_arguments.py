@@ -101,7 +101,7 @@ _HELD = ("role", "scope", "permission", "relation", "may", "tenant")
 """What a subject holds; there is a list of each."""
 
 
-def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
     who = parser.add_argument_group("decisions")
@@ -180,7 +180,7 @@ def add_auth_arguments(parser: argparse.ArgumentParser) -> None:
     add_speed(parser)
 
 
-def auth_request(options: argparse.Namespace) -> AuthRequest:
+def request(options: argparse.Namespace) -> AuthRequest:
     """Ends the program, as argparse does, for options that contradict each other."""
     held = next((name for name in _HELD if getattr(options, name)), None)
     subject = next(iter(options.subjects), None)

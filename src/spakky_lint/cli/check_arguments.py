@@ -70,7 +70,7 @@ FORMAT = "NAME[=FILE]"
 """How the help writes a format, and where it goes."""
 
 
-def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -222,7 +222,7 @@ def add_report(output: argparse._ArgumentGroup) -> None:
     )
 
 
-def check_request(options: argparse.Namespace) -> CheckRequest:
+def request(options: argparse.Namespace) -> CheckRequest:
     end_where_wrong(
         options,
         two_configurations(options),

@@ -26,7 +26,7 @@ exit codes:
 """
 
 
-def add_clean_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache-dir",
         metavar="DIR",
@@ -35,7 +35,7 @@ def add_clean_arguments(parser: argparse.ArgumentParser) -> None:
     add_configuration(parser)
 
 
-def clean_request(options: argparse.Namespace) -> CleanRequest:
+def request(options: argparse.Namespace) -> CleanRequest:
     from spakky_lint.cli.requests import CacheOptions, CleanRequest
 
     cache = CacheOptions(folder=options.cache_dir)

@@ -41,7 +41,7 @@ spakky-celery, celery, dependencies, settings.
 """
 
 
-def add_config_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -60,7 +60,7 @@ def add_config_arguments(parser: argparse.ArgumentParser) -> None:
     add_configuration(parser)
 
 
-def config_request(options: argparse.Namespace) -> ConfigRequest:
+def request(options: argparse.Namespace) -> ConfigRequest:
     end_where_wrong(options, two_configurations(options), isolated_python(options))
     from spakky_lint.cli.requests import ConfigRequest
 

@@ -37,7 +37,7 @@ exit codes:
 """
 
 
-def add_init_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -49,7 +49,7 @@ def add_init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show the diff and write nothing")
 
 
-def init_request(options: argparse.Namespace) -> InitRequest:
+def request(options: argparse.Namespace) -> InitRequest:
     end_where_wrong(
         options,
         (options.yes and options.dry_run, "--yes writes and --dry-run does not: give one of them"),

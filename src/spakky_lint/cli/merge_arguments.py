@@ -28,7 +28,7 @@ formats:
 {EXIT_CODES}"""
 
 
-def add_merge_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="the JSON report of a shard")
     output = parser.add_argument_group("output")
     add_report(output)
@@ -39,7 +39,7 @@ def add_merge_arguments(parser: argparse.ArgumentParser) -> None:
     add_loudness(parser, "write the findings")
 
 
-def merge_request(options: argparse.Namespace) -> MergeRequest:
+def request(options: argparse.Namespace) -> MergeRequest:
     from spakky_lint.cli.requests import CheckRequest, ConfigurationOptions, MergeRequest
 
     request = CheckRequest(

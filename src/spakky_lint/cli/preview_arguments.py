@@ -73,7 +73,7 @@ exit codes:
 """
 
 
-def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
     when = parser.add_argument_group("time")
@@ -141,7 +141,7 @@ def add_preview_arguments(parser: argparse.ArgumentParser) -> None:
     add_speed(parser)
 
 
-def preview_request(options: argparse.Namespace) -> PreviewRequest:
+def request(options: argparse.Namespace) -> PreviewRequest:
     """Ends the program, as argparse does, for options that contradict each other."""
     end_where_wrong(
         options,

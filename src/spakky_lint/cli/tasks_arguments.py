@@ -77,7 +77,7 @@ exit codes:
 """
 
 
-def add_tasks_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
     output = parser.add_argument_group("output")
@@ -112,7 +112,7 @@ def add_tasks_arguments(parser: argparse.ArgumentParser) -> None:
     add_speed(parser)
 
 
-def tasks_request(options: argparse.Namespace) -> TasksRequest:
+def request(options: argparse.Namespace) -> TasksRequest:
     """Ends the program, as argparse does, for options that contradict each other."""
     end_where_wrong(
         options,

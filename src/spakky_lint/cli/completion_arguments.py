@@ -1,0 +1,31 @@
+"""The arguments of ``spakky-lint completion``."""
+
+from __future__ import annotations
+
+import argparse
+
+TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
+if TYPE_CHECKING:
+    from spakky_lint.cli.requests import CompletionRequest
+
+DESCRIPTION = "Write the script that completes commands, options and files in a shell."
+
+_SHELLS = ("bash", "zsh", "fish")
+
+EPILOG = """\
+It needs the extra completion: pip install 'spakky-lint[completion]'
+
+  spakky-lint completion bash > ~/.local/share/bash-completion/completions/spakky-lint
+  spakky-lint completion zsh > ~/.zsh/completions/_spakky-lint
+  spakky-lint completion fish > ~/.config/fish/completions/spakky-lint.fish
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", metavar="SHELL", choices=_SHELLS, help=" or ".join(_SHELLS))
+
+
+def request(options: argparse.Namespace) -> CompletionRequest:
+    from spakky_lint.cli.requests import CompletionRequest
+
+    return CompletionRequest(options.shell)
