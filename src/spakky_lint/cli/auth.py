@@ -69,10 +69,11 @@ def _show_paths(asked: Query) -> int:
     tasks = list(
         tasks_of_files(found.files, root, settings_for, troubles, sources, with_auth_codes=True)
     )
+    paths = dict.fromkeys(each.path for each in tasks)
     report = audited(
         asked,
         tasks,
-        applications(asked, (asked.directory / each.path for each in tasks), sources.program),
+        applications(asked, map(asked.directory.joinpath, paths), sources.program),
     )
     unread = [trouble.path for trouble in troubles]
     failed = unmet(report, asked.demands, unread=unread)

@@ -65,21 +65,32 @@ def auth_of(
     `are_dates_refused` is whether a date that no year has stops the application at start.
     """
     known = _known(module)
-    # Handlers of one family are mostly alike.
-    key = (function, are_dates_refused, *_likeness(handler, module))
+    key = function, likeness(handler, module), are_dates_refused
     if key not in known:
         known[key] = _auth_of(function, owner, handler, module, are_dates_refused=are_dates_refused)
     return known[key]
 
 
 @once_a_module
-def _known(module: Module) -> dict[tuple[object, ...], Auth]:
+def _known(module: Module) -> dict[tuple[Function, int, bool], Auth]:
     """What was found out about the tasks of the module, filled in as somebody asks."""
     return {}
 
 
+@once_a_module
+def _kinds(module: Module) -> dict[tuple[object, ...], int]:
+    """The kinds of handlers that were met so far, numbered."""
+    return {}
+
+
 @once_each
-def _likeness(handler: ClassDeclaration, module: Module) -> tuple[object, ...]:
+def likeness(handler: ClassDeclaration, module: Module) -> int:
+    """The same number for handlers that a method has the same auth on: most of a family are."""
+    kinds = _kinds(module)
+    return kinds.setdefault(_given_to_tasks(handler, module), len(kinds))
+
+
+def _given_to_tasks(handler: ClassDeclaration, module: Module) -> tuple[object, ...]:
     """All that tasks have from their handler."""
     return (
         id(shared_auth(handler, module)),

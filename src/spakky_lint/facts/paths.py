@@ -184,7 +184,11 @@ class Paths:
     @property
     def are_absent(self) -> bool:
         """Whether none leads to the task."""
-        return all(path.state is PathState.ABSENT for _, path in self.named)
+        return (
+            self.direct.state is PathState.ABSENT
+            and self.queue.state is PathState.ABSENT
+            and self.beat.state is PathState.ABSENT
+        )
 
     @property
     def in_doubt(self) -> Paths:

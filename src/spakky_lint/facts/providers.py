@@ -160,8 +160,11 @@ def asked_by(
     """What the tasks of one application ask for, and what snapshots do that they are sent with."""
     asked: dict[AuthCapability, list[Asked]] = {}
     for task, module in tasks:
+        capabilities = dict.fromkeys(_capabilities(task, module, environment))
+        if not capabilities:
+            continue
         by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
-        for capability in dict.fromkeys(_capabilities(task, module, environment)):
+        for capability in capabilities:
             asked.setdefault(capability, []).append(by)
     if asked and sending.sending is Sending.ON:
         by = Asked(sending.where, None)

@@ -125,3 +125,31 @@ class Task:
     """Who may run it, and by which paths; None where nobody has worked it out."""
     found: FoundTask | None = field(default=None, compare=False, repr=False)
     """Where it is written; None where the class was imported."""
+
+    def run_by(self, found: FoundTask, access: Auth) -> Task:
+        """The same as another class has it. Made field by field: there may be many thousands."""
+        return Task(
+            self.name,
+            found.class_.name,
+            self.line,
+            self.on_demand,
+            self.schedule,
+            self.is_async,
+            access,
+            found,
+        )
+
+    def judged(self, schedule: Schedule | None, access: Auth | None) -> Task:
+        """The same with what else is known of its schedule and its access."""
+        if schedule is self.schedule and access is self.access:
+            return self
+        return Task(
+            self.name,
+            self.handler,
+            self.line,
+            self.on_demand,
+            schedule,
+            self.is_async,
+            access,
+            self.found,
+        )

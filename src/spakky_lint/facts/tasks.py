@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from spakky_lint.facts.auth import auth_of
+from spakky_lint.facts.auth import auth_of, likeness
 from spakky_lint.facts.decorators import ROUTES, has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
@@ -27,34 +26,46 @@ from spakky_lint.syntax.hierarchy import (
     subclasses_here,
 )
 from spakky_lint.syntax.lines import first_line
+from spakky_lint.syntax.memo import once_a_module
 
 
+@once_a_module
 def found_tasks(module: Module) -> tuple[FoundTask, ...]:
     """The tasks of a module, in the order of their lines."""
-    return tuple(sorted(tasks_in(module), key=lambda task: first_line(task.function, module)))
+    found = tasks_in(module)
+    lines = {each: first_line(each, module) for each in {task.function for task in found}}
+    return tuple(sorted(found, key=lambda task: lines[task.function]))
 
 
+@once_a_module
 def tasks_in(module: Module) -> Sequence[FoundTask]:
     """The same in the order of the classes, for whoever wants no lines: they cost as much again.
 
     A class that may be inherited by a handler of another file counts as one, with what such a
     handler of the program adds.
     """
-    methods = (declared.function for declared in module.functions)
-    derived = (function for class_ in module.classes for function in class_.derived)
-    if not any(map(has_route, (*methods, *derived))):
+    # What another module defines is listed there.
+    methods = (each for class_ in module.classes for each in (*class_.functions, *class_.derived))
+    routed = set(filter(has_route, methods))
+    if not routed:
         return ()
-    return [
-        FoundTask(function, owner, handler, class_)
-        for class_ in module.classes
-        if class_.enclosure is not Enclosure.FUNCTION
-        for handlers in [_handlers(class_, module)]
-        if handlers
-        for owner, function in _methods(class_, module)
-        # What another module defines is listed there.
-        if owner.reader is class_.reader and has_route(function)
-        for handler in _first_that_has(function, class_, handlers, module)
-    ]
+    found: list[FoundTask] = []
+    for class_ in module.classes:
+        if class_.enclosure is Enclosure.FUNCTION:
+            continue
+        handlers = _handlers(class_, module)
+        if not handlers:
+            continue
+        listed = [pair for pair in _methods(class_, module) if pair[1] in routed]
+        if handlers == (class_,):  # which has them all
+            found += [FoundTask(function, owner, class_, class_) for owner, function in listed]
+            continue
+        found += [
+            FoundTask(function, owner, handler, class_)
+            for owner, function in listed
+            for handler in _first_that_has(function, class_, handlers, module)
+        ]
+    return found
 
 
 def _methods(
@@ -83,15 +94,24 @@ def tasks_of(
     # What subclasses inherit is the same but for its handler.
     first = {each.function: each for each in found}
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
+    accesses = _accesses(found, module, environment)
     return tuple(
-        replace(
-            plain[each.function],
-            handler=each.class_.name,
-            access=_access(each, module, environment),
-            found=each,
-        )
-        for each in found
+        plain[each.function].run_by(each, access)
+        for each, access in zip(found, accesses, strict=True)
     )
+
+
+def _accesses(
+    found: Sequence[FoundTask], module: Module, environment: Environment
+) -> Iterator[Auth]:
+    """The access of each, one and the same object where handlers are alike."""
+    kinds = {each: likeness(each, module) for each in {task.handler for task in found}}
+    known: dict[tuple[Function, int], Auth] = {}
+    for each in found:
+        key = each.function, kinds[each.handler]
+        if key not in known:
+            known[key] = _access(each, module, environment)
+        yield known[key]
 
 
 def auth_in(environment: Environment, found: FoundTask, module: Module) -> Auth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -54,10 +55,15 @@ class Template(str):
 
     def filled(self, **values: Value) -> Message:
         """Values that it has no place for are left out."""
-        from string import Formatter  # it compiles what few runs need
-
-        needed = {name for _, name, _, _ in Formatter().parse(self) if name is not None}
+        needed = _places_of(self)
         return Message(self, **{name: value for name, value in values.items() if name in needed})
+
+
+@cache
+def _places_of(template: str) -> frozenset[str]:
+    from string import Formatter  # it compiles what few runs need
+
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
 def filled(values: Mapping[str, Value], said: Callable[[str], str]) -> Mapping[str, str]:

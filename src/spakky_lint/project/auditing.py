@@ -53,9 +53,13 @@ def audit(
 
 
 def _audited(tasks: Iterable[LocatedTask], callers: Sequence[Caller]) -> Iterable[AuditedTask]:
+    known: dict[int, tuple[PathDecisions, ...]] = {}
+    """By the id of an access: many tasks have the same one."""
+    kept: list[Auth] = []
     for located in tasks:
         access = located.task.access
         assert access is not None, located.name
-        yield AuditedTask(
-            located, access, tuple(decisions_of(access, caller.subject) for caller in callers)
-        )
+        if id(access) not in known:
+            kept.append(access)  # so that its id stays its own
+            known[id(access)] = tuple(decisions_of(access, each.subject) for each in callers)
+        yield AuditedTask(located, access, known[id(access)])

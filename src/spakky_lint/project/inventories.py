@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from spakky_lint.facts import silence
 from spakky_lint.facts import tasks as facts
 from spakky_lint.facts.started import as_started
-from spakky_lint.facts.task import FoundTask, Task, Unknown
+from spakky_lint.facts.task import Auth, FoundTask, Schedule, Task, Unknown
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.discovery import SourceFile
@@ -18,7 +19,7 @@ from spakky_lint.project.problems import Problems, problems_of
 from spakky_lint.project.trouble import Trouble, defect, reason
 from spakky_lint.rules.settings import PLAIN, Settings
 from spakky_lint.syntax.collector import collector_paused
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, decode
@@ -104,27 +105,54 @@ def tasks_of_text(
             return ()
         tasks = facts.tasks_of(found, module, settings.backend, settings.environment)
         problems = problems_of(found, module, settings, with_auth_codes=with_auth_codes)
+        accesses = _with_problems(_started(tasks, found, module, settings), problems)
+        schedules = _schedules(tasks, problems)
         return tuple(
-            _with_problems(_started(task, each, module, settings), codes)
-            for task, each, codes in zip(tasks, found, problems, strict=True)
+            task.judged(schedule, access)
+            for task, schedule, access in zip(tasks, schedules, accesses, strict=True)
         )
 
 
-def _started(task: Task, found: FoundTask, module: Module, settings: Settings) -> Task:
-    if task.access is None:
-        return task
-    access = as_started(
-        task.access, found.handler, module, settings.environment, dispatches=settings.dispatches
-    )
-    return replace(task, access=access)
+# Many tasks have one and the same access: what is made of it is the same, too, so that what is said
+# of it later has to be said once.
 
 
-def _with_problems(task: Task, problems: Problems) -> Task:
-    if not (problems.schedule or problems.auth):
-        return task
-    schedule, auth = task.schedule, task.access
-    return replace(
-        task,
-        schedule=None if schedule is None else replace(schedule, problems=problems.schedule),
-        access=None if auth is None else replace(auth, problems=problems.auth),
-    )
+def _started(
+    tasks: Sequence[Task], found: Sequence[FoundTask], module: Module, settings: Settings
+) -> Iterator[Auth | None]:
+    """What the starts make of the access of each."""
+    known: dict[tuple[int, ClassDeclaration], Auth] = {}
+    for task, each in zip(tasks, found, strict=True):
+        auth = task.access
+        if auth is None or auth.paths.are_absent:
+            yield auth
+            continue
+        key = id(auth), each.handler
+        if key not in known:
+            known[key] = as_started(
+                auth, each.handler, module, settings.environment, dispatches=settings.dispatches
+            )
+        yield known[key]
+
+
+def _with_problems(
+    accesses: Iterable[Auth | None], problems: Sequence[Problems]
+) -> Iterator[Auth | None]:
+    known: dict[tuple[int, tuple[str, ...]], tuple[Auth, Auth]] = {}
+    for auth, codes in zip(accesses, problems, strict=True):
+        if auth is None or not codes.auth:
+            yield auth
+            continue
+        key = id(auth), codes.auth
+        if key not in known:
+            known[key] = auth, replace(auth, problems=codes.auth)
+        yield known[key][1]
+
+
+def _schedules(tasks: Sequence[Task], problems: Sequence[Problems]) -> Iterator[Schedule | None]:
+    for task, codes in zip(tasks, problems, strict=True):
+        schedule = task.schedule
+        if schedule is None or not codes.schedule:
+            yield schedule
+        else:
+            yield replace(schedule, problems=codes.schedule)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import islice
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.task import FoundTask
@@ -13,7 +15,7 @@ from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.syntax.declarations import Decorator, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.shared_auth import shared_auth
 
@@ -33,20 +35,23 @@ def problems_of(
     """
     selected = (*_of_schedules(), *(_of_auth() if with_auth_codes else ()))
     findings = lint_module(module, Selection(select=selected), settings)
-    of_schedules = [finding for finding in findings if finding.code in _of_schedules()]
-    of_auth = [finding for finding in findings if family_of(finding.code) is AUTH]
-    known: dict[tuple[object, ...], Problems] = {}
+    of_schedules = _Findings([each for each in findings if each.code in _of_schedules()])
+    of_auth = _Findings([each for each in findings if family_of(each.code) is AUTH])
+    at_handlers: dict[ClassDeclaration, frozenset[int]] = {}
+    known: dict[tuple[Function, frozenset[int]], Problems] = {}
+    found: list[Problems] = []
     for task in tasks:
-        key = _key(task, module)
+        handler = task.handler
+        if handler not in at_handlers:
+            at_handlers[handler] = frozenset(_at_handler(task, module, of_auth))
+        # Of what is wrong with their methods, handlers have all in common.
+        key = task.function, at_handlers[handler]
         if key not in known:
-            at = _codes(_at(task, module, of_auth))
-            known[key] = Problems(_codes(_in_schedule(task, of_schedules)), at)
-    return tuple(known[_key(task, module)] for task in tasks)
-
-
-def _key(task: FoundTask, module: Module) -> tuple[object, ...]:
-    """What the same is found out for: the method on handlers that are decorated alike."""
-    return task.function, task.handler.decorators, id(shared_auth(task.handler, module))
+            schedule = of_schedules.codes(_in_schedule(task, of_schedules))
+            auth = {*at_handlers[handler], *_at_method(task.function, of_auth)}
+            known[key] = Problems(schedule, of_auth.codes(auth))
+        found.append(known[key])
+    return tuple(found)
 
 
 @cache
@@ -64,38 +69,74 @@ def _is_of(code: str, *families: Family) -> bool:
     return family_of(code) in families
 
 
-def _codes(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.code for finding in findings))
+@dataclass(frozen=True)
+class _Findings:
+    """Findings in their order, to be looked up by what is around them."""
+
+    every: Sequence[Finding]
+
+    def codes(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Each once, in the order of the findings with these numbers."""
+        return tuple(dict.fromkeys(self.every[number].code for number in sorted(numbers)))
+
+    def inside(self, around: Range) -> Iterator[int]:
+        """The numbers of those that stand in the range."""
+        start, end = around.start, around.end
+        first = bisect_left(self._starts, (start.line, start.column))
+        for line, column, number in islice(self._starts, first, None):
+            if (line, column) > (end.line, end.column):
+                return
+            if self.every[number].range.end <= end:
+                yield number
+
+    @cached_property
+    def _starts(self) -> Sequence[tuple[int, int, int]]:
+        """The line, the column and the number of each, by their places."""
+        starts = ((each.range.start, number) for number, each in enumerate(self.every))
+        return sorted((start.line, start.column, number) for start, number in starts)
+
+    @cached_property
+    def pointing(self) -> Mapping[Range, Sequence[tuple[str | None, int]]]:
+        """By range, the files and the numbers of those that stand where the method is called or
+        decorated once more, and point at it.
+        """
+        found: dict[Range, list[tuple[str | None, int]]] = {}
+        for number, finding in enumerate(self.every):
+            if RULES[finding.code].is_at_uses:
+                for related in finding.related:
+                    found.setdefault(related.range, []).append((related.range.path, number))
+        return found
 
 
-def _in_schedule(task: FoundTask, findings: Sequence[Finding]) -> Iterator[Finding]:
+def _in_schedule(task: FoundTask, findings: _Findings) -> Iterator[int]:
     schedules = task.function.decorated("schedule")
-    if findings and schedules:  # or no place has to be worked out
-        around = schedules[0].place.range
-        yield from (finding for finding in findings if _is_in(finding, around))
+    if findings.every and schedules:  # or no place has to be worked out
+        yield from findings.inside(schedules[0].place.range)
 
 
-def _at(task: FoundTask, module: Module, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Those at the method and its decorators, or at the decorators of its class.
-
-    Some stand where the method is called or decorated once more, and point at it.
-    """
-    if not findings:  # and no place has to be worked out
+def _at_method(function: Function, findings: _Findings) -> Iterator[int]:
+    """Those at the method and its decorators, and those that point at these."""
+    if not findings.every:  # and no place has to be worked out
         return
-    function = task.function
     here = function.place.range.path
     of_method = set(_ranges(function.decorators))
+    for found in of_method:
+        pointing = findings.pointing.get(found, ())
+        yield from (number for path, number in pointing if path in (None, here))
+    for around in {function.place.range, *of_method}:
+        if around.path == here:
+            yield from findings.inside(around)
+
+
+def _at_handler(task: FoundTask, module: Module, findings: _Findings) -> Iterator[int]:
+    """Those at the decorators of the handler, as far as they stand in the file of the task."""
+    if not findings.every:
+        return
+    here = task.function.place.range.path
     shared = [found for _, found in shared_auth(task.handler, module)]
-    of_task = {function.place.range, *of_method, *_ranges((*task.handler.decorators, *shared))}
-    for finding in findings:
-        points_at_it = RULES[finding.code].is_at_uses and any(
-            related.range in of_method and related.range.path in (None, here)
-            for related in finding.related
-        )
-        if points_at_it or any(
-            _is_in(finding, around) for around in of_task if around.path == here
-        ):
-            yield finding
+    for around in set(_ranges((*task.handler.decorators, *shared))):
+        if around.path == here:
+            yield from findings.inside(around)
 
 
 def _ranges(decorators: Iterable[Decorator]) -> Iterator[Range]:
@@ -104,7 +145,3 @@ def _ranges(decorators: Iterable[Decorator]) -> Iterator[Range]:
         yield found.place.range
         if found.call is not None and not found.is_inline:
             yield found.call.place.range
-
-
-def _is_in(finding: Finding, around: Range) -> bool:
-    return around.start <= finding.range.start and finding.range.end <= around.end

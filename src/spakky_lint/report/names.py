@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.identity import Place, place_of
@@ -31,15 +31,24 @@ def short_names(tasks: Iterable[AuditedTask]) -> Mapping[int, str]:
 
     Where several are called so, the file stands before it, and the line if they are in one file.
     """
-    possible = {id(each): _names(each.located) for each in tasks}
-    numbers = Counter(name for names in possible.values() for name in names)
-    return {
-        key: next((name for name in names if numbers[name] == 1), names[-1])
-        for key, names in possible.items()
-    }
+    tasks = [*tasks]
+    names = [_name(each.located) for each in tasks]
+    numbers = Counter(names)
+    found: dict[int, str] = {}
+    several: list[tuple[int, tuple[str, str]]] = []
+    for each, name in zip(tasks, names, strict=True):
+        if numbers[name] == 1:
+            found[id(each)] = name
+        else:
+            found[id(each)] = ""  # to be told below
+            located = each.located
+            longer = f"{located.path}: {name}", f"{place(located)}: {name}"
+            several.append((id(each), longer))
+    numbers = Counter(name for _, longer in several for name in longer)
+    for key, longer in several:
+        found[key] = next((name for name in longer if numbers[name] == 1), longer[-1])
+    return found
 
 
-def _names(located: LocatedTask) -> Sequence[str]:
-    """From the shortest on."""
-    name = f"{located.task.handler}.{located.task.name.rpartition('.')[2]}"
-    return name, f"{located.path}: {name}", f"{place(located)}: {name}"
+def _name(located: LocatedTask) -> str:
+    return f"{located.task.handler}.{located.task.name.rpartition('.')[2]}"

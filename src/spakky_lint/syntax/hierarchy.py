@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import TypeVar
 
 import libcst as cst
 
@@ -17,9 +18,11 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.linearization import linearized
-from spakky_lint.syntax.memo import once_a_class, once_a_module
+from spakky_lint.syntax.linearization import order_below
+from spakky_lint.syntax.memo import is_known, once_a_class, once_a_module
 from spakky_lint.syntax.names import Target
+
+T = TypeVar("T")
 
 PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
 """They do with a class what its body says, and nothing else."""
@@ -70,13 +73,72 @@ def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
 @once_a_class
 def ancestors(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """The bases that the program has, each once, in the order in which Python looks."""
-    order = linearized(declaration, partial(_seen_bases, module=module))
-    return tuple(order or _family(declaration, module))[1:]
+    return tuple(seen_order(declaration, module) or _family(declaration, module))[1:]
 
 
-def _seen_bases(declaration: ClassDeclaration, module: Module) -> list[ClassDeclaration]:
+@once_a_class
+def seen_order(
+    declaration: ClassDeclaration, module: Module
+) -> tuple[ClassDeclaration, ...] | None:
+    """The class and the bases that the program has; None where Python would refuse them."""
+    above = _without_order(declaration, module)
+    if above is None:
+        return None
+    for member in above:
+        seen_order(member, module)
+    bases = _seen_bases(declaration, module)
+    order = order_below(declaration, bases, [seen_order(base, module) for base in bases])
+    return None if order is None else tuple(order)
+
+
+def _without_order(
+    declaration: ClassDeclaration, module: Module
+) -> Sequence[ClassDeclaration] | None:
+    """Those above it that nobody has asked for their order, each below its bases, so that no long
+    line of classes is gone up by recursion. None where a class inherits itself.
+    """
+    found: list[ClassDeclaration] = []
+    begun: dict[ClassDeclaration, bool] = {}
+    """Whether what is above the class is all found."""
+    waiting = [declaration]
+    while waiting:
+        member = waiting[-1]
+        if begun.get(member) is not None:
+            waiting.pop()
+            if not begun[member]:
+                begun[member] = True
+                found.append(member)
+            continue
+        begun[member] = False
+        for base in _seen_bases(member, module):
+            if begun.get(base) is False:
+                return None
+            if base not in begun and not is_known(seen_order, base):
+                waiting.append(base)
+    return found[:-1]
+
+
+@once_a_class
+def _seen_bases(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
     found = (class_of(base, module) for base in declaration.bases)
-    return [base for base in found if base is not None]
+    return tuple([base for base in found if base is not None])
+
+
+def _from_above(
+    function: Callable[[ClassDeclaration, Module], T],
+) -> Callable[[ClassDeclaration, Module], T]:
+    """As `once_a_class`, for what asks the same of the bases: all of these are asked before."""
+    remembered = once_a_class(function)
+
+    @wraps(function)
+    def asked(declaration: ClassDeclaration, module: Module) -> T:
+        if not is_known(function, declaration):
+            for member in reversed((seen_order(declaration, module) or ())[1:]):
+                if not is_known(function, member):
+                    remembered(member, module)
+        return remembered(declaration, module)
+
+    return asked
 
 
 def _family(declaration: ClassDeclaration, module: Module) -> Iterable[ClassDeclaration]:
@@ -125,11 +187,17 @@ def may_have_unseen_subclasses(declaration: ClassDeclaration, module: Module) ->
 @once_a_class
 def has_unseen_bases(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the class may inherit something that does not stand in this file."""
-    family = [declaration, *ancestors(declaration, module)]
+    return any(
+        _names_unseen_base(member, module)
+        for member in (declaration, *ancestors(declaration, module))
+    )
+
+
+@once_a_class
+def _names_unseen_base(declaration: ClassDeclaration, module: Module) -> bool:
     return any(
         class_of(base, module) is None and base.qualified not in _PLAIN_BASES
-        for member in family
-        for base in member.bases
+        for base in declaration.bases
     )
 
 
@@ -177,7 +245,7 @@ def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator
     return tuple(found)
 
 
-@once_a_class
+@_from_above
 def effective_methods(
     declaration: ClassDeclaration, module: Module
 ) -> Sequence[tuple[ClassDeclaration, Function]]:
@@ -185,12 +253,31 @@ def effective_methods(
 
     One that is overridden may still be there by another name.
     """
-    found: list[tuple[ClassDeclaration, Function]] = []
-    taken: set[str] = set()
-    for member in (declaration, *ancestors(declaration, module)):
+    found = [(declaration, each) for each in declaration.functions]
+    base = _only_base(declaration, module)
+    if base is not None and declaration.names.isdisjoint(_names_of_methods(base, module)):
+        return (*found, *effective_methods(base, module))  # it overrides nothing
+    taken = {*declaration.names}
+    for member in ancestors(declaration, module):
         found += [(member, each) for each in member.functions if not taken.issuperset(each.names)]
         taken |= member.names
     return tuple(found)
+
+
+@_from_above
+def _names_of_methods(declaration: ClassDeclaration, module: Module) -> frozenset[str]:
+    """What the bodies of the class and its bases call their methods."""
+    base = _only_base(declaration, module)
+    family = (declaration, *ancestors(declaration, module)) if base is None else (declaration,)
+    names = frozenset(name for each in family for one in each.functions for name in one.names)
+    return names if base is None else names | _names_of_methods(base, module)
+
+
+def _only_base(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
+    """The base that it has everything from which it inherits."""
+    bases = _seen_bases(declaration, module)
+    has_one = len(bases) == 1 and seen_order(declaration, module) is not None
+    return bases[0] if has_one else None
 
 
 @once_a_class

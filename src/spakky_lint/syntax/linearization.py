@@ -25,11 +25,16 @@ def linearized(class_: _T, bases_of: Callable[[_T], Sequence[_T]]) -> list[_T] |
             waiting.extend(missing)
         else:
             waiting.pop()
-            orders[found] = _order(found, bases[found], [orders[base] for base in bases[found]])
+            orders[found] = order_below(
+                found, bases[found], [orders[base] for base in bases[found]]
+            )
     return orders[class_]
 
 
-def _order(class_: _T, bases: Sequence[_T], orders: Sequence[list[_T] | None]) -> list[_T] | None:
+def order_below(
+    class_: _T, bases: Sequence[_T], orders: Sequence[Sequence[_T] | None]
+) -> list[_T] | None:
+    """The order of a class from those of its bases; None where one of them or itself has none."""
     above = [order for order in orders if order is not None]
     if len(above) < len(orders):
         return None

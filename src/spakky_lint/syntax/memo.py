@@ -43,6 +43,13 @@ def once_a_class(
     return remembered
 
 
+def is_known(
+    function: Callable[[ClassDeclaration, Module], object], declaration: ClassDeclaration
+) -> bool:
+    """Whether a function that is `once_a_class` has been asked of the class before."""
+    return f"{function.__module__}.{function.__qualname__}" in declaration.__dict__
+
+
 def once_each(function: Callable[[K, Module], T]) -> Callable[[K, Module], T]:
     """Remember what ``function`` says of each thing as a module sees it, while the module lives."""
     key = f"{function.__module__}.{function.__qualname__}"

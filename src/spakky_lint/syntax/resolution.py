@@ -11,7 +11,7 @@ from functools import partial
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.hierarchy import class_of
+from spakky_lint.syntax.hierarchy import class_of, has_unseen_bases, seen_order
 from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.names import NOWHERE, Target
@@ -46,6 +46,9 @@ def resolution_order(declaration: ClassDeclaration, module: Module) -> tuple[Mem
 
     Where Python would refuse the bases, everything behind the class is one unseen base.
     """
+    if not has_unseen_bases(declaration, module):
+        seen = seen_order(declaration, module)
+        return (declaration, Unseen(NOWHERE)) if seen is None else seen
     bases: Callable[[Member], Sequence[Member]] = partial(_bases, module=module)
     member: Member = declaration
     order = linearized(member, bases)

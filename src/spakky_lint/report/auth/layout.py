@@ -144,6 +144,7 @@ def _length(paragraph: Paragraph) -> int:
 
 def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layout:
     """That which takes the fewest lines; the more stands side by side, the better."""
+    every, rows = rows, [*{id(row): row for row in rows}.values()]  # many may be one and the same
     access = max(cell_width(spoken(_ACCESS)), *(width_of(row.access) for row in rows))
     direct, queue, beat = (
         max(cell_width(name), *(width_of(row.paths[number]) for row in rows))
@@ -170,7 +171,7 @@ def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layo
         if room_for_asks >= least:
             beside = min(asks, room_for_asks)
             possible.append(Layout(style, callers, name, fixed, beside, decisions))
-    samples = rows[:: max(len(rows) // _SAMPLES, 1)]
+    samples = every[:: max(len(every) // _SAMPLES, 1)]
     return min(
         reversed(possible), key=lambda layout: sum([len([*layout.row(row)]) for row in samples])
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decisions import PathDecisions
@@ -75,8 +76,34 @@ class Row:
     """For each caller, a paragraph for each decision."""
 
 
-def row_of(audited: AuditedTask, notes: Footnotes) -> Row:
-    """The row of a task; what has to be said about it is added to the notes."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a report. Tasks of which all the same is to be said have one and the same."""
+
+    notes: Footnotes = field(default_factory=Footnotes)
+    known: dict[tuple[object, ...], Row] = field(default_factory=dict)
+    naming: dict[int, frozenset[str]] = field(default_factory=dict)
+    """By the id of an access the classes that are named where it comes from."""
+
+    def of(self, audited: AuditedTask) -> Row:
+        """The row of a task; what has to be said about it is added to the notes."""
+        task, access = audited.located.task, audited.access
+        if id(access) not in self.naming:
+            declared = (*access.requirements, *access.unenforced)
+            self.naming[id(access)] = frozenset(each.declared_by for each in declared)
+        handler: str | None = task.handler
+        if not task.name.startswith(f"{handler}.") and handler not in self.naming[id(access)]:
+            handler = None  # it is shown nowhere
+        key = (
+            *(task.name, handler, task.on_demand, task.schedule is None),
+            *(id(access), id(audited.decisions)),
+        )
+        if key not in self.known:
+            self.known[key] = _row_of(audited, self.notes)
+        return self.known[key]
+
+
+def _row_of(audited: AuditedTask, notes: Footnotes) -> Row:
     task, access = audited.located.task, audited.access
     owner, _, name = task.name.rpartition(".")
     mark, ink = MARKS[worst(audited)]

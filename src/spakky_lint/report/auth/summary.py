@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access, PathState
+from spakky_lint.facts.task import Auth
 from spakky_lint.messages.message import Message, Template
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask, AuthReport
@@ -97,14 +98,19 @@ _SENTENCES: Mapping[Standing, tuple[Template, Template]] = {
 def concerns(tasks: Iterable[AuditedTask]) -> tuple[Concern, ...]:
     """From the worst on; a task may be in several. Every open path is in one."""
     found: dict[Standing, list[Told]] = {standing: [] for standing in Standing}
+    known: dict[int, Sequence[tuple[list[Told], tuple[str, ...]]]] = {}
+    """By the id of an access, which many tasks may have: where they go, with which paths."""
     for audited in tasks:
-        for standing, paths in _told(audited).items():
-            found[standing].append(Told(audited, tuple(paths)))
+        access = audited.access
+        if id(access) not in known:
+            said = _told(access).items()
+            known[id(access)] = [(found[standing], tuple(paths)) for standing, paths in said]
+        for told, paths in known[id(access)]:
+            told.append(Told(audited, paths))
     return tuple(Concern(standing, tuple(told)) for standing, told in found.items() if told)
 
 
-def _told(audited: AuditedTask) -> Mapping[Standing, Sequence[str]]:
-    access = audited.access
+def _told(access: Auth) -> Mapping[Standing, Sequence[str]]:
     if access.paths.are_absent:
         return {Standing.NEVER_RUNS: ()}
     found: dict[Standing, list[str]] = {}
@@ -116,7 +122,7 @@ def _told(audited: AuditedTask) -> Mapping[Standing, Sequence[str]]:
 
 
 def worst(audited: AuditedTask) -> Standing:
-    told = _told(audited)
+    told = _told(audited.access)
     return next((standing for standing in Standing if standing in told), Standing.FINE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
@@ -10,7 +10,7 @@ from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.layout import GUTTER, layout_of
 from spakky_lint.report.auth.path_words import LEGEND, UNSEEN
 from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, held
-from spakky_lint.report.auth.rows import ACCESS_INKS, MARKS, Row, row_of
+from spakky_lint.report.auth.rows import ACCESS_INKS, MARKS, Row, Rows
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import (
     Concern,
@@ -23,8 +23,8 @@ from spakky_lint.report.auth.summary import (
     uncertain,
 )
 from spakky_lint.report.auth.supply_table import supply_table
-from spakky_lint.report.cells import Piece, Word, labelled, painted, words, wrapped
-from spakky_lint.report.columns import visible, wrap
+from spakky_lint.report.cells import Piece, Word, labelled, painted, width_of, words, wrapped
+from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.footnotes import Footnotes
 from spakky_lint.report.names import place, short_names
 from spakky_lint.report.style import PLAIN, Ink, Style
@@ -42,10 +42,12 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
     if not report.tasks:
         yield spoken(Message("No tasks."))
         return
-    notes = Footnotes()
-    rows = {key: [row_of(each, notes) for each in tasks] for key, tasks in _groups(report).items()}
+    made = Rows()
+    notes = made.notes
+    rows = {key: [*map(made.of, tasks)] for key, tasks in _groups(report).items()}
     callers = [visible(caller.name) for caller in report.callers]
     layout = layout_of([row for group in rows.values() for row in group], callers, style)
+    lines: dict[int, Sequence[str]] = {}
     titles = [*layout.titles()]
     yield from titles
     for number, ((path, handler), group) in enumerate(rows.items()):
@@ -53,9 +55,11 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
             yield ""
         yield from _group_title(handler, path, style)
         for row in group:
-            yield from layout.row(row)
+            if id(row) not in lines:
+                lines[id(row)] = [*layout.row(row)]
+            yield from lines[id(row)]
     yield ""
-    yield from _legend(rows, style)
+    yield from _legend(made.known.values(), style)
     if notes.texts:
         yield from notes.lines(style)
     for application in report.applications:
@@ -78,12 +82,11 @@ def _group_title(name: str, path: str, style: Style) -> Iterator[str]:
     return (painted(line, style).rstrip() for line in wrapped(title, style.width))
 
 
-def _legend(rows: Mapping[tuple[str, str], list[Row]], style: Style) -> Iterator[str]:
+def _legend(rows: Iterable[Row], style: Style) -> Iterator[str]:
     """The signs that the rows show."""
     shown = {
         piece.text
-        for group in rows.values()
-        for row in group
+        for row in rows
         for word in (*row.paths, *(word for asked in row.asks for word in asked))
         for piece in word
     }
@@ -139,20 +142,41 @@ def _each(
     concern: Concern, names: Mapping[int, str], notes: Footnotes, style: Style
 ) -> Iterator[str]:
     """A line for each task."""
+    room = style.width - len(_INDENT)
+    known: dict[tuple[int, tuple[str, ...]], tuple[Sequence[Word], int, str]] = {}
     for told in concern.tasks:
-        line: list[Word] = [_named(told, names, notes, Ink.CODE)]
-        if told.where:
-            line[-1] += (Piece(":"),)
-            line += words(told.where)
-        line[-1] += (Piece(" "),)
-        line.append((Piece(visible(place(told.audited.located)), Ink.FAINT),))
-        for part in wrapped(line, style.width - len(_INDENT)):
+        key = id(told.audited.access), told.paths
+        if key not in known:
+            between = _between(told, notes)
+            columns = sum(map(width_of, between)) + len(between)
+            pieces = [piece for word in between for piece in (*word, Piece(" "))]
+            known[key] = between, columns, painted(tuple(pieces), style)
+        between, columns, shown = known[key]
+        name, at = visible(names[id(told.audited)]), visible(place(told.audited.located))
+        if cell_width(name) + columns + cell_width(at) <= room:
+            yield f"{_INDENT}{style.paint(name, Ink.CODE)}{shown}{style.paint(at, Ink.FAINT)}"
+            continue
+        line = [(Piece(name, Ink.CODE), *between[0]), *between[1:], (Piece(at, Ink.FAINT),)]
+        for part in wrapped(line, room):
             yield _INDENT + painted(part, style).rstrip()
 
 
-def _named(told: Told, names: Mapping[int, str], notes: Footnotes, ink: Ink | None = None) -> Word:
-    name: Word = (Piece(visible(names[id(told.audited)]), ink),)
-    return name if told.is_certain else name + notes.mark(spoken(UNSEEN))
+def _between(told: Told, notes: Footnotes) -> Sequence[Word]:
+    """What is said between the name of a task and its place, the first directly at the name."""
+    said: list[Word] = [_mark(told, notes)]
+    if told.where:
+        said[-1] += (Piece(":"),)
+        said += words(told.where)
+    said[-1] += (Piece(" "),)
+    return said
+
+
+def _named(told: Told, names: Mapping[int, str], notes: Footnotes) -> Word:
+    return (Piece(visible(names[id(told.audited)])), *_mark(told, notes))
+
+
+def _mark(told: Told, notes: Footnotes) -> Word:
+    return () if told.is_certain else notes.mark(spoken(UNSEEN))
 
 
 def _listed(
