@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo lint format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode clean stale
+.PHONY: help demo lint format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode vscode-test clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,11 @@ package: $(READY_DEV) ## Build the wheel and the sdist in dist, and check both
 
 vscode: ## Build the extension for Visual Studio Code, which needs npm, as editors/vscode/dist/spakky-lint.vsix
 	cd editors/vscode && npm install --no-audit --no-fund && npm run package
+
+vscode-test: vscode $(READY_DEV) ## Run the extension in a real editor, code-server, which npm and a compiler install
+	@.ci/browser
+	.ci/code-server
+	$(BIN)/python -m pytest -n 0 editors/vscode/in_code_server
 
 clean: ## Remove environments, caches and builds
 	rm -rf $(VENV) .nox build dist editors/vscode/dist editors/vscode/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

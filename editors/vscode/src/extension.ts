@@ -3,8 +3,8 @@
 import * as vscode from "vscode";
 import { LanguageClient, type Location, type ServerOptions } from "vscode-languageclient/node";
 
-import { findTool, isThere, SECTION } from "./tool";
-import { explainRule, folderOf, showCalls, showPage } from "./views";
+import { findTool, lackOf, SECTION, tellLack } from "./tool";
+import { explainRule, folderOf, RULE_PAGES, showCalls, showPage } from "./views";
 
 let client: LanguageClient | undefined;
 let logs: vscode.LogOutputChannel;
@@ -35,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
         void restart();
       }
     }),
+    vscode.workspace.registerTextDocumentContentProvider(SECTION, RULE_PAGES),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
   );
   return restart();
@@ -73,7 +74,10 @@ async function startAnew(): Promise<void> {
     return;
   }
   const tool = await findTool(folder);
-  if (!(await isThere(tool))) {
+  const lack = await lackOf(tool);
+  if (lack !== undefined) {
+    logs.error(`server: ${lack}`);
+    tellLack(tool);
     return;
   }
   logs.info(`server: ${[tool.command, ...tool.args, "server"].join(" ")}`);

@@ -93,19 +93,25 @@ export function run(tool: Tool, args: readonly string[], folder?: vscode.Uri): P
   });
 }
 
-/** Whether it can be started; if not, one message says what to install. */
-export async function isThere(tool: Tool): Promise<boolean> {
+/** Why it cannot be started; undefined where it can. */
+export async function lackOf(tool: Tool): Promise<string | undefined> {
   const answer = await run(tool, ["--version"]);
-  if (answer.code === 0) {
-    return true;
-  }
+  return answer.code === 0 ? undefined : answer.errors.trim() || `${tool.shown} ended with ${answer.code}`;
+}
+
+/** One message says what to do: install it, or trust the folder, which may have it. */
+export function tellLack(tool: Tool): void {
   const install = "pip install 'spakky-lint[lsp]'";
   const copy = "Copy the command";
-  const message = `spakky-lint cannot be started (${tool.shown}). Install it: ${install}`;
-  void vscode.window.showErrorMessage(message, copy).then(async (chosen) => {
+  const trust = "Trust the folder";
+  const trusted = vscode.workspace.isTrusted;
+  const advice = trusted ? "" : " Nothing that lies in this folder is started until you trust it.";
+  const message = `spakky-lint cannot be started (${tool.shown}). Install it: ${install}.${advice}`;
+  void vscode.window.showErrorMessage(message, ...(trusted ? [copy] : [trust, copy])).then(async (chosen) => {
     if (chosen === copy) {
       await vscode.env.clipboard.writeText(install);
+    } else if (chosen === trust) {
+      await vscode.commands.executeCommand("workbench.trust.manage");
     }
   });
-  return false;
 }

@@ -6,7 +6,10 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Location } from "vscode-languageclient/node";
 
-import { findTool, run } from "./tool";
+import { findTool, run, SECTION } from "./tool";
+
+/** The open pages, by their command: who asks again wants to see the same one, as it is now. */
+const panels = new Map<string, vscode.WebviewPanel>();
 
 export function folderOf(document: vscode.TextDocument | undefined): vscode.Uri | undefined {
   const folder = document && vscode.workspace.getWorkspaceFolder(document.uri);
@@ -34,16 +37,24 @@ export async function showPage(command: "preview" | "auth", title: string): Prom
       void vscode.window.showErrorMessage(`spakky-lint ${command} made no page. ${reason}`);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
-      `spakky-lint.${command}`,
-      title,
-      vscode.ViewColumn.Beside,
-      { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [] },
-    );
+    const panel = panels.get(command) ?? newPanel(command, title);
+    panel.reveal(undefined, true);
     panel.webview.html = page;
   } finally {
     await fs.rm(scratch, { recursive: true, force: true });
   }
+}
+
+function newPanel(command: string, title: string): vscode.WebviewPanel {
+  const panel = vscode.window.createWebviewPanel(
+    `${SECTION}.${command}`,
+    title,
+    { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+    { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [] },
+  );
+  panels.set(command, panel);
+  panel.onDidDispose(() => panels.delete(command));
+  return panel;
 }
 
 /** Where a task is called, beside the code. */
@@ -72,14 +83,18 @@ export async function explainRule(named?: string): Promise<void> {
   if (code === undefined) {
     return;
   }
-  const { code: status, output, errors } = await run(tool, ["rule", code, "--format", "markdown"]);
-  if (status !== 0) {
-    void vscode.window.showErrorMessage(errors.trim());
-    return;
-  }
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: output });
-  await vscode.commands.executeCommand("markdown.showPreviewToSide", document.uri);
+  // No file of the user's: closing it asks for nothing.
+  await vscode.commands.executeCommand("markdown.showPreviewToSide", vscode.Uri.from({ scheme: SECTION, path: `/${code}.md` }));
 }
+
+/** The pages of rules, as documents that nobody can change. */
+export const RULE_PAGES: vscode.TextDocumentContentProvider = {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const tool = await findTool(folderOf(vscode.window.activeTextEditor?.document));
+    const { code, output, errors } = await run(tool, ["rule", path.posix.basename(uri.path, ".md"), "--format", "markdown"]);
+    return code === 0 ? output : errors.trim();
+  },
+};
 
 function codeAt(editor: vscode.TextEditor): string | undefined {
   const cursor = editor.selection.active;

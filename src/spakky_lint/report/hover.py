@@ -58,9 +58,8 @@ def schedule_hover(each: PreviewedSchedule, window: Window, language: Language) 
     if times:
         zone = code(zone_name(window.zone))
         lines.append("\n".join([f"{_NEXT[language].capitalize()} ({zone}):", "", *times]))
-    notes = [tell(note, language) for note in each.forecast.notes if note.kind not in _UNTOLD]
-    if notes:
-        lines.append("\n".join(f"- {note}" for note in notes))
+    # Paragraphs: a list of notes would be read as a part of the one of times.
+    lines += [tell(note, language) for note in each.forecast.notes if note.kind not in _UNTOLD]
     return "\n\n".join(lines)
 
 
