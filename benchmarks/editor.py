@@ -148,12 +148,20 @@ def changes(wire: Wire, uri: str, text: str, runs: int) -> Sequence[float]:
 
 
 def spent(process: int) -> float:
-    """The processor's seconds of all threads of a process; the clock's, where nobody tells them."""
-    threads = Path(f"/proc/{process}/task")
-    if not threads.exists():
+    """The processor's seconds of a process and of those that it has started; the clock's, where
+    nobody tells them.
+    """
+    if not Path(f"/proc/{process}/task").exists():
         return time.perf_counter()
-    found = (int((each / "schedstat").read_text().split()[0]) for each in threads.iterdir())
-    return sum(found) / 1e9
+    nanoseconds = 0
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        nanoseconds += int((thread / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9 + sum(spent(child) for child in children(process))
+
+
+def children(process: int) -> list[int]:
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for each in threads for child in (each / "children").read_text().split()]
 
 
 def said(wire: Wire, uri: str, version: int) -> None:

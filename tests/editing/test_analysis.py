@@ -80,11 +80,13 @@ def test_the_last_good_settings_stay_in_force(tmp_path: Path, given: list[Settin
     configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Asia/Seoul'\n")
     assert analyse_and_fix(file, tmp_path) == ()
     configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Mars'\n")
-    assert outdated({"": analyse(TEXT, file, tmp_path)}, {"": (file, tmp_path)}, {}, looks=True)
+    state = analyse(TEXT, file, tmp_path).state
+    assert outdated({"": state}, {"": (file, tmp_path)}, {}, looks=True)
     (problem,) = analyse_and_fix(file, tmp_path)
     assert problem.message.startswith("timezone")
     assert [said(each) for each in given[-2:]] == [SEOUL] * 2
     configuration.write_text(f"{dependencies}[tool.spakky-lint]\ntimezone = 'Asia/Tokyo'\n")
-    outdated({"": analyse(TEXT, file, tmp_path)}, {"": (file, tmp_path)}, {}, looks=True)
+    state = analyse(TEXT, file, tmp_path).state
+    outdated({"": state}, {"": (file, tmp_path)}, {}, looks=True)
     assert analyse_and_fix(file, tmp_path) == ()
     assert said(given[-1]) == (Backend.CELERY, ZoneInfo("Asia/Tokyo"), True)

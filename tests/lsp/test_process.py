@@ -7,6 +7,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -162,22 +164,15 @@ def test_headers_are_read_however_they_are_written(header: bytes) -> None:
 
 BUSY = """
 import threading
+from pathlib import Path
 
-from spakky_lint.lsp import server, serving
+from spakky_lint.lsp import checks, serving
 
-def never_done(*_):
-    server.SpakkyServer.window_show_message(made, server.types.ShowMessageParams(
-        server.types.MessageType.Info, "busy"))
+def never_done(*_, **others):
+    Path(BEGUN).touch()
     threading.Event().wait()
 
-build = serving.build
-
-def built():
-    global made
-    made = build()
-    return made
-
-serving.build, server.analyse = built, never_done
+checks.analyse = never_done
 serving.serve(CLIENT)
 """
 """Linting that takes for ever, and says when it has begun."""
@@ -190,13 +185,16 @@ OPENED: Message = {
 }
 
 
-def busy(client: int | None = None, named: int | None = None) -> subprocess.Popen[bytes]:
+def busy(
+    folder: Path, client: int | None = None, named: int | None = None
+) -> subprocess.Popen[bytes]:
     """A server in the middle of linting, with its standard input open.
 
     The client is told of by the command, or named by the first message.
     """
     parameters: Message = {"processId": named, "rootUri": None, "capabilities": {}}
-    script = BUSY.replace("CLIENT", repr(client))
+    begun = folder / "begun"
+    script = BUSY.replace("CLIENT", repr(client)).replace("BEGUN", repr(str(begun)))
     server = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -205,10 +203,11 @@ def busy(client: int | None = None, named: int | None = None) -> subprocess.Pope
     for message in ({**INITIALIZE, "params": parameters}, INITIALIZED, OPENED):
         server.stdin.write(frame(message))
     server.stdin.flush()
-    while (told := read(server.stdout)) is not None:
-        if told.get("method") == "window/showMessage":
-            return server
-    raise AssertionError("it never began")
+    deadline = time.monotonic() + 60
+    while not begun.exists():
+        assert time.monotonic() < deadline, "it never began"
+        time.sleep(0.02)
+    return server
 
 
 @pytest.mark.parametrize(
@@ -216,8 +215,10 @@ def busy(client: int | None = None, named: int | None = None) -> subprocess.Pope
     [([SHUTDOWN, EXIT], 0), ([EXIT], 1), ([], 1)],
     ids=["shutdown", "exit", "hung up"],
 )
-def test_an_end_does_not_wait_for_what_is_linted(messages: list[Message], status: int) -> None:
-    with busy() as server:
+def test_an_end_does_not_wait_for_what_is_linted(
+    messages: list[Message], status: int, tmp_path: Path
+) -> None:
+    with busy(tmp_path) as server:
         assert server.stdin is not None
         server.stdin.write(b"".join(map(frame, messages)))
         server.stdin.close()
@@ -225,10 +226,10 @@ def test_an_end_does_not_wait_for_what_is_linted(messages: list[Message], status
 
 
 @pytest.mark.parametrize("told", ["client", "named"])
-def test_it_ends_with_the_process_of_the_client(told: str) -> None:
+def test_it_ends_with_the_process_of_the_client(told: str, tmp_path: Path) -> None:
     with (
         subprocess.Popen(["cat"], stdin=subprocess.PIPE) as client,
-        busy(**{told: client.pid}) as server,
+        busy(tmp_path, **{told: client.pid}) as server,
     ):
         assert server.poll() is None
         client.kill()

@@ -1,12 +1,13 @@
 """What the linter says about an editor's text under the project's configuration.
 
-Whatever is kept between two calls belongs to one thread: a server calls these functions on a
-worker of its own. What they import is heavy, so it is imported there too: an editor is answered
+Whatever is kept between two calls belongs to one thread: a server calls these functions in a
+process of their own. What they import is heavy, so it is imported there too: an editor is answered
 long before a parser is loaded.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache
@@ -141,6 +142,8 @@ class State:
 
     program: int
     configurations: int
+    process: int = field(default_factory=os.getpid)
+    """The numbers are those of one process: what another one has found is not known to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,26 +172,26 @@ def _home(path: Path, folder: Path | None, texts: Mapping[Path, str]) -> Home:
 
 
 def outdated(
-    analyses: Mapping[str, Analysis],
+    states: Mapping[str, State | None],
     places: Mapping[str, tuple[Path | None, Path | None]],
     buffers: Mapping[Path, str],
     *,
     looks: bool,
 ) -> list[str]:
-    """Which of the analyses rest on a program that has changed since.
+    """Which analyses rest on a program that has changed since, by the states that they rest on.
 
     `places` are the file of each and the folder that the editor works in.
     """
     stale = []
-    states: dict[tuple[Path, Path], State] = {}
-    for name, analysis in analyses.items():
+    now: dict[tuple[Path, Path], State] = {}
+    for name, state in states.items():
         path, folder = places[name]
         if path is None:
             continue
         kept, root = _kept(path, folder), _root(path, folder)
-        if (kept.directory, root) not in states:
-            states[kept.directory, root] = _state(kept, root, buffers, looks=looks)
-        if analysis.state != states[kept.directory, root]:
+        if (kept.directory, root) not in now:
+            now[kept.directory, root] = _state(kept, root, buffers, looks=looks)
+        if state != now[kept.directory, root]:
             stale.append(name)
     return stale
 

@@ -9,18 +9,20 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 _PAUSE = 1.0
 """Seconds between two looks, where the system does not tell of the end by itself."""
 
 
-def end_with(process: int) -> None:
-    """End this process as soon as that one is gone, from now on."""
-    threading.Thread(target=_wait_and_end, args=(process,), daemon=True).start()
+def end_with(process: int, before: Callable[[], None]) -> None:
+    """End this process as soon as that one is gone, from now on; `before` is called first."""
+    threading.Thread(target=_wait_and_end, args=(process, before), daemon=True).start()
 
 
-def _wait_and_end(process: int) -> None:
+def _wait_and_end(process: int, before: Callable[[], None]) -> None:
     _wait_for_end_of(process)
+    before()
     os._exit(1)  # whatever the other threads are doing
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import Analysis, moved_to
@@ -25,21 +23,6 @@ REST = 1.0
 """Seconds without a change after which it is said that a text is no Python."""
 
 
-class Given(Exception):
-    """The work is given up: the text has changed."""
-
-
-@dataclass(slots=True)
-class Stale:
-    """Looked at between the steps of a lint."""
-
-    flag: threading.Event = field(default_factory=threading.Event)
-
-    def step(self) -> None:
-        if self.flag.is_set():
-            raise Given
-
-
 @dataclass(slots=True)
 class Tracked:
     """One open document. It belongs to the thread of the event loop; times are the loop's."""
@@ -53,7 +36,6 @@ class Tracked:
     is_awaited: bool = False
     """The client has pulled what was known, and waits for the rest."""
     check: asyncio.Task[None] | None = None
-    stale: Stale = field(default_factory=Stale)
     is_linting: bool = False
     is_outrun: bool = False
     """The text has changed since the lint began, which goes on all the same."""
@@ -90,7 +72,6 @@ class Tracked:
 
     def cancel(self) -> None:
         """Nobody waits any more for what is under way."""
-        self.stale.flag.set()
         if self.check is not None:
             self.check.cancel()
         self.hush()

@@ -78,7 +78,7 @@ def register(server: SpakkyServer) -> None:
 
 def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
     if params.process_id is not None:
-        end_with(params.process_id)
+        end_with(params.process_id, server.worker.end)
     server.options, _ = read_options(params.initialization_options)
     server.locale = params.locale
     client = params.capabilities
@@ -138,7 +138,7 @@ def _take(server: SpakkyServer, settings: object) -> None:
         server.tell(problem)
     if options != server.options:
         server.options = options
-        server.show_again()
+        server.publishing.show_again()
 
 
 def _asked_to_stop(server: SpakkyServer, _: None) -> None:
@@ -151,23 +151,23 @@ def _asked_to_stop(server: SpakkyServer, _: None) -> None:
 def _opened(server: SpakkyServer, params: types.DidOpenTextDocumentParams) -> None:
     uri = params.text_document.uri
     if server.lints(uri):
-        server.open(uri)
+        server.checks.open(uri)
 
 
 def _changed(server: SpakkyServer, params: types.DidChangeTextDocumentParams) -> None:
-    server.change(params.text_document.uri)
+    server.checks.change(params.text_document.uri)
 
 
 def _closed(server: SpakkyServer, params: types.DidCloseTextDocumentParams) -> None:
-    server.forget(params.text_document.uri)
+    server.checks.forget(params.text_document.uri)
 
 
 def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
-    server.refresh(looks=True)
+    server.checks.refresh(looks=True)
 
 
 def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
-    server.refresh(looks=True)
+    server.checks.refresh(looks=True)
 
 
 # The findings, for a client that asks
@@ -176,7 +176,7 @@ def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -
 async def _pulled(
     server: SpakkyServer, params: types.DocumentDiagnosticParams
 ) -> types.DocumentDiagnosticReport:
-    found = await server.pulled(params.text_document.uri)
+    found = await server.checks.pulled(params.text_document.uri)
     return document_report(found, params.previous_result_id)
 
 
@@ -204,7 +204,7 @@ async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover
     if uri.endswith(".toml"):
         text = server.workspace.get_text_document(uri).source
         return hover_of_settings(text, position)
-    insight = await server.insight(uri)
+    insight = await server.answers.insight(uri)
     if insight is None:
         return None
     source = of_text(insight.text)
@@ -217,7 +217,7 @@ async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover
 async def _hints(
     server: SpakkyServer, params: types.InlayHintParams
 ) -> list[types.InlayHint] | None:
-    insight = await server.insight(params.text_document.uri)
+    insight = await server.answers.insight(params.text_document.uri)
     if insight is None or not server.options.shows_inlay_hints:
         return None
     places = Places.of(of_text(insight.text), server.workspace.position_codec)
@@ -227,21 +227,21 @@ async def _hints(
 async def _completions(
     server: SpakkyServer, params: types.CompletionParams
 ) -> list[types.CompletionItem] | None:
-    found = await server.names(params.text_document.uri, params.position)
+    found = await server.answers.names(params.text_document.uri, params.position)
     return None if found is None else completions(*found)
 
 
 async def _definition(
     server: SpakkyServer, params: types.DefinitionParams
 ) -> types.Location | None:
-    return await server.definition(params.text_document.uri, params.position)
+    return await server.answers.definition(params.text_document.uri, params.position)
 
 
 async def _lenses(
     server: SpakkyServer, params: types.CodeLensParams
 ) -> list[types.CodeLens] | None:
     uri = params.text_document.uri
-    calls = await server.calls(uri, with_calls=False)
+    calls = await server.answers.calls(uri, with_calls=False)
     if calls is None or not server.options.shows_code_lens:
         return None
     return lenses(uri, calls, server.places(uri), server.language)
@@ -249,7 +249,7 @@ async def _lenses(
 
 async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.CodeLens:
     uri = wanted_by(lens)
-    calls = None if uri is None else await server.calls(uri, with_calls=True)
+    calls = None if uri is None else await server.answers.calls(uri, with_calls=True)
     if uri is None or calls is None:
         return lens
     places = server.places(uri)
@@ -281,7 +281,7 @@ async def _offered(
 ) -> list[types.CodeAction] | None:
     uri, only = params.text_document.uri, params.context.only
     # While somebody types, what is known answers at once.
-    analysis = server.latest(uri) or await server.settled(uri)
+    analysis = server.checks.latest(uri) or await server.checks.settled(uri)
     if analysis is None:
         return None
     found: list[types.CodeAction] = []
@@ -296,7 +296,7 @@ async def _offered(
             found.extend(actions.explaining(document, analysis.findings, params.range))
     # Only when asked for by name: it is for the whole text, wherever the cursor is.
     if only is not None and actions.wants(only, actions.FIX_ALL):
-        settled = await server.settled(uri)
+        settled = await server.checks.settled(uri)
         if settled is not None:
             action = actions.fix_all(server.described(uri, settled), settled.findings)
             found.extend(action if resolves else [await _resolved(server, one) for one in action])
@@ -309,10 +309,10 @@ async def _resolved(server: SpakkyServer, action: types.CodeAction) -> types.Cod
     if wanted is None:
         return action
     if wanted.line is None:
-        edits = await server.fixes(wanted.uri, wanted.codes)
+        edits = await server.answers.fixes(wanted.uri, wanted.codes)
     else:
-        edits = await server.silencing(wanted.uri, wanted.line, wanted.codes or ())
-    analysis = server.latest(wanted.uri)
+        edits = await server.answers.silencing(wanted.uri, wanted.line, wanted.codes or ())
+    analysis = server.checks.latest(wanted.uri)
     if analysis is not None and edits:
         action.edit = actions.edit_of(server.described(wanted.uri, analysis), edits)
     return action

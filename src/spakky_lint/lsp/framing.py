@@ -17,28 +17,31 @@ _BLANK: Final = (b"\r\n", b"\n")
 
 
 class Frames:
-    """What pygls reads messages from: lines of headers as it knows them, and bodies."""
+    """The bodies of the messages in a stream."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def readline(self) -> bytes:
-        """The next line of a header; nothing at the end, and where it is no header."""
-        line = self._stream.readline(_LONGEST_LINE)
-        if not line or line in _BLANK:
-            return line
-        header = _HEADER.fullmatch(line)
-        if header is None:
-            return self._end(f"{line[:40]!r} is no header")
-        if header[1].lower() != b"content-length":
-            return line
-        if not re.fullmatch(rb"\d{1,12}", header[2]) or int(header[2]) > _MOST_BYTES:
-            return self._end(f"{header[2][:40]!r} is no length")
-        return b"Content-Length: %d\r\n" % int(header[2])
+    def next(self) -> bytes | None:
+        """The next one; None at the end, and where what comes is no message."""
+        length = None
+        while line := self._stream.readline(_LONGEST_LINE):
+            if line in _BLANK:
+                if length is None:
+                    continue
+                body = self._stream.read(length)
+                return body if len(body) == length else None
+            header = _HEADER.fullmatch(line)
+            if header is None:
+                self._complain(f"{line[:40]!r} is no header")
+                break
+            if header[1].lower() != b"content-length":
+                continue
+            if not re.fullmatch(rb"\d{1,12}", header[2]) or int(header[2]) > _MOST_BYTES:
+                self._complain(f"{header[2][:40]!r} is no length")
+                break
+            length = int(header[2])
+        return None
 
-    def read(self, size: int) -> bytes:
-        return self._stream.read(size)
-
-    def _end(self, why: str) -> bytes:
+    def _complain(self, why: str) -> None:
         sys.stderr.write(f"spakky-lint: the client's messages cannot be told apart: {why}\n")
-        return b""

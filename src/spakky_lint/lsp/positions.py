@@ -33,8 +33,10 @@ class Places:
 
     def position(self, position: Position) -> types.Position:
         before = self.lines.line(position.line)[: position.column - 1]
-        mark = 1 if self.bom and position.line == 1 else 0
-        units = self.codec.client_num_units("\ufeff" * mark + before)
+        if self.bom and position.line == 1:
+            before = f"\ufeff{before}"
+        # Of a plain text the codec would ask each character.
+        units = len(before) if before.isascii() else self.codec.client_num_units(before)
         return types.Position(position.line - 1, units)
 
     def at(self, position: types.Position) -> Position:
@@ -48,26 +50,43 @@ def changed(text: str, change: types.TextDocumentContentChangeEvent, codec: Posi
     """`text` after the client's change of a part of it, or of the whole."""
     if not isinstance(change, types.TextDocumentContentChangePartial):
         return change.text
-    lines = Lines.of(text)
-    start = _offset(lines, change.range.start, codec)
-    end = _offset(lines, change.range.end, codec)
+    if "\r" in text:
+        lines = Lines.of(text)
+        start = _offset(lines, change.range.start, codec)
+        end = _offset(lines, change.range.end, codec)
+    else:
+        start = _offset_in(text, change.range.start, codec)
+        end = _offset_in(text, change.range.end, codec)
     return text[:start] + change.text + text[max(start, end) :]
+
+
+def _offset_in(text: str, position: types.Position, codec: PositionCodec) -> int:
+    """As `_offset`, in a text whose lines end at `\\n` alone: the others need not be told apart."""
+    parts = text.split("\n", position.line)
+    if len(parts) <= position.line:
+        return len(text)
+    rest = parts[-1]
+    return len(text) - len(rest) + _units(rest.partition("\n")[0], position.character, codec)
 
 
 def _offset(lines: Lines, position: types.Position, codec: PositionCodec) -> int:
     """The offset of a client's position; past the end of a line or of the text means that end."""
     if position.line >= len(lines.starts):
         return len(lines.text)
-    start = lines.starts[position.line]
     content = lines.line(position.line + 1).rstrip("\r\n")
-    if len(content) > position.character and content[: position.character].isascii():
-        return start + position.character
+    return lines.starts[position.line] + _units(content, position.character, codec)
+
+
+def _units(content: str, character: int, codec: PositionCodec) -> int:
+    """How many characters of the line stand before the client's column."""
+    if len(content) > character and content[:character].isascii():
+        return character
     units = 0
-    for index, character in enumerate(content):
-        if units >= position.character:
-            return start + index
-        units += codec.client_num_units(character)
-    return start + len(content)
+    for index, each in enumerate(content):
+        if units >= character:
+            return index
+        units += codec.client_num_units(each)
+    return len(content)
 
 
 def overlap(one: types.Range, other: types.Range) -> bool:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import json
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import BinaryIO, NoReturn
+
+from pygls.exceptions import JsonRpcException
+from pygls.io_ import StdoutWriter
 
 from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.features import register
 from spakky_lint.lsp.framing import Frames
 from spakky_lint.lsp.server import SpakkyServer
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-STACK_SIZE = 40 * 1024 * 1024
-"""Bytes of a thread's stack: what the deepest text takes (`syntax/deep_stack`), and more. It is
-reserved, not used.
-"""
 
 
 def build() -> SpakkyServer:
@@ -36,16 +33,42 @@ def serve(client: int | None = None) -> NoReturn:
     wants. `client` is the client's process, with which this one ends in any case, as it does with
     the process that the client names when it greets the server.
     """
-    if client is not None:
-        end_with(client)
-    threading.stack_size(STACK_SIZE)
     server = build()
-    protocol = sys.stdout.buffer
+    server.worker.prepare()  # before there is a thread
+    if client is not None:
+        end_with(client, server.worker.end)
+    server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
     # Whatever prints goes to the log: standard output belongs to the protocol.
-    with contextlib.redirect_stdout(sys.stderr):
-        frames = cast("BinaryIO", Frames(sys.stdin.buffer))  # it is all that is asked of one
-        server.start_io(frames, protocol)
+    with contextlib.redirect_stdout(sys.stderr), contextlib.suppress(SystemExit, BrokenPipeError):
+        # Not `asyncio.run`: what is under way at the end is to be answered by nobody.
+        asyncio.new_event_loop().run_until_complete(_talk(server, sys.stdin.buffer))
+    server.worker.end()
     server.pages.remove()
     sys.stderr.flush()
-    # Python's own way out would wait for the worker, whatever that is in the middle of.
+    # Python's own way out would wait for the threads, whatever they are in the middle of.
     os._exit(0 if server.asked_to_stop else 1)
+
+
+async def _talk(server: SpakkyServer, stream: BinaryIO) -> None:
+    """Heed the client's messages until there are no more.
+
+    pygls would hand each line of each header from thread to thread. A thread of our own hands on
+    whole messages.
+    """
+    loop = asyncio.get_running_loop()
+    frames, ended = Frames(stream), asyncio.Event()
+
+    def heed(body: bytes) -> None:
+        try:
+            message = server.protocol.structure_message(json.loads(body))
+            server.protocol.handle_message(message)
+        except Exception as error:  # noqa: BLE001  # one message makes no sense, others may
+            server.report_server_error(error, JsonRpcException)
+
+    def listen() -> None:
+        while (body := frames.next()) is not None:
+            loop.call_soon_threadsafe(heed, body)
+        loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=listen, name="spakky-lint-client", daemon=True).start()
+    await ended.wait()

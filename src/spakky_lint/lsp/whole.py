@@ -6,53 +6,32 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from lsprotocol import types
-from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.analysis import Analysis, State, analyse_stored
+from spakky_lint.editing.analysis import State, analyse_stored
 from spakky_lint.editing.whole import files_in, settings_in
 from spakky_lint.lsp.documents import REST
 from spakky_lint.lsp.progress import shown_progress
+from spakky_lint.lsp.publishing import Publishing
 from spakky_lint.lsp.reports import WorkspaceReport, workspace_report
-from spakky_lint.lsp.worker import Urgency
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from spakky_lint.lsp.session import Session
+from spakky_lint.lsp.worker import Urgency, Worker
 
 Said: TypeAlias = "dict[str, tuple[int | None, Sequence[types.Diagnostic]]]"
 """By document, the version that it has in the editor, and what is said of it."""
 
 
-class Host(Protocol):
-    """What is known besides of the documents that are open."""
-
-    async def run(
-        self, urgency: Urgency, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T: ...
-
-    def folders(self) -> Sequence[Path]: ...
-
-    def buffers(self) -> Mapping[Path, str]: ...
-
-    def opened(self) -> Sequence[str]: ...
-
-    def version_of(self, uri: str) -> int | None: ...
-
-    def said(self, uri: str) -> Sequence[types.Diagnostic]: ...
-
-    def diagnostics(self, uri: str, analysis: Analysis) -> Sequence[types.Diagnostic]: ...
-
-
-@dataclass
+@dataclass(eq=False)
 class Whole:
     """It belongs to the thread of the event loop."""
 
-    host: Host
-    client: LanguageServer
+    session: Session
+    worker: Worker
+    publishing: Publishing
     _generation: int = 0
     _stirring: asyncio.Event = field(default_factory=asyncio.Event)
     _known: dict[Path, tuple[State, Said]] = field(default_factory=dict)
@@ -102,16 +81,16 @@ class Whole:
         """None where it is given up, for something has changed."""
         generation = self._generation
         said: Said = {}
-        for folder in self.host.folders():
-            state, files = await self.host.run(
-                Urgency.AROUND, files_in, folder, self.host.buffers()
+        for folder in self.session.folders():
+            state, files = await self.worker.run_on(
+                Urgency.AROUND, self.session.buffers(), files_in, folder
             )
             known = self._known.get(folder)
             if known is not None and known[0] == state:
                 said.update(known[1])
                 continue
             found: Said = {}
-            async with shown_progress(self.client, "Checking the whole program") as progress:
+            async with shown_progress(self.session, "Checking the whole program") as progress:
                 for number, path in enumerate(files):
                     if may_give_up and generation != self._generation:
                         return None
@@ -119,19 +98,19 @@ class Whole:
                     if uri is None:
                         continue
                     progress(100 * number // len(files))
-                    analysis = await self.host.run(
-                        Urgency.AROUND, analyse_stored, path, folder, self.host.buffers()
+                    analysis = await self.worker.run_on(
+                        Urgency.AROUND, self.session.buffers(), analyse_stored, path, folder
                     )
-                    found[uri] = (None, self.host.diagnostics(uri, analysis))
-                    if tell is not None and found[uri][1] and uri not in self.host.opened():
+                    found[uri] = (None, self.session.diagnostics(uri, analysis))
+                    if tell is not None and found[uri][1] and uri not in self.publishing.opened():
                         tell([workspace_report(uri, None, found[uri][1], None)])
-                settings = await self.host.run(Urgency.AROUND, settings_in, folder, files)
+                settings = await self.worker.run(Urgency.AROUND, settings_in, folder, files)
             for path, analysis in settings.items():
                 if (uri := from_fs_path(str(path))) is not None:
-                    found[uri] = (None, self.host.diagnostics(uri, analysis))
+                    found[uri] = (None, self.session.diagnostics(uri, analysis))
             if generation == self._generation:
                 self._known[folder] = (state, found)
             said.update(found)
-        for uri in self.host.opened():
-            said[uri] = (self.host.version_of(uri), self.host.said(uri))
+        for uri in self.publishing.opened():
+            said[uri] = (self.session.version_of(uri), self.publishing.said(uri))
         return said

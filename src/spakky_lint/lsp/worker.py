@@ -1,22 +1,35 @@
-"""The thread that lints: what was asked for last comes first."""
+"""The processes that lint, as the process that speaks with the client sees them.
+
+They are others because a parser holds Python's lock for as long as it reads: in a thread of the
+server a long text would keep every message waiting, the last one too. The first process does
+whatever it can. The second is started when something is waited for, and the first is busy with
+something else for longer than anybody wants to wait; it reads the program anew, so nothing goes to
+it without need.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import heapq
 import itertools
+import pickle
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from enum import IntEnum
 from functools import partial
-from queue import PriorityQueue
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+
+from spakky_lint.data import dataclass
+from spakky_lint.lsp.linting_process import GIVE_UP, Answer, Failed, Job, Link, Way, started
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Whatever the work answers with.
-_Job = tuple[int, int, "Future[Any]", Callable[[], Any]]
+PATIENCE = 0.3
+"""Seconds after which a second process is asked for what somebody waits for."""
+_MOST = 2
 
 
 class Urgency(IntEnum):
@@ -29,37 +42,173 @@ class Urgency(IntEnum):
     """Other files, which may have changed with it."""
 
 
+@dataclass(eq=False)
+class _Process:
+    link: Link
+    texts: dict[Path, str] = field(default_factory=dict)
+    """What it has of the editor's texts."""
+    at_work: _Asked | None = None
+
+
+@dataclass(eq=False)
+class _Asked:
+    urgency: Urgency
+    work: Callable[..., Any]  # Any: whatever it answers with
+    texts: Mapping[Path, str] | None
+    may_be_given_up: bool
+    answer: asyncio.Future[Any]
+    has_waited: bool = False
+
+
 class Worker:
-    """One thread. The program that it reads is its own, and is asked by nobody else."""
+    """All of it belongs to the thread of the event loop, but for the threads that listen."""
 
     def __init__(self) -> None:
-        self._jobs: PriorityQueue[_Job] = PriorityQueue()
+        self._processes: list[_Process] = []
+        self._waiting: list[tuple[int, int, _Asked]] = []
+        """A heap; of those that are equally urgent, the last comes first."""
         self._numbers = itertools.count()
-        self._thread: threading.Thread | None = None
+        self._first: Link | None = None
+
+    def prepare(self) -> None:
+        """Start the first process: now, as long as there is no thread that a fork would lose."""
+        self._first = started(Way.best())
+
+    def end(self) -> None:
+        """At once, whatever they are in the middle of."""
+        for link in (self._first, *(each.link for each in self._processes)):
+            if link is not None:
+                link.kill()
 
     async def run(
         self, urgency: Urgency, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What the work comes to; it is not begun any more once nobody waits for it."""
-        future: Future[T] = Future()
-        self._jobs.put((urgency, -next(self._numbers), future, partial(work, *args, **kwargs)))
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="spakky-lint", daemon=True)
-            self._thread.start()
-        return await asyncio.wrap_future(future)
+        """What the work comes to; it is not begun any more once nobody waits for it.
 
-    def _work(self) -> None:
-        from spakky_lint.syntax.deep_stack import BYTES, has_deep_stack
+        Raises:
+            Failed: it came to no end.
+        """
+        found: T = await self._asked(urgency, partial(work, *args, **kwargs), None)
+        return found
 
-        if threading.stack_size() > BYTES:
-            has_deep_stack()  # and so needs no other thread for what is nested deeply
-        while True:
-            _, _, future, work = self._jobs.get()
-            if not future.set_running_or_notify_cancel():
+    async def run_on(
+        self,
+        urgency: Urgency,
+        texts: Mapping[Path, str],
+        work: Callable[..., T],
+        *args: object,
+        may_be_given_up: bool = False,
+        **kwargs: object,
+    ) -> T:
+        """The same, of work that also takes the ``buffers``: the editor's texts.
+
+        What may be given up takes a ``step``, too, and ends with the next one as soon as nobody
+        waits for it.
+        """
+        found: T = await self._asked(
+            urgency, partial(work, *args, **kwargs), texts, may_be_given_up
+        )
+        return found
+
+    async def _asked(
+        self,
+        urgency: Urgency,
+        work: Callable[..., Any],
+        texts: Mapping[Path, str] | None,
+        may_be_given_up: bool = False,
+    ) -> Any:
+        loop = asyncio.get_running_loop()
+        asked = _Asked(urgency, work, texts, may_be_given_up, loop.create_future())
+        heapq.heappush(self._waiting, (urgency, -next(self._numbers), asked))
+        self._hand_out(loop)
+        if asked.urgency < Urgency.AROUND and not self._is_begun(asked):
+            loop.call_later(PATIENCE, self._waited, loop, asked)
+        try:
+            return await asked.answer
+        finally:
+            if not asked.answer.done() or asked.answer.cancelled():
+                self._give_up(asked)
+
+    def _is_begun(self, asked: _Asked) -> bool:
+        return any(each.at_work is asked for each in self._processes)
+
+    def _waited(self, loop: asyncio.AbstractEventLoop, asked: _Asked) -> None:
+        asked.has_waited = True
+        self._hand_out(loop)
+
+    def _give_up(self, asked: _Asked) -> None:
+        for process in self._processes:
+            if process.at_work is asked and asked.may_be_given_up:
+                process.link.send(GIVE_UP)
+
+    def _hand_out(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give whoever is free something to do."""
+        for number in range(_MOST):
+            if number < len(self._processes) and self._processes[number].at_work is not None:
                 continue
-            try:
-                result = work()
-            except BaseException as error:  # noqa: BLE001  # it is for whoever waits
-                future.set_exception(error)
+            asked = self._next(is_second=number > 0)
+            if asked is None:
+                continue
+            if number >= len(self._processes):
+                self._processes.append(self._new(loop))
+            self._begin(self._processes[number], asked)
+
+    def _next(self, *, is_second: bool) -> _Asked | None:
+        while self._waiting and self._waiting[0][2].answer.done():
+            heapq.heappop(self._waiting)  # nobody waits for it any more
+        if not is_second:
+            return heapq.heappop(self._waiting)[2] if self._waiting else None
+        for place in sorted(self._waiting):
+            asked = place[2]
+            if asked.has_waited and not asked.answer.done():
+                self._waiting.remove(place)
+                heapq.heapify(self._waiting)
+                return asked
+        return None
+
+    def _begin(self, process: _Process, asked: _Asked) -> None:
+        changes: dict[Path, str | None] = {}
+        if asked.texts is not None:
+            had, has = process.texts, asked.texts
+            changes = {path: text for path, text in has.items() if had.get(path) != text}
+            changes.update(dict.fromkeys(had.keys() - has.keys()))
+            process.texts = dict(has)
+        process.at_work = asked
+        job = Job(asked.work, asked.texts is not None, changes, asked.may_be_given_up)
+        try:
+            process.link.send(job)
+        except (OSError, ValueError):
+            return  # it is gone, as whoever listens to it will say
+        except (pickle.PicklingError, TypeError, AttributeError) as error:
+            process.at_work, process.texts = None, {}
+            asked.answer.set_exception(Failed(f"{type(error).__name__}: {error}"))
+
+    def _new(self, loop: asyncio.AbstractEventLoop) -> _Process:
+        link, self._first = self._first or started(Way.SPAWN), None
+        process = _Process(link)
+        listen = partial(self._listen, loop, process)
+        threading.Thread(target=listen, name="spakky-lint-answers", daemon=True).start()
+        return process
+
+    def _listen(self, loop: asyncio.AbstractEventLoop, process: _Process) -> None:
+        while (answer := process.link.receive()) is not None:
+            loop.call_soon_threadsafe(self._answered, loop, process, answer)
+        loop.call_soon_threadsafe(self._lost, loop, process)
+
+    def _answered(self, loop: asyncio.AbstractEventLoop, process: _Process, answer: Answer) -> None:
+        asked, process.at_work = process.at_work, None
+        if asked is not None and not asked.answer.done():
+            if answer.problem is None:
+                asked.answer.set_result(answer.result)
             else:
-                future.set_result(result)
+                asked.answer.set_exception(Failed(answer.problem))
+        self._hand_out(loop)
+
+    def _lost(self, loop: asyncio.AbstractEventLoop, process: _Process) -> None:
+        """It has come to an end by itself; the next one starts anew."""
+        if process in self._processes:
+            self._processes.remove(process)
+        process.link.kill()
+        if process.at_work is not None and not process.at_work.answer.done():
+            process.at_work.answer.set_exception(Failed("the process that lints has ended"))
+        self._hand_out(loop)

@@ -72,6 +72,8 @@ class Sources:
     """What a file holds, wherever it is; raises OSError."""
     seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
     """What was read, and what searches see of it."""
+    shared_roots: Roots | None = None
+    """Those of another program that has the same files, whatever is in them."""
 
     def read(self, path: Path) -> bytes | None:
         ask(Content(path))
@@ -177,7 +179,7 @@ class Sources:
 
     @cached_property
     def roots(self) -> Roots:
-        return Roots(
+        return self.shared_roots or Roots(
             self.top,
             self.is_file,
             self.is_folder,

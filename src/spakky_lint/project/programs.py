@@ -291,10 +291,9 @@ def sources_on(
     )
     if before is None:
         return found
-    known = _unchanged(before, disk)
-    return replace(found, trees=before.trees, known=known, scans=before.scans)
-
-
-def _unchanged(before: Sources, disk: Disk) -> dict[Path, bytes | None]:
-    """What was read of the same disk."""
-    return before.known if before.stored == disk.read else {}
+    found = replace(found, trees=before.trees, scans=before.scans)
+    if before.stored != disk.read:
+        return found
+    # It is the same disk: what was read of it holds, and where modules are, if all have a file.
+    roots = before.roots if before.overlays.keys() == texts.keys() else None
+    return replace(found, known=before.known, shared_roots=roots)

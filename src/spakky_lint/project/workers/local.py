@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
@@ -17,6 +16,7 @@ from multiprocessing.process import BaseProcess
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.workers import NoWorkers
+from spakky_lint.project.workers.forking import can_fork
 
 
 @dataclass
@@ -57,16 +57,6 @@ class LocalWorkers:
 
     def check(self) -> None:
         """The executor tells when one is gone."""
-
-
-def can_fork() -> bool:
-    """Whether a fork is quick and safe: elsewhere than on Linux, libraries of the system do not
-    bear it, and a lock that another thread holds is never released in it.
-    """
-    if sys.platform != "linux":
-        return False
-    with os.scandir("/proc/self/task") as threads:
-        return len([*threads]) == 1
 
 
 @contextmanager

@@ -1,0 +1,148 @@
+"""What is worked out of an open document when the client asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from lsprotocol import types
+
+from spakky_lint.data import dataclass
+from spakky_lint.editing.analysis import fix_all
+from spakky_lint.editing.calls import Calls, calls_in
+from spakky_lint.editing.insight import Insight, insight
+from spakky_lint.editing.names import Name, definition_at, names_at
+from spakky_lint.lsp.checks import Checks
+from spakky_lint.lsp.documents import Tracked
+from spakky_lint.lsp.linting_process import Failed
+from spakky_lint.lsp.session import Session
+from spakky_lint.lsp.worker import Urgency, Worker
+from spakky_lint.rules.finding import Edit
+
+Named: TypeAlias = tuple[types.Range, tuple[Name, ...]]
+"""What stands in a string, and what can stand there."""
+
+
+@dataclass(eq=False)
+class Answers:
+    """Each is None of a document that nobody has opened, and is kept for as long as it holds."""
+
+    session: Session
+    worker: Worker
+    documents: dict[str, Tracked]
+    checks: Checks
+    _passing: asyncio.TimerHandle | None = None
+    """What is to be done once the first time that is shown has passed."""
+
+    async def fixes(self, uri: str, codes: tuple[str, ...] | None = None) -> tuple[Edit, ...]:
+        """The edits of all safe fixes, or those of these rules; none if the text has changed."""
+        analysis = await self.checks.settled(uri)
+        document = self.documents.get(uri)
+        if analysis is None or document is None:
+            return ()
+        text = analysis.source.text
+        if document.fixes is not None and document.fixes[:2] == (text, codes):
+            return document.fixes[2]
+        place, buffers = self.session.location_of(uri), self.session.buffers()
+        try:
+            edits = await self.worker.run_on(
+                Urgency.ASKED, buffers, fix_all, analysis.source, *place, codes=codes
+            )
+        except Failed as error:
+            self.session.tell_defect(uri, error)
+            return ()
+        if document.analysis is None or document.analysis.source.text != text:
+            return ()
+        document.fixes = (text, codes, edits)
+        return edits
+
+    async def silencing(self, uri: str, line: int, codes: Sequence[str]) -> tuple[Edit, ...]:
+        """The edits that have a comment silence the rules in a line; none where no comment can."""
+        from spakky_lint.syntax.noqa_writing import commented
+
+        analysis = await self.checks.settled(uri)
+        if analysis is None:
+            return ()
+        made = commented(analysis.source.text, {line: codes}, "")
+        return tuple(Edit(range_, words) for range_, words in made.insertions)
+
+    async def insight(self, uri: str) -> Insight | None:
+        """What there is to show of the tasks of the text as it is."""
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        text, now = self.session.text_of(uri), datetime.now(UTC)
+        known = document.insight
+        if known is not None and known.text == text and known.holds(now):
+            return known
+        place, buffers = self.session.location_of(uri), self.session.buffers()
+        try:
+            document.insight = await self.worker.run_on(
+                Urgency.ASKED, buffers, insight, text, *place, locale=self.session.locale, now=now
+            )
+        except Failed as error:
+            self.session.tell_defect(uri, error)
+            return Insight(text)
+        self._ask_again_after(document.insight)
+        return document.insight
+
+    async def calls(self, uri: str, *, with_calls: bool) -> Calls | None:
+        """The tasks of the text as it is, and who calls them."""
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        text = self.session.text_of(uri)
+        if document.calls is not None and document.calls.text == text:
+            return document.calls
+        found = await self.worker.run_on(
+            Urgency.ASKED,
+            self.session.buffers(),
+            calls_in,
+            text,
+            *self.session.location_of(uri),
+            locale=self.session.locale,
+            with_calls=with_calls,
+        )
+        if with_calls:
+            document.calls = found
+        return found
+
+    async def names(self, uri: str, position: types.Position) -> Named | None:
+        """What can stand in the string at the place."""
+        if uri not in self.documents:
+            return None
+        places = self.session.places(uri)
+        at, place = places.at(position), self.session.location_of(uri)
+        found = await self.worker.run_on(
+            Urgency.ASKED, self.session.buffers(), names_at, places.lines.text, at, *place
+        )
+        return None if found is None else (places.range(found.range), found.names)
+
+    async def definition(self, uri: str, position: types.Position) -> types.Location | None:
+        """The method that the string at the place names."""
+        if uri not in self.documents:
+            return None
+        places = self.session.places(uri)
+        at, place = places.at(position), self.session.location_of(uri)
+        found = await self.worker.run_on(
+            Urgency.ASKED, self.session.buffers(), definition_at, places.lines.text, at, *place
+        )
+        return None if found is None else self.session.location(uri, places, found)
+
+    def _ask_again_after(self, insight: Insight) -> None:
+        passes = min((each.fires for each in insight.tasks if each.fires), default=None)
+        if passes is None:
+            return
+        loop = asyncio.get_running_loop()
+        due = loop.time() + (passes - datetime.now(UTC)).total_seconds()
+        if self._passing is not None and self._passing.when() <= due:
+            return
+        if self._passing is not None:
+            self._passing.cancel()
+        self._passing = loop.call_at(due, self._passed)
+
+    def _passed(self) -> None:
+        self._passing = None
+        self.session.ask_for_hints()
