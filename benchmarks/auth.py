@@ -65,7 +65,7 @@ def read(files: list[SourceFile], root: Path) -> list[LocatedTask]:
         found = tasks_of_file(file, root, SETTINGS, sources, with_auth_codes=True)
         if isinstance(found, Trouble):
             raise SystemExit(found.message)
-        tasks += found
+        tasks += found.tasks
     return tasks
 
 

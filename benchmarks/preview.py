@@ -162,7 +162,7 @@ def read(texts: list[str]) -> list[LocatedTask]:
         found = tasks_of_bytes(text.encode(), f"region_{n}.py", f"shop.region_{n}", SETTINGS)
         if isinstance(found, Trouble):
             raise SystemExit(found.message)
-        tasks += found
+        tasks += found.tasks
     return tasks
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.html import auth_html
 from spakky_lint.runtime.decisions import Grant, Subject
@@ -116,8 +116,8 @@ def guarded_tasks(texts: Mapping[str, str]) -> list[LocatedTask]:
     for shown, text in texts.items():
         module = shown.removeprefix("src/").removesuffix(".py").replace("/", ".")
         read = tasks_of_bytes(text.encode(), shown, module, SENDING, with_auth_codes=True)
-        assert isinstance(read, tuple), read
-        found.extend(read)
+        assert isinstance(read, FileTasks), read
+        found.extend(read.tasks)
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from spakky_lint.messages.language import Language
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.html import html, page_window
@@ -101,8 +101,8 @@ def tasks(texts: Mapping[str, str], backend: Backend) -> list[LocatedTask]:
     for shown, text in texts.items():
         module = shown.removeprefix("src/").removesuffix(".py").replace("/", ".")
         read = tasks_of_bytes(text.encode(), shown, module, Settings(backend))
-        assert isinstance(read, tuple)
-        found.extend(read)
+        assert isinstance(read, FileTasks)
+        found.extend(read.tasks)
     return found
 
 

@@ -17,6 +17,7 @@ from spakky_lint.linting import linter
 from spakky_lint.project.cache import store as storing
 from spakky_lint.project.cache.store import NAME, Store, clean
 from spakky_lint.project.looks import digest
+from tests.cache.spoiling import spoilt
 from tests.cli.running import WRONG
 
 Capture = pytest.CaptureFixture[str]
@@ -86,11 +87,26 @@ def test_an_entry_that_is_whole_and_says_anything(
         store = Store(project / NAME)
         data = store.load(name)
         assert isinstance(data, list)
-        store.save(name, _spoilt(data, chance))
+        store.save(name, spoilt(data, chance))
     (project / "plain.py").write_text("Y = 2\n" if seed % 2 else "X = 1\n")
     code, _, err = _check(capsys)
     assert code in (0, 1), err
     assert "Traceback" not in err
+
+
+def test_an_entry_that_names_a_file_that_is_not_there_is_no_entry(
+    project: Path, capsys: Capture
+) -> None:
+    plain = _check(capsys)
+    path = next(path for path in _entries(project) if path.name.endswith("-run.entry"))
+    store, name = Store(project / NAME), path.name.removesuffix(".entry")
+    data = store.load(name)
+    assert isinstance(data, list)
+    data[2] = [each.replace("plain.py", "missing.py") for each in data[2]]
+    data[2].append(str(project / "plain.py"))
+    data[3] = [*data[3], [len(data[2]) - 1, len(data[2])]]
+    store.save(name, data)
+    assert _check(capsys) == plain
 
 
 def test_ranges_without_an_end_keep_no_run_busy(project: Path, capsys: Capture) -> None:
@@ -104,33 +120,6 @@ def test_ranges_without_an_end_keep_no_run_busy(project: Path, capsys: Capture) 
             data[place] = wrong
             store.save(name, data)
             assert _check(capsys) == plain
-
-
-def _spoilt(data: object, chance: random.Random) -> object:
-    values: tuple[object, ...] = (
-        None,
-        -1,
-        0,
-        1 << 70,
-        "",
-        "x",
-        [],
-        [[]],
-        {},
-        True,
-        "../../etc/passwd",
-        1.5,
-    )
-    place = data
-    while isinstance(place, list) and place:
-        index = chance.randrange(len(place))
-        inner = place[index]
-        if isinstance(inner, list) and inner and chance.random() < 0.8:
-            place = inner
-            continue
-        place[index] = chance.choice(values)
-        break
-    return data
 
 
 def test_deep_nesting_is_no_entry(project: Path, capsys: Capture) -> None:

@@ -71,7 +71,7 @@ CASES = {
 def previewed(text: str) -> Preview:
     tasks = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", PLAIN, with_auth_codes=True)
     assert not isinstance(tasks, Trouble)
-    return preview(tasks, Window(datetime(2026, 11, 23, tzinfo=UTC), UTC, Backend.CELERY))
+    return preview(tasks.tasks, Window(datetime(2026, 11, 23, tzinfo=UTC), UTC, Backend.CELERY))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -50,7 +50,7 @@ def report(*handlers: str) -> AuthReport:
         with_auth_codes=True,
     )
     assert not isinstance(found, Trouble)
-    return audit(found)
+    return audit(found.tasks)
 
 
 def tasks_of(found: Iterable[Unmet]) -> list[AuditedTask]:

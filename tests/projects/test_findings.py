@@ -111,7 +111,7 @@ def _inventory(case: Case, folder: Path) -> Iterator[LocatedTask]:
         if isinstance(tasks, Trouble):
             assert file.shown in unreadable, tasks
         else:
-            yield from tasks
+            yield from tasks.tasks
 
 
 def _first_line(file: Path, line: int) -> int:

@@ -122,5 +122,5 @@ def _tasks(
             with_auth_codes=with_auth_codes,
         )
         assert not isinstance(tasks, Trouble), tasks
-        located += tasks
+        located += tasks.tasks
     return tuple(located)

@@ -7,7 +7,7 @@ from spakky_lint.cli.auth_views import (
     applications,
     audited,
     exit_code,
-    say_guess_behind,
+    guess_behind,
     write_report,
 )
 from spakky_lint.cli.configured import working_directory
@@ -16,15 +16,17 @@ from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import (
     say,
     say_not_all_is_known,
+    say_note,
     say_notes,
     say_nothing_seen,
     say_troubles,
 )
 from spakky_lint.cli.requests import AuthRequest
-from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
+from spakky_lint.cli.surveying import surveying
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.demands import unmet
-from spakky_lint.project.programs import sources_of
+from spakky_lint.project.surveys import Survey, pages_behind
+from spakky_lint.project.trouble import Trouble
 
 
 def show_auth(request: AuthRequest) -> int:
@@ -32,13 +34,16 @@ def show_auth(request: AuthRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    asked = query(request, directory)
-    if not isinstance(asked, Query):
-        for problem in asked:
-            say(problem)
-        return TROUBLE
-    with speaking(of_format(request.language, request.format)):
-        return _show(asked, request)
+    is_of_now = request.since is None and not request.modules
+    with surveying(request.cache, is_of_now=is_of_now) as way:
+        asked = query(request, directory, way)
+        if not isinstance(asked, Query):
+            for problem in asked:
+                say(problem)
+            return TROUBLE
+        with speaking(of_format(request.language, request.format)):
+            code = _show(asked, request)
+        return way.end(code, directory, is_pure=request.output in (None, "-"))
 
 
 def _show(asked: Query, request: AuthRequest) -> int:
@@ -54,7 +59,7 @@ def _show(asked: Query, request: AuthRequest) -> int:
 
 
 def _show_paths(asked: Query) -> int:
-    configurations, found = asked.configurations, asked.found
+    found = asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
         say_notes(found.notes)
@@ -64,26 +69,41 @@ def _show_paths(asked: Query) -> int:
         say_notes(found.notes)
         say_nothing_seen()
         return exit_code(asked, is_done=True, is_good=False)
-    sources = sources_of(asked.directory, configurations)
-    root, settings_for = configurations.main.root, configurations.settings_for
-    tasks = list(
-        tasks_of_files(found.files, root, settings_for, troubles, sources, with_auth_codes=True)
-    )
-    paths = dict.fromkeys(each.path for each in tasks)
-    report = audited(
-        asked,
-        tasks,
-        applications(asked, map(asked.directory.joinpath, paths), sources.program),
-    )
+    survey = asked.way.survey or _survey(asked, troubles)
+    (tasks,) = survey.tasks
+    report = audited(asked, tasks, survey.applications)
     unread = [trouble.path for trouble in troubles]
     failed = unmet(report, asked.demands, unread=unread)
     written = write_report(asked, report, failed)
-    say_notes((*found.notes, *configurations.notes))
-    may_be_more = say_possible_tasks(found.files, sources)
+    say_notes((*found.notes, *survey.notes, *survey.possible))
     say_troubles(troubles)
-    say_guess_behind(asked, tasks, sources.program)
+    if survey.guess is not None:
+        say_note(survey.guess)
+    may_be_more = bool(survey.possible)
     is_more_asked = may_be_more and bool(asked.demands)
     if is_more_asked:
         say_not_all_is_known()
     is_good = not failed and not is_more_asked
     return exit_code(asked, is_done=written and not troubles, is_good=is_good)
+
+
+def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
+    """What the text tells; what cannot be read is added to the troubles."""
+    from spakky_lint.cli.reading import tasks_of_files
+    from spakky_lint.project.programs import sources_of
+
+    configurations, found = asked.configurations, asked.found
+    program = sources_of(asked.directory, configurations)
+    root, settings_for = configurations.main.root, configurations.settings_for
+    read = tasks_of_files(found.files, root, settings_for, troubles, program, with_auth_codes=True)
+    files = map(asked.directory.joinpath, dict.fromkeys(each.path for each in read.tasks))
+    survey = Survey(
+        (tuple(read.tasks),),
+        tuple(read.possible),
+        tuple(configurations.notes),
+        tuple(applications(asked, files, program.program)),
+        guess=guess_behind(asked, read.tasks, program.program),
+        pages=pages_behind(read.tasks),
+    )
+    asked.way.keep(found, survey, troubles)
+    return survey

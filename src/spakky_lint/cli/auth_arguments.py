@@ -13,6 +13,7 @@ from spakky_lint.cli.shared_arguments import (
     add_paths,
     add_source,
     add_speed,
+    cache_options,
     configuration_options,
     end_where_wrong,
     isolated_python,
@@ -248,4 +249,5 @@ def request(options: argparse.Namespace) -> AuthRequest:
         config=configuration_options(options),
         exit_zero=options.exit_zero,
         loudness=options.loudness,
+        cache=cache_options(options),
     )

@@ -16,7 +16,13 @@ from spakky_lint.cli.auth_views import (
     write_text,
 )
 from spakky_lint.cli.exit_codes import TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles
+from spakky_lint.cli.output import (
+    say,
+    say_not_all_is_known,
+    say_notes,
+    say_nothing_seen,
+    say_troubles,
+)
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
@@ -50,10 +56,15 @@ def show_diff(asked: Query, name: str) -> int:
         unread=[trouble.path for trouble in both.troubles],
     )
     written = _write(asked, comparison, revision, failed)
-    say_notes(both.notes)
+    possible = both.possible
+    say_notes((*both.notes, *possible))
     say_troubles(both.troubles)
     say_guess_behind(asked, both.tasks_now, both.now.program.program)
-    return exit_code(asked, is_done=written and not both.troubles, is_good=not failed)
+    is_more_asked = bool(possible and asked.demands)
+    if is_more_asked:
+        say_not_all_is_known()
+    is_good = not failed and not is_more_asked
+    return exit_code(asked, is_done=written and not both.troubles, is_good=is_good)
 
 
 def _write(

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from spakky_lint.cli.configured import configured
 from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
@@ -34,23 +34,23 @@ class Query:
     callers: tuple[Caller, ...]
     """Who is asked about."""
     demands: tuple[Demand, ...]
+    way: Surveying
 
     @property
     def sources(self) -> Sources:
         return Sources(self.request.paths, self.directory, self.configurations)
 
 
-def query(request: AuthRequest, directory: Path) -> Query | tuple[str, ...]:
+def query(request: AuthRequest, directory: Path, way: Surveying) -> Query | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    read = configured(
-        request.config, directory, () if request.modules or request.since else request.paths
-    )
+    paths = () if request.modules or request.since else request.paths
+    read = way.read(request.config, directory, paths, "auth")
     options = _Options([*read.problems])
     callers = options.callers(request, directory)
     demands = options.demands(request)
     if options.problems:
         return tuple(options.problems)
-    return Query(request, directory, read.configurations, read.found, callers, demands)
+    return Query(request, directory, read.configurations, read.found, callers, demands, way)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,15 @@ def applications(asked: Query, files: Iterable[Path], program: Program) -> Seque
 
 
 def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Program) -> None:
-    """What the paths rest on and nobody knows."""
+    guess = guess_behind(asked, tasks, program)
+    if guess is not None:
+        say_note(guess)
+
+
+def guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Program) -> str | None:
+    """What the paths rest on and nobody knows, in a sentence."""
     if asked.configurations.main.projects is None:
-        return
+        return None
     from spakky_lint.cli.guess_words import guess_sentence
     from spakky_lint.facts.propagation import is_switched_on_by_setting
     from spakky_lint.project.environment.guesses import guess_of_auth
@@ -61,8 +67,8 @@ def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Progra
             partial(is_switched_on_by_setting, file, program, settings.environment),
         )
         if guess is not None:
-            say_note(guess_sentence(guess))
-            return
+            return guess_sentence(guess)
+    return None
 
 
 def exit_code(asked: Query, *, is_done: bool, is_good: bool) -> int:

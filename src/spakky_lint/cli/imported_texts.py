@@ -47,7 +47,7 @@ def texts_of(
             continue  # compiled, so without a text
         shown = shown_path(file, directory)
         try:
-            tasks = tasks_of_bytes(
+            read = tasks_of_bytes(
                 sources.named(file),
                 shown,
                 module,
@@ -56,11 +56,11 @@ def texts_of(
                 file=sources.file(file),
             )
         except OSError as error:
-            tasks = Trouble(shown, reason(error))
-        if isinstance(tasks, Trouble):
-            troubles.append(tasks)
-        else:
-            found[module] = tasks
+            read = Trouble(shown, reason(error))
+        if isinstance(read, Trouble):
+            troubles.append(read)
+        else:  # what may be a task, the framework itself has told by now
+            found[module] = read.tasks
     return found
 
 

@@ -24,10 +24,10 @@ from spakky_lint.cli.preview_views import (
     write_preview,
 )
 from spakky_lint.cli.requests import PreviewRequest
-from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
+from spakky_lint.cli.surveying import surveying
 from spakky_lint.project.located import LocatedTask
-from spakky_lint.project.programs import sources_of
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.project.surveys import Survey, pages_behind
+from spakky_lint.project.trouble import Trouble
 
 
 def show_preview(request: PreviewRequest) -> int:
@@ -35,12 +35,15 @@ def show_preview(request: PreviewRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    asked = query(request, directory)
-    if not isinstance(asked, Query):
-        for problem in asked:
-            say(problem)
-        return TROUBLE
-    code = _show(asked)
+    is_of_now = request.since is None and not request.modules
+    with surveying(request.cache, is_of_now=is_of_now) as way:
+        asked = query(request, directory, way)
+        if not isinstance(asked, Query):
+            for problem in asked:
+                say(problem)
+            return TROUBLE
+        code = _show(asked)
+        way.end(code, directory, is_pure=False)  # it is about the moment, too
     if code != TROUBLE and asked.settings.timezone is None and request.format != "json":
         say_note("no timezone is configured, so it is UTC, as for celery: --tz names another")
     return code
@@ -61,7 +64,6 @@ def _show(asked: Query) -> int:
 
 def _show_paths(asked: Query) -> int:
     found = asked.found
-    tasks: dict[Backend, Sequence[LocatedTask]] = {}
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No schedules." would be an answer
         say_notes(found.notes)
@@ -71,22 +73,13 @@ def _show_paths(asked: Query) -> int:
         say_notes(found.notes)
         say_nothing_seen()
         return CLEAN if asked.request.exit_zero else FINDINGS
-    program = sources_of(asked.directory, asked.configurations)
-    for number, backend in enumerate(backends(asked)):
-        of_backend = tasks_of_files(
-            found.files,
-            asked.configurations.main.root,
-            partial(asked.settings_for, backend=backend if asked.is_of_one_zone else None),
-            troubles if number == 0 else [],
-            program,
-            with_auth_codes=False,
-        )
-        tasks[backend] = list(of_backend)
+    survey = asked.way.survey or _survey(asked, troubles)
+    tasks = dict(zip(backends(asked), survey.tasks, strict=True))
     judgement = judged(asked, tasks[asked.window.backend], are_files_unread=bool(troubles))
     written = write_preview(asked, tasks, judgement)
-    say_notes((*found.notes, *asked.configurations.notes))
-    may_be_more = say_possible_tasks(found.files, program)
+    say_notes((*found.notes, *survey.notes, *survey.possible))
     say_troubles(troubles)
+    may_be_more = bool(survey.possible)
     if asked.is_of_one_zone:
         _say_other_projects(asked, tasks[asked.window.backend])
     say_guess_behind(asked, tasks[asked.window.backend])
@@ -95,6 +88,33 @@ def _show_paths(asked: Query) -> int:
     return exit_code(
         asked, judgement, is_done=written and not troubles, is_all_known=not may_be_more
     )
+
+
+def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
+    """What the text tells; what cannot be read is added to the troubles."""
+    from spakky_lint.cli.reading import Read, tasks_of_files
+    from spakky_lint.project.programs import sources_of
+
+    program = sources_of(asked.directory, asked.configurations)
+    read: list[Read] = []
+    for backend in backends(asked):
+        of_backend = tasks_of_files(
+            asked.found.files,
+            asked.configurations.main.root,
+            partial(asked.settings_for, backend=backend if asked.is_of_one_zone else None),
+            [] if read else troubles,
+            program,
+            with_auth_codes=False,
+        )
+        read.append(of_backend)
+    survey = Survey(
+        tuple(tuple(each.tasks) for each in read),
+        tuple(read[0].possible),
+        tuple(asked.configurations.notes),
+        pages=pages_behind(task for each in read for task in each.tasks),
+    )
+    asked.way.keep(asked.found, survey, troubles)
+    return survey
 
 
 def _say_other_projects(asked: Query, tasks: Sequence[LocatedTask]) -> None:

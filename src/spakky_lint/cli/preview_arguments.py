@@ -14,6 +14,7 @@ from spakky_lint.cli.shared_arguments import (
     add_paths,
     add_source,
     add_speed,
+    cache_options,
     configuration_options,
     end_where_wrong,
     isolated_python,
@@ -188,6 +189,7 @@ def request(options: argparse.Namespace) -> PreviewRequest:
         max_per_minute=options.max_per_minute,
         exit_zero=options.exit_zero,
         loudness=options.loudness,
+        cache=cache_options(options),
         output=options.output,
         config=configuration_options(options),
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
+from spakky_lint.cli.output import (
+    say,
+    say_not_all_is_known,
+    say_notes,
+    say_nothing_seen,
+    say_troubles,
+    write_lines,
+)
 from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.preview_views import (
     exit_code,
@@ -55,10 +62,14 @@ def show_diff(asked: Query, name: str) -> int:
     )
     judgement = judged(asked, both.tasks_now, are_files_unread=bool(both.troubles))
     written = _write(asked, comparison, revision, judgement)
-    say_notes(both.notes)
+    possible = both.possible
+    say_notes((*both.notes, *possible))
     say_troubles(both.troubles)
     say_guess_behind(asked, both.tasks_now)
-    return exit_code(asked, judgement, is_done=written and not both.troubles)
+    if possible and judgement is not None:
+        say_not_all_is_known()
+    is_done = written and not both.troubles
+    return exit_code(asked, judgement, is_done=is_done, is_all_known=not possible)
 
 
 def _write(

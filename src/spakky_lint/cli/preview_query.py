@@ -8,12 +8,12 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from spakky_lint.cli.configured import configured
 from spakky_lint.cli.demanded import demanded
 from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.moments import BadValue, moment, positive, read_zone
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
 from spakky_lint.project.configurations import Configurations
@@ -44,6 +44,7 @@ class Query:
     window: Window
     language: Language
     wanted: Wanted
+    way: Surveying
 
     def settings_for(self, path: Path, backend: Backend | None = None) -> Settings:
         """Of one file, absolute, as far as the options and the backend leave it."""
@@ -69,18 +70,23 @@ class Query:
     @property
     def is_of_one_zone(self) -> bool:
         """Whether all schedules are shown in one zone and with one backend."""
-        return self.request.heatmap or self.request.format == "html"
+        return _is_of_one_zone(self.request)
 
     @property
     def sources(self) -> Sources:
         return Sources(self.request.paths, self.directory, self.configurations)
 
 
-def query(request: PreviewRequest, directory: Path) -> Query | tuple[str, ...]:
+def _is_of_one_zone(request: PreviewRequest) -> bool:
+    return request.heatmap or request.format == "html"
+
+
+def query(request: PreviewRequest, directory: Path, way: Surveying) -> Query | tuple[str, ...]:
     """What the options ask for, or all that is wrong with them, a sentence each."""
-    read = configured(
-        request.config, directory, () if request.modules or request.since else request.paths
-    )
+    paths = () if request.modules or request.since else request.paths
+    asked = request.backend, request.timezone, request.format == "html", _is_of_one_zone(request)
+    count = len(Backend) if request.format == "html" else 1
+    read = way.read(request.config, directory, paths, "preview", *asked, backends=count)
     configurations = read.configurations
     options = _Options([])
     settings = configurations.main.settings
@@ -99,7 +105,8 @@ def query(request: PreviewRequest, directory: Path) -> Query | tuple[str, ...]:
     if problems:
         return problems
     language = for_people(request.language)
-    return Query(request, directory, configurations, read.found, settings, window, language, wanted)
+    found = read.found
+    return Query(request, directory, configurations, found, settings, window, language, wanted, way)
 
 
 @dataclass(frozen=True, slots=True)

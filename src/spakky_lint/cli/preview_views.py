@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -96,7 +96,7 @@ def exit_code(
 
 
 def write_preview(
-    asked: Query, tasks: dict[Backend, Sequence[LocatedTask]], judgement: Judgement | None
+    asked: Query, tasks: Mapping[Backend, Sequence[LocatedTask]], judgement: Judgement | None
 ) -> bool:
     """Write the view of these tasks, and what is wrong with them below or beside it; False, after
     saying why, where it cannot be written.
@@ -183,7 +183,7 @@ def _write_heatmap(asked: Query, tasks: Sequence[LocatedTask]) -> None:
     write_lines(shown, sys.stdout)
 
 
-def _write_html(asked: Query, tasks: dict[Backend, Sequence[LocatedTask]]) -> bool:
+def _write_html(asked: Query, tasks: Mapping[Backend, Sequence[LocatedTask]]) -> bool:
     from spakky_lint.report.preview.html import html, page_window
 
     window = page_window(asked.window)

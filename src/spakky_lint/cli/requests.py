@@ -134,6 +134,7 @@ class PreviewRequest:
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
+    cache: CacheOptions = CacheOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class AuthRequest:
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
+    cache: CacheOptions = CacheOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class TasksRequest:
     config: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
+    cache: CacheOptions = CacheOptions()
 
 
 @dataclass(frozen=True, slots=True)

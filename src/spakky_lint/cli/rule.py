@@ -10,7 +10,8 @@ from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import RuleRequest
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.project.suggestions import closest
-from spakky_lint.rules.page import RulePage, page
+from spakky_lint.rules.page import page
+from spakky_lint.rules.pages import RulePage
 from spakky_lint.rules.registry import RULES, find_rule
 
 _FEW = 3

@@ -162,20 +162,15 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
         type=number_of_processes,
         help="taken as check takes it; a report reads its files one after the other",
     )
-    group.add_argument(
-        "--no-cache", action="store_true", help="accepted; only check keeps results between runs"
-    )
-    group.add_argument(
-        "--cache-dir", metavar="DIR", help="accepted; only check keeps results between runs"
-    )
+    add_cache(group, "--diff")
 
 
-def add_cache(group: argparse._ArgumentGroup) -> None:
+def add_cache(group: argparse._ArgumentGroup, without: str) -> None:
+    """`without` is what does without a cache."""
     group.add_argument(
         "--no-cache",
         action="store_true",
-        help="neither take over results of an earlier run nor keep any, as with standard input, "
-        "--fix, --diff and --add-noqa",
+        help=f"neither take over results of an earlier run nor keep any, as with {without}",
     )
     group.add_argument(
         "--cache-dir",

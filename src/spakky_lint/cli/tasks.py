@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from spakky_lint.cli.configured import configured, working_directory
+from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, say_notes, say_troubles
 from spakky_lint.cli.requests import TasksRequest
-from spakky_lint.cli.sources import say_possible_tasks, tasks_of_files
+from spakky_lint.cli.surveying import surveying
 from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_inventory
 from spakky_lint.messages.translation import speaking
-from spakky_lint.project.programs import sources_of
-from spakky_lint.project.task_inventory import inventory
+from spakky_lint.project.surveys import Survey, pages_behind
+from spakky_lint.project.trouble import Trouble
 
 
 def show_tasks(request: TasksRequest) -> int:
@@ -20,43 +20,65 @@ def show_tasks(request: TasksRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
-    read = configured(request.config, directory, () if request.since else request.paths)
-    if read.problems:
-        for problem in read.problems:
-            say(problem)
-        return TROUBLE
-    asked = Query(request, directory, read.configurations, read.found)
-    if request.since is not None:
+    with surveying(request.cache, is_of_now=request.since is None) as way:
+        paths = () if request.since else request.paths
+        read = way.read(request.config, directory, paths, "tasks", with_inventory=True)
+        if read.problems:
+            for problem in read.problems:
+                say(problem)
+            return TROUBLE
+        asked = Query(request, directory, read.configurations, read.found, way)
+        with speaking(of_format(request.language, request.format)):
+            code = _show(asked)
+        return way.end(code, directory, is_pure=request.output in (None, "-"))
+
+
+def _show(asked: Query) -> int:
+    if asked.request.since is not None:
         from spakky_lint.cli.tasks_diff import show_diff
 
-        with speaking(of_format(request.language, request.format)):
-            return show_diff(asked, request.since)
-    with speaking(of_format(request.language, request.format)):
-        return _show_paths(asked)
+        return show_diff(asked, asked.request.since)
+    return _show_paths(asked)
 
 
 def _show_paths(asked: Query) -> int:
-    configurations, found = asked.configurations, asked.found
+    found = asked.found
     troubles = list(found.troubles)
     if troubles and not found.files:  # "No tasks." would be an answer
         say_notes(found.notes)
         say_troubles(troubles)
         return TROUBLE
-    program = sources_of(asked.directory, configurations)
-    tasks = [
-        *tasks_of_files(
-            found.files,
-            configurations.main.root,
-            configurations.settings_for,
-            troubles,
-            program,
-            with_auth_codes=False,
-        )
-    ]
-    told = inventory(tasks, with_dispatches=True)
-    troubles.extend(told.troubles)
-    written = write_inventory(asked, told, tasks)
-    say_notes(found.notes)
-    say_possible_tasks(found.files, program)
+    survey = asked.way.survey or _survey(asked, troubles)
+    assert survey.inventory is not None, "it was asked for"
+    troubles.extend(survey.inventory.troubles)
+    written = write_inventory(asked, survey.inventory, survey.tasks[0])
+    say_notes((*found.notes, *survey.possible))
     say_troubles(troubles)
     return CLEAN if written and not troubles else TROUBLE
+
+
+def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
+    """What the text tells; what cannot be read is added to the troubles."""
+    from spakky_lint.cli.reading import tasks_of_files
+    from spakky_lint.project.programs import sources_of
+    from spakky_lint.project.task_inventory import inventory
+
+    configurations, found = asked.configurations, asked.found
+    read = tasks_of_files(
+        found.files,
+        configurations.main.root,
+        configurations.settings_for,
+        troubles,
+        sources_of(asked.directory, configurations),
+        with_auth_codes=False,
+    )
+    told = inventory(read.tasks, with_dispatches=True)
+    survey = Survey(
+        (tuple(read.tasks),),
+        tuple(read.possible),
+        (),
+        inventory=told,
+        pages=pages_behind(read.tasks),
+    )
+    asked.way.keep(found, survey, (*troubles, *told.troubles))
+    return survey

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.output import say, say_notes, say_nothing_seen, say_troubles, write_lines
+from spakky_lint.cli.output import (
+    say,
+    say_not_all_is_known,
+    say_notes,
+    say_nothing_seen,
+    say_troubles,
+    write_lines,
+)
 from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_text
 from spakky_lint.cli.terminal import style_for
@@ -39,12 +46,16 @@ def show_diff(asked: Query, name: str) -> int:
     troubles = (*both.troubles, *then.troubles, *now.troubles)
     comparison = compare_tasks(then, now, troubles)
     written = _write(asked, comparison, revision)
-    say_notes(both.notes)
+    possible = both.possible
+    say_notes((*both.notes, *possible))
     say_troubles(troubles)
+    if possible and asked.request.is_compatibility_required:
+        say_not_all_is_known()
     if not written or troubles:
         return TROUBLE
+    is_met = is_compatible(comparison) and not possible
     is_asked = asked.request.is_compatibility_required and not asked.request.exit_zero
-    return FINDINGS if is_asked and not is_compatible(comparison) else CLEAN
+    return FINDINGS if is_asked and not is_met else CLEAN
 
 
 def _write(asked: Query, comparison: TaskComparison, revision: Revision) -> bool:

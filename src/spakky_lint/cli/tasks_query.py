@@ -6,6 +6,7 @@ from pathlib import Path
 
 from spakky_lint.cli.requests import TasksRequest
 from spakky_lint.cli.sources import Sources
+from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery
@@ -17,6 +18,7 @@ class Query:
     directory: Path
     configurations: Configurations
     found: Discovery
+    way: Surveying
 
     @property
     def sources(self) -> Sources:

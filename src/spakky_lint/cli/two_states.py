@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.reading import possible_task
 from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources as Program
@@ -32,6 +33,11 @@ class TwoStates:
     troubles: list[Trouble] = field(default_factory=list)
     """Those of then come first."""
     notes: list[Trouble] = field(default_factory=list)
+
+    @property
+    def possible(self) -> Sequence[Trouble]:
+        """The methods that may be tasks in one of them, and are not listed."""
+        return [possible_task(*each) for state in (self.then, self.now) for each in state.possible]
 
     @property
     def are_empty(self) -> bool:

@@ -39,7 +39,7 @@ def add_division(parser: argparse.ArgumentParser) -> None:
         "the program as text and need no shared disk, but the same spakky-lint; whoever may reach "
         "a cluster is trusted, for what travels in it is pickled",
     )
-    add_cache(group)
+    add_cache(group, "standard input, --fix, --diff and --add-noqa")
 
 
 def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:

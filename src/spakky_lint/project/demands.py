@@ -9,7 +9,10 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access, Path, PathState
 from spakky_lint.facts.task import Auth
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.project.auth_comparing import AuthChange, AuthComparison, ChangeKind
+
+TYPE_CHECKING = False  # as type checkers know it; what compares needs the parser
+if TYPE_CHECKING:
+    from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
 
 
 class Demand(StrEnum):
@@ -60,13 +63,13 @@ def unmet(
     return tuple(found)
 
 
-_NOT_PROVEN_AS_STRONG = frozenset({ChangeKind.WEAKER, ChangeKind.CHANGED})
-
-
 def _weakened(comparison: AuthComparison) -> Iterator[Unmet]:
+    from spakky_lint.project.auth_comparing import ChangeKind
+
+    not_proven_as_strong = (ChangeKind.WEAKER, ChangeKind.CHANGED)
     for change in comparison.changes:
         # What asks for something else may let in somebody who could not get in before.
-        if change.kind in _NOT_PROVEN_AS_STRONG and change.after is not None:
+        if change.kind in not_proven_as_strong and change.after is not None:
             yield Unmet(Demand.NOT_WEAKENED, change.after, change)
     for each in comparison.untold:
         yield Unmet(Demand.NOT_WEAKENED, each)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts import silence
 from spakky_lint.facts import tasks as facts
 from spakky_lint.facts.started import as_started
@@ -25,6 +26,15 @@ from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, decode
 
 
+@dataclass(frozen=True, slots=True)
+class FileTasks:
+    """What one file was read to."""
+
+    tasks: tuple[LocatedTask, ...] = ()
+    possible: tuple[Unknown, ...] = ()
+    """What may make tasks of methods that are not among them."""
+
+
 def tasks_of_file(
     file: SourceFile,
     root: Path,
@@ -32,7 +42,7 @@ def tasks_of_file(
     sources: Sources,
     *,
     with_auth_codes: bool = False,
-) -> tuple[LocatedTask, ...] | Trouble:
+) -> FileTasks | Trouble:
     """The tasks of one file of the program; Trouble when it cannot be read."""
     try:
         data = sources.named(file.path)
@@ -52,35 +62,27 @@ def tasks_of_file(
 def tasks_of_bytes(
     data: bytes,
     shown: str,
-    module: str,
+    name: str,
     settings: Settings,
     *,
     with_auth_codes: bool = False,
     file: File | None = None,
-) -> tuple[LocatedTask, ...] | Trouble:
+) -> FileTasks | Trouble:
+    """`name` is that of its module; Trouble when it is no Python."""
     if not (passes(data) if file is None else file.passes(data)):
-        return ()
+        return FileTasks()
     try:
-        tasks = tasks_of_text(
-            decode(data).text, settings, with_auth_codes=with_auth_codes, file=file
-        )
+        text = decode(data).text
+        tasks = tasks_of_text(text, settings, with_auth_codes=with_auth_codes, file=file)
+        with collector_paused():
+            module = read_declarations(text) if file is None else file.module(text)
+            possible = tuple(silence.possible_tasks(module))
     except UnreadableSource as error:
         return Trouble(shown, error.message)
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
         return Trouble(shown, defect(error))
-    return tuple(LocatedTask(f"{module}.{task.name}", shown, task) for task in tasks)
-
-
-def possible_tasks(file: SourceFile, sources: Sources) -> tuple[Unknown, ...]:
-    """What may make tasks of methods that are not listed as such, in a file that can be read."""
-    data, own = sources.read(file.path), sources.file(file.path)
-    if data is None or not own.passes(data):
-        return ()
-    try:
-        with collector_paused():
-            return tuple(silence.possible_tasks(own.module(decode(data).text)))
-    except Exception:  # noqa: BLE001  # whatever it is, it has been told of the file
-        return ()
+    located = (LocatedTask(f"{name}.{task.name}", shown, task) for task in tasks)
+    return FileTasks(tuple(located), possible)
 
 
 def tasks_of_text(

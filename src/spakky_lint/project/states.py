@@ -7,8 +7,9 @@ from dataclasses import field
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts.task import Unknown
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.settings import Settings
@@ -34,20 +35,24 @@ class State:
     """Of each file that can be read, with its module."""
     unread: dict[Path, str] = field(default_factory=dict)
     """The files that cannot be read, with their modules: nobody knows what they schedule."""
+    possible: list[tuple[str, Unknown]] = field(default_factory=list)
+    """With its file, what may make tasks of methods that are not listed."""
 
     def read(self, contents: Iterable[Content], trouble_at: str = "") -> Sequence[Trouble]:
         """Add these files. `trouble_at` is what the path of a trouble begins with."""
         troubles = []
         for content in contents:
-            tasks = self._tasks(content)
-            if isinstance(tasks, Trouble):
-                troubles.append(Trouble(f"{trouble_at}{tasks.path}", tasks.message))
+            found = self._tasks(content)
+            if isinstance(found, Trouble):
+                troubles.append(Trouble(f"{trouble_at}{found.path}", found.message))
                 self.unread[content.path] = content.module
             else:
-                self.tasks[content.path] = (content.module, tasks)
+                self.tasks[content.path] = (content.module, found.tasks)
+                shown = f"{trouble_at}{content.shown}"
+                self.possible.extend((shown, each) for each in found.possible)
         return troubles
 
-    def _tasks(self, content: Content) -> tuple[LocatedTask, ...] | Trouble:
+    def _tasks(self, content: Content) -> FileTasks | Trouble:
         return tasks_of_bytes(
             content.data,
             content.shown,

@@ -6,15 +6,16 @@ BadData, and nothing in it is ever run.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import Enum
 from typing import TypeAlias, TypeVar
 
 from spakky_lint.facts.unknown_kinds import Told, UnknownKind
-from spakky_lint.messages.message import from_data, to_data
+from spakky_lint.messages.message import to_data
+from spakky_lint.project import plain
 from spakky_lint.project.checking import CheckedFile, Repair
+from spakky_lint.project.plain import BadData
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import (
     Applicability,
@@ -31,15 +32,10 @@ from spakky_lint.syntax.source import Unreadable
 Data: TypeAlias = "Sequence[object]"
 """Lists, texts, messages, numbers, truth values and None, as JSON has them."""
 
-E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
 _TROUBLE = "trouble"
 _CHECKED = "checked"
-
-
-class BadData(ValueError):
-    """It is not what was written here."""
 
 
 def outcome_data(outcome: CheckedFile | Trouble, *, with_text: bool = True) -> Data:
@@ -70,13 +66,13 @@ def outcome_of(data: object, text: Callable[[str], str] | None = None) -> Checke
 
     Raises BadData.
     """
-    kind, *rest = _items(data)
+    kind, *rest = plain.items(data)
     if kind == _TROUBLE:
         return trouble_of(rest)
     if kind != _CHECKED:
         raise BadData(kind)
     checked = _checked(rest)
-    is_there = _truth(rest[3])
+    is_there = plain.truth(rest[3])
     if is_there and checked.text is None:
         if text is None:
             raise BadData("there is no text")
@@ -90,8 +86,8 @@ def trouble_data(trouble: Trouble) -> Data:
 
 def trouble_of(data: object) -> Trouble:
     """Raises BadData."""
-    path, message = _items(data, 2)
-    return Trouble(_text(path), _said(message))
+    path, message = plain.items(data, 2)
+    return Trouble(plain.text(path), plain.said(message))
 
 
 def _checked(data: Sequence[object]) -> CheckedFile:
@@ -109,17 +105,17 @@ def _checked(data: Sequence[object]) -> CheckedFile:
         known,
         unread,
         silenced,
-    ) = _items(data, 13)
+    ) = plain.items(data, 13)
     return CheckedFile(
-        _text(path),
+        plain.text(path),
         _findings(findings),
-        _perhaps(_text, text),
-        _truth(analysed),
+        _perhaps(plain.text, text),
+        plain.truth(analysed),
         _perhaps(_repair, repair),
         _findings(applied),
-        _perhaps(_text, trouble),
-        _truth(may_silence),
-        tuple(map(_told, _items(unknowns))),
+        _perhaps(plain.text, trouble),
+        plain.truth(may_silence),
+        tuple(map(_told, plain.items(unknowns))),
         _findings(known),
         _perhaps(_unreadable, unread),
         _findings(silenced),
@@ -134,7 +130,7 @@ def _findings_data(findings: Sequence[Finding]) -> Data:
 
 
 def _findings(data: object) -> tuple[Finding, ...]:
-    return tuple(map(_finding, _items(data)))
+    return tuple(map(_finding, plain.items(data)))
 
 
 def _finding_data(finding: Finding) -> Data:
@@ -159,40 +155,42 @@ def _finding_data(finding: Finding) -> Data:
 
 
 def _finding(data: object) -> Finding:
-    code, name, severity, consequence, message, range_, related, fix, about = _items(data, 9)
+    code, name, severity, consequence, message, range_, related, fix, about = plain.items(data, 9)
     return Finding(
-        _text(code),
-        _text(name),
-        _member(Severity, severity),
-        _member(Consequence, consequence),
-        _said(message),
+        plain.text(code),
+        plain.text(name),
+        plain.member(Severity, severity),
+        plain.member(Consequence, consequence),
+        plain.said(message),
         _range(range_),
-        tuple(map(_related, _items(related))),
+        tuple(map(_related, plain.items(related))),
         _perhaps(_fix, fix),
-        _text(about),
+        plain.text(about),
     )
 
 
 def _related(data: object) -> Related:
-    range_, message = _items(data, 2)
-    return Related(_range(range_), _said(message))
+    range_, message = plain.items(data, 2)
+    return Related(_range(range_), plain.said(message))
 
 
 def _fix(data: object) -> Fix:
-    title, applicability, edits = _items(data, 3)
+    title, applicability, edits = plain.items(data, 3)
     return Fix(
-        _said(title), _member(Applicability, applicability), tuple(map(_edit, _items(edits)))
+        plain.said(title),
+        plain.member(Applicability, applicability),
+        tuple(map(_edit, plain.items(edits))),
     )
 
 
 def _edit(data: object) -> Edit:
-    range_, text = _items(data, 2)
-    return Edit(_range(range_), _text(text))
+    range_, text = plain.items(data, 2)
+    return Edit(_range(range_), plain.text(text))
 
 
 def _told(data: object) -> Told:
-    kind, name, range_ = _items(data, 3)
-    return Told(_member(UnknownKind, kind), _text(name), _range(range_))
+    kind, name, range_ = plain.items(data, 3)
+    return Told(plain.member(UnknownKind, kind), plain.text(name), _range(range_))
 
 
 def _repair_data(repair: Repair) -> Data:
@@ -208,12 +206,12 @@ def _repair_data(repair: Repair) -> Data:
 
 
 def _repair(data: object) -> Repair:
-    before, after, encoding, text, applied, remaining, silenced = _items(data, 7)
+    before, after, encoding, text, applied, remaining, silenced = plain.items(data, 7)
     return Repair(
-        _bytes(before),
-        _bytes(after),
-        _text(encoding),
-        _text(text),
+        plain.raw_bytes(before),
+        plain.raw_bytes(after),
+        plain.text(encoding),
+        plain.text(text),
         _findings(applied),
         _findings(remaining),
         _findings(silenced),
@@ -225,8 +223,8 @@ def _unreadable_data(unread: Unreadable) -> Data:
 
 
 def _unreadable(data: object) -> Unreadable:
-    message, line, column = _items(data, 3)
-    return Unreadable(_said(message), Position(_number(line), _number(column)))
+    message, line, column = plain.items(data, 3)
+    return Unreadable(plain.said(message), Position(plain.number(line), plain.number(column)))
 
 
 def _range_data(range_: Range) -> Data:
@@ -236,62 +234,13 @@ def _range_data(range_: Range) -> Data:
 
 
 def _range(data: object) -> Range:
-    first, column, last, end, *path = _items(data, 4, 5)
+    first, column, last, end, *path = plain.items(data, 4, 5)
     return Range(
-        Position(_number(first), _number(column)),
-        Position(_number(last), _number(end)),
-        _text(path[0]) if path else None,
+        Position(plain.number(first), plain.number(column)),
+        Position(plain.number(last), plain.number(end)),
+        plain.text(path[0]) if path else None,
     )
-
-
-# What may be trusted
-
-
-def _items(data: object, *sizes: int) -> Sequence[object]:
-    if not isinstance(data, list) or (not data and sizes) or (sizes and len(data) not in sizes):
-        raise BadData("not the list that is expected")
-    return data
-
-
-def _text(data: object) -> str:
-    if not isinstance(data, str):
-        raise BadData("no text")
-    return data
-
-
-def _said(data: object) -> str:
-    """A text, or a message as `messages.message` makes data of it."""
-    try:
-        return from_data(data)
-    except ValueError as error:
-        raise BadData(data) from error
-
-
-def _bytes(data: object) -> bytes:
-    try:
-        return b64decode(_text(data), validate=True)
-    except ValueError:
-        raise BadData("no bytes") from None
-
-
-def _number(data: object) -> int:
-    if type(data) is not int or data < 1:
-        raise BadData("no line and no column")
-    return data
-
-
-def _truth(data: object) -> bool:
-    if not isinstance(data, bool):
-        raise BadData("no truth value")
-    return data
 
 
 def _perhaps(made: Callable[[object], T], data: object) -> T | None:
     return None if data is None else made(data)
-
-
-def _member(kind: type[E], data: object) -> E:
-    try:
-        return kind(data)
-    except ValueError as error:
-        raise BadData(str(error)) from None

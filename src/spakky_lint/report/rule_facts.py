@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from spakky_lint.rules.families import FILES, family_of
 from spakky_lint.rules.finding import Consequence
-from spakky_lint.rules.page import RulePage
+from spakky_lint.rules.pages import RulePage
 
 CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.IMPORT: "the module cannot be imported",

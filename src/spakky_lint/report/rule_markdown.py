@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from spakky_lint.report.rule_facts import facts
-from spakky_lint.rules.page import RulePage
+from spakky_lint.rules.pages import RulePage
 
 _CODE_OR_MENTION = re.compile(r"```.*?```|`[^`]*`|\b(?P<mention>SPK\d{3})\b", re.DOTALL)
 

@@ -10,7 +10,7 @@ from spakky_lint.report.columns import wrap
 from spakky_lint.report.rule_facts import facts
 from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.rules.families import family_of
-from spakky_lint.rules.page import RulePage
+from spakky_lint.rules.pages import RulePage
 
 _CODE = re.compile(r"`[^`]*`")
 _SHORT = 32

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from spakky_lint import __version__
+from spakky_lint.project import plain
 from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.plain import BadData
 from spakky_lint.project.sharding import Shard, ShardResults
 from spakky_lint.project.travelling import (
-    BadData,
     outcome_data,
     outcome_of,
     trouble_data,
@@ -50,12 +51,12 @@ def read_shard(document: object) -> ShardResults:
         raise NoShard(f"is of spakky-lint {found.get('version')}, and this is {__version__}")
     try:
         return ShardResults(
-            Shard(_number(found["number"]), _number(found["of"])),
-            [_file(each) for each in _list(found["files"])],
-            [trouble_of(each) for each in _list(found["troubles"])],
-            [trouble_of(each) for each in _list(found["notes"])],
-            [_known(each) for each in _list(found["known"])],
-            _text(found["guess"]),
+            Shard(plain.number(found["number"], 0), plain.number(found["of"], 0)),
+            [_file(each) for each in plain.items(found["files"])],
+            [trouble_of(each) for each in plain.items(found["troubles"])],
+            [trouble_of(each) for each in plain.items(found["notes"])],
+            [_known(each) for each in plain.items(found["known"])],
+            _perhaps_text(found["guess"]),
             found["explains"] is True,
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -63,31 +64,17 @@ def read_shard(document: object) -> ShardResults:
 
 
 def _file(data: object) -> tuple[int | None, CheckedFile]:
-    place, told = _list(data)
+    place, told = plain.items(data)
     file = CheckedFile(told) if isinstance(told, str) else outcome_of(told)
     if not isinstance(file, CheckedFile):
         raise BadData("no file")
-    return (None if place is None else _number(place)), file
+    return (None if place is None else plain.number(place, 0)), file
 
 
 def _known(data: object) -> tuple[int, str | None]:
-    count, revision = _list(data)
-    return _number(count), _text(revision)
+    count, revision = plain.items(data)
+    return plain.number(count, 0), _perhaps_text(revision)
 
 
-def _list(data: object) -> Sequence[object]:
-    if not isinstance(data, list):
-        raise BadData("no list")
-    return data
-
-
-def _number(data: object) -> int:
-    if not isinstance(data, int) or data < 0:
-        raise BadData("no number")
-    return data
-
-
-def _text(data: object) -> str | None:
-    if data is None or isinstance(data, str):
-        return data
-    raise BadData("no text")
+def _perhaps_text(data: object) -> str | None:
+    return None if data is None else plain.text(data)

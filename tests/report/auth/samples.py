@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from spakky_lint.project.auditing import NOBODY, AuthReport, Caller, audit
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.style import Style
 from spakky_lint.runtime.decisions import Grant, Subject
@@ -167,8 +167,8 @@ def tasks(files: Mapping[str, str]) -> list[LocatedTask]:
 def _tasks(path: str, text: str) -> tuple[LocatedTask, ...]:
     module = path.removesuffix(".py").replace("/", ".")
     found = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
-    assert isinstance(found, tuple), found
-    return found
+    assert isinstance(found, FileTasks), found
+    return found.tasks
 
 
 def report(files: Mapping[str, str] = SAMPLES, callers: Sequence[Caller] = ()) -> AuthReport:

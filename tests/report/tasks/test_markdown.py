@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spakky_lint.project.inventoried import Inventory
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.task_comparing import compare_tasks
 from spakky_lint.project.task_inventory import inventory
@@ -23,8 +23,8 @@ def many(number: int, path: str = "app/mails.py", parameters: str = "to: str") -
         f"    @task\n    def send_{n}(self, {parameters}): return {n}\n" for n in range(number)
     )
     found = tasks_of_bytes((HEAD + (methods or "    pass\n")).encode(), path, "app.mails", PLAIN)
-    assert isinstance(found, tuple), found
-    tasks: list[LocatedTask] = [*found]
+    assert isinstance(found, FileTasks), found
+    tasks: list[LocatedTask] = [*found.tasks]
     return inventory(tasks)
 
 

@@ -57,6 +57,10 @@ class Kept:
     """About what was read for it."""
     guess: str | None
     is_guess_known: bool
+    told: object = None
+    """As data, what a report is made of, where it is one."""
+    pages: object = None
+    """As data, what there is to read of the rules of the findings."""
 
     def modules(self) -> Set[str]:
         """The files that were read as modules of the program."""
@@ -94,6 +98,8 @@ class Kept:
             self.later_notes,
             self.guess,
             self.is_guess_known,
+            self.told,
+            self.pages,
         ]
 
     @classmethod
@@ -107,9 +113,8 @@ class Kept:
     @classmethod
     def _from(cls, data: Any) -> Kept:  # whatever it is, what fails is caught
         identity, started, paths, found, sources, files, sizes, changed, kept = data[:9]
-        digests, folders, lists, kinds, outcomes, settings, seen, notes, later, guess, known = data[
-            9:
-        ]
+        digests, folders, lists, kinds, outcomes, settings, seen, notes, later = data[9:18]
+        guess, known, told, pages = data[18:]
         if not all(map(_is_text, (identity, *paths, digests, *seen))):
             raise BadEntry("no text")
         numbers = [*_numbers(files, paths)]
@@ -128,11 +133,14 @@ class Kept:
         whole: list[object] = [None] * sum(1 for _ in _numbers(found, paths))
         for number, each in outcomes:
             whole[number] = each
+        checked = [paths[each] for each in _numbers(found, paths)]
+        if not all(path in looks.files or path in looks.kinds for path in checked):
+            raise BadEntry("a file that was never looked at")
         return cls(
             identity,
             int(started),
             looks,
-            [paths[each] for each in _numbers(found, paths)],
+            checked,
             [paths[each] for each in _numbers(sources, paths)],
             whole,
             list(settings),
@@ -141,6 +149,8 @@ class Kept:
             list(later),
             None if guess is None else str(guess),
             bool(known),
+            told,
+            pages,
         )
 
 

@@ -21,16 +21,17 @@ from spakky_lint.project.cache.store import Store
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.looks import Looks, digest, noting
+from spakky_lint.project.plain import BadData
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
 from spakky_lint.project.travelling import (
-    BadData,
     outcome_data,
     outcome_of,
     trouble_data,
     trouble_of,
 )
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.rules.pages import know_later
 from spakky_lint.syntax.dependencies import Node
 
 TYPE_CHECKING = False  # as type checkers know it; what reads notes is needed by few runs
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from spakky_lint.program.sources import Sources
     from spakky_lint.project.cache.answers import Answers
     from spakky_lint.project.cache.noted import Noted, Part
+    from spakky_lint.project.discovery import Discovery
+    from spakky_lint.project.surveys import Survey
+    from spakky_lint.rules.pages import RulePage
 
 Outcome: TypeAlias = "CheckedFile | Trouble"
 
@@ -129,21 +133,75 @@ class CachedRun:
             return None
         results.guess, results.is_guess_known = kept.guess, kept.is_guess_known
         self.hits = len(kept.found)
+        self._use(kept, _RUN, _NOTES)
+        know_later(lambda: _pages_of(kept.pages))
+        return results
+
+    def surveyed(self) -> Survey | None:
+        """What a report is made of, where nothing has changed since it was worked out."""
+        from spakky_lint.project.surveys import Survey
+        from spakky_lint.project.typed_data import value_of
+
+        if self.kept is None or self.changes:
+            return None
+        try:
+            survey = value_of(self.kept.told, Survey)
+            self.notes()
+        except BadData:
+            self.kept = None
+            return None
+        self.hits = len(self.kept.found)
+        self._use(self.kept, _RUN)
+        return survey
+
+    def save_survey(self, found: Discovery, survey: Survey) -> None:
+        """Keep what a report is made of."""
+        from spakky_lint.project.surveys import Survey
+        from spakky_lint.project.typed_data import NoData, data_of
+
+        if self.looks.is_incomplete:
+            return
+        try:
+            told = data_of(survey, Survey)
+        except NoData:
+            return  # it holds a value that no type of ours foresees
+        kept = Kept(
+            digest(os.urandom(16)),
+            self.started,
+            self._needed(self.looks),
+            [str(file.path) for file in found.files],
+            [],
+            [None for _ in found.files],
+            [],
+            [],
+            [*map(trouble_data, found.notes)],
+            [],
+            None,
+            is_guess_known=False,
+            told=told,
+        )
+        if self.store.save(f"{self.name}-{_RUN}", kept.data()):
+            self.kept, self.is_kept = kept, True
+
+    def _use(self, kept: Kept, *parts: str) -> None:
+        """Bring what was taken over up to date, and keep it for longer than what nobody uses."""
         if self.changes.is_stamped_anew:
             kept.started = self.started  # all was compared since then
             self.store.save(f"{self.name}-{_RUN}", kept.data())
         else:
-            self.store.used(f"{self.name}-{_RUN}")
-            self.store.used(f"{self.name}-{_NOTES}")
+            for part in parts:
+                self.store.used(f"{self.name}-{part}")
         self.is_kept = True
-        return results
+
+    @property
+    def files(self) -> Sequence[SourceFile]:
+        """Those that the run before has found."""
+        found = () if self.kept is None else self.kept.found
+        return [SourceFile(Path(path), self._shown(path)) for path in found]
 
     def found(self) -> Sequence[SourceFile] | None:
         """The files to check, where nothing has changed but what modules hold."""
-        kept = self.kept
-        if kept is None or not self._are_files_the_same():
-            return None
-        return [SourceFile(path, self._shown(str(path))) for path in map(Path, kept.found)]
+        return self.files if self.kept is not None and self._are_files_the_same() else None
 
     def notes(self) -> tuple[Trouble, ...]:
         """About these files."""
@@ -260,6 +318,7 @@ class CachedRun:
             [*map(trouble_data, results.later_notes)],
             results.guess,
             results.is_guess_known,
+            pages=self._pages(results),
         )
         notes = [kept.identity, noted.data(), answers.data()]
         if self.store.save(f"{self.name}-{_NOTES}", notes) and self.store.save(
@@ -277,6 +336,17 @@ class CachedRun:
     def entries(self) -> Sequence[str]:
         """The names of what is kept of the run."""
         return [f"{self.name}-{_RUN}", f"{self.name}-{_NOTES}"]
+
+    @staticmethod
+    def _pages(results: Results) -> object:
+        """What there is to read of the rules of the findings."""
+        from spakky_lint.project.typed_data import data_of
+        from spakky_lint.rules.pages import RulePage, page_of
+
+        checked = (*results.files, *results.settings)
+        codes = {each.code for file in checked for each in (*file.findings, *file.silenced)}
+        pages = filter(None, map(page_of, sorted(codes)))
+        return [data_of(each, RulePage) for each in pages]
 
     def _all_looks(self) -> Looks | None:
         """Those of this run, and those of the run before that still hold.
@@ -334,3 +404,15 @@ class CachedRun:
             return decode(data).text
         except (OSError, UnreadableSource) as error:
             raise BadData(str(error)) from None
+
+
+def _pages_of(data: object) -> Sequence[RulePage]:
+    """As `CachedRun._pages` makes data of them; none where it is something else."""
+    from spakky_lint.project.plain import items
+    from spakky_lint.project.typed_data import value_of
+    from spakky_lint.rules.pages import RulePage
+
+    try:
+        return [value_of(each, RulePage) for each in items(data)]
+    except BadData:
+        return []

@@ -9,7 +9,6 @@ from spakky_lint.facts.task import Auth
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.demands import Demand, Unmet, may_refuse_all
-from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.lists import listed
 
@@ -30,6 +29,8 @@ def demand_words(unmet: Unmet) -> str:
         return _unreachable(auth)
     if unmet.change is None:
         return spoken(Message("the text does not tell whether its requirements are still the same"))
+    from spakky_lint.report.auth.change_words import change_words  # which compares, and parses
+
     return "; ".join(change_words(unmet.change))
 
 

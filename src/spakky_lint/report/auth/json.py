@@ -14,18 +14,19 @@ from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
 from spakky_lint.facts.task import Auth, DeclaredRequirement, Unknown
 from spakky_lint.project.auditing import AuditedTask, AuthReport
-from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
-from spakky_lint.project.auth_differences import AuthDifference
 from spakky_lint.project.demands import Unmet
 from spakky_lint.project.identity import place_of
-from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.report.auth.demand_words import demand_words
-from spakky_lint.report.auth.differences import sentence
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.supply_words import need_words
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.runtime.decisions import Decision
 from spakky_lint.syntax.ranges import Placed
+
+TYPE_CHECKING = False  # as type checkers know it; what compares needs the parser
+if TYPE_CHECKING:
+    from spakky_lint.project.auth_comparing import AuthChange, AuthComparison
+    from spakky_lint.project.auth_differences import AuthDifference
 
 VERSION = 1
 
@@ -171,6 +172,8 @@ def _decision(decision: Decision) -> _Json:
 
 
 def _difference(each: AuthDifference) -> _Json:
+    from spakky_lint.report.auth.differences import sentence
+
     return {
         "kind": each.kind.value,
         "task": each.located.name,
@@ -185,6 +188,8 @@ def _difference(each: AuthDifference) -> _Json:
 
 
 def _change(each: AuthChange) -> _Json:
+    from spakky_lint.report.auth.change_words import change_words
+
     either = each.after or each.before
     assert either is not None
     return {

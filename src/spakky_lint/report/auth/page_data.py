@@ -17,7 +17,7 @@ from spakky_lint.report.auth.requirement_words import is_unknown
 from spakky_lint.report.auth.summary import concerns
 from spakky_lint.report.auth.supply_words import LEFT_OUT, application_words, askers, need_words
 from spakky_lint.report.columns import visible
-from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.pages import page_of
 from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 
@@ -65,7 +65,9 @@ def page_data(report: AuthReport) -> Mapping[str, object]:
         "unchecked": NOT_ENFORCED,
         "callers": [visible(caller.name) for caller in report.callers],
         "columns": [_told(column) for column in columns],
-        "rules": {code: RULES[code].name for code in sorted(codes) if code in RULES},
+        "rules": {
+            code: found.name for code in sorted(codes) if (found := page_of(code)) is not None
+        },
         "tasks": [_task(each, standings[id(each)], columns) for each in report.tasks],
         "applications": [_application(each) for each in report.applications],
     }

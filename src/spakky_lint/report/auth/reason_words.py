@@ -9,7 +9,7 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.messages.message import Message, Template
 from spakky_lint.messages.translation import spoken
-from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.pages import page_about
 
 _CLAUSES: Mapping[Reason, Template] = {
     Reason.IMPORT_FAILS: Template("the module cannot be imported ({rule})"),
@@ -137,5 +137,5 @@ def because_words(because: Because) -> str:
 @cache
 def rule_words(kind: FailureKind) -> str:
     """The code and the name of the rule that tells more about it."""
-    found = next(rule for rule in RULES.values() if rule.failure is kind)
+    found = page_about(kind)
     return f"{found.code} {found.name}"

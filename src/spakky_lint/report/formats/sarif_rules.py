@@ -8,8 +8,7 @@ from spakky_lint.report.rule_markdown import rule_markdown
 from spakky_lint.report.rule_text import rule_text
 from spakky_lint.rules.documentation import rule_url
 from spakky_lint.rules.finding import Severity
-from spakky_lint.rules.page import page
-from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.pages import page_of
 
 LEVELS = {
     Severity.ERROR: "error",
@@ -25,10 +24,9 @@ _PROBLEMS = {
 
 
 def rule_data(code: str) -> Mapping[str, object]:
-    rule = RULES.get(code)
-    if rule is None:
+    shown = page_of(code)
+    if shown is None:
         return {"id": code}
-    shown = page(rule)
     what = shown.section("What it does")
     url = rule_url(code)
     return {

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from spakky_lint.messages.language import Language
-from spakky_lint.project.differences import Difference
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
-from spakky_lint.report.preview.differences import differences_json
 from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression
 from spakky_lint.runtime.forecast import Note, Window
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.validity import Backend
+
+TYPE_CHECKING = False  # as type checkers know it; what compares needs the parser
+if TYPE_CHECKING:
+    from spakky_lint.project.differences import Difference
 
 VERSION = 1
 
@@ -39,6 +41,8 @@ def imported_json(
     judgement: Judgement | None = None,
 ) -> Iterator[str]:
     """As `preview_json`, with the differences between the imported classes and the text."""
+    from spakky_lint.report.preview.differences import differences_json
+
     window = preview.window
     yield document(
         window,

@@ -18,7 +18,7 @@ from spakky_lint.messages.language import Language
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
-from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.pages import page_of
 from spakky_lint.runtime.fire_times import Fire, cron_expression, fires
 from spakky_lint.runtime.forecast import NoteKind, Window
 from spakky_lint.runtime.schedules import ScheduleRoute
@@ -98,7 +98,9 @@ def page_data(
         "last": last,
         "beatStart": None if beat_start is None else _seconds(beat_start),
         "zone": _zone(window.zone, window.start, datetime.fromtimestamp(last, UTC)),
-        "rules": {code: RULES[code].name for code in sorted(codes) if code in RULES},
+        "rules": {
+            code: found.name for code in sorted(codes) if (found := page_of(code)) is not None
+        },
         "tasks": tasks,
     }
 

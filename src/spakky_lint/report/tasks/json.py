@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from spakky_lint.facts.signature import Dispatch, TaskParameter
 from spakky_lint.project.inventoried import InventoriedTask, Inventory
-from spakky_lint.project.task_changes import Difference
-from spakky_lint.project.task_comparing import TaskChange, TaskComparison, is_compatible
 from spakky_lint.report.tasks.change_words import change_words
 from spakky_lint.report.tasks.task_words import lost_words, not_known
 from spakky_lint.syntax.parameter_kinds import ParameterKind
+
+TYPE_CHECKING = False  # as type checkers know it; what compares needs the parser
+if TYPE_CHECKING:
+    from spakky_lint.project.task_changes import Difference
+    from spakky_lint.project.task_comparing import TaskChange, TaskComparison
 
 VERSION = 1
 
@@ -31,6 +34,8 @@ def tasks_json(inventory: Inventory) -> Iterator[str]:
 
 
 def task_changes_json(comparison: TaskComparison, revision: str, commit: str) -> Iterator[str]:
+    from spakky_lint.project.task_comparing import is_compatible
+
     yield _document(
         {
             "since": {"revision": revision, "commit": commit},

@@ -1,0 +1,62 @@
+"""What a report is made of: all that the text of a program tells of its tasks, as plain data.
+
+It rests on files alone. What rests on a moment, on a caller or on a language is worked out from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spakky_lint.data import dataclass
+from spakky_lint.facts.application import Application
+from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.project.inventoried import Inventory
+from spakky_lint.project.located import LocatedTask
+from spakky_lint.project.trouble import Trouble
+from spakky_lint.rules.pages import RulePage, page_about, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    tasks: tuple[tuple[LocatedTask, ...], ...]
+    """As each of the backends runs them that somebody asked for, in the order of files and lines;
+    from another run without the place in the tree."""
+    possible: tuple[Trouble, ...]
+    """The methods that may be tasks, and are not listed."""
+    notes: tuple[Trouble, ...]
+    """About what was read for it."""
+    applications: tuple[Application, ...] = ()
+    """Those that need auth providers for the tasks."""
+    inventory: Inventory | None = None
+    """The tasks as celery knows them, where somebody asked for them."""
+    guess: str | None = None
+    """What the paths of the tasks rest on and nobody knows, in a sentence."""
+    pages: tuple[RulePage, ...] = ()
+    """Those of rules that a report of it may name."""
+
+    def has(self, backends: int, *, with_inventory: bool) -> bool:
+        """Whether it tells all that a report of so many backends asks for."""
+        return (
+            len(self.tasks) == backends
+            and (self.inventory is not None) is with_inventory
+            and all(each.task.access is not None for several in self.tasks for each in several)
+        )
+
+
+def pages_behind(tasks: Iterable[LocatedTask]) -> tuple[RulePage, ...]:
+    """Those that a report of the tasks may name."""
+    codes: set[str] = set()
+    failures: set[FailureKind] = set()
+    for each in tasks:
+        schedule, access = each.task.schedule, each.task.access
+        codes.update(() if schedule is None else schedule.problems)
+        if access is not None:
+            codes.update(access.problems)
+            reasons = (path.because for _, path in access.paths.named)
+            failures.update(
+                found.failure
+                for found in reasons
+                if found is not None and found.failure is not None
+            )
+    of_codes = [page for code in sorted(codes) if (page := page_of(code)) is not None]
+    return (*of_codes, *map(page_about, sorted(failures, key=lambda each: each.name)))

@@ -1,0 +1,216 @@
+"""`preview`, `auth` and `tasks` with a cache say what they say without one, byte by byte."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import time, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from spakky_lint.cli import main
+from spakky_lint.cli.repeating import repeated
+from spakky_lint.facts.task import Schedule, Trigger
+from spakky_lint.project.cache import outputs
+from spakky_lint.project.cache.run import CachedRun
+from spakky_lint.project.cache.store import NAME, Store
+from spakky_lint.project.plain import BadData
+from spakky_lint.project.surveys import Survey
+from spakky_lint.project.typed_data import NoData, data_of, value_of
+from spakky_lint.runtime.crontab import Crontab, Weekday
+from spakky_lint.runtime.schedules import ScheduleRoute
+from tests.cache.programs import Program
+from tests.cache.spoiling import spoilt
+
+Capture = pytest.CaptureFixture[str]
+FROM = ("--from", "2026-11-23")
+VIEWS: Sequence[Sequence[str]] = (
+    ("auth",),
+    ("auth", "--format", "json", "--anonymous", "--require", "declared", "--require", "enforced"),
+    ("auth", "--format", "markdown"),
+    ("auth", "--format", "html"),
+    ("auth", "--explain-unknown", "--lang", "ko"),
+    ("tasks",),
+    ("tasks", "--format", "json"),
+    ("tasks", "--format", "markdown", "--lang", "ko"),
+    ("tasks", "--format", "html"),
+    ("preview", *FROM),
+    ("preview", *FROM, "--format", "json", "--require", "known", "--max-per-minute", "2"),
+    ("preview", *FROM, "--format", "ics"),
+    ("preview", *FROM, "--format", "html"),
+    ("preview", *FROM, "--heatmap", "--lang", "ko"),
+    ("preview", *FROM, "--backend", "celery", "--tz", "Asia/Seoul"),
+)
+
+
+@pytest.fixture(autouse=True)
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.delenv("SPAKKY_LINT_NO_CACHE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return Program(tmp_path, 1)
+
+
+@pytest.fixture
+def taken_over(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each run found a survey that it could take over."""
+    found: list[bool] = []
+    surveyed = CachedRun.surveyed
+
+    def noting(self: CachedRun) -> Survey | None:
+        survey = surveyed(self)
+        found.append(survey is not None)
+        return survey
+
+    monkeypatch.setattr(CachedRun, "surveyed", noting)
+    return found
+
+
+def _run(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_every_view_is_the_same(capsys: Capture, taken_over: list[bool]) -> None:
+    for view in VIEWS:
+        cold = _run(capsys, *view, "--no-cache")
+        assert cold[0] != 2, cold
+        assert [_run(capsys, *view), _run(capsys, *view)] == [cold, cold], view
+        assert taken_over[-1], view
+    # One of each is enough for all of its views, but where another backend or zone is asked for.
+    assert taken_over.count(False) == 6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_edits(
+    seed: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+    taken_over: list[bool],
+) -> None:
+    folder = tmp_path / "program"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    program = Program(folder, seed)
+    edited: list[Sequence[str]] = []
+    for _ in range(8):
+        view = program.random.choice(VIEWS)
+        cold = _run(capsys, *view, "--no-cache")
+        assert [_run(capsys, *view), _run(capsys, *view)] == [cold, cold], (view, edited)
+        edited.append(program.edit())
+    assert any(taken_over)
+
+
+@pytest.mark.parametrize("command", [("auth",), ("tasks",), ("preview", *FROM)])
+def test_a_second_run_parses_nothing(command: Sequence[str]) -> None:
+    script = (
+        "import sys; from spakky_lint.cli import main; code = main();"
+        "sys.stderr.write('\\n' + ' '.join(sys.modules)); sys.exit(code)"
+    )
+    runs = []
+    for format_ in ((), (), ("--format", "json"), ("--format", "html")):
+        run = [sys.executable, "-c", script, *command, *format_]
+        runs.append(subprocess.run(run, capture_output=True, text=True))
+    assert [each.returncode for each in runs] == [0] * 4, runs[0].stderr
+    loads_parser = ["libcst" in each.stderr.rpartition("\n")[2].split() for each in runs]
+    # The page of a preview has the times of every backend.
+    assert loads_parser == [True, False, False, command[0] == "preview"]
+    assert runs[0].stdout == runs[1].stdout
+
+
+def test_the_same_command_is_told_what_was_written(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "COARSE", 0)
+    Store(tmp_path / NAME).prepare()
+    for command, is_pure in (("auth",), True), (("tasks",), True), (("preview", *FROM), False):
+        assert repeated(command) is None
+        told = _run(capsys, *command)
+        code = repeated(command)
+        out, err = capsys.readouterr()
+        assert (code is not None) is is_pure
+        if is_pure:
+            assert (code, out, err) == told
+
+
+def test_what_cannot_be_read_is_not_kept(
+    tmp_path: Path, capsys: Capture, taken_over: list[bool]
+) -> None:
+    (tmp_path / "broken.py").write_text("from spakky.task import task\ndef\n")
+    for _ in range(2):
+        assert _run(capsys, "auth")[0] == 2
+    assert taken_over == [False, False]
+
+
+def test_a_revision_is_compared_without_a_cache(
+    tmp_path: Path, capsys: Capture, taken_over: list[bool]
+) -> None:
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):
+        identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+        subprocess.run(["git", *identity, *command], check=True)
+    for _ in range(2):
+        assert _run(capsys, "auth", "--diff", "HEAD")[0] == 0
+    assert taken_over == []
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_an_entry_that_says_anything_is_no_entry_or_a_report(
+    seed: int, tmp_path: Path, capsys: Capture
+) -> None:
+    """Somebody has written it who knows the form: nothing of it is run, and nothing falls over."""
+    view = VIEWS[seed % len(VIEWS)]
+    _run(capsys, *view)
+    (path,) = (tmp_path / NAME).glob("*.entry")
+    store, name, chance = Store(tmp_path / NAME), path.stem, random.Random(seed)
+    data = store.load(name)
+    assert isinstance(data, list)
+    data[20] = spoilt(data[20], chance)
+    store.save(name, data)
+    code, _, err = _run(capsys, *view)
+    assert code in (0, 1), err
+
+
+# The data
+
+
+def test_facts_are_read_as_they_were_written() -> None:
+    crontab = Crontab(weekday=(Weekday.MONDAY, Weekday.FRIDAY), hour=3)
+    for route in (
+        ScheduleRoute(interval=timedelta(days=1, microseconds=7)),
+        ScheduleRoute(at=time(7, 30)),
+        ScheduleRoute(crontab=crontab),
+    ):
+        schedule = Schedule(Trigger.AT, route, ("SPK301",))
+        assert value_of(data_of(schedule, Schedule), Schedule) == schedule
+
+
+def test_what_no_type_foresees_is_not_written() -> None:
+    zoned = ScheduleRoute(at=time(7, tzinfo=timezone(timedelta(hours=1))))
+    odd = ScheduleRoute(crontab=Crontab(hour="7"))  # type: ignore[arg-type]  # as somebody may
+    for route in (zoned, odd):
+        with pytest.raises(NoData):
+            data_of(Schedule(Trigger.AT, route), Schedule)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        "AT",
+        [],
+        ["AT", None],
+        ["AT", None, "SPK301"],
+        ["ODD", None, []],
+        ["AT", [None, None, None], []],
+        ["AT", [[0, 0], [0, 0, 0, 0], None], []],
+        ["AT", [None, [99, 0, 0, 0], None], []],
+        ["INTERVAL", [[10**9, 0, 10**9], None, None], [1]],
+    ],
+)
+def test_what_is_otherwise_is_refused(data: object) -> None:
+    with pytest.raises(BadData):
+        value_of(data, Schedule)
