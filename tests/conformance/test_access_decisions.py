@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import pytest
 
 from spakky_lint.facts.decisions import decisions_of
-from spakky_lint.facts.task import Task
+from spakky_lint.facts.task import Auth, Task
 from spakky_lint.runtime.decisions import NOT_ENFORCED, UNKNOWN_REQUIREMENT, Decision, Subject
 from tests.conformance.checkers import checkers
 from tests.conformance.handler_texts import (
@@ -57,16 +58,25 @@ def plain(decision: Decision) -> tuple[str, str]:
 # Directly.
 
 
+Handlers = Mapping[str, type[object]]
+Methods = Mapping[str, Mapping[str, Auth]]
+"""What the text tells of the tasks of each handler."""
+
+
 def direct_outcomes(
-    system: System, handler: type[object], tasks: list[str], subject: Subject | None
-) -> dict[str, Outcome] | str:
+    system: System, handlers: Handlers, methods: Methods, subject: Subject | None
+) -> dict[tuple[str, str], Outcome] | str:
     """How a direct call of each task ends, or why the application does not start."""
     try:
         policy = checkers(system.api, answering(system.api, subject))
-        with system.running(handler, *policy, auth=True) as app:
+        with system.running(*handlers.values(), *policy, auth=True) as app:
             if subject is not None:
                 app.sign_in(subject.id)
-            return {name: app.run_async(handler, name) for name in tasks}
+            return {
+                (name, method): app.run_async(handler, method)
+                for name, handler in handlers.items()
+                for method in methods[name]
+            }
     except Exception as error:  # noqa: BLE001  # whichever it is, it is the outcome
         return type(error).__name__
 
@@ -93,23 +103,36 @@ def test_a_direct_call_ends_the_same_on_both_and_as_decided(seed: int) -> None:
     real = {found.__name__: found for found in handlers_of(imported(text, f"real_{seed}"))}
     core = for_the_runtime_core(text)
     ours = {found.__name__: found for found in handlers_of(imported(core, f"ours_{seed}"))}
-    for name, handler_type in real.items():
-        mine = {method_of(task): access for task, access in tasks if task.handler == name}
-        for _ in range(POLICIES):
-            subject = draw_subject(draw)
-            outcomes = direct_outcomes(REAL, handler_type, list(mine), subject)
-            assert outcomes == direct_outcomes(OURS, ours[name], list(mine), subject)
-            if isinstance(outcomes, str):
-                assert outcomes == "ConflictingAuthMetadataError"
-                continue
-            for method, access in mine.items():
-                decision = decisions_of(access, subject).of_a_call
-                assert decision == decisions_of(access, subject).direct
-                said = plain(decision)
-                if said == ("ERROR", UNKNOWN_REQUIREMENT):
-                    assert any(found.requirement is None for found in access.requirements)
-                else:
-                    assert said == decided(outcomes[method]), (method, access, subject)
+    methods = {
+        name: {method_of(task): access for task, access in tasks if task.handler == name}
+        for name in real
+    }
+
+    def agreed(names: Iterable[str]) -> bool:
+        """Whether an application with these handlers starts; its calls end as decided."""
+        subject = draw_subject(draw)
+        outcomes = direct_outcomes(REAL, {name: real[name] for name in names}, methods, subject)
+        assert outcomes == direct_outcomes(
+            OURS, {name: ours[name] for name in names}, methods, subject
+        )
+        if isinstance(outcomes, str):
+            assert outcomes == "ConflictingAuthMetadataError"
+            return False
+        for (name, method), outcome in outcomes.items():
+            access = methods[name][method]
+            decision = decisions_of(access, subject).of_a_call
+            assert decision == decisions_of(access, subject).direct
+            said = plain(decision)
+            if said == ("ERROR", UNKNOWN_REQUIREMENT):
+                assert any(found.requirement is None for found in access.requirements)
+            else:
+                assert said == decided(outcome), (name, method, access, subject)
+        return True
+
+    # One that does not start would keep the others from it.
+    starting = [name for name in real if agreed([name])]
+    for _ in range(POLICIES - 1):
+        assert agreed(starting)
 
 
 # By the queue and by beat.
