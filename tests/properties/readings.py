@@ -58,7 +58,7 @@ def read(folder: Path) -> Reading:
     return Reading(
         _checked(found, configuration, sources_of(folder, configuration)),
         _tasks(found, configuration, sources_of(folder, configuration), with_auth_codes=True),
-        _tasks(found, configuration, sources_of(folder, configuration), with_auth_codes=True),
+        _tasks(found, configuration, sources_of(folder, configuration), with_auth_codes=False),
     )
 
 
