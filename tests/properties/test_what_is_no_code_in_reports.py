@@ -17,7 +17,7 @@ from spakky_lint.facts.signature import Dispatching
 from spakky_lint.facts.silence import unknowns_in
 from spakky_lint.facts.task import Task, Unknown
 from spakky_lint.facts.tasks import found_tasks
-from spakky_lint.project.inventories import tasks_of_text
+from spakky_lint.project.inventories import tasks_of_module
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource
 from tests.properties.test_what_is_no_code import (
@@ -52,7 +52,7 @@ def said(fixture: Fixture, text: str) -> Said | None:
         module = read_declarations(text) if file is None else file.module(text)
     except UnreadableSource:
         return None
-    found = tasks_of_text(text, fixture.settings, with_auth_codes=True, file=file)
+    found = tasks_of_module(module, fixture.settings, with_auth_codes=True)
     return Said(
         tuple(map(_shown, found)),
         tuple(each.line for each in found),

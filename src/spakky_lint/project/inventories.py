@@ -102,6 +102,14 @@ def tasks_of_text(
     """
     with collector_paused():
         module = read_declarations(text) if file is None else file.module(text)
+        return tasks_of_module(module, settings, with_auth_codes=with_auth_codes)
+
+
+def tasks_of_module(
+    module: Module, settings: Settings = PLAIN, *, with_auth_codes: bool = False
+) -> tuple[Task, ...]:
+    """As `tasks_of_text`, of a text that has been read."""
+    with collector_paused():
         found = found_tasks(module)
         if not found:
             return ()
