@@ -58,6 +58,8 @@ SOME = tuple(
     )
 )
 """Those with more to tell than which findings there are, when all rules are on."""
+OF_OPT_IN = tuple(folder for folder in FOLDERS if folder.partition("/")[0] in OPT_IN)
+"""Those that have fewer findings when not all rules are on."""
 
 
 def _of(folders: Collection[str]) -> Iterator[tuple[str, Fixture]]:
@@ -169,7 +171,7 @@ def test_the_json_report_says_what_the_linter_says(command_line: CommandLine) ->
 
 
 @pytest.mark.parametrize(
-    ("extra", "folders"), [((), SOME), (OPT_IN, FOLDERS)], ids=["default", "opt-in"]
+    ("extra", "folders"), [((), OF_OPT_IN), (OPT_IN, FOLDERS)], ids=["default", "opt-in"]
 )
 def test_flake8_says_what_the_linter_says(
     copies: Path, extra: tuple[str, ...], folders: tuple[str, ...]
@@ -185,7 +187,7 @@ def test_flake8_says_what_the_linter_says(
         text=True,
         encoding="utf-8",
     )
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr) == (int(bool(done.stdout)), "")
     said: dict[str, list[Said]] = defaultdict(list)
     for path, (line, column, code, text) in _reports(done.stdout):
         # Behind the message, flake8 is told where else to look.
