@@ -17,6 +17,12 @@ from typing import Any
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DRIVERS = ("chromedriver", "chromium.chromedriver")
+NOT_FOR_TESTS = (
+    *("Translate", "OptimizationHints", "OptimizationTargetPrediction", "MediaRouter"),
+    *("OptimizationGuideModelDownloading", "OptimizationGuideOnDeviceModel"),
+    *("AutofillServerCommunication", "BackForwardCache"),
+)
+"""What looks into each page for its own purposes, or keeps the pages that are left."""
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -27,6 +33,11 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-client-side-phishing-detection",
+    f"--disable-features={','.join(NOT_FOR_TESTS)}",
 )
 # The keys that have no character, as WebDriver writes them.
 TAB, ENTER, ESCAPE, SPACE = "\ue004", "\ue007", "\ue00c", " "
