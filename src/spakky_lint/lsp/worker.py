@@ -28,7 +28,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PATIENCE = 0.3
-"""Seconds after which a second process is asked for what somebody waits for."""
+"""Seconds after which a second process is started for what somebody waits for."""
+SHORT_PATIENCE = 0.05
+"""Seconds after which one that is there is asked. What it finds is looked into again by the first:
+only that one knows what has changed since.
+"""
 _MOST = 2
 
 
@@ -122,7 +126,9 @@ class Worker:
         heapq.heappush(self._waiting, (urgency, -next(self._numbers), asked))
         self._hand_out(loop)
         if asked.urgency < Urgency.AROUND and not self._is_begun(asked):
-            loop.call_later(PATIENCE, self._waited, loop, asked)
+            has_second = len(self._processes) == _MOST
+            patience = SHORT_PATIENCE if has_second else PATIENCE
+            loop.call_later(patience, self._waited, loop, asked)
         try:
             return await asked.answer
         finally:

@@ -1,0 +1,124 @@
+"""The processes that lint: they come to an end, and do not keep each other waiting."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.lsp.wire import Wire, changed, opened, served
+
+WRONG = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Reports:
+    @task()
+    def weekly(self) -> None: ...
+"""
+RIGHT = WRONG.replace("@task()", "@task")
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="which processes there are is read from /proc"
+)
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Iterator[Wire]:
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\n")
+    with served(
+        [sys.executable, "-m", "spakky_lint", "server"], {"rootUri": tmp_path.as_uri()}
+    ) as wire:
+        yield wire
+
+
+def children(wire: Wire) -> list[int]:
+    threads = Path(f"/proc/{wire.process.pid}/task").iterdir()
+    return [int(each) for thread in threads for each in (thread / "children").read_text().split()]
+
+
+def codes(wire: Wire, uri: str, version: int) -> list[str]:
+    while wire.versions.get(uri) != version:
+        wire.next()
+    return [each["code"] for each in wire.diagnostics[uri]]
+
+
+def test_one_that_is_gone_is_replaced(wire: Wire, tmp_path: Path) -> None:
+    uri = (tmp_path / "reports.py").as_uri()
+    wire.send(opened(uri, WRONG))
+    assert codes(wire, uri, 1) == ["SPK202"]
+    (process,) = children(wire)
+    os.kill(process, signal.SIGKILL)
+    while process in children(wire):
+        time.sleep(0.02)
+    wire.send(changed(uri, 2, {"text": RIGHT}))
+    assert codes(wire, uri, 2) == []
+    assert wire.ask("textDocument/hover", hovered(uri)) is not None
+
+
+def test_who_brings_one_down_is_told_and_the_next_text_is_linted(
+    wire: Wire, tmp_path: Path
+) -> None:
+    uri = (tmp_path / "reports.py").as_uri()
+    wire.send(opened(uri, WRONG))
+    assert codes(wire, uri, 1) == ["SPK202"]
+    (process,) = children(wire)
+    os.kill(process, signal.SIGSTOP)
+    wire.send(changed(uri, 2, {"text": RIGHT}))
+    wire.ask("textDocument/codeAction", acted(uri))  # the change has been heeded
+    os.kill(process, signal.SIGKILL)
+    while (message := wire.next()).get("method") != "window/showMessage":
+        pass
+    told = message["params"]["message"]
+    assert told == f"spakky-lint failed on {uri}: the process that lints has ended"
+    wire.send(changed(uri, 3, {"text": WRONG}))
+    assert codes(wire, uri, 3) == ["SPK202"]
+
+
+def test_one_document_does_not_wait_for_another(wire: Wire, tmp_path: Path) -> None:
+    endless, other = ((tmp_path / name).as_uri() for name in ("endless.py", "reports.py"))
+    for uri in (endless, other):
+        wire.send(opened(uri, WRONG))
+        assert codes(wire, uri, 1) == ["SPK202"]
+    (process,) = children(wire)
+    os.kill(process, signal.SIGSTOP)  # what it is at now takes as long as we like
+    try:
+        wire.send(changed(endless, 2, {"text": RIGHT}))
+        for version, text in enumerate((RIGHT, WRONG), start=2):
+            wire.send(changed(other, version, {"text": text}))
+            assert codes(wire, other, version) == ["SPK202"] * (text is WRONG)
+        assert wire.ask("textDocument/hover", hovered(other)) is not None
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert codes(wire, endless, 2) == []
+
+
+def test_an_end_does_not_wait_for_a_process_that_hangs(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "spakky_lint", "server"]
+    with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
+        uri = (tmp_path / "reports.py").as_uri()
+        wire.send(opened(uri, WRONG))
+        assert codes(wire, uri, 1) == ["SPK202"]
+        (process,) = children(wire)
+        os.kill(process, signal.SIGSTOP)
+        wire.send(changed(uri, 2, {"text": RIGHT}))
+    assert not Path(f"/proc/{process}").exists()
+
+
+def hovered(uri: str) -> object:
+    return {"textDocument": {"uri": uri}, "position": {"line": 5, "character": 6}}
+
+
+def acted(uri: str) -> object:
+    place = {"line": 5, "character": 6}
+    return {
+        "textDocument": {"uri": uri},
+        "range": {"start": place, "end": place},
+        "context": {"diagnostics": []},
+    }
