@@ -97,7 +97,8 @@ def _given_to_tasks(handler: ClassDeclaration, module: Module) -> tuple[object, 
         handler.decorators if any(map(_marks_another, handler.decorators)) else None,
         broken_class(handler, module),
         is_never_made(handler, module),
-        unknowns_of_class(handler, module),
+        # They are remembered, and there may be as many of them as there are handlers.
+        tuple(map(id, unknowns_of_class(handler, module))),
         borrowed(handler, module),
     )
 

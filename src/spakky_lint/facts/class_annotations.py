@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
-from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.hierarchy import once_a_class_from_above
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import seen_bases
 
@@ -29,7 +29,7 @@ def class_annotations(declaration: ClassDeclaration) -> tuple[Decorator, ...]:
     return tuple(found for found in declaration.decorators if found.name in _ANNOTATIONS)
 
 
-@once_a_class
+@once_a_class_from_above
 def annotated_line(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
     """The bases that the class shares its metadata with, nearest first.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import handler_place, stereotype
@@ -55,16 +56,21 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.hierarchy import ancestors, subclasses_here
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.ranges import Position
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.walk import crontab_of
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Failure:
     kind: FailureKind
     stage: Stage
     place: Place
+
+    @cached_property
+    def at(self) -> tuple[str | None, int, int]:
+        """The file, the line and the column; a place works them out whenever it is asked."""
+        found = self.place.range
+        return found.path, found.start.line, found.start.column
 
 
 @once_a_class
@@ -100,25 +106,44 @@ def has_impossible_date(function: Function) -> bool:
 def _first(failures: Sequence[Failure], at: Place) -> Failure | None:
     if not failures:  # and no place has to be worked out
         return None
+    if len(failures) == 1:
+        return failures[0]
     here = at.range.path
-    return min(failures, key=lambda failure: _order(failure, here))
-
-
-def _order(failure: Failure, here: str | None) -> tuple[bool, Position]:
-    """What stands in the same file first, as it stands there."""
-    found = failure.place.range
-    return found.path != here, found.start
+    # What stands in the same file first, as it stands there.
+    return min(failures, key=lambda failure: (failure.at[0] != here, failure.at[1:]))
 
 
 def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
-    """What is wrong with the pods of a handler's bases, and of those that inherit them here."""
-    family: dict[ClassDeclaration, Module] = {}
-    for member in (handler, *ancestors(handler, module)):
-        home = member.reader.module or module
-        family.setdefault(member, home)
-        if home is module:
-            family.update(dict.fromkeys(subclasses_here(member, module), module))
-    return tuple(failure for member, home in family.items() for failure in _of_pod(member, home))
+    """What is wrong with the pods of a handler's bases, and of those that inherit them here: all of
+    it, but for those of its own file only the first.
+    """
+    family = [
+        (each, each.reader.module or module) for each in (handler, *ancestors(handler, module))
+    ]
+    here = [member for member, home in family if home is module]
+    # Whoever inherits a class of the file inherits one that inherits no other of the file.
+    tops = {each for each in here if not _has_base_here(each, module)} or {*here}
+    found: list[Failure] = []
+    for member, home in family:
+        if home is not module:
+            found += _of_pod(member, home)
+        elif member in tops and (first := _first_below(member, home)) is not None:
+            found.append(first)
+    return found
+
+
+@once_a_class
+def _has_base_here(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it inherits a class of its own file, be it by way of others."""
+    return any((base.reader.module or module) is module for base in ancestors(declaration, module))
+
+
+@once_a_class
+def _first_below(declaration: ClassDeclaration, module: Module) -> Failure | None:
+    """What is wrong with how the class, or one that inherits it in its file, is made a pod."""
+    family = (declaration, *subclasses_here(declaration, module))
+    failures = [failure for member in family for failure in _of_pod(member, module)]
+    return _first(failures, declaration.place)
 
 
 def _of_class(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:

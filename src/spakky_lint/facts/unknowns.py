@@ -10,7 +10,14 @@ from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Enclosure,
+    Function,
+    Module,
+)
+from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (
     PLAIN_METACLASSES,
     ancestors,
@@ -44,15 +51,27 @@ def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unkn
     if not is_handler(handler, home):
         yield Unknown(UnknownKind.HANDLER, handler.name, handler.place)
     top = (handler, *annotated_line(handler, home))[-1]
-    for other in subclasses_of(top, home) if class_annotations(top) else ():
-        if other.reader is not handler.reader and class_annotations(other):
-            yield Unknown(UnknownKind.SHARED_METADATA, other.name, other.place)
+    for reader, unknown in _writing(top, home):
+        if reader is not handler.reader:
+            yield unknown
     for member in resolution_order(handler, module):
         if isinstance(member, Unseen):
             name = member.target.qualified or "a base"
             yield Unknown(UnknownKind.BASE, name, handler.header)
         else:
             yield from _of_class(member, member.reader.module or module)
+
+
+@once_a_class
+def _writing(top: ClassDeclaration, module: Module) -> Sequence[tuple[Reader, Unknown]]:
+    """The subclasses that write metadata on an annotated class, each with who reads its file."""
+    if not class_annotations(top):
+        return ()
+    return [
+        (each.reader, Unknown(UnknownKind.SHARED_METADATA, each.name, each.place))
+        for each in subclasses_of(top, module)
+        if class_annotations(each)
+    ]
 
 
 @once_a_class
@@ -135,12 +154,17 @@ def _guarded(
     owner: ClassDeclaration, module: Module
 ) -> Mapping[_Guards, Sequence[ClassDeclaration]]:
     """The handlers that have the methods of a class, by what they ask for as classes."""
-    shared: dict[int, _Guards] = {}
     found: dict[_Guards, list[ClassDeclaration]] = {}
     for handler in (owner, *subclasses_of(owner, module)):
-        home = handler.reader.module or module
-        if is_handler(handler, home):
-            auth = shared_auth(handler, home)  # one and the same for many of them
-            guards = shared.setdefault(id(auth), tuple(decorator for _, decorator in auth))
+        guards = _guards_of(handler, handler.reader.module or module)
+        if guards is not None:
             found.setdefault(guards, []).append(handler)
     return found
+
+
+@once_a_class
+def _guards_of(handler: ClassDeclaration, module: Module) -> _Guards | None:
+    """What a handler asks for as a class; None for what is no handler."""
+    if not is_handler(handler, module):
+        return None
+    return tuple(decorator for _, decorator in shared_auth(handler, module))

@@ -63,6 +63,7 @@ class Subclasses:
     )
     inherited: dict[bytes, Sequence[Path]] = field(default_factory=dict)
     using: dict[bytes, Sequence[Path]] = field(default_factory=dict)
+    plain: dict[bytes, Sequence[Path] | None] = field(default_factory=dict)
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
@@ -109,8 +110,7 @@ class Subclasses:
         names = {declaration.name}
         tried: set[Path] = set()
         while names:
-            called = self._names(names, near, followed_names)
-            files = self._with_base(called, near) - tried
+            files = self._inheriting(names, near, tried)
             tried |= files
             names = set()
             for file in sorted(files, key=str):
@@ -121,6 +121,19 @@ class Subclasses:
                     names.add(subclass.name)
                     if module is not own:
                         yield subclass
+
+    def _inheriting(self, names: Set[str], near: _Near, tried: Set[Path]) -> Set[Path]:
+        """The other files that may have a class with one of the names, or an alias, as a base."""
+        words = [name.encode() for name in names]
+        plain = [remembering(self.plain, word, self._plain, word) for word in words]
+        if None in plain:
+            return self._with_base(self._names(names, near, followed_names), near) - tried
+        untried = {file for files in plain for file in files or () if file not in tried}
+        return {file for file in untried if near.has(file)}
+
+    def _plain(self, name: bytes) -> Sequence[Path] | None:
+        """The files with the word among bases; None where some call it otherwise."""
+        return None if self._called(name, followed_names) else self._by_base(name)
 
     def _near(self, declaration: ClassDeclaration) -> _Near:
         """The files that may have the class."""

@@ -287,6 +287,11 @@ class ClassDeclaration:
         return _applied(self.written_above)
 
     @cached_property
+    def marks(self) -> frozenset[str | None]:
+        """The names that the framework has for these; None among them for any other decorator."""
+        return frozenset(found.name for found in self.decorators)
+
+    @cached_property
     def bases(self) -> tuple[Target, ...]:
         return tuple(NOWHERE if base is None else base.target for base in self.base_expressions)
 

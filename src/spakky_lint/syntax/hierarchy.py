@@ -67,7 +67,7 @@ def class_of(target: Target, module: Module) -> ClassDeclaration | None:
 
 
 def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
-    return bool(declaration.decorated("TaskHandler")) or declaration.key in module.made_handlers
+    return "TaskHandler" in declaration.marks or declaration.key in module.made_handlers
 
 
 @once_a_class
@@ -124,7 +124,7 @@ def _seen_bases(declaration: ClassDeclaration, module: Module) -> tuple[ClassDec
     return tuple([base for base in found if base is not None])
 
 
-def _from_above(
+def once_a_class_from_above(
     function: Callable[[ClassDeclaration, Module], T],
 ) -> Callable[[ClassDeclaration, Module], T]:
     """As `once_a_class`, for what asks the same of the bases: all of these are asked before."""
@@ -224,7 +224,7 @@ def is_pod(declaration: ClassDeclaration, module: Module) -> bool:
     return any(True for _ in pods(declaration, module))
 
 
-@once_a_class
+@once_a_class_from_above
 def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator, ...]:
     """The auth decorators that count for the class as a whole, its own first.
 
@@ -245,7 +245,7 @@ def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator
     return tuple(found)
 
 
-@_from_above
+@once_a_class_from_above
 def effective_methods(
     declaration: ClassDeclaration, module: Module
 ) -> Sequence[tuple[ClassDeclaration, Function]]:
@@ -264,7 +264,7 @@ def effective_methods(
     return tuple(found)
 
 
-@_from_above
+@once_a_class_from_above
 def _names_of_methods(declaration: ClassDeclaration, module: Module) -> frozenset[str]:
     """What the bodies of the class and its bases call their methods."""
     base = _only_base(declaration, module)
