@@ -316,3 +316,16 @@ def test_a_name_made_in_a_circle_brings_what_it_is_made_of() -> None:
 def test_a_circle_without_the_framework_brings_nothing() -> None:
     plain = {**CIRCLE, "shop/three.py": "from shop.one import *\n"}
     assert not passes("from shop.one import task", plain)
+
+
+def test_what_was_told_of_a_circle_before_it_was_known_to_the_end_is_told_anew() -> None:
+    files = {
+        "a.py": "from b import Later\nfrom spakky.task import TaskHandler\nBase = TaskHandler\n",
+        "b.py": "from a import Base\nclass Later(Base):\n    pass\n",
+    }
+    for order in (["a.py", "b.py"], ["b.py", "a.py"]):
+        sources = sources_of({**files, "main.py": "import a\nimport b\n"})
+        for path in order:
+            assert sources.file(TOP / path).passes(as_bytes(files[path])), order
+        assert sources.gate.brings(TOP / "main.py", "b", "Later")
+        assert sources.file(TOP / "main.py").passes(b"from b import Later\nLater()\n")

@@ -105,6 +105,8 @@ class Gate:
     brought: dict[Path, Bringing] = field(default_factory=dict)
     listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
+    settled: dict[tuple[str, str, str | None], Bringing] = field(default_factory=dict)
+    """What imports of other files bring, by the folder they stand in, the module and the name."""
     open: dict[Path, int] = field(default_factory=dict)
     """The modules that are not known to the end, each with how many were so before it."""
     reached: list[int] = field(default_factory=list)
@@ -121,7 +123,8 @@ class Gate:
 
     def brings(self, path: Path, module: str, name: str | None) -> bool:
         """Whether an import of the file, of a name or of the module itself, may bring anything."""
-        return self._brought_by(path, Import(module, name, name or module), 0) > Bringing.NOTHING
+        asked = Import(module, name, name or module)
+        return self._brought_by(path, self.roots.folder(path), asked, 0) > Bringing.NOTHING
 
     def brought_by(self, path: Path) -> Bringing:
         """The most that the imports of a module bring."""
@@ -138,7 +141,8 @@ class Gate:
         if b"import" not in data or depth > _DEPTH:
             return Bringing.NOTHING
         imported = self.scans.of(imports, path, data)
-        found = tuple((each, self._brought_by(path, each, depth)) for each in imported)
+        folder = self.roots.folder(path)
+        found = tuple((each, self._brought_by(path, folder, each, depth)) for each in imported)
         self.listed[path] = found
         return max((kind for _, kind in found), default=Bringing.NOTHING)
 
@@ -170,25 +174,39 @@ class Gate:
             before = [(self.brought[path], self.listed.get(path)) for path in circle]
             for key in [key for key in self.handed_on if key[0] in circle]:
                 del self.handed_on[key]
+            self.settled.clear()
             for path in circle:
                 self.brought[path] = self._brings(path, self.read(path) or b"", 0)
             has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
-    def _brought_by(self, path: Path, each: Import, depth: int) -> Bringing:
+    def _brought_by(self, path: Path, folder: str, each: Import, depth: int) -> Bringing:
+        # It is the same for all files of a folder, and asked for every import of each.
+        key = (folder, each.module, each.name)
+        known = self.settled.get(key)
+        if known is not None:
+            return known
         if each.module.partition(".")[0] == "spakky":
-            return Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
-        package, inner = self.roots.led_to(each.module, each.name, path)
-        if package is None:
-            return Bringing.NOTHING
-        if each.name is None:
-            return self._of_module(package.file, depth + 1)
-        submodule = None if inner is None else inner.file
-        found = Bringing.NOTHING
-        if submodule != path:
-            found = self._of_module(submodule, depth + 1)
-        if package.file is None or package.file == path:
+            found, own = Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING, False
+        else:
+            package, inner = self.roots.led_to(each.module, each.name, path)
+            file = None if package is None else package.file
+            submodule = None if inner is None else inner.file
+            found = self._given(path, file, submodule, each.name, depth)
+            own = path in (file, submodule)
+        if not self.open and not own:
+            self.settled[key] = found
+        return found
+
+    def _given(
+        self, path: Path, file: Path | None, submodule: Path | None, name: str | None, depth: int
+    ) -> Bringing:
+        """What an import gives that leads to the module in a file, and to one in its package."""
+        if name is None:
+            return self._of_module(file, depth + 1)
+        found = Bringing.NOTHING if submodule == path else self._of_module(submodule, depth + 1)
+        if file is None or file == path:
             return found
-        return max(found, self._handed_on(package.file, each.name, depth + 1))
+        return max(found, self._handed_on(file, name, depth + 1))
 
     def _handed_on(self, path: Path, name: str, depth: int) -> Bringing:
         """What a module has under the name: what it imports, or makes of that."""

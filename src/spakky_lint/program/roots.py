@@ -113,14 +113,14 @@ class Roots:
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
         # It is the same for all files of a folder, and asked for every import of each.
-        key = (self._folder(seen_from), dotted)
+        key = (self.folder(seen_from), dotted)
         if key not in self.packages:
             self.packages[key] = self._package(dotted, seen_from)
         return self.packages[key]
 
     def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
         """What an import leads to: the module, and what that has as a module under the name."""
-        key = (self._folder(seen_from), module, name)
+        key = (self.folder(seen_from), module, name)
         if key not in self.leads:
             package = self.package(module, seen_from)
             is_named = package is not None and name not in (None, STAR)
@@ -128,7 +128,8 @@ class Roots:
             self.leads[key] = (package, inner)
         return self.leads[key]
 
-    def _folder(self, file: Path) -> str:
+    def folder(self, file: Path) -> str:
+        """What the file stands in, as text."""
         found = self.known_folders.get(file)
         if found is None:
             found = self.known_folders[file] = os.path.dirname(file)  # noqa: PTH120  # by text

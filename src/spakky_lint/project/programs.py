@@ -182,9 +182,14 @@ class Disk:
 
     def _look(self, folder: str) -> Folder:
         if folder not in self.seen:
-            self.stamp(Path(folder))
             is_walked(folder)
-            self.seen[folder] = _look(folder)
+            above, name = os.path.split(folder)
+            outer = self.seen.get(above)
+            if outer is not None and outer.real and name not in outer.folders:
+                self.seen[folder] = Folder()  # and it is none as long as that one does not change
+            else:
+                self.stamp(Path(folder))
+                self.seen[folder] = _look(folder)
         return self.seen[folder]
 
 
