@@ -41,15 +41,22 @@ def check(request: CheckRequest) -> int:
     directory = working_directory()
     if directory is None:
         return TROUBLE
+    if request.is_watching:
+        from spakky_lint.cli.watching import watch
+
+        return watch(request, directory, lambda each, looks: _noting(each, directory, looks))
     if not is_cached(request):
         return _check(request, directory)
-    looks = Looks()
+    return _noting(request, directory, Looks())
+
+
+def _noting(request: CheckRequest, directory: Path, looks: Looks) -> int:
     with noting(looks):
         return _check(request, directory, looks)
 
 
 def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -> int:
-    """`looks` notes what is looked at, where results may be kept."""
+    """`looks` notes what is looked at, where results may be kept or are watched."""
     account = Account()
     is_stdin = request.paths == ("-",)
     with account.phase(SEARCHING):
@@ -110,6 +117,8 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
         from spakky_lint.cli.repeating import keep_output
 
         keep_output(run, looks, code)
+    if run is not None and looks is not None and request.is_watching:
+        looks.take(run.looked_at(looks))
     return code
 
 
@@ -122,7 +131,8 @@ def _begun(
     started = time.time_ns()
     start = begun(request.config, directory, partial(adapted, request))
     paths = () if request.paths == ("-",) else request.paths
-    if looks is None or start.configurations.problems or start.option_problems:
+    has_problems = start.configurations.problems or start.option_problems
+    if looks is None or has_problems or not is_cached(request):
         return start.finding(paths), None, None
     from spakky_lint.cli.caching import cached_run
 

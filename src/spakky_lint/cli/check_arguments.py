@@ -339,6 +339,7 @@ def request(options: argparse.Namespace) -> CheckRequest:
         cache=cache_options(options),
         cluster=options.executor,
         shard=options.shard,
+        is_watching=options.watch,
     )
 
 

@@ -33,6 +33,7 @@ def is_output_kept(request: CheckRequest) -> bool:
         and not request.prune_baseline
         and request.new_since is None  # whose revision may be another
         and request.loudness is not Loudness.VERBOSE
+        and not request.is_watching
     )
 
 

@@ -20,6 +20,7 @@ class OutputFailed(Exception):
 
 
 _record: list[tuple[bytes, bytes]] | None = None
+_is_reader_gone = False
 
 
 def record() -> None:
@@ -43,10 +44,10 @@ def _note(stream: TextIO, data: bytes) -> None:
     elif _record is not None and stream is sys.stderr:
         _record.append((b"e", data))
     else:
-        _forget()
+        forget()
 
 
-def _forget() -> None:
+def forget() -> None:
     """Not all that is written is known from now on."""
     global _record  # noqa: PLW0603  # as above
     _record = None
@@ -77,7 +78,7 @@ def write_lines(lines: Iterable[str], stream: TextIO | None) -> None:
         if noted:
             _note(stream, "".join(noted).encode(encoding, errors))
     except BrokenPipeError:
-        _forget()
+        forget()
         discard(stream)
     except OSError as error:
         raise OutputFailed(error.strerror) from error
@@ -93,7 +94,7 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
         _note(sys.stdout, data)
     except BrokenPipeError:
-        _forget()
+        forget()
         discard(sys.stdout)
     except OSError as error:
         raise OutputFailed(error.strerror) from error
@@ -138,10 +139,17 @@ def say_notes(notes: Iterable[Trouble]) -> None:
         say_troubles(notes)
 
 
+def is_reader_gone() -> bool:
+    """Whether somebody has stopped to read what is written."""
+    return _is_reader_gone
+
+
 def discard(stream: TextIO | None) -> None:
     """Drop what `stream` still holds, so that the interpreter does not trip over it at exit."""
+    global _is_reader_gone  # noqa: PLW0603  # as above
     if stream is None:
         return
+    _is_reader_gone = True
     try:
         descriptor = stream.fileno()
     except (OSError, ValueError):

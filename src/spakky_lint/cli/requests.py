@@ -80,6 +80,8 @@ class CheckRequest:
     """The part of the files that is checked."""
     cluster: str | None = None
     """The scheduler of a cluster that does the work, as HOST:PORT."""
+    is_watching: bool = False
+    """Whether it checks again whenever something changes."""
 
 
 @dataclass(frozen=True, slots=True)

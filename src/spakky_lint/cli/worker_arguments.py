@@ -25,6 +25,11 @@ def add_division(parser: argparse.ArgumentParser) -> None:
         "where there is enough to parse)",
     )
     group.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again whenever something changes that the report rests on, until Ctrl-C",
+    )
+    group.add_argument(
         "--shard",
         metavar="I/N",
         type=_shard,
@@ -61,7 +66,27 @@ def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
             options.executor is not None and "-" in options.paths,
             "--executor is for files, so it takes no -",
         ),
+        *_watch_complaints(options),
     )
+
+
+def _watch_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
+    others = {
+        "-": "-" in options.paths,
+        "--fix": options.fix,
+        "--diff": options.diff,
+        "--add-noqa": options.add_noqa,
+        "--write-baseline": options.write_baseline is not None,
+        "--prune-baseline": options.prune_baseline,
+        "--show-files": options.show_files,
+        "--show-settings": options.show_settings,
+        "--shard": options.shard is not None,
+        "--executor": options.executor is not None,
+    }
+    return [
+        (options.watch and is_given, f"--watch only shows what changes, so it takes no {name}")
+        for name, is_given in others.items()
+    ]
 
 
 def _shard(text: str) -> Shard:

@@ -62,6 +62,13 @@ class Looks:
             [*self.is_incomplete, *later.is_incomplete],
         )
 
+    def take(self, others: Looks) -> None:
+        """Hold what those hold."""
+        self.files.update(others.files)
+        self.folders.update(others.folders)
+        self.lists.update(others.lists)
+        self.kinds.update(others.kinds)
+
 
 _looks: Looks | None = None
 

@@ -202,11 +202,12 @@ class Changes:
         return bool(self.files or self.folders or self.others)
 
 
-def changes_since(kept: Kept) -> Changes:
-    """What has changed; the stamps of what is the same are brought up to date."""
+def changes_since(looks: Looks, started: int) -> Changes:
+    """What has changed since it was looked at, which began at `started`, in ns; the stamps of what
+    is the same are brought up to date.
+    """
     changes = Changes()
-    late = kept.started - COARSE
-    looks = kept.looks
+    late = started - COARSE
     _compare_files(looks.files, late, changes)
     for path, (when, names) in looks.folders.items():
         now = changed_at(path)

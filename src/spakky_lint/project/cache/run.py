@@ -104,7 +104,7 @@ class CachedRun:
             run.kept = None
         if run.kept is not None:
             with noting(None):  # this run has not read what is only compared
-                run.changes = changes_since(run.kept)
+                run.changes = changes_since(run.kept.looks, run.kept.started)
         return run
 
     def replayed(self) -> Results | None:
@@ -331,6 +331,26 @@ class CachedRun:
         if self.kept is None or not self.is_kept:
             return None
         return self._needed(self.kept.looks.with_more(looks))
+
+    def looked_at(self, looks: Looks) -> Looks:
+        """All that was looked at, with these, whether anything is kept of it or not."""
+        for part in self.parts:
+            looks = looks.with_more(part.looks)
+        if self.kept is None:
+            return looks
+        return self._needed(self._unchanged(self.kept.looks).with_more(looks))
+
+    def _unchanged(self, looks: Looks) -> Looks:
+        """Without what has changed since the run before."""
+        gone = self.changes
+        if self.is_kept:
+            return looks
+        return Looks(
+            {path: each for path, each in looks.files.items() if path not in gone.files},
+            {path: each for path, each in looks.folders.items() if path not in gone.folders},
+            {path: each for path, each in looks.lists.items() if path not in gone.others},
+            {path: kind for path, kind in looks.kinds.items() if path not in gone.others},
+        )
 
     @property
     def entries(self) -> Sequence[str]:
