@@ -53,14 +53,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
     """What is collected lives until the end, and trees by the thousand are made and dropped.
 
     To look through all of it for garbage, as often as Python does, takes a fifth of the run.
     """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(1_000_000, 10, 10)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(1_000_000, 10, 10)
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,12 +13,14 @@ const numbers = (colour) => {
 };
 const linear = (byte) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4);
 const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+const backgrounds = new Map();
 const behind = (element) => {
-  for (let each = element; each; each = each.parentElement) {
-    const colour = numbers(getComputedStyle(each).backgroundColor);
-    if (colour[3] === 255) return colour;
+  if (!element) return [255, 255, 255];
+  if (!backgrounds.has(element)) {
+    const colour = numbers(getComputedStyle(element).backgroundColor);
+    backgrounds.set(element, colour[3] === 255 ? colour : behind(element.parentElement));
   }
-  return [255, 255, 255];
+  return backgrounds.get(element);
 };
 const found = new Set();
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

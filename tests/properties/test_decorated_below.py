@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 import pytest
 
-from spakky_lint.linting.linter import lint_text
-from tests.rules.fixture_files import BAD, GOOD, Fixture, named, texts
+from tests.rules.fixture_files import BAD, GOOD, Fixture, linted, named, texts
 
 pytestmark = pytest.mark.long
 
@@ -48,9 +47,7 @@ ALL = named([each for each in texts(BAD, GOOD) if each.is_python])
 
 
 def said(fixture: Fixture, text: str) -> list[tuple[str, str]]:
-    found = lint_text(
-        text, fixture.selection, settings=fixture.settings, file=fixture.holding(text)
-    )
+    found = linted(fixture, text)
     return sorted(
         (each.code, each.message.partition(": ")[0])  # what to do about it may be something else
         for each in found

@@ -111,9 +111,10 @@ def both(first: Callable[[str], Laid], second: Callable[[str], Laid]) -> Callabl
 
 
 LAYOUTS: dict[str, Callable[[str], Laid]] = {
-    "backslashes, ends of CR": both(with_backslashes, with_ends("\r")),
+    "comments in brackets, backslashes, ends of CR": both(
+        both(with_comments_in_brackets, with_backslashes), with_ends("\r")
+    ),
     "brackets, tabs, ends of CRLF": both(both(with_brackets, with_tabs), with_ends("\r\n")),
-    "comments in brackets": with_comments_in_brackets,
 }
 
 
