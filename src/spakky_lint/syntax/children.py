@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import Field, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias, get_origin
 
 import libcst as cst
 
+_Reading: TypeAlias = Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
 
-def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+_LAYOUT = (
+    *("whitespace", "leading", "trailing", "header", "footer", "lines_after"),
+    *("lpar", "rpar", "lbrac", "rbrac", "operator"),
+)
+"""What the names of fields begin with that hold signs and blanks."""
+_SIGNS = frozenset(
+    {
+        *("asynchronous", "colon", "comma", "dot", "equal", "first_colon", "second_colon"),
+        *("indent", "posonly_ind", "relative", "semicolon", "separator", "star"),
+    }
+)
+_NO_NODES = (str, bool)
+
+
+def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The nodes right below that may hold an expression, in the order of the text."""
-    found: list[cst.CSTNode] = []
-    for part in _parts_of(type(node))(node):
-        kind = type(part)
-        if kind is tuple or kind is list:
-            found += part
-        elif _is_node(kind):
-            found.append(part)
-    return found
+    return _readings[type(node)](node)
 
 
-@lru_cache(maxsize=256)
-def _parts_of(kind: type[cst.CSTNode]) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
-    """What gets the values of the fields that may hold an expression."""
-    layout = ("whitespace", "leading", "trailing", "header", "footer", "lpar", "rpar", "operator")
-    names = [
-        field.name
-        for field in fields(kind)
-        if not field.name.startswith(layout) and field.name not in ("comma", "equal", "semicolon")
-    ]
-    if len(names) > 1:
-        return attrgetter(*names)  # of one name it would be no tuple
-    return lambda node: tuple(getattr(node, name) for name in names)
+class _Readings(dict[type[cst.CSTNode], _Reading]):
+    """By kind of node, what gets them; made when the first of its kind is met."""
+
+    def __missing__(self, kind: type[cst.CSTNode]) -> _Reading:
+        parts = [
+            field
+            for field in fields(kind)
+            if not field.name.startswith(_LAYOUT)
+            and field.name not in _SIGNS
+            and field.type not in _NO_NODES
+        ]
+        found = self[kind] = _reading(parts)
+        return found
+
+
+_readings = _Readings()
+
+
+def _reading(parts: Sequence[Field[object]]) -> _Reading:
+    if not parts:
+        return lambda node: ()
+    # Any: what a field holds.
+    values: Callable[[cst.CSTNode], Any] = attrgetter(*(part.name for part in parts))
+    if len(parts) > 1:
+        return lambda node: [part for value in values(node) for part in _nodes(value)]
+    only = parts[0].type
+    if get_origin(only) is Sequence:
+        return values
+    if isinstance(only, type):
+        return lambda node: [values(node)]
+    return lambda node: _nodes(values(node))
+
+
+def _nodes(value: object) -> Sequence[cst.CSTNode]:
+    """Those that a field holds."""
+    kind = type(value)
+    if kind is tuple or kind is list:
+        return value  # type: ignore[return-value]  # all sequences in fields are of nodes
+    return (value,) if _is_node(kind) else ()  # type: ignore[return-value]  # it is one
 
 
 _are_nodes: dict[type, bool] = {}

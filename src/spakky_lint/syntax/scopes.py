@@ -128,8 +128,8 @@ class Block:
         """The binding that this block itself made by ``order``, or None."""
         for clock, binding in reversed(self._bindings.get(name, ())):
             if clock <= order:
-                return self._by_star(name, clock, order) or binding
-        return self._by_star(name, 0, order)
+                return (self._stars and self._by_star(name, clock, order)) or binding
+        return self._by_star(name, 0, order) if self._stars else None
 
     def _by_star(self, name: str, after: int, order: int) -> Binding | None:
         """What an ``import *`` between the two bound the name to; None where none did."""

@@ -136,9 +136,10 @@ class Tree:
             if kind is cst.NamedExpr:
                 self.walruses.append(node)  # type: ignore[arg-type]  # it is one
             parts = children(node)
-            for part in parts:
-                parents[id(part)] = node
-            waiting.extend(reversed(parts))
+            if parts:
+                for part in parts:
+                    parents[id(part)] = node
+                waiting += parts[::-1]
 
     @cached_property
     def _volatile(self) -> frozenset[str]:
