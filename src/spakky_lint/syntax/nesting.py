@@ -37,13 +37,20 @@ ORDINARY_SIZE = 300
 """Up to here any stack is large enough, even one of 512 kB."""
 
 # Most lines are over before anything can be deep in them. These are read many at a time: lines of
-# at most 120 characters that close what they open, with no text that would need a second look.
-_TEXT = r"""(?: "(?!"")[^"\\{\r\n]*+" | '(?!'')[^'\\{\r\n]*+' )"""
+# at most 120 characters that close what they open, with no text that would need a second look. In
+# the fields of an f-string there may be neither texts nor brackets.
+_FIELD = r"""\{ [^"'\\(){}\[\]\r\n]*+ \}"""
+_ESCAPED = r"\\[^\r\n]"
+_TEXT = rf"""(?:
+      \"{{3}} [^"\\{{}}\r\n]*+ \"{{3}}
+    | "(?!"") (?: [^"\\{{}}\r\n]++ | {_FIELD} | {_ESCAPED} )*+ "
+    | '(?!'') (?: [^'\\{{}}\r\n]++ | {_FIELD} | {_ESCAPED} )*+ ' )"""
 _PLAIN = rf"""(?: [^()\[\]{{}}"'\#\\\r\n]++ | {_TEXT} )"""
 _ONCE = rf"(?: {_PLAIN} | [(\[{{] {_PLAIN}*+ [)\]}}] )"
 _TWICE = rf"(?: {_PLAIN} | [(\[{{] {_ONCE}*+ [)\]}}] )"
+_THRICE = rf"(?: {_PLAIN} | [(\[{{] {_TWICE}*+ [)\]}}] )"
 _PLAIN_LINES = re.compile(
-    rf"(?: (?=[^\r\n]{{0,120}}+[\r\n]) {_TWICE}*+ (?:\#[^\r\n]*+)? (?:\r\n?|\n) )*+", re.VERBOSE
+    rf"(?: (?=[^\r\n]{{0,120}}+[\r\n]) {_THRICE}*+ (?:\#[^\r\n]*+)? (?:\r\n?|\n) )*+", re.VERBOSE
 )
 
 _STATEMENT = (
