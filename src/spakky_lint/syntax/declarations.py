@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from itertools import takewhile
@@ -110,6 +110,14 @@ def _applied(decorators: tuple[Decorator, ...]) -> tuple[Decorator, ...]:
     return applied(decorators)
 
 
+def _named(decorators: tuple[Decorator, ...]) -> Mapping[str | None, tuple[Decorator, ...]]:
+    """By their names in the framework, those of each, from the top."""
+    found: dict[str | None, tuple[Decorator, ...]] = {}
+    for decorator in decorators:
+        found[decorator.name] = (*found.get(decorator.name, ()), decorator)
+    return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     name: str
@@ -210,9 +218,13 @@ class Function:
     def is_generator(self) -> bool:
         return self.body.is_generator
 
+    @cached_property
+    def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
+        return _named(self.decorators)
+
     def decorated(self, name: str) -> tuple[Decorator, ...]:
         """The decorators of that framework name, from the top."""
-        return tuple([decorator for decorator in self.decorators if decorator.name == name])
+        return self._by_name.get(name, ())
 
     @property
     def requirements(self) -> tuple[Decorator, ...]:
@@ -316,8 +328,12 @@ class ClassDeclaration:
                 names.update(names_in(expression.node))
         return frozenset(names)
 
+    @cached_property
+    def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
+        return _named(self.decorators)
+
     def decorated(self, name: str) -> tuple[Decorator, ...]:
-        return tuple([decorator for decorator in self.decorators if decorator.name == name])
+        return self._by_name.get(name, ())
 
     @property
     def requirements(self) -> tuple[Decorator, ...]:
@@ -450,7 +466,7 @@ class Module:
 
     @cached_property
     def invocations(self) -> tuple[DirectInvocation, ...]:
-        read = (found.call for found in self.calls)
+        read = (found.call for found in self.calls if found.may_bring_tasks)
         return tuple(
             DirectInvocation(call)
             for call in read
