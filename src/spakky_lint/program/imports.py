@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import Import, imports
+from spakky_lint.program.gate import Import, imports, is_of_framework
 from spakky_lint.program.questions import Whole
 from spakky_lint.program.words import has_word
 from spakky_lint.syntax.dependencies import ask, end, pause
@@ -63,6 +63,7 @@ class Imports:
     known_reaching: dict[int, Set[int]] = field(default_factory=dict)
     known_beside: dict[Path, Set[int]] = field(default_factory=dict)
     known_meeting: dict[int, Set[int]] = field(default_factory=dict)
+    known_leading: dict[int, bool] = field(default_factory=dict)
 
     @_noted
     def may_reach(self, path: Path, other: Path) -> bool:
@@ -103,6 +104,50 @@ class Imports:
             numbers = _all_of(self._direct(self._number(path)), self._direct)
             self.known_reached[path] = self._files(numbers)
         return self.known_reached[path]
+
+    @_noted
+    def may_lead_to_tasks(self, path: Path, module: str, name: str | None) -> bool:
+        """Whether an import of the file may lead, through however many modules, to one that has a
+        name of the framework's tasks or auth.
+
+        Where names can be followed through it to a class with tasks, it does.
+        """
+        each = Import(module, name, name or module)
+        return self._names_a_package(each, path) or any(
+            map(self._leads_to_tasks, self._brought(each, path))
+        )
+
+    def _leads_to_tasks(self, number: int) -> bool:
+        found = self.known_leading.get(number)
+        if found is None:
+            seen, waiting = {number}, [number]
+            while waiting:
+                each = waiting.pop()
+                known = self.known_leading.get(each)
+                if known or (known is None and self._has_tasks(each)):
+                    self.known_leading[number] = True
+                    return True
+                fresh = () if known is False else self._direct(each) - seen
+                seen.update(fresh)
+                waiting += fresh
+            found = False
+            self.known_leading.update(dict.fromkeys(seen, False))
+        return found
+
+    def _has_tasks(self, number: int) -> bool:
+        """Whether the file itself imports the framework's tasks or auth, or a name of them."""
+        path = self.paths[number]
+        return any(
+            (each.module.partition(".")[0] == "spakky" and is_of_framework(each))
+            or self._names_a_package(each, path)
+            for each in self.sources.scan(imports, path)
+        )
+
+    def _names_a_package(self, each: Import, path: Path) -> bool:
+        """Whether it is ``import shop.orders``: of ``shop``, other modules can then be taken."""
+        first, dot, _ = each.module.partition(".")
+        is_package = each.name is None and bool(dot)
+        return is_package and self.sources.roots.locate(first, path) is not None
 
     @_noted
     def importing(self, path: Path) -> Set[Path]:

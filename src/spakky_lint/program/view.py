@@ -137,6 +137,10 @@ class View:
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
         return self.program.sources.brings(self.path, module, name)
 
+    @_noted
+    def may_lead_to_tasks(self, module: str, name: str | None) -> bool:
+        return self.program.imports.may_lead_to_tasks(self.path, module, name)
+
     def class_of(self, node: object) -> ClassDeclaration | None:
         return self.program.classes.get(node)
 

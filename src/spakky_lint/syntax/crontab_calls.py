@@ -12,8 +12,7 @@ from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.framework import framework_name
-from spakky_lint.syntax.imported_names import imported_names
-from spakky_lint.syntax.outside import ALONE
+from spakky_lint.syntax.imported_names import names_with_tasks
 from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.trying import is_caught, is_run_on_import
@@ -64,12 +63,9 @@ def _may_have_any(module: Module) -> bool:
         _is_harmless(found, module.text) for found in _MENTION.finditer(module.text)
     ):
         return True
-    if module.body is None or module.outside is ALONE:
-        return False
     return any(
         name is None or (name != _CRONTAB and _is_crontab(joined(owner, name), module))
-        for owner, name in imported_names(module)
-        if module.outside.may_bring_tasks(owner, name)
+        for owner, name in names_with_tasks(module)
     )
 
 

@@ -10,12 +10,13 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
+from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.names import Resolver, Target, is_free, means
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
-from spakky_lint.syntax.scopes import Imported, Point, lookup
+from spakky_lint.syntax.scopes import Assigned, Declared, Imported, Point, lookup
 from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -149,15 +150,32 @@ class Expression:
     @property
     def may_bring_tasks(self) -> bool:
         """Whether what is called here may come from the framework, be it through other modules."""
-        node = self.node
-        while isinstance(node, cst.Call):
-            node = node.func
-        binding = lookup(self.point, node.value) if isinstance(node, cst.Name) else None
-        if not isinstance(binding, Imported) or binding.otherwise:
+        node, attributes = self.node, 0
+        while isinstance(node, (cst.Call, cst.Attribute)):
+            if isinstance(node, cst.Call):
+                node = node.func
+            else:
+                node, attributes = node.value, attributes + 1
+        if not isinstance(node, cst.Name) or attributes > 1:
+            return True  # of a package, all may be taken that has been imported of it
+        binding = lookup(self.point, node.value)
+        if not isinstance(binding, Imported):
+            # A built-in is none, nor is what the text does not tell.
+            is_of_class = attributes > 0 and isinstance(binding, Declared)
+            return is_of_class or isinstance(binding, Assigned)
+        if binding.otherwise:
             return True
+        if attributes and framework_name(binding.qualified) is not None:
+            return False  # what its classes and functions have is nothing of that
         module, dot, name = binding.qualified.rpartition(".")
         outside = self.reader.outside
-        return not dot or outside is ALONE or outside.may_bring_tasks(module or dot, name)
+        if outside is ALONE:
+            return binding.qualified.startswith("spakky")
+        if not dot:
+            return True
+        # What a class or a module has may come from elsewhere.
+        asked = outside.may_lead_to_tasks if attributes else outside.may_bring_tasks
+        return asked(module or dot, name)
 
     @property
     def maker(self) -> Call | None:

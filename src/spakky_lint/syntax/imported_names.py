@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.outside import ALONE
+from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.tree import dotted_name
 
 _PARTS = ("body", "orelse", "handlers", "finalbody", "cases")
@@ -21,6 +24,46 @@ def imported_names(module: Module) -> Sequence[tuple[str, str | None]]:
         return ()
     root = module.body.reader.document.module
     return tuple(found for statement in _statements(root) for found in _imported(statement))
+
+
+@once_a_module
+def may_have_tasks(module: Module) -> bool:
+    """Whether anything in the module can have to do with tasks or auth, by what it imports.
+
+    Where it cannot, none of its classes has tasks, is made a handler, or holds one that is: whoever
+    asks needs to read no other module for it.
+    """
+    return (
+        module.outside is ALONE
+        or may_have_tasks_of_others(module)
+        or any(module.outside.may_bring_tasks(*each) for each in imported_names(module))
+    )
+
+
+@once_a_module
+def may_have_tasks_of_others(module: Module) -> bool:
+    """Whether any of that can stand in another module of the program."""
+    return module.outside is not ALONE and any(
+        module.outside.may_lead_to_tasks(owner, name)
+        for owner, name in imported_names(module)
+        if not _is_of_framework(owner, name)
+    )
+
+
+@once_a_module
+def names_with_tasks(module: Module) -> Sequence[tuple[str, str | None]]:
+    """The imported names of the program that may bring tasks; the framework's own are none."""
+    if module.outside is ALONE:
+        return ()
+    return tuple(
+        (owner, name)
+        for owner, name in imported_names(module)
+        if not _is_of_framework(owner, name) and module.outside.may_bring_tasks(owner, name)
+    )
+
+
+def _is_of_framework(owner: str, name: str | None) -> bool:
+    return name is not None and framework_name(joined(owner, name)) is not None
 
 
 def _statements(root: cst.Module) -> Iterator[cst.Import | cst.ImportFrom]:

@@ -29,10 +29,14 @@ from spakky_lint.syntax.hierarchy import (
     has_unseen_bases,
     subclasses_of,
 )
-from spakky_lint.syntax.imported_names import imported_names
+from spakky_lint.syntax.imported_names import (
+    may_have_tasks,
+    may_have_tasks_of_others,
+    names_with_tasks,
+)
 from spakky_lint.syntax.instances import Instances, Origin, attributes_of
 from spakky_lint.syntax.memo import once_a_class, once_a_module
-from spakky_lint.syntax.outside import ALONE, Found
+from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Declared, joined
 from spakky_lint.syntax.tree import tree_of
@@ -109,7 +113,7 @@ def method_uses(module: Module) -> Sequence[MethodCall | MethodReference]:
 
 
 def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
-    names = _names_of_interest(module)
+    names = _names_of_interest(module) if may_have_tasks(module) else None
     if not names:
         return
     around = _functions_with(names, module)
@@ -132,19 +136,33 @@ def _names_of_interest(module: Module) -> set[str]:
 
 
 def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassDeclaration, object]:
-    """These classes, and those of what they hold, by attributes that the module asks for."""
+    """These classes, and those of what they hold, by attributes that the module asks for.
+
+    There may be more: of a file that has no tasks of others, all classes are.
+    """
     found = dict.fromkeys(classes)
     waiting = [*found]
     asked = _attribute_names(module)
     while waiting:
         class_ = waiting.pop()
         home = class_.reader.module or module
-        for name, instance in attributes_of(class_, home).items():
-            held = class_of(instance.type, home) if name in asked else None
-            if held is not None and held not in found:
+        for held in _held_by(class_, home, asked):
+            if held not in found:
                 found[held] = None
                 waiting.append(held)
     return found
+
+
+def _held_by(
+    class_: ClassDeclaration, home: Module, asked: frozenset[str]
+) -> Iterator[ClassDeclaration]:
+    if not may_have_tasks_of_others(home):
+        yield from home.classes if may_have_tasks(home) else ()
+        return
+    for name, instance in attributes_of(class_, home).items():
+        held = class_of(instance.type, home) if name in asked else None
+        if held is not None:
+            yield held
 
 
 @once_a_class
@@ -160,11 +178,7 @@ def _names_in(class_: ClassDeclaration, module: Module) -> frozenset[str]:
 
 def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
     """The classes of other modules that the module has names for, in whatever scope."""
-    if module.body is None or module.outside is ALONE:
-        return
-    for owner, name in imported_names(module):
-        if not module.outside.may_bring_tasks(owner, name):
-            continue
+    for owner, name in names_with_tasks(module):
         dotted = owner if name is None else joined(owner, name)
         found = None if name is None else module.outside.find(dotted)
         if isinstance(found, Found):

@@ -48,6 +48,12 @@ class Outside(Protocol):
         It costs far less than to follow the name: nothing is parsed.
         """
 
+    def may_lead_to_tasks(self, module: str, name: str | None) -> bool:
+        """Whether names can be followed through an import to a class with tasks, however far.
+
+        An import brings a class that holds one with tasks, and leads to that one.
+        """
+
     def class_of(self, node: object) -> ClassDeclaration | None:
         """The class of whatever module."""
 
@@ -77,6 +83,9 @@ class Alone:
         return False
 
     def may_bring_tasks(self, module: str, name: str | None) -> bool:
+        return False
+
+    def may_lead_to_tasks(self, module: str, name: str | None) -> bool:
         return False
 
     def class_of(self, node: object) -> ClassDeclaration | None:

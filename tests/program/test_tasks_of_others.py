@@ -1,0 +1,86 @@
+"""Which modules are read to learn where methods with tasks are called, and which need not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from spakky_lint.syntax.imported_names import may_have_tasks, may_have_tasks_of_others
+from spakky_lint.syntax.method_calls import method_uses
+from spakky_lint.syntax.parse import read_declarations
+from tests.program.texts import Texts, module, program_of, shown
+
+TASKS = "from spakky.task import TaskHandler, task\n"
+ORDERS = "@TaskHandler()\nclass {}:\n    @task\n    def confirm(self): ...\n"
+FILES: Texts = {
+    "shop/__init__.py": "",
+    "shop/orders.py": TASKS + ORDERS.format("Orders"),
+    "shop/mail.py": "import os\nclass Mail:\n    def send(self): ...\n",
+    "shop/desk.py": "from shop.orders import Orders\n"
+    "class Desk:\n    def __init__(self, orders: Orders):\n        self.orders = orders\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "of_others"),
+    [
+        ("", False, False),
+        ("import os.path, collections.abc\n", False, False),
+        ("from shop.mail import Mail\n", False, False),
+        ("from shop import mail\n", False, False),
+        (TASKS, True, False),
+        ("from spakky.task import *\n", True, False),
+        ("from shop.orders import Orders\n", True, True),
+        ("from shop.desk import Desk\n", True, True),
+        ("def run():\n    from shop.orders import Orders\n", True, True),
+        ("from shop import orders\n", True, True),
+        ("from shop.orders import *\n", True, True),
+        ("import shop.mail\n", True, True),  # whatever is in the package can be taken of it
+    ],
+)
+def test_a_file_may_have_what_its_imports_may_bring(text: str, own: bool, of_others: bool) -> None:
+    read = module(program_of({**FILES, "shop/main.py": text}), "shop/main.py")
+    assert (may_have_tasks(read), may_have_tasks_of_others(read)) == (own, of_others)
+
+
+def test_a_text_by_itself_may_have_tasks_of_its_own() -> None:
+    alone = read_declarations("")
+    assert may_have_tasks(alone)
+    assert not may_have_tasks_of_others(alone)
+
+
+def called_in(main: str) -> tuple[list[str], set[str]]:
+    """The methods with tasks that a file calls, and the other files that are read for it."""
+    program = program_of({**FILES, "shop/main.py": main})
+    uses = method_uses(module(program, "shop/main.py"))
+    read = {shown(path) for path, found in program.modules.items() if found is not None}
+    return [f"{use.owner.name}.{use.method.name}" for use in uses], read - {"shop/main.py"}
+
+
+MAIL = "from shop.mail import Mail\n"
+HELD = "class Main:\n    def __init__(self, {0}):\n        {1}\n    def run(self):\n        {2}\n"
+
+
+def test_what_brings_no_tasks_is_not_read() -> None:
+    held = HELD.format("mail: Mail", "self.mail = mail", "self.mail.send()")
+    assert called_in(MAIL + held) == ([], set())
+    assert called_in(MAIL + TASKS + held) == ([], set())
+
+
+def test_what_brings_them_is_read() -> None:
+    held = HELD.format("desk: Desk", "self.desk = desk", "self.desk.orders.confirm()")
+    found, read = called_in("from shop.desk import Desk\n" + held)
+    assert found == ["Orders.confirm"]
+    assert {"shop/desk.py", "shop/orders.py"} <= read
+
+
+def test_it_is_found_through_a_package_that_brings_none_itself() -> None:
+    held = HELD.format(
+        "orders: shop.orders.Orders", "self.orders = orders", "self.orders.confirm()"
+    )
+    found, _ = called_in("import shop.mail\nfrom shop.orders import Orders\n" + held)
+    assert found == ["Orders.confirm"]
+
+
+def test_a_class_of_the_same_file_holds_another_one() -> None:
+    held = HELD.format("own: Own", "self.own = own", "self.own.confirm()")
+    assert called_in(TASKS + ORDERS.format("Own") + held) == (["Own.confirm"], set())
