@@ -8,7 +8,6 @@ from pathlib import Path
 from tests.editors.real import (
     RIGHT,
     SESSIONS,
-    WRONG,
     environment,
     in_terminal,
     lacking,
@@ -38,7 +37,7 @@ def test_ale_shows_a_finding_until_it_is_mended(tmp_path: Path) -> None:
         environment(tmp_path, FILE=str(file), REPORT=str(report)),
     )
     assert said(report, shown) == {
-        "found": [f"6:5:SPK202: {MESSAGE}"],
+        "found": [f"6:5:E:SPK202: {MESSAGE}"],
         "left": [],
         "text": RIGHT.splitlines(),
     }
@@ -65,22 +64,3 @@ def test_the_errorformat_reads_what_the_program_writes(tmp_path: Path) -> None:
         timeout=120,
     )
     assert said(report, "") == {"found": [f"6:5:E:SPK202 {MESSAGE}"]}
-
-
-def test_the_command_of_efm_says_the_same_of_what_is_typed(tmp_path: Path) -> None:
-    file = project(tmp_path)
-    file.write_text("")
-    (snippet,) = snippets("pipes.md", "yaml")
-    (line,) = [each for each in snippet.splitlines() if "lint-command:" in each]
-    command = line.split(": ", 1)[1].replace("${INPUT}", file.name)
-    done = subprocess.run(
-        command,
-        shell=True,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        input=WRONG,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.stdout == f"reports.py:6:5: E SPK202 {MESSAGE}\n"

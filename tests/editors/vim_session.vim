@@ -5,7 +5,7 @@ function! s:Say(word, value) abort
 endfunction
 
 function! s:Found() abort
-  return map(copy(getloclist(0)), 'v:val.lnum . ":" . v:val.col . ":" . v:val.text')
+  return map(copy(getloclist(0)), 'v:val.lnum . ":" . v:val.col . ":" . v:val.type . ":" . v:val.text')
 endfunction
 
 function! s:Wait(wanted) abort
@@ -26,6 +26,8 @@ function! s:Session() abort
   qall!
 endfunction
 
+" ALE would run flake8, too, and with it our plugin.
+let g:ale_linters = {'python': ['spakky-lint']}
 filetype on
 execute 'edit' fnameescape($FILE)
 call s:Session()

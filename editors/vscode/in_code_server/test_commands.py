@@ -51,8 +51,7 @@ def test_a_rule_is_chosen_where_there_is_no_finding(shop: Workbench) -> None:
 
 def test_the_preview_is_a_click_away_from_a_schedule(shop: Workbench) -> None:
     wait_for("lens", lambda: "show the preview" in "\n".join(shop.lenses()))
-    links = shop.browser.driver.find_elements("css selector", ".codelens-decoration a")
-    next(each for each in links if each.text == "show the preview").click()
+    shop.click_on(".codelens-decoration a", "show the preview")
     wait_for("page", lambda: "When the schedules fire" in shop.page())
 
 

@@ -197,6 +197,23 @@ class Workbench:
         finally:
             driver.switch_to.default_content()
 
+    def click_on(self, selector: str, text: str) -> None:
+        """With the mouse, where the element is at this moment: editors draw theirs anew."""
+        place = wait_for(
+            text,
+            lambda: self.browser.run(
+                "const found = [...document.querySelectorAll(arguments[0])]"
+                ".find((each) => each.textContent === arguments[1]);"
+                "const box = found && found.getBoundingClientRect();"
+                "return box && box.width ? [box.x + box.width / 2, box.y + box.height / 2] : null",
+                selector,
+                text,
+            ),
+        )
+        button = {"x": place[0], "y": place[1], "button": "left", "clickCount": 1}
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            self.browser.devtools("Input.dispatchMouseEvent", {"type": kind, **button})
+
     def picture(self, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
         shot = self.browser.devtools("Page.captureScreenshot", {"format": "png"})

@@ -83,19 +83,31 @@ function pythonOf(folder: vscode.Uri | undefined): string | undefined {
 }
 
 /** Ask spakky-lint for something. Findings are no failure: only what it cannot do is. */
-export function run(tool: Tool, args: readonly string[], folder?: vscode.Uri): Promise<Answer> {
+export function run(tool: Tool, args: readonly string[], folder?: vscode.Uri, input = ""): Promise<Answer> {
   return new Promise((resolve) => {
     const options = { maxBuffer: 64 * 1024 * 1024, ...(folder && { cwd: folder.fsPath }) };
-    execFile(tool.command, [...tool.args, ...args], options, (error, output, errors) => {
+    const child = execFile(tool.command, [...tool.args, ...args], options, (error, output, errors) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 2;
       resolve({ code, output, errors: errors || (error !== null && code === 2 ? error.message : "") });
     });
+    child.stdin?.on("error", () => undefined); // it has ended without reading all
+    child.stdin?.end(input);
   });
 }
 
-/** Why it cannot be started; undefined where it can. */
+/** A whole session, in which nothing is asked. */
+const SESSION = [
+  { id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } },
+  { id: 2, method: "shutdown" },
+  { method: "exit" },
+]
+  .map((message) => JSON.stringify({ jsonrpc: "2.0", ...message }))
+  .map((body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+  .join("");
+
+/** Why the server cannot be started, which may lack its extra; undefined where it can. */
 export async function lackOf(tool: Tool): Promise<string | undefined> {
-  const answer = await run(tool, ["--version"]);
+  const answer = await run(tool, ["server"], undefined, SESSION);
   return answer.code === 0 ? undefined : answer.errors.trim() || `${tool.shown} ended with ${answer.code}`;
 }
 

@@ -64,7 +64,7 @@ class Tracked:
         if self.took < QUICK:
             return 0.0
         waited = 0.0 if self.unseen is None else now - self.unseen
-        return max(0.0, min(LONGEST_PAUSE, self.took, LONGEST_WAIT - self.took - waited))
+        return max(0.0, min(LONGEST_PAUSE, self.took / 2, LONGEST_WAIT - self.took - waited))
 
     def is_overdue(self, now: float) -> bool:
         """Whether a lint that has begun is to be finished, though the text has changed."""
