@@ -83,7 +83,7 @@ def test_a_handler_can_be_chosen(browser: Browser, shop: Made) -> None:
 def test_banners_lead_to_what_they_tell_of(browser: Browser, shop: Made) -> None:
     browser.open(shop.path)
     assert "1 schedule does not fire as it is written." in browser.text("#banners")
-    assert "3 schedules never fire, or nobody knows when." in browser.text("#banners")
+    assert "3 schedules never fire, or their times are not known." in browser.text("#banners")
     browser.click("[data-kind=moved] button")
     assert listed(browser) == ["app.reports.Reports.weekly"]
     assert browser.run("return document.querySelector('#show').value") == "moved"
@@ -110,7 +110,7 @@ def test_what_never_fires_or_is_not_known_is_said_by_its_reason(
     assert browser.texts("#attention h3") == [
         "Never fires: no year has such a date",
         "The value makes no schedule",
-        "The text does not tell",
+        "Not known from the code",
     ]
     told = browser.text("#attention")
     assert told.index("impossible") < told.index("close") < told.index("settle")

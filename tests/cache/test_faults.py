@@ -137,7 +137,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(project: Path, capsys:
     (project / "mine" / "letter.txt").write_text("Dear reader\n")
     code, out, err = _check(capsys, "--cache-dir", "mine")
     assert (code, out) == _check(capsys, "--no-cache")[:2]
-    words = "mine: nothing is kept for the next run: the folder holds something else than a cache"
+    words = "mine: no results are kept for the next run: the folder is not a cache"
     assert err == f"spakky-lint: {words}\n"
     assert [each.name for each in (project / "mine").iterdir()] == ["letter.txt"]
     assert main(["clean", "--cache-dir", "mine"]) == 2
@@ -148,7 +148,9 @@ def test_where_nothing_can_be_written(project: Path, capsys: Capture) -> None:
     (project / "file").write_text("no folder\n")
     code, out, err = _check(capsys, "--cache-dir", "file/cache")
     assert (code, out) == _check(capsys, "--no-cache")[:2]
-    assert err == ("spakky-lint: file/cache: nothing is kept for the next run: not a directory\n")
+    assert err == (
+        "spakky-lint: file/cache: no results are kept for the next run: not a directory\n"
+    )
     assert _check(capsys, "--cache-dir", "file/cache", "-q")[2] == ""
 
 
@@ -170,7 +172,7 @@ def test_a_full_disk(project: Path, capsys: Capture) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1
-    assert "nothing is kept for the next run: no space left on device" in done.stderr
+    assert "no results are kept for the next run: no space left on device" in done.stderr
 
 
 def test_runs_side_by_side(project: Path, capsys: Capture) -> None:

@@ -136,7 +136,7 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     )
     done = check(tmp_path, "--add-noqa")
     assert done.code == 2
-    why = "a string there holds the # noqa that counts"
+    why = "a string there holds the # noqa that flake8 reads"
     assert done.complaints == [f"spakky-lint: b.py: no comment is added for line 15: {why}"]
     assert [line[:8] for line in check(tmp_path, "--format", "concise").lines] == ["b.py:15:"]
 
@@ -155,7 +155,7 @@ def test_a_file_of_settings_has_no_comments_of_ours(tmp_path: Path) -> None:
     done = check(tmp_path, "--add-noqa")
     assert done.code == 1
     assert done.complaints == [
-        "spakky-lint: .env: no comment silences this file; per-file-ignores does"
+        "spakky-lint: .env: a comment cannot suppress findings in this file; per-file-ignores can"
     ]
     assert (tmp_path / ".env").read_text() == setting
 

@@ -39,13 +39,13 @@ COMMANDS = "check, preview, auth, tasks, merge, config, init, clean, rule, compl
             'no command is called "a.py"; check it with `spakky-lint check a.py`',
         ),
         (["-"], 'no command is called "-"; check it with `spakky-lint check -`'),
-        (["chek"], 'no command is called "chek"; is it check?'),
-        (["auht", "--require", "declared"], 'no command is called "auht"; is it auth?'),
-        (["rules"], 'no command is called "rules"; is it rule?'),
-        (["inti"], 'no command is called "inti"; is it init?'),
+        (["chek"], 'no command is called "chek"; did you mean check?'),
+        (["auht", "--require", "declared"], 'no command is called "auht"; did you mean auth?'),
+        (["rules"], 'no command is called "rules"; did you mean rule?'),
+        (["inti"], 'no command is called "inti"; did you mean init?'),
         (
             ["xyzzy"],
-            f'no command is called "xyzzy"; {COMMANDS} and server are there',
+            f'no command is called "xyzzy"; choose from {COMMANDS} and server',
         ),
         (
             ["--select", "SPK3", "a b.py"],
@@ -55,28 +55,49 @@ COMMANDS = "check, preview, auth, tasks, merge, config, init, clean, rule, compl
             ["--format=html", "-o", "x.html", "preview"],
             "options follow the command: `spakky-lint preview --format=html -o x.html`",
         ),
-        (["--selct", "SPK3"], 'no option is called "--selct"; is it `spakky-lint check --select`?'),
-        (["--selct", "SPK3", "check"], 'no option of check is called "--selct"; is it --select?'),
+        (
+            ["--selct", "SPK3"],
+            'no option is called "--selct"; did you mean `spakky-lint check --select`?',
+        ),
+        (
+            ["--selct", "SPK3", "check"],
+            'no option of check is called "--selct"; did you mean --select?',
+        ),
         (["--loud"], 'no option is called "--loud"; `spakky-lint --help` lists the commands'),
         (["--verbose"], "options follow the command: `spakky-lint check --verbose`"),
-        (["check", "--selct", "SPK3"], 'no option of check is called "--selct"; is it --select?'),
-        (["check", "--selct=SPK3"], 'no option of check is called "--selct"; is it --select?'),
-        (["check", "-fix"], 'no option of check is called "-fix"; is it --fix?'),
-        (["rule", "--fromat", "json"], 'no option of rule is called "--fromat"; is it --format?'),
-        (["check", "--tz", "UTC"], 'no option of check is called "--tz"; preview has it'),
-        (["rule", "--config", "x"], 'no option of rule is called "--config"; check and preview'),
+        (
+            ["check", "--selct", "SPK3"],
+            'no option of check is called "--selct"; did you mean --select?',
+        ),
+        (
+            ["check", "--selct=SPK3"],
+            'no option of check is called "--selct"; did you mean --select?',
+        ),
+        (["check", "-fix"], 'no option of check is called "-fix"; did you mean --fix?'),
+        (
+            ["rule", "--fromat", "json"],
+            'no option of rule is called "--fromat"; did you mean --format?',
+        ),
+        (
+            ["check", "--tz", "UTC"],
+            'no option of check is called "--tz"; it is an option of preview',
+        ),
+        (
+            ["rule", "--config", "x"],
+            'no option of rule is called "--config"; it is an option of check, preview',
+        ),
         (
             ["auth", "--nonsense"],
             'no option of auth is called "--nonsense"; `spakky-lint auth --help` lists them',
         ),
-        (["rule", "SPK301", "SPK302"], "no such argument: SPK302"),
+        (["rule", "SPK301", "SPK302"], "unknown argument: SPK302"),
         (
             ["auth", "--jobs", "0"],
-            "argument -j/--jobs: '0' is no number of processes: 1 to 256 or auto is allowed",
+            "argument -j/--jobs: '0' is not a number of processes: 1 to 256 or auto is allowed",
         ),
         (
             ["check", "--jobs", "0"],
-            "argument -j/--jobs: '0' is no number of processes: 1 to 256 or auto is allowed",
+            "argument -j/--jobs: '0' is not a number of processes: 1 to 256 or auto is allowed",
         ),
         (
             ["check", "--select", ","],
@@ -98,7 +119,10 @@ COMMANDS = "check, preview, auth, tasks, merge, config, init, clean, rule, compl
             ["check", "a.py", "--stdin-filename", "b.py"],
             "--stdin-filename names the text of standard input, so - has to be the path",
         ),
-        (["check", "--sel", "SPK3"], 'no option of check is called "--sel"; is it --select?'),
+        (
+            ["check", "--sel", "SPK3"],
+            'no option of check is called "--sel"; did you mean --select?',
+        ),
     ],
 )
 def test_a_mistake(
@@ -128,7 +152,7 @@ def test_a_path_that_is_called_as_a_command_almost_is(
     (tree / "rules").mkdir()
     assert main(["rules"]) == 2
     assert capsys.readouterr().err == (
-        'spakky-lint: error: no command is called "rules"; is it rule? '
+        'spakky-lint: error: no command is called "rules"; did you mean rule? '
         "The path of this name is checked with `spakky-lint check rules`\n"
     )
 
@@ -237,7 +261,7 @@ def test_all_mistakes_of_a_configuration_at_once(
     assert printed.out == ""
     assert printed.err.splitlines() == [
         'spakky-lint: --ignore: "E501" selects no rule; `spakky-lint rule` lists the codes',
-        "spakky-lint: pyproject.toml: format: no such key; is it output-format?",
+        "spakky-lint: pyproject.toml: format: no such key; did you mean output-format?",
         (
             'spakky-lint: pyproject.toml: select[0]: "SPK999" selects no rule; '
             "`spakky-lint rule` lists the codes"

@@ -548,7 +548,10 @@ def test_a_file_that_cannot_be_written(tree: Path, file: str, why: str) -> None:
     ("arguments", "complaint"),
     [
         (["--as", ""], '--as: "" is not a name'),
-        (["--as", "anonymous"], "--as: anonymous is the caller who is not signed in: --anonymous"),
+        (
+            ["--as", "anonymous"],
+            "--as: anonymous is the caller who is not signed in: use --anonymous",
+        ),
         (["--as", "a", "--role", ""], '--role: "" is not a name'),
         (["--as", "a", "--scope", " "], '--scope: " " is not a name'),
         (["--as", "a", "--tenant", ""], '--tenant: "" is not a name'),
@@ -557,21 +560,28 @@ def test_a_file_that_cannot_be_written(tree: Path, file: str, why: str) -> None:
         (["--as", "a", "--permission", ""], '--permission: "" is not a name'),
         (
             ["--as", "a", "--relation", "owner"],
-            '--relation: "owner" does not say on which resource: write owner@order',
+            '--relation: "owner" names no resource: write owner@order',
         ),
         (
             ["--as", "a", "--may", "issue"],
-            '--may: "issue" does not say on which resource: write issue@invoice',
+            '--may: "issue" names no resource: write issue@invoice',
         ),
         (
             ["--require", "authenticated"],
             (
-                '--require: "authenticated" is not a requirement; declared, enforced, reachable '
-                "and not-weakened are there"
+                '--require: "authenticated" is not a requirement; choose from declared, '
+                "enforced, reachable "
+                "and not-weakened"
             ),
         ),
-        (["--require", "enforce"], '--require: "enforce" is not a requirement; is it enforced?'),
-        (["--require", "declared,"], '--require: "" is not a requirement; declared, enforced,'),
+        (
+            ["--require", "enforce"],
+            '--require: "enforce" is not a requirement; did you mean enforced?',
+        ),
+        (
+            ["--require", "declared,"],
+            '--require: "" is not a requirement; choose from declared, enforced,',
+        ),
         (
             ["--require", "not-weakened"],
             "--require not-weakened compares with a git revision: name it with --diff",
@@ -580,11 +590,11 @@ def test_a_file_that_cannot_be_written(tree: Path, file: str, why: str) -> None:
         (["--policy", "src"], "src: is a directory"),
         (
             ["--policy", "access.toml", "--as", "Alice"],
-            '--as: "Alice" is not in access.toml; is it',
+            '--as: "Alice" is not in access.toml; did you mean',
         ),
         (
             ["--policy", "access.toml", "--as", "x"],
-            '--as: "x" is not in access.toml; alice and bob are there',
+            '--as: "x" is not in access.toml; choose from alice and bob',
         ),
         (["--config", "none.toml"], "none.toml: no such file or directory"),
     ],
@@ -653,11 +663,14 @@ def test_a_policy_file_that_is_none(tree: Path, text: bytes, words: str) -> None
         (["--role", "admin"], "--role says what a subject holds: name the subject with --as"),
         (["--may", "x@y", "--anonymous"], "--may says what a subject holds"),
         (["--tenant", "", "--policy", "p"], "--tenant says what a subject holds"),
-        (["--diff", "HEAD", "--import", "app"], "--diff compares texts and --import runs code"),
+        (
+            ["--diff", "HEAD", "--import", "app"],
+            "--diff compares source files and --import runs code",
+        ),
         (
             ["--diff", "HEAD", "--as", "x", "--anonymous"],
             (
-                "--diff shows what is asked for and not what somebody gets: leave out --as and "
+                "--diff compares what is required, and decides for nobody: leave out --as and "
                 "--anonymous"
             ),
         ),
@@ -669,14 +682,17 @@ def test_a_policy_file_that_is_none(tree: Path, text: bytes, words: str) -> None
         ),
         (
             ["--as", "alice", "--tenant", "eu", "--tenant", "us"],
-            "--tenant names one tenant: a subject holds all it has in one",
+            "--tenant names one tenant: a subject belongs to only one",
         ),
-        (["-o", "x.txt"], "--output takes what --format markdown, json or html makes"),
+        (["-o", "x.txt"], "--output needs --format markdown, json or html"),
         (["--format", "xml"], "argument --format: invalid choice: 'xml'"),
-        (["--backend", "celery"], 'no option of auth is called "--backend"; check and preview'),
+        (
+            ["--backend", "celery"],
+            'no option of auth is called "--backend"; it is an option of check and preview',
+        ),
         (
             ["--permissions", "x"],
-            'no option of auth is called "--permissions"; is it --permission?',
+            'no option of auth is called "--permissions"; did you mean --permission?',
         ),
     ],
 )

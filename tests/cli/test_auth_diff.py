@@ -80,7 +80,9 @@ def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> N
     }
     done = run("auth", "--diff", "HEAD", "--require", "not-weakened", cwd=top)
     assert (done.code, done.err) == (0, b"")
-    assert done.lines[0].startswith(f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): every")
+    assert done.lines[0].startswith(
+        f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): nothing has changed"
+    )
     assert done.lines[-1] == "Required and met: not-weakened."
 
 
@@ -104,7 +106,7 @@ def test_what_is_weaker_comes_first(top: Path, capsys: pytest.CaptureFixture[str
         ("added", "a_new"),
     ]
     weekly = found["changes"][0]
-    assert 'no longer asks for require_role("admin")' in [
+    assert 'no longer requires require_role("admin")' in [
         reason.replace("'", '"') for reason in weekly["reasons"]
     ]
     assert any(reason.startswith("direct: enforced → open") for reason in weekly["reasons"])
@@ -150,7 +152,7 @@ def test_no_task_may_be_weaker(top: Path, capsys: pytest.CaptureFixture[str]) ->
     found = changes(capsys, *asked, code=1)
     (failed,) = found["unmet"]
     assert (failed["demand"], failed["task"]) == ("not-weakened", "app.tasks.Reports.daily")
-    assert "no longer asks for protected" in failed["message"]
+    assert "no longer requires protected" in failed["message"]
     table = run("auth", "--diff", "HEAD", *asked, cwd=top)
     assert (table.code, table.err) == (1, b"")
     assert "Required and not met: not-weakened (1 task)" in table.lines
@@ -239,8 +241,8 @@ def test_paths_that_are_named_and_what_is_gone(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--diff", "nope"], '--diff: "nope" names no revision'),
-        (["--diff", ""], '--diff: "" names no revision'),
+        (["--diff", "nope"], '--diff: "nope" is not a revision'),
+        (["--diff", ""], '--diff: "" is not a revision'),
         (["--diff", "HEAD", "/"], "--diff: / is outside of the repository "),
         (["--diff", "HEAD", "--require", "weakened"], '--require: "weakened" is not a requirement'),
     ],

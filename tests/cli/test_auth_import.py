@@ -154,7 +154,7 @@ def test_the_classes_are_what_the_text_says(tmp_path: Path) -> None:
     assert imported == text
     done = asked(tree, "app", arguments=())
     assert done.code == 0
-    assert done.lines[-1] == "The imported classes ask for what the text says."
+    assert done.lines[-1] == "The imported classes require what the code says."
 
 
 def test_a_task_that_a_decorator_took_the_place_of_is_listed(tmp_path: Path) -> None:
@@ -230,10 +230,10 @@ def test_a_difference_is_shown_and_makes_the_exit_code_1(tmp_path: Path) -> None
 
     table = asked(tree, "app", arguments=())
     assert (table.code, table.err) == (1, b"")
-    assert "The imported classes differ from the text:" in table.lines
+    assert "The imported classes differ from the code:" in table.lines
     markdown = asked(tree, "app", arguments=("--format", "markdown"))
     assert (markdown.code, markdown.err) == (1, b"")
-    assert "**The imported classes differ from the text:**" in markdown.lines
+    assert "**The imported classes differ from the code:**" in markdown.lines
     page = asked(tree, "app", arguments=("--format", "html"))
     assert (page.code, page.out[:9].lower()) == (1, b"<!doctype")
     (line,) = page.complaints
@@ -295,7 +295,7 @@ def test_what_is_required_is_required_of_the_classes(tmp_path: Path) -> None:
     table = asked(tree, "app.tasks", arguments=("--require", "declared"))
     assert table.code == 1
     assert table.lines[-5:] == [
-        "The imported classes ask for what the text says.",
+        "The imported classes require what the code says.",
         "",
         "Required and not met: declared (1 task)",
         "  nothing says who may run it:",

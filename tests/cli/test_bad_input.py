@@ -146,7 +146,7 @@ def test_a_link_out_of_the_project_is_not_followed(tree: Path) -> None:
     assert done.complaints == [
         (
             "spakky-lint: outside.py: a link out of the project is not followed: "
-            "a file outside can be named itself"
+            "name the file outside instead"
         ),
     ]
 
@@ -182,12 +182,14 @@ def test_a_text_that_cannot_be_read_is_trouble_where_its_rule_is_off(
     done = run("check", *off, *options, cwd=tmp_path)
     assert done.code == 2
     assert b"SPK000" not in done.out
-    complaints = [line for line in done.complaints if line.endswith("nothing in it was checked")]
+    complaints = [
+        line for line in done.complaints if line.endswith("nothing in the file was checked")
+    ]
     told = [line.removeprefix("spakky-lint: ").split(":")[0] for line in complaints]
     assert told == sorted(UNREADABLE)
     assert (
         "spakky-lint: nul.py:2:6: the file holds a NUL byte, so it is not Python source: "
-        "nothing in it was checked"
+        "nothing in the file was checked"
     ) in complaints
 
 
@@ -200,7 +202,7 @@ def test_standard_input_that_cannot_be_read_is_trouble_too(
     done = run("check", "-", "--select", "SPK3", *options, cwd=tmp_path, stdin=text)
     assert done.code == 2
     assert b"<stdin>:" in done.err
-    assert b"nothing in it was checked" in done.err
+    assert b"nothing in the file was checked" in done.err
     assert done.out == text or "--fix" not in options
 
 

@@ -77,8 +77,8 @@ def test_where_it_is_written_is_said_and_how_it_is_heeded(tmp_path: Path) -> Non
     done = check(tmp_path / "src", "--write-baseline")
     (told,) = done.complaints
     assert told.endswith(
-        f'/{FILE}: 1 finding written; baseline = "{FILE}" under [tool.spakky-lint] makes every '
-        "run use it"
+        f'/{FILE}: 1 finding written; to use it in every run, set baseline = "{FILE}" in '
+        "[tool.spakky-lint]"
     )
     assert (tmp_path / FILE).exists()
     assert found(tmp_path) == ["src/orders.py:6 SPK202"]
@@ -126,8 +126,8 @@ def test_what_no_longer_occurs_is_named_with_its_line(shop: Path) -> None:
     done = check(shop)
     assert done.code == 0
     assert done.complaints == [
-        f"spakky-lint: {FILE}:2: SPK301 no longer occurs there (src/stock.py, Stock.count)",
-        f"spakky-lint: {FILE}: --prune-baseline drops that entry",
+        f"spakky-lint: {FILE}:2: SPK301 no longer occurs (src/stock.py, Stock.count)",
+        f"spakky-lint: {FILE}: --prune-baseline drops this entry",
     ]
     (shop / "src/stock.py").unlink()
     assert check(shop).complaints == done.complaints
@@ -215,11 +215,11 @@ def test_two_branches_that_change_it_merge(shop: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        ("{", "no JSON: expecting property name enclosed in double quotes at column 2"),
-        ("<<<<<<< HEAD", "git's mark of a conflict; take the lines of both sides, or write"),
+        ("{", "not JSON: expecting property name enclosed in double quotes at column 2"),
+        ("<<<<<<< HEAD", "a conflict marker of git; keep the lines of both sides, or write"),
         ("[]", "an object with path, about, code and text is allowed"),
         ('{"path": "a.py", "line": 3}', 'no such key: "line"; path, about, code and text are'),
-        ('{"path": "a.py", "about": 1, "code": "SPK202"}', '"about" has to be a text'),
+        ('{"path": "a.py", "about": 1, "code": "SPK202"}', '"about" must be a string'),
         ('{"path": "a.py", "about": "", "code": "SPK202"}', 'no "text"'),
         ("9" * 5000, "an object with path, about, code and text is allowed"),
     ],
@@ -240,9 +240,7 @@ def test_a_baseline_that_is_not_there_is_an_error(shop: Path) -> None:
     (shop / FILE).unlink()
     done = check(shop)
     assert done.code == 2
-    assert done.complaints == [
-        f"spakky-lint: {FILE}: there is no such file; --write-baseline makes it"
-    ]
+    assert done.complaints == [f"spakky-lint: {FILE}: no such file; --write-baseline creates it"]
     plant(shop, {FILE: b"\xff\n"})
     assert check(shop).complaints == [f"spakky-lint: {FILE}: line 1 is not in UTF-8"]
 

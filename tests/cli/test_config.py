@@ -76,25 +76,25 @@ def test_every_answer_with_where_it_comes_from(
 project  .
 
 configuration
-  select               the rules that are on by default    default
-  extend-select        none                                default
-  ignore               SPK501                              pyproject.toml:7
-  severity             as the rules say                    default
-  fixable              all rules                           default
-  unfixable            none                                default
-  extend-safe-fixes    none                                default
-  extend-unsafe-fixes  none                                default
-  include              *.py                                default
-  exclude              none                                default
-  force-exclude        no                                  default
-  respect-gitignore    yes                                 default
-  per-file-ignores     none                                default
-  src                  as the layout of the project tells  default
-  output-format        text                                default
-  required-version     any                                 default
-  max-file-size        8 MB                                default
-  baseline             none                                default
-  cache-dir            .spakky-lint-cache                  default
+  select               the rules that are on by default  default
+  extend-select        none                              default
+  ignore               SPK501                            pyproject.toml:7
+  severity             that of each rule                 default
+  fixable              all rules                         default
+  unfixable            none                              default
+  extend-safe-fixes    none                              default
+  extend-unsafe-fixes  none                              default
+  include              *.py                              default
+  exclude              none                              default
+  force-exclude        no                                default
+  respect-gitignore    yes                               default
+  per-file-ignores     none                              default
+  src                  from the layout of the project    default
+  output-format        text                              default
+  required-version     any                               default
+  max-file-size        8 MB                              default
+  baseline             none                              default
+  cache-dir            .spakky-lint-cache                default
 
 versions
   spakky-task    >=6.4,<6.6  pyproject.toml:9
@@ -112,12 +112,12 @@ distributions of the framework
   spakky-tracing  pyproject.toml:3
 
 settings of the framework
-  SPAKKY_CELERY__ENABLE_UTC      set, and not known to what  compose.yaml:5
-  SPAKKY_CELERY__RESULT_BACKEND  set, and not shown: it may hold a password  compose.yaml:4
-  SPAKKY_CELERY__TIMEZONE        Asia/Seoul                  .env:2
+  SPAKKY_CELERY__ENABLE_UTC      set, value not known                 compose.yaml:5
+  SPAKKY_CELERY__RESULT_BACKEND  set, but hidden (may be a password)  compose.yaml:4
+  SPAKKY_CELERY__TIMEZONE        Asia/Seoul                           .env:2
 
 what follows
-  backend   celery      pyproject.toml:3, this spakky-celery runs weekdays a day early
+  backend   celery      pyproject.toml:3, this spakky-celery runs weekdays one day early
   timezone  Asia/Seoul  .env:2
 """
     )
@@ -143,8 +143,8 @@ def test_what_cannot_be_read_is_told_beside_it(
     plant(tree, {".env": b"\x00\x01", "poetry.lock": "[metadata]\nlock-version = '9'\n"})
     assert main(["config"]) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "spakky-lint: poetry.lock: not read: version 9 of its format is not known",
-        "spakky-lint: .env: not read: it is not UTF-8 text",
+        "spakky-lint: poetry.lock: not read: its format version 9 is not supported",
+        "spakky-lint: .env: not read: not UTF-8 text",
     ]
     notes = read(capsys)["notes"]
     assert [note["path"] for note in notes] == ["poetry.lock", ".env"]
@@ -185,13 +185,13 @@ def test_options_are_heeded(tree: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["--python", "nowhere"], '--python: no packages are installed at "nowhere"'),
         (["--python", "/nowhere"], '--python: no packages are installed at "/nowhere"'),
         (["--python", ".venv/bin/pip"], '--python: no packages are installed at ".venv/bin/pip"'),
-        (["--python", ".", "--isolated"], "--isolated looks at nothing"),
+        (["--python", ".", "--isolated"], "--isolated reads nothing of it"),
         (["--config", "nowhere.toml"], "nowhere.toml: no such file"),
         (
             ["--config", "backend=celery"],
-            "--config: backend=celery: neither a file nor a key with a value of TOML, such as",
+            "--config: backend=celery: neither a file nor a key with a TOML value, such as",
         ),
-        (["--config", "bakend = 'spec'"], "--config: bakend: no such key; is it backend?"),
+        (["--config", "bakend = 'spec'"], "--config: bakend: no such key; did you mean backend?"),
         (["--config", "python = 'no'"], '--config: python: no packages are installed at "no"'),
     ],
 )
@@ -223,10 +223,11 @@ def test_what_the_code_sets_itself(tree: Path, capsys: pytest.CaptureFixture[str
     assert (
         """
 settings that the code sets
-  SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED  true                        main.py:5
-  SPAKKY_CELERY__BROKER_URL                 set, and not shown: it may hold a password  main.py:6, \
+  SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED  true                                 main.py:5
+  SPAKKY_CELERY__BROKER_URL                 set, but hidden (may be a password)  main.py:6, \
 only where nothing else sets it
-  SPAKKY_CELERY__ENABLE_UTC                 set, and not known to what  main.py:9, in some cases
+  SPAKKY_CELERY__ENABLE_UTC                 set, value not known                 main.py:9, \
+in some cases
 """
         in shown
     )

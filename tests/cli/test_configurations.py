@@ -78,7 +78,7 @@ def test_what_is_wrong_anywhere_ends_the_run_before_anything_is_checked(
         printed = capsys.readouterr()
         assert printed.out == ""
         assert printed.err.splitlines() == [
-            "spakky-lint: pyproject.toml: bakend: no such key; is it backend?",
+            "spakky-lint: pyproject.toml: bakend: no such key; did you mean backend?",
             (
                 'spakky-lint: a/spakky-lint.toml: ignore[0]: "SPK999" selects no rule; '
                 "`spakky-lint rule` lists the codes"

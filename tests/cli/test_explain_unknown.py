@@ -49,9 +49,9 @@ LINES = [
         "app/tasks.py:11:1: unknown the base elsewhere.Base is in no file of the program: it "
         "may declare or do anything"
     ),
-    "app/tasks.py:13:5: unknown what @cached does to what it decorates is not seen",
-    "app/tasks.py:14:19: unknown the text does not tell which role is required",
-    "app/tasks.py:17:36: unknown the text does not tell the value of hour",
+    "app/tasks.py:13:5: unknown what @cached does to what it decorates is not known",
+    "app/tasks.py:14:19: unknown which role is required is not known from the code",
+    "app/tasks.py:17:36: unknown the value of hour is not known from the code",
 ]
 
 
@@ -69,7 +69,7 @@ def test_check_shows_each_place_below_its_report(
     assert capsys.readouterr().out.splitlines()[1:] == LINES
     assert main(["check", "app"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "Skipped: 4 things that the text does not tell. --explain-unknown shows where."
+        "Skipped: 4 things not known from the code. --explain-unknown shows where."
     ]
 
 
@@ -88,7 +88,7 @@ def test_nothing_is_said_where_all_is_known(tree: Path, capsys: pytest.CaptureFi
     assert main(["check", "--explain-unknown", "--format", "concise", "app"]) == 0
     assert capsys.readouterr().out == ""
     assert main(["auth", "--explain-unknown", "app"]) == 0
-    assert capsys.readouterr().out.endswith("\nNothing is unknown of any task.\n")
+    assert capsys.readouterr().out.endswith("\nNothing about the tasks is unknown.\n")
 
 
 def test_what_is_repaired_is_told_as_it_is_then(

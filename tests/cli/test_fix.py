@@ -260,9 +260,7 @@ def test_what_was_saved_meanwhile_is_reported_and_stays(
     monkeypatch.setattr("spakky_lint.linting.fixer.judge", while_somebody_saves)
     done = run("check", "--fix", ".", cwd=tmp_path)
     assert done.code == 2
-    assert done.complaints == [
-        "spakky-lint: a.py: not fixed: it has been changed since it was read"
-    ]
+    assert done.complaints == ["spakky-lint: a.py: not fixed: it has changed since it was read"]
     assert (tmp_path / "a.py").read_text() == saved
     assert (tmp_path / "b.py").read_text() == MENDED
 
@@ -282,8 +280,8 @@ def test_who_interrupts_is_told_what_was_fixed(
     done = run("check", "--fix", ".", cwd=tmp_path)
     assert done.code == 130
     assert done.complaints == [
-        "spakky-lint: a.py: fixed 1 finding",
-        "spakky-lint: b.py: fixed 1 finding",
+        "spakky-lint: a.py: 1 finding fixed",
+        "spakky-lint: b.py: 1 finding fixed",
         "spakky-lint: interrupted",
     ]
     assert (tmp_path / "b.py").read_text() == MENDED

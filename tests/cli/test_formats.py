@@ -181,17 +181,20 @@ def test_a_name_that_no_encoding_has_is_written_all_the_same(tree: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--format", "srif"], 'argument --format: no format is called "srif"; is it sarif?'),
+        (
+            ["--format", "srif"],
+            'argument --format: no format is called "srif"; did you mean sarif?',
+        ),
         (
             ["--format", "srif=x"],
-            'argument --format: no format is called "srif"; is it sarif?',
+            'argument --format: no format is called "srif"; did you mean sarif?',
         ),
         (["--format", "sarif="], "argument --format: sarif= names no file"),
         (["--output-file", ""], "--output-file names no file"),
         (
             ["--format", "json", "--format", "text"],
             (
-                "--format json and --format text would be mixed up on standard output: "
+                "--format json, --format text would be mixed up on standard output: "
                 "give all but one a file, as in --format json=FILE"
             ),
         ),

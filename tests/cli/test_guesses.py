@@ -22,7 +22,7 @@ class Orders:
 """
 WEEKDAY = HANDLER.replace("WHEN", "weekday=Weekday.MONDAY")
 DAY = HANDLER.replace("WHEN", "day=1")
-TELLS = "a lock file, an exact version or [tool.spakky-lint.environment] tells"
+TELLS = "a lock file, an exact version or [tool.spakky-lint.environment] would say so"
 
 
 @pytest.fixture
@@ -53,10 +53,10 @@ def test_a_release_that_nobody_has_seen_is_taken_for_one_that_shifts(
     tree: Path, capsys: pytest.CaptureFixture[str], requirement: str, words: str
 ) -> None:
     plant(tree, {"pyproject.toml": project(requirement), "a.py": WEEKDAY, "b.py": WEEKDAY})
-    guess = f"that it runs weekdays a day early: {TELLS}"
-    assert said(capsys, "check") == [f"spakky-lint: {words}, so it is a guess for SPK409 {guess}"]
+    guess = f"that it runs weekdays one day early: {TELLS}"
+    assert said(capsys, "check") == [f"spakky-lint: {words}, so SPK409 assumes {guess}"]
     assert said(capsys, "preview", "--tz", "UTC") == [
-        f"spakky-lint: {words}, so it is a guess {guess}"
+        f"spakky-lint: {words}, so it is assumed {guess}"
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_comparison_with_a_revision_says_its_guess_once(
 ) -> None:
     repository(tree, {"pyproject.toml": NEWER, "a.py": WEEKDAY})
     (line,) = said(capsys, "preview", "--tz", "UTC", "--diff", "HEAD")
-    assert "so it is a guess that it runs weekdays a day early" in line
+    assert "so it is assumed that it runs weekdays one day early" in line
 
 
 @requires_framework
@@ -77,7 +77,7 @@ def test_a_preview_of_imported_classes_says_its_guess_once(
 ) -> None:
     plant(tree, {"pyproject.toml": NEWER, "a.py": WEEKDAY})
     (line,) = said(capsys, "preview", "--tz", "UTC", "--import", "a")
-    assert "so it is a guess that it runs weekdays a day early" in line
+    assert "so it is assumed that it runs weekdays one day early" in line
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_zone_that_only_newer_releases_apply(
     plant(tree, {"c.py": HANDLER.replace("Crontab(WHEN, hour=9)", "Crontab(hour=2, minute=30)")})
     words = "pyproject.toml:3: spakky-celery >=6.5,<8.5,!=8.4 may be older or newer than 6.9"
     guess = f"that it applies its time zone, as since 6.9: {TELLS}"
-    assert said(capsys, "check") == [f"spakky-lint: {words}, so it is a guess for SPK314 {guess}"]
+    assert said(capsys, "check") == [f"spakky-lint: {words}, so SPK314 assumes {guess}"]
     plant(tree, {"pyproject.toml": project("spakky-celery>=6.9,<8.5,!=8.4")})
     assert said(capsys, "check") == []
     plant(tree, {"pyproject.toml": project("spakky-celery>=6.5,<6.9")})
@@ -122,7 +122,7 @@ def test_what_cannot_be_read_is_told_once_a_run_that_asks(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plant(tree, {"pyproject.toml": project("spakky-task==8.5"), ".env": b"\x00", "a.py": DAY})
-    note = ["spakky-lint: .env: not read: it is not UTF-8 text"]
+    note = ["spakky-lint: .env: not read: not UTF-8 text"]
     assert said(capsys, "check") == note
     assert note[0] in said(capsys, "preview")
     assert said(capsys, "check", "--isolated") == []
@@ -155,7 +155,7 @@ def test_the_preview_of_one_project_of_several_takes_what_that_runs_on(
     printed = capsys.readouterr()
     assert "backend  spec" in printed.out
     assert "at 09:00 on Sunday (Asia/Seoul)" in " ".join(printed.out.split())
-    note = "w/a.py: its project has another zone or backend than this view"
+    note = "w/a.py: its project has another time zone or backend than this view"
     assert note not in printed.err
     assert main(["preview", "--heatmap", "w", "b.py"]) == 0
     assert note in capsys.readouterr().err
@@ -194,7 +194,7 @@ def test_whether_workers_check_auth_may_be_a_guess(
 ) -> None:
     repository(tree, {"pyproject.toml": project(WORKERS), "a.py": PROTECTED})
     words = f"pyproject.toml:3: {WORKERS.replace('y>', 'y >')} may be older or newer than 6.6"
-    told = f"spakky-lint: {words}, so it is a guess that its workers check auth, as since 6.6: "
+    told = f"spakky-lint: {words}, so it is assumed that its workers check auth, as since 6.6: "
     assert said(capsys, "auth") == [f"{told}{TELLS}"]
     assert said(capsys, "auth", "--diff", "HEAD") == [f"{told}{TELLS}"]
     plant(tree, {"a.py": OPEN})
@@ -207,7 +207,7 @@ def test_a_report_on_imported_classes_says_its_guess_once(
 ) -> None:
     plant(tree, {"pyproject.toml": project(WORKERS), "guarded.py": PROTECTED})
     (line,) = said(capsys, "auth", "--import", "guarded")
-    assert "so it is a guess that its workers check auth" in line
+    assert "so it is assumed that its workers check auth" in line
 
 
 def test_whether_the_environment_has_snapshots_sent_may_be_a_guess(
@@ -219,7 +219,7 @@ def test_whether_the_environment_has_snapshots_sent_may_be_a_guess(
     plant(tree, {".env": SWITCH})
     (line,) = said(capsys, "auth")
     assert "spakky-auth >=6.6,<8.5,!=8.4 may be older or newer than 6.8" in line
-    assert "so it is a guess that the environment has snapshots sent, as since 6.8" in line
+    assert "so it is assumed that the environment makes it send snapshots, as since 6.8" in line
 
 
 @pytest.mark.parametrize("requirement", ["spakky-celery==6.5.0", "spakky-celery>=6.6,<8.5"])
@@ -236,12 +236,12 @@ def test_a_repository_that_tells_no_version_makes_a_guess(
 ) -> None:
     asked = project("spakky-celery @ git+https://example.org/theirs@main")
     plant(tree, {"pyproject.toml": asked, "a.py": PROTECTED, "b.py": WEEKDAY})
-    told = "spakky-lint: pyproject.toml:3: git main tells no version of spakky-celery, so it is"
+    told = "spakky-lint: pyproject.toml:3: git main gives no version of spakky-celery, so it is"
     assert said(capsys, "auth") == [
-        f"{told} a guess that its workers check auth, as since 6.6: {TELLS}"
+        f"{told} assumed that its workers check auth, as since 6.6: {TELLS}"
     ]
     (line,) = said(capsys, "preview", "--tz", "UTC")
-    assert line == f"{told} a guess that it runs weekdays a day early: {TELLS}"
+    assert line == f"{told} assumed that it runs weekdays one day early: {TELLS}"
 
 
 AWAITED = """\
@@ -266,10 +266,14 @@ NEVER = AWAITED.partition("    @task")[0] + (
 @pytest.mark.parametrize(
     ("requirement", "text", "words"),
     [
-        ("spakky-task>=6,<8.5", AWAITED, "for SPK605 that it is 6.2 or newer"),
+        ("spakky-task>=6,<8.5", AWAITED, "so SPK605 assumes that it is 6.2 or newer"),
         ("spakky-task>=6.2,<8.5", AWAITED, ""),
         ("celery>=5.5,<5.7", NEVER, ""),
-        ("celery @ git+https://example.org/celery", NEVER, "for SPK404 that it is 5.7 or newer"),
+        (
+            "celery @ git+https://example.org/celery",
+            NEVER,
+            "so SPK404 assumes that it is 5.7 or newer",
+        ),
     ],
 )
 def test_what_a_rule_says_of_a_release_may_be_a_guess(

@@ -255,12 +255,12 @@ def test_nothing_is_written_by_a_dry_run_and_without_an_answer(tmp_path: Path) -
     asked = run("init", cwd=tmp_path, stdin=b"y\n")
     assert (asked.code, asked.out) == (2, dry.out)
     assert asked.complaints == [
-        "spakky-lint: nothing is written: there is no terminal to ask on; --yes writes it"
+        "spakky-lint: nothing is written, since there is no terminal to ask on: give --yes"
     ]
     assert (tmp_path / "pyproject.toml").read_text() == PYPROJECT
     assert run("init", "--yes", cwd=tmp_path).code == 0
     again = run("init", cwd=tmp_path)
-    assert (again.code, again.lines) == (0, ["Nothing to set up: all is there."])
+    assert (again.code, again.lines) == (0, ["Nothing to set up: everything is there."])
 
 
 def test_all_is_written_or_nothing(tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ def test_all_is_written_or_nothing(tmp_path: Path) -> None:
             {".gitlab-ci.yml": "stages: []\n", **OWN},
             ".gitlab-ci.yml: not changed: add a job for `spakky-lint check` by hand",
         ),
-        ({".flake8": b"\xff", **OWN}, ".flake8: not changed: it is not UTF-8 text"),
+        ({".flake8": b"\xff", **OWN}, ".flake8: not changed: not UTF-8 text"),
     ],
 )
 def test_what_has_to_be_done_by_hand_is_told(

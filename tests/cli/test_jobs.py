@@ -97,10 +97,8 @@ def test_the_same_is_known_as_by_one(many: Path) -> None:
 
 def test_what_each_took_is_told(many: Path) -> None:
     told = launch("check", "-v", "--jobs", "2", cwd=many).complaints
-    assert any(
-        re.fullmatch(r" +\d\.\d+ s  looking into the files, in 2 processes", x) for x in told
-    )
-    assert "time of the processes, side by side:" in told
+    assert any(re.fullmatch(r" +\d\.\d+ s  checking the files in 2 processes", x) for x in told)
+    assert "time of the processes, added up:" in told
     assert "  one/clean.py: its imports may concern a rule" in told
     few = launch("check", "-v", "one", cwd=many).complaints
     assert not any("processes" in line for line in few)  # it does not pay

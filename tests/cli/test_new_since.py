@@ -46,7 +46,7 @@ def test_what_was_there_is_not_reported(shop: Path) -> None:
     assert (done.code, done.err) == (0, b"")
     assert done.lines == [
         "No new findings in 2 files; 2 mention Spakky.",
-        "2 findings are known since HEAD, and not shown.",
+        "2 findings are already in HEAD, and not shown.",
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_baseline_leaves_out_more(shop: Path) -> None:
     assert "src/new.py" not in done.text
     assert done.lines[-2:] == [
         "1 finding is in the baseline, and not shown.",
-        "2 findings are known since HEAD, and not shown.",
+        "2 findings are already in HEAD, and not shown.",
     ]
 
 
@@ -148,5 +148,5 @@ def test_a_file_that_nobody_could_read_then_has_only_news(shop: Path) -> None:
 def test_a_revision_that_is_none_is_an_error(shop: Path) -> None:
     done = run("check", "--new-since", "nothing", cwd=shop)
     assert (done.code, done.out) == (2, b"")
-    assert done.complaints == ['spakky-lint: --new-since: "nothing" names no revision']
+    assert done.complaints == ['spakky-lint: --new-since: "nothing" is not a revision']
     assert run("check", "--new-since=--help", cwd=shop).code == 2

@@ -142,7 +142,10 @@ def test_without_a_zone_it_says_that_it_is_celerys_own(tree: Path) -> None:
     assert done.code == 0
     assert "UTC" in done.text
     assert done.complaints == [
-        "spakky-lint: no timezone is configured, so it is UTC, as for celery: --tz names another"
+        (
+            "spakky-lint: no timezone is configured, so times are in UTC, as for celery: "
+            "--tz names another"
+        )
     ]
 
 
@@ -270,10 +273,10 @@ def test_a_calendar_says_what_is_not_in_it(tree: Path) -> None:
     plant(tree, {"src/app/nightly.py": UNKNOWN})
     done = run("preview", "--format", "ics", *START, cwd=tree)
     assert done.code == 0
-    left_out = "spakky-lint: not in the calendar are the schedules"
+    left_out = "spakky-lint: not in the calendar, because"
     assert done.complaints == [
-        f"{left_out} whose value is not known or not sound: app.nightly.Nightly.sweep",
-        f"{left_out} that count from the start of beat, which --beat-start would tell: {POLL}",
+        f"{left_out} their value is not known or not valid: app.nightly.Nightly.sweep",
+        f"{left_out} they count from the start of beat (give --beat-start): {POLL}",
     ]
     told = run("preview", "--format", "ics", *START, "--beat-start", "2026-11-23", cwd=tree)
     assert len(told.complaints) == 1
@@ -286,16 +289,16 @@ def test_a_calendar_says_what_is_not_in_it(tree: Path) -> None:
     ("arguments", "complaint"),
     [
         (["--tz", "Mars/Olympus"], '--tz: "Mars/Olympus" is not a time zone; the name of'),
-        (["--tz", "asia/seoul"], '--tz: "asia/seoul" is not a time zone; is it Asia/Seoul?'),
+        (["--tz", "asia/seoul"], '--tz: "asia/seoul" is not a time zone; did you mean Asia/Seoul?'),
         (["--from", "2026-02-30"], '--from: "2026-02-30" does not exist'),
         (["--until", "2026-13-01"], '--until: "2026-13-01" does not exist'),
         (["--from", "soon"], '--from: "soon" is not a time; write a date such as'),
         (["--from", ""], '--from: "" is not a time; write a date such as'),
-        (["--from", "2026-11-23T09:00"], '--from: "2026-11-23T09:00" does not say in which zone'),
+        (["--from", "2026-11-23T09:00"], '--from: "2026-11-23T09:00" has no offset'),
         (["--beat-start", "9:00"], '--beat-start: "9:00" is not a time'),
-        (["--next", "0"], '--next: "0" is not possible: a number from 1 on is allowed'),
-        (["--next", "-3"], '--next: "-3" is not possible'),
-        (["--next", "many"], '--next: "many" is not possible'),
+        (["--next", "0"], '--next: "0" is not a number from 1 on'),
+        (["--next", "-3"], '--next: "-3" is not a number from 1 on'),
+        (["--next", "many"], '--next: "many" is not a number from 1 on'),
         (
             ["--from", "2026-11-24", "--until", "2026-11-23"],
             '--from "2026-11-24" is not before --until "2026-11-23"',
@@ -304,7 +307,7 @@ def test_a_calendar_says_what_is_not_in_it(tree: Path) -> None:
             ["--from", "2026-11-23", "--until", "2026-11-22T15:00Z"],
             '--from "2026-11-23" is not before --until "2026-11-22T15:00Z"',
         ),
-        (["--until", "2001-01-01"], '--until: "2001-01-01" has passed: give --from, too'),
+        (["--until", "2001-01-01"], '--until: "2001-01-01" is in the past: give --from, too'),
         (["--config", "none.toml"], "none.toml: no such file or directory"),
     ],
 )
@@ -345,15 +348,18 @@ def test_all_that_is_wrong_is_said_at_once(tree: Path, capsys: pytest.CaptureFix
         (["--config", "a", "--isolated"], "--config names a configuration and --isolated"),
         (["--heatmap", "--format", "json"], "--heatmap is drawn in the terminal"),
         (["--format", "html", "--next", "3"], "--format html shows every time of whole months"),
-        (["--diff", "HEAD", "--import", "app"], "--diff compares texts and --import runs code"),
+        (
+            ["--diff", "HEAD", "--import", "app"],
+            "--diff compares source files and --import runs code",
+        ),
         (["--diff", "HEAD", "--heatmap"], "--diff lists what has changed, so it takes no"),
         (["--diff", "HEAD", "--format", "ics"], "--diff comes as a table or as json, not as ics"),
         (["--import", "app", "src"], "--import names the modules, so it takes no PATH"),
-        (["-o", "x.txt"], "--output takes what --format json, ics or html makes"),
+        (["-o", "x.txt"], "--output needs --format json, ics or html"),
         (["--format", "xml"], "argument --format: invalid choice: 'xml'"),
         (["--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
         (["--backend", "redis"], "argument --backend: invalid choice: 'redis'"),
-        (["--nxt", "3"], 'no option of preview is called "--nxt"; is it --next?'),
+        (["--nxt", "3"], 'no option of preview is called "--nxt"; did you mean --next?'),
     ],
 )
 def test_options_that_contradict_each_other(

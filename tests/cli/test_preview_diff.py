@@ -73,7 +73,8 @@ def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> N
     done = run("preview", "--diff", "HEAD", cwd=top)
     assert (done.code, done.err) == (0, b"")
     assert done.text == (
-        f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): every schedule fires as it did.\n"
+        f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): nothing has changed schedule "
+        "fires as it did.\n"
     )
 
 
@@ -332,10 +333,10 @@ def test_what_the_configuration_excludes_is_excluded_then_as_now(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--diff", "nope"], '--diff: "nope" names no revision'),
-        (["--diff", ""], '--diff: "" names no revision'),
+        (["--diff", "nope"], '--diff: "nope" is not a revision'),
+        (["--diff", ""], '--diff: "" is not a revision'),
         (["--diff", "HEAD", "/"], "--diff: / is outside of the repository "),
-        (["--diff", "HEAD", "--next", "0"], '--next: "0" is not possible'),
+        (["--diff", "HEAD", "--next", "0"], '--next: "0" is not a number from 1 on'),
     ],
 )
 @pytest.mark.parametrize("format_", ["table", "json"])

@@ -113,7 +113,7 @@ def test_what_the_text_cannot_tell_is_told(tmp_path: Path) -> None:
     unknown = TASKS.replace("at=time(9, 0)", "at=time(int(os.environ.get('HOUR', '4')))")
     tree = plant(tmp_path, {**PACKAGE, "app/tasks.py": unknown})
     assert differences(tree, "app") == [
-        ("untold", "app.tasks.Reports.daily", "not known from the text", "at 04:00 every day")
+        ("untold", "app.tasks.Reports.daily", "not known from the code", "at 04:00 every day")
     ]
     (daily,) = [
         each
@@ -168,7 +168,7 @@ for name in ("added",):
     ]
     table = asked(tree, "nightly", arguments=())
     assert table.code == 0
-    assert table.lines[-5] == "The imported classes differ from the text:"
+    assert table.lines[-5] == "The imported classes differ from the code:"
     assert sorted(line.split(" ")[2] for line in table.lines[-4:]) == [
         "nightly.Nested.unseen",
         *(f"nightly.Nightly.{name}" for name in ("added", "dropped", "moved")),
@@ -317,7 +317,7 @@ def test_a_module_that_ends_the_process(tmp_path: Path) -> None:
         done = asked(tree, module)
         assert (done.code, done.out) == (2, b"")
         assert done.complaints[-1] == (
-            f"spakky-lint: --import: {module}: the process ended ({how}) before it was imported"
+            f"spakky-lint: --import: {module}: the process ended ({how}) before the import was done"
         )
 
 

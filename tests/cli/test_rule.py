@@ -54,15 +54,15 @@ def test_json_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
         ("SPK999", 'no rule is called "SPK999"; '),
         ("E501", 'no rule is called "E501"; `spakky-lint rule` lists them'),
         ("", 'no rule is called ""; `spakky-lint rule` lists them'),
-        ("task-caled", 'no rule is called "task-caled"; is it SPK202 (task-called)?'),
+        ("task-caled", 'no rule is called "task-caled"; did you mean SPK202 (task-called)?'),
         (
             "SPK0",
             (
                 'no rule is called "SPK0"; '
-                "is it SPK000 (unreadable-file) or SPK001 (unused-suppression)?"
+                "did you mean SPK000 (unreadable-file) or SPK001 (unused-suppression)?"
             ),
         ),
-        ("spk", 'no rule is called "spk"; these begin with it: SPK000, SPK001, SPK101, '),
+        ("spk", 'no rule is called "spk"; these codes begin with it: SPK000, SPK001, SPK101, '),
     ],
 )
 def test_a_rule_that_does_not_exist(

@@ -59,9 +59,9 @@ def test_nothing_is_green_that_was_not_seen(many: Path) -> None:
     (many / "text.json").write_text("no findings")
     for given, words in (
         (names[1:], ["shard 1/3 is missing"]),
-        ([*names, names[0]], ["shard 1/3 is there more than once"]),
-        (["plain.json"], ["plain.json is no report of `check --shard I/N --format json`"]),
-        (["text.json", "gone"], ["text.json is no JSON", "gone: no such file or directory"]),
+        ([*names, names[0]], ["shard 1/3 is given more than once"]),
+        (["plain.json"], ["plain.json: not a report of `check --shard I/N --format json`"]),
+        (["text.json", "gone"], ["text.json: not JSON", "gone: no such file or directory"]),
     ):
         done = run("merge", *given, cwd=many)
         assert (done.code, done.out) == (2, b"")
@@ -85,4 +85,4 @@ def test_shards_are_stable_and_even() -> None:
 def test_no_shard(tmp_path: Path, text: str) -> None:
     done = run("check", "--shard", text, cwd=tmp_path)
     assert done.code == 2
-    assert f"{text!r} is no part: 1/3, 2/3 and 3/3 are allowed" in done.complaints[-1]
+    assert f"{text!r} is not a part: 1/3, 2/3 and 3/3 are allowed" in done.complaints[-1]

@@ -217,7 +217,7 @@ def test_a_long_run_shows_how_far_it_has_come(tree: Path) -> None:
     code, shown = run_on_terminal("check", "slow.py", "a.py", cwd=tree, env={"NO_COLOR": "1"})
     assert code == 1
     _, line, blanks, rest = shown.split("\r")
-    assert re.fullmatch(r"Checking 2 of 2 files, [\d.]+ a second, \d+ s left", line)
+    assert re.fullmatch(r"Checking 2 of 2 files, [\d.]+ per second, \d+ s left", line)
     assert blanks == " " * len(line)
     assert rest.startswith("a.py:6:5: SPK202")
 
@@ -247,15 +247,15 @@ def test_progress_is_patient_and_cleans_up() -> None:
     times = iter([0.0, 0.5, 1.05, 1.1, 1.6, 3.0])
     items = with_progress("abcde", stream, lambda: next(times))
     assert [next(items), next(items)] == ["a", "b"]
-    shown = "\rChecking 2 of 5 files, 1.0 a second, 4 s left"
+    shown = "\rChecking 2 of 5 files, 1.0 per second, 4 s left"
     assert stream.getvalue() == shown
     assert next(items) == "c"
     assert stream.getvalue() == shown
     assert next(items) == "d"
-    shown += "\rChecking 4 of 5 files, 1.9 a second, 1 s left"
+    shown += "\rChecking 4 of 5 files, 1.9 per second, 1 s left"
     assert stream.getvalue() == shown
     items.close()  # type: ignore[attr-defined]  # the generator of an interrupted run
-    assert stream.getvalue() == f"{shown}\r{' ' * 45}\r"
+    assert stream.getvalue() == f"{shown}\r{' ' * 47}\r"
 
 
 def test_progress_over_many_files_tells_minutes_and_leaves_nothing_of_a_longer_line() -> None:
@@ -264,8 +264,8 @@ def test_progress_over_many_files_tells_minutes_and_leaves_nothing_of_a_longer_l
     items = with_progress(range(1000), stream, lambda: next(times))
     assert [next(items) for _ in range(4)] == [0, 1, 2, 3]
     first, second = stream.getvalue().split("\r")[1:]
-    assert first == "Checking 2 of 1000 files, 0.0 a second, 3330 min left"
-    assert second == "Checking 4 of 1000 files, 0.0 a second, 1152 min left"
+    assert first == "Checking 2 of 1000 files, 0.0 per second, 3330 min left"
+    assert second == "Checking 4 of 1000 files, 0.0 per second, 1152 min left"
 
 
 def test_a_short_run_shows_nothing() -> None:

@@ -138,7 +138,7 @@ def test_what_is_not_known_is_said_and_nothing_is_dropped(
         "its parameters are not known: @counted may take others",
         (
             "whether it is registered is not known: "
-            "what @counted does to what it decorates is not seen"
+            "what @counted does to what it decorates is not known"
         ),
     ]
     broken = found["app.mails.Mails.broken"]
@@ -191,7 +191,7 @@ def test_the_list_for_people_says_the_same(tree: Path) -> None:
         "             app/shop.py:30 by DirectTaskInvocation",
     ]
     assert '  takes      *, since: "int | None" = None' in done.lines
-    assert "  unknown    the text does not tell its schedule" in done.lines
+    assert "  unknown    its schedule is not known from the code" in done.lines
     assert done.lines[-1] == ("6 tasks: 5 on demand, 1 scheduled, 1 never run, 2 not certain.")
     assert max(map(len, done.lines)) <= 80
 
@@ -199,7 +199,7 @@ def test_the_list_for_people_says_the_same(tree: Path) -> None:
 def test_what_is_unknown_is_shown_with_its_place(tree: Path) -> None:
     done = run("tasks", "--explain-unknown", cwd=tree)
     assert (
-        "app/mails.py:21:5: unknown what @counted does to what it decorates is not seen"
+        "app/mails.py:21:5: unknown what @counted does to what it decorates is not known"
         in done.lines
     )
 

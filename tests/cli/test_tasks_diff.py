@@ -162,7 +162,7 @@ def test_a_handler_that_may_not_be_registered_keeps_it_from_being_met(
         "app.mails.Mails.send",
         "app.mails.Mails.sweep",
     ]
-    assert "what @counted does to the class is not seen" in found["untold"][0]["reasons"][0]
+    assert "what @counted does to the class is not known" in found["untold"][0]["reasons"][0]
     done = run(*REQUIRED, cwd=top)
     assert done.lines[0].endswith("nothing has changed of the tasks that are known.")
     assert done.lines[-1] == "Required and not met: compatible (2 not certain)"
@@ -230,7 +230,7 @@ def test_a_name_of_markdown_does_nothing(top: Path) -> None:
 def test_a_revision_that_is_not_there_is_said(top: Path, revision: str) -> None:
     done = run("tasks", "--diff", revision, cwd=top)
     assert done.code == 2
-    assert done.complaints == [f'spakky-lint: --diff: "{revision}" names no revision']
+    assert done.complaints == [f'spakky-lint: --diff: "{revision}" is not a revision']
 
 
 BASE = """\

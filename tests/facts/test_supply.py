@@ -70,7 +70,7 @@ ENDS = "so the application does not start"
             on(OIDC, others=True),
             {
                 "AUTHENTICATION": OIDC,
-                "ROLE_CHECK": "nothing that is seen supplies it: spakky-policy would",
+                "ROLE_CHECK": "nothing found supplies it: spakky-policy would",
             },
         ),
         (
@@ -114,7 +114,7 @@ def test_a_package_without_a_start_counts_as_one_as_far_as_is_seen(tmp_path: Pat
     }
     asked = ("shop/tasks.py", "other/jobs.py", "script.py", "tests/test_jobs.py")
     found = applications(tmp_path, files, on(OIDC), asked)
-    missing = "nothing that is seen supplies it: spakky-policy would"
+    missing = "nothing found supplies it: spakky-policy would"
     assert told(found) == {
         "other": {"AUTHENTICATION": OIDC, "ROLE_CHECK": missing},
         "script.py": {"AUTHENTICATION": OIDC, "ROLE_CHECK": missing},

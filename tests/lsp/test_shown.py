@@ -99,7 +99,7 @@ async def test_over_a_schedule_stand_its_words_and_its_next_times(editor: Editor
     assert said.count("- ") == 5
     assert (
         await hover(editor, uri, "@schedule(crontab=Crontab(hour=HOUR")
-        == "**not known from the text**"
+        == "**not known from the code**"
     )
 
 

@@ -90,8 +90,8 @@ def change(before: str, after: str) -> tuple[str, Sequence[str]] | None:
 def test_a_requirement_that_is_gone_makes_weaker_and_a_new_one_stronger() -> None:
     two = handler("task require_role('admin') require_scope('bills')")
     one = handler("task require_scope('bills')")
-    assert change(two, one) == ("weaker", ("no longer asks for require_role('admin')",))
-    assert change(one, two) == ("stronger", ("now asks for require_role('admin')",))
+    assert change(two, one) == ("weaker", ("no longer requires require_role('admin')",))
+    assert change(one, two) == ("stronger", ("now requires require_role('admin')",))
 
 
 def test_without_any_requirement_every_path_is_open() -> None:
@@ -102,13 +102,13 @@ def test_without_any_requirement_every_path_is_open() -> None:
             f"direct: enforced → open, {ANYBODY}",
             f"queue: enforced → open, {ANYBODY}",
             f"beat: never-passes → open, {ANYBODY}",
-            "no longer asks for require_role('admin')",
+            "no longer requires require_role('admin')",
         ),
     )
     assert change(now, was) == (
         "stronger",
         (
-            "now asks for require_role('admin')",
+            "now requires require_role('admin')",
             "direct: open → enforced",
             "queue: open → enforced",
             f"beat: open → never-passes, {NO_CALLER}",
@@ -119,7 +119,7 @@ def test_without_any_requirement_every_path_is_open() -> None:
 def test_another_requirement_is_a_change() -> None:
     assert change(handler("task require_role('admin')"), handler("task require_role('clerk')")) == (
         "changed",
-        ("no longer asks for require_role('admin')", "now asks for require_role('clerk')"),
+        ("no longer requires require_role('admin')", "now requires require_role('clerk')"),
     )
 
 
@@ -137,7 +137,7 @@ def test_no_checker_has_to_grant_in_general_what_it_grants_in_one_place(
 ) -> None:
     for was, now in permutations((general, narrow)):
         found = change(handler(f"task {was}"), handler(f"task {now}"))
-        assert found == ("changed", (f"no longer asks for {was}", f"now asks for {now}"))
+        assert found == ("changed", (f"no longer requires {was}", f"now requires {now}"))
 
 
 def test_being_signed_in_is_part_of_every_other_requirement() -> None:
@@ -145,8 +145,8 @@ def test_being_signed_in_is_part_of_every_other_requirement() -> None:
     both = handler("task protected require_role('admin')")
     assert change(both, role) is None
     assert change(role, both) is None
-    assert change(role, alone) == ("weaker", ("no longer asks for require_role('admin')",))
-    assert change(alone, role) == ("stronger", ("now asks for require_role('admin')",))
+    assert change(role, alone) == ("weaker", ("no longer requires require_role('admin')",))
+    assert change(alone, role) == ("stronger", ("now requires require_role('admin')",))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_what_the_text_does_not_tell_is_another_where_another_is_written(
 ) -> None:
     assert change(handler(f"task {was}"), handler(f"task {now}")) == (
         "changed",
-        (f"no longer asks for {was}", f"now asks for {now}"),
+        (f"no longer requires {was}", f"now requires {now}"),
     )
 
 
@@ -204,7 +204,7 @@ def test_a_constant_that_is_no_longer_a_text_is_another_requirement() -> None:
     found = change(was, "ADMIN = 7\n" + was)
     assert found is not None
     assert found[0] == "changed"
-    assert found[1][0] == "no longer asks for require_role(ADMIN)"
+    assert found[1][0] == "no longer requires require_role(ADMIN)"
 
 
 # Access
@@ -217,7 +217,7 @@ def test_public_instead_of_protected_is_weaker() -> None:
         (
             "direct: enforced → open, it is public",
             "queue: enforced → open, it is public",
-            "no longer asks for protected",
+            "no longer requires protected",
         ),
     )
     found = change(now, was)
@@ -239,7 +239,7 @@ def test_a_conflict_that_is_solved_is_judged_by_what_starts_to_run() -> None:
     assert now_public[1] == (
         "direct: absent → open, it is public",
         "queue: absent → open, it is public",
-        "no longer asks for require_role('admin')",
+        "no longer requires require_role('admin')",
     )
     assert change(conflict, handler("task require_role('admin')")) == (
         "changed",
@@ -265,7 +265,7 @@ def test_an_open_path_outweighs_whatever_is_stronger() -> None:
     assert found[0] == "weaker"
     assert found[1][:2] == (
         f"beat: absent → open, {UNCHECKED}",
-        "now asks for require_role('admin')",
+        "now requires require_role('admin')",
     )
 
 
@@ -308,7 +308,7 @@ def test_a_wrapper_that_hides_one_of_two_requirements_is_weaker() -> None:
 
 def test_what_may_be_asked_for_is_not_lost_in_silence() -> None:
     was, now = handler("task unseen require_role('admin')"), handler("task unseen")
-    assert change(was, now) == ("weaker", ("no longer asks for require_role('admin')",))
+    assert change(was, now) == ("weaker", ("no longer requires require_role('admin')",))
     # It may still be out of sight, so nothing is claimed.
     found = compared(now, was)
     assert found.changes == ()
@@ -325,7 +325,7 @@ def test_with_a_base_that_is_not_seen_nobody_knows_whether_it_changed(was: str, 
 def test_what_is_seen_counts_even_where_not_all_is_seen() -> None:
     was = handler("task require_role('admin')", bases="Base")
     now = handler("task protected", bases="Base")
-    assert change(was, now) == ("weaker", ("no longer asks for require_role('admin')",))
+    assert change(was, now) == ("weaker", ("no longer requires require_role('admin')",))
     assert compared(was, now).untold == ()
 
 
@@ -352,7 +352,7 @@ def test_a_handler_whose_module_moves_is_compared_with_itself() -> None:
     (found,) = compare_auth(report({"app.one": text}), report({"app.two": weakened})).changes
     assert found.kind is ChangeKind.WEAKER
     assert change_words(found)[-2:] == (
-        "no longer asks for protected",
+        "no longer requires protected",
         "it was app.one.Accounts.close",
     )
 
@@ -369,8 +369,8 @@ def test_a_constant_that_changes_says_from_what_to_what() -> None:
     assert change(was, now) == (
         "changed",
         (
-            'no longer asks for require_role(TEAM), which was "admin"',
-            'now asks for require_role(TEAM), which is "clerk"',
+            'no longer requires require_role(TEAM), which was "admin"',
+            'now requires require_role(TEAM), which is "clerk"',
         ),
     )
     on = handler("task require_permission('pay',resource=TEAM,tenant=TEAM)")

@@ -200,8 +200,8 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "required-version, backend, timezone, python, environment, max-file-size, baseline and "
             "cache-dir are allowed"
         ),
-        "exlude: no such key; is it exclude?",
-        "per_file_ignores: no such key; is it per-file-ignores?",
+        "exlude: no such key; did you mean exclude?",
+        "per_file_ignores: no such key; did you mean per-file-ignores?",
         (
             'required-version: "=1" is not a version; a version or a range is allowed, '
             'such as "0.1.0" or ">=0.1"'
@@ -327,11 +327,11 @@ def test_a_table_of_almost_the_right_name_is_told_of(
 @pytest.mark.parametrize("name", ["lint", "check", "rules"])
 def test_a_table_below_ours_is_told_of(tmp_path: Path, name: str) -> None:
     file = write(tmp_path, f"[tool.spakky-lint.{name}]\nselect = ['SPK2']\n")
-    told = (f"{name}: no such table; the keys stand in [tool.spakky-lint] itself",)
+    told = (f"{name}: no such table; keys belong in [tool.spakky-lint] itself",)
     assert problems(file) == told
     own = tmp_path / "spakky-lint.toml"
     own.write_text(f"[{name}.inner]\nselect = ['SPK2']\n", encoding="utf-8")
-    assert problems(own) == (f"{name}: no such table; the keys stand at the top",)
+    assert problems(own) == (f"{name}: no such table; keys belong at the top of the file",)
 
 
 @pytest.mark.parametrize(

@@ -163,11 +163,11 @@ per-file-ignores = {"z.py" = ["SPK4"]}
     [
         (
             {"spakky-lint.toml": "extend = 'a.toml'", "a.toml": "extend = 'spakky-lint.toml'"},
-            "extend goes in a circle: spakky-lint.toml > a.toml > spakky-lint.toml",
+            "extend is circular: spakky-lint.toml > a.toml > spakky-lint.toml",
         ),
         (
             {"spakky-lint.toml": "extend = 'spakky-lint.toml'"},
-            "extend goes in a circle: spakky-lint.toml > spakky-lint.toml",
+            "extend is circular: spakky-lint.toml > spakky-lint.toml",
         ),
         ({"spakky-lint.toml": "extend = '../gone.toml'"}, 'extend: "../gone.toml": no such file'),
         ({"spakky-lint.toml": "extend = 'a'", "a/x": ""}, 'extend: "a": no such file'),
@@ -177,7 +177,7 @@ per-file-ignores = {"z.py" = ["SPK4"]}
         ),
         (
             {"spakky-lint.toml": "[tool.spakky-lint]\nignore = []"},
-            "[tool.spakky-lint] is not read: in spakky-lint.toml the keys stand at the top",
+            "[tool.spakky-lint] is not read: the keys of spakky-lint.toml belong at the top",
         ),
         ({"spakky-lint.toml": "select = 1\nselect = 2"}, "not valid TOML: "),
         ({"spakky-lint.toml": b"\xff"}, "not UTF-8 text (at line 1)"),
@@ -269,7 +269,7 @@ def test_the_required_version(tmp_path: Path, wanted: str, is_met: bool) -> None
     found = Configurations(tmp_path)
     assert found.main.required_version == wanted
     told = [each.message for each in found.problems]
-    unmet = f'required-version: "{wanted}" is required, and this is {__version__}'
+    unmet = f'required-version: "{wanted}" is required, but this is {__version__}'
     assert told == ([] if is_met else [unmet])
 
 

@@ -128,9 +128,10 @@ def test_enforced() -> None:
         "of_nobody_said": "direct, queue and beat: open, nothing says who may run it",
         "only_scheduled": "beat: open, the worker checks no method that is only scheduled",
         "in_part": (
-            "queue: enforced, only in part: the worker drops @require_role, which names no text"
+            "queue: enforced, only in part: the worker drops @require_role, whose value "
+            "is not a string"
         ),
-        "dropped": "queue: open, the worker drops @require_role, which names no text",
+        "dropped": "queue: open, the worker drops @require_role, whose value is not a string",
     }
 
 
@@ -285,7 +286,7 @@ def test_a_comment_has_an_end_where_each_task_fails_for_its_own_reason() -> None
     failed = [replace(first, audited=lost_to(f"@number_{n}", task)) for n in range(3_000)]
     shown = "\n".join(unmet_markdown(failed, [Demand.DECLARED], 10_000))
     assert len(shown) < 10_000
-    assert "`@number_30` makes something else of it than a method:" in shown
+    assert "`@number_30` turns the method into something else:" in shown
     assert re.search(r"- … and \d+ more$", shown)
 
 
@@ -323,6 +324,7 @@ def test_what_is_not_certain_is_no_statement() -> None:
         ),
     }
     assert failing(made, Demand.ENFORCED)["inherits"] == (
-        "direct and queue: unknown, as far as is seen, nothing says who may run it; a class or "
+        "direct and queue: unknown, as far as the analysis can see, nothing says who may "
+        "run it; a class or "
         "decorator that is not seen may change that, and --import looks at it"
     )

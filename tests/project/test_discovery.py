@@ -184,9 +184,9 @@ def test_many_files_that_are_named_and_excluded_are_one_note(tmp_path: Path) -> 
         assert shown(found) == ["d.py"]
         return found.notes
 
-    both = "the configuration excludes this file and 1 other that were named"
+    both = "the configuration excludes this file and 1 other"
     assert noted("old/a.py", "old/b.py", "old/a.py") == (Trouble("old/a.py", both),)
-    all_ = "the configuration excludes this file and 2 others that were named"
+    all_ = "the configuration excludes this file and 2 others"
     assert noted("old/c.py", "old/a.py", "old/b.py") == (Trouble("old/c.py", all_),)
 
 

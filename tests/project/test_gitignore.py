@@ -125,7 +125,7 @@ def test_a_directory_of_which_git_ignores_everything_is_worth_a_note(tmp_path: P
     git(tmp_path, "init", "--quiet")
     plant(tmp_path, {".gitignore": "*.py\n", "a.py": ""})
     (note,) = discover(["."], tmp_path, HEEDING).notes
-    words = "git ignores every Python file here: --no-respect-gitignore takes them"
+    words = "git ignores every Python file here: give --no-respect-gitignore to check them"
     assert (note.path, note.message) == (".", words)
 
 

@@ -113,7 +113,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         """,
     ) == (
         "version: no such key; a table [subjects.NAME] is allowed",
-        "subject: no such key; is it subjects?",
+        "subject: no such key; did you mean subjects?",
         "carol: no such key; a table [subjects.carol] is allowed",
         f"subjects.bob is a string: {tables}",
         (
@@ -121,12 +121,12 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
             "nothing; any other name is allowed"
         ),
         'subjects." ": a subject needs a name',
-        'subjects."a b".role: no such key; is it roles?',
+        'subjects."a b".role: no such key; did you mean roles?',
         (
             'subjects."a b".groups: no such key; roles, scopes, permissions, relations, policies '
             "and tenant are allowed"
         ),
-        'subjects."a b"."per missions": no such key; is it permissions?',
+        'subjects."a b"."per missions": no such key; did you mean permissions?',
         f'subjects."a b".roles[1] is an integer: {names}',
         'subjects."a b".roles[2]: "" is not a name',
         f'subjects."a b".scopes is a string: {names}',
@@ -140,7 +140,7 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         ),
         f'subjects."a b".permissions[3] is a float: {permissions}',
         f'subjects."a b".permissions[4] is a table: {permissions}',
-        'subjects."a b".relations[0]: "owner" does not say on which resource: write owner@order',
+        'subjects."a b".relations[0]: "owner" names no resource: write owner@order',
         f'subjects."a b".relations[1] is a date or time: {relations}',
         'subjects."a b".relations[2]: "@" has nothing before the @: write owner@order',
         'subjects."a b".policies.invoice[1]: "" is not a name',

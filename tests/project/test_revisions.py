@@ -131,13 +131,13 @@ def test_a_revision_has_many_names(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["nope", "", "HEAD~5", "--all", "-h", "HEAD:a.py", "a b", "a\0b"])
 def test_a_name_of_no_revision(tmp_path: Path, name: str) -> None:
     top = repository(tmp_path, {"a.py": ""})
-    with pytest.raises(RevisionError, match=r"names no revision$"):
+    with pytest.raises(RevisionError, match=r"is not a revision$"):
         open_revision(name, top)
 
 
 def test_a_repository_without_a_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    with pytest.raises(RevisionError, match='"HEAD" names no revision'):
+    with pytest.raises(RevisionError, match='"HEAD" is not a revision'):
         open_revision("HEAD", tmp_path)
 
 

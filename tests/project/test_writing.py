@@ -87,7 +87,7 @@ def test_a_failure_leaves_the_file_and_nothing_else(
 def test_what_was_saved_meanwhile_stays(tmp_path: Path, meanwhile: bytes) -> None:
     file = tmp_path / "tasks.py"
     file.write_bytes(meanwhile)
-    with pytest.raises(ChangedSince, match="it has been changed since it was read"):
+    with pytest.raises(ChangedSince, match="it has changed since it was read"):
         write_atomically(file, b"new", b"old")
     assert file.read_bytes() == meanwhile
     assert [path.name for path in tmp_path.iterdir()] == ["tasks.py"]

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.loudness import is_work_told
 from spakky_lint.cli.output import write_lines
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import Effort, watched
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words import count
 
-SEARCHING = "searching for files"
+SEARCHING = Message("searching for files")
 
+_OWN = Message("its imports may concern a rule")
 _SLOWEST = 5
 """As many files are named."""
 
@@ -64,7 +67,9 @@ class Account:
         """What it took to look into all files, where that was not done one after the other."""
         self.workers = workers
         if workers > 1:
-            self.phases[f"looking into the files, in {workers} processes"] = seconds
+            self.phases[Message("checking the files in {workers} processes", workers=workers)] = (
+                seconds
+            )
 
     def took_over(self, number: int, files: int) -> None:
         self.taken_over = (number, max(number, files))
@@ -72,15 +77,19 @@ class Account:
     def tell(self) -> None:
         """Tell it on standard error, where somebody asked for it."""
         if is_work_told():
-            write_lines(self.lines(), sys.stderr)
+            write_lines(map(in_readers_language, self.lines()), sys.stderr)
 
     def lines(self) -> Iterator[str]:
         own = [name for name in self.files if self.parsed.get(name, name) is None]
         rest = len(self.files) - len(own)
         spent = sum(self.files[name] for name in own)
         work: Mapping[str, float] = {
-            f"reading {count(len(own), 'file')} and what {_they(len(own))} for": spent,
-            f"looking into {count(rest, 'file')} that no rule is about": sum(self.files.values())
+            Message(
+                "reading {files}, with what their imports need", files=count(len(own), "file")
+            ): spent,
+            Message("skimming {files} that no rule concerns", files=count(rest, "file")): sum(
+                self.files.values()
+            )
             - spent,
         }
         times: Mapping[str, float] = {
@@ -90,29 +99,34 @@ class Account:
         }
         yield "time:"
         yield from _lines(times)
-        yield f"  {sum(times.values()):8.3f} s  all of it"
+        yield _line(sum(times.values()), Message("in total"))
         if self.workers > 1:
-            yield "time of the processes, side by side:"
+            yield Message("time of the processes, added up:")
             yield from _lines(work)
         slow = sorted(own, key=lambda name: -self.files[name])[:_SLOWEST]
         if slow:
-            yield "slowest files:"
+            yield Message("slowest files:")
             for name in slow:
-                yield f"  {self.files[name]:8.3f} s  {visible(name)}"
+                yield _line(self.files[name], visible(name))
         if self.taken_over is not None:
             number, files = self.taken_over
-            yield f"taken from the cache: {number} of {count(files, 'file')}"
-            yield f"checked: {', '.join(map(visible, self.files)) or 'nothing'}"
-        yield f"parsed: {count(len(self.parsed), 'file')}"
+            yield Message(
+                "from the cache: {number} of {files}", number=number, files=count(files, "file")
+            )
+            yield Message(
+                "checked: {names}",
+                names=tuple(map(visible, self.files)) or Message("nothing"),
+            )
+        yield Message("parsed: {files}", files=count(len(self.parsed), "file"))
         for name, asked in sorted(self.parsed.items()):
-            why = "its imports may concern a rule" if asked is None else f"{asked} needs it"
-            yield f"  {visible(name)}: {visible(why)}"
+            why = _OWN if asked is None else Message("{file} needs it", file=visible(asked))
+            yield Message("  {file}: {why}", file=visible(name), why=why)
 
 
 def _lines(times: Mapping[str, float]) -> Iterator[str]:
     for name, seconds in times.items():
-        yield f"  {seconds:8.3f} s  {name}"
+        yield _line(seconds, name)
 
 
-def _they(number: int) -> str:
-    return "it asks" if number == 1 else "they ask"
+def _line(seconds: float, what: str) -> str:
+    return Message("  {seconds} s  {what}", seconds=f"{seconds:8.3f}", what=what)

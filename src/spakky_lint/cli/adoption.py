@@ -11,6 +11,7 @@ from pathlib import Path
 from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project.baseline import (
     DEFAULT,
     Baseline,
@@ -104,7 +105,9 @@ class Adoption:
             kept = Counter(matches.known()) + (matches.left - gone)
             if kept == baseline.entries() or self._save(baseline.file, kept, adopted):
                 dropped = _entries(gone)
-                words = f"{dropped} dropped, {kept.total()} kept"
+                words = Message(
+                    "{dropped} dropped, {total} kept", dropped=dropped, total=kept.total()
+                )
                 adopted.notes.append(Trouble(self._shown(baseline), words))
         elif gone:
             adopted.notes += self._told(baseline, gone)
@@ -120,14 +123,20 @@ class Adoption:
         written = replace(known, entries=entries)
         adopted.files, _ = written.compared(adopted.files)
         adopted.known = (model.Known(_known(adopted.files)),)
-        words = f"{count(len(matches.entries), 'finding')} written"
+        words = Message("{findings} written", findings=count(len(matches.entries), "finding"))
         if unseen:
-            words += f", {_entries(unseen)} of other files kept"
+            words = Message(
+                "{written}, {entries} of other files kept", written=words, entries=_entries(unseen)
+            )
         if baseline.file != self.configurations.main.baseline:
             name = os.path.relpath(baseline.file, self.configurations.main.root).replace(
                 os.sep, "/"
             )
-            words += f'; baseline = "{name}" under [tool.spakky-lint] makes every run use it'
+            words = Message(
+                '{written}; to use it in every run, set baseline = "{name}" in [tool.spakky-lint]',
+                written=words,
+                name=name,
+            )
         adopted.notes.append(Trouble(self._shown(baseline), words))
 
     def _save(self, file: Path, entries: Counter[Identity], adopted: Adopted) -> bool:
@@ -173,11 +182,15 @@ class Adoption:
         shown = self._shown(baseline)
         for line in sorted(baseline.lines_of(gone), key=lambda line: line.number):
             entry = line.entry
-            about = f", {entry.about}" if entry.about else ""
-            words = f"{entry.code} no longer occurs there ({entry.path}{about})"
+            place = f"{entry.path}, {entry.about}" if entry.about else entry.path
+            words = Message("{code} no longer occurs ({place})", code=entry.code, place=place)
             yield Trouble(f"{shown}:{line.number}", words)
-        them = "that entry" if gone.total() == 1 else "these entries"
-        yield Trouble(shown, f"--prune-baseline drops {them}")
+        yield Trouble(
+            shown,
+            Message("--prune-baseline drops this entry")
+            if gone.total() == 1
+            else Message("--prune-baseline drops these entries"),
+        )
 
     def _shown(self, baseline: Baseline) -> str:
         return shown_path(baseline.file, self.directory)
@@ -190,18 +203,18 @@ def adoption_of(request: CheckRequest, configurations: Configurations, directory
     file = _file(request, configurations.main, directory)
     if file is None and request.prune_baseline:
         problems.append(
-            "--prune-baseline: no baseline is named, by --baseline or the configuration"
+            Message("--prune-baseline: neither --baseline nor the configuration names a baseline")
         )
     if file is not None:
         try:
             baseline = _baseline(request, file)
         except BaselineError as error:
-            problems += (f"{shown_path(file, directory)}: {each}" for each in error.problems)
+            problems += (labelled(shown_path(file, directory), each) for each in error.problems)
     if request.new_since is not None:
         try:
             revision = open_revision(request.new_since, directory)
         except RevisionError as error:
-            problems.append(f"--new-since: {error}")
+            problems.append(labelled("--new-since", message_of(error)))
         else:
             then = Then(revision, configurations, directory)
     if problems:
@@ -225,15 +238,19 @@ def _baseline(request: CheckRequest, file: Path) -> Baseline:
         return read_baseline(file)
     if file.suffix == ".py":
         # `--write-baseline src/tasks.py` names the file to write, and would be a sad loss.
-        raise BaselineError(["a module is not a baseline: PATHs go before --write-baseline"])
+        raise BaselineError(
+            [Message("a module is not a baseline: PATHs go before --write-baseline")]
+        )
     if file.is_dir():
-        raise BaselineError(["a folder is not a baseline: PATHs go before --write-baseline"])
+        raise BaselineError(
+            [Message("a folder is not a baseline: PATHs go before --write-baseline")]
+        )
     return read_baseline(file) if file.exists() else Baseline(file)
 
 
 def _entries(entries: Counter[Identity]) -> str:
     number = entries.total()
-    return "1 entry" if number == 1 else f"{number} entries"
+    return Message("1 entry") if number == 1 else Message("{number} entries", number=number)
 
 
 def _known(files: Sequence[CheckedFile]) -> int:

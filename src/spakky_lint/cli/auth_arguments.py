@@ -20,32 +20,33 @@ from spakky_lint.cli.shared_arguments import (
     two_configurations,
     two_sources,
 )
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import AuthRequest
 
-DESCRIPTION = """\
+DESCRIPTION = Message("""\
 Show who may run each task, and what would happen if somebody did: by a direct
 call, through the queue, and when beat fires it. The code is read and never run,
 except with --import.
-"""
+""")
 
-EPILOG = """\
+EPILOG = Message("""\
 examples:
   spakky-lint auth                     every task, and what guards it
-  spakky-lint auth src --anonymous     what a caller gets who is not signed in
+  spakky-lint auth src --anonymous     decide for a caller who is not signed in
   spakky-lint auth --as alice --role admin --permission stock:write@warehouse
-                                       what alice gets, who holds just that
+                                       decide for alice, who holds only that
   spakky-lint auth --policy access.toml
-                                       what everybody gets who is in that file
+                                       decide for everybody in that file
   spakky-lint auth --require declared,enforced
                                        for CI: exit 1 with the tasks that fail
   spakky-lint auth --diff main --require not-weakened
                                        what is weaker or stronger since then
   spakky-lint auth --format html -o auth.html
                                        a matrix of tasks and requirements
-  spakky-lint auth --import shop       import it, and compare with the text
+  spakky-lint auth --import shop       import it, and compare with the source
 
 paths to a task:
   direct   a call in the same process, which keeps the caller's AuthContext
@@ -59,16 +60,16 @@ what a path does:
   open          it runs without a check
   never-passes  it refuses every run
   absent        there is no such path
-  unknown       the text does not tell; it is neither of the others for certain
+  unknown       not known from the code: it may be any of the others
 
 decisions:
   ALLOW      it would run; with NOT_ENFORCED although something is required
   CHALLENGE  nobody is signed in, or no snapshot says who
   DENY       something that is required is not held
-  ERROR      it cannot be decided: the code does not tell what is required, or
-             there is nothing to run; never read it as ALLOW
+  ERROR      it cannot be decided: what is required is not known from the code,
+             or there is nothing to run; never read it as ALLOW
 
-A subject holds nothing but what is said: no role implies another, and a
+A subject holds only what is given: no role implies another, and a
 permission in general is none on a resource. Names are compared as they are.
 A permission may hold any character; in P@RESOURCE the last @ counts, and one
 that holds an @ and has no resource ends in another: --permission mail@shop@.
@@ -80,23 +81,23 @@ A policy file is TOML, a table for each subject:
   scopes = ["reports:generate"]
   permissions = ["billing:charge", "stock:write@warehouse"]
   relations = ["owner@order"]
-  policies = { invoice = ["issue", "void"] }
+  policies = {{ invoice = ["issue", "void"] }}
   tenant = "eu"
 
-requirements of --require, which what is not certain does not meet:
+requirements of --require; what is not certain meets none of them:
   declared      every task says who may run it, or that it is public
   enforced      no path runs without all the checks that are declared, and none
                 is open but those of a public task
   reachable     every task can be run, and no path refuses everybody
-  not-weakened  with --diff: no task asks for less, or for something else
+  not-weakened  with --diff: no task requires less, or something else
 
 exit codes:
   0    shown
-  1    a task does not meet what --require asks for, or the imported classes
-       are not what the text says
+  1    a task does not meet --require, or the imported classes differ from
+       the source
   2    the work could not be done: bad arguments, configuration or policy, a
        file that cannot be read or written, a module that cannot be imported
-"""
+""")
 
 _HELD = ("role", "scope", "permission", "relation", "may", "tenant")
 """What a subject holds; there is a list of each."""
@@ -105,59 +106,79 @@ _HELD = ("role", "scope", "permission", "relation", "may", "tenant")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
-    who = parser.add_argument_group("decisions")
+    who = parser.add_argument_group(Message("decisions"))
     who.add_argument(
         "--as",
         metavar="NAME",
         dest="subjects",
         action="append",
         default=[],
-        help="ask what this subject gets, who holds what the options below say, and what the "
-        "policy file says where there is one",
+        help=Message(
+            "decide for this subject, who holds what the options below say, and what the "
+            "policy file says if there is one"
+        ),
     )
     for option, metavar, words in (
-        ("--role", "R", "it has this role"),
-        ("--scope", "S", "it was granted this scope"),
-        ("--permission", "P[@RESOURCE]", "it has this permission, on the resource"),
-        ("--relation", "R@RESOURCE", "it stands in this relation to the resource"),
-        ("--may", "ACTION@RESOURCE", "the policy lets it do this to the resource"),
+        ("--role", "R", Message("a role that the subject has; may be repeated")),
+        ("--scope", "S", Message("a scope that it was granted; may be repeated")),
+        (
+            "--permission",
+            "P[@RESOURCE]",
+            Message("a permission that it has, if given on the resource; may be repeated"),
+        ),
+        (
+            "--relation",
+            "R@RESOURCE",
+            Message("a relation in which it stands to the resource; may be repeated"),
+        ),
+        (
+            "--may",
+            "ACTION@RESOURCE",
+            Message("an action on the resource that the policy allows it; may be repeated"),
+        ),
     ):
-        who.add_argument(
-            option, metavar=metavar, action="append", default=[], help=f"{words}; may be repeated"
-        )
+        who.add_argument(option, metavar=metavar, action="append", default=[], help=words)
     who.add_argument(
         "--tenant",
         metavar="T",
         action="append",
         default=[],
-        help="where it holds them: what is required of another tenant is not met",
+        help=Message(
+            "the tenant in which it holds them: requirements of another tenant are not met"
+        ),
     )
     who.add_argument(
         "--anonymous",
         action="store_true",
-        help="ask what a caller gets who is not signed in",
+        help=Message("decide for a caller who is not signed in"),
     )
     who.add_argument(
         "--policy",
         metavar="FILE",
-        help="ask for each subject in this TOML file and for an anonymous caller, or with --as "
-        "for that one",
+        help=Message(
+            "decide for each subject in this TOML file and for an anonymous caller, or "
+            "with --as for that subject only"
+        ),
     )
 
-    output = parser.add_argument_group("output")
+    output = parser.add_argument_group(Message("output"))
     output.add_argument(
         "--format",
         choices=("table", "markdown", "json", "html"),
         default="table",
-        help="a table, Markdown for a pull request, JSON, or a page for the browser (default: "
-        "table)",
+        help=Message(
+            "a table, Markdown for a pull request, JSON, or a page for the browser (default: table)"
+        ),
     )
     add_language(output)
-    add_output(output, "markdown, json or html")
+    add_output(output, Message("markdown, json or html"))
     output.add_argument(
         "--explain-unknown",
         action="store_true",
-        help="below the table: what is not seen of tasks that are not certain; JSON has it always",
+        help=Message(
+            "list below the table what is not known of tasks that are not certain; JSON "
+            "always has it"
+        ),
     )
     output.add_argument(
         "--require",
@@ -165,19 +186,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="demands",
         action="append",
         default=[],
-        help="exit 1 with a list where a task is not declared, enforced, reachable or "
-        "not-weakened; separated by commas, or the option repeated",
+        help=Message(
+            "exit 1 with a list of the tasks that are not declared, enforced, reachable or "
+            "not-weakened; separate them by commas, or repeat the option"
+        ),
     )
-    add_exit_zero(output, "that is so, or the imported classes are not what the text says")
+    add_exit_zero(
+        output,
+        Message(
+            "exit 0 even if --require is not met, or the imported classes differ from the source"
+        ),
+    )
 
     add_source(
         parser,
-        "show only what is weaker, stronger or otherwise different from that git revision, "
-        "what is weaker first",
+        Message(
+            "show only what is weaker, stronger or otherwise different since that git "
+            "revision, what is weaker first"
+        ),
     )
 
     add_configuration(parser)
-    add_loudness(parser, "write the tasks")
+    add_loudness(parser, Message("write only the tasks and what went wrong, without notes"))
     add_speed(parser)
 
 
@@ -190,7 +220,7 @@ def request(options: argparse.Namespace) -> AuthRequest:
         "--anonymous": options.anonymous,
         "--policy": options.policy is not None,
     }
-    asked = " and ".join(option for option, is_given in asks.items() if is_given)
+    asked = tuple(option for option, is_given in asks.items() if is_given)
     end_where_wrong(
         options,
         two_configurations(options),
@@ -198,32 +228,42 @@ def request(options: argparse.Namespace) -> AuthRequest:
         *two_sources(options),
         (
             held is not None and subject is None,
-            f"--{held} says what a subject holds: name the subject with --as",
+            Message(
+                "--{held} says what a subject holds: name the subject with --as", held=held or ""
+            ),
         ),
         (
             len(options.subjects) > 1,
-            "--as names one subject: several are asked about with --policy",
+            Message("--as names one subject: several are asked about with --policy"),
         ),
-        (len(options.tenant) > 1, "--tenant names one tenant: a subject holds all it has in one"),
+        (
+            len(options.tenant) > 1,
+            Message("--tenant names one tenant: a subject belongs to only one"),
+        ),
         (
             options.since is not None and bool(asked),
-            f"--diff shows what is asked for and not what somebody gets: leave out {asked}",
+            Message(
+                "--diff compares what is required, and decides for nobody: leave out {asked}",
+                asked=asked,
+            ),
         ),
         (
             options.since is not None and options.format == "html",
-            "--diff comes as a table, as markdown or as json, not as html",
+            Message("--diff comes as a table, as markdown or as json, not as html"),
         ),
         (
             options.explain_unknown and options.format != "table",
-            "--explain-unknown goes with the table: --format json has all of it without",
+            Message("--explain-unknown is for the table: --format json always has it"),
         ),
         (
             options.explain_unknown and (options.since is not None or bool(options.modules)),
-            "--explain-unknown is about the text as it is: leave out --diff and --import",
+            Message(
+                "--explain-unknown is about the code as it is now: leave out --diff and --import"
+            ),
         ),
         (
             options.output is not None and options.format == "table",
-            "--output takes what --format markdown, json or html makes",
+            Message("--output needs --format markdown, json or html"),
         ),
     )
     from spakky_lint.cli.requests import AuthRequest

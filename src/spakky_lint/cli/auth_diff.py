@@ -25,6 +25,7 @@ from spakky_lint.cli.output import (
 )
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
+from spakky_lint.messages.message import labelled, message_of
 from spakky_lint.project.auth_comparing import AuthComparison, compare_auth
 from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.demands import Unmet, unmet
@@ -41,7 +42,7 @@ def show_diff(asked: Query, name: str) -> int:
         now = asked.configurations.settings_for
         both = read_states(asked.sources, revision, then, now, with_auth_codes=True)
     except RevisionError as error:
-        say(f"--diff: {error}")
+        say(labelled("--diff", message_of(error)))
         return TROUBLE
     if asked.demands and both.are_empty and not both.troubles:
         say_notes(both.notes)

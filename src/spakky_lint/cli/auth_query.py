@@ -12,6 +12,7 @@ from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.sources import Sources
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS, NOBODY, Caller
 from spakky_lint.project.configurations import Configurations
@@ -79,7 +80,7 @@ class _Options:
             return {subject.id: subject for subject in read_policy(directory / name)}
         except PolicyError as error:
             shown = shown_path(directory / name, directory)
-            self.problems.extend(f"{shown}: {problem}" for problem in error.problems)
+            self.problems.extend(labelled(shown, problem) for problem in error.problems)
             return None
 
     def subject(
@@ -88,16 +89,23 @@ class _Options:
         """What the file says that it holds, and what the options add."""
         known = Subject(id=name)
         if not name.strip():
-            self.problems.append(f'--as: "{name}" is not a name')
+            self.problems.append(Message('--as: "{name}" is not a name', name=name))
         elif name == ANONYMOUS:
             self.problems.append(
-                f"--as: {ANONYMOUS} is the caller who is not signed in: --anonymous asks for it"
+                Message(
+                    "--as: {name} is the caller who is not signed in: use --anonymous", name=name
+                )
             )
         elif subjects is not None:
             known = subjects.get(name, known)
             if name not in subjects:
                 self.problems.append(
-                    f'--as: "{name}" is not in {request.policy}; {meant(name, subjects)}'
+                    Message(
+                        '--as: "{name}" is not in {policy}; {hint}',
+                        name=name,
+                        policy=request.policy or "",
+                        hint=meant(name, subjects),
+                    )
                 )
         return replace(
             known,
@@ -118,7 +126,7 @@ class _Options:
             try:
                 found.add(read(text))
             except BadGrant as error:
-                self.problems.append(f"{option}: {error}")
+                self.problems.append(labelled(option, message_of(error)))
         return frozenset(found)
 
     def tenant(self, text: str) -> str:
@@ -131,6 +139,6 @@ class _Options:
         demands = demanded(request.demands, Demand, self.problems)
         if Demand.NOT_WEAKENED in demands and request.since is None:
             self.problems.append(
-                f"--require {Demand.NOT_WEAKENED} compares with a git revision: name it with --diff"
+                Message("--require not-weakened compares with a git revision: name it with --diff")
             )
         return demands

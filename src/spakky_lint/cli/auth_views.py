@@ -14,6 +14,7 @@ from spakky_lint.cli.languages import for_people
 from spakky_lint.cli.output import say, say_note, write_lines
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
+from spakky_lint.messages.message import Template
 from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.demands import Unmet
 from spakky_lint.project.located import LocatedTask
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 def audited(
     asked: Query, tasks: Sequence[LocatedTask], applications: Sequence[Application] = ()
 ) -> AuthReport:
-    shown = with_progress(tasks, sys.stderr, doing="Deciding about", what="tasks")
+    shown = with_progress(
+        tasks, sys.stderr, doing=Template("Deciding about {number} of {total} tasks")
+    )
     return audit(shown, asked.callers, applications)
 
 

@@ -13,6 +13,7 @@ from spakky_lint import __version__
 from spakky_lint.cli.output import say_note
 from spakky_lint.cli.repeating import FOLDER
 from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
+from spakky_lint.messages.message import Message
 from spakky_lint.project.cache.run import CachedRun
 from spakky_lint.project.cache.store import NAME, Store
 from spakky_lint.project.configuration import Configuration
@@ -66,7 +67,13 @@ def say_trouble(run: CachedRun, directory: Path) -> None:
     """That nothing can be kept, and why; the run is none the worse for it."""
     if run.store.trouble is not None:
         folder = shown_path(run.store.folder, directory)
-        say_note(f"{folder}: nothing is kept for the next run: {run.store.trouble}")
+        say_note(
+            Message(
+                "{folder}: no results are kept for the next run: {trouble}",
+                folder=folder,
+                trouble=run.store.trouble,
+            )
+        )
 
 
 def _versions() -> list[object]:

@@ -23,9 +23,10 @@ from spakky_lint.cli.check_sharding import in_shard, with_shard
 from spakky_lint.cli.check_stdin import check_stdin, stdin_path
 from spakky_lint.cli.configured import Configured, begun, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
-from spakky_lint.cli.fixing import telling_of
+from spakky_lint.cli.fixing import FIXED, SILENCED, telling_of
 from spakky_lint.cli.output import say, say_note, say_notes, say_troubles, write_lines
 from spakky_lint.cli.requests import CheckRequest
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.discovery import Discovery
 from spakky_lint.project.looks import Looks, noting
@@ -89,18 +90,18 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
         outcome = check_stdin(request, configurations, directory, adoption)
     else:
         fixed: list[CheckedFile] = []
-        with telling_of(fixed, "silenced" if request.add_noqa else "fixed"):
+        with telling_of(fixed, SILENCED if request.add_noqa else FIXED):
             try:
                 if results is None:
                     results = check_paths(request, read, directory, fixed, adoption, account, run)
             except NoWorkers as error:
-                say(str(error))
+                say(message_of(error))
                 return TROUBLE
             outcome = outcome_of(request, results, configurations, directory, adoption, account)
             if request.shard is not None:
                 outcome = with_shard(outcome, results, every, request)
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
-    with account.phase("writing the report"):
+    with account.phase(Message("writing the report")):
         is_written = write_report(request, outcome.report, stream, directory)
     say_notes(outcome.notes)
     say_troubles(outcome.troubles)

@@ -6,6 +6,7 @@ import argparse
 import os
 
 from spakky_lint.cli.loudness import Loudness
+from spakky_lint.cli.parsing import Refused
 from spakky_lint.cli.shared_arguments import (
     EXIT_CODES,
     add_backend,
@@ -20,6 +21,7 @@ from spakky_lint.cli.shared_arguments import (
     two_configurations,
 )
 from spakky_lint.cli.worker_arguments import add_division, division_complaints
+from spakky_lint.messages.message import Message, in_lines
 from spakky_lint.report.formats import DEFAULT, FORMATS, format_problem
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
@@ -28,22 +30,28 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "-"
 
-DESCRIPTION = "Check Python files and report what Spakky would make of them."
+DESCRIPTION = Message("Check Python files, and report what goes wrong with them in Spakky.")
 
-FORMATS_LISTED = "\n".join(f"  {name:<12} {each.words}" for name, each in FORMATS.items())
+FORMATS_LISTED = in_lines(
+    [
+        Message("  {name} {words}", name=f"{name:<12}", words=each.words)
+        for name, each in FORMATS.items()
+    ]
+)
 
-EPILOG = f"""\
+EPILOG = Message(
+    """\
 examples:
   spakky-lint check src tests          check two directories
   spakky-lint check --fix              apply the safe fixes
   spakky-lint check --fix --unsafe-fixes
-                                       apply those that need a look, too
+                                       also apply those that need a review
   spakky-lint check --diff             see what --fix would change
   spakky-lint check --select SPK3,SPK401
                                        only schedules and crontab ranges
-  spakky-lint check --write-baseline   live with the findings of today: with
+  spakky-lint check --write-baseline   accept the findings of today: with
                                        --baseline FILE only new ones count
-  spakky-lint check --new-since main   only what was not so on main
+  spakky-lint check --new-since main   only what is new since main
   spakky-lint check --format json      for other programs
   spakky-lint check --format text --format sarif=lint.sarif
                                        for people, and for code scanning
@@ -51,19 +59,22 @@ examples:
                                        check a text that is not saved
 
 formats:
-{FORMATS_LISTED}
+{formats}
 
 A directory is searched for *.py, without what git ignores, hidden folders,
 virtual environments, __pycache__, *.egg, node_modules, and build and dist
-unless they are packages. What is excluded is checked where a PATH names it,
+unless they are packages. What is excluded is still checked if a PATH names it,
 unless --force-exclude is given.
 
 The configuration of a file is that of the nearest folder above it with a
 .spakky-lint.toml, a spakky-lint.toml or a pyproject.toml with
-[tool.spakky-lint]; `spakky-lint config` shows it, with all its keys. One line
-is silenced by a comment such as "# noqa: SPK301".
+[tool.spakky-lint]; `spakky-lint config` shows it, with all its keys. A comment
+such as "# noqa: SPK301" suppresses the findings of its line.
 
-{EXIT_CODES}"""
+{exit_codes}""",
+    formats=FORMATS_LISTED,
+    exit_codes=EXIT_CODES,
+)
 
 
 FORMAT = "NAME[=FILE]"
@@ -75,26 +86,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        help="a file, a directory, or - for standard input (default: the current directory)",
+        help=Message(
+            "a file, a directory, or - for standard input (default: the current directory)"
+        ),
     )
 
-    output = parser.add_argument_group("output")
+    output = parser.add_argument_group(Message("output"))
     add_report(output)
     output.add_argument(
         "--explain-unknown",
         action="store_true",
-        help="show what the text does not tell, and why rules stay silent about it",
+        help=Message("show what is not known from the code, so that rules say nothing about it"),
     )
-    add_exit_zero(output, "something is found")
+    add_exit_zero(output, Message("exit 0 even if something is found"))
 
-    rules = parser.add_argument_group("rules")
+    rules = parser.add_argument_group(Message("rules"))
     rules.add_argument(
         "--select",
         metavar="CODES",
         action="extend",
         type=_codes,
-        help="report these codes or prefixes only, whatever the configuration selects or ignores; "
-        "separated by commas, or the option repeated",
+        help=Message(
+            "report only these codes or prefixes, in place of what the configuration "
+            "selects and ignores; separate them by commas, or repeat the option"
+        ),
     )
     rules.add_argument(
         "--extend-select",
@@ -102,7 +117,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         type=_codes,
         default=[],
-        help="report these in addition; an opt-in rule needs its full code",
+        help=Message("report these in addition; an opt-in rule needs its full code"),
     )
     rules.add_argument(
         "--ignore",
@@ -110,68 +125,80 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="extend",
         type=_codes,
         default=[],
-        help="do not report these; between --select and --ignore the longer prefix wins",
+        help=Message("do not report these; between --select and --ignore the longer prefix wins"),
     )
 
-    fixes = parser.add_argument_group("fixes")
+    fixes = parser.add_argument_group(Message("fixes"))
     fixes.add_argument(
-        "--fix", action="store_true", help="apply the safe fixes, report what is left"
+        "--fix", action="store_true", help=Message("apply the safe fixes, report what is left")
     )
     fixes.add_argument(
         "--unsafe-fixes",
         action="store_true",
-        help="with --fix or --diff: the fixes that need a look, too; alone it only counts them",
+        help=Message(
+            "with --fix or --diff: also the fixes that need a review; alone, only count them"
+        ),
     )
     fixes.add_argument(
         "--diff",
         action="store_true",
-        help="write nothing, not even with --fix: print what would change as a patch for "
-        "`git apply -p0`, and exit 1 if it is not empty or findings would be left",
+        help=Message(
+            "write nothing, not even with --fix: print what would change as a patch for "
+            "`git apply -p0`, and exit 1 if it is not empty or findings would be left"
+        ),
     )
 
     fixes.add_argument(
         "--add-noqa",
         action="store_true",
-        help="fix nothing: silence what is reported by # noqa comments; with --diff only show them",
+        help=Message(
+            "fix nothing: add # noqa comments for what is reported; with --diff only show them"
+        ),
     )
     fixes.add_argument(
         "--reason",
         metavar="TEXT",
         type=_comment,
-        help="with --add-noqa: why, for a comment behind each of them",
+        help=Message("with --add-noqa: the reason, which follows each of the comments"),
     )
 
-    known = parser.add_argument_group("findings that are there already")
+    known = parser.add_argument_group(Message("known findings"))
     known.add_argument(
         "--write-baseline",
         metavar="FILE",
         nargs="?",
         const="",
-        help="write all findings to this file, a line each, to be reported no more (default: the "
-        "file that the configuration names, else spakky-lint-baseline.jsonl); entries of files "
-        "that are not checked are kept",
+        help=Message(
+            "write all findings to this file, one per line, so that they are no longer "
+            "reported (default: the file that the configuration names, else "
+            "spakky-lint-baseline.jsonl); entries of files that are not checked are kept"
+        ),
     )
     known.add_argument(
         "--baseline",
         metavar="FILE",
-        help="do not report the findings in this file, however they have moved; a second copy of "
-        "one is new",
+        help=Message(
+            "do not report the findings in this file, even if their lines have moved; a "
+            "second copy of one is new"
+        ),
     )
     known.add_argument(
         "--no-baseline",
         action="store_true",
-        help="report all, whatever baseline the configuration names",
+        help=Message("do not use the baseline that the configuration names"),
     )
     known.add_argument(
         "--prune-baseline",
         action="store_true",
-        help="take what no longer occurs out of the baseline, and give renamed files their names",
+        help=Message("remove what no longer occurs from the baseline, and follow renamed files"),
     )
     known.add_argument(
         "--new-since",
         metavar="REV",
-        help="report only what was not so in this git revision, be the cause in the file or in "
-        "another one",
+        help=Message(
+            "report only what is new since this git revision, whether its cause is in the "
+            "same file or in another one"
+        ),
     )
 
     configuration = add_configuration(parser)
@@ -179,20 +206,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     configuration.add_argument(
         "--stdin-filename",
         metavar="NAME",
-        help="the path that - stands for, in reports and for exclude and per-file-ignores",
+        help=Message("the path that - stands for, in reports and for exclude and per-file-ignores"),
     )
 
-    shown = parser.add_argument_group("instead of checking")
+    shown = parser.add_argument_group(Message("instead of checking"))
     shown.add_argument(
-        "--show-files", action="store_true", help="list the files that would be checked"
+        "--show-files", action="store_true", help=Message("list the files that would be checked")
     )
     shown.add_argument(
         "--show-settings",
         action="store_true",
-        help="show what is in force for the first of them, as `spakky-lint config` does",
+        help=Message("show the configuration of the first of them, as `spakky-lint config` does"),
     )
 
-    add_loudness(parser, "write the findings")
+    add_loudness(parser, Message("write only the findings and what went wrong, without notes"))
     add_division(parser)
 
 
@@ -204,21 +231,26 @@ def add_report(output: argparse._ArgumentGroup) -> None:
         action="append",
         type=_format,
         default=[],
-        help="one of the formats below, to standard output or to a file, which is written in one "
-        f"step; may be repeated (default: {DEFAULT})",
+        help=Message(
+            "one of the formats below, to standard output or to a file; may be repeated "
+            "(default: {default})",
+            default=DEFAULT,
+        ),
     )
     output.add_argument(
         "-o",
         "--output-file",
         metavar="FILE",
-        help="write the report to this file and not to standard output",
+        help=Message("write the report to this file and not to standard output"),
     )
     add_language(output)
     output.add_argument(
         "--statistics",
         action="store_true",
-        help="count the findings of each rule at the end; [*] marks a rule whose findings can all "
-        "be fixed, [-] one with some that can",
+        help=Message(
+            "count the findings of each rule at the end; [*] marks a rule whose findings can all "
+            "be fixed, [-] one with some that can"
+        ),
     )
 
 
@@ -229,42 +261,44 @@ def request(options: argparse.Namespace) -> CheckRequest:
         isolated_python(options),
         (
             options.show_files and options.show_settings,
-            "--show-files lists files and --show-settings what is in force: give one of them",
+            Message("--show-files and --show-settings show different things: give one of them"),
         ),
         (
             (options.show_files or options.show_settings) and (options.fix or options.diff),
-            "--show-files and --show-settings check nothing: leave out --fix and --diff",
+            Message("--show-files and --show-settings check nothing: leave out --fix and --diff"),
         ),
         (
             options.diff and bool(options.format),
-            "--diff writes a patch, so it takes no --format",
+            Message("--diff writes a patch, so it takes no --format"),
         ),
         (
             options.diff and options.output_file is not None,
-            "--diff writes a patch, so it takes no --output-file",
+            Message("--diff writes a patch, so it takes no --output-file"),
         ),
         (
             options.stdin_filename is not None and "-" not in options.paths,
-            "--stdin-filename names the text of standard input, so - has to be the path",
+            Message("--stdin-filename names the text of standard input, so - has to be the path"),
         ),
         (
             "-" in options.paths and len(options.paths) > 1,
-            "- is standard input, and has to be the only path",
+            Message("- is standard input, and has to be the only path"),
         ),
     )
     end_where_wrong(
         options,
         (
             options.reason is not None and not options.add_noqa,
-            "--reason is what the comments of --add-noqa say: give both",
+            Message("--reason is what the comments of --add-noqa say: give both"),
         ),
         (
             options.add_noqa and options.fix,
-            "--add-noqa keeps the code and --fix changes it: give one of them",
+            Message("--add-noqa keeps the code and --fix changes it: give one of them"),
         ),
         (
             options.add_noqa and options.write_baseline is not None,
-            "--add-noqa and --write-baseline are two ways to keep a finding: give one of them",
+            Message(
+                "--add-noqa and --write-baseline are two ways to keep a finding: give one of them"
+            ),
         ),
     )
     end_where_wrong(
@@ -274,7 +308,7 @@ def request(options: argparse.Namespace) -> CheckRequest:
             and "-" in options.paths
             and (options.fix or options.add_noqa)
             and not options.diff,
-            "--silent writes nothing, and the text of - would be lost",
+            Message("--silent writes nothing, and the text of - would be lost"),
         ),
     )
     end_where_wrong(options, *division_complaints(options))
@@ -283,27 +317,33 @@ def request(options: argparse.Namespace) -> CheckRequest:
         options,
         (
             options.baseline is not None and options.no_baseline,
-            "--baseline names one and --no-baseline uses none: give one of them",
+            Message("--baseline names one and --no-baseline uses none: give one of them"),
         ),
         (
             is_written and (options.baseline is not None or options.no_baseline),
-            "--write-baseline FILE names the baseline, so it takes no --baseline or --no-baseline",
+            Message(
+                "--write-baseline FILE names the baseline, so it takes no --baseline or "
+                "--no-baseline"
+            ),
         ),
         (
             options.prune_baseline and (is_written or options.no_baseline),
-            "--prune-baseline changes the baseline: no --write-baseline or --no-baseline with it",
+            Message(
+                "--prune-baseline changes the baseline: no --write-baseline or --no-baseline "
+                "with it"
+            ),
         ),
         (
             is_written and options.new_since is not None,
-            "--write-baseline writes all findings, so it takes no --new-since",
+            Message("--write-baseline writes all findings, so it takes no --new-since"),
         ),
         (
             (is_written or options.prune_baseline) and options.diff,
-            "--diff writes nothing, so it takes no --write-baseline or --prune-baseline",
+            Message("--diff writes nothing, so it takes no --write-baseline or --prune-baseline"),
         ),
         (
             (is_written or options.prune_baseline) and "-" in options.paths,
-            "a baseline is of files: --write-baseline and --prune-baseline take no -",
+            Message("a baseline is for files: --write-baseline and --prune-baseline take no -"),
         ),
     )
     from spakky_lint.cli.requests import CheckRequest
@@ -346,14 +386,14 @@ def request(options: argparse.Namespace) -> CheckRequest:
 def _comment(text: str) -> str:
     words = text.strip()
     if not words or not words.isprintable():
-        raise argparse.ArgumentTypeError("some words on one line are needed")
+        raise Refused(Message("some words on one line are needed"))
     return words
 
 
 def _codes(text: str) -> list[str]:
     codes = [code.strip() for code in text.split(",") if code.strip()]
     if not codes:
-        raise argparse.ArgumentTypeError("at least one code is needed, such as SPK301")
+        raise Refused(Message("at least one code is needed, such as SPK301"))
     return codes
 
 
@@ -362,9 +402,9 @@ def _format(text: str) -> tuple[str, str | None]:
     name, equals, file = text.partition("=")
     problem = format_problem(name)
     if problem is not None:
-        raise argparse.ArgumentTypeError(problem)
+        raise Refused(problem)
     if equals and not file:
-        raise argparse.ArgumentTypeError(f"{text} names no file")
+        raise Refused(Message("{text} names no file", text=text))
     return name, None if file in ("", STANDARD_OUTPUT) else file
 
 
@@ -372,10 +412,11 @@ def outputs_of(options: argparse.Namespace) -> tuple[Output, ...]:
     from spakky_lint.cli.requests import Output
 
     outputs = [Output(name, file) for name, file in options.format] or [Output()]
-    mixed = [f"--format {each.format}" for each in outputs if each.file is None]
-    too_many = (
-        f"{' and '.join(mixed)} would be mixed up on standard output: "
-        "give all but one a file, as in --format json=FILE"
+    mixed = tuple(f"--format {each.format}" for each in outputs if each.file is None)
+    too_many = Message(
+        "{formats} would be mixed up on standard output: give all but one a file, as in "
+        "--format json=FILE",
+        formats=mixed,
     )
     file = options.output_file
     files = [each.file for each in outputs if each.file is not None]
@@ -386,12 +427,16 @@ def outputs_of(options: argparse.Namespace) -> tuple[Output, ...]:
         (len(mixed) > 1, too_many),
         (
             file is not None and not mixed,
-            "--output-file is for a report that has no file yet, and each --format names one",
+            Message(
+                "--output-file is for a report that has no file yet, and each --format names one"
+            ),
         ),
-        (file == "", "--output-file names no file"),
+        (file == "", Message("--output-file names no file")),
         (
             len(set(map(os.path.abspath, files))) < len(files),
-            "two reports cannot be written to one file: give each --format a file of its own",
+            Message(
+                "two reports cannot be written to one file: give each --format a file of its own"
+            ),
         ),
     )
     if file in (None, STANDARD_OUTPUT):

@@ -15,6 +15,7 @@ from spakky_lint.cli.fixing import write_repair
 from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.working import Work
+from spakky_lint.messages.message import Message
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
@@ -24,6 +25,7 @@ from spakky_lint.project.seeing import Wish, told
 from spakky_lint.project.settings_of_projects import settings_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.formats import resolved
+from spakky_lint.rules.lists import either
 
 if TYPE_CHECKING:
     from spakky_lint.cli.adoption import Adoption
@@ -49,7 +51,7 @@ def check_paths(
     sources = sources_of(directory, configurations)
     if run is not None:
         sources = run.begin_with(sources)
-        with account.phase("finding out what a change affects"):
+        with account.phase(Message("finding out what changes affect")):
             run.take_over(found.files, sources)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
@@ -77,7 +79,7 @@ def check_paths(
             results.troubles.append(Trouble(checked.path, checked.trouble))
         is_repaired = checked.repair is not None
         if checked.repair is not None and not request.diff:
-            otherwise = "no comment is added" if request.add_noqa else "not fixed"
+            otherwise = Message("no comment is added") if request.add_noqa else Message("not fixed")
             checked = write_repair(
                 file.path, checked, checked.repair, fixed, results.troubles, otherwise=otherwise
             )
@@ -93,7 +95,7 @@ def check_paths(
         raise AssertionError("a file was seen that nobody has asked for")
     account.worked(work.workers, account.clock() - start)
     seen_settings: set[Path] = set()
-    with account.phase("reading the files of settings"):
+    with account.phase(Message("reading settings files")):
         results.settings.extend(settings_of(analysed, configurations, directory, seen_settings))
     results.settings_seen.extend(seen_settings)
     results.later_notes.extend(dict.fromkeys((*work.notes, *configurations.notes)))
@@ -101,7 +103,7 @@ def check_paths(
         results.guess = _guess(results.files, results.paths, configurations)
         results.is_guess_known = True
     if run is not None:
-        with account.phase("keeping the results"):
+        with account.phase(Message("keeping the results")):
             run.parts.extend(work.noted)
             run.save(found.files, sources, results)
     return results
@@ -117,7 +119,7 @@ def outcome_of(
 ) -> Outcome:
     """What the results come to, where some of them may be no news."""
     files = [*results.files, *results.settings]
-    with account.phase("comparing with what is known"):
+    with account.phase(Message("comparing with what is known")):
         adopted = (
             Adopted(files) if adoption is None else adoption.adopt(files, results.settings_seen)
         )
@@ -171,7 +173,9 @@ def _unsilenced(request: CheckRequest, settings: Sequence[CheckedFile]) -> Itera
     if request.add_noqa:
         for file in settings:
             if file.findings:
-                words = "no comment silences this file; per-file-ignores does"
+                words = Message(
+                    "a comment cannot suppress findings in this file; per-file-ignores can"
+                )
                 yield Trouble(file.path, words)
 
 
@@ -185,7 +189,12 @@ def _removals(files: Sequence[Path], request: CheckRequest, directory: Path) -> 
     if found is not None:
         yield Trouble(
             shown_path(found.configuration, directory),
-            f"{' or '.join(found.rules)} of `ruff check --fix` may remove # noqa: {found.code} "
-            f"({shown_path(found.file, directory)}:{found.line}): "
-            'set lint.external = ["SPK"] for ruff',
+            Message(
+                "{names} of `ruff check --fix` may remove # noqa: {code} ({path}:{line}): set "
+                'lint.external = ["SPK"] for ruff',
+                names=either(found.rules),
+                code=found.code,
+                path=shown_path(found.file, directory),
+                line=found.line,
+            ),
         )

@@ -12,6 +12,7 @@ from spakky_lint.cli.check_options import report_of, wanted_fixes
 from spakky_lint.cli.check_outcome import Outcome
 from spakky_lint.cli.output import write_bytes
 from spakky_lint.cli.requests import CheckRequest
+from spakky_lint.messages.message import Message
 from spakky_lint.project.checking import CheckedFile, check_bytes, check_unread, repaired
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import (
@@ -52,7 +53,7 @@ def check_stdin(
     configuration = configurations.of(path)
     shown = shown_path(path, directory)
     if sys.stdin is None:
-        return Outcome(Report(()), (Trouble(shown, "standard input is closed"),))
+        return Outcome(Report(()), (Trouble(shown, Message("standard input is closed")),))
     try:
         data = sys.stdin.buffer.read(configuration.most_bytes + 1)
     except OSError as error:

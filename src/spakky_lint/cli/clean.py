@@ -7,8 +7,10 @@ import sys
 from spakky_lint.cli.caching import folder_of
 from spakky_lint.cli.configured import begun, complaints, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import CleanRequest
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project.cache.store import NoStore, clean
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.trouble import reason
@@ -31,11 +33,17 @@ def clean_cache(request: CleanRequest) -> int:
     try:
         files, size = clean(folder)
     except OSError as error:
-        say(f"{shown}: {reason(error)}")
+        say(labelled(shown, reason(error)))
         return TROUBLE
     except NoStore as error:
-        say(f"{shown}: {error}")
+        say(labelled(shown, message_of(error)))
         return TROUBLE
-    words = f"{count(files, 'file')} deleted, {size / 1e6:.1f} MB" if files else "nothing is kept"
-    write_lines([f"{shown}: {words}"], sys.stdout)
+    words = (
+        Message(
+            "{files} deleted, {number} MB", files=count(files, "file"), number=f"{size / 1e6:.1f}"
+        )
+        if files
+        else Message("nothing is kept there")
+    )
+    write_lines([in_readers_language(labelled(shown, words))], sys.stdout)
     return CLEAN

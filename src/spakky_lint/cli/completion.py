@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import CompletionRequest
+from spakky_lint.messages.message import Message
 
 _PATHS = frozenset({"PATH", "FILE"})
 """What arguments are called that files are completed for."""
@@ -18,12 +20,17 @@ _PATHS = frozenset({"PATH", "FILE"})
 def show_completion(request: CompletionRequest) -> int:
     """Write the script for the shell, and return the exit code."""
     if find_spec("shtab") is None:
-        say("the completion of shells needs shtab: pip install 'spakky-lint[completion]'")
+        say(Message("shell completion needs shtab: pip install 'spakky-lint[completion]'"))
         return TROUBLE
     import shtab
 
     if request.shell not in shtab.SUPPORTED_SHELLS:
-        say(f"this shtab does not know {request.shell}: pip install -U shtab")
+        say(
+            Message(
+                "the installed shtab does not support {shell}: pip install -U shtab",
+                shell=request.shell,
+            )
+        )
         return TROUBLE
     from spakky_lint.cli.arguments import whole_parser
     from spakky_lint.cli.check_arguments import FORMAT
@@ -31,6 +38,7 @@ def show_completion(request: CompletionRequest) -> int:
 
     parser = whole_parser()
     for action in _actions(parser):
+        action.help = None if action.help is None else in_readers_language(action.help)
         if action.metavar in _PATHS:
             action.complete = shtab.FILE  # type: ignore[attr-defined]  # as shtab reads it
         elif action.metavar == FORMAT:
@@ -43,5 +51,6 @@ def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
     for action in parser._actions:  # noqa: SLF001  # nothing public lists them
         yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            yield from action._get_subactions()  # noqa: SLF001  # which hold the summaries
             for command in action.choices.values():
                 yield from _actions(command)

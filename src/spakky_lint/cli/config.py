@@ -9,11 +9,14 @@ from pathlib import Path
 
 from spakky_lint.cli.configured import configured, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import of_reader
 from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.requests import ConfigRequest
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.facts.settings_in_code import CodeSetting
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import speaking
 from spakky_lint.project.configuration import Configuration, inside
 from spakky_lint.project.configurations import TABLE, Configurations
 from spakky_lint.project.discovery import absolute, shown_path
@@ -34,7 +37,7 @@ def show_config(request: ConfigRequest) -> int:
         return TROUBLE
     path = absolute(request.path, directory)
     if not os.path.exists(path):  # noqa: PTH110  # never raises
-        say(f"{request.path}: no such file or directory")
+        say(Message("{path}: no such file or directory", path=request.path))
         return TROUBLE
     read = configured(request.config, directory)
     place = inside(path)
@@ -80,7 +83,8 @@ def show_effective(configurations: Configurations, path: Path, *, as_json: bool)
         return
     from spakky_lint.report.effective.text import effective_text
 
-    write_lines(effective_text(shown, found, style_for(sys.stdout)), sys.stdout)
+    with speaking(of_reader()):
+        write_lines(effective_text(shown, found, style_for(sys.stdout)), sys.stdout)
     say_troubles(notes)
 
 

@@ -11,19 +11,20 @@ from spakky_lint.cli.shared_arguments import (
     isolated_python,
     two_configurations,
 )
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import ConfigRequest
 
-DESCRIPTION = """\
+DESCRIPTION = Message("""\
 Show the configuration that is in force, the versions, distributions and
 settings that the application runs on, and what follows for its schedules: each
 with the file and line that it comes from. Files are read as data, and of
 settings only those of the framework.
-"""
+""")
 
-EPILOG = """\
+EPILOG = Message("""\
 examples:
   spakky-lint config                   of the project in the current directory
   spakky-lint config packages/worker   of one project of several
@@ -38,7 +39,7 @@ else from templates such as .env.example, else from those of pytest and CI.
 
 [tool.spakky-lint.environment] sets them by hand: spakky-task, spakky-auth,
 spakky-celery, celery, dependencies, settings.
-"""
+""")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,15 +48,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="?",
         default=".",
-        help="the file or directory whose project is meant (default: the current directory)",
+        help=Message("a file or directory of the project (default: the current directory)"),
     )
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how to show it (default: text)"
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=Message("how to show it (default: text)"),
     )
     parser.add_argument(
         "--schema",
         action="store_true",
-        help="write the JSON schema of configuration files, and nothing else",
+        help=Message("write the JSON schema of configuration files, and nothing else"),
     )
     add_configuration(parser)
 

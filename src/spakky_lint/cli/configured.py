@@ -9,6 +9,7 @@ from pathlib import Path
 from spakky_lint.cli.output import say
 from spakky_lint.cli.requests import ConfigurationOptions
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import Discovery, discover, shown_path
@@ -35,7 +36,7 @@ def working_directory() -> Path | None:
     try:
         return Path.cwd()
     except OSError as error:
-        say(f"the working directory: {reason(error)}")
+        say(Message("the working directory: {reason}", reason=reason(error)))
         return None
 
 
@@ -85,7 +86,9 @@ def complaints(configurations: Configurations) -> Sequence[str]:
     """All that is wrong with what was read so far, with the files."""
     directory = configurations.directory
     return [
-        f"{'--config' if each.file is None else shown_path(each.file, directory)}: {each.message}"
+        labelled(
+            "--config" if each.file is None else shown_path(each.file, directory), each.message
+        )
         for each in configurations.problems
     ]
 
@@ -115,8 +118,14 @@ def _add(values: dict[str, object], text: str, problems: list[str]) -> None:
         key, _, value = text.partition("=")
         quoted = value.strip().replace("\\", "").replace('"', "").replace("'", "")
         problems.append(
-            f"--config: {text}: neither a file nor a key with a value of TOML, such as "
-            f"'{key.strip()} = \"{quoted}\"' ({error})"
+            Message(
+                "--config: {text}: neither a file nor a key with a TOML value, such as "
+                "'{key} = \"{value}\"' ({error})",
+                text=text,
+                key=key.strip(),
+                value=quoted,
+                error=message_of(error),
+            )
         )
         return
     for name, new in said.items():
@@ -136,6 +145,12 @@ def _python(python: str | None, directory: Path, problems: list[str]) -> Path | 
     path = directory / python
     if is_environment(path):
         return path
-    allowed = "a Python or its virtual environment is allowed, such as .venv"
-    problems.append(f'--python: no packages are installed at "{python}": {allowed}')
+    allowed = Message("a Python or its virtual environment is allowed, such as .venv")
+    problems.append(
+        Message(
+            '--python: no packages are installed at "{python}": {allowed}',
+            python=python,
+            allowed=allowed,
+        )
+    )
     return None

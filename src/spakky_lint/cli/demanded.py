@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeVar
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.suggestions import meant
 
 _Demand = TypeVar("_Demand", bound=StrEnum)
@@ -17,7 +18,9 @@ def demanded(
     """Those that are known, in their order; a name that is none is added to the problems."""
     names = dict.fromkeys(name.strip() for text in texts for name in text.split(","))
     problems.extend(
-        f'--require: "{name}" is not a requirement; {meant(name, known)}'
+        Message(
+            '--require: "{name}" is not a requirement; {hint}', name=name, hint=meant(name, known)
+        )
         for name in names
         if name not in list(known)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from spakky_lint.cli.output import say, write_bytes
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.trouble import reason
 
 
@@ -21,7 +22,13 @@ def write_document(output: str | None, directory: Path, data: bytes) -> bool:
     try:
         writing.write_document(directory / output, data)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        words = reason(error) if isinstance(error, OSError) else str(error)
-        say(f"{output or '--output: an empty name'}: not written: {words}")
+        words = reason(error) if isinstance(error, OSError) else message_of(error)
+        say(
+            Message(
+                "{file}: not written: {reason}",
+                file=output or Message("--output: an empty name"),
+                reason=words,
+            )
+        )
         return False
     return True

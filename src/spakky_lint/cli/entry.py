@@ -39,10 +39,18 @@ def _repeated(argv: Sequence[str]) -> int | None:
 
 
 def _answer(argv: Sequence[str]) -> int:
+    from spakky_lint.cli.languages import asking, language_option
+
+    with asking(language_option(argv)):
+        return _answer_in_language(argv)
+
+
+def _answer_in_language(argv: Sequence[str]) -> int:
     from spakky_lint.cli.arguments import parse
     from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
     from spakky_lint.cli.loudness import Loudness, at
     from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
+    from spakky_lint.messages.message import Message, message_of
 
     try:
         try:
@@ -53,11 +61,11 @@ def _answer(argv: Sequence[str]) -> int:
         with at(getattr(request, "loudness", Loudness.NORMAL)):
             return _run(request)
     except KeyboardInterrupt:
-        say("interrupted")
+        say(Message("interrupted"))
         return INTERRUPTED
     except OutputFailed as error:
         discard(sys.stdout)
-        say(f"the output cannot be written: {error}")
+        say(Message("the output cannot be written: {error}", error=message_of(error)))
         return TROUBLE
 
 

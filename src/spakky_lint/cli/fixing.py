@@ -7,8 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spakky_lint.cli.output import say
+from spakky_lint.messages.message import Template, labelled
 from spakky_lint.project.checking import CheckedFile, Repair, repaired
 from spakky_lint.project.trouble import Trouble, reason
+
+FIXED = Template("{findings} fixed")
+SILENCED = Template("{findings} suppressed")
 
 
 def write_repair(
@@ -30,7 +34,7 @@ def write_repair(
     try:
         write_atomically(path, repair.after, repair.before)
     except OSError as error:
-        troubles.append(Trouble(checked.path, f"{otherwise}: {reason(error)}"))
+        troubles.append(Trouble(checked.path, labelled(otherwise, reason(error))))
         return checked
     except KeyboardInterrupt:  # which waits until the file is written
         if holds(path, repair.after):
@@ -41,7 +45,7 @@ def write_repair(
 
 
 @contextmanager
-def telling_of(fixed: Sequence[CheckedFile], done: str) -> Iterator[None]:
+def telling_of(fixed: Sequence[CheckedFile], done: Template) -> Iterator[None]:
     """Say what has been `done`, where the run is interrupted: there is no report then."""
     try:
         yield
@@ -49,5 +53,6 @@ def telling_of(fixed: Sequence[CheckedFile], done: str) -> Iterator[None]:
         from spakky_lint.report.words import count
 
         for file in fixed:
-            say(f"{file.path}: {done} {count(len(file.applied), 'finding')}")
+            words = done.filled(findings=count(len(file.applied), "finding"))
+            say(labelled(file.path, words))
         raise

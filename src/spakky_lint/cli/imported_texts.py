@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spakky_lint.cli.output import say
 from spakky_lint.cli.progress import while_waiting
+from spakky_lint.messages.message import Message, labelled
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported import Imported, ImportFailed, import_modules
 from spakky_lint.project.inventories import tasks_of_bytes
@@ -23,11 +24,11 @@ Texts = Mapping[str, Sequence[LocatedTask]]
 def imported_modules(names: Sequence[str], directory: Path) -> Imported | None:
     """None, after saying why, where something cannot be imported."""
     try:
-        with while_waiting(sys.stderr, f"Importing {', '.join(names)}"):
+        with while_waiting(sys.stderr, Message("Importing {names}", names=", ".join(names))):
             return import_modules(names, directory)
     except ImportFailed as error:
         for problem in error.args:
-            say(f"--import: {problem}")
+            say(labelled("--import", problem))
         return None
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.output import say, say_troubles, write_lines
 from spakky_lint.cli.requests import InitRequest
 from spakky_lint.cli.terminal import is_terminal, style_for
+from spakky_lint.messages.message import Message
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.setting_up import Change, plan
 from spakky_lint.project.trouble import Trouble, reason
@@ -28,7 +30,7 @@ def show_init(request: InitRequest) -> int:
         return TROUBLE
     folder = absolute(request.path, directory)
     if not os.path.isdir(folder):  # noqa: PTH112  # never raises
-        say(f"{request.path}: no such directory")
+        say(Message("{path}: no such directory", path=request.path))
         return TROUBLE
     found = plan(folder)
     changes = found.changes
@@ -47,25 +49,29 @@ def show_init(request: InitRequest) -> int:
 
 def _show(changes: Sequence[Change], directory: Path) -> None:
     if not changes:
-        write_lines(["Nothing to set up: all is there."], sys.stdout)
+        write_lines(
+            [in_readers_language(Message("Nothing to set up: everything is there."))], sys.stdout
+        )
         return
     style = style_for(sys.stdout)
     for number, change in enumerate(changes):
         shown = shown_path(change.path, directory)
         patch = text_patch(shown, change.before, change.after, style)
         blank = [""] if number else []
-        write_lines([*blank, f"# so that {change.why}", *patch], sys.stdout)
+        why = in_readers_language(change.why)
+        write_lines([*blank, f"# {why}", *patch], sys.stdout)
 
 
 def _is_wanted(number: int) -> bool:
     if not is_terminal(sys.stdin):
-        say("nothing is written: there is no terminal to ask on; --yes writes it")
+        say(Message("nothing is written, since there is no terminal to ask on: give --yes"))
         return False
-    sys.stderr.write(f"Write {count(number, 'file')}? [y/N] ")
+    question = Message("Write {files}? [y/N] ", files=count(number, "file"))
+    sys.stderr.write(in_readers_language(question))
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() in ("y", "yes"):
         return True
-    say("nothing is written")
+    say(Message("nothing is written"))
     return False
 
 
@@ -79,7 +85,7 @@ def _written(changes: Sequence[Change], directory: Path) -> Sequence[Trouble]:
             for each in reversed(done):
                 _take_back(each)
             shown = shown_path(change.path, directory)
-            return [Trouble(shown, f"nothing is written: {reason(error)}")]
+            return [Trouble(shown, Message("nothing is written: {reason}", reason=reason(error)))]
         done.append(change)
     return []
 

@@ -17,6 +17,7 @@ from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
 from spakky_lint.cli.requests import CheckRequest, MergeRequest
 from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.sharding import ShardResults
@@ -24,6 +25,7 @@ from spakky_lint.project.trouble import reason
 from spakky_lint.report.model import Known, Report
 from spakky_lint.report.shard_report import NoShard, read_shard
 from spakky_lint.rules.finding import Applicability
+from spakky_lint.rules.lists import listed
 
 _MOST_BYTES = 1 << 30
 
@@ -58,11 +60,11 @@ def _read(names: Sequence[str], directory: Path) -> tuple[list[ShardResults], li
         try:
             shards.append(read_shard(json.loads(read_file(directory / name, _MOST_BYTES))))
         except OSError as error:
-            problems.append(f"{name}: {reason(error)}")
+            problems.append(labelled(name, reason(error)))
         except NoShard as error:
-            problems.append(f"{name} {error}")
+            problems.append(labelled(name, message_of(error)))
         except (ValueError, RecursionError):
-            problems.append(f"{name} is no JSON")
+            problems.append(labelled(name, Message("not JSON")))
     return shards, problems
 
 
@@ -70,15 +72,19 @@ def _gaps(shards: Sequence[ShardResults]) -> Iterator[str]:
     """Why they are not one run: nothing is green that was not seen."""
     sizes = sorted({each.shard.of for each in shards})
     if len(sizes) > 1:
-        runs = " and ".join(map(str, sizes))
-        yield f"the reports are of runs in {runs} shards: those of one run can be joined"
+        yield Message(
+            "the reports come from runs of {sizes} shards: only reports of one run can be joined",
+            sizes=listed([*map(str, sizes)]),
+        )
         return
     numbers = [each.shard.number for each in shards]
     for number in range(1, sizes[0] + 1):
         if number not in numbers:
-            yield f"shard {number}/{sizes[0]} is missing"
+            yield Message("shard {number}/{size} is missing", number=number, size=sizes[0])
         elif numbers.count(number) > 1:
-            yield f"shard {number}/{sizes[0]} is there more than once"
+            yield Message(
+                "shard {number}/{size} is given more than once", number=number, size=sizes[0]
+            )
 
 
 def _joined(shards: Sequence[ShardResults], request: CheckRequest, directory: Path) -> Outcome:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 
-from spakky_lint.project.suggestions import closest, not_called
+from spakky_lint.cli.languages import in_readers_language
+from spakky_lint.messages.message import Message
+from spakky_lint.project.suggestions import closest, not_called, suggested
+from spakky_lint.rules.lists import listed
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -21,17 +24,22 @@ _COMMANDS_CUTOFF = 0.7
 
 def end(parser: argparse.ArgumentParser, complaint: str) -> NoReturn:
     """Ends the program as argparse does, without its usage: the line says it all."""
-    parser.exit(2, f"{parser.prog}: error: {complaint}\n")
+    words = Message("{program}: error: {complaint}", program=parser.prog, complaint=complaint)
+    parser.exit(2, f"{in_readers_language(words)}\n")
 
 
 def unknown_command(name: str, commands: Parsers) -> str:
-    told = not_called("command", name, commands, _COMMANDS_CUTOFF)
+    told = not_called(Message("command"), name, commands, _COMMANDS_CUTOFF)
     if name != "-" and not os.path.exists(name):  # noqa: PTH110  # never raises
         return told
     path = f"`spakky-lint check {_shell([name])}`"
     if closest(name, commands, _COMMANDS_CUTOFF) is None:
-        return f'no command is called "{name}"; check it with {path}'
-    return f"{told} The path of this name is checked with {path}"
+        return Message(
+            'no command is called "{name}"; check it with {command}', name=name, command=path
+        )
+    return Message(
+        "{told} The path of this name is checked with {command}", told=told, command=path
+    )
 
 
 def option_first(arguments: Sequence[str], commands: Parsers) -> str:
@@ -45,35 +53,39 @@ def option_first(arguments: Sequence[str], commands: Parsers) -> str:
     rest = list(arguments)
     if command in rest:
         rest.remove(command)
-    return f"options follow the command: `spakky-lint {_shell([command, *rest])}`"
+    return Message(
+        "options follow the command: `spakky-lint {arguments}`", arguments=_shell([command, *rest])
+    )
 
 
 def unknown_argument(unknown: Sequence[str], command: str, commands: Parsers) -> str:
     """Of arguments that the command does not take; the first option says more than the others."""
     options = [each for each in unknown if each.startswith("-")]
     if not options:
-        return f"no such argument: {' '.join(unknown)}"
+        return Message("unknown argument: {arguments}", arguments=" ".join(unknown))
     return _unknown_option(_name(options[0]), commands, command)
 
 
 def _unknown_option(option: str, commands: Parsers, command: str | None) -> str:
     if command is None:
-        told = f'no option is called "{option}"'
+        told = Message('no option is called "{option}"', option=option)
         close = _closest_option(
             option, [each for name in commands for each in _options(commands[name])]
         )
         if close is None:
-            return f"{told}; `spakky-lint --help` lists the commands"
+            return Message("{told}; `spakky-lint --help` lists the commands", told=told)
         owner = _owners(close, commands)[0]
-        return f"{told}; is it `spakky-lint {owner} {close}`?"
-    told = f'no option of {command} is called "{option}"'
+        return Message(
+            "{told}; {hint}", told=told, hint=suggested([f"`spakky-lint {owner} {close}`"])
+        )
+    told = Message('no option of {command} is called "{option}"', command=command, option=option)
     close = _closest_option(option, _options(commands[command]))
     if close is not None:
-        return f"{told}; is it {close}?"
+        return Message("{told}; {hint}", told=told, hint=suggested([close]))
     owners = _owners(option, commands)
     if owners:
-        return f"{told}; {' and '.join(owners)} {'has' if len(owners) == 1 else 'have'} it"
-    return f"{told}; `spakky-lint {command} --help` lists them"
+        return Message("{told}; it is an option of {commands}", told=told, commands=listed(owners))
+    return Message("{told}; `spakky-lint {command} --help` lists them", told=told, command=command)
 
 
 def _closest_option(option: str, options: Sequence[str]) -> str | None:

@@ -10,7 +10,8 @@ from collections.abc import Collection
 from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
-from spakky_lint.project.suggestions import closest
+from spakky_lint.messages.message import Message
+from spakky_lint.project.suggestions import closest, suggested
 from spakky_lint.runtime.zones import zone_named
 
 _YEARS = range(1970, 9000)
@@ -24,7 +25,9 @@ _OFFSET = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]+")
-_EXAMPLES = "write a date such as 2026-11-23, or with a time and an offset 2026-11-23T09:00+09:00"
+_EXAMPLES = Message(
+    "write a date such as 2026-11-23, or with a time and an offset 2026-11-23T09:00+09:00"
+)
 
 
 class BadValue(Exception):
@@ -37,16 +40,32 @@ def moment(text: str, zone: tzinfo) -> datetime:
         found = _read(text)
     except ValueError:
         if _FORM.fullmatch(text):
-            raise BadValue(f'"{text}" does not exist: no calendar or clock shows it') from None
-        raise BadValue(f'"{text}" is not a time; {_EXAMPLES}') from None
+            raise BadValue(
+                Message('"{text}" does not exist: no calendar or clock shows it', text=text)
+            ) from None
+        raise BadValue(
+            Message('"{text}" is not a time; {examples}', text=text, examples=_EXAMPLES)
+        ) from None
     if found.year not in _YEARS:
-        raise BadValue(f'"{text}" lies outside of the years {_YEARS[0]} to {_YEARS[-1]}')
+        raise BadValue(
+            Message(
+                '"{text}" is outside of the years {first} to {last}',
+                text=text,
+                first=_YEARS[0],
+                last=_YEARS[-1],
+            )
+        )
     if not isinstance(found, datetime):
         return datetime.combine(found, time(), zone)
     if found.utcoffset() is None:
         meant = found.replace(tzinfo=zone).isoformat()
         raise BadValue(
-            f'"{text}" does not say in which zone: write "{meant}" for {zone}, "{text}Z" for UTC'
+            Message(
+                '"{text}" has no offset: write "{meant}" for {zone}, "{text}Z" for UTC',
+                text=text,
+                meant=meant,
+                zone=str(zone),
+            )
         )
     return found
 
@@ -61,7 +80,9 @@ def _read(text: str) -> date:
 def read_zone(name: str) -> ZoneInfo:
     zone = zone_named(name)
     if zone is None:
-        raise BadValue(f'"{name}" is not a time zone; {_other_zones(name)}')
+        raise BadValue(
+            Message('"{name}" is not a time zone; {hint}', name=name, hint=_other_zones(name))
+        )
     return zone
 
 
@@ -70,15 +91,15 @@ def _other_zones(name: str) -> str:
 
     known = available_timezones()
     if not known:
-        return "no zones are installed: install tzdata"
+        return Message("no zones are installed: install tzdata")
     offset = _OFFSET.fullmatch(name)
     if offset is not None:
         return _offset_zone(offset, known)
     digits = _DIGITS.findall(name)  # another number is no slip of the pen, but another zone
     close = closest(name, (each for each in known if _DIGITS.findall(each) == digits))
     if close is not None:
-        return f"is it {close}?"
-    return "the name of an IANA zone is allowed, such as Asia/Seoul"
+        return suggested([close])
+    return Message("the name of an IANA zone is allowed, such as Asia/Seoul")
 
 
 def _offset_zone(offset: re.Match[str], known: Collection[str]) -> str:
@@ -86,13 +107,14 @@ def _offset_zone(offset: re.Match[str], known: Collection[str]) -> str:
     sign, hours, minutes = offset["sign"], int(offset["hours"]), int(offset["minutes"] or 0)
     zone = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
     if minutes or zone not in known:
-        return "name a place whose clocks show it, such as Asia/Seoul"
+        return Message("name a place that uses it, such as Asia/Seoul")
     if not hours:
-        return f"is it {zone}?"
-    ahead = "ahead of" if sign == "+" else "behind"
+        return suggested([zone])
+    shown = Message("1 hour") if hours == 1 else Message("{hours} hours", hours=hours)
     return (
-        f"{hours} {'hour' if hours == 1 else 'hours'} {ahead} UTC is {zone}, "
-        "whose sign is the other way round"
+        Message("{hours} ahead of UTC is {zone}, with the opposite sign", hours=shown, zone=zone)
+        if sign == "+"
+        else Message("{hours} behind UTC is {zone}, with the opposite sign", hours=shown, zone=zone)
     )
 
 
@@ -102,5 +124,5 @@ def positive(text: str) -> int:
     except ValueError:
         number = 0
     if number < 1:
-        raise BadValue(f'"{text}" is not possible: a number from 1 on is allowed')
+        raise BadValue(Message('"{text}" is not a number from 1 on', text=text))
     return number

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.loudness import are_notes_said
+from spakky_lint.messages.message import Message, labelled
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -108,14 +110,14 @@ def say(message: str) -> None:
     from spakky_lint.report.columns import visible  # what is never said is never paid for
 
     try:
-        write_lines([visible(f"spakky-lint: {message}")], sys.stderr)
+        write_lines([visible(f"spakky-lint: {in_readers_language(message)}")], sys.stderr)
     except OutputFailed:
         discard(sys.stderr)
 
 
 def say_troubles(troubles: Iterable[Trouble]) -> None:
     for trouble in troubles:
-        say(f"{trouble.path}: {trouble.message}")
+        say(labelled(trouble.path, trouble.message))
 
 
 def say_note(message: str) -> None:
@@ -126,12 +128,12 @@ def say_note(message: str) -> None:
 
 def say_nothing_seen() -> None:
     """That what is required is not met, be there anything that does not meet it or not."""
-    say("no file was looked at, so nothing that is required is met")
+    say(Message("no file was checked, so no requirement is met"))
 
 
 def say_not_all_is_known() -> None:
     """That what is required is not met, though all that is listed meets it."""
-    say("a method that may be a task is not listed, so nothing that is required is met")
+    say(Message("a method that may be a task is not listed, so no requirement is met"))
 
 
 def say_notes(notes: Iterable[Trouble]) -> None:

@@ -25,6 +25,7 @@ from spakky_lint.cli.preview_views import (
 )
 from spakky_lint.cli.requests import PreviewRequest
 from spakky_lint.cli.surveying import surveying
+from spakky_lint.messages.message import Message
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.surveys import Survey, pages_behind
 from spakky_lint.project.trouble import Trouble
@@ -45,7 +46,11 @@ def show_preview(request: PreviewRequest) -> int:
         code = _show(asked)
         way.end(code, directory, is_pure=False)  # it is about the moment, too
     if code != TROUBLE and asked.settings.timezone is None and request.format != "json":
-        say_note("no timezone is configured, so it is UTC, as for celery: --tz names another")
+        say_note(
+            Message(
+                "no timezone is configured, so times are in UTC, as for celery: --tz names another"
+            )
+        )
     return code
 
 
@@ -128,7 +133,10 @@ def _say_other_projects(asked: Query, tasks: Sequence[LocatedTask]) -> None:
             request.backend is None and settings.backend is not shown.backend
         ):
             say_note(
-                f"{path}: its project has another zone or backend than this view: "
-                "preview each project alone"
+                Message(
+                    "{path}: its project has another time zone or backend than this view: preview "
+                    "each project alone",
+                    path=path,
+                )
             )
             return

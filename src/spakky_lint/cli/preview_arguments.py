@@ -21,6 +21,7 @@ from spakky_lint.cli.shared_arguments import (
     two_configurations,
     two_sources,
 )
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 DOCUMENTS = ("json", "ics", "html")
 """The formats that are for other programs."""
 
-DESCRIPTION = """\
-Show when each schedule fires, in the zone that counts, with what daylight
-saving does to it and what is odd about it. The code is read and never run,
-except with --import.
-"""
+DESCRIPTION = Message("""\
+Show when each schedule fires, in the time zone of the project, and what
+daylight saving time or anything else changes about it. The code is read and
+never run, except with --import.
+""")
 
-EPILOG = """\
+EPILOG = Message("""\
 examples:
   spakky-lint preview                  the next five times of every schedule
   spakky-lint preview src --tz Asia/Seoul --lang ko
@@ -53,92 +54,105 @@ examples:
                                        for CI: exit 1 with a list of what is not
                                        known, and of minutes with too many tasks
   spakky-lint preview --diff main      what fires differently since then
-  spakky-lint preview --import shop    import it, and compare with the text
+  spakky-lint preview --import shop    import it, and compare with the source
 
 A time is a date (its midnight, in the zone of the preview) or a date and time
 with an offset: 2026-11-23, 2026-11-23T09:00+09:00, 2026-11-23T00:00Z. Without
 --tz, times are in the timezone of [tool.spakky-lint] or of the project's own
-settings, else in UTC, as celery's are. A file is left out of the preview when
-it cannot be read, and named.
+settings, else in UTC, as celery's are. A file that cannot be read is reported
+and left out of the preview.
 
---require known wants the times of every schedule to be known from the text; of
-an interval that is its rate. --max-per-minute N looks at all minutes from
---from on, until --until or for a year, and wants every schedule to be counted:
-an interval counts from --beat-start. A task that starts twice counts twice.
+--require known is met if the times of every schedule are known from the code;
+of an interval, its rate. --max-per-minute N looks at all minutes from --from
+on, until --until or for a year, and is not met if a schedule cannot be counted:
+an interval is counted from --beat-start. A task that starts twice counts twice.
 
 exit codes:
   0    shown
-  1    what --require or --max-per-minute asks for is not so
+  1    --require or --max-per-minute is not met
   2    the work could not be done: bad arguments or configuration, a file
        that cannot be read or written, a module that cannot be imported
-"""
+""")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
-    when = parser.add_argument_group("time")
+    when = parser.add_argument_group(Message("time"))
     when.add_argument(
         "--next",
         metavar="N",
         dest="count",
-        help="at most so many times of each schedule (default: 5, or all with --until)",
+        help=Message(
+            "how many times of each schedule to show at most (default: 5, or all with --until)"
+        ),
     )
     when.add_argument(
-        "--from", metavar="TIME", dest="start", help="the first time to show (default: now)"
+        "--from",
+        metavar="TIME",
+        dest="start",
+        help=Message("the first time to show (default: now)"),
     )
-    when.add_argument("--until", metavar="TIME", help="show nothing from this time on")
+    when.add_argument("--until", metavar="TIME", help=Message("show nothing from this time on"))
     when.add_argument(
         "--tz",
         metavar="ZONE",
         dest="timezone",
-        help="the IANA zone of the schedules (default: the configured timezone, else UTC)",
+        help=Message("the IANA zone of the schedules (default: the configured timezone, else UTC)"),
     )
     when.add_argument(
         "--beat-start",
         metavar="TIME",
-        help="when beat starts, which intervals count from; without it only their rate is known",
+        help=Message(
+            "when beat starts: intervals count from there, and without it only their rate is known"
+        ),
     )
 
-    output = parser.add_argument_group("output")
+    output = parser.add_argument_group(Message("output"))
     output.add_argument(
         "--format",
         choices=("table", *DOCUMENTS),
         default="table",
-        help="a table, JSON, a calendar, or a page for the browser (default: table)",
+        help=Message("a table, JSON, a calendar, or a page for the browser (default: table)"),
     )
     output.add_argument(
         "--heatmap",
         action="store_true",
-        help="the load of the week, hour by hour, in place of the schedules; it is the average "
-        "of the year from --from on, or until --until",
+        help=Message(
+            "show the load of the week, hour by hour, in place of the schedules: the "
+            "average of the year from --from on, or until --until"
+        ),
     )
     add_language(output)
-    add_output(output, "json, ics or html")
+    add_output(output, Message("json, ics or html"))
     output.add_argument(
         "--require",
         metavar="RULE",
         dest="demands",
         action="append",
         default=[],
-        help="known: exit 1 with a list where the times of a schedule are not known from the text",
+        help=Message(
+            "known: exit 1 with a list of the schedules whose times are not known from the code"
+        ),
     )
     output.add_argument(
         "--max-per-minute",
         metavar="N",
-        help="exit 1 with a list where more tasks than this start in one minute",
+        help=Message("exit 1 with a list of the minutes in which more tasks than this start"),
     )
-    add_exit_zero(output, "that is so")
+    add_exit_zero(output, Message("exit 0 even if --require or --max-per-minute is not met"))
 
     add_source(
         parser,
-        "show only what fires differently from that git revision, and what would fire at "
-        "once when beat is restarted",
+        Message(
+            "show only what fires differently from that git revision, and what would fire at "
+            "once when beat is restarted"
+        ),
     )
 
     configuration = add_configuration(parser)
     add_backend(configuration)
-    add_loudness(parser, "write the schedules")
+    add_loudness(parser, Message("write only the schedules and what went wrong, without notes"))
     add_speed(parser)
 
 
@@ -151,23 +165,23 @@ def request(options: argparse.Namespace) -> PreviewRequest:
         *two_sources(options),
         (
             options.heatmap and options.format != "table",
-            "--heatmap is drawn in the terminal, so it takes no --format",
+            Message("--heatmap is drawn in the terminal, so it takes no --format"),
         ),
         (
             options.format == "html" and options.count is not None,
-            "--format html shows every time of whole months, so it takes no --next",
+            Message("--format html shows every time of whole months, so it takes no --next"),
         ),
         (
             options.since is not None and options.heatmap,
-            "--diff lists what has changed, so it takes no --heatmap",
+            Message("--diff lists what has changed, so it takes no --heatmap"),
         ),
         (
             options.since is not None and options.format not in ("table", "json"),
-            f"--diff comes as a table or as json, not as {options.format}",
+            Message("--diff comes as a table or as json, not as {format}", format=options.format),
         ),
         (
             options.output is not None and options.format == "table",
-            "--output takes what --format json, ics or html makes",
+            Message("--output needs --format json, ics or html"),
         ),
     )
     from spakky_lint.cli.requests import PreviewRequest

@@ -24,6 +24,7 @@ from spakky_lint.cli.preview_views import (
 )
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
+from spakky_lint.messages.message import labelled, message_of
 from spakky_lint.project.comparing import Comparison, compare
 from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.git_objects import RevisionError
@@ -45,7 +46,7 @@ def show_diff(asked: Query, name: str) -> int:
             with_auth_codes=False,
         )
     except RevisionError as error:
-        say(f"--diff: {error}")
+        say(labelled("--diff", message_of(error)))
         return TROUBLE
     if asked.wanted.is_anything and both.are_empty and not both.troubles:
         say_notes(both.notes)

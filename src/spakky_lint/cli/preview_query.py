@@ -16,6 +16,7 @@ from spakky_lint.cli.sources import Sources
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import Discovery, absolute
 from spakky_lint.project.located import LocatedTask
@@ -121,7 +122,7 @@ class _Options:
         try:
             return reader(text)
         except BadValue as error:
-            self.problems.append(f"{option}: {error}")
+            self.problems.append(labelled(option, message_of(error)))
             return None
 
 
@@ -163,5 +164,11 @@ def _wanted(request: PreviewRequest, options: _Options) -> Wanted:
 
 def _nothing_between(request: PreviewRequest) -> str:
     if request.start is None:
-        return f'--until: "{request.until}" has passed: give --from, too'
-    return f'--from "{request.start}" is not before --until "{request.until}"'
+        return Message(
+            '--until: "{until}" is in the past: give --from, too', until=request.until or ""
+        )
+    return Message(
+        '--from "{start}" is not before --until "{until}"',
+        start=request.start,
+        until=request.until or "",
+    )

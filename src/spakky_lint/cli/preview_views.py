@@ -14,6 +14,7 @@ from spakky_lint.cli.preview_query import Query
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.facts.task import Trigger
+from spakky_lint.messages.message import Message, Template
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.rules.lists import listed
@@ -156,11 +157,17 @@ def forecasts(
     window_of: Callable[[LocatedTask], Window] | None = None,
 ) -> Preview:
     scheduled = [task for task in tasks if task.task.schedule is not None]
-    shown = with_progress(scheduled, sys.stderr, doing="Looking ahead for", what="schedules")
+    shown = with_progress(
+        scheduled, sys.stderr, doing=Template("Looking ahead for {number} of {total} schedules")
+    )
     made = preview(shown, window, window_of)
     cut = [each for each in made.schedules if len(each.forecast.fires) == MAX_FIRES]
     for each in cut:
-        say(f"{each.name}: no more than {MAX_FIRES} times are shown")
+        say(
+            Message(
+                "{name}: only the first {number} times are shown", name=each.name, number=MAX_FIRES
+            )
+        )
     return made
 
 
@@ -213,15 +220,27 @@ def _say_what_is_left_out(made: Preview) -> None:
         and made.window.beat_start is None
     ]
     for why, schedules in (
-        ("whose value is not known or not sound", unknown),
-        ("that never fire", never),
-        ("that count from the start of beat, which --beat-start would tell", intervals),
+        (
+            Template("not in the calendar, because their value is not known or not valid: {names}"),
+            unknown,
+        ),
+        (Template("not in the calendar, because they never fire: {names}"), never),
+        (
+            Template(
+                "not in the calendar, because they count from the start of beat (give "
+                "--beat-start): {names}"
+            ),
+            intervals,
+        ),
     ):
         if schedules:
             names = [each.name for each in schedules]
-            say(f"not in the calendar are the schedules {why}: {_some(names)}")
+            say(why.filled(names=_some(names)))
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
+    shown = [
+        *names[:_NAMED],
+        *([Message("{number} more", number=len(names) - _NAMED)] if len(names) > _NAMED else []),
+    ]
     return listed(shown)

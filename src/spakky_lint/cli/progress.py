@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from typing import TextIO, TypeVar
 
+from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.terminal import is_terminal
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.report.columns import cell_width
 
 PATIENCE = 1.0
 """Seconds after which a run is long."""
 
 INTERVAL = 0.1
 """Seconds between two updates of the line."""
+
+CHECKING = Template("Checking {number} of {total} files")
+READING = Template("Reading {number} of {total} files")
 
 Item = TypeVar("Item")
 
@@ -25,8 +31,7 @@ def with_progress(
     clock: Callable[[], float] = time.monotonic,
     *,
     total: int | None = None,
-    doing: str = "Checking",
-    what: str = "files",
+    doing: Template = CHECKING,
 ) -> Iterator[Item]:
     """`items`, counted on `stream` if it is a terminal, in a line that is gone at the end.
 
@@ -45,14 +50,14 @@ def with_progress(
             now = clock()
             if now >= due:
                 due = now + INTERVAL
-                line = f"{doing} {number + 1} of {everything} {what}"
-                line += _rate(number, everything, now - start)
-                _write(stream, f"\r{line.ljust(len(shown))}")
+                line = in_readers_language(doing.filled(number=number + 1, total=everything))
+                line += in_readers_language(_rate(number, everything, now - start))
+                _write(stream, f"\r{line}{' ' * (cell_width(shown) - cell_width(line))}")
                 shown = line
             yield item
     finally:
         if shown:
-            _write(stream, f"\r{' ' * len(shown)}\r")
+            _write(stream, f"\r{' ' * cell_width(shown)}\r")
 
 
 def _rate(done: int, all_: int, seconds: float) -> str:
@@ -60,9 +65,11 @@ def _rate(done: int, all_: int, seconds: float) -> str:
     if not rate:
         return ""
     left = (all_ - done) / rate
-    shown = f"{left:.0f} s" if left < 100 else f"{left / 60:.0f} min"
+    shown = Message("{number} s", number=f"{left:.0f}")
+    if left >= 100:
+        shown = Message("{number} min", number=f"{left / 60:.0f}")
     several = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
-    return f", {several} a second, {shown} left"
+    return Message(", {number} per second, {time} left", number=several, time=shown)
 
 
 @contextmanager
@@ -73,6 +80,7 @@ def while_waiting(stream: TextIO | None, text: str, patience: float = PATIENCE) 
         return
     import threading  # a run that never waits does not need it
 
+    text = in_readers_language(text)
     shown = threading.Event()
 
     def show() -> None:
@@ -88,7 +96,7 @@ def while_waiting(stream: TextIO | None, text: str, patience: float = PATIENCE) 
         timer.cancel()
         timer.join()
         if shown.is_set():
-            _write(stream, f"\r{' ' * len(text)}\r")
+            _write(stream, f"\r{' ' * cell_width(text)}\r")
 
 
 def _write(stream: TextIO, text: str) -> None:

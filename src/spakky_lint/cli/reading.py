@@ -8,7 +8,7 @@ from dataclasses import field
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
-from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.progress import READING, with_progress
 from spakky_lint.data import dataclass
 from spakky_lint.facts.task import Unknown
 from spakky_lint.program.sources import Sources as Program
@@ -47,7 +47,7 @@ def tasks_of_files(
     is added to the troubles.
     """
     account, read = Account(), Read()
-    shown = with_progress(files, sys.stderr, doing="Reading")
+    shown = with_progress(files, sys.stderr, doing=READING)
     for file in account.following(shown, program):
         found = tasks_of_file(
             file, root, settings_for(file.path), program, with_auth_codes=with_auth_codes

@@ -112,6 +112,7 @@ class RuleRequest:
 
     rule: str | None
     format: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterator
 
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
+from spakky_lint.cli.languages import of_format
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import RuleRequest
 from spakky_lint.cli.terminal import style_for
-from spakky_lint.project.suggestions import closest
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import speaking
+from spakky_lint.project.suggestions import closest, suggested
 from spakky_lint.rules.page import page
 from spakky_lint.rules.pages import RulePage
 from spakky_lint.rules.registry import RULES, find_rule
@@ -22,11 +25,18 @@ def show_rule(request: RuleRequest) -> int:
     """Write the page of one rule, or the catalogue."""
     if request.rule is None:
         pages = [page(rule) for rule in RULES.values()]
-        write_lines(_catalogue(pages, request.format), sys.stdout)
+        with speaking(of_format(request.language, request.format)):
+            write_lines(_catalogue(pages, request.format), sys.stdout)
         return CLEAN
     rule = find_rule(request.rule)
     if rule is None:
-        say(f'no rule is called "{request.rule}"{_suggestion(request.rule)}')
+        say(
+            Message(
+                'no rule is called "{rule}"; {hint}',
+                rule=request.rule,
+                hint=_suggestion(request.rule),
+            )
+        )
         return TROUBLE
     write_lines(_page(page(rule), request.format), sys.stdout)
     return CLEAN
@@ -64,11 +74,11 @@ def _suggestion(wanted: str) -> str:
     """The rules it may have meant; a prefix means all that begin with it."""
     codes = [code for code in RULES if wanted and code.startswith(wanted.upper())]
     if len(codes) > _FEW:
-        return f"; these begin with it: {', '.join(codes)}"
+        return Message("these codes begin with it: {codes}", codes=tuple(codes))
     if not codes:
         known = {rule.name: code for code, rule in RULES.items()} | {code: code for code in RULES}
         close = closest(wanted, known)
         codes = [] if close is None else [known[close]]
     if not codes:
-        return "; `spakky-lint rule` lists them"
-    return f"; is it {' or '.join(f'{code} ({RULES[code].name})' for code in codes)}?"
+        return Message("`spakky-lint rule` lists them")
+    return suggested([f"{code} ({RULES[code].name})" for code in codes])

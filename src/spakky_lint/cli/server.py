@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.output import say
 from spakky_lint.cli.requests import ServerRequest
+from spakky_lint.messages.message import Message
 
 
 def serve(request: ServerRequest) -> int:
@@ -19,5 +20,5 @@ def serve(request: ServerRequest) -> int:
         from spakky_lint.lsp import serve
 
         serve(request.client)
-    say("the language server needs pygls: pip install 'spakky-lint[lsp]'")
+    say(Message("the language server needs pygls: pip install 'spakky-lint[lsp]'"))
     return TROUBLE

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.parsing import Refused
+from spakky_lint.messages.message import Message
+
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import ServerRequest
 
-DESCRIPTION = "Run the language server on standard input and output."
+DESCRIPTION = Message("Run the language server on standard input and output.")
 
-EPILOG = """\
+EPILOG = Message("""\
 An editor starts this command and speaks the language server protocol on its
 standard input and output. It needs the extra lsp:
 
   pip install 'spakky-lint[lsp]'
-"""
+""")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     # As the client of VS Code starts every server.
     parser.add_argument(
-        "--stdio", action="store_true", help="use standard input and output, as in any case"
+        "--stdio",
+        action="store_true",
+        help=Message("accepted for editors: standard input and output are always used"),
     )
     parser.add_argument(
         "--clientProcessId",
         metavar="N",
         dest="client",
         type=_process,
-        help="the process of the editor: the server ends when that does",
+        help=Message("the process of the editor: the server ends when it does"),
     )
 
 
@@ -40,5 +45,5 @@ def request(options: argparse.Namespace) -> ServerRequest:
 
 def _process(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is the number of no process")
+        raise Refused(Message("{text} is not the number of a process", text=repr(text)))
     return int(text)

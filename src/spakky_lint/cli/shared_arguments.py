@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.languages import OPTION
 from spakky_lint.cli.loudness import Loudness
+from spakky_lint.cli.parsing import Refused
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -14,13 +17,13 @@ if TYPE_CHECKING:
 
 _MOST_JOBS = 256
 
-EXIT_CODES = """\
+EXIT_CODES = Message("""\
 exit codes:
   0    nothing found
   1    findings left
   2    the work could not be done: bad arguments or configuration,
        a path that cannot be read or written
-"""
+""")
 
 Complaint = tuple[object, str]
 """What is wrong, if anything is, and the sentence for it."""
@@ -31,7 +34,7 @@ def add_paths(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        help="a file or a directory (default: the current directory)",
+        help=Message("a file or a directory (default: the current directory)"),
     )
 
 
@@ -40,22 +43,31 @@ def add_output(group: argparse._ArgumentGroup, formats: str) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        help=f"write {formats} to this file, in one step, and not to standard output",
+        help=Message(
+            "write {formats} to this file, in one step, and not to standard output", formats=formats
+        ),
     )
 
 
-def add_language(group: argparse._ArgumentGroup) -> None:
+def add_language(
+    group: argparse._ActionsContainer, default: str | None = argparse.SUPPRESS
+) -> None:
+    """Without a default, a command leaves it at what stands in front of it."""
     group.add_argument(
-        "--lang",
+        OPTION,
+        default=default,
         dest="language",
         choices=("en", "ko"),
-        help="the language of the words (default: the locale's for people, English for programs)",
+        help=Message(
+            "the language of messages (default: that of the locale; English where programs "
+            "read them)"
+        ),
     )
 
 
 def add_since(parser: argparse.ArgumentParser, since: str) -> argparse._ArgumentGroup:
     """`since` is the help for --diff."""
-    source = parser.add_argument_group("source")
+    source = parser.add_argument_group(Message("source"))
     source.add_argument("--diff", metavar="REV", dest="since", help=since)
     return source
 
@@ -68,42 +80,53 @@ def add_source(parser: argparse.ArgumentParser, since: str) -> None:
         dest="modules",
         action="append",
         default=[],
-        help="RUNS YOUR CODE: import the module with all its submodules, show what the framework "
-        "finds on its classes, and how that differs from what the text says; may be repeated",
+        help=Message(
+            "RUNS YOUR CODE: import the module with all its submodules, show what the "
+            "framework finds on its classes, and how that differs from the source; may be "
+            "repeated"
+        ),
     )
 
 
 def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    group = parser.add_argument_group("configuration")
+    group = parser.add_argument_group(Message("configuration"))
     group.add_argument(
         "--config",
         metavar="FILE|KEY=VALUE",
         action="append",
         default=[],
-        help="take this TOML file in place of all others, its globs relative to the working "
-        "directory; or set one key, as TOML, over every file, such as "
-        "'ignore = [\"SPK5\"]'; may be repeated",
+        help=Message(
+            "use this TOML file in place of all others, with globs relative to the working "
+            "directory; or set one key, as TOML, which overrides every file, such as "
+            "'ignore = [\"SPK5\"]'; may be repeated"
+        ),
     )
     group.add_argument(
         "--isolated",
         action="store_true",
-        help="use no configuration file, and no other file that tells what the application runs on",
+        help=Message(
+            "use no configuration file, and no other file that says what the application runs on"
+        ),
     )
     group.add_argument(
         "--force-exclude",
         action=argparse.BooleanOptionalAction,
-        help="leave out what the configuration excludes even where a PATH names it, as hooks do",
+        help=Message(
+            "leave out what the configuration excludes even if a PATH names it, as hooks do"
+        ),
     )
     group.add_argument(
         "--respect-gitignore",
         action=argparse.BooleanOptionalAction,
-        help="skip what git ignores in a directory (default: yes)",
+        help=Message("skip what git ignores in a directory (default: yes)"),
     )
     group.add_argument(
         "--python",
         metavar="PATH",
-        help="the Python of the project, or its virtual environment: what is installed there "
-        "tells versions that nothing pins; it is not run (default: .venv, or the active one)",
+        help=Message(
+            "the Python of the project, or its virtual environment, where versions that "
+            "nothing pins are looked up; it is not run (default: .venv, or the active one)"
+        ),
     )
     return group
 
@@ -124,23 +147,35 @@ def add_backend(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--backend",
         choices=("spec", "celery"),
-        help="who runs the schedules: as the framework documents them, or spakky-celery up to "
-        "8.5.0, which shifts weekdays (default: what the project depends on)",
+        help=Message(
+            "how schedules run: as the framework documents them, or as spakky-celery runs "
+            "them, which up to 8.5.0 shifts weekdays (default: what the project depends on)"
+        ),
     )
 
 
-def add_exit_zero(group: argparse._ArgumentGroup, what: str) -> None:
-    group.add_argument("--exit-zero", action="store_true", help=f"exit 0 even when {what}")
+def add_exit_zero(group: argparse._ArgumentGroup, words: str) -> None:
+    group.add_argument("--exit-zero", action="store_true", help=words)
 
 
 def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
-    """`quiet` is what is written with --quiet."""
-    group = parser.add_argument_group("how much is said")
+    """`quiet` is the help for --quiet."""
+    group = parser.add_argument_group(Message("verbosity"))
     one = group.add_mutually_exclusive_group()
     for letter, name, loudness, words in (
-        ("-q", "--quiet", Loudness.QUIET, f"{quiet} and what went wrong, without notes"),
-        ("-v", "--verbose", Loudness.VERBOSE, "also what was parsed and why, and where time went"),
-        ("-s", "--silent", Loudness.SILENT, "nothing at all: only the exit code tells"),
+        ("-q", "--quiet", Loudness.QUIET, quiet),
+        (
+            "-v",
+            "--verbose",
+            Loudness.VERBOSE,
+            Message("also report what was parsed and why, and what took how long"),
+        ),
+        (
+            "-s",
+            "--silent",
+            Loudness.SILENT,
+            Message("write nothing: the exit code is the only result"),
+        ),
     ):
         one.add_argument(
             letter,
@@ -154,13 +189,13 @@ def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
 
 
 def add_speed(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("speed")
+    group = parser.add_argument_group(Message("speed"))
     group.add_argument(
         "-j",
         "--jobs",
         metavar="N|auto",
         type=number_of_processes,
-        help="taken as check takes it; a report reads its files one after the other",
+        help=Message("taken as check takes it; a report reads its files one after the other"),
     )
     add_cache(group, "--diff")
 
@@ -170,12 +205,14 @@ def add_cache(group: argparse._ArgumentGroup, without: str) -> None:
     group.add_argument(
         "--no-cache",
         action="store_true",
-        help=f"neither take over results of an earlier run nor keep any, as with {without}",
+        help=Message(
+            "neither use results of an earlier run nor keep any, as with {options}", options=without
+        ),
     )
     group.add_argument(
         "--cache-dir",
         metavar="DIR",
-        help="keep results there (default: .spakky-lint-cache beside the configuration)",
+        help=Message("keep results there (default: .spakky-lint-cache beside the configuration)"),
     )
 
 
@@ -190,22 +227,29 @@ def number_of_processes(text: str) -> int | None:
         return None
     is_number = text.isascii() and text.isdecimal() and len(text) < 6
     if not is_number or not 1 <= int(text) <= _MOST_JOBS:
-        words = f"{text!r} is no number of processes: 1 to {_MOST_JOBS} or auto is allowed"
-        raise argparse.ArgumentTypeError(words)
+        words = Message(
+            "{text} is not a number of processes: 1 to {most_jobs} or auto is allowed",
+            text=repr(text),
+            most_jobs=_MOST_JOBS,
+        )
+        raise Refused(words)
     return int(text)
 
 
 def two_configurations(options: argparse.Namespace) -> Complaint:
     return (
         options.isolated and any("=" not in text for text in options.config),
-        "--config names a configuration and --isolated uses none: give one of them",
+        Message("--config names a configuration and --isolated uses none: give one of them"),
     )
 
 
 def isolated_python(options: argparse.Namespace) -> Complaint:
     return (
         options.python is not None and options.isolated,
-        "--python names what the project runs on and --isolated looks at nothing: give one of them",
+        Message(
+            "--python names what the project runs on and --isolated reads nothing of it: "
+            "give one of them"
+        ),
     )
 
 
@@ -213,9 +257,12 @@ def two_sources(options: argparse.Namespace) -> Sequence[Complaint]:
     return (
         (
             options.since is not None and options.modules,
-            "--diff compares texts and --import runs code: give one of them",
+            Message("--diff compares source files and --import runs code: give one of them"),
         ),
-        (options.modules and options.paths, "--import names the modules, so it takes no PATH"),
+        (
+            options.modules and options.paths,
+            Message("--import names the modules, so it takes no PATH"),
+        ),
     )
 
 

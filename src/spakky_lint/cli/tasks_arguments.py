@@ -19,19 +19,20 @@ from spakky_lint.cli.shared_arguments import (
     isolated_python,
     two_configurations,
 )
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from spakky_lint.cli.requests import TasksRequest
 
-DESCRIPTION = """\
+DESCRIPTION = Message("""\
 List every task by the name that celery knows it by: what it takes, whether it
 is sent on demand or scheduled, where it stands and who calls it. With --diff:
-what of a change breaks messages that are already sent, or code that calls a
-task. The code is read and never run.
-"""
+which changes break messages that are already sent, or code that calls a task.
+The code is read and never run.
+""")
 
-EPILOG = """\
+EPILOG = Message("""\
 examples:
   spakky-lint tasks                    every task of the current directory
   spakky-lint tasks src --format json  for other programs
@@ -43,73 +44,81 @@ examples:
   spakky-lint tasks --diff origin/main --format markdown
                                        the same, as a comment on a pull request
 
-what may come of a change:
+what a change may do:
   breaks messages  a message that was sent before the change is not run, fails,
                    or arrives as something else: the task was renamed, moved or
                    removed; a parameter is new and required, removed, renamed or
                    at another position; its type is one that the message does
                    not hold
-  breaks callers   messages are run as before, and a call as it was written
-                   before is not: sync or async, a task or only scheduled
-  not known        the text does not tell
+  breaks callers   messages run as before, but a call as it was written before
+                   does not: sync or async, a task or only scheduled
+  not known        it cannot be determined from the code
   compatible       new tasks, parameters with a default, wider types
 
-A task that was moved or renamed is told from one that was removed by its body
-and its parameters, if they are the same and no other task has them. A message
-holds JSON: a tuple arrives as a list, an IntEnum as a number, keys as texts,
-and nobody looks at the annotations when it is read.
+A task counts as moved or renamed, and not as removed, if its body and its
+parameters are the same and no other task has them. A message holds JSON: a
+tuple arrives as a list, an IntEnum as a number, keys as strings, and nothing
+checks it against the annotations when it is read.
 
 how a call is counted:
   a plain line     it is sent, wherever there is a queue
   runs in place    through self, in the body of another task, on an instance
                    that is built there, or of what is only scheduled
-  perhaps sent     the text does not tell whether a worker runs the code around
-Tests are not looked at, and neither are names in texts, as send_task takes.
+  perhaps sent     it is not known whether a worker runs the code around
+Calls in tests are not counted, and neither are names in strings, as send_task
+takes them.
 
---require compatible is met if every change is compatible, every file could be
-read then and now, and no task is left of which it is not known whether it is
-registered, or under which name.
+--require compatible is met if every change is compatible, every file of both
+states could be read, and of every task it is known whether it is registered,
+and under which name.
 
 exit codes:
   0    shown
   1    --require compatible is not met
   2    the work could not be done: bad arguments or configuration, a revision
        that git does not have, a file that cannot be read or written
-"""
+""")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_paths(parser)
 
-    output = parser.add_argument_group("output")
+    output = parser.add_argument_group(Message("output"))
     output.add_argument(
         "--format",
         choices=("table", "markdown", "json", "html"),
         default="table",
-        help="a list, Markdown for a pull request, JSON, or a page for the browser (default: "
-        "table)",
+        help=Message(
+            "a list, Markdown for a pull request, JSON, or a page for the browser (default: table)"
+        ),
     )
     add_language(output)
-    add_output(output, "markdown, json or html")
+    add_output(output, Message("markdown, json or html"))
     output.add_argument(
         "--explain-unknown",
         action="store_true",
-        help="below the list: where that stands which is not seen of tasks that are not certain",
+        help=Message(
+            "list below the tasks what is not known of those that are not certain, and "
+            "where it stands"
+        ),
     )
     output.add_argument(
         "--require",
         choices=("compatible",),
-        help="with --diff: exit 1 where something breaks messages or callers, or is not known",
+        help=Message("with --diff: exit 1 if a change breaks messages or callers, or is not known"),
     )
-    add_exit_zero(output, "that is so")
+    add_exit_zero(output, Message("exit 0 even if --require is not met"))
 
     add_since(
         parser,
-        "show what breaks messages or callers since that git revision, and what else is different",
+        Message(
+            "show what breaks messages or callers since that git revision, and what else "
+            "has changed"
+        ),
     )
 
     add_configuration(parser)
-    add_loudness(parser, "write the tasks")
+    add_loudness(parser, Message("write only the tasks and what went wrong, without notes"))
     add_speed(parser)
 
 
@@ -121,23 +130,23 @@ def request(options: argparse.Namespace) -> TasksRequest:
         isolated_python(options),
         (
             options.require is not None and options.since is None,
-            "--require compatible compares with a git revision: name it with --diff",
+            Message("--require compatible compares with a git revision: name it with --diff"),
         ),
         (
             options.since is not None and options.format == "html",
-            "--diff comes as a table, as markdown or as json, not as html",
+            Message("--diff comes as a table, as markdown or as json, not as html"),
         ),
         (
             options.explain_unknown and options.format != "table",
-            "--explain-unknown goes with the table: --format json has what is not known without",
+            Message("--explain-unknown is for the table: --format json always has it"),
         ),
         (
             options.explain_unknown and options.since is not None,
-            "--explain-unknown is about the text as it is: leave out --diff",
+            Message("--explain-unknown is about the code as it is now: leave out --diff"),
         ),
         (
             options.output is not None and options.format == "table",
-            "--output takes what --format markdown, json or html makes",
+            Message("--output needs --format markdown, json or html"),
         ),
     )
     from spakky_lint.cli.requests import TasksRequest

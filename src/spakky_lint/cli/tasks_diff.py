@@ -17,6 +17,7 @@ from spakky_lint.cli.tasks_query import Query
 from spakky_lint.cli.tasks_views import write_text
 from spakky_lint.cli.terminal import style_for
 from spakky_lint.cli.two_states import read_states
+from spakky_lint.messages.message import labelled, message_of
 from spakky_lint.project.configurations_then import configurations_then
 from spakky_lint.project.git_objects import RevisionError
 from spakky_lint.project.revisions import Revision, open_revision
@@ -36,7 +37,7 @@ def show_diff(asked: Query, name: str) -> int:
             with_auth_codes=False,
         )
     except RevisionError as error:
-        say(f"--diff: {error}")
+        say(labelled("--diff", message_of(error)))
         return TROUBLE
     if asked.request.is_compatibility_required and both.are_empty and not both.troubles:
         say_notes(both.notes)

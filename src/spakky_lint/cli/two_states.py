@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from spakky_lint.cli.progress import with_progress
+from spakky_lint.cli.progress import READING, with_progress
 from spakky_lint.cli.reading import possible_task
 from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, Template
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import NO_PYTHON, absolute, discover, shown_path
 from spakky_lint.project.located import LocatedTask
@@ -23,7 +24,9 @@ from spakky_lint.project.states import Content, State
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.settings import Settings
 
-IS_A_SUBMODULE = "a submodule has a history of its own, so it is left out of the comparison"
+IS_A_SUBMODULE = Message(
+    "a submodule has a history of its own, so it is left out of the comparison"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def _read_then(sources: Sources, revision: Revision, both: TwoStates) -> None:
     root = sources.configurations.main.root
     files = revision.discover(sources.paths, sources.directory, sources.configurations.choice)
     contents = revision.read([file.path for file in files])
-    for file in with_progress(files, sys.stderr, doing="Reading", what="files of then"):
+    for file in with_progress(
+        files, sys.stderr, doing=Template("Reading {number} of {total} files of the revision")
+    ):
         module = module_name(file.path, root, revision.is_file)
         if file.path not in contents:
             shown = f"{revision.name}:{file.shown}"
@@ -118,7 +123,7 @@ def _read_now(sources: Sources, revision: Revision, both: TwoStates) -> None:
         for folder in dict.fromkeys(left_out)
         if folder is not None
     )
-    for file in with_progress(files, sys.stderr, doing="Reading"):
+    for file in with_progress(files, sys.stderr, doing=READING):
         module = module_name(file.path, root)
         try:
             content = Content(file.path, file.shown, module, both.now.program.named(file.path))

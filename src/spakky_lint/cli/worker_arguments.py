@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 
+from spakky_lint.cli.parsing import Refused
 from spakky_lint.cli.shared_arguments import Complaint, add_cache, number_of_processes
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -15,14 +17,16 @@ if TYPE_CHECKING:
 
 
 def add_division(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("speed")
+    group = parser.add_argument_group(Message("speed"))
     group.add_argument(
         "-j",
         "--jobs",
         metavar="N|auto",
         type=number_of_processes,
-        help="how many processes look into files at a time (default: auto, one for each processor "
-        "where there is enough to parse)",
+        help=Message(
+            "how many processes check files in parallel (default: auto, one per processor "
+            "if there is enough to parse)"
+        ),
     )
     group.add_argument(
         "--watch",
@@ -33,18 +37,23 @@ def add_division(parser: argparse.ArgumentParser) -> None:
         "--shard",
         metavar="I/N",
         type=_shard,
-        help="check a part of the files, the same in every run: one of N jobs of a CI; "
-        "`spakky-lint merge` joins their reports of --format json",
+        help=Message(
+            "check a part of the files, the same in every run: one of N jobs of a CI; "
+            "`spakky-lint merge` joins their reports of --format json"
+        ),
     )
     group.add_argument(
         "--executor",
         metavar="dask://HOST:PORT",
         type=_executor,
-        help="have the work done by the workers of a dask cluster with this scheduler, which get "
-        "the program as text and need no shared disk, but the same spakky-lint; whoever may reach "
-        "a cluster is trusted, for what travels in it is pickled",
+        help=Message(
+            "let the workers of the dask cluster with this scheduler do the work: they get "
+            "the program as text and need no shared disk, but the same version of "
+            "spakky-lint; trust everybody who can reach the cluster, since data in it is "
+            "pickled"
+        ),
     )
-    add_cache(group, "standard input, --fix, --diff and --add-noqa")
+    add_cache(group, Message("standard input, --fix, --diff and --add-noqa"))
 
 
 def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
@@ -52,19 +61,21 @@ def division_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
     return (
         (
             options.shard is not None and "-" in options.paths,
-            "--shard is a part of several files, so it takes no -",
+            Message("--shard checks a part of several files, so it takes no -"),
         ),
         (
             options.shard is not None and keeps,
-            "a baseline is of all files: --write-baseline and --prune-baseline take no --shard",
+            Message(
+                "a baseline covers all files: --write-baseline and --prune-baseline take no --shard"
+            ),
         ),
         (
             options.executor is not None and options.jobs is not None,
-            "--executor has as many workers as the cluster, so it takes no --jobs",
+            Message("--executor has as many workers as the cluster, so it takes no --jobs"),
         ),
         (
             options.executor is not None and "-" in options.paths,
-            "--executor is for files, so it takes no -",
+            Message("--executor is for files, so it takes no -"),
         ),
         *_watch_complaints(options),
     )
@@ -94,12 +105,16 @@ def _shard(text: str) -> Shard:
 
     found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
     if found is None or not 1 <= int(found[1]) <= int(found[2]):
-        raise argparse.ArgumentTypeError(f"{text!r} is no part: 1/3, 2/3 and 3/3 are allowed")
+        raise Refused(
+            Message("{text} is not a part: 1/3, 2/3 and 3/3 are allowed", text=repr(text))
+        )
     return Shard(int(found[1]), int(found[2]))
 
 
 def _executor(text: str) -> str:
     found = re.fullmatch(r"dask://([^/\s]+:[0-9]{1,5})/?", text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is none: dask://HOST:PORT is allowed")
+        raise Refused(
+            Message("{text} is not a scheduler: dask://HOST:PORT is allowed", text=repr(text))
+        )
     return found[1]

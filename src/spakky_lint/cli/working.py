@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.cli.output import say_note
 from spakky_lint.cli.progress import with_progress
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.project.configurations import Configurations
@@ -102,7 +103,11 @@ class Work:
                     yield seen
                     done += 1
             except NoWorkers as error:
-                say_note(f"{error}; this one does the work")
+                say_note(
+                    Message(
+                        "{reason}, so this process does the work alone", reason=message_of(error)
+                    )
+                )
         self.notes.update(run.notes)
         self.noted.extend(run.noted)
         for file in self.files[done:]:

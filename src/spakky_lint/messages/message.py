@@ -66,6 +66,37 @@ def _places_of(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
+def labelled(label: str, text: str) -> Message:
+    """``label: text``, such as an option or a path, and what is wrong with it."""
+    return Message("{label}: {text}", label=label, text=text)
+
+
+def in_lines(rows: Sequence[str]) -> str:
+    """The rows, at least one, below each other."""
+    first, *rest = rows
+    for row in rest:
+        first = Message("{above}\n{below}", above=first, below=row)
+    return first
+
+
+def one_after_another(texts: Sequence[str]) -> str:
+    """The texts, at least one, with semicolons between them."""
+    first, *rest = texts
+    for text in rest:
+        first = Message("{one}; {other}", one=first, other=text)
+    return first
+
+
+def comma_separated(texts: Sequence[str]) -> str:
+    """The texts with commas between them; empty for none."""
+    return Message("{texts}", texts=tuple(texts)) if texts else ""
+
+
+def message_of(error: Exception) -> str:
+    """What an exception of ours says: `str` of it would be English in any case."""
+    return error.args[0] if error.args and isinstance(error.args[0], str) else str(error)
+
+
 def filled(values: Mapping[str, Value], said: Callable[[str], str]) -> Mapping[str, str]:
     """The text for each place, with every part as it is `said`."""
     return {name: _filled(value, said) for name, value in values.items()}

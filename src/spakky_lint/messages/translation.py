@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from spakky_lint.messages.language import Language
-from spakky_lint.messages.message import Message, filled
+from spakky_lint.messages.message import Message, Template, filled
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def in_language(text: str, language: Language) -> str:
     return made
 
 
+def template_in_language(template: Template, language: Language) -> str:
+    """The template as it is to be filled by a script, which knows no particles."""
+    if language is Language.EN:
+        return str(template)
+    try:
+        return _catalogue(language).gettext(template)
+    except _Missing:
+        return str(template)
+
+
 _SPOKEN = ContextVar("spoken", default=Language.EN)
 
 
@@ -64,6 +74,10 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def spoken_language() -> Language:
+    return _SPOKEN.get()
 
 
 class _Missing(Exception):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.identity_of_findings import Identity
 from spakky_lint.project.known import Known
@@ -95,12 +96,12 @@ def read_baseline(file: Path) -> Baseline:
     try:
         text = read_file(file, _MOST_BYTES).decode()
     except FileNotFoundError:
-        raise BaselineError(["there is no such file; --write-baseline makes it"]) from None
+        raise BaselineError([Message("no such file; --write-baseline creates it")]) from None
     except OSError as error:
         raise BaselineError([reason(error)]) from None
     except UnicodeDecodeError as error:
         number = error.object.count(b"\n", 0, error.start) + 1
-        raise BaselineError([f"line {number} is not in UTF-8"]) from None
+        raise BaselineError([Message("line {number} is not in UTF-8", number=number)]) from None
     lines: list[Line] = []
     problems: list[str] = []
     # Python's own idea of a line is wider, and some of its ends may stand in a text.
@@ -110,7 +111,7 @@ def read_baseline(file: Path) -> Baseline:
         try:
             lines.append(Line(number, _entry(line)))
         except _BadLine as error:
-            problems.append(f"line {number}: {error}")
+            problems.append(Message("line {number}: {text}", number=number, text=message_of(error)))
     if problems:
         raise BaselineError(problems)
     return Baseline(file, tuple(lines))
@@ -128,19 +129,23 @@ class _BadLine(Exception):
 def _entry(line: str) -> Identity:
     if line.startswith(_CONFLICT):
         raise _BadLine(
-            "git's mark of a conflict; take the lines of both sides, or write the file anew with "
-            "--write-baseline"
+            Message(
+                "a conflict marker of git; keep the lines of both sides, or write the file "
+                "again with --write-baseline"
+            )
         )
     found: object
     try:
         found = json.loads(line)
     except json.JSONDecodeError as error:
         words = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise _BadLine(f"no JSON: {words} at column {error.colno}") from None
+        raise _BadLine(
+            Message("not JSON: {reason} at column {column}", reason=words, column=error.colno)
+        ) from None
     except (ValueError, RecursionError):  # more digits or more brackets than Python reads
         found = None
     if not isinstance(found, dict):
-        raise _BadLine(f"an object with {listed(_KEYS)} is allowed")
+        raise _BadLine(Message("an object with {names} is allowed", names=listed(_KEYS)))
     texts = _texts(found)
     return Identity(texts["path"], texts["code"], texts["about"], texts["text"])
 
@@ -148,12 +153,18 @@ def _entry(line: str) -> Identity:
 def _texts(found: Mapping[str, object]) -> dict[str, str]:
     for key in found:
         if key not in _KEYS:
-            raise _BadLine(f'no such key: "{key}"; {listed(_KEYS)} are allowed')
+            raise _BadLine(
+                Message('no such key: "{key}"; {names} are allowed', key=key, names=listed(_KEYS))
+            )
     texts: dict[str, str] = {}
     for key in _KEYS:
         value = found.get(key)
         if not isinstance(value, str):
-            raise _BadLine(f'"{key}" has to be a text' if key in found else f'no "{key}"')
+            raise _BadLine(
+                Message('"{key}" must be a string', key=key)
+                if key in found
+                else Message('no "{key}"', key=key)
+            )
         texts[key] = value
     return texts
 

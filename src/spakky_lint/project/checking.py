@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from spakky_lint.data import dataclass
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
+from spakky_lint.messages.message import Message, labelled
 from spakky_lint.program.sources import File, Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from spakky_lint.project.environment.setting_files import SettingFile
     from spakky_lint.syntax.source import Source, Unreadable
 
-NO_MEMORY = "there is not enough memory to check it"
+NO_MEMORY = Message("there is not enough memory to check it")
 
 News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
 """Which of the findings of a file, with this text, are reported."""
@@ -224,7 +225,7 @@ def _fixed(
         fixed.applied,
         fixed.remaining,
         fixed.silenced,
-        "not fixed",
+        Message("not fixed"),
     )
 
 
@@ -248,8 +249,12 @@ def _silenced(
     made = silenced(source.text, wanted, reason)
     if made.impossible:
         lines = sorted({finding.range.start.line for finding in made.impossible})
-        where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
-        words = f"no comment is added for {where}: a string there holds the # noqa that counts"
+        words = Message(
+            "no comment is added for {lines}: a string there holds the # noqa that flake8 reads",
+            lines=Message("line {number}", number=lines[0])
+            if len(lines) == 1
+            else Message("lines {numbers}", numbers=tuple(map(str, lines))),
+        )
         checked = replace(checked, trouble=words)
     if made.text == source.text:
         return checked
@@ -265,7 +270,7 @@ def _silenced(
         made.applied,
         judged.findings,
         judged.silenced,
-        "no comment is added",
+        Message("no comment is added"),
     )
 
 
@@ -284,7 +289,7 @@ def _to_be_written(
     try:
         after = encode(source, text)
     except UnreadableSource as error:
-        return replace(checked, trouble=f"{otherwise}: {error.message}")
+        return replace(checked, trouble=labelled(otherwise, error.message))
     repair = Repair(data, after, source.encoding, text, applied, remaining, left_out)
     return replace(checked, repair=repair)
 

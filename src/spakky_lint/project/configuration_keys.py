@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from spakky_lint import __version__
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, Template, labelled, message_of
 from spakky_lint.project.configuration import Pattern, PerFileIgnore, Problem
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.globs import BadGlob, Glob, glob
@@ -33,22 +34,22 @@ OUTPUT_FORMATS: Final = (
 )
 """Of the findings; the command line offers the same."""
 
-_CODES = 'a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]'
-_GLOBS = 'a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]'
-_IGNORES = 'a table of globs and codes is allowed, such as {"tests" = ["SPK2"]}'
-_FOLDERS = 'a list of folders of the project is allowed, such as ["src", "."]'
-_BACKENDS = '"spec" or "celery" is allowed'
-_ZONES = 'the name of an IANA zone is allowed, such as "Asia/Seoul"'
-_SIZES = "a number of megabytes above 0 is allowed, such as 8"
-_BASELINES = 'the name of a file is allowed, such as "spakky-lint-baseline.jsonl"'
-_CACHES = 'the path of a folder is allowed, such as ".cache/spakky-lint"'
-_PYTHONS = 'a Python or its virtual environment is allowed, such as ".venv"'
-_FLAGS = "true or false is allowed"
-_VERSIONS = 'a version or a range is allowed, such as "0.1.0" or ">=0.1"'
-_FILES = 'the path of a configuration file is allowed, such as "../pyproject.toml"'
-_FORMATS = f"{', '.join(map('{!r}'.format, OUTPUT_FORMATS))} are allowed".replace("'", '"')
-_SEVERITIES = 'a table of codes and severities is allowed, such as {SPK406 = "error"}'
-_LEVELS = '"error", "warning" or "convention" is allowed'
+_CODES = Message('a list of codes or their prefixes is allowed, such as ["SPK301", "SPK4"]')
+_GLOBS = Message('a list of globs is allowed, such as ["migrations", "src/**/generated_*.py"]')
+_IGNORES = Message('a table of globs and codes is allowed, such as {{"tests" = ["SPK2"]}}')
+_FOLDERS = Message('a list of folders of the project is allowed, such as ["src", "."]')
+_BACKENDS = Message('"spec" or "celery" is allowed')
+_ZONES = Message('the name of an IANA zone is allowed, such as "Asia/Seoul"')
+_SIZES = Message("a number of megabytes above 0 is allowed, such as 8")
+_BASELINES = Message('the name of a file is allowed, such as "spakky-lint-baseline.jsonl"')
+_CACHES = Message('the path of a folder is allowed, such as ".cache/spakky-lint"')
+_PYTHONS = Message('a Python or its virtual environment is allowed, such as ".venv"')
+_FLAGS = Message("true or false is allowed")
+_VERSIONS = Message('a version or a range is allowed, such as "0.1.0" or ">=0.1"')
+_FILES = Message('the path of a configuration file is allowed, such as "../pyproject.toml"')
+_FORMATS = Message("{names} are allowed", names=tuple(f'"{each}"' for each in OUTPUT_FORMATS))
+_SEVERITIES = Message('a table of codes and severities is allowed, such as {{SPK406 = "error"}}')
+_LEVELS = Message('"error", "warning" or "convention" is allowed')
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,12 @@ def read_extend(table: Table, problems: list[Problem]) -> Path | None:
         folder = table.root if table.file is None else table.file.parent
         return Path(os.path.normpath(folder / os.path.expanduser(value)))  # noqa: PTH111  # never raises
     if value is not None:
-        problems.append(Problem(table.file, f"extend is {kind_of(value)}: {_FILES}"))
+        problems.append(
+            Problem(
+                table.file,
+                Message("extend is {kind}: {allowed}", kind=kind_of(value), allowed=_FILES),
+            )
+        )
     return None
 
 
@@ -226,15 +232,18 @@ class _Reading:
             ends = (known for known in KEYS if known.endswith(f"-{name}"))
             meant = closest(name, KEYS, cutoff=0.7) or next(ends, None)
             if meant is None and isinstance(self.table.values[key], dict):
-                self.problems.append(f"{key}: no such table; the keys stand {self.above}")
+                self.problems.append(self.no_table.filled(key=key))
             else:
-                self.problems.append(f"{key}: no such key; {allowed(meant, KEYS)}")
+                self.problems.append(
+                    Message("{key}: no such key; {hint}", key=key, hint=allowed(meant, KEYS))
+                )
 
     @property
-    def above(self) -> str:
-        """Where the keys stand, for whoever looks for them further below."""
-        is_shared = "[tool." in self.table.text
-        return "in [tool.spakky-lint] itself" if is_shared else "at the top"
+    def no_table(self) -> Template:
+        """That keys do not stand in a table of this name, and where they do."""
+        if "[tool." in self.table.text:
+            return Template("{key}: no such table; keys belong in [tool.spakky-lint] itself")
+        return Template("{key}: no such table; keys belong at the top of the file")
 
     def read(
         self, key: str, reader: Callable[[str, object], _Value | None], only: Sequence[str]
@@ -246,26 +255,40 @@ class _Reading:
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""
         if not isinstance(value, list):
-            self.problems.append(f"{key} is {kind_of(value)}: {allowed}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
+            )
             return []
         texts = []
         for index, item in enumerate(value):
             if isinstance(item, str):
                 texts.append((f"{key}[{index}]", item))
             else:
-                self.problems.append(f"{key}[{index}] is {kind_of(item)}: {allowed}")
+                self.problems.append(
+                    Message(
+                        "{key}[{index}] is {kind}: {allowed}",
+                        key=key,
+                        index=index,
+                        kind=kind_of(item),
+                        allowed=allowed,
+                    )
+                )
         return texts
 
     def text(self, key: str, value: object, allowed: str) -> str | None:
         if isinstance(value, str):
             return value
-        self.problems.append(f"{key} is {kind_of(value)}: {allowed}")
+        self.problems.append(
+            Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
+        )
         return None
 
     def flag(self, key: str, value: object) -> bool | None:
         if isinstance(value, bool):
             return value
-        self.problems.append(f"{key} is {kind_of(value)}: {_FLAGS}")
+        self.problems.append(
+            Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_FLAGS)
+        )
         return None
 
     def codes(self, key: str, value: object) -> tuple[str, ...]:
@@ -278,11 +301,15 @@ class _Reading:
         from spakky_lint.project.selectors import selector_problem
 
         if problem := selector_problem(code):
-            self.problems.append(f"{place}: {problem}")
+            self.problems.append(labelled(place, problem))
 
     def severities(self, key: str, value: object) -> tuple[tuple[str, Severity], ...]:
         if not isinstance(value, dict):
-            self.problems.append(f"{key} is {kind_of(value)}: {_SEVERITIES}")
+            self.problems.append(
+                Message(
+                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_SEVERITIES
+                )
+            )
             return ()
         found = []
         for code, level in value.items():
@@ -293,7 +320,15 @@ class _Reading:
             if name in list(Severity):
                 found.append((code, Severity(name)))
             else:
-                self.problems.append(f'{key}.{code}: "{name}" is not a severity; {_LEVELS}')
+                self.problems.append(
+                    Message(
+                        '{key}.{code}: "{name}" is not a severity; {allowed}',
+                        key=key,
+                        code=code,
+                        name=name,
+                        allowed=_LEVELS,
+                    )
+                )
         return tuple(found)
 
     def globs(self, key: str, value: object) -> tuple[Pattern, ...]:
@@ -307,7 +342,14 @@ class _Reading:
         try:
             return glob(pattern)
         except BadGlob as error:
-            self.problems.append(f'{place}: "{pattern}" matches nothing; {error}')
+            self.problems.append(
+                Message(
+                    '{place}: "{pattern}" matches nothing; {allowed}',
+                    place=place,
+                    pattern=pattern,
+                    allowed=message_of(error),
+                )
+            )
             return None
 
     def folders(self, key: str, value: object) -> tuple[Path, ...]:
@@ -317,7 +359,12 @@ class _Reading:
             was_looked_for(folder)
             if not folder.is_relative_to(root) or not os.path.isdir(folder):  # noqa: PTH112  # never raises
                 self.problems.append(
-                    f'{place}: "{name}" is not a folder of the project; {_FOLDERS}'
+                    Message(
+                        '{place}: "{name}" is not a folder of the project; {allowed}',
+                        place=place,
+                        name=name,
+                        allowed=_FOLDERS,
+                    )
                 )
             else:
                 folders.append(folder)
@@ -325,7 +372,11 @@ class _Reading:
 
     def per_file_ignores(self, key: str, value: object) -> tuple[PerFileIgnore, ...]:
         if not isinstance(value, dict):
-            self.problems.append(f"{key} is {kind_of(value)}: {_IGNORES}")
+            self.problems.append(
+                Message(
+                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_IGNORES
+                )
+            )
             return ()
         ignores = []
         for pattern, codes in value.items():
@@ -338,7 +389,14 @@ class _Reading:
     def output_format(self, key: str, value: object) -> str | None:
         name = self.text(key, value, _FORMATS)
         if name is not None and name not in OUTPUT_FORMATS:
-            self.problems.append(f'{key}: "{name}" is not a format; {_FORMATS}')
+            self.problems.append(
+                Message(
+                    '{key}: "{name}" is not a format; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=_FORMATS,
+                )
+            )
         return name
 
     def version(self, key: str, value: object) -> str | None:
@@ -351,10 +409,24 @@ class _Reading:
             exact = f"=={wanted}" if wanted.strip()[:1].isdigit() else wanted
             is_met = SpecifierSet(exact).contains(__version__, prereleases=True)
         except InvalidSpecifier:
-            self.problems.append(f'{key}: "{wanted}" is not a version; {_VERSIONS}')
+            self.problems.append(
+                Message(
+                    '{key}: "{wanted}" is not a version; {allowed}',
+                    key=key,
+                    wanted=wanted,
+                    allowed=_VERSIONS,
+                )
+            )
             return None
         if not is_met:
-            self.problems.append(f'{key}: "{wanted}" is required, and this is {__version__}')
+            self.problems.append(
+                Message(
+                    '{key}: "{wanted}" is required, but this is {version}',
+                    key=key,
+                    wanted=wanted,
+                    version=__version__,
+                )
+            )
         return wanted
 
     def backend(self, key: str, value: object) -> Backend | None:
@@ -362,7 +434,14 @@ class _Reading:
         if name is None:
             return None
         if name not in list(Backend):
-            self.problems.append(f'{key}: "{name}" is not a backend; {_BACKENDS}')
+            self.problems.append(
+                Message(
+                    '{key}: "{name}" is not a backend; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=_BACKENDS,
+                )
+            )
             return None
         return Backend(name)
 
@@ -376,8 +455,16 @@ class _Reading:
 
         zone = zone_named(name)
         if zone is None:
-            known = _ZONES if available_timezones() else "no zones are installed: install tzdata"
-            self.problems.append(f'{key}: "{name}" is not a time zone; {known}')
+            is_installed = bool(available_timezones())
+            known = _ZONES if is_installed else Message("no zones are installed: install tzdata")
+            self.problems.append(
+                Message(
+                    '{key}: "{name}" is not a time zone; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=known,
+                )
+            )
         return zone
 
     def python(self, key: str, value: object) -> Path | None:
@@ -388,15 +475,31 @@ class _Reading:
 
         python = self.table.root / name
         if not is_environment(python):
-            self.problems.append(f'{key}: no packages are installed at "{name}"; {_PYTHONS}')
+            self.problems.append(
+                Message(
+                    '{key}: no packages are installed at "{name}"; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=_PYTHONS,
+                )
+            )
             return None
         return python
 
     def size(self, key: str, value: object) -> int | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.problems.append(f"{key} is {kind_of(value)}: {_SIZES}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_SIZES)
+            )
         elif not 0 < value < inf:
-            self.problems.append(f"{key}: {value} is not a size; {_SIZES}")
+            self.problems.append(
+                Message(
+                    "{key}: {value} is not a size; {allowed}",
+                    key=key,
+                    value=str(value),
+                    allowed=_SIZES,
+                )
+            )
         else:
             return int(value * MEGABYTE)
         return None
@@ -406,7 +509,14 @@ class _Reading:
         if name is None:
             return None
         if not name or "\0" in name:
-            self.problems.append(f'{key}: "{name}" names no folder; {_CACHES}')
+            self.problems.append(
+                Message(
+                    '{key}: "{name}" names no folder; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=_CACHES,
+                )
+            )
             return None
         folder = self.table.root if self.table.file is None else self.table.file.parent
         return Path(os.path.normpath(folder / name))
@@ -416,7 +526,14 @@ class _Reading:
         if name is None:
             return None
         if not name or "\0" in name:
-            self.problems.append(f'{key}: "{name}" names no file; {_BASELINES}')
+            self.problems.append(
+                Message(
+                    '{key}: "{name}" names no file; {allowed}',
+                    key=key,
+                    name=name,
+                    allowed=_BASELINES,
+                )
+            )
             return None
         folder = self.table.root if self.table.file is None else self.table.file.parent
         return Path(os.path.normpath(folder / name))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.configuration import Configuration, Problem, inside
 from spakky_lint.project.configuration_keys import KEYS, Keys, Table, read_extend, read_keys
 from spakky_lint.project.discovery import Choice
@@ -226,7 +227,9 @@ class Configurations:
         for file in self.options.files:
             said = self._keys(file)
             if said is None:
-                self._problems[Problem(file, f"there is no [{TABLE}] table in it")] = None
+                self._problems[
+                    Problem(file, Message("there is no [{table}] table in it", table=TABLE))
+                ] = None
             keys = keys.under(said or Keys())
         return keys.under(self._option_keys)
 
@@ -259,16 +262,22 @@ class Configurations:
             return keys
         if base in files:
             circle = " > ".join(map(self._files.shown, (*files[files.index(base) :], base)))
-            problems.append(Problem(table.file, f"extend goes in a circle: {circle}"))
+            problems.append(
+                Problem(table.file, Message("extend is circular: {circle}", circle=circle))
+            )
             return keys
-        written = table.values["extend"]
+        written = str(table.values["extend"])
         if not self.is_file(str(base)):
-            problems.append(Problem(table.file, f'extend: "{written}": no such file'))
+            problems.append(
+                Problem(table.file, Message('extend: "{written}": no such file', written=written))
+            )
             return keys
         extended = self._keys(base, files)
         problems.extend(self._wrong[base])
         if extended is None:
-            message = f'extend: there is no [{TABLE}] table in "{written}"'
+            message = Message(
+                'extend: there is no [{table}] table in "{written}"', table=TABLE, written=written
+            )
             problems.append(Problem(table.file, message))
             return keys
         return extended.under(keys)
@@ -283,7 +292,8 @@ class Configurations:
             problems.append(Problem(file, reason(error)))
             return None
         if data is None:
-            words = "is a directory" if os.path.isdir(file) else "no such file or directory"  # noqa: PTH112
+            is_folder = os.path.isdir(file)  # noqa: PTH112  # never raises
+            words = Message("is a directory") if is_folder else Message("no such file or directory")
             problems.append(Problem(file, words))
             return None
         if file.name == PROJECT and _MENTION not in data.lower():
@@ -291,7 +301,7 @@ class Configurations:
         try:
             document = read_toml(data)
         except NoToml as error:
-            problems.append(Problem(file, str(error)))
+            problems.append(Problem(file, message_of(error)))
             return None
         if self.content is None:
             self._files.hold(file, data, document)
@@ -386,16 +396,27 @@ def _ours(
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
     if name in OWN:
         if table is not None:
-            return None, (f"[{TABLE}] is not read: in {name} the keys stand at the top",)
+            return None, (
+                Message(
+                    "[{table}] is not read: the keys of {name} belong at the top",
+                    table=TABLE,
+                    name=name,
+                ),
+            )
         return document, ()
     misspelt = _misspelt(document)
     if misspelt:
-        return None, tuple(f"[{each}] is not read: the table is [{TABLE}]" for each in misspelt)
+        return None, tuple(
+            Message("[{each}] is not read: the table is [{table}]", each=each, table=TABLE)
+            for each in misspelt
+        )
     if table is None:
         is_ours = name != PROJECT and document and "tool" not in document
         return document if is_ours else None, ()
     if not isinstance(table, dict):
-        return None, (f"{TABLE} is {kind_of(table)}: a table is allowed",)
+        return None, (
+            Message("{table} is {kind}: a table is allowed", table=TABLE, kind=kind_of(table)),
+        )
     return table, ()
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.looks import is_walked, was_looked_for
@@ -20,12 +21,12 @@ SUFFIXES = (".py",)
 SKIPPED = frozenset({"venv", "__pycache__", "node_modules"})
 """Folders without source of the project, besides those that other signs tell."""
 
-NO_PYTHON = "no Python files in this directory"
+NO_PYTHON = Message("no Python files in this directory")
 
 NOTEBOOK = ".ipynb"
-IS_NOTEBOOK = "a notebook is not checked: export it as a Python file"
+IS_NOTEBOOK = Message("a notebook is not checked: export it as a Python file")
 
-LEADS_OUT = "a link out of the project is not followed: a file outside can be named itself"
+LEADS_OUT = Message("a link out of the project is not followed: name the file outside instead")
 
 BUILD_OUTPUT = frozenset({"build", "dist"})
 """Build output, unless it is a package: a module named ``app.build`` is ordinary source."""
@@ -88,8 +89,10 @@ class _Search:
 class _Left(Enum):
     """Why a walk leaves something out that it came across."""
 
-    EXCLUDED = "the configuration excludes every Python file here"
-    IGNORED = "git ignores every Python file here: --no-respect-gitignore takes them"
+    EXCLUDED = Message("the configuration excludes every Python file here")
+    IGNORED = Message(
+        "git ignores every Python file here: give --no-respect-gitignore to check them"
+    )
 
 
 def discover(paths: Sequence[str], directory: Path, choice: Choice = ALL) -> Discovery:
@@ -119,9 +122,13 @@ def excluded_note(shown: Sequence[str]) -> Trouble:
     """One note for all such files: a hook may name a thousand."""
     first, *others = dict.fromkeys(shown)
     if not others:
-        return Trouble(first, "the configuration excludes this file")
-    more = "1 other" if len(others) == 1 else f"{len(others)} others"
-    return Trouble(first, f"the configuration excludes this file and {more} that were named")
+        return Trouble(first, Message("the configuration excludes this file"))
+    if len(others) == 1:
+        return Trouble(first, Message("the configuration excludes this file and 1 other"))
+    number = len(others)
+    return Trouble(
+        first, Message("the configuration excludes this file and {number} others", number=number)
+    )
 
 
 def shown_path(path: Path, directory: Path) -> str:
@@ -135,7 +142,7 @@ def shown_path(path: Path, directory: Path) -> str:
 
 def _take(search: _Search, argument: str) -> None:
     if not argument:
-        search.troubles.append(Trouble('""', "an empty path names nothing"))
+        search.troubles.append(Trouble('""', Message("an empty path names nothing")))
         return
     path = absolute(argument, search.directory)
     shown = shown_path(path, search.directory)

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.messages.message import Message
+
 _NOTHING_RUNS: Final = (
     # What only looks like the storage of a repository is a folder that somebody has committed.
     *("-c", "safe.bareRepository=explicit"),
@@ -46,7 +48,7 @@ def run_git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """What git answers in the directory. Raises GitFailed."""
     program = _program(os.environ.get("PATH", os.defpath))
     if program is None:
-        raise GitFailed("git is not installed")
+        raise GitFailed(Message("git is not installed"))
     surroundings = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", **_NOTHING_IS_FETCHED}
     try:
         done = subprocess.run(
@@ -58,11 +60,12 @@ def run_git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
             capture_output=True,
         )
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise GitFailed(f"git cannot be run: {error}") from None
+        raise GitFailed(Message("git cannot be run: {error}", error=str(error))) from None
     if done.returncode:
         said = os.fsdecode(done.stderr).strip()
-        lines = said.splitlines() or ["git has failed"]
-        raise GitFailed(lines[0].removeprefix("fatal: "), said)
+        first = next(iter(said.splitlines()), None)
+        words = Message("git failed") if first is None else first.removeprefix("fatal: ")
+        raise GitFailed(words, said)
     return done.stdout
 
 

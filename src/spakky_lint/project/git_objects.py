@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.git import GitFailed, run_git
 
 _REGULAR = ("100644", "100755", "100664")
@@ -89,8 +90,11 @@ class Lacking(RevisionError):
 
 def _lacking(what: str, said: str = "") -> Lacking:
     return Lacking(
-        f"{what} is not here, for the clone has only a part of the repository, and nothing is "
-        "fetched for a comparison: `git fetch --refetch --no-filter` brings the rest",
+        Message(
+            "{what} is missing from this partial clone, and a comparison fetches nothing: "
+            "`git fetch --refetch --no-filter` fetches the rest",
+            what=what,
+        ),
         said,
     )
 
@@ -100,7 +104,7 @@ def ask_git(directory: Path, *arguments: str, stdin: bytes = b"") -> bytes:
         return run_git(directory, *arguments, stdin=stdin)
     except GitFailed as error:
         if error.is_lacking:
-            raise _lacking("a part of the revision", error.said) from None
+            raise _lacking(Message("a part of the revision"), error.said) from None
         raise RevisionError(*error.args) from None
 
 

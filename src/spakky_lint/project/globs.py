@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.project.path_patterns import CROSSES, EmptySet, PathPattern, path_pattern
 
 _LONGEST: Final = 1_000
@@ -38,10 +39,10 @@ def glob(pattern: str) -> Glob:
         raise BadGlob(f"{_LONGEST:,} characters are allowed")
     names = [name for name in pattern.split("/") if name not in ("", ".")]
     if not names or pattern.startswith("/") or ".." in names or "\\" in pattern:
-        raise BadGlob("a path or glob inside the project is allowed, with forward slashes")
+        raise BadGlob(Message("a path or glob inside the project is allowed, with forward slashes"))
     if len(names) == 1:
         names = [CROSSES, *names]
     try:
         return Glob(pattern, path_pattern(names))
     except EmptySet:
-        raise BadGlob("the characters of a set are in order, such as [a-z]") from None
+        raise BadGlob(Message("the characters of a range are in order, such as [a-z]")) from None

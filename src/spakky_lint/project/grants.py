@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spakky_lint.messages.message import Message
 from spakky_lint.runtime.decisions import Grant
 
 
@@ -12,7 +13,7 @@ class BadGrant(Exception):
 def named(text: str) -> str:
     """A name as it is: the framework compares it character by character."""
     if not text.strip():
-        raise BadGrant(f'"{text}" is not a name')
+        raise BadGrant(Message('"{text}" is not a name', text=text))
     return text
 
 
@@ -23,7 +24,7 @@ def permission(text: str) -> Grant:
     """
     if text.count("@") > 1 and text.endswith("@"):
         return Grant(named(text[:-1]))
-    return _grant(text, "stock:write, or stock:write@warehouse on a resource")
+    return _grant(text, Message("stock:write, or stock:write@warehouse on a resource"))
 
 
 def relation(text: str) -> Grant:
@@ -39,7 +40,9 @@ def action(text: str) -> Grant:
 def _with_resource(text: str, example: str) -> Grant:
     found = _grant(text, example)
     if found.resource is None:
-        raise BadGrant(f'"{text}" does not say on which resource: write {example}')
+        raise BadGrant(
+            Message('"{text}" names no resource: write {example}', text=text, example=example)
+        )
     return found
 
 
@@ -48,6 +51,15 @@ def _grant(text: str, example: str) -> Grant:
     if not at:
         return Grant(named(text))
     if not name.strip() or not resource.strip():
-        side = "after" if name.strip() else "before"
-        raise BadGrant(f'"{text}" has nothing {side} the @: write {example}')
+        if name.strip():
+            raise BadGrant(
+                Message(
+                    '"{text}" has nothing after the @: write {example}', text=text, example=example
+                )
+            )
+        raise BadGrant(
+            Message(
+                '"{text}" has nothing before the @: write {example}', text=text, example=example
+            )
+        )
     return Grant(name, resource)

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import spakky_lint
 from spakky_lint.data import dataclass
 from spakky_lint.facts.task import Schedule, Task, Trigger
+from spakky_lint.messages.message import Message
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported_access import access_from, with_rivals
 from spakky_lint.project.located import LocatedTask
@@ -79,8 +80,10 @@ def _problem(name: str) -> str | None:
     parts = Path(name.removesuffix(".py")).parts
     parts = parts[1:] if parts[:1] == ("src",) else parts
     if parts and all(part.isidentifier() for part in parts):
-        return f'"{name}" is not a module; its name is {".".join(parts)}'
-    return f'"{name}" is not a module; a name such as app.tasks is allowed'
+        return Message(
+            '"{name}" is not a module; its name is {module}', name=name, module=".".join(parts)
+        )
+    return Message('"{name}" is not a module; a name such as app.tasks is allowed', name=name)
 
 
 def _answer(names: Sequence[str], directory: Path, patience: float) -> _Json:
@@ -99,8 +102,12 @@ def _answer(names: Sequence[str], directory: Path, patience: float) -> _Json:
                 process.wait(patience)
             except subprocess.TimeoutExpired:
                 process.kill()
-                within = f"within {patience:g} seconds"
-                raise ImportFailed(f"{', '.join(names)}: not imported {within}") from None
+                words = Message(
+                    "{modules}: not imported within {seconds} seconds",
+                    modules=tuple(names),
+                    seconds=f"{patience:g}",
+                )
+                raise ImportFailed(words) from None
             except BaseException:
                 process.kill()
                 raise
@@ -108,9 +115,13 @@ def _answer(names: Sequence[str], directory: Path, patience: float) -> _Json:
             return json.loads(answer.read_bytes())
         except (OSError, ValueError):
             ended = process.returncode
-            how = f"signal {-ended}" if ended < 0 else str(ended)
+            how = Message("signal {number}", number=-ended) if ended < 0 else str(ended)
             raise ImportFailed(
-                f"{', '.join(names)}: the process ended ({how}) before it was imported"
+                Message(
+                    "{modules}: the process ended ({how}) before the import was done",
+                    modules=tuple(names),
+                    how=how,
+                )
             ) from None
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, labelled, message_of
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.reading import read_file
-from spakky_lint.project.suggestions import allowed, closest
+from spakky_lint.project.suggestions import allowed, closest, suggested
 from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
 from spakky_lint.project.trouble import reason
 from spakky_lint.runtime.decisions import Grant, Subject
@@ -22,15 +23,17 @@ SUBJECTS = "subjects"
 KEYS = ("roles", "scopes", "permissions", "relations", "policies", "tenant")
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_TABLES = f"a table [{SUBJECTS}.NAME] for each subject is allowed"
-_NAMES = 'a list of names is allowed, such as ["admin"]'
-_PERMISSIONS = (
+_TABLES = Message("a table [{subjects}.NAME] for each subject is allowed", subjects=SUBJECTS)
+_NAMES = Message('a list of names is allowed, such as ["admin"]')
+_PERMISSIONS = Message(
     'a list of permissions is allowed, such as ["billing:charge", "stock:write@warehouse"]'
 )
-_RELATIONS = 'a list of relations is allowed, such as ["owner@order"]'
-_POLICIES = 'a table of resources and actions is allowed, such as {invoice = ["issue", "void"]}'
-_ACTIONS = 'a list of actions is allowed, such as ["issue", "void"]'
-_TENANT = 'the name of a tenant is allowed, such as "eu"'
+_RELATIONS = Message('a list of relations is allowed, such as ["owner@order"]')
+_POLICIES = Message(
+    'a table of resources and actions is allowed, such as {{invoice = ["issue", "void"]}}'
+)
+_ACTIONS = Message('a list of actions is allowed, such as ["issue", "void"]')
+_TENANT = Message('the name of a tenant is allowed, such as "eu"')
 
 _Held = TypeVar("_Held")
 
@@ -50,7 +53,7 @@ def read_policy(file: Path) -> tuple[Subject, ...]:
     except OSError as error:
         raise PolicyError((reason(error),)) from None
     except NoToml as error:
-        raise PolicyError((str(error),)) from None
+        raise PolicyError((message_of(error),)) from None
     reading = _Reading([])
     subjects = reading.subjects(document)
     if reading.problems:
@@ -67,31 +70,53 @@ class _Reading:
     def subjects(self, document: Mapping[str, object]) -> tuple[Subject, ...]:
         for key, value in document.items():
             if key != SUBJECTS:
-                self.problems.append(f"{_written(key)}: no such key; {_meant(key, value)}")
+                self.problems.append(
+                    Message(
+                        "{key}: no such key; {hint}", key=_written(key), hint=_meant(key, value)
+                    )
+                )
         tables = document.get(SUBJECTS, {})
         if not isinstance(tables, dict):
-            self.problems.append(f"{SUBJECTS} is {kind_of(tables)}: {_TABLES}")
+            self.problems.append(
+                Message(
+                    "{subjects} is {kind}: {allowed}",
+                    subjects=SUBJECTS,
+                    kind=kind_of(tables),
+                    allowed=_TABLES,
+                )
+            )
             return ()
         if not tables and not self.problems:
-            self.problems.append(f"there is no [{SUBJECTS}.NAME] table in it")
+            self.problems.append(
+                Message("there is no [{subjects}.NAME] table in it", subjects=SUBJECTS)
+            )
         return tuple(self.subject(name, table) for name, table in tables.items())
 
     def subject(self, name: str, table: object) -> Subject:
         key = f"{SUBJECTS}.{_written(name)}"
         if not name.strip():
-            self.problems.append(f"{key}: a subject needs a name")
+            self.problems.append(Message("{key}: a subject needs a name", key=key))
         if name == ANONYMOUS:
             self.problems.append(
-                f"{key}: this is how a caller is called who is not signed in and holds nothing; "
-                "any other name is allowed"
+                Message(
+                    "{key}: this name is reserved for the caller who is not signed in; any other "
+                    "name is allowed",
+                    key=key,
+                )
             )
         if not isinstance(table, dict):
-            self.problems.append(f"{key} is {kind_of(table)}: {_TABLES}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(table), allowed=_TABLES)
+            )
             return Subject(id=name)
         for found in table:
             if found not in KEYS:
                 meant = allowed(closest(found, KEYS), KEYS)
-                self.problems.append(f"{key}.{_written(found)}: no such key; {meant}")
+                self.problems.append(
+                    Message(
+                        "{key}: no such key; {hint}", key=f"{key}.{_written(found)}", hint=meant
+                    )
+                )
         return Subject(
             id=name,
             roles=self.names(f"{key}.roles", table.get("roles", [])),
@@ -119,48 +144,68 @@ class _Reading:
     ) -> Iterator[_Held]:
         """What the texts of a list say."""
         if not isinstance(value, list):
-            self.problems.append(f"{key} is {kind_of(value)}: {allowed}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
+            )
             return
         for index, item in enumerate(value):
             if not isinstance(item, str):
-                self.problems.append(f"{key}[{index}] is {kind_of(item)}: {allowed}")
+                self.problems.append(
+                    Message(
+                        "{key}[{index}] is {kind}: {allowed}",
+                        key=key,
+                        index=index,
+                        kind=kind_of(item),
+                        allowed=allowed,
+                    )
+                )
                 continue
             try:
                 yield read(item)
             except BadGrant as error:
-                self.problems.append(f"{key}[{index}]: {error}")
+                self.problems.append(labelled(f"{key}[{index}]", message_of(error)))
 
     def policies(self, key: str, value: object) -> frozenset[Grant]:
         if not isinstance(value, dict):
-            self.problems.append(f"{key} is {kind_of(value)}: {_POLICIES}")
+            self.problems.append(
+                Message(
+                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_POLICIES
+                )
+            )
             return frozenset()
         held = set()
         for resource, actions in value.items():
             place = f"{key}.{_written(resource)}"
             if not resource.strip():
-                self.problems.append(f"{place}: a resource needs a name")
+                self.problems.append(Message("{place}: a resource needs a name", place=place))
             for action in self.each(place, actions, grants.named, _ACTIONS):
                 held.add(Grant(action, resource))
         return frozenset(held)
 
     def tenant(self, key: str, value: object) -> str | None:
         if not isinstance(value, str):
-            self.problems.append(f"{key} is {kind_of(value)}: {_TENANT}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_TENANT)
+            )
             return None
         try:
             return grants.named(value)
         except BadGrant as error:
-            self.problems.append(f"{key}: {error}; {_TENANT}")
+            self.problems.append(
+                Message(
+                    "{key}: {reason}; {allowed}", key=key, reason=message_of(error), allowed=_TENANT
+                )
+            )
             return None
 
 
 def _meant(key: str, value: object) -> str:
     """What may have been meant by a key that stands where only the subjects do."""
     if closest(key, (SUBJECTS,)):
-        return f"is it {SUBJECTS}?"
+        return suggested([SUBJECTS])
     is_subject = isinstance(value, dict) and key not in KEYS
     table = f"{SUBJECTS}.{_written(key) if is_subject else 'NAME'}"
-    return f"a table [{table}] is allowed"
+    return Message("a table [{table}] is allowed", table=table)
 
 
 def _written(key: str) -> str:

@@ -33,7 +33,7 @@ class NotRegular(OSError):
     """A pipe, a device, a socket."""
 
     def __init__(self) -> None:
-        super().__init__(0, "this is not a regular file")
+        super().__init__(0, Message("this is not a regular file"))
 
 
 class TooLarge(OSError):

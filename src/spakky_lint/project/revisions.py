@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, Template, message_of
 from spakky_lint.project.discovery import (
     ALL,
     Choice,
@@ -73,7 +74,13 @@ class Revision:
             inside = self.inside(path)
             if inside is None:
                 shown = shown_path(path, directory)
-                raise RevisionError(f"{shown} is outside of the repository {self.top.as_posix()}")
+                raise RevisionError(
+                    Message(
+                        "{path} is outside of the repository {folder}",
+                        path=shown,
+                        folder=self.top.as_posix(),
+                    )
+                )
             if choice.is_forced(path) and choice.excludes(path, None):
                 continue
             names = [inside] if inside in self.blobs else self._chosen(inside, choice)
@@ -126,7 +133,7 @@ class Revision:
         try:
             found = self.read([path]).get(path)
         except RevisionError as error:
-            raise OSError(0, str(error)) from None
+            raise OSError(0, message_of(error)) from None
         if found is None and inside in self.blobs:
             raise TooLarge(self.most_bytes)
         return found
@@ -197,6 +204,12 @@ class Revision:
                 yield name
 
 
+_NO_REVISION = Template('"{name}" is not a revision')
+_NOT_IN_A_SHALLOW_CLONE = Template(
+    '"{name}" is not a revision of this shallow clone: `git fetch --unshallow` fetches the rest'
+)
+
+
 def open_revision(name: str, directory: Path, most_bytes: int = MOST_BYTES) -> Revision:
     """The revision `name` of the repository around `directory`. Raises RevisionError."""
     top = Path(decoded(ask_git(directory, "rev-parse", "--show-toplevel")))
@@ -209,7 +222,8 @@ def open_revision(name: str, directory: Path, most_bytes: int = MOST_BYTES) -> R
     except Lacking:
         raise
     except RevisionError:
-        raise RevisionError(f'"{name}" names no revision{_shallow(directory)}') from None
+        words = _NOT_IN_A_SHALLOW_CLONE if _is_shallow(directory) else _NO_REVISION
+        raise RevisionError(words.filled(name=name)) from None
     commit = decoded(found)
     blobs, submodules = entries_of(top, commit)
     submodules |= submodules_now(top)
@@ -219,8 +233,5 @@ def open_revision(name: str, directory: Path, most_bytes: int = MOST_BYTES) -> R
     return replace(revision, blobs=own) if submodules else revision
 
 
-def _shallow(directory: Path) -> str:
-    answer = ask_git(directory, "rev-parse", "--is-shallow-repository")
-    if answer.strip() != b"true":
-        return ""
-    return " here, where the history is cut off: `git fetch --unshallow` brings the rest"
+def _is_shallow(directory: Path) -> bool:
+    return ask_git(directory, "rev-parse", "--is-shallow-repository").strip() == b"true"

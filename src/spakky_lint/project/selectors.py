@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.registry import find_rule
 from spakky_lint.rules.selection import unknown_selectors
 
@@ -12,5 +13,12 @@ def selector_problem(selector: str) -> str | None:
         return None
     rule = find_rule(selector) or find_rule(selector.upper())
     if rule is not None:
-        return f'"{selector}" is not a code; the code of {rule.name} is {rule.code}'
-    return f'"{selector}" selects no rule; `spakky-lint rule` lists the codes'
+        return Message(
+            '"{selector}" is not a code; the code of {name} is {code}',
+            selector=selector,
+            name=rule.name,
+            code=rule.code,
+        )
+    return Message(
+        '"{selector}" selects no rule; `spakky-lint rule` lists the codes', selector=selector
+    )

@@ -11,6 +11,7 @@ from dataclasses import field
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of, one_after_another
 from spakky_lint.project.configurations import OWN, PROJECT, Configurations
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.setting_up_text import (
@@ -54,7 +55,7 @@ class Plan:
     @property
     def changes(self) -> tuple[Change, ...]:
         return tuple(
-            Change(path, self.texts[path], after, "; ".join(why))
+            Change(path, self.texts[path], after, one_after_another(why))
             for path, (after, why) in self.planned.items()
         )
 
@@ -75,7 +76,7 @@ class Plan:
         except OSError as error:
             self.troubles.append(Trouble(name, reason(error)))
         except UnicodeDecodeError:
-            self.troubles.append(Trouble(name, "not changed: it is not UTF-8 text"))
+            self.troubles.append(Trouble(name, Message("not changed: not UTF-8 text")))
         return None
 
     def put(self, name: str, after: str, why: str) -> None:
@@ -103,7 +104,7 @@ def plan(directory: Path) -> Plan:
 def _table(found: Plan) -> None:
     if Configurations(found.directory).main.file is not None:
         return
-    why = "spakky-lint has a configuration"
+    why = Message("a configuration for spakky-lint")
     text = found.text(PROJECT)
     if text is None:
         found.put(OWN[1], with_table("", is_own=True), why)
@@ -111,7 +112,7 @@ def _table(found: Plan) -> None:
     try:
         found.put(PROJECT, with_table(text), why)
     except NotHere as error:
-        found.by_hand(PROJECT, str(error))
+        found.by_hand(PROJECT, message_of(error))
 
 
 def _ruff(found: Plan) -> None:
@@ -122,10 +123,10 @@ def _ruff(found: Plan) -> None:
         try:
             after = with_external(text, found.directory / name)
         except NotHere as error:
-            found.by_hand(name, str(error))
+            found.by_hand(name, message_of(error))
             return
         if after is not None:
-            found.put(name, after, "ruff leaves our noqa comments alone")
+            found.put(name, after, Message("so that ruff keeps noqa comments for our codes"))
             return
 
 
@@ -134,12 +135,12 @@ def _flake8(found: Plan) -> None:
         text = found.text(name)
         after = None if text is None else with_extend_select(text)
         if after is not None:
-            found.put(name, after, "flake8 selects our codes")
+            found.put(name, after, Message("so that flake8 reports our codes"))
             return
 
 
 def _hooks(found: Plan) -> None:
-    why = "a hook checks every commit"
+    why = Message("a hook that checks every commit")
     if any(_MENTION in (found.text(name) or "") for name in (*_PRECOMMIT, _PREK)):
         return
     for name in (*_PRECOMMIT, _PREK):
@@ -149,12 +150,12 @@ def _hooks(found: Plan) -> None:
         try:
             found.put(name, with_prek_hook(text) if name == _PREK else with_hook(text), why)
         except NotHere as error:
-            found.by_hand(name, str(error))
+            found.by_hand(name, message_of(error))
         return
 
 
 def _ci(found: Plan) -> None:
-    why = "CI checks every change"
+    why = Message("a CI job that checks every change")
     workflows = found.directory / _WORKFLOWS
     if workflows.is_dir():
         texts = (found.text(f"{_WORKFLOWS}/{path.name}") for path in _workflows(workflows))
@@ -168,7 +169,7 @@ def _ci(found: Plan) -> None:
             try:
                 found.put(name, with_job(text), why)
             except NotHere as error:
-                found.by_hand(name, str(error))
+                found.by_hand(name, message_of(error))
         return
 
 

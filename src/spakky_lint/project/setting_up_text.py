@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from spakky_lint import __version__
+from spakky_lint.messages.message import Message
 
 HOOK_ENTRY = "spakky-lint check --force-exclude"
 
@@ -43,7 +44,7 @@ def with_hook(text: str) -> str:
     lines = text.splitlines(keepends=True)
     start = _line_of_key(lines, "repos")
     if start is None or lines[start].partition("#")[0].strip() != "repos:":
-        raise NotHere("not changed: add a hook for `spakky-lint check` by hand")
+        raise NotHere(Message("not changed: add a hook for `spakky-lint check` by hand"))
     last, indentation = start, 0
     for number in range(start + 1, len(lines)):
         line = lines[number]
@@ -128,7 +129,7 @@ def _stage(lines: Sequence[str]) -> str | None:
                 break
     stages = [each for each in stages if each]
     if not stages:
-        raise NotHere("not changed: add a job for `spakky-lint check` by hand")
+        raise NotHere(Message("not changed: add a job for `spakky-lint check` by hand"))
     if "test" in stages:
         return None
     return "lint" if "lint" in stages else stages[0]

@@ -6,13 +6,14 @@ import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.configurations import PROJECT
 from spakky_lint.project.ruff import external_codes
 from spakky_lint.project.setting_up_text import HOOK_ENTRY, NotHere, line_end, with_end
 
 _COMMENT = "# `spakky-lint config` shows all keys, and what is in force."
 _CODES = "SPK"
-_BY_HAND = 'not changed: set lint.external = ["SPK"] for ruff by hand'
+_BY_HAND = Message('not changed: set lint.external = ["SPK"] for ruff by hand')
 
 
 def with_table(text: str, *, is_own: bool = False) -> str:
@@ -25,7 +26,7 @@ def with_table(text: str, *, is_own: bool = False) -> str:
     try:
         document = tomllib.loads(after)
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise NotHere("not changed: add the table [tool.spakky-lint] by hand") from None
+        raise NotHere(Message("not changed: add the table [tool.spakky-lint] by hand")) from None
     assert "spakky-lint" in document["tool"]
     return after
 
@@ -99,5 +100,5 @@ def with_prek_hook(text: str) -> str:
     try:
         tomllib.loads(after)
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise NotHere("not changed: add a hook for `spakky-lint check` by hand") from None
+        raise NotHere(Message("not changed: add a hook for `spakky-lint check` by hand")) from None
     return after

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from spakky_lint.rules.lists import listed
+from spakky_lint.messages.message import Message
+from spakky_lint.rules.lists import either, listed
+
+
+def suggested(names: Sequence[str]) -> str:
+    """``did you mean weekly?``"""
+    return Message("did you mean {names}?", names=either(names))
 
 
 def closest(wanted: str, known: Iterable[str], cutoff: float = 0.8) -> str | None:
@@ -17,19 +23,26 @@ def closest(wanted: str, known: Iterable[str], cutoff: float = 0.8) -> str | Non
 
 
 def meant(wanted: str, known: Iterable[str], cutoff: float = 0.8) -> str:
-    """``is it weekly?``, or all that are there where no name is similar."""
+    """``did you mean weekly?``, or all that are there where no name is similar."""
     names = [str(each) for each in known]
     close = closest(wanted, names, cutoff)
     if close is not None:
-        return f"is it {close}?"
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} there"
+        return suggested([close])
+    return Message("choose from {names}", names=listed(names))
 
 
 def allowed(close: str | None, known: Collection[str]) -> str:
-    """``is it timezone?``, or all that is allowed where nobody knows what was meant."""
-    return f"{listed([*known])} are allowed" if close is None else f"is it {close}?"
+    """``did you mean timezone?``, or all that is allowed where nobody knows what was meant."""
+    if close is not None:
+        return suggested([close])
+    return Message("{names} are allowed", names=listed([*known]))
 
 
 def not_called(kind: str, wanted: str, known: Iterable[str], cutoff: float) -> str:
     """One sentence: that nothing of the kind has the name, and what it may have been."""
-    return f'no {kind} is called "{wanted}"; {meant(wanted, known, cutoff)}'
+    return Message(
+        'no {kind} is called "{name}"; {hint}',
+        kind=kind,
+        name=wanted,
+        hint=meant(wanted, known, cutoff),
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from spakky_lint.messages.message import Message
+
 
 class NoToml(Exception):
     """The message says why the text cannot be read, with the line."""
@@ -18,13 +20,13 @@ def read_toml(data: bytes) -> dict[str, object]:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise NoToml(f"not UTF-8 text (at line {line})") from None
+        raise NoToml(Message("not UTF-8 text (at line {line})", line=line)) from None
     except tomllib.TOMLDecodeError as error:
-        raise NoToml(f"not valid TOML: {error}") from None
+        raise NoToml(Message("not valid TOML: {error}", error=str(error))) from None
     except ValueError:  # Python's own, for a number
-        raise NoToml("not read: a number in it has too many digits") from None
+        raise NoToml(Message("not read: a number in it has too many digits")) from None
     except RecursionError:
-        raise NoToml("not read: nested too deeply") from None
+        raise NoToml(Message("not read: nested too deeply")) from None
 
 
 _TOOLS = re.compile(r"^[ \t]*\[[ \t]*tool\b", re.MULTILINE)
@@ -45,15 +47,15 @@ def key_line(text: str, table: str, key: str) -> int | None:
 
 
 _KINDS: Mapping[type, str] = {
-    str: "a string",
-    bool: "a boolean",
-    int: "an integer",
-    float: "a float",
-    list: "an array",
-    dict: "a table",
+    str: Message("a string"),
+    bool: Message("a boolean"),
+    int: Message("an integer"),
+    float: Message("a float"),
+    list: Message("an array"),
+    dict: Message("a table"),
 }
 
 
 def kind_of(value: object) -> str:
     """What a value is, in the words of TOML."""
-    return _KINDS.get(type(value), "a date or time")
+    return _KINDS.get(type(value), Message("a date or time"))

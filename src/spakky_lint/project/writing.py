@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TypeAlias
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.reading import TooLarge, read_file
 
 _Handler: TypeAlias = "Callable[[int, FrameType | None], object] | int | signal.Handlers | None"
@@ -29,7 +30,7 @@ class ChangedSince(OSError):
     """Somebody else has written the file."""
 
     def __init__(self) -> None:
-        super().__init__(0, "it has been changed since it was read")
+        super().__init__(0, Message("it has changed since it was read"))
 
 
 def write_atomically(path: Path, data: bytes, before: bytes | None = None) -> None:
@@ -48,7 +49,7 @@ def _write(path: Path, data: bytes, before: bytes | None) -> None:
     # Replacing a file asks nothing of the file itself, so its own permission has to be asked for.
     status = target.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "not a regular file")
+        raise OSError(errno.EINVAL, Message("not a regular file"))
     with target.open("r+b"):
         pass
     descriptor, name = tempfile.mkstemp(prefix=".spakky-lint-", dir=target.parent)
@@ -104,7 +105,7 @@ def write_document(path: Path, data: bytes) -> None:
     Raises OSError, also for a source of Python, which no document is to replace.
     """
     if os.path.realpath(path).endswith(_SOURCES) and os.path.lexists(path):
-        raise OSError(errno.EINVAL, "it is a Python source, which is not overwritten")
+        raise OSError(errno.EINVAL, Message("it is a Python source, which is not overwritten"))
     try:
         with path.open("xb"):  # with the mode that new files have here
             pass

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.markdown_text import code
 from spakky_lint.report.names import full_name, place
@@ -63,19 +65,23 @@ class Comment:
         shown = fitting(all_items, self.half)
         self.add(*(line for item in all_items[:shown] for line in item.split("\n")))
         if shown < len(all_items):
-            self.add(f"- … and {len(all_items) - shown} more")
+            self.add(f"- {_more(len(all_items) - shown)}")
 
     def join(self, start: str, items: Sequence[str], end: str = "") -> None:
         """A line of items with commas between them."""
         shown = fitting(items, self.half)
         texts = [*items[:shown]]
         if shown < len(items):
-            texts.append(f"… and {len(items) - shown} more")
+            texts.append(_more(len(items) - shown))
         self.add(start + ", ".join(texts) + end)
 
     @property
     def half(self) -> int:
         return max(self._left // 2 - _TAIL, 0)
+
+
+def _more(number: int) -> str:
+    return spoken(Message("… and {number} more", number=number))
 
 
 def titled(located: LocatedTask) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask
 from spakky_lint.project.identity import Place, place_of
 from spakky_lint.project.located import LocatedTask
@@ -18,7 +20,11 @@ def full_name(located: LocatedTask, names: Mapping[Place, str] = _NONE) -> str:
     """
     task, name = located.task, names.get(place_of(located), located.name)
     is_own = task.name.rpartition(".")[0] == task.handler
-    return name if is_own else f"{name} (as {task.handler})"
+    return (
+        name
+        if is_own
+        else spoken(Message("{name} (as {handler})", name=name, handler=task.handler))
+    )
 
 
 def place(located: LocatedTask) -> str:

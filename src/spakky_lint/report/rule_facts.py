@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spakky_lint.messages.message import Message
 from spakky_lint.rules.families import FILES, family_of
-from spakky_lint.rules.finding import Consequence
+from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.pages import RulePage
 
 CONSEQUENCES: Mapping[Consequence, str] = {
@@ -15,6 +16,16 @@ CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.SILENT: "something else happens than what is written, and nothing is reported",
     Consequence.SECURITY: "code runs that nobody was allowed to run",
     Consequence.CONVENTION: "nothing at run time; the code differs from the documented style",
+}
+
+LEVELS: Mapping[Severity, Message] = {
+    Severity.ERROR: Message("error"),
+    Severity.WARNING: Message("warning"),
+    Severity.CONVENTION: Message("convention"),
+}
+FIXES: Mapping[Applicability, Message] = {
+    Applicability.SAFE: Message("safe fix"),
+    Applicability.UNSAFE: Message("unsafe fix"),
 }
 
 RUN_ON = "Spakky 6.9.0 and 8.5.0, celery 5.6.3 and 5.7.0"

@@ -5,9 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from spakky_lint.report.rule_facts import facts
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
+from spakky_lint.report.rule_facts import LEVELS, facts
+from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.pages import RulePage
+from spakky_lint.rules.settings import Need
 
+_TITLES = (
+    Message("Code"),
+    Message("Name"),
+    Message("Level"),
+    Message("Fix"),
+    Message("Summary"),
+)
+_FIXES = {Applicability.SAFE: Message("safe"), Applicability.UNSAFE: Message("unsafe")}
+_NEEDS = {
+    Need.CELERY: Message("where the backend is celery"),
+    Need.TIMEZONE: Message("where the timezone is configured"),
+    Need.DISPATCH: Message("where the project depends on spakky-celery"),
+    Need.NO_BACKEND: Message(
+        "where the project depends on spakky-celery and its settings name no result backend"
+    ),
+}
 _CODE_OR_MENTION = re.compile(r"```.*?```|`[^`]*`|\b(?P<mention>SPK\d{3})\b", re.DOTALL)
 
 
@@ -41,15 +61,15 @@ def catalogue_markdown(
     pages: Sequence[RulePage], target: Callable[[str], str | None] = lambda _: None
 ) -> Iterator[str]:
     """A table of all rules."""
-    yield "| Code | Name | Level | Fix | Summary |"
+    yield f"| {' | '.join(map(spoken, _TITLES))} |"
     yield "|-|-|-|-|-|"
     for page in pages:
-        marks = [page.severity.value]
+        marks = [spoken(LEVELS[page.severity])]
         if not page.default:
-            marks.append("opt-in")
+            marks.append(spoken(Message("opt-in")))
         if page.needs is not None:
-            marks.append(f"where {page.needs.value}")
-        fix = "" if page.fix is None else page.fix.value
+            marks.append(spoken(_NEEDS[page.needs]))
+        fix = "" if page.fix is None else spoken(_FIXES[page.fix])
         summary = page.summary.replace("|", "\\|")
         url = target(page.code)
         code = page.code if url is None else f"[{page.code}]({url})"

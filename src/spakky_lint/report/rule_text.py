@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from spakky_lint.report.columns import wrap
-from spakky_lint.report.rule_facts import facts
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
+from spakky_lint.report.columns import cell_width, wrap
+from spakky_lint.report.rule_facts import FIXES, LEVELS, facts
 from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.rules.families import family_of
 from spakky_lint.rules.pages import RulePage
@@ -44,15 +46,17 @@ def rule_text(page: RulePage, style: Style = PLAIN) -> Iterator[str]:
 def catalogue_text(pages: Sequence[RulePage], style: Style = PLAIN) -> Iterator[str]:
     """A line a rule, by families: code, name, level, fix."""
     names = max((len(page.name) for page in pages), default=0)
-    levels = max((len(_level(page)) for page in pages), default=0)
+    levels = max((cell_width(_level(page)) for page in pages), default=0)
     for family, members in groupby(pages, lambda page: family_of(page.code)):
-        yield style.paint(family.title, Ink.CODE)
+        yield style.paint(spoken(family.title), Ink.CODE)
         for page in members:
             code = style.paint(page.code, INKS[page.severity])
-            fix = "" if page.fix is None else f"{page.fix.value} fix"
-            yield f"  {code}  {page.name:<{names}}  {_level(page):<{levels}}  {fix}".rstrip()
+            fix = "" if page.fix is None else spoken(FIXES[page.fix])
+            level = _level(page)
+            padding = " " * (levels - cell_width(level))
+            yield f"  {code}  {page.name:<{names}}  {level}{padding}  {fix}".rstrip()
         yield ""
-    yield f"{len(pages)} rules; `spakky-lint rule CODE` shows one."
+    yield spoken(Message("{number} rules; `spakky-lint rule CODE` shows one.", number=len(pages)))
 
 
 def prose(markdown: str, width: int, *, colour: bool = False) -> Iterator[str]:
@@ -113,4 +117,5 @@ def _unbroken(code: re.Match[str]) -> str:
 
 
 def _level(page: RulePage) -> str:
-    return page.severity.value if page.default else f"{page.severity.value}, opt-in"
+    level = LEVELS[page.severity]
+    return spoken(level if page.default else Message("{level}, opt-in", level=level))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint import __version__
+from spakky_lint.messages.message import Message, from_data, to_data
 from spakky_lint.project import plain
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.plain import BadData
@@ -20,7 +21,7 @@ KEY = "shard"
 
 
 class NoShard(ValueError):
-    """The document is none of a job; in words that follow the name of its file."""
+    """The document is none of a job; the message says why."""
 
 
 def shard_data(results: ShardResults) -> Mapping[str, object]:
@@ -32,7 +33,7 @@ def shard_data(results: ShardResults) -> Mapping[str, object]:
         "troubles": [trouble_data(each) for each in results.troubles],
         "notes": [trouble_data(each) for each in results.notes],
         "known": [[*each] for each in results.known],
-        "guess": results.guess,
+        "guess": None if results.guess is None else to_data(results.guess),
         "explains": results.explains,
     }
 
@@ -46,9 +47,15 @@ def read_shard(document: object) -> ShardResults:
     """Raises NoShard."""
     found = document.get(KEY) if isinstance(document, dict) else None
     if not isinstance(found, dict):
-        raise NoShard("is no report of `check --shard I/N --format json`")
+        raise NoShard(Message("not a report of `check --shard I/N --format json`"))
     if found.get("version") != __version__:
-        raise NoShard(f"is of spakky-lint {found.get('version')}, and this is {__version__}")
+        raise NoShard(
+            Message(
+                "a report of spakky-lint {version}, but this is {own}",
+                version=str(found.get("version")),
+                own=__version__,
+            )
+        )
     try:
         return ShardResults(
             Shard(plain.number(found["number"], 0), plain.number(found["of"], 0)),
@@ -56,11 +63,11 @@ def read_shard(document: object) -> ShardResults:
             [trouble_of(each) for each in plain.items(found["troubles"])],
             [trouble_of(each) for each in plain.items(found["notes"])],
             [_known(each) for each in plain.items(found["known"])],
-            _perhaps_text(found["guess"]),
+            None if found["guess"] is None else from_data(found["guess"]),
             found["explains"] is True,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise NoShard(f"is damaged ({type(error).__name__})") from None
+        raise NoShard(Message("damaged ({error})", error=type(error).__name__)) from None
 
 
 def _file(data: object) -> tuple[int | None, CheckedFile]:

@@ -101,7 +101,7 @@ def _known(report: Report) -> Iterator[str]:
         where = (
             Message("in the baseline")
             if known.revision is None
-            else Message("known since {revision}", revision=known.revision)
+            else Message("already in {revision}", revision=known.revision)
         )
         if known.count == 1:
             yield Message("{findings} is {where}, and not shown.", findings=findings, where=where)
@@ -120,16 +120,14 @@ def _passed_over(report: Report) -> Iterator[str]:
             yield Message("Skipped: {skipped}.", skipped=listed(skipped))
         return
     if over.registrations == 1:
-        skipped.append(Message("1 class that is not seen to be registered"))
+        skipped.append(Message("1 class without a known registration"))
     elif over.registrations:
         skipped.append(
-            Message(
-                "{number} classes that are not seen to be registered", number=over.registrations
-            )
+            Message("{number} classes without a known registration", number=over.registrations)
         )
     if over.others:
         things = count(over.others, "thing")
-        skipped.append(Message("{things} that the text does not tell", things=things))
+        skipped.append(Message("{things} not known from the code", things=things))
     if over.registrations or over.others:
         yield Message("Skipped: {skipped}. --explain-unknown shows where.", skipped=listed(skipped))
     elif skipped:

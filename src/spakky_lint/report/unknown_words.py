@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _SENTENCES: Mapping[UnknownKind, Template] = {
     UnknownKind.HANDLER: Template(
-        "{name} is not a handler itself: what a subclass adds is not seen"
+        "{name} is not a handler itself: what a subclass adds is not known"
     ),
     UnknownKind.BASE: Template(
-        "the base {name} is in no file of the program: it may declare or do anything"
+        "the base {name} is outside of the analysed code, and may declare or do anything"
     ),
-    UnknownKind.CLASS_DECORATOR: Template("what {name} does to the class is not seen"),
-    UnknownKind.METACLASS: Template("what the metaclass of {name} does to it is not seen"),
+    UnknownKind.CLASS_DECORATOR: Template("what {name} does to the class is not known"),
+    UnknownKind.METACLASS: Template("what the metaclass of {name} does to it is not known"),
     UnknownKind.SUBCLASS_HOOK: Template(
-        "what __init_subclass__ of {name} does to its subclasses is not followed"
+        "what __init_subclass__ of {name} does to its subclasses is not known"
     ),
     UnknownKind.REBOUND_CLASS: Template(
         "the name {name} is bound again, and may stand for another class"
@@ -35,20 +35,20 @@ _SENTENCES: Mapping[UnknownKind, Template] = {
     UnknownKind.BORROWED_METHOD: Template("{name} is taken from its class and used as a value"),
     UnknownKind.REBOUND_METHOD: Template("the class may hold something else under the name {name}"),
     UnknownKind.SHARED_METADATA: Template("{name}, in another file, writes to the same metadata"),
-    UnknownKind.DECORATOR: Template("what {name} does to what it decorates is not seen"),
+    UnknownKind.DECORATOR: Template("what {name} does to what it decorates is not known"),
     UnknownKind.OTHER_GUARDS: Template(
         "{name} is registered for one of several handlers, which guard it differently"
     ),
     UnknownKind.REGISTRATION: Template(
-        "whether anything registers the tasks of {name} is not seen: something outside of the "
-        "program may inherit it, or make a handler of it"
+        "whether the tasks of {name} are registered is not known: code outside of the "
+        "program may inherit from it, or make it a handler"
     ),
     UnknownKind.TASK: Template(
-        "{name} may make a task of the method below it: its definition uses the decorators of "
-        "tasks in a way that is not followed"
+        "{name} may make the method below it a task: how its definition uses task "
+        "decorators is not known"
     ),
-    UnknownKind.VALUE: Template("the text does not tell the value of {name}"),
-    UnknownKind.REFERENCE: Template("the text does not tell which {name} is required"),
+    UnknownKind.VALUE: Template("the value of {name} is not known from the code"),
+    UnknownKind.REFERENCE: Template("which {name} is required is not known from the code"),
 }
 _UNKNOWN = Message("unknown")
 
@@ -79,5 +79,5 @@ def explained_tasks(
         for unknown in each.task.access.unknowns
     }
     if not found:
-        yield in_language(Message("Nothing is unknown of any task."), language)
+        yield in_language(Message("Nothing about the tasks is unknown."), language)
     yield from unknown_lines(found.values(), style, language)

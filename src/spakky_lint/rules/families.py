@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,15 @@ class Family:
         return f"SPK{self.digit}"
 
 
-FILES = Family("0", "files", "Files and comments")
-HANDLERS = Family("1", "handlers", "Handlers")
-TASKS = Family("2", "tasks", "Tasks")
-SCHEDULES = Family("3", "schedules", "Schedules")
-CRONTABS = Family("4", "crontabs", "Crontabs")
-AUTH = Family("5", "auth", "Auth")
-DIRECT = Family("6", "direct", "Direct execution and results")
-PODS = Family("7", "pods", "Constructors of handlers")
-APPLICATION = Family("8", "application", "The application")
+FILES = Family("0", "files", Message("Files and comments"))
+HANDLERS = Family("1", "handlers", Message("Handlers"))
+TASKS = Family("2", "tasks", Message("Tasks"))
+SCHEDULES = Family("3", "schedules", Message("Schedules"))
+CRONTABS = Family("4", "crontabs", Message("Crontabs"))
+AUTH = Family("5", "auth", Message("Auth"))
+DIRECT = Family("6", "direct", Message("Direct execution and results"))
+PODS = Family("7", "pods", Message("Constructors of handlers"))
+APPLICATION = Family("8", "application", Message("The application"))
 
 FAMILIES = (FILES, HANDLERS, TASKS, SCHEDULES, CRONTABS, AUTH, DIRECT, PODS, APPLICATION)
 

@@ -103,9 +103,7 @@ def test_names_that_are_folders(tmp_path: Path) -> None:
 )
 def test_nothing_but_regular_files_is_read(tmp_path: Path, files: dict[str, str]) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert surroundings(tmp_path, files).notes == (
-        Trouble("pipe", "not read: it is not a regular file"),
-    )
+    assert surroundings(tmp_path, files).notes == (Trouble("pipe", "not read: not a regular file"),)
 
 
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:

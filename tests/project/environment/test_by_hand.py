@@ -52,14 +52,14 @@ SPAKKY_CELERY__ENABLE_UTC = 1}
             'python: no packages are installed at "nowhere"; '
             'a Python or its virtual environment is allowed, such as ".venv"'
         ),
-        "environment.cellery: no such key; is it celery?",
+        "environment.cellery: no such key; did you mean celery?",
         f"environment.spakky-auth is an integer: {versions}",
         f'environment.celery: "five" is not a version; {versions}',
         f'environment.dependencies[0]: "requests" is not a distribution of the framework; {names}',
         f"environment.dependencies[1] is an integer: {names}",
-        f"{settings}TIMEZON: no such setting; is it SPAKKY_CELERY__TIMEZONE?",
+        f"{settings}TIMEZON: no such setting; did you mean SPAKKY_CELERY__TIMEZONE?",
         (
-            f'{settings}TIMEZONE: "Asia/Soul" is not taken; '
+            f'{settings}TIMEZONE: "Asia/Soul" is not accepted; '
             "the name of an IANA zone is allowed, such as Asia/Seoul"
         ),
         f"{settings}ENABLE_UTC is an integer: a string is allowed",

@@ -98,15 +98,23 @@ def test_every_lock_file_tells_its_version(tmp_path: Path, name: str, text: str,
         (
             "uv.lock",
             UV.replace("version = 1", "version = 7", 1),
-            "version 7 of its format is not known",
+            "its format version 7 is not supported",
         ),
-        ("poetry.lock", POETRY.replace('"2.1"', '"3.0"'), "version 3.0 of its format is not known"),
+        (
+            "poetry.lock",
+            POETRY.replace('"2.1"', '"3.0"'),
+            "its format version 3.0 is not supported",
+        ),
         (
             "pdm.lock",
             PDM.replace("lock_version", "version"),
-            "it does not say which version of its format it has",
+            "it does not name the version of its format",
         ),
-        ("pylock.toml", PYLOCK.replace('"1.0"', '"2.0"'), "version 2.0 of its format is not known"),
+        (
+            "pylock.toml",
+            PYLOCK.replace('"1.0"', '"2.0"'),
+            "its format version 2.0 is not supported",
+        ),
     ],
 )
 def test_a_lock_file_of_an_unknown_version_is_told_and_the_next_source_is_asked(

@@ -146,7 +146,7 @@ def test_equals_that_contradict_each_other_leave_it_unknown_with_one_note(tmp_pa
     found = surroundings(tmp_path, files)
     assert found.environment.settings[ZONE].value is None
     assert [(note.path, note.message) for note in found.notes] == [
-        (".env:1", f"{ZONE} has another value than in compose.yaml:4: neither counts")
+        (".env:1", f"{ZONE} has a different value in compose.yaml:4: both are ignored")
     ]
     two_services = f"{compose(f'{ZONE}: UTC')}  beat:\n    environment:\n      {ZONE}: Asia/Seoul\n"
     assert (
@@ -195,7 +195,7 @@ def test_a_binary_file_is_told_and_the_next_source_is_asked(tmp_path: Path) -> N
     assert read.projects is not None
     found = read.projects.main.surroundings
     assert [(note.path, note.message) for note in found.notes] == [
-        (".env", "not read: it is not UTF-8 text")
+        (".env", "not read: not UTF-8 text")
     ]
     assert found.environment.settings[ZONE].source.path == ".env.example"
 

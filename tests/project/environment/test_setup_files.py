@@ -93,11 +93,11 @@ def test_only_what_is_written_out_counts(tmp_path: Path, text: str, is_known: bo
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("setup.py", "setup(\n", "not read: it is no Python that can be read"),
-        ("setup.py", f"setup({'(' * 300}\n", "not read: it is no Python that can be read"),
-        ("setup.py", "a = " + "-" * 100_000 + "1\n", "not read: it is no Python that can be read"),
-        ("setup.cfg", "no section\n", "not read: it is no setup.cfg that can be understood"),
-        ("setup.cfg", "\0", "not read: it is not UTF-8 text"),
+        ("setup.py", "setup(\n", "not read: not valid Python"),
+        ("setup.py", f"setup({'(' * 300}\n", "not read: not valid Python"),
+        ("setup.py", "a = " + "-" * 100_000 + "1\n", "not read: not valid Python"),
+        ("setup.cfg", "no section\n", "not read: not a valid setup.cfg"),
+        ("setup.cfg", "\0", "not read: not UTF-8 text"),
     ],
     ids=["open", "nested", "long", "no section", "binary"],
 )

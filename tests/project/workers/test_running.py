@@ -36,8 +36,8 @@ def falling(folder: Path, kind: str) -> list[tuple[str, list[list[str]]]]:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("exit", "the process that checked it came to its end, and so did another one"),
-        ("kill", "the process that checked it came to its end, and so did another one"),
+        ("exit", "the process that checked it ended unexpectedly, and so did a second one"),
+        ("kill", "the process that checked it ended unexpectedly, and so did a second one"),
         ("memory", "there is not enough memory to check it"),
     ],
 )

@@ -127,7 +127,7 @@ def test_what_is_weaker_comes_first_with_what_was_and_is() -> None:
         "  now  undeclared",
         "  !    direct: enforced → open, nothing says who may run it",
         "  !    queue: enforced → open, nothing says who may run it",
-        '  !    no longer asks for require_role("admin")',
+        '  !    no longer requires require_role("admin")',
     ]
 
 
@@ -135,7 +135,7 @@ def test_only_what_nobody_let_in_alarms() -> None:
     lines = text(comparison())
     assert "  -    direct: open, it is public" in lines
     assert "  !    direct: open, nothing says who may run it" in lines
-    assert '  -    now asks for require_scope("mail")' in lines
+    assert '  -    now requires require_scope("mail")' in lines
 
 
 def test_what_says_the_same_as_before_says_it_once() -> None:
@@ -145,7 +145,7 @@ def test_what_says_the_same_as_before_says_it_once() -> None:
 
 def test_what_is_not_compared_is_said() -> None:
     assert text(comparison())[-1] == (
-        "Not compared, because the text does not tell: app.users.MailHandler.welcome, "
+        "Not compared, because it is not known from the code: app.users.MailHandler.welcome, "
         "app.users.MailHandler.bounce."
     )
 
@@ -154,11 +154,13 @@ def test_no_change_is_said() -> None:
     certain = BEFORE.replace("class MailHandler(Audited)", "class MailHandler")
     certain = certain.replace("require_role(ADMIN)", "require_role('admin')")
     same = comparison(certain, certain)
-    assert text(same) == ["Since main (0123456789): every task may be run by whoever could run it."]
+    assert text(same) == [
+        "Since main (0123456789): nothing has changed about who may run the tasks."
+    ]
     assert list(auth_changes_markdown(same, "main", COMMIT)) == [
         "### Auth: no change",
         "",
-        "Since `main` (`0123456789`): every task may be run by whoever could run it.",
+        "Since `main` (`0123456789`): nothing has changed about who may run the tasks.",
     ]
 
 

@@ -99,7 +99,8 @@ def told(kind: AuthDifferenceKind) -> str:
         (
             AuthDifferenceKind.OTHER_ACCESS,
             (
-                "app.h.H.other (app/h.py:20): the text says public; the imported class, protected: "
+                "app.h.H.other (app/h.py:20): the code says public; the imported class "
+                "says protected: "
                 "role a"
             ),
         ),
@@ -132,15 +133,15 @@ def test_each_kind_has_a_sentence(kind: AuthDifferenceKind, words: str) -> None:
 
 def test_what_contradicts_the_text_stands_before_what_it_does_not_tell() -> None:
     lines = list(auth_differences_text(found(), Style(1000)))
-    assert lines[0] == "The imported classes differ from the text:"
-    assert lines[-2] == "The imported classes tell what the text does not:"
+    assert lines[0] == "The imported classes differ from the code:"
+    assert lines[-2] == "The imported classes show what is not known from the code:"
     assert "untold" in lines[-1]
     assert len(lines) == 2 + len(AuthDifferenceKind)
 
 
 def test_no_difference_is_said() -> None:
     same = found(TEXT, TEXT)
-    words = ["The imported classes ask for what the text says."]
+    words = ["The imported classes require what the code says."]
     assert list(auth_differences_text([each for each in same if each.is_contradiction])) == words
     assert list(auth_differences_markdown(())) == words
 

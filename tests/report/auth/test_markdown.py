@@ -52,7 +52,7 @@ def test_the_worst_stands_first() -> None:
         "1 task is refused on every run",
         "2 tasks never run at all",
         "2 tasks run without a check, and nothing says who may run them",
-        "1 task of which the text does not tell what every path does",
+        "1 task has a path that is not known from the code",
         "1 task is public on purpose",
     ]
     assert (

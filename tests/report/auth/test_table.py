@@ -121,10 +121,10 @@ def test_a_reason_is_told_once_and_none_that_goes_without_saying() -> None:
     assert sorted(told) == [
         "@protected is hidden by @logged",
         "@require_role is not called, and takes the place of the method",
-        "a class or a decorator that is not seen may change this: --import tells",
-        "as far as is seen, nothing says who may run it",
+        "a class or decorator outside of the analysed code may change this: --import shows it",
+        "as far as the analysis can see, nothing says who may run it",
         "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING",
-        "only in part: the worker drops @require_role, which names no text",
+        "only in part: the worker drops @require_role, whose value is not a string",
         (
             "public access and a requirement meet, so the application does not start "
             "(ConflictingAuthMetadataError)"
@@ -315,7 +315,7 @@ def test_the_worst_is_told_first() -> None:
         "!  1 task is refused on every run",
         "!  2 tasks never run at all",
         "?  2 tasks run without a check, and nothing says who may run them",
-        "~  1 task of which the text does not tell what every path does",
+        "~  1 task has a path that is not known from the code",
         "   1 task is public on purpose",
     ]
     counts = "16 tasks: 9 protected, 1 public, 5 undeclared, 1 conflict"

@@ -32,10 +32,10 @@ def test_the_default_is_for_people() -> None:
     ("name", "problem"),
     [
         ("sarif", None),
-        ("srif", 'no format is called "srif"; is it sarif?'),
-        ("GitHub", 'no format is called "GitHub"; is it github?'),
-        ("jsonl", 'no format is called "jsonl"; is it json?'),
-        ("junit-xml", 'no format is called "junit-xml"; is it junit?'),
+        ("srif", 'no format is called "srif"; did you mean sarif?'),
+        ("GitHub", 'no format is called "GitHub"; did you mean github?'),
+        ("jsonl", 'no format is called "jsonl"; did you mean json?'),
+        ("junit-xml", 'no format is called "junit-xml"; did you mean junit?'),
     ],
 )
 def test_an_unknown_name_leads_to_the_nearest(name: str, problem: str | None) -> None:

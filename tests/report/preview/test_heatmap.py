@@ -144,8 +144,8 @@ def test_an_empty_map_says_so() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    assert facts(loaded(), 1)[-1] == "left out 1 schedule that is not known or not sound"
-    assert facts(loaded(), 4)[-1] == "left out 4 schedules that are not known or not sound"
+    assert facts(loaded(), 1)[-1] == "left out 1 schedule that is not known or not valid"
+    assert facts(loaded(), 4)[-1] == "left out 4 schedules that are not known or not valid"
 
 
 def test_hours_that_never_come_are_blank() -> None:

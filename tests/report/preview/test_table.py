@@ -136,10 +136,10 @@ def test_what_cannot_be_shown_is_said() -> None:
     def never(self): ...
 """
     )
-    assert row("unknown", lines) == "unknown not known from the text -"
-    assert row("unsound", lines).startswith("unsound its time is not sound SPK")
+    assert row("unknown", lines) == "unknown not known from the code -"
+    assert row("unsound", lines).startswith("unsound its time is not valid SPK")
     assert row("never", lines) == "never at 00:00 on 30 February SPK404 never"
-    assert lines[-2] == ("4 schedules: 1 never fires, 1 is not sound, 1 is not known from the text")
+    assert lines[-2] == ("4 schedules: 1 never fires, 1 is not valid, 1 is not known from the code")
 
 
 def test_nothing_in_the_window_is_not_never() -> None:
@@ -175,7 +175,8 @@ def test_a_note_is_told_once_for_all_whom_it_concerns() -> None:
     notes = [line for line in lines if line.startswith("[")]
     assert notes == [
         (
-            "[1] spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until "
+            "[1] spakky-celery up to 8.5.0 runs weekdays one day early: name the "
+            "following day until "
             "it is fixed"
         ),
         "[2] 4 tasks fire at 07:00 on 23 November 2026: give them different minutes",

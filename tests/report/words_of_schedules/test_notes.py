@@ -93,7 +93,8 @@ def test_a_shifted_weekday() -> None:
     )
     assert both(Note(NoteKind.SHIFTED_WEEKDAY)) == (
         (
-            "spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until it "
+            "spakky-celery up to 8.5.0 runs weekdays one day early: name the following "
+            "day until it "
             "is fixed"
         ),
         (

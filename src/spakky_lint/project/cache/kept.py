@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import from_data, to_data
 from spakky_lint.project.cache.outputs import COARSE
 from spakky_lint.project.looks import (
     Looks,
@@ -96,7 +97,7 @@ class Kept:
             self.settings_seen,
             self.notes,
             self.later_notes,
-            self.guess,
+            None if self.guess is None else to_data(self.guess),
             self.is_guess_known,
             self.told,
             self.pages,
@@ -147,7 +148,7 @@ class Kept:
             seen,
             list(notes),
             list(later),
-            None if guess is None else str(guess),
+            None if guess is None else from_data(guess),
             bool(known),
             told,
             pages,

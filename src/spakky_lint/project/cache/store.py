@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.looks import digest
 from spakky_lint.project.trouble import reason
 
@@ -79,7 +80,7 @@ class Store:
         except OSError as error:
             self.trouble = reason(error)
         except NoStore as error:
-            self.trouble = str(error)
+            self.trouble = message_of(error)
 
     def save(self, name: str, entry: object) -> bool:
         """Keep the entry in the place of what has the name; False where that cannot be done."""
@@ -95,13 +96,15 @@ class Store:
         try:
             self._prepare()
             if len(data) > MOST_BYTES:
-                raise NoStore(f"an entry would take more than {MOST_BYTES >> 20} MB")
+                raise NoStore(
+                    Message("an entry would be larger than {number} MB", number=MOST_BYTES >> 20)
+                )
             self._write(self.folder / f"{name}{_SUFFIX}", data)
             self._prune()
         except OSError as error:
             self.trouble = reason(error)
         except NoStore as error:
-            self.trouble = str(error)
+            self.trouble = message_of(error)
         return self.trouble is None
 
     def _prepare(self) -> None:
@@ -112,7 +115,7 @@ class Store:
             self.folder.mkdir(parents=True)
         except FileExistsError:
             if not is_store(self.folder) and any(True for _ in self.folder.iterdir()):
-                raise NoStore("the folder holds something else than a cache") from None
+                raise NoStore(Message("the folder is not a cache")) from None
         for name, text in ((_IGNORE, _IGNORE_TEXT), (_TAG, _TAG_TEXT)):
             if not (self.folder / name).is_file():
                 self._write(self.folder / name, text.encode())
@@ -172,10 +175,10 @@ def clean(folder: Path) -> tuple[int, int]:
     if not os.path.lexists(folder):
         return 0, 0
     if folder.is_symlink() or not folder.is_dir():
-        raise NoStore("it is no folder, so it is left alone")
+        raise NoStore(Message("not a folder, so it is not deleted"))
     if not is_store(folder):
         if any(True for _ in folder.iterdir()):
-            raise NoStore("the folder holds something else than a cache, and is left alone")
+            raise NoStore(Message("the folder is not a cache, so it is not deleted"))
         folder.rmdir()
         return 0, 0
     count = size = 0

@@ -6,6 +6,7 @@ import re
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, bounds
 from spakky_lint.project.environment.references import of_url
 
@@ -90,7 +91,7 @@ def read_requirement(
         )
     except (InvalidRequirement, BadVersions):
         raise BadRequirement(
-            f'"{text.strip()}" allows no version: it tells none',
+            Message('"{text}" allows no version, so it is ignored', text=text.strip()),
             Asked(name, source, is_optional=is_optional, is_constraint=is_constraint),
         ) from None
 

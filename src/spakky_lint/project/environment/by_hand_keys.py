@@ -8,6 +8,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, Version
 from spakky_lint.facts.framework_settings import KEYS as SETTINGS
 from spakky_lint.facts.framework_settings import closest_key, is_read, mistake_in
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
@@ -18,10 +19,10 @@ from spakky_lint.rules.setting_words import ALLOWED
 KEYS = (*map(str, Package), "dependencies", "settings")
 
 _TABLE = "environment"
-_VERSIONS = 'a version or a range is allowed, such as "8.5.0" or ">=6.8,<9"'
-_NAMES = 'a list of distributions is allowed, such as ["spakky-celery", "spakky-oidc"]'
-_SETTINGS = 'a table is allowed, such as {SPAKKY_CELERY__TIMEZONE = "Asia/Seoul"}'
-_TABLES = 'a table is allowed, such as {celery = "5.7.0"}'
+_VERSIONS = Message('a version or a range is allowed, such as "8.5.0" or ">=6.8,<9"')
+_NAMES = Message('a list of distributions is allowed, such as ["spakky-celery", "spakky-oidc"]')
+_SETTINGS = Message('a table is allowed, such as {{SPAKKY_CELERY__TIMEZONE = "Asia/Seoul"}}')
+_TABLES = Message('a table is allowed, such as {{celery = "5.7.0"}}')
 
 
 def read_by_hand(value: object, shown: str, text: str, problems: list[str]) -> ByHand:
@@ -30,11 +31,20 @@ def read_by_hand(value: object, shown: str, text: str, problems: list[str]) -> B
     `shown` is the file as reports call it, and `text` what it holds.
     """
     if not isinstance(value, dict):
-        problems.append(f"{_TABLE} is {kind_of(value)}: {_TABLES}")
+        problems.append(
+            Message(
+                "{table} is {kind}: {allowed}", table=_TABLE, kind=kind_of(value), allowed=_TABLES
+            )
+        )
         return ByHand()
     reading = _Reading(shown, text, problems)
     problems.extend(
-        f"{_TABLE}.{key}: no such key; {allowed(closest(key, KEYS), KEYS)}"
+        Message(
+            "{table}.{key}: no such key; {hint}",
+            table=_TABLE,
+            key=key,
+            hint=allowed(closest(key, KEYS), KEYS),
+        )
         for key in value
         if key not in KEYS
     )
@@ -59,27 +69,54 @@ class _Reading:
     def version(self, package: Package, said: object) -> Version | None:
         key = f"{_TABLE}.{package}"
         if not isinstance(said, str):
-            self.problems.append(f"{key} is {kind_of(said)}: {_VERSIONS}")
+            self.problems.append(
+                Message(
+                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_VERSIONS
+                )
+            )
             return None
         try:
             read = pin(said) if said.strip()[:1].isdigit() else bounds(said)
         except BadVersions:
-            self.problems.append(f'{key}: "{said}" is not a version; {_VERSIONS}')
+            self.problems.append(
+                Message(
+                    '{key}: "{said}" is not a version; {allowed}',
+                    key=key,
+                    said=said,
+                    allowed=_VERSIONS,
+                )
+            )
             return None
         return Version(said.strip(), read.lowest, read.highest, self.source(str(package)))
 
     def dependencies(self, said: object) -> Mapping[str, Source]:
         key = f"{_TABLE}.dependencies"
         if not isinstance(said, list):
-            self.problems.append(f"{key} is {kind_of(said)}: {_NAMES}")
+            self.problems.append(
+                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_NAMES)
+            )
             return {}
         found = {}
         for index, each in enumerate(said):
             if not isinstance(each, str):
-                self.problems.append(f"{key}[{index}] is {kind_of(each)}: {_NAMES}")
+                self.problems.append(
+                    Message(
+                        "{key}[{index}] is {kind}: {allowed}",
+                        key=key,
+                        index=index,
+                        kind=kind_of(each),
+                        names=_NAMES,
+                    )
+                )
             elif not concerns_us(normal(each)):
                 self.problems.append(
-                    f'{key}[{index}]: "{each}" is not a distribution of the framework; {_NAMES}'
+                    Message(
+                        '{key}[{index}]: "{each}" is not a distribution of the framework; {names}',
+                        key=key,
+                        index=index,
+                        each=each,
+                        allowed=_NAMES,
+                    )
                 )
             else:
                 found[normal(each)] = self.source("dependencies")
@@ -88,20 +125,46 @@ class _Reading:
     def settings(self, said: object) -> Mapping[str, Setting]:
         key = f"{_TABLE}.settings"
         if not isinstance(said, dict):
-            self.problems.append(f"{key} is {kind_of(said)}: {_SETTINGS}")
+            self.problems.append(
+                Message(
+                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_SETTINGS
+                )
+            )
             return {}
         found = {}
         for name, value in said.items():
             known = name.upper()
             if not is_read(known):
                 meant = closest_key(known)
-                self.problems.append(f"{key}.{name}: no such setting; {allowed(meant, SETTINGS)}")
+                self.problems.append(
+                    Message(
+                        "{key}.{name}: no such setting; {hint}",
+                        key=key,
+                        name=name,
+                        hint=allowed(meant, SETTINGS),
+                    )
+                )
                 continue
             text = str(value).lower() if isinstance(value, bool) else value
             if not isinstance(text, str):
-                self.problems.append(f"{key}.{name} is {kind_of(value)}: a string is allowed")
+                self.problems.append(
+                    Message(
+                        "{key}.{name} is {kind}: a string is allowed",
+                        key=key,
+                        name=name,
+                        kind=kind_of(value),
+                    )
+                )
             elif (mistake := mistake_in(known, text)) is not None:
-                self.problems.append(f'{key}.{name}: "{text}" is not taken; {ALLOWED[mistake]}')
+                self.problems.append(
+                    Message(
+                        '{key}.{name}: "{text}" is not accepted; {allowed}',
+                        key=key,
+                        name=name,
+                        text=text,
+                        allowed=ALLOWED[mistake],
+                    )
+                )
             else:
                 found[known] = Setting(known, text, self.source(name, "settings"))
         return found

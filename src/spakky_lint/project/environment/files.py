@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.looks import FILES, FOLDERS, is_listed
 from spakky_lint.project.reading import NotRegular, TooLarge, read_file
@@ -54,7 +55,7 @@ class Files:
             try:
                 self._read[path] = self.content(path)
             except OSError as error:
-                self.note(path, f"not read: {reason(error)}")
+                self.note(path, Message("not read: {reason}", reason=reason(error)))
                 self._read[path] = None
         return self._read[path]
 
@@ -68,7 +69,7 @@ class Files:
                 raise UnicodeError
             return data.decode("utf-8-sig")
         except UnicodeError:
-            self.note(path, "not read: it is not UTF-8 text")
+            self.note(path, Message("not read: not UTF-8 text"))
             return None
 
     def document(self, path: Path) -> Mapping[str, object]:
@@ -84,7 +85,7 @@ class Files:
         try:
             return read_toml(data)
         except NoToml as error:
-            self.note(path, f"not read: {error}")
+            self.note(path, Message("not read: {reason}", reason=message_of(error)))
             return {}
 
     def forget(self) -> None:
@@ -115,9 +116,11 @@ def _content(path: Path) -> bytes | None:
     try:
         return read_file(path, _MOST_BYTES)
     except NotRegular:
-        raise OSError(0, "it is not a regular file") from None
+        raise OSError(0, Message("not a regular file")) from None
     except TooLarge:
-        raise OSError(0, f"it has more than {_MOST_BYTES >> 20} MB") from None
+        raise OSError(
+            0, Message("it has more than {number} MB", number=_MOST_BYTES >> 20)
+        ) from None
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 

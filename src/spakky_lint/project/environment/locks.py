@@ -13,6 +13,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.files import Files
 
@@ -75,11 +76,11 @@ def read_lock(folder: Path, files: Files, project: str | None = None) -> Locked 
         version = "" if said is None else said[1].decode("utf-8", "replace")
         if version.partition(".")[0] not in form.known:
             message = (
-                f"version {version} of its format is not known"
+                Message("its format version {version} is not supported", version=str(version))
                 if version
-                else "it does not say which version of its format it has"
+                else Message("it does not name the version of its format")
             )
-            files.note(path, f"not read: {message}")
+            files.note(path, Message("not read: {reason}", reason=message))
             continue
         return Locked(path, _packages(data, form, path, files, project))
     return None

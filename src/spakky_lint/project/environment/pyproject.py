@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.environment.asked import (
     Asked,
     BadRequirement,
@@ -75,7 +76,7 @@ def read_text(
     try:
         read = read_requirement(text, source, is_optional=is_optional, is_constraint=is_constraint)
     except BadRequirement as error:
-        files.note(file, str(error), line)
+        files.note(file, message_of(error), line)
         read = error.asked
     if read is not None:
         found.asked.append(read)
@@ -162,8 +163,11 @@ class _Reading:
         try:
             bounds = poetry_bounds(written) if written else ANY
         except BadVersions:
-            shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
-            message = f'{name}: "{shown}" allows no version: it tells none'
+            message = Message(
+                '{name}: "{written}" allows no version, so it is ignored',
+                name=name,
+                written=written if len(written) <= _SHOWN else f"{written[:_SHOWN]}...",
+            )
             self.files.note(self.file, message, source.line)
             written, bounds = "", ANY
         if reference is not None:

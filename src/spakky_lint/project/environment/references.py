@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, pin
 
 _VERSION: Final = r"v?(?P<version>\d+(?:\.\d+)*(?:[-._]?(?:a|b|c|rc|alpha|beta|dev|post)\.?\d*)*)"
@@ -43,7 +44,7 @@ def of_url(name: str, url: str) -> Reference:
         return of_repository(name, found["tool"], found["revision"] or "")
     version = version_of_archive(name, address)
     told = ANY if version is None else _bounds(version, is_pin=True)
-    return Reference("an archive" if told == ANY else f"=={version}", told)
+    return Reference(Message("an archive") if told == ANY else f"=={version}", told)
 
 
 def of_repository(name: str, tool: str, revision: str, *, is_tag: bool = False) -> Reference:
@@ -55,7 +56,7 @@ def of_repository(name: str, tool: str, revision: str, *, is_tag: bool = False) 
 def of_version(version: str | None) -> Reference:
     """What the folder of the distribution itself says."""
     told = ANY if version is None else _bounds(version, is_pin=True)
-    return Reference("a folder" if told == ANY else f"=={version}", told)
+    return Reference(Message("a folder") if told == ANY else f"=={version}", told)
 
 
 def version_of_archive(name: str, path: str) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.messages.message import message_of
 from spakky_lint.project.environment.asked import (
     Asked,
     BadRequirement,
@@ -104,7 +105,7 @@ def _read(
                 requirement, source, is_optional=is_optional, is_constraint=is_constraint
             )
         except BadRequirement as error:
-            files.note(file, str(error), number)
+            files.note(file, message_of(error), number)
             read = error.asked
         if read is not None:
             lists.asked.append(read)

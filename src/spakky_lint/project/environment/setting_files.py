@@ -16,6 +16,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Setting
 from spakky_lint.facts.framework_settings import SettingLine, is_read
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment import dockerfile, dotenv, ini_lines, yaml_lines
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.setting_lines import Said, lines_of, names_ours
@@ -142,7 +143,11 @@ def _contradiction(one: Setting, other: Setting, files: Files) -> Setting:
         path = files.directory / other.source.path
         files.note(
             path,
-            f"{one.key} has another value than in {one.source.place}: neither counts",
+            Message(
+                "{key} has a different value in {place}: both are ignored",
+                key=one.key,
+                place=one.source.place,
+            ),
             other.source.line,
         )
     return Setting(one.key, None, one.source)

@@ -9,6 +9,7 @@ from configparser import Error as NoIni
 from pathlib import Path
 from typing import Final
 
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.places import requirement_lines
 from spakky_lint.project.environment.pyproject import Declared, read_text
@@ -40,7 +41,7 @@ def _add_cfg(file: Path, files: Files, found: Declared) -> None:
     try:
         parser.read_string(text or "")
     except NoIni:
-        files.note(file, "not read: it is no setup.cfg that can be understood")
+        files.note(file, Message("not read: not a valid setup.cfg"))
         return
     lines = requirement_lines(text or "")
     lists = [(parser.get("options", _REQUIRED, fallback=""), False)]
@@ -73,7 +74,7 @@ def _add_py(file: Path, files: Files, found: Declared) -> None:
             raise ValueError
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        files.note(file, "not read: it is no Python that can be read")
+        files.note(file, Message("not read: not valid Python"))
         found.is_complete = False
         return
     values = _literals(tree)

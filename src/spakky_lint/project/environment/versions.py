@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Package, Release, Source, Version
+from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.asked import Asked
 from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, hull, meet, pin
 from spakky_lint.project.environment.files import Files
@@ -76,8 +77,13 @@ def _pinned(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> V
     _note(
         notes,
         other.source,
-        f"{package} is pinned to {_bare(other)} here, and to {_bare(first)} in "
-        f"{first.source.place}: neither counts",
+        Message(
+            "{package} is pinned to {version} here, but to {other} in {place}: both are ignored",
+            package=str(package),
+            version=_bare(other),
+            other=_bare(first),
+            place=first.source.place,
+        ),
     )
     return None
 
@@ -105,8 +111,11 @@ def _range(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Ve
         _note(
             notes,
             said[-1].source,
-            f"no version of {package} is all of {', '.join(each.written for each in said)}: "
-            "none of them counts",
+            Message(
+                "no version of {package} meets all of {ranges}: all are ignored",
+                package=str(package),
+                ranges=tuple(each.written for each in said),
+            ),
         )
         return None
     if met == ANY:

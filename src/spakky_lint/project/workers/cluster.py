@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from spakky_lint import __version__
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message, labelled
 from spakky_lint.project.workers import NoWorkers
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class ClusterWorkers:
         try:
             from distributed import Client
         except ImportError:
-            words = f"{SCHEME}{self.address} needs distributed: install spakky-lint[dask]"
-            raise NoWorkers(words) from None
+            words = Message("distributed is needed: pip install 'spakky-lint[dask]'")
+            raise NoWorkers(self._said(words)) from None
         try:
             client = Client(f"tcp://{self.address}", timeout=_CONNECTING, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise NoWorkers(self._said(f"no scheduler answers ({_words(error)})")) from None
+            raise NoWorkers(
+                self._said(Message("no scheduler answers ({reason})", reason=_words(error)))
+            ) from None
         self._client = client
         try:
             self._meet(client)
@@ -58,13 +61,20 @@ class ClusterWorkers:
         try:
             versions = client.run(version)
         except Exception as error:  # noqa: BLE001  # whatever keeps a worker from importing this package
-            words = f"spakky-lint has to be installed on every worker ({_words(error)})"
+            words = Message(
+                "spakky-lint has to be installed on every worker ({reason})", reason=_words(error)
+            )
             raise NoWorkers(self._said(words)) from None
         if not versions:
-            raise NoWorkers(self._said("the scheduler has no workers"))
+            raise NoWorkers(self._said(Message("the scheduler has no workers")))
         for worker, other in versions.items():
             if other != __version__:
-                words = f"the worker {worker} has spakky-lint {other}, and this is {__version__}"
+                words = Message(
+                    "the worker {worker} has spakky-lint {other}, but this is {version}",
+                    worker=worker,
+                    other=other,
+                    version=__version__,
+                )
                 raise NoWorkers(self._said(words))
         self.size = len(versions)
 
@@ -79,15 +89,15 @@ class ClusterWorkers:
     def check(self) -> None:
         client = self._client
         if client is None or client.status not in ("running", "connecting"):
-            raise NoWorkers(self._said("the scheduler is gone"))
+            raise NoWorkers(self._said(Message("the scheduler is gone")))
         now = time.monotonic()
         if client.scheduler_info(n_workers=-1)["workers"]:
             self._last_seen = now
         elif now - self._last_seen > _ALONE:
-            raise NoWorkers(self._said("the last worker is gone"))
+            raise NoWorkers(self._said(Message("the last worker is gone")))
 
     def _said(self, words: str) -> str:
-        return f"{SCHEME}{self.address}: {words}"
+        return labelled(f"{SCHEME}{self.address}", words)
 
 
 def version() -> str:

@@ -15,6 +15,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.project.workers import NoWorkers
 from spakky_lint.project.workers.forking import can_fork
 
@@ -29,7 +30,7 @@ class LocalWorkers:
     def begin(self) -> Executor:
         executor = self._begun() or self._begun()  # a second time, if somebody has killed one
         if executor is None:
-            raise NoWorkers("no other process can be started")
+            raise NoWorkers(Message("no other process can be started"))
         return executor
 
     def _begun(self) -> Executor | None:

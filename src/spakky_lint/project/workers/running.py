@@ -9,6 +9,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 from spakky_lint.project.checking import NO_MEMORY, CheckedFile, check_unread
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
@@ -128,11 +129,13 @@ class Run:
             self._suspects.extend(part.single())
 
     def _unchecked(self, file: SourceFile, error: BaseException) -> CheckedFile | Trouble:
-        words = "the process that checked it came to its end, and so did another one"
+        words = Message("the process that checked it ended unexpectedly, and so did a second one")
         if isinstance(error, MemoryError):
             words = NO_MEMORY
         elif not isinstance(error, BrokenExecutor):
-            words = f"the worker that checked it failed: {type(error).__name__}"
+            words = Message(
+                "the worker that checked it failed: {error}", error=type(error).__name__
+            )
         return check_unread(file.shown, words, self.configuration.selection_for(file.path))
 
     def _put_back(self, part: Part) -> None:

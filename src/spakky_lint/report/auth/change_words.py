@@ -36,7 +36,7 @@ def _words(difference: Difference) -> str:
         case RequirementGone():
             return _gone(difference)
         case RequirementNew(new, values):
-            text = Message("now asks for {requirement}", requirement=new.written)
+            text = Message("now requires {requirement}", requirement=new.written)
             return spoken(_with_values(text, Template("{text}, which is {values}"), values))
         case Renamed(name):
             return spoken(Message("it was {name}", name=name))
@@ -45,7 +45,7 @@ def _words(difference: Difference) -> str:
 def _gone(gone: RequirementGone) -> str:
     written = gone.requirement.written
     if not gone.is_out_of_sight:
-        text = Message("no longer asks for {requirement}", requirement=written)
+        text = Message("no longer requires {requirement}", requirement=written)
     elif gone.is_certain:
         text = Message("the framework no longer sees {requirement}", requirement=written)
     else:

@@ -26,11 +26,11 @@ _SHORT = 10
 _FEW = 10
 """So many changes that nobody has to worry about are not folded."""
 _LEAST = 20
-_NOTHING = Template("Since {revision}: every task may be run by whoever could run it.")
+_NOTHING = Template("Since {revision}: nothing has changed about who may run the tasks.")
 _NOTHING_KNOWN = Template(
-    "Since {revision}: every task that is compared may be run by whoever could run it."
+    "Since {revision}: nothing has changed about who may run the compared tasks."
 )
-_UNKNOWN = Template("Not compared, because the text does not tell: {tasks}.")
+_UNKNOWN = Template("Not compared, because it is not known from the code: {tasks}.")
 _KINDS: Mapping[ChangeKind, Message] = {
     ChangeKind.WEAKER: Message("weaker"),
     ChangeKind.CHANGED: Message("changed"),
@@ -148,9 +148,13 @@ def auth_changes_markdown(
     since = f"{code(revision)} ({code(commit[:_SHORT])})"
     comment = Comment(room)
     if comparison.is_empty:
-        comment.add("### Auth: no change", "", _nothing(comparison, since))
+        comment.add(spoken(Message("### Auth: no change")), "", _nothing(comparison, since))
     else:
-        comment.add(f"### Auth: {_counted(comparison)}", "", f"Since {since}.")
+        comment.add(
+            spoken(Message("### Auth: {headline}", headline=_counted(comparison))),
+            "",
+            spoken(Message("Since {revision}.", revision=since)),
+        )
         for kind, changes in groupby(comparison.changes, lambda change: change.kind):
             _tell(kind, [_told(change) for change in changes], comment)
     if comparison.untold:
@@ -162,13 +166,13 @@ def auth_changes_markdown(
 
 def _tell(kind: ChangeKind, changes: Sequence[_Told], comment: Comment) -> None:
     is_folded = len(changes) > _FEW and not any(told.is_alarming for told in changes)
-    title = f"{kind.value.capitalize()} ({len(changes)})"
+    title = f"{spoken(_KINDS[kind]).capitalize()} ({len(changes)})"
     comment.section(title, (_item(told) for told in changes), is_folded=is_folded)
 
 
 def _item(told: _Told) -> str:
     """A bullet, with one for each reason below it."""
-    states = [f"{label} {_state(text)}" for label, text in told.states]
+    states = [f"{spoken(_LABELS[label])} {_state(text)}" for label, text in told.states]
     lines = [f"- {titled(told.task.located)}: {', '.join(states)}"]
     mark = "**!** " if told.is_alarming else ""
     lines += [f"  - {mark}{prose(reason)}" for reason in told.reasons]

@@ -13,7 +13,7 @@ from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.rules.lists import listed
 
 _PERHAPS = Message(
-    "a class or decorator that is not seen may change that, and --import looks at it"
+    "a class or decorator outside of the analysed code may change this: --import shows it"
 )
 
 
@@ -28,7 +28,9 @@ def demand_words(unmet: Unmet) -> str:
     if unmet.demand is Demand.REACHABLE:
         return _unreachable(auth)
     if unmet.change is None:
-        return spoken(Message("the text does not tell whether its requirements are still the same"))
+        return spoken(
+            Message("whether its requirements are still the same is not known from the code")
+        )
     from spakky_lint.report.auth.change_words import change_words  # which compares, and parses
 
     return "; ".join(change_words(unmet.change))
@@ -49,7 +51,7 @@ def _undeclared(auth: Auth) -> str:
         return spoken(
             Message(
                 "nothing says who may run it but {written}, which the framework may not see: "
-                "--import tells",
+                "--import shows it",
                 written=written,
             )
         )
@@ -60,8 +62,8 @@ def _undeclared(auth: Auth) -> str:
         return spoken(Message("nothing says who may run it"))
     return spoken(
         Message(
-            "nothing that can be seen says who may run it; a class or decorator that is not seen "
-            "may, and --import looks at it"
+            "nothing in the analysed code says who may run it; a class or decorator "
+            "outside of it may: --import shows it"
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.messages.message import Message
+from spakky_lint.messages.message import Message, labelled
 from spakky_lint.messages.translation import spoken
 from spakky_lint.project.demands import Demand, Unmet
 from spakky_lint.report.auth.demand_words import demand_words
@@ -59,7 +59,7 @@ def unmet_markdown(
     comment = Comment(room)
     met, failed = _parted(unmet, demands)
     if met:
-        comment.add(f"Required and met: {listed(met)}.")
+        comment.add(spoken(Message("Required and met: {demands}.", demands=listed(met))))
     for number, (demand, found) in enumerate(failed):
         if met or number:
             comment.add("")
@@ -83,7 +83,7 @@ def sentence(each: Unmet) -> str:
     if each.audited is not None:
         located = each.audited.located
         named = f"{full_name(located)} ({place(located)})"
-    return f"--require {each.demand}: {named}: {demand_words(each)}"
+    return spoken(labelled(f"--require {each.demand}", labelled(named, demand_words(each))))
 
 
 def _parted(

@@ -18,9 +18,9 @@ from spakky_lint.report.markdown_text import prose
 from spakky_lint.report.names import full_name, place
 from spakky_lint.report.style import PLAIN, Ink, Style
 
-_NONE = Message("The imported classes ask for what the text says.")
-_TITLE = Message("The imported classes differ from the text:")
-_UNKNOWN_TITLE = Message("The imported classes tell what the text does not:")
+_NONE = Message("The imported classes require what the code says.")
+_TITLE = Message("The imported classes differ from the code:")
+_UNKNOWN_TITLE = Message("The imported classes show what is not known from the code:")
 _INDENT = "  "
 
 
@@ -78,19 +78,19 @@ def _clause(difference: AuthDifference) -> str:
     if text is None:
         assert imported is not None
         it = access_in_words(imported)
-        return spoken(
-            Message("it is on the imported class ({it}), and the text does not show it", it=it)
-        )
+        return spoken(Message("it is on the imported class ({it}), but not in the code", it=it))
     if imported is None:
         it = access_in_words(text)
-        return spoken(Message("it is in the text ({it}), and on no imported handler", it=it))
+        return spoken(Message("it is in the code ({it}), but on no imported handler", it=it))
     return _CLAUSES[difference.kind](text, imported)
 
 
 def _other_access(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
     return spoken(
-        Message("the text says {text}; the imported class, {imported}", text=said, imported=real)
+        Message(
+            "the code says {text}; the imported class says {imported}", text=said, imported=real
+        )
     )
 
 
@@ -98,7 +98,7 @@ def _other_requirements(text: Auth, imported: Auth) -> str:
     said, real = _asked(text), _asked(imported)
     return spoken(
         Message(
-            "the text asks for {text}; the imported class, for {imported}",
+            "the code requires {text}; the imported class requires {imported}",
             text=said,
             imported=real,
         )
@@ -114,7 +114,7 @@ def _other_paths(text: Auth, imported: Auth) -> str:
     return "; ".join(
         spoken(
             Message(
-                "{path} is {text} in the text and {imported} on the imported class",
+                "{path} is {text} in the code and {imported} on the imported class",
                 path=name,
                 text=said.state.value,
                 imported=_state(real),
@@ -129,8 +129,8 @@ def _untold(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
     return spoken(
         Message(
-            "the text does not tell for certain who may run it ({text}); the imported class does: "
-            "{imported}",
+            "who may run it is not certain from the code ({text}); the imported class "
+            "says: {imported}",
             text=said,
             imported=real,
         )

@@ -27,7 +27,7 @@ _LEAST, _MOST = 24, 48
 keeps words whole, unless less is enough.
 """
 _LEAST_NAME = 12
-_TASK, _ACCESS, _ASKS = Message("task"), Message("access"), Message("asks for")
+_TASK, _ACCESS, _ASKS = Message("task"), Message("access"), Message("requires")
 _SAMPLES = 50
 """As many rows are looked at to find the best layout."""
 

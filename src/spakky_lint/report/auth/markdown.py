@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.facts.application import Application, Need
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuthReport
 from spakky_lint.report.auth.markdown_table import show_table
 from spakky_lint.report.auth.path_words import UNSEEN, path_words
@@ -36,11 +38,11 @@ from spakky_lint.rules.lists import listed
 def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
     """A heading, what is wrong, and a table of all tasks, in so many characters."""
     if not report.tasks:
-        yield "### Auth: no tasks"
+        yield spoken(Message("### Auth: no tasks"))
         return
     found = concerns(report.tasks)
     comment = Comment(room)
-    comment.add(f"### Auth: {_headline(report, found)}", "")
+    comment.add(spoken(Message("### Auth: {headline}", headline=_headline(report, found))), "")
     comment.add(f"{_counted(report)}.")
     names = short_names(report.tasks)
     for concern in found:
@@ -57,24 +59,38 @@ def auth_markdown(report: AuthReport, room: int = WHOLE) -> Iterator[str]:
     yield from comment.lines
 
 
+_PROVIDERS = Message("Providers")
+_CALLER, _CALLERS = Message("Caller"), Message("Callers")
+
+
 def _headline(report: AuthReport, found: Sequence[Concern]) -> str:
-    wrong = [_HEADLINES[each.standing].format(len(each.tasks)) for each in found if each.is_wrong]
-    return listed(wrong) if wrong else all_is_well(report)
+    wrong = [
+        _HEADLINES[each.standing].filled(number=len(each.tasks)) for each in found if each.is_wrong
+    ]
+    return spoken(listed(wrong)) if wrong else all_is_well(report)
 
 
-_HEADLINES: Mapping[Standing, str] = {
-    Standing.UNENFORCED: "{} not enforced",
-    Standing.NEVER_PASSES: "{} always refused",
-    Standing.NEVER_RUNS: "{} never run",
-    Standing.UNDECLARED: "{} undeclared",
-    Standing.UNKNOWN: "{} not known",
+_HEADLINES: Mapping[Standing, Template] = {
+    Standing.UNENFORCED: Template("{number} not enforced"),
+    Standing.NEVER_PASSES: Template("{number} always refused"),
+    Standing.NEVER_RUNS: Template("{number} never run"),
+    Standing.UNDECLARED: Template("{number} undeclared"),
+    Standing.UNKNOWN: Template("{number} not known"),
 }
 
 
 def _counted(report: AuthReport) -> str:
     numbers = [f"{number} {access}" for access, number in counts(report)]
     if uncertain(report):
-        numbers.append(f"{uncertain(report)} not certain ({prose(UNSEEN)})")
+        numbers.append(
+            spoken(
+                Message(
+                    "{number} not certain ({reason})",
+                    number=uncertain(report),
+                    reason=prose(spoken(UNSEEN)),
+                )
+            )
+        )
     return f"{number_of_tasks(report)}: {', '.join(numbers)}"
 
 
@@ -97,20 +113,20 @@ def _bullet(told: Told, names: Mapping[int, str]) -> str:
         if word.reason is not None and (not told.paths or word.name in told.paths)
     }
     # That it is in part is what its reason says.
-    where = f", {listed(told.paths)}" if told.paths else ""
+    where = f", {spoken(listed(told.paths))}" if told.paths else ""
     why = f": {'; '.join(map(prose, reasons))}" if reasons else ""
     return f"- {_named(told, names)} ({code(place(told.audited.located))}){where}{why}"
 
 
 def _named(told: Told, names: Mapping[int, str]) -> str:
     name = code(names[id(told.audited)])
-    return name if told.is_certain else f"{name} (not certain)"
+    return name if told.is_certain else spoken(Message("{name} (not certain)", name=name))
 
 
 def _tell_providers(application: Application, comment: Comment) -> None:
-    comment.add(f"**Providers** {prose(application_words(application))}", "")
+    comment.add(f"**{spoken(_PROVIDERS)}** {prose(application_words(application))}", "")
     if not application.is_auth_loaded:
-        comment.add(f"- **{prose(LEFT_OUT)}**")
+        comment.add(f"- **{prose(spoken(LEFT_OUT))}**")
     comment.each(_need(each) for each in application.needs)
 
 
@@ -118,11 +134,12 @@ def _need(need: Need) -> str:
     capability = code(need.capability)
     if not is_wrong(need):
         return f"- {capability}: {code(need_words(need))}"
-    return f"- **{capability}: {prose(need_words(need))}** (for {prose(askers(need))})"
+    said = f"**{capability}: {prose(need_words(need))}**"
+    return spoken(Message("- {said} (for {tasks})", said=said, tasks=prose(askers(need))))
 
 
 def _tell_callers(report: AuthReport, comment: Comment) -> None:
-    comment.add(f"**{'Caller' if len(report.callers) == 1 else 'Callers'}**", "")
+    comment.add(f"**{spoken(_CALLER if len(report.callers) == 1 else _CALLERS)}**", "")
     said = zip(report.callers, permitted(report), strict=True)
     comment.each(
         f"- {code(caller.name)} ({code(held(caller.subject))}) {what}" for caller, (_, what) in said

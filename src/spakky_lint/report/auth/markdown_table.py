@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import PATHS, Access
 from spakky_lint.facts.task import DeclaredRequirement
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import (
     ABSENT,
@@ -31,6 +33,8 @@ _SHORT = 10
 _COLUMNS = 3
 """More callers share a column."""
 _BREAK = "<br>"
+_TITLES = (Message("Task"), Message("Access"), Message("Requires"))
+_NOT_KNOWN, _NOT_ENFORCED = Message("not known from the code"), Message("not enforced")
 
 
 def show_table(report: AuthReport, names: Mapping[int, str], comment: Comment) -> None:
@@ -39,8 +43,13 @@ def show_table(report: AuthReport, names: Mapping[int, str], comment: Comment) -
     callers = [code(caller.name) for caller in report.callers]
     notes = Footnotes()
     rows = {id(each): _row(each, names, callers, notes) for each in report.tasks}
-    titles = ["", "Task", "Access", *(path.capitalize() for path in PATHS), "Asks for"]
-    titles += callers if len(callers) <= _COLUMNS else ["Callers"]
+    titles = [
+        "",
+        *map(spoken, _TITLES[:2]),
+        *(path.capitalize() for path in PATHS),
+        spoken(_TITLES[2]),
+    ]
+    titles += callers if len(callers) <= _COLUMNS else [spoken(Message("Callers"))]
     opening = [_line([in_cell(title) for title in titles]), "|" + "-|" * len(titles)]
     if is_folded:
         summary = f"<summary>{number_of_tasks(report)}</summary>"
@@ -55,9 +64,12 @@ def show_table(report: AuthReport, names: Mapping[int, str], comment: Comment) -
     missing = len(report.tasks) - len(shown)
     comment.add("")
     if missing:
-        comment.add(f"{count(missing, 'task')} left out, none worse than the last one shown.", "")
-    legend = ", ".join(f"{sign} {text}" for sign, text in LEGEND.items())
-    comment.add(f"{legend}, {UNKNOWN_MARK} the text does not tell", "")
+        said = Message(
+            "{tasks} left out, none worse than the last one shown.", tasks=count(missing, "task")
+        )
+        comment.add(spoken(said), "")
+    legend = ", ".join(f"{sign} {spoken(text)}" for sign, text in LEGEND.items())
+    comment.add(f"{legend}, {UNKNOWN_MARK} {spoken(_NOT_KNOWN)}", "")
     comment.each(f"- [{number}] {prose(text)}" for text, number in notes.texts.items())
     if is_folded:
         comment.add("", "</details>")
@@ -76,7 +88,7 @@ def _row(
     if access.access in (Access.CONFLICT, Access.UNDECLARED):
         said = f"**{said}**"
     if not access.is_certain:
-        said += f" [{notes.number(UNSEEN)}]"
+        said += f" [{notes.number(spoken(UNSEEN))}]"
     decisions = [_BREAK.join(_decisions(found)) for found in audited.decisions]
     if len(callers) > _COLUMNS:
         both = zip(callers, decisions, strict=True)
@@ -102,7 +114,7 @@ def _asks(audited: AuditedTask) -> Iterator[str]:
     for found in audited.access.requirements:
         yield _asked(found, audited)
     for found in audited.access.unenforced:
-        yield f"{_asked(found, audited)} **not enforced**"
+        yield f"{_asked(found, audited)} **{spoken(_NOT_ENFORCED)}**"
     if audited.access.problems:
         yield " ".join(map(code, audited.access.problems))
 

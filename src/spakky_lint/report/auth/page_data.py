@@ -10,6 +10,8 @@ from spakky_lint.facts.application import Application, Need
 from spakky_lint.facts.decisions import PathDecisions
 from spakky_lint.facts.paths import Path
 from spakky_lint.facts.task import Auth, DeclaredRequirement
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.reason_words import reason_words
@@ -76,7 +78,7 @@ def page_data(report: AuthReport) -> Mapping[str, object]:
 def _application(found: Application) -> Mapping[str, object]:
     return {
         "words": visible(application_words(found)),
-        "leftOut": None if found.is_auth_loaded else LEFT_OUT,
+        "leftOut": None if found.is_auth_loaded else spoken(LEFT_OUT),
         "needs": [_need(each) for each in found.needs],
     }
 
@@ -122,12 +124,16 @@ def _label(column: _Column) -> str:
     if isinstance(asked, str):
         return asked
     if kind is AuthRequirementKind.AUTHENTICATED:
-        return "signed in"
+        return spoken(Message("signed in"))
     if kind is AuthRequirementKind.POLICY:
-        return f"{asked.action} on {asked.resource}"
+        return spoken(
+            Message("{name} on {resource}", name=asked.action or "", resource=asked.resource or "")
+        )
     if asked.resource is None:
         return asked.ref
-    return f"{asked.ref} {'of' if kind is AuthRequirementKind.RELATION else 'on'} {asked.resource}"
+    if kind is AuthRequirementKind.RELATION:
+        return spoken(Message("{name} of {resource}", name=asked.ref, resource=asked.resource))
+    return spoken(Message("{name} on {resource}", name=asked.ref, resource=asked.resource))
 
 
 def _task(

@@ -15,7 +15,9 @@ from spakky_lint.report.auth.standing import Standing
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
 from spakky_lint.runtime.decisions import NOT_ENFORCED
 
-UNSEEN = Message("a class or a decorator that is not seen may change this: --import tells")
+UNSEEN = Message(
+    "a class or decorator outside of the analysed code may change this: --import shows it"
+)
 """What there is to say of a task whose access is not certain."""
 
 

@@ -21,7 +21,7 @@ _CLAUSES: Mapping[Reason, Template] = {
     Reason.NESTED: Template("its handler is inside a class, where scan does not find it"),
     Reason.CLASS_REDEFINED: Template("a second class of that name takes the place of its own"),
     Reason.REDEFINED: Template("a second method of that name takes its place"),
-    Reason.NO_METHOD: Template("{by} makes something else of it than a method"),
+    Reason.NO_METHOD: Template("{by} turns the method into something else"),
     Reason.SIGNATURE: Template("it is only a signature for type checkers, by @overload"),
     Reason.GENERATOR: Template("it is a generator, and nothing iterates over it"),
     Reason.NO_SELF: Template("it takes no self, so no call reaches its body"),
@@ -33,7 +33,9 @@ _CLAUSES: Mapping[Reason, Template] = {
         "public access and a requirement meet, so the application does not start "
         "(ConflictingAuthMetadataError)"
     ),
-    Reason.NO_HASH: Template("what {what} names has no hash, so the application does not start"),
+    Reason.NO_HASH: Template(
+        "the value of {what} cannot be hashed, so the application does not start"
+    ),
     Reason.OUTSIDE_PACKAGES: Template(
         "scan skips its module, since {by} has no __init__.py ({rule}), so it is not registered"
     ),
@@ -62,13 +64,13 @@ _CLAUSES: Mapping[Reason, Template] = {
     Reason.AUTH_LEFT_OUT: Template("load_plugins leaves spakky-auth out, so nothing checks it"),
     Reason.MARKS_ANOTHER: Template("{by} decorates its argument, and not what is below it"),
     Reason.UNGUARDED: Template("nothing guards what {by} makes"),
-    Reason.HANDED_OUT: Template("{what} is lost on {by}, which hands out what is below it"),
+    Reason.HANDED_OUT: Template("{what} is lost on {by}, which returns what is below it"),
     Reason.HIDDEN: Template("{what} is hidden by {by}"),
     Reason.MAY_BE_HIDDEN: Template("{what} may be hidden by {by}"),
     Reason.OUT_OF_SIGHT: Template("the framework does not see {what}"),
-    Reason.DROPPED: Template("the worker drops {what}, which names no text"),
+    Reason.DROPPED: Template("the worker drops {what}, whose value is not a string"),
     Reason.UNREADABLE: Template("its auth cannot be read: {by}"),
-    Reason.NAMES_NOTHING: Template("{what} names nothing that could be asked for"),
+    Reason.NAMES_NOTHING: Template("{what} names nothing that can be required"),
     Reason.NO_CALLER: Template(
         "beat has no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING"
     ),
@@ -91,7 +93,7 @@ def reason_words(path: Path) -> str | None:
     if path.is_partial:
         return spoken(Message("only in part: {clause}", clause=clause))
     if _is_doubted(path):
-        return spoken(Message("as far as is seen, {clause}", clause=clause))
+        return spoken(Message("as far as the analysis can see, {clause}", clause=clause))
     return clause
 
 
@@ -106,7 +108,7 @@ _ABOUT_SNAPSHOTS = (Reason.NO_SNAPSHOTS, Reason.SNAPSHOTS_UNTOLD)
 def _switched(because: Because) -> str:
     """What does not switch them on, and where, or what would."""
     if because.reason is Reason.SNAPSHOTS_UNTOLD:
-        return Message("the text does not tell what {by} says", by=because.by)
+        return Message("what {by} says is not known from the code", by=because.by)
     if because.by:
         return Message("{by} switches snapshots off", by=because.by)
     if because.what.isupper():

@@ -61,9 +61,11 @@ class Concern:
         if not perhaps or self.standing is Standing.UNKNOWN:
             return spoken(said)
         if perhaps == len(self.tasks):
-            return spoken(Message("{said}, as far as is seen", said=said))
+            return spoken(Message("{said}, as far as the analysis can see", said=said))
         return spoken(
-            Message("{said}, {number} of them as far as is seen", said=said, number=perhaps)
+            Message(
+                "{said}, {number} of them as far as the analysis can see", said=said, number=perhaps
+            )
         )
 
 
@@ -85,8 +87,8 @@ _SENTENCES: Mapping[Standing, tuple[Template, Template]] = {
         Template("{number} tasks run without a check, and nothing says who may run them"),
     ),
     Standing.UNKNOWN: (
-        Template("{number} task of which the text does not tell what every path does"),
-        Template("{number} tasks of which the text does not tell what every path does"),
+        Template("{number} task has a path that is not known from the code"),
+        Template("{number} tasks have a path that is not known from the code"),
     ),
     Standing.FINE: (
         Template("{number} task is public on purpose"),
@@ -141,7 +143,7 @@ def all_is_well(report: AuthReport) -> str:
     """What there is to say where nothing is wrong."""
     if uncertain(report):
         return spoken(
-            Message("as far as the text tells, every path is checked, or public on purpose")
+            Message("as far as the analysis can see, every path is checked, or public on purpose")
         )
     return spoken(Message("every path is checked, or public on purpose"))
 

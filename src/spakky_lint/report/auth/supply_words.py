@@ -7,7 +7,7 @@ from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.rules.lists import either, listed
 
-LEFT_OUT = Message("load_plugins leaves spakky-auth out, so no provider is asked for anything")
+LEFT_OUT = Message("load_plugins leaves spakky-auth out, so no provider is used")
 _NAMED = 2
 """As many of those that ask are named."""
 
@@ -17,7 +17,10 @@ def application_words(application: Application) -> str:
     if application.is_start_seen:
         return application.where
     return spoken(
-        Message("{place}, as far as is seen: no start of it is seen whole", place=application.where)
+        Message(
+            "{place}, as far as the analysis can see: no start of it is known completely",
+            place=application.where,
+        )
     )
 
 
@@ -32,9 +35,7 @@ def need_words(need: Need) -> str:
     if need.supply is Supply.GIVEN:
         return names[0]
     nothing = (
-        Message("nothing supplies it")
-        if need.is_certain
-        else Message("nothing that is seen supplies it")
+        Message("nothing supplies it") if need.is_certain else Message("nothing found supplies it")
     )
     would = either(giving(need.capability))
     return spoken(Message("{nothing}{end}: {would} would", nothing=nothing, end=end, would=would))

@@ -90,7 +90,7 @@ def _legend(rows: Iterable[Row], style: Style) -> Iterator[str]:
         for word in (*row.paths, *(word for asked in row.asks for word in asked))
         for piece in word
     }
-    texts = {**LEGEND, UNKNOWN_MARK: Message("the text does not tell, --import MODULE does")}
+    texts = {**LEGEND, UNKNOWN_MARK: Message("not known from the code; --import MODULE shows it")}
     legend: list[Word] = [
         (Piece(sign), Piece(" "), Piece(spoken(text), Ink.FAINT), Piece("  "))
         for sign, text in texts.items()

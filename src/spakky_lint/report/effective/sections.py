@@ -11,12 +11,13 @@ from spakky_lint.facts.backends import is_shift_guessed, is_zone_guessed
 from spakky_lint.facts.environment import Environment, Package, Setting, Source, SourceKind
 from spakky_lint.facts.framework_settings import SECRET, TIMEZONE
 from spakky_lint.facts.settings_in_code import CodeSetting
+from spakky_lint.messages.message import Message, comma_separated
 from spakky_lint.project.configuration import MODULES, Configuration, Pattern
 from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.validity import Backend
 
-HIDDEN = "set, and not shown: it may hold a password"
+HIDDEN = Message("set, but hidden (may be a password)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,27 @@ def sections(
     """`keys` are those that the configuration files set, each with its places, the one that counts
     last; `in_code` is what the code sets, by its file.
     """
-    yield Section("configuration", "configuration", tuple(_keys(configuration, keys)))
+    yield Section("configuration", Message("configuration"), tuple(_keys(configuration, keys)))
     environment = settings.environment
-    yield Section("versions", "versions", tuple(_versions(environment)))
+    yield Section("versions", Message("versions"), tuple(_versions(environment)))
     yield Section(
         "dependencies",
-        "distributions of the framework",
+        Message("distributions of the framework"),
         tuple(_dependencies(environment)),
-        "none that the project tells of",
+        Message("none found in the project"),
     )
     yield Section(
         "settings",
-        "settings of the framework",
+        Message("settings of the framework"),
         tuple(map(_setting, sorted(environment.settings.values(), key=lambda each: each.key))),
-        "none that the project's files tell of",
+        Message("none found in the project"),
     )
     code = tuple(_in_code(path, each) for path, each in in_code)
     if code:
-        yield Section("code", "settings that the code sets", code)
+        yield Section("code", Message("settings that the code sets"), code)
     yield Section(
         "decided",
-        "what follows",
+        Message("what follows"),
         tuple(_decided(settings, {key: places[-1] for key, places in keys.items()})),
     )
 
@@ -83,11 +84,11 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
         ignores[name] = (*ignores.get(name, ()), *ignore.codes)
     included = configuration.include
     values: Mapping[str, tuple[object, str]] = {
-        "select": (selection.select, "the rules that are on by default"),
+        "select": (selection.select, Message("the rules that are on by default")),
         "extend-select": (selection.extend_select, ""),
         "ignore": (selection.ignore, ""),
-        "severity": (dict(adjustments.severities), "as the rules say"),
-        "fixable": (adjustments.fixable, "all rules"),
+        "severity": (dict(adjustments.severities), Message("that of each rule")),
+        "fixable": (adjustments.fixable, Message("all rules")),
         "unfixable": (adjustments.unfixable, ""),
         "extend-safe-fixes": (adjustments.safe, ""),
         "extend-unsafe-fixes": (adjustments.unsafe, ""),
@@ -98,11 +99,14 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
         "per-file-ignores": (ignores, ""),
         "src": (
             None if configuration.sources is None else [*map(Path.as_posix, configuration.sources)],
-            "as the layout of the project tells",
+            Message("from the layout of the project"),
         ),
         "output-format": (configuration.output_format, "text"),
-        "required-version": (configuration.required_version, "any"),
-        "max-file-size": (f"{configuration.most_bytes / MEGABYTE:g} MB", ""),
+        "required-version": (configuration.required_version, Message("any")),
+        "max-file-size": (
+            Message("{number} MB", number=f"{configuration.most_bytes / MEGABYTE:g}"),
+            "",
+        ),
         "baseline": (
             None if configuration.baseline is None else configuration.baseline.as_posix(),
             "",
@@ -119,9 +123,9 @@ def _keys(configuration: Configuration, keys: Mapping[str, Sequence[Source]]) ->
         yield Row(
             key,
             _plain(value),
-            _listed(value) or default or "none",
+            _listed(value) or default or Message("none"),
             sources[-1] if sources else None,
-            f"and {others}" if others else "",
+            Message("and {others}", others=others) if others else "",
             is_default=True,
         )
 
@@ -149,7 +153,7 @@ def _listed(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return Message("yes") if value else Message("no")
     return "" if value is None else str(value)
 
 
@@ -157,10 +161,10 @@ def _versions(environment: Environment) -> Iterator[Row]:
     for package in Package:
         version = environment.versions.get(package)
         if version is None:
-            yield Row(str(package), None, "not known")
+            yield Row(str(package), None, Message("not known"))
         elif not version.is_told:
-            remark = f"{version.written} tells no version"
-            yield Row(str(package), None, "not known", version.source, remark)
+            remark = Message("{written} gives no version", written=version.written)
+            yield Row(str(package), None, Message("not known"), version.source, remark)
         else:
             written = version.written.removeprefix("===").removeprefix("==")
             yield Row(str(package), written, written, version.source)
@@ -169,15 +173,17 @@ def _versions(environment: Environment) -> Iterator[Row]:
 def _dependencies(environment: Environment) -> Iterator[Row]:
     for name, source in sorted(environment.dependencies.items()):
         optional = name in environment.optional
-        remark = "only in an extra or a group" if optional else ""
+        remark = Message("only in an extra or a group") if optional else ""
         yield Row(name, True, "", source, remark)
     if not environment.are_dependencies_known:
-        yield Row("others", None, "not known: no lock file, and no environment of the project")
+        yield Row(
+            "others", None, Message("not known: no lock file, and no environment of the project")
+        )
 
 
 def _setting(setting: Setting) -> Row:
     if setting.value is None:
-        return Row(setting.key, None, "set, and not known to what", setting.source)
+        return Row(setting.key, None, Message("set, value not known"), setting.source)
     if setting.key in SECRET or "://" in setting.value:
         return Row(setting.key, None, HIDDEN, setting.source)
     return Row(setting.key, setting.value, setting.value or '""', setting.source)
@@ -187,10 +193,10 @@ def _in_code(path: str, setting: CodeSetting) -> Row:
     source = Source(SourceKind.CODE, path, setting.place.range.start.line)
     row = _setting(Setting((setting.key or "").upper(), setting.value, source))
     remarks = (
-        "only where nothing else sets it" if setting.is_default else "",
-        "" if setting.is_certain else "in some cases",
+        *((Message("only where nothing else sets it"),) if setting.is_default else ()),
+        *(() if setting.is_certain else (Message("in some cases"),)),
     )
-    return replace(row, remark=", ".join(filter(None, remarks)))
+    return replace(row, remark=comma_separated(remarks))
 
 
 def _decided(settings: Settings, asked: Mapping[str, Source]) -> Iterator[Row]:
@@ -202,32 +208,40 @@ def _decided(settings: Settings, asked: Mapping[str, Source]) -> Iterator[Row]:
         yield Row("backend", str(backend), str(backend), source, _weekdays(environment))
     else:
         known = environment.depends_on(Package.SPAKKY_CELERY) is False
-        why = "the project does not depend" if known else "nothing says that the project depends"
-        yield Row("backend", str(backend), str(backend), None, f"{why} on spakky-celery")
+        why = (
+            Message("the project does not depend on spakky-celery")
+            if known
+            else Message("nothing says that the project depends on spakky-celery")
+        )
+        yield Row("backend", str(backend), str(backend), None, why)
     zone = settings.timezone
     if zone is None:
-        yield Row("timezone", None, "UTC", None, "as it is for celery")
+        yield Row("timezone", None, "UTC", None, Message("the default of celery"))
         return
     told = environment.settings.get(TIMEZONE)
     source = asked.get("timezone") or (None if told is None else told.source)
     guess = "timezone" not in asked and is_zone_guessed(environment)
-    remark = "a guess: it counts since spakky-celery 6.9" if guess else ""
+    remark = Message("a guess: it counts from spakky-celery 6.9 on") if guess else ""
     yield Row("timezone", zone.key, zone.key, source, remark)
 
 
 def _weekdays(environment: Environment) -> str:
     if not is_shift_guessed(environment):
-        return "this spakky-celery runs weekdays a day early"
-    return "a guess: every spakky-celery up to 8.5.0 runs weekdays a day early"
+        return Message("this spakky-celery runs weekdays one day early")
+    return Message("a guess: every spakky-celery up to 8.5.0 runs weekdays one day early")
 
 
 def where(row: Row) -> str:
     """Where an answer comes from, in a few words; empty for nowhere."""
     source = row.source
     if source is None:
-        return "default" if row.is_default else ""
+        return Message("default") if row.is_default else ""
     if source.kind is SourceKind.OPTION:
-        return "the command line"
+        return Message("the command line")
     if source.kind is SourceKind.BESIDE:
-        return "installed beside spakky-lint"
-    return f"installed in {source.place}" if source.kind is SourceKind.INSTALLED else source.place
+        return Message("installed beside spakky-lint")
+    return (
+        Message("installed in {place}", place=source.place)
+        if source.kind is SourceKind.INSTALLED
+        else source.place
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spakky_lint.messages.message import Message
+
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,27 +62,34 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "text": Format(
-        "the source and what to do, for people",
+        Message("the source and what to do, for people"),
         "text",
         "text_report",
         sums_up=True,
         is_for_people=True,
     ),
-    "concise": Format("a line a finding", "concise", "concise_report", is_for_people=True),
+    "concise": Format(Message("a line a finding"), "concise", "concise_report", is_for_people=True),
     "grouped": Format(
-        "a line a finding, under its file", "formats.grouped", sums_up=True, is_for_people=True
+        Message("a line a finding, under its file"),
+        "formats.grouped",
+        sums_up=True,
+        is_for_people=True,
     ),
     "json": Format(
         "everything", "json_report", "json_report", is_document=True, tells_unknowns=True
     ),
-    "json-lines": Format("a finding of json in each line", "formats.json_lines", is_document=True),
-    "sarif": Format("SARIF 2.1.0, as for code scanning", "formats.sarif", is_document=True),
-    "github": Format("annotations of GitHub Actions", "formats.github"),
-    "gitlab": Format("Code Quality of GitLab", "formats.gitlab", is_document=True),
-    "azure": Format("issues of Azure Pipelines", "formats.azure"),
-    "junit": Format("JUnit XML, as of tests", "formats.junit", is_document=True),
-    "rdjson": Format("the format of reviewdog", "formats.rdjson", is_document=True),
-    "pylint": Format("lines as pylint's, for what parses those", "formats.pylint"),
+    "json-lines": Format(
+        Message("a finding of json in each line"), "formats.json_lines", is_document=True
+    ),
+    "sarif": Format(
+        Message("SARIF 2.1.0, as for code scanning"), "formats.sarif", is_document=True
+    ),
+    "github": Format(Message("annotations of GitHub Actions"), "formats.github"),
+    "gitlab": Format(Message("Code Quality of GitLab"), "formats.gitlab", is_document=True),
+    "azure": Format(Message("issues of Azure Pipelines"), "formats.azure"),
+    "junit": Format(Message("JUnit XML, as of tests"), "formats.junit", is_document=True),
+    "rdjson": Format(Message("the format of reviewdog"), "formats.rdjson", is_document=True),
+    "pylint": Format(Message("lines as pylint's, for what parses those"), "formats.pylint"),
 }
 
 
@@ -95,4 +104,4 @@ def format_problem(name: str) -> str | None:
         return None
     from spakky_lint.project.suggestions import not_called
 
-    return not_called("format", name, FORMATS, cutoff=0.6)
+    return not_called(Message("format"), name, FORMATS, cutoff=0.6)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.columns import visible
 from spakky_lint.report.formats.texts import full_path
@@ -17,6 +20,7 @@ _COMMANDS = {
     Severity.WARNING: "warning",
     Severity.CONVENTION: "notice",
 }
+_HELP = Message("help")
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTIES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
@@ -35,7 +39,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
         told = ",".join(
             f"{key}={str(value).translate(_IN_PROPERTIES)}" for key, value in properties.items()
         )
-        message = "\n".join(_message(file, finding)).translate(_IN_MESSAGES)
+        message = "\n".join(_message(file, finding, report.language)).translate(_IN_MESSAGES)
         yield f"::{_COMMANDS[finding.severity]} {told}::{message}"
 
 
@@ -51,10 +55,10 @@ def _place(range_: Range) -> Mapping[str, int]:
     }
 
 
-def _message(file: CheckedFile, finding: Finding) -> Iterator[str]:
+def _message(file: CheckedFile, finding: Finding, language: Language) -> Iterator[str]:
     """With the place, which the log of the run does not show otherwise."""
     start = finding.range.start
     place = f"{visible(file.path)}:{start.line}:{start.column}"
     yield f"{place}: {finding.code} {visible(finding.message)}"
     if finding.fix is not None:
-        yield f"  help: {visible(finding.fix.title)}"
+        yield f"  {in_language(_HELP, language)}: {visible(finding.fix.title)}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.report.columns import REPLACEMENT, visible
 from spakky_lint.report.model import Report
@@ -32,13 +35,14 @@ def lines(report: Report, style: Style) -> Iterator[str]:
     for file in files:
         yield from _suite(file.path, file.findings, file)
     if not files:
-        yield from _clean()
+        yield from _clean(report.language)
     yield "</testsuites>"
 
 
-def _clean() -> Iterator[str]:
+def _clean(language: Language) -> Iterator[str]:
+    name = in_language(Message("No findings"), language)
     yield f"  <testsuite {_counts(_NAME, 1, 0)}>"
-    yield f'    <testcase name="No findings" classname="{_NAME}"/>'
+    yield f'    <testcase name="{name}" classname="{_NAME}"/>'
     yield "  </testsuite>"
 
 

@@ -10,11 +10,14 @@ from urllib.parse import quote
 
 from spakky_lint import __version__
 from spakky_lint.data import dataclass
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.translation import in_language
 from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.identity_of_findings import identities
 from spakky_lint.report.formats.sarif_rules import LEVELS, rule_data
 from spakky_lint.report.formats.texts import is_absolute, well_formed, without_surrogates
 from spakky_lint.report.model import Report
+from spakky_lint.report.rule_facts import FIXES
 from spakky_lint.report.style import Style
 from spakky_lint.rules import documentation
 from spakky_lint.rules.finding import Finding, Fix
@@ -71,7 +74,7 @@ def lines(report: Report, style: Style) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "results": [
             {
-                **_result(each, codes.index(each.finding.code)),
+                **_result(each, codes.index(each.finding.code), report.language),
                 **_state(each.state, report, tells_suppressions=tells_suppressions),
             }
             for each in found
@@ -119,7 +122,7 @@ def _bases(report: Report) -> _Data:
     return {"originalUriBaseIds": {_ROOT: {"uri": f"{_uri(report.directory).rstrip('/')}/"}}}
 
 
-def _result(found: _Found, index: int) -> _Data:
+def _result(found: _Found, index: int, language: Language) -> _Data:
     finding = found.finding
     result: dict[str, object] = {
         "ruleId": finding.code,
@@ -140,7 +143,7 @@ def _result(found: _Found, index: int) -> _Data:
             for number, related in enumerate(finding.related, 1)
         ]
     if finding.fix is not None:
-        result["fixes"] = [_fix(found.path, finding.fix)]
+        result["fixes"] = [_fix(found.path, finding.fix, language)]
     return result
 
 
@@ -187,9 +190,10 @@ def _region(range_: Range) -> _Data:
     }
 
 
-def _fix(path: str, fix: Fix) -> _Data:
+def _fix(path: str, fix: Fix, language: Language) -> _Data:
+    kind = in_language(FIXES[fix.applicability], language)
     return {
-        "description": {"text": f"{well_formed(fix.title)} ({fix.applicability.value} fix)"},
+        "description": {"text": f"{well_formed(fix.title)} ({kind})"},
         "artifactChanges": [
             {
                 "artifactLocation": _artifact(path),

@@ -55,7 +55,7 @@ _WORDS: Mapping[Language, ChangesWords] = {
         zone="The zone was {was} and is {now}.",
         backend="The backend was {was} and is {now}.",
         times="Times are in {zone}, from {start}.",
-        untold="Not compared, because neither text tells when they fire: {tasks}.",
+        untold="Not compared, because their times are not known from the code: {tasks}.",
     ),
     Language.KO: ChangesWords(
         since="{revision} 이후: {counts}.",

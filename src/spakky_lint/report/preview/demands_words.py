@@ -46,10 +46,10 @@ _ENGLISH = DemandsWords(
     minutes=("1 more minute", "{} more minutes"),
     more=("and other tasks in 1 more case", "and other tasks in {} more cases"),
     doubts={
-        Doubt.VALUE: "its value is not known from the text",
-        Doubt.UNSOUND: "its value is not sound",
-        Doubt.PRESENCE: "the text does not tell whether it runs",
-        Doubt.BEAT_START: "it counts from the start of beat, which --beat-start tells",
+        Doubt.VALUE: "its value is not known from the code",
+        Doubt.UNSOUND: "its value is not valid",
+        Doubt.PRESENCE: "whether it runs is not known from the code",
+        Doubt.BEAT_START: "it counts from the start of beat: give --beat-start",
     },
 )
 

@@ -64,28 +64,27 @@ def _words(schedule: Schedule | None, backend: Backend, language: Language) -> s
 
 
 _NONE = {
-    Language.EN: "The imported classes are what the text says.",
+    Language.EN: "The imported classes match the code.",
     Language.KO: "임포트한 클래스와 코드의 내용이 같습니다.",
 }
 _TITLE = {
-    Language.EN: "The imported classes differ from the text:",
+    Language.EN: "The imported classes differ from the code:",
     Language.KO: "임포트한 클래스가 코드와 다른 점:",
 }
 _SENTENCES: Mapping[Language, Mapping[DifferenceKind, str]] = {
     Language.EN: {
         DifferenceKind.ONLY_IMPORTED: (
-            "{task} ({place}): it is on the imported class ({imported}), and the text does not "
-            "show it"
+            "{task} ({place}): it is on the imported class ({imported}), but not in the code"
         ),
         DifferenceKind.ONLY_TEXT: (
-            "{task} ({place}): it is in the text ({text}), and on no imported handler"
+            "{task} ({place}): it is in the code ({text}), but on no imported handler"
         ),
         DifferenceKind.OTHER_TIMES: (
-            "{task} ({place}): the text says {text}; the imported class, {imported}"
+            "{task} ({place}): the code says {text}; the imported class says {imported}"
         ),
         DifferenceKind.UNTOLD: (
-            "{task} ({place}): the text does not tell when it fires; the imported class does: "
-            "{imported}"
+            "{task} ({place}): when it fires is not known from the code; the imported "
+            "class says: {imported}"
         ),
     },
     Language.KO: {

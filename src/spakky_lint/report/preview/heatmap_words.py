@@ -54,8 +54,8 @@ _ENGLISH = HeatmapWords(
     per_week="{number} runs on average",
     left_out="left out",
     not_counted=(
-        "1 schedule that is not known or not sound",
-        "{} schedules that are not known or not sound",
+        "1 schedule that is not known or not valid",
+        "{} schedules that are not known or not valid",
     ),
     lost=("1 schedule that never runs", "{} schedules that never run"),
 )

@@ -16,7 +16,9 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
 }
 
 _WORDS: Mapping[ChangeKind, Template] = {
-    ChangeKind.REMOVED: Template("it is gone: a message with its name fails with NotRegistered"),
+    ChangeKind.REMOVED: Template(
+        "it was removed: a message with its name fails with NotRegistered"
+    ),
     ChangeKind.MOVED: Template(
         "it was {before}: a message with that name fails with NotRegistered, and what "
         "imports its class from there fails"
@@ -34,15 +36,15 @@ _WORDS: Mapping[ChangeKind, Template] = {
         "{subject} no longer has a default: a message without it fails with TypeError"
     ),
     ChangeKind.PARAMETER_REMOVED: Template(
-        "{before} is gone: a message that names it, or holds too many by "
-        "position, fails with TypeError"
+        "{before} was removed: a message that names it, or passes too many arguments "
+        "by position, fails with TypeError"
     ),
     ChangeKind.PARAMETER_RENAMED: Template(
         "{before} is called {after}: a message that names it fails with TypeError"
     ),
     ChangeKind.POSITION_CHANGED: Template(
-        "{subject} is where another parameter was: what was passed "
-        "for that by position arrives as {subject}"
+        "{subject} takes the position of another parameter: what was passed there "
+        "arrives as {subject}"
     ),
     ChangeKind.KEYWORD_ONLY: Template(
         "{subject} is keyword-only: a message that passes it by position fails with TypeError"
@@ -51,11 +53,12 @@ _WORDS: Mapping[ChangeKind, Template] = {
         "{subject} is positional-only: a message that names it fails with TypeError"
     ),
     ChangeKind.TYPE_CHANGED: Template(
-        "{subject} was {before} and is {after}: an older message still passes the body what it held"
+        "{subject} was {before} and is {after}: an older message still passes a value "
+        "of the old type"
     ),
     ChangeKind.TYPE_UNKNOWN: Template(
-        "{subject} was {before} and is {after}: the text does not tell whether "
-        "what messages hold fits"
+        "{subject} was {before} and is {after}: whether older messages still fit is "
+        "not known from the code"
     ),
     ChangeKind.PARAMETERS_UNKNOWN: Template(
         "its parameters are written differently, and {subject} may take others than are written"
@@ -72,17 +75,17 @@ _WORDS: Mapping[ChangeKind, Template] = {
     ),
     ChangeKind.ADDED: Template("it is new"),
     ChangeKind.NOW_REGISTERED: Template("it is registered now"),
-    ChangeKind.UNREGISTERED_REMOVED: Template("it is gone, and nothing ran under its name"),
+    ChangeKind.UNREGISTERED_REMOVED: Template("it was removed, and nothing ran under its name"),
     ChangeKind.PARAMETER_ABSORBED: Template(
-        "{before} is gone, and *args and **kwargs take what is passed for it"
+        "{before} was removed, and *args and **kwargs take what is passed for it"
     ),
     ChangeKind.PARAMETER_OPTIONAL: Template("{after} is new and optional"),
     ChangeKind.DEFAULT_ADDED: Template("{subject} has the default {after}"),
     ChangeKind.DEFAULT_CHANGED: Template(
-        "{subject} is {after} where a message does not hold it; it was {before}"
+        "{subject} is {after} if a message does not contain it; it was {before}"
     ),
     ChangeKind.TYPE_COMPATIBLE: Template(
-        "{subject} was {before} and is {after}: what messages hold fits"
+        "{subject} was {before} and is {after}: older messages still fit"
     ),
 }
 _NOTHING = Message("without annotation")

@@ -26,8 +26,8 @@ _SHORT = 10
 _FEW = 10
 """So many changes that nobody has to worry about are not folded."""
 _NOTHING = Template("Since {revision}: nothing has changed for messages and callers.")
-_NOTHING_KNOWN = Template("Since {revision}: nothing has changed of the tasks that are known.")
-_UNCERTAIN = Message("Not certain, because the text does not tell")
+_NOTHING_KNOWN = Template("Since {revision}: nothing has changed about the known tasks.")
+_UNCERTAIN = Message("Not certain, because it is not known from the code")
 _UNREAD = Message("Not compared, because it could not be read")
 _INKS: Mapping[Verdict, Ink] = {
     Verdict.MESSAGES: Ink.ERROR,
@@ -125,7 +125,7 @@ def _blind_spots(
     if comparison.untold:
         yield _UNCERTAIN, [(_where(each), [*not_known(each)]) for each in comparison.untold]
     if comparison.unread:
-        yield _UNREAD, [(each.path, [each.message]) for each in comparison.unread]
+        yield _UNREAD, [(each.path, [spoken(each.message)]) for each in comparison.unread]
 
 
 def _where(task: InventoriedTask) -> str:
@@ -146,29 +146,36 @@ def task_changes_markdown(
     since = f"{code(revision)} ({code(commit[:_SHORT])})"
     comment = Comment(room)
     if comparison.is_empty:
-        comment.add("### Tasks: no change", "", _headline(comparison, since))
+        comment.add(spoken(Message("### Tasks: no change")), "", _headline(comparison, since))
     else:
-        comment.add(f"### Tasks: {_counted(comparison)}", "", f"Since {since}.")
+        comment.add(
+            spoken(Message("### Tasks: {headline}", headline=_counted(comparison))),
+            "",
+            spoken(Message("Since {revision}.", revision=since)),
+        )
         for verdict, changes in groupby(comparison.changes, lambda change: change.verdict):
             _tell(verdict, [*changes], comment)
     if comparison.untold:
-        comment.add("", f"**{_UNCERTAIN}**", "")
+        comment.add("", f"**{spoken(_UNCERTAIN)}**", "")
         comment.each(
             f"- {titled(each.located)}: {'; '.join(map(prose, not_known(each)))}"
             for each in comparison.untold
         )
     if comparison.unread:
-        comment.add("", f"**{_UNREAD}**", "")
-        comment.each(f"- {code(each.path)}: {prose(each.message)}" for each in comparison.unread)
+        comment.add("", f"**{spoken(_UNREAD)}**", "")
+        comment.each(
+            f"- {code(each.path)}: {prose(spoken(each.message))}" for each in comparison.unread
+        )
     if is_required:
         is_met = is_compatible(comparison)
-        comment.add("", _MET if is_met else f"**{_UNMET}** ({_unmet(comparison)})")
+        met = spoken(_MET) if is_met else f"**{spoken(_UNMET)}** ({_unmet(comparison)})"
+        comment.add("", met)
     yield from comment.lines
 
 
 def _tell(verdict: Verdict, changes: Sequence[TaskChange], comment: Comment) -> None:
     is_folded = len(changes) > _FEW and verdict is Verdict.COMPATIBLE
-    title = f"{VERDICT_WORDS[verdict].capitalize()} ({len(changes)})"
+    title = f"{spoken(VERDICT_WORDS[verdict]).capitalize()} ({len(changes)})"
     comment.section(title, (_bullet(change) for change in changes), is_folded=is_folded)
 
 

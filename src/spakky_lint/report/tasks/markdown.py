@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.signature import Dispatch
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.report.comment import WHOLE, Comment, fitting
 from spakky_lint.report.markdown_text import code, in_cell, prose
@@ -21,22 +23,23 @@ from spakky_lint.report.tasks.task_words import (
 from spakky_lint.report.words import count
 
 _BREAK = "<br>"
-_TITLES = ("Task", "Takes", "Runs", "Called by")
+_TITLES = (Message("Task"), Message("Takes"), Message("Runs"), Message("Called by"))
 
 
 def tasks_markdown(inventory: Inventory, room: int = WHOLE) -> Iterator[str]:
     """A heading and a table, in so many characters; what has no room is counted."""
     if not inventory.tasks:
-        yield "### Tasks: none"
+        yield spoken(Message("### Tasks: none"))
         return
     comment = Comment(room)
-    comment.add("### Tasks", "", f"{counted(inventory.tasks)}.", "")
-    comment.add(_line(_TITLES), "|" + "-|" * len(_TITLES))
+    comment.add(spoken(Message("### Tasks")), "", f"{counted(inventory.tasks)}.", "")
+    comment.add(_line([*map(spoken, _TITLES)]), "|" + "-|" * len(_TITLES))
     rows = [_row(each) for each in inventory.tasks]
     shown = fitting(rows, comment.half * 2)
     comment.add(*rows[:shown])
     if shown < len(rows):
-        comment.add("", f"{count(len(rows) - shown, 'task')} left out.")
+        missing = count(len(rows) - shown, "task")
+        comment.add("", spoken(Message("{tasks} left out.", tasks=missing)))
     yield from comment.lines
 
 
@@ -59,12 +62,12 @@ def _task(task: InventoriedTask) -> Iterator[str]:
     yield code(place(task.located))
     handlers = handlers_words(task)
     if handlers is not None:
-        yield f"run by {code(handlers)}"
+        yield spoken(Message("run by {handlers}", handlers=code(handlers)))
     lost = lost_words(task)
     if lost is not None:
-        yield f"**never run**: {prose(lost)}"
+        yield spoken(Message("**never run**: {reason}", reason=prose(lost)))
     for clause in not_known(task):
-        yield f"**not certain**: {prose(clause)}"
+        yield spoken(Message("**not certain**: {reason}", reason=prose(clause)))
 
 
 def _dispatch(dispatch: Dispatch) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import spoken
 from spakky_lint.project.inventoried import InventoriedTask, Inventory
 from spakky_lint.report.columns import visible
 from spakky_lint.report.tasks.task_words import (
@@ -19,7 +21,7 @@ from spakky_lint.report.tasks.task_words import (
 def page_data(inventory: Inventory) -> Mapping[str, object]:
     tasks = inventory.tasks
     return {
-        "scope": counted(tasks) if tasks else "No tasks.",
+        "scope": counted(tasks) if tasks else spoken(Message("No tasks.")),
         "tasks": [_task(each) for each in tasks],
     }
 

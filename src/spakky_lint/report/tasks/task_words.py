@@ -19,7 +19,7 @@ _DISPATCHES: Mapping[Dispatching, str] = {
     Dispatching.EXECUTED: Message("by DirectTaskInvocation"),
     Dispatching.IN_PLACE: Message("runs in place"),
     Dispatching.NEVER_SENT: Message("not awaited, so never sent"),
-    Dispatching.HANDED_ON: Message("handed on"),
+    Dispatching.HANDED_ON: Message("passed as a value"),
     Dispatching.UNKNOWN: Message("perhaps sent"),
 }
 
@@ -57,7 +57,7 @@ def place_words(dispatch: Dispatch) -> str:
 
 
 _ON_DEMAND, _SCHEDULED = Message("on demand"), Message("scheduled")
-NOBODY = Message("nothing that is seen")
+NOBODY = Message("no call found")
 """Who calls a task that is sent on demand, where no call is found."""
 
 
@@ -85,7 +85,7 @@ def not_known(task: InventoriedTask) -> Iterator[str]:
             )
         )
     if not task.is_schedule_known:
-        yield spoken(Message("the text does not tell its schedule"))
+        yield spoken(Message("its schedule is not known from the code"))
     for doubt in task.doubts:
         yield spoken(
             Message("whether it is registered is not known: {reason}", reason=unknown_words(doubt))

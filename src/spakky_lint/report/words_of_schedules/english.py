@@ -180,7 +180,7 @@ def _overlap(told: Note) -> str:
 
 def _shift(told: Note) -> str:
     why = (
-        "spakky-celery up to 8.5.0 runs weekdays a day early: name the following day until it is "
+        "spakky-celery up to 8.5.0 runs weekdays one day early: name the following day until it is "
         "fixed"
     )
     if not told.details:
@@ -228,8 +228,8 @@ def _collision(told: Note) -> str:
 
 def _needs_beat_start(told: Note) -> str:
     return (
-        "an interval counts from the start of beat, so nobody knows its times beforehand: say when "
-        "beat starts with --beat-start"
+        "an interval counts from the start of beat, so its times are not known: give "
+        "the start of beat with --beat-start"
     )
 
 
@@ -246,7 +246,7 @@ def _precision(told: Note) -> str:
 
 def _never_runs(told: Note) -> str:
     because, is_certain = absence(told)
-    perhaps = "" if is_certain else "as far as the text tells, "
+    perhaps = "" if is_certain else "as far as the analysis can see, "
     return f"{perhaps}it never runs: {because_words(because)}"
 
 

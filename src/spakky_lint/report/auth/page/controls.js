@@ -1,4 +1,4 @@
-// The form above the matrix. It shows what is wished for, wherever the wish was made.
+// The form above the matrix. It shows the filters, wherever they were chosen.
 
 const SELECTS = ["access", "direct", "queue", "beat", "handler"];
 const SEVERAL = "several";
@@ -8,9 +8,9 @@ function option(value, text = value) {
   return make("option", { value }, text);
 }
 
-function fill(name, options, any = "Any") {
+function fill(name, options, any = words.any) {
   find(name).replaceChildren(option("", any), ...options);
-  find(name).addEventListener("change", (event) => wish(name, event.target.value));
+  find(name).addEventListener("change", (event) => choose(name, event.target.value));
 }
 
 function startControls() {
@@ -18,12 +18,12 @@ function startControls() {
   let due = 0;
   find("q").addEventListener("input", (event) => {
     cancelAnimationFrame(due);
-    due = requestAnimationFrame(() => wish("q", event.target.value.trim()));
+    due = requestAnimationFrame(() => choose("q", event.target.value.trim()));
   });
   fill("access", Object.keys(ACCESS).map((access) => option(access)));
   for (const path of Object.keys(PATHS)) fill(path, Object.entries(STATES).map(([state, { word }]) => option(state, word)));
-  fill("handler", handlers.map((handler) => option(handler, `${handler} (${tasks.filter((task) => task.handler === handler).length})`)), "All handlers");
-  find("problems").addEventListener("change", (event) => wish("only", event.target.checked ? "problems" : ""));
+  fill("handler", handlers.map((handler) => option(handler, `${handler} (${tasks.filter((task) => task.handler === handler).length})`)), words.allHandlers);
+  find("problems").addEventListener("change", (event) => choose("only", event.target.checked ? "problems" : ""));
   startNeeds();
   startCallers();
   const folded = find("filters");
@@ -51,23 +51,23 @@ function startCallers() {
     caller = Number(event.target.value);
     showControls();
   });
-  find("gets").replaceChildren(option("", "Any"), ...Object.keys(DECISIONS).map((state) => option(state)));
+  find("gets").replaceChildren(option("", words.any), ...Object.keys(DECISIONS).map((state) => option(state)));
   find("gets").addEventListener("change", (event) => {
     const name = data.callers[caller];
-    const others = wishes.gets.filter((value) => splitWish(value)[0] !== name);
-    wishes.gets = event.target.value ? [...others, `${name}:${event.target.value}`] : others;
+    const others = chosen.gets.filter((value) => splitGets(value)[0] !== name);
+    chosen.gets = event.target.value ? [...others, `${name}:${event.target.value}`] : others;
     show();
   });
 }
 
 function showControls() {
-  const [text = ""] = wishes.q;
+  const [text = ""] = chosen.q;
   if (find("q").value.trim() !== text) find("q").value = text;
-  for (const name of SELECTS) find(name).value = wishes[name][0] ?? "";
-  find("problems").checked = isWished("only", "problems");
-  const { need } = wishes;
-  find("need").lastChild.textContent = `${need.length} of them`;
+  for (const name of SELECTS) find(name).value = chosen[name][0] ?? "";
+  find("problems").checked = isChosen("only", "problems");
+  const { need } = chosen;
+  find("need").lastChild.textContent = filled(words.several, { n: number(need.length) });
   find("need").value = need.length > 1 ? SEVERAL : (need[0] ?? "");
-  const own = wishes.gets.map(splitWish).find(([name]) => name === data.callers[caller]);
+  const own = chosen.gets.map(splitGets).find(([name]) => name === data.callers[caller]);
   find("gets").value = own ? own[1] : "";
 }

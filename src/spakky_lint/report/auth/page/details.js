@@ -13,7 +13,7 @@ function pathItem(task, path, isHere) {
     "li",
     { class: isHere ? "here" : null },
     make("p", { class: "line" }, make("b", {}, PATHS[path].name), stateMark(task, path)),
-    make("p", {}, reason === null ? `It ${STATES[state].means}.` : sentence(reason)),
+    make("p", {}, reason === null ? sentence(STATES[state].means) : sentence(reason)),
     make("p", { class: "quiet" }, sentence(PATHS[path].hint)),
   );
 }
@@ -24,13 +24,13 @@ function sentence(clause) {
 
 function needItem(task, found, isSeen, isHere) {
   const column = columns[found.column];
-  const by = found.on === "class" ? "on the class " : "on the method, in ";
+  const by = `${found.on === "class" ? words.onClass : words.onMethod}: `;
   return make(
     "li",
     { class: isHere ? "here" : null },
     make("p", { class: "line" }, make("b", { class: "data" }, column.spoken), placeMark(found.on, isSeen)),
     make("p", { class: "mono data" }, `@${found.written}`),
-    column.isKnown ? null : make("p", {}, "The text does not tell what that names."),
+    column.isKnown ? null : make("p", {}, words.notKnown),
     make("p", { class: "quiet" }, by, make("span", { class: "data" }, found.by)),
   );
 }
@@ -39,10 +39,10 @@ function needsFact(task, key) {
   const item = (isSeen) => (found) => needItem(task, found, isSeen, key === keyOfNeed(columns[found.column]));
   const facts = [];
   if (task.requirements.length) {
-    facts.push(fact("Asks for, in this order", make("ol", { class: "items" }, ...task.requirements.map(item(true)))));
+    facts.push(fact(words.inOrder, make("ol", { class: "items" }, ...task.requirements.map(item(true)))));
   }
   if (task.unenforced.length) {
-    facts.push(fact("Written, and not seen by the framework", make("ul", { class: "items" }, ...task.unenforced.map(item(false)))));
+    facts.push(fact(words.written, make("ul", { class: "items" }, ...task.unenforced.map(item(false)))));
   }
   return facts;
 }
@@ -62,13 +62,13 @@ function decisionsFact(task, key) {
     ),
   );
   const head = make("tr", {}, make("td"), ...Object.values(PATHS).map(({ name }) => make("th", { scope: "col" }, name)));
-  return fact("What callers get", make("table", { class: "decisions" }, make("thead", {}, head), make("tbody", {}, ...rows)));
+  return fact(words.callersGet, make("table", { class: "decisions" }, make("thead", {}, head), make("tbody", {}, ...rows)));
 }
 
 function problemsFact(task) {
   if (!task.problems.length) return null;
   return fact(
-    "Findings",
+    words.findings,
     make(
       "ul",
       { class: "items" },
@@ -77,7 +77,7 @@ function problemsFact(task) {
           "li",
           {},
           make("p", { class: "line" }, badge(code, "bad"), make("span", {}, data.rules[code] ?? "")),
-          make("p", { class: "quiet" }, "More: ", make("span", { class: "mono" }, `spakky-lint rule ${code}`)),
+          make("p", { class: "quiet" }, `${words.more} `, make("span", { class: "mono" }, `spakky-lint rule ${code}`)),
         ),
       ),
     ),
@@ -85,7 +85,7 @@ function problemsFact(task) {
 }
 
 function bodyOf(task, key = "task") {
-  const runs = [task.onDemand ? "on demand" : null, task.scheduled ? "on a schedule" : null].filter(Boolean).join(" and ");
+  const runs = words.runs[task.onDemand ? (task.scheduled ? "both" : "demand") : "schedule"];
   return [
     make(
       "p",
@@ -94,8 +94,8 @@ function bodyOf(task, key = "task") {
       make("span", { class: "data mono quiet" }, `${task.path}:${task.line}`),
       make("span", { class: "quiet" }, sentence(runs)),
     ),
-    make("p", { class: "standings" }, ...(task.standings.length ? task.standings : ["fine"]).map(standingMark), accessMark(task.access), task.isCertain ? null : badge("? not certain")),
-    make("p", { class: "quiet" }, `${task.unenforced.length ? "As far as the framework sees, it" : "It"} ${ACCESS[task.access]}.`),
+    make("p", { class: "standings" }, ...(task.standings.length ? task.standings : ["fine"]).map(standingMark), accessMark(task.access), task.isCertain ? null : badge(`? ${words.notCertain}`)),
+    make("p", { class: "quiet" }, filled(task.unenforced.length ? words.meansAsSeen : words.means, { means: ACCESS[task.access] })),
     task.isCertain ? null : make("p", { class: "note" }, UNCERTAIN),
     fact("Paths", make("ul", { class: "items" }, ...Object.keys(PATHS).map((path) => pathItem(task, path, key === path)))),
     ...needsFact(task, key),

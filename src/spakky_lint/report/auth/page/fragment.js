@@ -4,7 +4,7 @@ let written = null;
 
 function writeFragment() {
   const params = new URLSearchParams();
-  for (const [name, values] of Object.entries(wishes)) {
+  for (const [name, values] of Object.entries(chosen)) {
     for (const value of values) params.append(name, value);
   }
   written = params.toString();
@@ -15,7 +15,7 @@ function readFragment() {
   const params = new URLSearchParams(location.hash.slice(1));
   for (const [name, field] of Object.entries(FIELDS)) {
     const values = [...new Set(params.getAll(name).filter(Boolean))];
-    wishes[name] = field.many ? values : values.slice(0, 1);
+    chosen[name] = field.many ? values : values.slice(0, 1);
   }
 }
 

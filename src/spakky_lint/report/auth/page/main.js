@@ -1,7 +1,7 @@
 // What is drawn anew when a filter changes.
 
 function show() {
-  matrix.all = matrix.all && !wishCount();
+  matrix.all = matrix.all && !chosenCount();
   const found = matching();
   showSummary();
   showControls();

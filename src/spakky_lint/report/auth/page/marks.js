@@ -8,7 +8,7 @@ function unseen(text) {
   return make("span", { class: "unseen" }, text);
 }
 
-// An open path is what a public task asks for, and a hole in any other.
+// An open path is as it should be for a public task, and a hole in any other.
 function lookOf(task, path) {
   const { state, standing } = task.paths[path];
   if (state === "absent" && task.worst === "never-runs") return "gone";
@@ -24,7 +24,7 @@ function stateMark(task, path) {
 }
 
 function decisionMark({ state, code }) {
-  if (code === UNCHECKED) return make("span", { class: "state decision unchecked" }, sign("!"), `${state} unchecked`);
+  if (code === UNCHECKED) return make("span", { class: "state decision unchecked" }, sign("!"), filled(words.unchecked, { state }));
   const { sign: shown, look } = DECISIONS[state];
   return make("span", { class: `state decision ${look}` }, sign(shown), state);
 }
@@ -35,8 +35,8 @@ function standingMark(standing) {
 }
 
 const PLACES = {
-  class: { letter: "C", look: "of-class", said: "on the class" },
-  method: { letter: "M", look: "of-method", said: "on the method" },
+  class: { letter: "C", look: "of-class", said: words.onClass },
+  method: { letter: "M", look: "of-method", said: words.onMethod },
 };
 
 function placeMark(on, isSeen) {
@@ -45,7 +45,7 @@ function placeMark(on, isSeen) {
     "span",
     { class: `place ${isSeen ? look : "missed"}` },
     make("b", { "aria-hidden": "true" }, isSeen ? letter : `${letter}!`),
-    unseen(isSeen ? said : `${said}, not seen by the framework`),
+    unseen(isSeen ? said : filled(words.notSeen, { place: said })),
   );
 }
 

@@ -1,4 +1,4 @@
-// The matrix: a row for each task, a column for each requirement that one of them asks for.
+// The matrix: a row for each task, a column for each requirement that one of them has.
 
 const ROWS = 150;
 const FLAT = 6; // so many names of requirements fit beside each other
@@ -34,21 +34,21 @@ function showMatrix(found, limit = matrix.all ? Infinity : ROWS) {
   const head = headOf(needed, found);
   const table = find("table");
   table.className = needed.length > FLAT ? "turned" : "flat";
-  table.replaceChildren(make("caption", { class: "unseen" }, `${counted(TASKS, found.length)} by what they ask for`), head, ...bodies);
+  table.replaceChildren(make("caption", { class: "unseen" }, filled(words.caption, { tasks: counted(TASKS, found.length) })), head, ...bodies);
   matrix.lines = [[...head.rows[1].cells].map((cell) => cell.querySelector("button")), ...rows];
   matrix.lines[0].unshift(null, null); // the first two heads stand in the row above
   find("box").hidden = !found.length;
   find("nothing").hidden = found.length > 0;
-  find("nothing-words").textContent = tasks.length ? "No task meets all of these filters." : "There are no tasks here.";
+  find("nothing-words").textContent = tasks.length ? words.noneMeets : words.none;
   find("clear-all").hidden = !tasks.length;
   find("more").hidden = rows.length === found.length;
-  find("more").textContent = `Show all ${counted(TASKS, found.length)}`;
+  find("more").textContent = filled(words.showAll, { tasks: counted(TASKS, found.length) });
   leaveRoom();
   enterMatrix(hadFocus);
 }
 
 function columnsOf(found) {
-  const asked = new Set(wishes.need);
+  const asked = new Set(chosen.need);
   for (const task of found) for (const key of task.needs) asked.add(key);
   return columns.filter((column) => asked.has(column.key));
 }
@@ -63,10 +63,10 @@ function headOf(needed, found) {
     make(
       "tr",
       {},
-      column({ rowspan: 2, class: "task" }, "Task"),
-      column({ rowspan: 2 }, "Access"),
-      over("Paths", 3),
-      over("Callers", data.callers.length),
+      column({ rowspan: 2, class: "task" }, words.task),
+      column({ rowspan: 2 }, words.accessTitle),
+      over(words.pathsTitle, 3),
+      over(words.callers, data.callers.length),
       ...kinds,
     ),
     make(
@@ -81,14 +81,14 @@ function headOf(needed, found) {
 
 function headOfNeed(column, found) {
   const n = found.filter((task) => task.needs.has(column.key)).length;
-  const isChosen = isWished("need", column.key);
+  const isPressed = isChosen("need", column.key);
   return make(
     "button",
     {
       type: "button",
       tabindex: -1,
-      "aria-pressed": String(isChosen),
-      title: `${column.spoken}: ${isChosen ? "show all tasks again" : "show only its tasks"}`,
+      "aria-pressed": String(isPressed),
+      title: filled(isPressed ? words.showAgain : words.showOnly, { name: column.spoken }),
       "data-key": keyOfNeed(column),
     },
     make(
@@ -99,7 +99,7 @@ function headOfNeed(column, found) {
       column.label,
       column.tenant === null ? null : make("small", {}, ` @${column.tenant}`),
     ),
-    make("span", { class: "n" }, number(n), unseen(n === 1 ? " task" : " tasks")),
+    make("span", { class: "n" }, make("span", { "aria-hidden": "true" }, number(n)), unseen(counted(TASKS, n))),
   );
 }
 
@@ -138,14 +138,14 @@ function rowOf(task, row, places) {
 
 function asides(task) {
   const found = [];
-  if (task.inherited) found.push(make("small", { class: "quiet data" }, `of ${task.owner}`));
-  if (!task.isCertain) found.push(make("small", { class: "not-certain", title: UNCERTAIN }, "? not certain"));
+  if (task.inherited) found.push(make("small", { class: "quiet data" }, filled(words.of, { owner: task.owner })));
+  if (!task.isCertain) found.push(make("small", { class: "not-certain", title: UNCERTAIN }, `? ${words.notCertain}`));
   return found;
 }
 
 function decisionsIn(task, n) {
   const found = decisionsOf(task, n);
-  if (!found.length) return [make("span", { class: "state none" }, sign("–"), "absent")];
+  if (!found.length) return [make("span", { class: "state none" }, sign("–"), STATES.absent.word)];
   const isSame = ({ state, code }) => state === found[0].state && (code === UNCHECKED) === (found[0].code === UNCHECKED);
   if (found.every(isSame)) return [decisionMark(found[0])];
   return found.map((each) => make("span", { class: "by-path" }, make("small", {}, each.path), decisionMark(each)));
@@ -218,13 +218,13 @@ function moveInMatrix(key, isControl) {
 function openCell(cell, byKey) {
   if (cell.closest("thead")) {
     const { key } = columns[Number(cell.dataset.key.split(" ")[1])];
-    toggleWish("need", key);
+    toggle("need", key);
   } else {
     select(byKey);
   }
 }
 
-// The head of a column shows which tasks ask for it, and a cell which head it is under.
+// The head of a column shows which tasks require it, and a cell which head it is under.
 function light(event) {
   for (const lit of find("table").querySelectorAll(".lit")) lit.classList.remove("lit");
   if (event.type === "mouseout" || event.type === "focusout") return;

@@ -1,4 +1,4 @@
-// The tasks, the requirements that they ask for, and how each is named in a link.
+// The tasks, their requirements, and how each is named in a link.
 
 const columns = data.columns.map((column, index) => {
   const tenant = column.tenant === null ? "" : ` @${column.tenant}`;

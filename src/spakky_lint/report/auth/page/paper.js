@@ -17,8 +17,8 @@ function onPaper(task) {
       "th",
       { scope: "row" },
       make("span", { class: "data" }, ...breakable(task.method, "_")),
-      make("p", { class: "quiet" }, `line ${task.line}`),
-      task.isCertain ? null : make("p", {}, "? not certain"),
+      make("p", { class: "quiet" }, filled(words.line, { n: task.line })),
+      task.isCertain ? null : make("p", {}, `? ${words.notCertain}`),
       task.problems.length ? make("p", {}, task.problems.join(", ")) : null,
     ),
     make("td", {}, accessMark(task.access)),
@@ -29,7 +29,7 @@ function onPaper(task) {
 }
 
 function paperOf(found) {
-  const heads = ["Task", "Access", ...Object.values(PATHS).map(({ name }) => name), "Asks for", ...(data.callers.length ? ["Callers"] : [])];
+  const heads = [words.task, words.accessTitle, ...Object.values(PATHS).map(({ name }) => name), words.requires, ...(data.callers.length ? [words.callers] : [])];
   const bodies = grouped(found).map((group) => {
     const title = make("th", { scope: "rowgroup", colspan: heads.length }, make("span", { class: "data" }, group[0].handler), " ", make("span", { class: "quiet mono data" }, group[0].path));
     return make("tbody", {}, make("tr", { class: "group" }, title), ...group.map(onPaper));

@@ -18,7 +18,7 @@ function providerRow(need) {
 }
 
 function providersOf(application) {
-  const heads = ["Capability", "Given by", "Asked for by"].map((head) => make("th", { scope: "col" }, head));
+  const heads = [words.capability, words.suppliedBy, words.requiredBy].map((head) => make("th", { scope: "col" }, head));
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...application.needs.map(providerRow)));
   return make(
     "section",

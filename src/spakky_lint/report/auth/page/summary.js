@@ -3,16 +3,16 @@
 const ALWAYS = ["unenforced", "never-passes", "undeclared", "fine"];
 
 function tileOf(name, value, n, { sign: shown, look, word, means }) {
-  const isChosen = isWished(name, value);
+  const isPressed = isChosen(name, value);
   const button = make(
     "button",
-    { class: `tile ${n ? look : "zero"}`, type: "button", "aria-pressed": String(isChosen), disabled: !n && !isChosen, title: `${word}: ${means}` },
+    { class: `tile ${n ? look : "zero"}`, type: "button", "aria-pressed": String(isPressed), disabled: !n && !isPressed, title: `${word}: ${means}` },
     make("span", { class: "count" }, sign(shown), number(n)),
     make("span", { class: "word" }, word),
   );
   button.dataset.value = value;
   button.addEventListener("click", () => {
-    toggleWish(name, value);
+    toggle(name, value);
     find("tiles").querySelector(`[data-value="${value}"]`)?.focus();
   });
   return button;
@@ -25,7 +25,7 @@ function showSummary() {
     if (n || ALWAYS.includes(value)) tiles.push(tileOf("standing", value, n, told));
   }
   const open = tasks.filter((task) => !task.isCertain).length;
-  if (open) tiles.push(tileOf("certain", "no", open, { sign: "?", look: "doubt", word: "Not certain", means: UNCERTAIN }));
+  if (open) tiles.push(tileOf("certain", "no", open, { sign: "?", look: "doubt", word: words.isNotCertain, means: UNCERTAIN }));
   find("tiles").replaceChildren(...tiles);
 }
 
@@ -33,10 +33,10 @@ function showScope() {
   const files = new Set(tasks.map((task) => task.path)).size;
   const parts = [
     counted(TASKS, tasks.length),
-    counted(["{n} handler", "{n} handlers"], handlers.length),
-    counted(["{n} file", "{n} files"], files),
-    counted(["{n} requirement", "{n} requirements"], columns.length),
+    counted(words.handlers, handlers.length),
+    counted(words.files, files),
+    counted(words.requirements, columns.length),
   ];
-  if (data.callers.length) parts.push(counted(["{n} caller asked about", "{n} callers asked about"], data.callers.length));
+  if (data.callers.length) parts.push(counted(words.asked, data.callers.length));
   find("scope").textContent = parts.join(" · ");
 }

@@ -1,5 +1,7 @@
 // The tasks by their files, as cards of facts.
 
+const { words } = data;
+
 function fact(label, ...values) {
   return [make("dt", {}, label), make("dd", {}, ...values)];
 }
@@ -13,25 +15,25 @@ function listed(items) {
 }
 
 function calls(task) {
-  if (!task.calls.length) return task.onDemand ? fact("Called by", "nothing that is seen") : [];
-  return fact("Called by", listed(task.calls.map(({ where, how }) => [code(where), how ? ` ${how}` : ""])));
+  if (!task.calls.length) return task.onDemand ? fact(words.calledBy, words.noCall) : [];
+  return fact(words.calledBy, listed(task.calls.map(({ where, how }) => [code(where), how ? ` ${how}` : ""])));
 }
 
 function badges(task) {
   return [
-    task.onDemand ? badge("on demand", "plain") : null,
-    task.scheduled ? badge("scheduled", "plain") : null,
+    task.onDemand ? badge(words.onDemand, "plain") : null,
+    task.scheduled ? badge(words.scheduled, "plain") : null,
     badge(task.isAsync ? "async" : "sync", "plain"),
-    task.lost ? badge("never runs", "bad") : null,
-    task.unknown.length ? badge("not certain") : null,
+    task.lost ? badge(words.neverRuns, "bad") : null,
+    task.unknown.length ? badge(words.notCertain) : null,
   ];
 }
 
 function card(task) {
   const facts = [
-    ...fact("Line", String(task.line)),
-    ...(task.handlers ? fact("Run by", code(task.handlers)) : []),
-    ...fact("Takes", task.parameters.length ? listed(task.parameters.map((each) => [code(each)])) : "nothing"),
+    ...fact(words.line, String(task.line)),
+    ...(task.handlers ? fact(words.runBy, code(task.handlers)) : []),
+    ...fact(words.takes, task.parameters.length ? listed(task.parameters.map((each) => [code(each)])) : words.nothing),
     ...calls(task),
   ];
   return make(
@@ -50,6 +52,6 @@ function showTasks(found) {
     ...[...files].map(([path, tasks]) =>
       make("section", { class: "card file" }, make("h2", { class: "data" }, ...breakable(path, "/")), ...tasks.map(card)),
     ),
-    ...(found.length ? [] : [make("p", { class: "empty" }, data.tasks.length ? "No task has all of that." : "There are no tasks.")]),
+    ...(found.length ? [] : [make("p", { class: "empty" }, data.tasks.length ? words.noneMeets : words.none)]),
   );
 }

@@ -1,4 +1,4 @@
-// What is wished for, and the tasks that are so.
+// The filters, and the tasks that meet them.
 
 const WAYS = {
   demand: (task) => task.onDemand,
@@ -12,12 +12,12 @@ for (const task of data.tasks) {
   task.text = [task.name, task.path, task.handlers ?? "", ...task.parameters, ...calls].join("\n").toLowerCase();
 }
 
-function isWished(task) {
+function meetsFilters(task) {
   const way = find("runs").value;
   const file = find("file").value;
-  const words = find("q").value.toLowerCase().split(/\s+/);
+  const parts = find("q").value.toLowerCase().split(/\s+/);
   return (
-    words.every((word) => task.text.includes(word)) &&
+    parts.every((part) => task.text.includes(part)) &&
     (!way || WAYS[way](task)) &&
     (!file || task.path === file) &&
     (!find("problems").checked || Boolean(task.lost) || task.unknown.length > 0)
@@ -25,15 +25,15 @@ function isWished(task) {
 }
 
 function show() {
-  const found = data.tasks.filter(isWished);
+  const found = data.tasks.filter(meetsFilters);
   const all = data.tasks.length;
-  find("left").textContent = found.length === all ? counted(["{n} task", "{n} tasks"], all) : `${number(found.length)} of ${counted(["{n} task", "{n} tasks"], all)}`;
+  find("left").textContent = found.length === all ? counted(words.tasks, all) : filled(words.some, { n: number(found.length), all: counted(words.tasks, all) });
   find("clear").hidden = !(find("q").value.trim() || find("runs").value || find("file").value || find("problems").checked);
   showTasks(found);
 }
 
 const files = [...new Set(data.tasks.map((task) => task.path))];
-find("file").append(make("option", { value: "" }, "All files"), ...files.map((path) => make("option", { value: path }, path)));
+find("file").append(make("option", { value: "" }, words.allFiles), ...files.map((path) => make("option", { value: path }, path)));
 find("scope").textContent = data.scope;
 find("controls").addEventListener("submit", (event) => event.preventDefault());
 find("controls").addEventListener("change", show);

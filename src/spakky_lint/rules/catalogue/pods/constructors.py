@@ -61,10 +61,10 @@ class ConstructorUnannotated(Rule[ClassDeclaration]):
                 continue
             if parameter.is_instance:
                 what = Message(
-                    "calls its instance '{parameter}', which is taken for a dependency",
+                    "names its instance '{parameter}', which is taken for a dependency",
                     parameter=parameter.name,
                 )
-                remedy = Message("call it self")
+                remedy = Message("name it self")
             else:
                 what = Message(
                     "takes '{parameter}' without an annotation", parameter=parameter.name

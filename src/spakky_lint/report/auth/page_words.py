@@ -1,0 +1,160 @@
+"""What the page about auth says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spakky_lint.messages.message import Message, Template
+from spakky_lint.report.page_words import ONE_TASK, SOME, THEME, Words
+
+STATIC: Mapping[str, Message] = {
+    "title": Message("Who may run what"),
+    "skip": Message("Skip to the matrix"),
+    "theme": THEME,
+    "no_script": Message(
+        "This page is drawn by its script, which your browser does not run. spakky-lint auth "
+        "--format table says the same in a terminal."
+    ),
+    "summary": Message("Summary, the worst first"),
+    "filters": Message("Filters"),
+    "search": Message("Search"),
+    "search_hint": Message("Task, handler, file or requirement"),
+    "more_filters": Message("More filters"),
+    "access": Message("Access"),
+    "direct": Message("Direct"),
+    "queue": Message("Queue"),
+    "beat": Message("Beat"),
+    "requires": Message("Requires"),
+    "handler": Message("Handler"),
+    "caller": Message("Caller"),
+    "gets": Message("Gets"),
+    "only_problems": Message("Only problems"),
+    "filters_in_effect": Message("Filters in effect"),
+    "clear": Message("Clear filters"),
+    "matrix": Message("Tasks and what they require"),
+    "legend": Message("Legend"),
+    "on_class": Message("on the class"),
+    "on_method": Message("on the method"),
+    "not_seen": Message("not seen by the framework"),
+    "unknown": Message("unknown"),
+    "not_known": Message("not known from the code"),
+    "close": Message("Close"),
+    "providers": Message("Providers"),
+    "made_by": Message("Made by spakky-lint auth"),
+}
+
+DYNAMIC: Mapping[str, Words] = {
+    "paths": {
+        "direct": {
+            "name": Message("Direct"),
+            "hint": Message("a call in the same process, with the caller's AuthContext"),
+        },
+        "queue": {
+            "name": Message("Queue"),
+            "hint": Message("a worker, which needs a signed snapshot of the caller"),
+        },
+        "beat": {"name": Message("Beat"), "hint": Message("the scheduler, which has no caller")},
+    },
+    "states": {
+        "open": {"word": Message("open"), "means": Message("runs without a check")},
+        "in-part": {
+            "word": Message("in part"),
+            "means": Message("not all of the requirements are checked"),
+        },
+        "never-passes": {"word": Message("never passes"), "means": Message("every run is refused")},
+        "enforced": {
+            "word": Message("enforced"),
+            "means": Message("runs for those who meet the requirements"),
+        },
+        "absent": {"word": Message("absent"), "means": Message("cannot be reached that way")},
+        "unknown": {"word": Message("unknown"), "means": Message("not known from the code")},
+    },
+    "access": {
+        "protected": Message("says who may run it"),
+        "public": Message("says that anybody may run it"),
+        "undeclared": Message("says nothing about who may run it"),
+        "conflict": Message("says public and protected at once"),
+    },
+    "standings": {
+        "unenforced": {
+            "word": Message("Declared, not enforced"),
+            "means": Message("a path does not check all that the task requires"),
+        },
+        "never-passes": {
+            "word": Message("Never passes"),
+            "means": Message("a path refuses every run"),
+        },
+        "never-runs": {"word": Message("Never runs"), "means": Message("no path leads to it")},
+        "undeclared": {
+            "word": Message("Undeclared and open"),
+            "means": Message("nothing says who may run it, and it runs"),
+        },
+        "unknown": {
+            "word": Message("Unknown"),
+            "means": Message("what a path does is not known from the code"),
+        },
+        "fine": {"word": Message("Fine"), "means": Message("enforced, or public on purpose")},
+    },
+    "kinds": {
+        "AUTHENTICATED": Message("Signed in"),
+        "ROLE": Message("Roles"),
+        "SCOPE": Message("Scopes"),
+        "PERMISSION": Message("Permissions"),
+        "RELATION": Message("Relations"),
+        "POLICY": Message("Policies"),
+    },
+    "uncertain": Message("A class or decorator outside of the analysed code may change this."),
+    "notCertain": Message("not certain"),
+    "isNotCertain": Message("Not certain"),
+    "tasks": ONE_TASK,
+    "handlers": (Template("{n} handler"), Template("{n} handlers")),
+    "files": (Template("{n} file"), Template("{n} files")),
+    "requirements": (Template("{n} requirement"), Template("{n} requirements")),
+    "asked": (Template("for {n} caller"), Template("for {n} callers")),
+    "some": SOME,
+    "search": Message("Search"),
+    "summary": Message("Summary"),
+    "certain": Message("Certain"),
+    "accessTitle": Message("Access"),
+    "requires": Message("Requires"),
+    "caller": Message("Caller"),
+    "callers": Message("Callers"),
+    "gets": Template("{name} gets {state}"),
+    "handler": Message("Handler"),
+    "only": Message("Only"),
+    "values": {"yes": Message("yes"), "no": Message("no"), "problems": Message("problems")},
+    "remove": Template("Remove the filter {label}: {value}"),
+    "any": Message("Any"),
+    "allHandlers": Message("All handlers"),
+    "several": Template("{n} of them"),
+    "unchecked": Template("{state} unchecked"),
+    "onClass": Message("on the class"),
+    "onMethod": Message("on the method"),
+    "notSeen": Template("{place}, not seen by the framework"),
+    "caption": Template("{tasks} and what they require"),
+    "noneMeets": Message("No task meets all of these filters."),
+    "none": Message("There are no tasks here."),
+    "showAll": Template("Show all {tasks}"),
+    "task": Message("Task"),
+    "pathsTitle": Message("Paths"),
+    "showOnly": Template("{name}: show only its tasks"),
+    "showAgain": Template("{name}: show all tasks again"),
+    "of": Template("of {owner}"),
+    "means": Template("It {means}."),
+    "meansAsSeen": Template("As far as the framework sees, it {means}."),
+    "notKnown": Message("What this names is not known from the code."),
+    "inOrder": Message("Requires, in this order"),
+    "written": Message("Written, but not seen by the framework"),
+    "callersGet": Message("What callers get"),
+    "findings": Message("Findings"),
+    "more": Message("More:"),
+    "line": Template("line {n}"),
+    "runs": {
+        "demand": Message("on demand"),
+        "schedule": Message("on a schedule"),
+        "both": Message("on demand and on a schedule"),
+    },
+    "capability": Message("Capability"),
+    "suppliedBy": Message("Supplied by"),
+    "requiredBy": Message("Required by"),
+}
