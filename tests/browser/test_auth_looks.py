@@ -184,7 +184,7 @@ def test_paper_gets_a_table_of_what_is_shown(browser: Browser, guarded: Audited)
     )
     assert browser.printed().startswith(b"%PDF")
     rows = browser.run("return window.paper")
-    assert rows[0] == "TaskAccessDirectQueueBeatAsks forCallers"
+    assert rows[0] == "TaskAccessDirectQueueBeatRequiresCallers"
     assert [row.split("line")[0] for row in rows[1:]] == [
         *("app.reports.Reports src/app/reports.py", "weekly", "nightly", "sweep", "audit"),
         *("app.billing.Billing src/app/billing.py", "send", "settle"),

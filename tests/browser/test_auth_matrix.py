@@ -41,7 +41,7 @@ def test_the_summary_leads_with_the_worst(browser: Browser, guarded: Audited) ->
         *("?", "1", "Not certain"),
     ]
     assert browser.text("#scope") == (
-        "11 tasks · 4 handlers · 2 files · 8 requirements · 3 callers asked about"
+        "11 tasks · 4 handlers · 2 files · 8 requirements · for 3 callers"
     )
     assert browser.text("#left") == "11 tasks"
 
@@ -184,7 +184,9 @@ def test_uncertain_tasks_are_marked(browser: Browser, guarded: Audited) -> None:
     assert "? not certain" in browser.run(f"return {cell('load', 'Task')}.innerText")
     assert "not certain" not in browser.run(f"return {cell('preview', 'Task')}.innerText")
     open_cell(browser, "load")
-    assert "A class or a decorator that is not seen may change this." in browser.text("#details")
+    assert "A class or decorator outside of the analysed code may change this." in browser.text(
+        "#details"
+    )
 
 
 def test_a_task_of_two_handlers_has_two_rows(browser: Browser, pages: Path) -> None:
@@ -216,8 +218,8 @@ def test_the_panel_tells_all_of_a_task(browser: Browser, guarded: Audited) -> No
     places = [
         text.find(part)
         for part in (
-            *("Asks for, in this order", "role admin", '@require_role("admin")'),
-            *("on the class Reports", "scope reports:read", '@require_scope("reports:read")'),
+            *("Requires, in this order", "role admin", '@require_role("admin")'),
+            *("on the class: Reports", "scope reports:read", '@require_scope("reports:read")'),
             "on the method, in Reports",
         )
     ]
@@ -234,7 +236,7 @@ def test_the_panel_tells_all_of_a_task(browser: Browser, guarded: Audited) -> No
     assert "spakky-lint rule SPK511" in text
     open_cell(browser, "audit")
     text = browser.text("#details-body")
-    assert "Written, and not seen by the framework" in text
+    assert "Written, but not seen by the framework" in text
     assert '@require_scope("reports:audit")' in text
     open_cell(browser, "settle")
     assert "Not known from the code what that names." in browser.text("#details-body")
@@ -335,7 +337,7 @@ def test_the_providers_of_an_application_stand_below_the_matrix(
     assert browser.text("#providers").split("\n") == [
         "Providers",
         "main.py:5",
-        "Capability\tGiven by\tAsked for by",
+        "Capability\tSupplied by\tRequired by",
         "✓AUTHENTICATION\tspakky-oidc\tReports.weekly",
         (
             "✕ROLE_CHECK\tnothing supplies it, so the application does not start: "

@@ -69,7 +69,7 @@ def test_the_filters_leave_what_is_asked_for(browser: Browser, pages: Path) -> N
     browser.click("#problems")
     assert set(shown(browser)) < set(every)
     browser.choose("#file", "src/app/mails.py")
-    assert browser.text(".empty") == "No task has all of that."
+    assert browser.text(".empty") == "No task meets all of these filters."
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])

@@ -46,8 +46,8 @@ class Orders:
 """
 LINES = [
     (
-        "app/tasks.py:11:1: unknown the base elsewhere.Base is in no file of the program: it "
-        "may declare or do anything"
+        "app/tasks.py:11:1: unknown the base elsewhere.Base is outside of the "
+        "analysed code, and may declare or do anything"
     ),
     "app/tasks.py:13:5: unknown what @cached does to what it decorates is not known",
     "app/tasks.py:14:19: unknown which role is required is not known from the code",

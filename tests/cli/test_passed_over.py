@@ -49,8 +49,8 @@ def last(done: Run) -> str:
 def test_a_summary_names_what_was_passed_over(tmp_path: Path) -> None:
     plant(tmp_path, {"a.py": CLEAN, "b.py": BROKEN, "c.py": WONDER})
     assert last(run("check", "c.py", cwd=tmp_path)) == (
-        "Skipped: 1 class without a known registration and 4 things that the "
-        "text does not tell. --explain-unknown shows where."
+        "Skipped: 1 class without a known registration and 4 things not "
+        "known from the code. --explain-unknown shows where."
     )
     both = run("check", "b.py", "a.py", cwd=tmp_path)
     assert both.lines[-2:] == [

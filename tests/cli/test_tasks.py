@@ -185,7 +185,7 @@ def test_the_list_for_people_says_the_same(tree: Path) -> None:
         "  takes      address: str, /, *cc: str, copies: int = 1, **more: object",
         "  runs       on demand, sync",
         "  called by  app/shop.py:13 in Shop.close",
-        "             app/shop.py:16 in Shop.close, handed on",
+        "             app/shop.py:16 in Shop.close, passed as a value",
         "             app/shop.py:25 in Letters._helper, perhaps sent",
         "             app/shop.py:29 in now, runs in place",
         "             app/shop.py:30 by DirectTaskInvocation",

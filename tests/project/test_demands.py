@@ -100,7 +100,7 @@ def test_what_is_not_seen_is_not_declared_and_the_words_say_who_can_tell(
     head: str, decorators: str
 ) -> None:
     made = report(handler([("ship", decorators)], head))
-    assert "--import looks at it" in failing(made, Demand.DECLARED)["ship"]
+    assert "--import shows it" in failing(made, Demand.DECLARED)["ship"]
     told = report(handler([("ship", f"{decorators} protected")], head))
     if head == "class Orders(Base)":
         assert failing(told, Demand.DECLARED) == {}
@@ -152,7 +152,7 @@ def test_reachable() -> None:
     assert found.pop("never_passes").startswith("beat: never-passes, beat has no caller")
     assert found.pop("of_both").startswith("public access and a requirement meet, so ")
     assert found.pop("bare").startswith("@require_role is not called, and takes")
-    assert found.pop("no_hash").endswith("has no hash, so the application does not start")
+    assert found.pop("no_hash").endswith("cannot be hashed, so the application does not start")
     assert found == {}
 
 
@@ -315,16 +315,16 @@ def test_what_is_not_certain_is_no_statement() -> None:
     assert failing(made, Demand.DECLARED) == {
         "hidden": (
             "nothing says who may run it but @protected, which the framework may not see: "
-            "--import tells"
+            "--import shows it"
         ),
         "said": "nothing says who may run it",
         "inherits": (
-            "nothing that can be seen says who may run it; a class or decorator that is not seen "
-            "may, and --import looks at it"
+            "nothing in the analysed code says who may run it; a class or decorator outside of it "
+            "may: --import shows it"
         ),
     }
     assert failing(made, Demand.ENFORCED)["inherits"] == (
         "direct and queue: unknown, as far as the analysis can see, nothing says who may "
-        "run it; a class or "
-        "decorator that is not seen may change that, and --import looks at it"
+        "run it; a class or decorator outside of the analysed code may change this: --import "
+        "shows it"
     )

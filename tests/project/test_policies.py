@@ -117,8 +117,8 @@ def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
         "carol: no such key; a table [subjects.carol] is allowed",
         f"subjects.bob is a string: {tables}",
         (
-            "subjects.anonymous: this is how a caller is called who is not signed in and holds "
-            "nothing; any other name is allowed"
+            "subjects.anonymous: this name is reserved for the caller who is not signed in; "
+            "any other name is allowed"
         ),
         'subjects." ": a subject needs a name',
         'subjects."a b".role: no such key; did you mean roles?',

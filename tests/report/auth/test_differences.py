@@ -85,14 +85,14 @@ def told(kind: AuthDifferenceKind) -> str:
         (
             AuthDifferenceKind.ONLY_IMPORTED,
             (
-                "app.h.H.fresh (app/h.py:42): it is on the imported class (protected: role a), and "
-                "the text does not show it"
+                "app.h.H.fresh (app/h.py:42): it is on the imported class (protected: role a), but "
+                "not in the code"
             ),
         ),
         (
             AuthDifferenceKind.ONLY_TEXT,
             (
-                "app.h.H.gone (app/h.py:33): it is in the text (protected: signed in), and on no "
+                "app.h.H.gone (app/h.py:33): it is in the code (protected: signed in), but on no "
                 "imported handler"
             ),
         ),
@@ -107,22 +107,22 @@ def told(kind: AuthDifferenceKind) -> str:
         (
             AuthDifferenceKind.OTHER_REQUIREMENTS,
             (
-                "app.h.H.less (app/h.py:23): the text asks for scope b; then role a; the imported "
-                "class, for role a"
+                "app.h.H.less (app/h.py:23): the code requires scope b; then role a; the imported "
+                "class requires role a"
             ),
         ),
         (
             AuthDifferenceKind.OTHER_PATHS,
             (
-                "app.h.H.past (app/h.py:26): beat is absent in the text and never-passes (beat has "
+                "app.h.H.past (app/h.py:26): beat is absent in the code and never-passes (beat has "
                 "no caller, so each run ends in CHALLENGE SNAPSHOT_MISSING) on the imported class"
             ),
         ),
         (
             AuthDifferenceKind.UNTOLD,
             (
-                "app.h.H.untold (app/h.py:30): the text does not tell for certain who may run it "
-                "(protected: require_role(ADMIN) (?)); the imported class does: protected: role a"
+                "app.h.H.untold (app/h.py:30): who may run it is not certain from the code "
+                "(protected: require_role(ADMIN) (?)); the imported class says: protected: role a"
             ),
         ),
     ],

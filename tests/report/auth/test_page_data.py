@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import audit
 from spakky_lint.report.auth.page_data import page_data
+from spakky_lint.report.auth.page_words import DYNAMIC
 from spakky_lint.report.auth.standing import Standing
 from tests.browser.auth_pages import CALLERS, GUARDED, HEAD, guarded_tasks
 
@@ -132,15 +134,22 @@ def test_the_script_has_a_word_for_everything() -> None:
     from spakky_lint.runtime.decision import AuthorizationDecisionState
     from spakky_lint.runtime.requirements import AuthRequirementKind
 
-    words = (Path(package.__path__[0]) / "page" / "words.js").read_text(encoding="utf-8")
+    script = (Path(package.__path__[0]) / "page" / "words.js").read_text(encoding="utf-8")
     for name, members in (
         ("STATES", [*PathState, "in-part"]),
-        ("ACCESS", [*Access]),
         ("STANDINGS", [*Standing]),
         ("DECISIONS", [*AuthorizationDecisionState]),
-        ("KINDS", [*AuthRequirementKind]),
-        ("PATHS", ["direct", "queue", "beat"]),
     ):
-        table = words.partition(f"const {name} = {{\n")[2].partition("\n};")[0]
-        keys = [line.strip().partition(":")[0].strip('"') for line in table.splitlines()]
+        table = script.partition(f"const {name} = ")[2].partition(";")[0]
+        keys = re.findall(r'^ +"?([\w-]+)"?: \{ sign', table, re.MULTILINE)
         assert sorted(keys) == sorted(str(member) for member in members), name
+    for name, members in (
+        ("states", [*PathState, "in-part"]),
+        ("access", [*Access]),
+        ("standings", [*Standing]),
+        ("kinds", [*AuthRequirementKind]),
+        ("paths", ["direct", "queue", "beat"]),
+    ):
+        words = DYNAMIC[name]
+        assert isinstance(words, dict)
+        assert sorted(words) == sorted(str(member) for member in members), name

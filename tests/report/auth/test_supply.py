@@ -66,14 +66,15 @@ def test_the_table_tells_who_gives_what_and_what_is_wrong_with_it() -> None:
 Providers  main.py:5
 !  AUTHENTICATION     supplied by spakky-oidc and ours, and one is allowed, so
                       the application does not start (for Reports.task0)
-!  POLICY_EVALUATION  nothing found supplies it: spakky-policy or
-                      spakky-openfga would (for Reports.task0, Reports.task1)
+!  POLICY_EVALUATION  nothing found supplies it: spakky-policy or spakky-openfga
+                      would (for Reports.task0, Reports.task1)
    PERMISSION_CHECK   spakky-policy
 !  ROLE_CHECK         nothing supplies it, so the application does not start:
                       spakky-policy would (for Reports.task0, Reports.task1 and
                       2 more)
 
-Providers  src/shop, as far as the analysis can see: no start of it is known completely
+Providers  src/shop, as far as the analysis can see: no start of it is known
+completely
    ROLE_CHECK  ours
 
 Providers  worker.py:9
@@ -103,7 +104,7 @@ def test_markdown_has_a_list_of_them() -> None:
         "",
     ]
     assert lines[start + 9] == (
-        "- **`load_plugins` leaves spakky-auth out, so no provider is asked for anything**"
+        "- **`load_plugins` leaves spakky-auth out, so no provider is used**"
     )
 
 

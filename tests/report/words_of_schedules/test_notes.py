@@ -83,8 +83,8 @@ def test_a_shifted_weekday() -> None:
     monday = ScheduleRoute(crontab=Crontab(weekday=Weekday.MONDAY))
     assert told(monday, NoteKind.SHIFTED_WEEKDAY, "2026-11-23") == (
         (
-            "written for Monday, it fires on Sunday, for spakky-celery up to 8.5.0 runs weekdays a "
-            "day early: name the following day until it is fixed"
+            "written for Monday, it fires on Sunday, for spakky-celery up to 8.5.0 runs weekdays "
+            "one day early: name the following day until it is fixed"
         ),
         (
             "코드에는 월요일로 쓰여 있지만 일요일에 실행됩니다(spakky-celery 8.5.0까지 하루씩 "
