@@ -21,6 +21,7 @@ from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.output import forget, is_reader_gone, say, say_note
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.cli.terminal import is_terminal
+from spakky_lint.messages.message import Message, comma_separated, labelled
 from spakky_lint.project.cache.kept import Changes, changes_since
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.looks import Looks
@@ -44,7 +45,7 @@ def watch(
     try:
         import watchfiles
     except ImportError:
-        say("--watch needs watchfiles: install spakky-lint[watch]")
+        say(Message("--watch needs watchfiles: pip install 'spakky-lint[watch]'"))
         return TROUBLE
     gc.enable()  # it may run for days
     forget()
@@ -59,9 +60,9 @@ def watch(
             return CLEAN
         folders = _folders(looks)
         if not folders:
-            say("there is nothing to watch")
+            say(Message("there is nothing to watch"))
             return TROUBLE
-        say_note("watching for changes: Ctrl-C ends")
+        say_note(Message("watching for changes: Ctrl-C ends"))
         bursts = watchfiles.watch(
             *sorted(folders),
             watch_filter=partial(_concerns, looks),
@@ -75,10 +76,10 @@ def watch(
         try:
             changes = _changes(bursts, looks, started)
         except OSError as error:
-            say(f"--watch: {reason(error)}")
+            say(labelled("--watch", reason(error)))
             return TROUBLE
         if changes is not None:
-            say_note(f"changed: {_named(changes, directory)}")
+            say_note(Message("changed: {paths}", paths=_named(changes, directory)))
 
 
 def _changes(bursts: Iterator[Set[object]], looks: Looks, started: int) -> Changes | None:
@@ -123,4 +124,4 @@ def _named(changes: Changes, directory: Path) -> str:
     paths = sorted(changes.files) or sorted(changes.folders) or sorted(others)
     shown = [shown_path(Path(each), directory) for each in paths[:_NAMED]]
     more = len(paths) - len(shown)
-    return ", ".join([*shown, *([f"{more} more"] if more else [])])
+    return comma_separated([*shown, *([Message("{number} more", number=more)] if more else [])])

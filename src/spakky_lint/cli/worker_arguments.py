@@ -31,7 +31,9 @@ def add_division(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--watch",
         action="store_true",
-        help="check again whenever something changes that the report rests on, until Ctrl-C",
+        help=Message(
+            "check again whenever something changes that the report rests on, until Ctrl-C"
+        ),
     )
     group.add_argument(
         "--shard",
@@ -95,7 +97,10 @@ def _watch_complaints(options: argparse.Namespace) -> Sequence[Complaint]:
         "--executor": options.executor is not None,
     }
     return [
-        (options.watch and is_given, f"--watch only shows what changes, so it takes no {name}")
+        (
+            options.watch and is_given,
+            Message("--watch only shows what changes, so it takes no {option}", option=name),
+        )
         for name, is_given in others.items()
     ]
 

@@ -36,7 +36,7 @@ class Glob:
 def glob(pattern: str) -> Glob:
     """Raises BadGlob for a pattern that is empty, absolute, outside or long, or has backslashes."""
     if len(pattern) > _LONGEST:
-        raise BadGlob(f"{_LONGEST:,} characters are allowed")
+        raise BadGlob(Message("{longest} characters are allowed", longest=f"{_LONGEST:,}"))
     names = [name for name in pattern.split("/") if name not in ("", ".")]
     if not names or pattern.startswith("/") or ".." in names or "\\" in pattern:
         raise BadGlob(Message("a path or glob inside the project is allowed, with forward slashes"))

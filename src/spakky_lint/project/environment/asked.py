@@ -69,7 +69,11 @@ def read_requirement(
         return None
     if len(text) > LONGEST:
         raise BadRequirement(
-            f"a requirement of {name} is longer than {LONGEST:,} characters",
+            Message(
+                "a requirement of {name} is longer than {longest} characters",
+                name=name,
+                longest=f"{LONGEST:,}",
+            ),
             Asked(name, source, is_optional=is_optional, is_constraint=is_constraint),
         )
     from packaging.requirements import InvalidRequirement, Requirement
