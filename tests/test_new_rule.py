@@ -73,9 +73,12 @@ class NightShift(Rule[FunctionDeclaration]):
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository, or of what of it the scaffold and the tests of rules need."""
+    """A copy of the repository, or of what of it the scaffold and the tests of rules need.
+
+    With what is compiled of it, which is as valid there.
+    """
     top = tmp_path_factory.mktemp("repository")
-    ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
+    ignored = shutil.ignore_patterns(".*_cache")
     for name in COPIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, top / name, ignore=ignored)
@@ -98,11 +101,9 @@ def copy(repository: Path) -> Iterator[Path]:
 
 def python(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join((str(directory / "src"), str(directory)))
-    # What is compiled is kept beside the copy, so that one run can have it from another.
-    compiled = {"PYTHONPYCACHEPREFIX": str(directory.with_name(f"{directory.name}-compiled"))}
-    environment = {**os.environ, "PYTHONPATH": paths, **(compiled if directory != ROOT else {})}
-    if directory != ROOT:
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # In the copy there is nothing but what the scaffold writes.
+    clean = {"PYTHONDONTWRITEBYTECODE": "1"} if directory != ROOT else {}
+    environment = {**os.environ, "PYTHONPATH": paths, **clean}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=directory,
