@@ -75,7 +75,7 @@ class Failure:
 
 @once_a_class
 def failure_of_class(handler: ClassDeclaration, module: Module) -> Failure | None:
-    """What keeps all tasks of a handler from being run, the first in the text.
+    """What keeps all tasks of a handler from being run: of the kind that is the first in the text.
 
     It stands at the class, or at one that it shares its metadata with.
     """
@@ -85,7 +85,7 @@ def failure_of_class(handler: ClassDeclaration, module: Module) -> Failure | Non
 def failure_of_method(
     function: Function, module: Module, harmless: Sequence[FailureKind] = ()
 ) -> Failure | None:
-    """What keeps a task from being run, the first in the text.
+    """What keeps a task from being run: of the kind that is the first in the text.
 
     What is wrong with other methods of the file is told there.
     """
@@ -106,20 +106,18 @@ def has_impossible_date(function: Function) -> bool:
 def _first(failures: Sequence[Failure], at: Place) -> Failure | None:
     if not failures:  # and no place has to be worked out
         return None
-    if len(failures) == 1:
-        return failures[0]
+    one = failures[0]
+    if all(each.kind is one.kind and each.stage is one.stage for each in failures):
+        return one  # whichever stands first
     here = at.range.path
     # What stands in the same file first, as it stands there.
     return min(failures, key=lambda failure: (failure.at[0] != here, failure.at[1:]))
 
 
 def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
-    """What is wrong with the pods of a handler's bases, and of those that inherit them here: all of
-    it, but for those of its own file only the first.
-    """
-    family = [
-        (each, each.reader.module or module) for each in (handler, *ancestors(handler, module))
-    ]
+    """What is wrong with the pods of a handler's bases, and of those that inherit them here."""
+    members = (handler, *ancestors(handler, module))
+    family = [(each, each.reader.module or module) for each in members]
     here = [member for member, home in family if home is module]
     # Whoever inherits a class of the file inherits one that inherits no other of the file.
     tops = {each for each in here if not _has_base_here(each, module)} or {*here}
@@ -127,8 +125,8 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     for member, home in family:
         if home is not module:
             found += _of_pod(member, home)
-        elif member in tops and (first := _first_below(member, home)) is not None:
-            found.append(first)
+        elif member in tops:
+            found += _below(member, home)
     return found
 
 
@@ -139,11 +137,10 @@ def _has_base_here(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 @once_a_class
-def _first_below(declaration: ClassDeclaration, module: Module) -> Failure | None:
-    """What is wrong with how the class, or one that inherits it in its file, is made a pod."""
+def _below(declaration: ClassDeclaration, module: Module) -> Sequence[Failure]:
+    """What is wrong with how the class, and those that inherit it in its file, are made pods."""
     family = (declaration, *subclasses_here(declaration, module))
-    failures = [failure for member in family for failure in _of_pod(member, module)]
-    return _first(failures, declaration.place)
+    return [failure for member in family for failure in _of_pod(member, module)]
 
 
 def _of_class(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
