@@ -47,10 +47,12 @@ def pages_behind(tasks: Iterable[LocatedTask]) -> tuple[RulePage, ...]:
     """Those that a report of the tasks may name."""
     codes: set[str] = set()
     failures: set[FailureKind] = set()
+    seen: set[int] = set()
     for each in tasks:
         schedule, access = each.task.schedule, each.task.access
         codes.update(() if schedule is None else schedule.problems)
-        if access is not None:
+        if access is not None and id(access) not in seen:  # many have the same one
+            seen.add(id(access))
             codes.update(access.problems)
             reasons = (path.because for _, path in access.paths.named)
             failures.update(

@@ -8,13 +8,18 @@ raises NoData, so that nothing is written that would not be read.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import field
 from datetime import time, timedelta
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from spakky_lint.data import dataclass
+from spakky_lint.facts.task import Auth, Schedule, Unknown
 from spakky_lint.messages.message import to_data
 from spakky_lint.project.plain import BadData, items, number, said, text, truth
 from spakky_lint.syntax.ranges import Placed, Range, Spot
@@ -33,16 +38,79 @@ class NoData(ValueError):
 def data_of(value: T, kind: type[T]) -> object:
     """Raises NoData."""
     written, _ = _both(kind)  # type: ignore[arg-type]  # all of typing's can be hashed
-    return written(value)
+    with _table(_Table()) as table:
+        whole = written(value)
+    return [[table.parts.get(each, []) for each in _SHARED], whole]
 
 
 def value_of(data: object, kind: type[T]) -> T:
     """Raises BadData."""
     _, read = _both(kind)  # type: ignore[arg-type]  # as above
+    shared, whole = items(data, 2)
+    parts = map(items, items(shared, len(_SHARED)))
     try:
-        return cast("T", read(data))
+        with _table(_Table(dict(zip(_SHARED, parts, strict=True)))):
+            return cast("T", read(whole))
     except RecursionError:
         raise BadData("it is nested too deeply") from None
+
+
+_SHARED: Final = (Unknown, Schedule, Auth)
+"""What very many tasks may have in common. Each is written once, and in its places its number."""
+
+
+@dataclass(eq=False)
+class _Table:
+    """What is in common of one document."""
+
+    parts: dict[type[object], Sequence[object]] = field(default_factory=dict)
+    """The data of each, by their type and number."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The numbers of what was written, by its id."""
+    written: list[object] = field(default_factory=list)
+    """The very objects, so that their ids stay their own."""
+    read: dict[tuple[type[object], int], object] = field(default_factory=dict)
+
+
+_TABLE: ContextVar[_Table] = ContextVar("table")
+
+
+@contextmanager
+def _table(table: _Table) -> Iterator[_Table]:
+    token = _TABLE.set(table)
+    try:
+        yield table
+    finally:
+        _TABLE.reset(token)
+
+
+def _of_shared(kind: type[object]) -> _Both:
+    written, read_one = _of_fields(kind)
+
+    def write(value: object) -> object:
+        table = _TABLE.get()
+        place = table.numbers.get(id(value))
+        if place is None:
+            data = written(value)  # whatever it has in common with others comes first
+            known = table.parts.setdefault(kind, [])
+            assert isinstance(known, list)
+            place = table.numbers[id(value)] = len(known)
+            known.append(data)
+            table.written.append(value)
+        elif type(value) is not kind:
+            raise NoData(f"{value!r} is no {kind.__name__}")
+        return place
+
+    def read(data: object) -> object:
+        table, key = _TABLE.get(), (kind, number(data, 0))
+        if key not in table.read:
+            known = table.parts[kind]
+            if key[1] >= len(known):
+                raise BadData(f"no such {kind.__name__}")
+            table.read[key] = read_one(known[key[1]])
+        return table.read[key]
+
+    return write, read
 
 
 @cache
@@ -61,6 +129,8 @@ def _both(kind: Any) -> _Both:
         return _of_many(_later(arguments[0]), frozenset)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _of_members(kind)
+    if kind in _SHARED:
+        return _of_shared(kind)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _of_fields(kind)
     raise NoData(f"{kind} is not written")
@@ -135,8 +205,8 @@ _PLAIN: Final[Mapping[Any, _Both]] = {
     ),
     # Of a place nobody needs more than where it is.
     Placed: (
-        lambda value: data_of(value.range, Range),
-        lambda data: Spot(value_of(data, Range)),
+        lambda value: _both(Range)[0](value.range),
+        lambda data: Spot(_both(Range)[1](data)),
     ),
 }
 
