@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo lint format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode vscode-test clean stale
+.PHONY: help demo lint style format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode vscode-test clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +33,13 @@ demo: $(READY) ## Check the example application in fixtures/shop, and look at it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint preview --next 2 fixtures/shop/shop/billing.py
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/show spakky-lint auth fixtures/shop/shop/billing.py
 
-lint: $(READY_DEV) ## Run style, types and layers only
+lint: style ## Run style, types and layers only
+	$(BIN)/mypy
+
+style: $(READY_DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/mypy
 
 format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff check --fix
@@ -52,15 +54,16 @@ SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence t
 	tests/test_action.py tests/test_comparison.py tests/test_library_page.py tests/test_package.py \
 	tests/test_readme.py tests/test_workflows.py
 
-quick: lint ## Run style, types, layers and the tests that take no framework, browser or other process
+# mypy uses one processor, for as long as a part of the tests takes.
+quick: style ## Run style, types, layers and the tests that take no framework, browser or other process
 	$(COMPILE)
-	$(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
+	.ci/beside-types $(BIN) $(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
 
-test: lint ## Run style, types, layers and all tests
+test: style ## Run style, types, layers and all tests
 	@.ci/browser
 	@.ci/editors
 	$(COMPILE)
-	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 $(BIN)/python -m pytest
+	SPAKKY_LINT_REQUIRE_FRAMEWORK=1 .ci/beside-types $(BIN) $(BIN)/python -m pytest
 
 rule: $(READY_DEV) ## Make the files of a new rule: make rule CODE=SPK218 NAME=detached-task [SEVERAL=1]
 	@$(BIN)/python .ci/new-rule $(if $(SEVERAL),--several) '$(CODE)' '$(NAME)'
