@@ -80,12 +80,13 @@ class Sources:
         return self._read(path)
 
     def _read(self, path: Path) -> bytes | None:
-        data = self.overlays.get(path)
-        if data is not None:
-            return data
-        if path not in self.known:
-            self.known[path] = self.stored(path)
-        return self.known[path]
+        if self.overlays and path in self.overlays:
+            return self.overlays[path]
+        try:
+            return self.known[path]
+        except KeyError:
+            found = self.known[path] = self.stored(path)
+            return found
 
     def named(self, path: Path) -> bytes:
         """What a file holds that somebody asks for, be it of the program or not.

@@ -80,10 +80,9 @@ def see(file: SourceFile, configuration: ForFiles, sources: Sources, wish: Wish)
         untold = None
         if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
             checked, untold = told(checked, file, sources)
-    is_nothing = checked == CheckedFile(file.shown)
-    return Seen(
-        checked, untold, effort(), None if is_nothing else node, _is_accident(checked, untold)
-    )
+    if node is not None and checked == CheckedFile(file.shown):
+        node = None
+    return Seen(checked, untold, effort(), node, _is_accident(checked, untold))
 
 
 def _is_accident(checked: CheckedFile | Trouble, untold: Trouble | None) -> bool:
