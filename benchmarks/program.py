@@ -85,7 +85,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FileRequest:
     quick: bool
     runs: int | None
 
@@ -93,22 +93,24 @@ class Wish:
         return self.runs or (quick if self.quick else full)
 
 
-def application(room: Path, wish: Wish) -> Tree:
-    corpus = generate(200 if wish.quick else 1000)
+def application(room: Path, requested: FileRequest) -> Tree:
+    corpus = generate(200 if requested.quick else 1000)
     folder = room / "application"
     corpus.plant(folder)
     title = f"an application of {len(corpus.files)} files"
     return _tree(title, folder, sorted(corpus.reached))
 
 
-def framework(room: Path, wish: Wish) -> Tree | None:
+def framework(room: Path, requested: FileRequest) -> Tree | None:
     """A copy of the installed packages, or of some; None where there are none."""
     found = importlib.util.find_spec("spakky")
     places = list(found.submodule_search_locations or ()) if found else []
     if not places:
         return None
     folder = room / "framework"
-    ignored = shutil.ignore_patterns("__pycache__", *(("core", "plugins") if wish.quick else ()))
+    ignored = shutil.ignore_patterns(
+        "__pycache__", *(("core", "plugins") if requested.quick else ())
+    )
     shutil.copytree(places[0], folder / "spakky", ignore=ignored)
     files = sorted(folder.rglob("*.py"))
     reached = [file.relative_to(folder).as_posix() for file in files if _is_reached(file)]
@@ -138,13 +140,13 @@ def _brought(nodes: Iterator[ast.AST]) -> Iterator[str]:
                     yield node.module if alias.name == "*" else alias.name
 
 
-def cold(trees: list[Tree], wish: Wish) -> Iterator[Row]:
+def cold(trees: list[Tree], requested: FileRequest) -> Iterator[Row]:
     for tree in trees:
         tell(f"check: {tree.title}")
         bare = python(str(ROOT / "benchmarks/bare_parse.py"), ".", str(tree.reached))
         runs = in_turns(
             {"bare parse": Command(bare, tree.folder), "check": check(tree.folder, "--no-cache")},
-            wish.turns(7, 3),
+            requested.turns(7, 3),
         )
         yield compared(f"check: {tree.title}", runs["check"], runs["bare parse"], COLD_BOUND)
         yield _findings(tree)
@@ -160,7 +162,7 @@ def _findings(tree: Tree) -> Row:
     return Row("  findings in it", str(len(codes)), "0", not codes, detail)
 
 
-def flake8(trees: list[Tree], wish: Wish) -> Iterator[Row]:
+def flake8(trees: list[Tree], requested: FileRequest) -> Iterator[Row]:
     """With flake8's own choice of rules and of processes, as most people run it."""
     for tree in trees:
         tell(f"flake8: {tree.title}")
@@ -174,30 +176,30 @@ def flake8(trees: list[Tree], wish: Wish) -> Iterator[Row]:
             seen = run(asked)
             if isinstance(seen, Failed) or ("spakky" in seen.output) != (name == "with"):
                 raise SystemExit(f"flake8 {name} the plugin is not what is measured: {seen}")
-        runs = in_turns(commands, wish.turns(5, 2))
+        runs = in_turns(commands, requested.turns(5, 2))
         yield compared(f"flake8: {tree.title}", runs["with"], runs["without"], FLAKE8_BOUND)
 
 
-def single_file(wish: Wish) -> Iterator[Row]:
+def single_file(requested: FileRequest) -> Iterator[Row]:
     from benchmarks.linting import RELEVANT_BOUND, relevant
 
     tell("one file of handlers")
-    ratio = relevant(wish.turns(15, 5))
+    ratio = relevant(requested.turns(15, 5))
     title = "a clean file of handlers, of its parse"
     yield Row(title, f"{ratio:.2f}", f"{RELEVANT_BOUND:.2f}", ratio <= RELEVANT_BOUND)
 
 
-def costly_shapes(room: Path, wish: Wish) -> Iterator[Row]:
-    for number, shape in enumerate(shapes(large=not wish.quick)):
+def costly_shapes(room: Path, requested: FileRequest) -> Iterator[Row]:
+    for number, shape in enumerate(shapes(large=not requested.quick)):
         tell(shape.title)
         folder = room / f"shape_{number}"
         for name, text in shape.files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
-        yield from _shape(shape, folder, wish)
+        yield from _shape(shape, folder, requested)
 
 
-def _shape(shape: Shape, folder: Path, wish: Wish) -> Iterator[Row]:
+def _shape(shape: Shape, folder: Path, requested: FileRequest) -> Iterator[Row]:
     ours = python("-m", "spakky_lint")
     commands = {
         "check": check(folder),
@@ -205,7 +207,7 @@ def _shape(shape: Shape, folder: Path, wish: Wish) -> Iterator[Row]:
         "auth": Command((*ours, "auth", "--isolated", "."), folder),
     }
     bare = Command(python(str(ROOT / "benchmarks/bare_parse.py"), ".", "-"), folder)
-    runs = in_turns({"bare parse": bare, **commands}, wish.turns(3, 1))
+    runs = in_turns({"bare parse": bare, **commands}, requested.turns(3, 1))
     basis = runs["bare parse"]
     if isinstance(basis, Failed):
         raise SystemExit(f"{shape.title} cannot be parsed: {basis.reason}")
@@ -223,17 +225,19 @@ def _within(title: str, runs: list[Run] | Failed, parse: float) -> Row:
     return Row(title, f"{taken:.2f} s", f"{bound:.2f} s", taken <= bound, basis)
 
 
-def _measured(parts: list[str], room: Path, wish: Wish) -> Iterator[Row]:
+def _measured(parts: list[str], room: Path, requested: FileRequest) -> Iterator[Row]:
     trees: list[Tree] = []
     if {"cold", "flake8"} & set(parts):
-        trees = [tree for tree in (application(room, wish), framework(room, wish)) if tree]
+        trees = [
+            tree for tree in (application(room, requested), framework(room, requested)) if tree
+        ]
     if len(trees) == 1:
         yield Row("the framework's own packages", "-", "-", False, "they are not installed")
     ways: dict[str, Callable[[], Iterator[Row]]] = {
-        "cold": lambda: cold(trees, wish),
-        "flake8": lambda: flake8(trees, wish),
-        "file": lambda: single_file(wish),
-        "shapes": lambda: costly_shapes(room, wish),
+        "cold": lambda: cold(trees, requested),
+        "flake8": lambda: flake8(trees, requested),
+        "file": lambda: single_file(requested),
+        "shapes": lambda: costly_shapes(room, requested),
     }
     for part in parts:
         yield from ways[part]()
@@ -250,7 +254,7 @@ def main() -> int:
     if unknown := [part for part in wanted if part not in parts]:
         parser.error(f"--only: {', '.join(unknown)} is none of {', '.join(parts)}")
     with TemporaryDirectory() as room:
-        rows = list(_measured(wanted, Path(room), Wish(options.quick, options.runs)))
+        rows = list(_measured(wanted, Path(room), FileRequest(options.quick, options.runs)))
     return verdict(rows)
 
 

@@ -220,7 +220,7 @@ def test_the_panel_tells_all_of_a_task(browser: Browser, guarded: Audited) -> No
         for part in (
             *("Requires, in this order", "role admin", '@require_role("admin")'),
             *("on the class: Reports", "scope reports:read", '@require_scope("reports:read")'),
-            "on the method, in Reports",
+            "on the method: Reports",
         )
     ]
     assert -1 not in places

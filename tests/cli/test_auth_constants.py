@@ -57,7 +57,7 @@ def changes(
 ) -> list[Any]:
     assert main(["auth", "--diff", "HEAD", "--format", "json", *arguments]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["untold"] == [*untold]
+    assert found["unknown"] == [*untold]
     changed: list[Any] = found["changes"]
     return changed
 
@@ -119,10 +119,10 @@ def test_a_file_outside_of_the_repository(tmp_path: Path, top: Path) -> None:
     (task,) = json.loads(run(*asked, cwd=top).text)["tasks"]
     assert task["requirements"][0]["ref"] == "admin"
     found = json.loads(run(*asked, "--diff", "HEAD", cwd=top).text)
-    assert (found["changes"], found["untold"]) == ([], [])
+    assert (found["changes"], found["unknown"]) == ([], [])
     plant(top, {"tasks.py": TASKS.replace("(Role.ADMIN)", "('admin')")})
     found = json.loads(run(*asked, "--diff", "HEAD", cwd=top).text)
-    assert (found["changes"], found["untold"]) == ([], [])
+    assert (found["changes"], found["unknown"]) == ([], [])
 
 
 def test_a_link_is_followed_to_its_file(top: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,7 +75,7 @@ def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> N
         "version": 1,
         "since": {"revision": "HEAD", "commit": git(top, "rev-parse", "HEAD")},
         "changes": [],
-        "untold": [],
+        "unknown": [],
         "unmet": [],
     }
     done = run("auth", "--diff", "HEAD", "--require", "not-weakened", cwd=top)
@@ -199,7 +199,7 @@ def test_no_setting_has_a_say(top: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_what_the_text_does_not_tell(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(top, {"src/app/tasks.py": handler("(Base)", daily="task protected")})
     commit(top)
-    assert changes(capsys)["untold"] == ["app.tasks.Reports.daily"]
+    assert changes(capsys)["unknown"] == ["app.tasks.Reports.daily"]
     assert "app.tasks.Reports.daily" in run("auth", "--diff", "HEAD", cwd=top).text
 
 

@@ -253,7 +253,7 @@ def test_what_only_the_class_tells_is_shown_and_is_no_difference(tmp_path: Path)
         module="app.nightly",
     )
     (untold,) = found["differences"]
-    assert (untold["kind"], untold["contradiction"]) == ("untold", False)
+    assert (untold["kind"], untold["contradiction"]) == ("unknown", False)
     (sweep,) = found["tasks"]
     (requirement,) = sweep["requirements"]
     assert (requirement["ref"], requirement["known"]) == ("night", True)

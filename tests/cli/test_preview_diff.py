@@ -69,7 +69,7 @@ def tasks(found: Any, change: str) -> list[str]:
 
 def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = changes(capsys)
-    assert [found[change] for change in ("added", "removed", "moved", "untold")] == [[]] * 4
+    assert [found[change] for change in ("added", "removed", "moved", "unknown")] == [[]] * 4
     done = run("preview", "--diff", "HEAD", cwd=top)
     assert (done.code, done.err) == (0, b"")
     assert done.text == (
@@ -281,7 +281,7 @@ def test_values_that_the_text_does_not_tell(top: Path, capsys: pytest.CaptureFix
     commit(top)
     found = changes(capsys)
     assert found["moved"] == []
-    assert found["untold"] == ["app.tasks.Reports.daily"]
+    assert found["unknown"] == ["app.tasks.Reports.daily"]
     assert "Not compared" in run("preview", "--diff", "HEAD", cwd=top).text
 
 

@@ -113,7 +113,7 @@ def test_what_the_text_cannot_tell_is_told(tmp_path: Path) -> None:
     unknown = TASKS.replace("at=time(9, 0)", "at=time(int(os.environ.get('HOUR', '4')))")
     tree = plant(tmp_path, {**PACKAGE, "app/tasks.py": unknown})
     assert differences(tree, "app") == [
-        ("untold", "app.tasks.Reports.daily", "not known from the code", "at 04:00 every day")
+        ("unknown", "app.tasks.Reports.daily", "not known from the code", "at 04:00 every day")
     ]
     (daily,) = [
         each

@@ -66,7 +66,7 @@ def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> N
         "since": {"revision": "HEAD", "commit": sha},
         "compatible": True,
         "changes": [],
-        "untold": [],
+        "unknown": [],
         "unread": [],
     }
     done = run(*REQUIRED, cwd=top)
@@ -158,11 +158,11 @@ def test_a_handler_that_may_not_be_registered_keeps_it_from_being_met(
     commit(top)
     found = changes(capsys, "--require", "compatible", code=1)
     assert (found["compatible"], found["changes"]) == (False, [])
-    assert [each["task"] for each in found["untold"]] == [
+    assert [each["task"] for each in found["unknown"]] == [
         "app.mails.Mails.send",
         "app.mails.Mails.sweep",
     ]
-    assert "what @counted does to the class is not known" in found["untold"][0]["reasons"][0]
+    assert "what @counted does to the class is not known" in found["unknown"][0]["reasons"][0]
     done = run(*REQUIRED, cwd=top)
     assert done.lines[0].endswith("nothing has changed of the tasks that are known.")
     assert done.lines[-1] == "Required and not met: compatible (2 not certain)"

@@ -80,7 +80,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Round:
 def test_no_value_is_another_than_the_framework_has(packages: Round) -> None:
     differences = auth_differences(packages.text, packages.real)
     assert [found for found in differences if found.is_contradiction] == []
-    assert {found.kind for found in differences} == {AuthDifferenceKind.UNTOLD}
+    assert {found.kind for found in differences} == {AuthDifferenceKind.UNKNOWN}
 
 
 def test_no_value_is_another_than_python_has(packages: Round) -> None:

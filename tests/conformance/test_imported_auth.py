@@ -343,7 +343,7 @@ for kind, carriers in list(Accounts.stripped.__spakky_annotation_metadata__.item
 """
     found = written(tmp_path, text)
     assert found.kinds == {
-        "Accounts.guarded_in_a_loop": "untold",
+        "Accounts.guarded_in_a_loop": "unknown",
         "Accounts.stripped": "other-access",
     }
 
@@ -394,7 +394,7 @@ class News(PlainBase):
     assert told["News", "open"].access is Access.PUBLIC
     assert told["Orders", "open"].access is Access.UNDECLARED
     assert found.kinds == {
-        "News.open": "untold",
+        "News.open": "unknown",
     }
     assert not any(each.is_contradiction for each in found.differences)
 
@@ -438,7 +438,7 @@ class Accounts:
     assert [each.written for each in told["pay"].requirements] == ['require_role("clerk")']
     assert told["send"].access is Access.CONFLICT
     assert [each.written for each in told["wrapper"].unenforced] == ['require_scope("orders")']
-    assert set(found.kinds.values()) == {"untold"}
+    assert set(found.kinds.values()) == {"unknown"}
     assert "Accounts.pay" not in found.kinds  # a constant of another module
     assert len(found.kinds) == 3
 

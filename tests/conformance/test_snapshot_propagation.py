@@ -128,7 +128,7 @@ def test_what_the_text_does_not_tell_is_unknown_with_its_place(unseen: str) -> N
     )
     assert close.access is not None
     path = close.access.paths.queue
-    assert (path.state, path.reason) == (PathState.UNKNOWN, Reason.SNAPSHOTS_UNTOLD)
+    assert (path.state, path.reason) == (PathState.UNKNOWN, Reason.SNAPSHOTS_UNKNOWN)
     assert path.because is not None
     line = int(path.because.by.removeprefix("line "))
     assert "SPAKKY" in text.splitlines()[line - 1] or "update" in text or "sending" in text

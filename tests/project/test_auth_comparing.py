@@ -312,21 +312,21 @@ def test_what_may_be_asked_for_is_not_lost_in_silence() -> None:
     # It may still be out of sight, so nothing is claimed.
     found = compared(now, was)
     assert found.changes == ()
-    assert [each.located.name for each in found.untold] == ["app.Accounts.close"]
+    assert [each.located.name for each in found.unknown] == ["app.Accounts.close"]
 
 
 @pytest.mark.parametrize(("was", "now"), [("Base", "Base"), ("", "Base"), ("Base", "")])
 def test_with_a_base_that_is_not_seen_nobody_knows_whether_it_changed(was: str, now: str) -> None:
     found = compared(handler("task", bases=was), handler("task", bases=now))
     assert found.is_empty
-    assert [each.located.name for each in found.untold] == ["app.Accounts.close"]
+    assert [each.located.name for each in found.unknown] == ["app.Accounts.close"]
 
 
 def test_what_is_seen_counts_even_where_not_all_is_seen() -> None:
     was = handler("task require_role('admin')", bases="Base")
     now = handler("task protected", bases="Base")
     assert change(was, now) == ("weaker", ("no longer requires require_role('admin')",))
-    assert compared(was, now).untold == ()
+    assert compared(was, now).unknown == ()
 
 
 # Which tasks are the same
@@ -383,7 +383,7 @@ def test_whether_a_value_that_is_not_told_has_changed_is_not_told() -> None:
     text = handler("task require_role(ELSEWHERE)")
     found = compared(text, text)
     assert found.is_empty
-    assert [each.located.name for each in found.untold] == ["app.Accounts.close"]
+    assert [each.located.name for each in found.unknown] == ["app.Accounts.close"]
 
 
 FAMILY = """\
@@ -495,7 +495,7 @@ def drawn(seed: int) -> AuthReport:
 def test_the_way_back_is_the_opposite(seed: int) -> None:
     one, other = drawn(seed), drawn(1000 + seed)
     same = compare_auth(one, one)
-    assert (same.changes, same.untold) == ((), ())
+    assert (same.changes, same.unknown) == ((), ())
     forth, back = compare_auth(one, other), compare_auth(other, one)
     kinds = {(id(each.before), id(each.after)): each.kind for each in forth.changes}
     assert kinds.keys() == {(id(each.after), id(each.before)) for each in back.changes}

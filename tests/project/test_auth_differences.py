@@ -91,13 +91,13 @@ def test_what_is_told_has_to_be_so(text: str, real: str, kind: str | None) -> No
 @pytest.mark.parametrize(
     ("text", "real", "kind"),
     [
-        ("require_role(ROLE)", "require_role('a')", "untold"),
-        ("require_role(ROLE)", "require_role(7)", "untold"),
+        ("require_role(ROLE)", "require_role('a')", "unknown"),
+        ("require_role(ROLE)", "require_role(7)", "unknown"),
         ("require_role(ROLE)", "require_scope('a')", "other-requirements"),
         # A repeated requirement counts once, and one that is not told may be a repeated one.
         ("require_role(ROLE) require_role('a')", "require_role('a')", None),
         ("require_role('a') require_role(ROLE)", "require_role('a')", None),
-        ("require_role(ROLE) require_role('a')", "require_role('b') require_role('a')", "untold"),
+        ("require_role(ROLE) require_role('a')", "require_role('b') require_role('a')", "unknown"),
         ("require_role('a') require_role(ROLE)", "require_role('b')", "other-requirements"),
         ("require_role(ROLE) require_scope(SCOPE)", "require_role('a')", "other-requirements"),
         ("require_role(ROLE)", "require_role('a') require_role('b')", "other-requirements"),
@@ -110,19 +110,19 @@ def test_a_value_that_is_not_told_may_be_any(text: str, real: str, kind: str | N
 def test_many_values_that_are_not_told_take_no_time() -> None:
     many = " ".join(f"require_role(ROLE[{number}])" for number in range(24))
     few = " ".join(f"require_role('{number}')" for number in range(12))
-    assert difference(f"task {many}", f"task {few}") == "untold"
+    assert difference(f"task {many}", f"task {few}") == "unknown"
 
 
 @pytest.mark.parametrize(
     ("text", "real", "kind"),
     [
         ("task", "task", None),
-        ("task", "task protected", "untold"),
-        ("task", "task public_access", "untold"),
-        ("task", "task require_role('a') require_scope('b')", "untold"),
+        ("task", "task protected", "unknown"),
+        ("task", "task public_access", "unknown"),
+        ("task", "task require_role('a') require_scope('b')", "unknown"),
         ("task", "hourly", None),  # paths are not certain
-        ("task protected", "task protected require_role('a')", "untold"),
-        ("task protected", "task protected public_access", "untold"),
+        ("task protected", "task protected require_role('a')", "unknown"),
+        ("task protected", "task protected public_access", "unknown"),
         ("task protected", "task public_access", "other-access"),
         ("task public_access", "task", "other-access"),
         (
@@ -130,7 +130,7 @@ def test_many_values_that_are_not_told_take_no_time() -> None:
             "task require_role('b') require_scope('a')",
             "other-requirements",
         ),
-        ("task require_role('a')", "task require_scope('b') require_role('a')", "untold"),
+        ("task require_role('a')", "task require_scope('b') require_role('a')", "unknown"),
     ],
 )
 def test_with_a_base_that_is_not_seen_the_class_may_add_to_the_text(
@@ -144,7 +144,7 @@ def test_only_what_is_not_told_is_no_contradiction() -> None:
     text, real = handler("task"), handler("task protected")
     assert differences(text, real) == [("other-access", "Accounts.close", True)]
     text = handler("task", bases="Base")
-    assert differences(text, real) == [("untold", "Accounts.close", False)]
+    assert differences(text, real) == [("unknown", "Accounts.close", False)]
 
 
 def test_a_task_that_only_one_of_them_has() -> None:
@@ -205,7 +205,7 @@ def test_what_is_said_of_another_handler_is_not_certain() -> None:
     renamed = alone.replace("First", "Heir")
     assert differences(alone, renamed) == []
     more = renamed.replace("@require_role('b')", "@require_role('b')\n@require_scope('c')")
-    assert differences(alone, more) == [("untold", "Shared.close", False)]
+    assert differences(alone, more) == [("unknown", "Shared.close", False)]
 
 
 def test_what_stands_in_the_place_of_a_method_is_the_method() -> None:

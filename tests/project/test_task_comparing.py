@@ -242,7 +242,7 @@ def test_a_wrapper_without_the_name_may_give_the_task_another_one() -> None:
 def test_what_may_hide_the_task_is_not_certain() -> None:
     text = handler("a", "@counted\n    @task")
     found = compared(text, text)
-    assert (kinds(found), len(found.untold), is_compatible(found)) == ([], 1, False)
+    assert (kinds(found), len(found.unknown), is_compatible(found)) == ([], 1, False)
 
 
 def test_a_task_that_nothing_runs_was_sent_nothing_and_can_go() -> None:

@@ -63,7 +63,7 @@ def test_what_is_not_compared_shares_the_room() -> None:
     other = many(report(), 3000)
     both = AuthReport((*made.tasks, *other.tasks))
     comparison = compare_auth(made, both)
-    assert comparison.untold
+    assert comparison.unknown
     comment = whole(partial(auth_changes_markdown, comparison, "main", "0123456789"))
     assert len(comment) < GITHUB_TAKES
     assert comment.endswith(" more.\n")

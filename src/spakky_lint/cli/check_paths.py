@@ -21,7 +21,7 @@ from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.results import Results
-from spakky_lint.project.seeing import Wish, told
+from spakky_lint.project.seeing import FileRequest, told
 from spakky_lint.project.settings_of_projects import settings_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.formats import resolved
@@ -56,20 +56,20 @@ def check_paths(
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
     is_told = explains(request)
-    wish = Wish(wanted_fixes(request), news, comments, is_told, notes=run is not None)
+    requested = FileRequest(wanted_fixes(request), news, comments, is_told, notes=run is not None)
     known = {} if run is None else run.all_known(found.files)
     others = [file for file in found.files if file.path not in known]
-    work = Work(others, configurations, sources, wish, request.jobs, request.cluster)
+    work = Work(others, configurations, sources, requested, request.jobs, request.cluster)
     start = account.clock()
     seen_others = work.seen()
     for file in found.files:
         if file.path in known:
             checked = known[file.path]
-            untold = None
+            unexplained = None
         else:
             _, seen = next(seen_others)
             account.saw(file, seen.effort)
-            checked, untold = seen.checked, seen.untold
+            checked, unexplained = seen.checked, seen.unexplained
             if run is not None and not seen.is_accident:
                 run.note(file, checked, seen.node)
         if isinstance(checked, Trouble):
@@ -84,9 +84,11 @@ def check_paths(
                 file.path, checked, checked.repair, fixed, results.troubles, otherwise=otherwise
             )
         if is_repaired and is_told:
-            checked, untold = told(checked, file, sources)
-        if untold is not None and request.explain_unknown:  # what is only counted is worth none
-            results.troubles.append(untold)
+            checked, unexplained = told(checked, file, sources)
+        if (
+            unexplained is not None and request.explain_unknown
+        ):  # what is only counted is worth none
+            results.troubles.append(unexplained)
         results.files.append(checked)
         results.paths.append(str(file.path))
         if checked.analysed:

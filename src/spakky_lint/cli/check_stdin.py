@@ -92,8 +92,8 @@ def check_stdin(
                 text = checked.repair.after
                 checked = repaired(checked, checked.repair)
             if request.explain_unknown:
-                checked, untold = told(checked, SourceFile(path, shown), sources)
-                troubles += () if untold is None else (untold,)
+                checked, unexplained = told(checked, SourceFile(path, shown), sources)
+                troubles += () if unexplained is None else (unexplained,)
             files.append(checked)
     adopted = Adopted(files) if adoption is None else adoption.adopt(files, None)
     troubles += adopted.troubles

@@ -16,7 +16,7 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.seeing import Seen, Wish, see
+from spakky_lint.project.seeing import FileRequest, Seen, see
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.workers import NoWorkers
 
@@ -31,7 +31,7 @@ class Work:
     files: Sequence[SourceFile]
     configurations: Configurations
     sources: Sources
-    wish: Wish
+    requested: FileRequest
     jobs: int | None
     """How many processes; None for as many as pay."""
     cluster: str | None = None
@@ -51,20 +51,20 @@ class Work:
         jobs = 1 if self.cluster is not None else self._jobs()
         if self.cluster is None and jobs == 1:
             for file in with_progress(self.files, sys.stderr):
-                yield file, see(file, self.configurations, self.sources, self.wish)
+                yield file, see(file, self.configurations, self.sources, self.requested)
             return
         by_others = self._seen_by(jobs) if self.cluster is None else self._seen_on(self.cluster)
         found = with_progress(by_others, sys.stderr, total=len(self.files))
         pairs = zip(self.files, found, strict=True)
-        if self.wish.fixes is None and self.wish.comments is None:
+        if self.requested.fixes is None and self.requested.comments is None:
             yield from pairs
             return
         # Nothing is written while others still read.
         for file, seen in list(pairs):
-            yield file, self._see(file, self.wish) if self._is_to_be_changed(seen) else seen
+            yield file, self._see(file, self.requested) if self._is_to_be_changed(seen) else seen
 
-    def _see(self, file: SourceFile, wish: Wish) -> Seen:
-        return see(file, self.configurations, self.sources, wish)
+    def _see(self, file: SourceFile, requested: FileRequest) -> Seen:
+        return see(file, self.configurations, self.sources, requested)
 
     def _jobs(self) -> int:
         if self.jobs is not None:
@@ -77,15 +77,15 @@ class Work:
         checked = seen.checked
         if not isinstance(checked, CheckedFile):
             return False
-        if self.wish.comments is not None:
+        if self.requested.comments is not None:
             return bool(checked.findings)
-        fixes = self.wish.fixes
+        fixes = self.requested.fixes
         return fixes is not None and any(fixable(each, fixes) for each in checked.findings)
 
     @property
-    def _only_looking(self) -> Wish:
+    def _only_looking(self) -> FileRequest:
         """What others do: they repair nothing."""
-        return Wish(explains=self.wish.explains, notes=self.wish.notes)
+        return FileRequest(explains=self.requested.explains, notes=self.requested.notes)
 
     def _seen_by(self, jobs: int) -> Iterator[Seen]:
         """By so many processes of this machine; by this one, where no other can be had."""

@@ -94,7 +94,7 @@ class Setting:
     source: Source
 
 
-def _untold() -> None:
+def _unknown() -> None:
     return None
 
 
@@ -114,7 +114,7 @@ class Environment:
     """Whether the application has settings besides that nobody can see: a file of them is named
     and not there, encrypted, or cannot be read."""
 
-    has_other_plugins: Callable[[], bool | None] = _untold
+    has_other_plugins: Callable[[], bool | None] = _unknown
     """Whether plugins that are not the framework's may be loaded; None where nobody can tell.
 
     It looks at what is installed, so it is asked where it comes to that.

@@ -130,7 +130,7 @@ class Reason(Enum):
     NO_SIGNER = auto()
     """Without spakky-auth nobody signs snapshots, and workers ask for them all the same."""
     # Nobody can tell
-    SNAPSHOTS_UNTOLD = auto()
+    SNAPSHOTS_UNKNOWN = auto()
     """Whether messages carry snapshots is not told."""
 
 
@@ -160,7 +160,7 @@ class Path:
     def may_be_unchecked(self) -> bool:
         """Whether somebody may get in who was not asked for all that is required."""
         if self.state is PathState.UNKNOWN:
-            return self.reason is not Reason.SNAPSHOTS_UNTOLD
+            return self.reason is not Reason.SNAPSHOTS_UNKNOWN
         return self.state is PathState.OPEN or self.is_partial
 
     @property

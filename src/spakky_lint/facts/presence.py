@@ -104,11 +104,11 @@ def is_never_made(handler: ClassDeclaration, module: Module) -> bool:
 
 def hidden_route(route: str, function: Function, module: Module) -> Because | None:
     """Why a `@task` or `@schedule` is none for the framework."""
-    takers = [lost_to(found, function, module) for found in function.decorated(route)]
-    taker = takers[0] if takers else None
-    if taker is None:
+    hiding = [lost_to(found, function, module) for found in function.decorated(route)]
+    first = hiding[0] if hiding else None
+    if first is None:
         return None
-    return Because(Reason.HIDDEN_ROUTE, by=named(taker), what=f"@{route}")
+    return Because(Reason.HIDDEN_ROUTE, by=named(first), what=f"@{route}")
 
 
 def never_fired(function: Function, module: Module, *, are_dates_refused: bool) -> Because | None:

@@ -106,9 +106,9 @@ def _decided(
     said = _setting(settings, environment) if by_environment else None
     if said is not None and said.is_on:
         return Propagation(Sending.ON, Why.SETTING, said.where)
-    untold = next((pod for pod in pods if pod.is_on is None), None)
-    if untold is not None:
-        return Propagation(Sending.UNKNOWN, Why.POD, untold.where, by_environment)
+    unknown = next((pod for pod in pods if pod.is_on is None), None)
+    if unknown is not None:
+        return Propagation(Sending.UNKNOWN, Why.POD, unknown.where, by_environment)
     if said is None:
         return Propagation(Sending.OFF, Why.DEFAULT, by_environment=by_environment)
     sending = Sending.UNKNOWN if said.is_on is None else Sending.OFF
@@ -218,7 +218,7 @@ def _queue(propagation: Propagation) -> Path:
     return Path(
         PathState.NEVER_PASSES if is_off else PathState.UNKNOWN,
         Because(
-            Reason.NO_SNAPSHOTS if is_off else Reason.SNAPSHOTS_UNTOLD,
+            Reason.NO_SNAPSHOTS if is_off else Reason.SNAPSHOTS_UNKNOWN,
             by=propagation.where,
             what=PROPAGATION if propagation.by_environment else CONFIG,
         ),

@@ -37,7 +37,7 @@ class Linted:
     findings: tuple[Finding, ...]
     analysed: bool
     """Whether the file was read: False for one that never mentions the framework."""
-    untold: Unreadable | None = None
+    unreported: Unreadable | None = None
     """Why nothing was checked, where the finding that would say so is off."""
     unread: Unreadable | None = None
     """Why nothing was checked, whether anything says so or not."""
@@ -61,12 +61,12 @@ def lint_bytes(
     except UnreadableSource as error:
         return lint_unreadable(error, selection)
     judged = judge(source, selection, settings=settings, noqa=noqa, file=file)
-    untold = None if judged.findings or judged.is_silenced else judged.unread
+    unreported = None if judged.findings or judged.is_silenced else judged.unread
     return Linted(
         source,
         judged.findings,
         analysed=True,
-        untold=untold,
+        unreported=unreported,
         unread=judged.unread,
         silenced=judged.silenced,
     )
@@ -76,8 +76,8 @@ def lint_unreadable(error: UnreadableSource, selection: Selection = DEFAULT) -> 
     """The finding that says so of a file whose text nobody has."""
     unread = _unreadable(error)
     found = _selected(_told(unread), selection)
-    untold = None if found else unread
-    return Linted(None, found, analysed=True, untold=untold, unread=unread)
+    unreported = None if found else unread
+    return Linted(None, found, analysed=True, unreported=unreported, unread=unread)
 
 
 def lint_text(

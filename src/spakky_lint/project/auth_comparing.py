@@ -107,7 +107,7 @@ class AuthComparison:
 
     changes: tuple[AuthChange, ...]
     """Weaker ones first, then as ChangeKind has them; of the added, open ones first."""
-    untold: tuple[AuditedTask, ...]
+    unknown: tuple[AuditedTask, ...]
     """In both states, and the text does not tell whether they have changed; as they are after."""
     names: Mapping[Place, str]
     """What the tasks that are there after are called."""
@@ -140,7 +140,7 @@ class _Differences:
 def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
     """What is different in `after`."""
     changes: list[AuthChange] = []
-    untold: list[AuditedTask] = []
+    unknown: list[AuditedTask] = []
     same = same_tasks(
         [task.located for task in before.tasks], [task.located for task in after.tasks]
     )
@@ -154,7 +154,7 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
             kind = found.kind if found.all else ChangeKind.MOVED
             changes.append(AuthChange(kind, one, other, (*found.all, *renamed)))
         if not found.all and not (_is_told(one.access) and _is_told(other.access)):
-            untold.append(other)
+            unknown.append(other)
     kept = set(same.values())
     changes.extend(
         AuthChange(ChangeKind.REMOVED, one, None, ())
@@ -164,7 +164,7 @@ def compare_auth(before: AuthReport, after: AuthReport) -> AuthComparison:
     order = list(ChangeKind)
     changes.sort(key=lambda change: (order.index(change.kind), not _is_open(change)))
     names = names_of(each.located for each in after.tasks)
-    return AuthComparison(tuple(changes), tuple(untold), names)
+    return AuthComparison(tuple(changes), tuple(unknown), names)
 
 
 def _is_told(access: Auth) -> bool:

@@ -22,7 +22,7 @@ class AuthDifferenceKind(StrEnum):
     OTHER_REQUIREMENTS = "other-requirements"
     """Others, or in another order."""
     OTHER_PATHS = "other-paths"
-    UNTOLD = "untold"
+    UNKNOWN = "unknown"
     """The class tells what the text does not."""
 
 
@@ -42,7 +42,7 @@ class AuthDifference:
         """
         if self.kind is AuthDifferenceKind.ONLY_TEXT:
             return self.text is None or self.text.is_certain
-        return self.kind is not AuthDifferenceKind.UNTOLD
+        return self.kind is not AuthDifferenceKind.UNKNOWN
 
 
 def auth_differences(
@@ -147,7 +147,7 @@ def _kind(text: Auth, real: Auth) -> AuthDifferenceKind | None:
         return AuthDifferenceKind.OTHER_REQUIREMENTS
     if _tells_paths(text, real) and _states(text.paths) != _states(_paths(text, real)):
         return AuthDifferenceKind.OTHER_PATHS
-    return AuthDifferenceKind.UNTOLD if _tells_more(text, real) else None
+    return AuthDifferenceKind.UNKNOWN if _tells_more(text, real) else None
 
 
 def _may_be(text: Access, real: Access, *, is_certain: bool) -> bool:

@@ -110,8 +110,8 @@ def check_unread(path: str, message: str, selection: Selection) -> CheckedFile |
     from spakky_lint.syntax.source import UnreadableSource
 
     linted = linter.lint_unreadable(UnreadableSource(message), selection)
-    if linted.untold is not None:
-        return unread(path, linted.untold)
+    if linted.unreported is not None:
+        return unread(path, linted.unreported)
     return CheckedFile(path, linted.findings, analysed=True, unread=linted.unread)
 
 
@@ -179,8 +179,8 @@ def _check(
     path: str, data: bytes, selection: Selection, settings: Settings, file: File | None
 ) -> tuple[CheckedFile | Trouble, Source | None]:
     linted = linter.lint_bytes(data, selection, settings=settings, file=file)
-    if linted.untold is not None:
-        return unread(path, linted.untold), None
+    if linted.unreported is not None:
+        return unread(path, linted.unreported), None
     source = linted.source
     found = linted.findings or linted.silenced
     checked = CheckedFile(

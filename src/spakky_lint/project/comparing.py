@@ -37,7 +37,7 @@ class Comparison:
     moved: tuple[Move, ...]
     renamed: tuple[Move, ...]
     """Those that celery knows by another name, whether or not they fire differently, too."""
-    untold: tuple[PreviewedSchedule, ...]
+    unknown: tuple[PreviewedSchedule, ...]
     """In both, and in neither does the text tell when they fire."""
     zones: tuple[tuple[tzinfo, tzinfo], ...] = ()
     """Of the schedules in both, those that are not in the same zone: of then and of now, once."""
@@ -72,7 +72,7 @@ def compare(before: Preview, after: Preview) -> Comparison:
         renamed=tuple(
             Move(one, other) for one, other in both if has_moved(one.located, other.located)
         ),
-        untold=tuple(other for one, other in both if _is_untold(one) and _is_untold(other)),
+        unknown=tuple(other for one, other in both if _is_unknown(one) and _is_unknown(other)),
         zones=_changes((one.zone, other.zone) for one, other in windows),
         backends=_changes((one.backend, other.backend) for one, other in windows),
     )
@@ -82,7 +82,7 @@ def _changes(pairs: Iterable[tuple[_Value, _Value]]) -> tuple[tuple[_Value, _Val
     return tuple(dict.fromkeys((one, other) for one, other in pairs if str(one) != str(other)))
 
 
-def _is_untold(each: PreviewedSchedule) -> bool:
+def _is_unknown(each: PreviewedSchedule) -> bool:
     return each.lost is None and each.schedule.trigger is Trigger.UNKNOWN
 
 
@@ -91,7 +91,7 @@ def _fires_differently(one: PreviewedSchedule, other: PreviewedSchedule) -> bool
     if then is None or now is None:
         # A value that is not sound never fires, nor does what is lost; of one that the text does
         # not tell nobody knows.
-        return (then is None) != (now is None) or _is_untold(one) != _is_untold(other)
+        return (then is None) != (now is None) or _is_unknown(one) != _is_unknown(other)
     was = timing(then, one.window.zone, one.window.backend)
     return was != timing(now, other.window.zone, other.window.backend)
 

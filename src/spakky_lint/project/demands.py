@@ -71,7 +71,7 @@ def _weakened(comparison: AuthComparison) -> Iterator[Unmet]:
         # What asks for something else may let in somebody who could not get in before.
         if change.kind in not_proven_as_strong and change.after is not None:
             yield Unmet(Demand.NOT_WEAKENED, change.after, change)
-    for each in comparison.untold:
+    for each in comparison.unknown:
         yield Unmet(Demand.NOT_WEAKENED, each)
 
 

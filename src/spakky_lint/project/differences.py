@@ -21,7 +21,7 @@ class DifferenceKind(StrEnum):
     ONLY_TEXT = "only-text"
     """No imported handler has it."""
     OTHER_TIMES = "other-times"
-    UNTOLD = "untold"
+    UNKNOWN = "unknown"
     """The text does not tell when it fires, and the class does."""
 
 
@@ -68,7 +68,7 @@ def _kind(text: Schedule | None, imported: Schedule, window: Window) -> Differen
     if text is None:
         return DifferenceKind.ONLY_IMPORTED
     if text.trigger is Trigger.UNKNOWN:
-        return None if imported.trigger is Trigger.UNKNOWN else DifferenceKind.UNTOLD
+        return None if imported.trigger is Trigger.UNKNOWN else DifferenceKind.UNKNOWN
     if text.route is None or imported.route is None:
         return None if text.route is imported.route else DifferenceKind.OTHER_TIMES
     one = timing(text.route, window.zone, window.backend)

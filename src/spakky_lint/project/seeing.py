@@ -17,15 +17,15 @@ from spakky_lint.syntax.dependencies import Node, following
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of every file besides its findings."""
+class FileRequest:
+    """What is requested of every file besides its findings."""
 
     fixes: Applicability | None = None
     news: News | None = None
     comments: str | None = None
     """The reason that comments give which silence the findings; None where none are wanted."""
     explains: bool = False
-    """Whether somebody wants to know what the text does not tell."""
+    """Whether to work out what is not known from the code."""
     notes: bool = False
     """Whether somebody wants to know what it all rests on."""
 
@@ -44,8 +44,8 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class Seen:
     checked: CheckedFile | Trouble
-    untold: Trouble | None = None
-    """What kept us from saying what the text does not tell."""
+    unexplained: Trouble | None = None
+    """What kept us from working out what is not known."""
     effort: Effort = Effort()
     node: Node | None = None
     """What it rests on, where somebody wants to know and there is anything to say of the file."""
@@ -68,26 +68,30 @@ def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
     return effort
 
 
-def see(file: SourceFile, configuration: ForFiles, sources: Sources, wish: Wish) -> Seen:
+def see(
+    file: SourceFile, configuration: ForFiles, sources: Sources, requested: FileRequest
+) -> Seen:
     """Check one file of the program.
 
     Where it is to be repaired, what its text does not tell is for whoever has repaired it.
     """
     effort = watched(file, sources)
-    node = Node() if wish.notes else None
+    node = Node() if requested.notes else None
     with following(node):
-        checked = check_file(file, configuration, wish.fixes, sources, wish.news, wish.comments)
-        untold = None
-        if wish.explains and isinstance(checked, CheckedFile) and checked.repair is None:
-            checked, untold = told(checked, file, sources)
+        checked = check_file(
+            file, configuration, requested.fixes, sources, requested.news, requested.comments
+        )
+        unexplained = None
+        if requested.explains and isinstance(checked, CheckedFile) and checked.repair is None:
+            checked, unexplained = told(checked, file, sources)
     if node is not None and checked == CheckedFile(file.shown):
         node = None
-    return Seen(checked, untold, effort(), node, _is_accident(checked, untold))
+    return Seen(checked, unexplained, effort(), node, _is_accident(checked, unexplained))
 
 
-def _is_accident(checked: CheckedFile | Trouble, untold: Trouble | None) -> bool:
+def _is_accident(checked: CheckedFile | Trouble, unexplained: Trouble | None) -> bool:
     """Whether it is a defect of ours, which may be mended, or memory was short."""
-    if isinstance(checked, Trouble) or untold is not None:
+    if isinstance(checked, Trouble) or unexplained is not None:
         return True
     return checked.unread is not None and checked.unread.message == NO_MEMORY
 

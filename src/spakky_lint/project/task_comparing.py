@@ -46,7 +46,7 @@ class TaskChange:
 class TaskComparison:
     changes: tuple[TaskChange, ...]
     """The worst first, then in the order of the files and lines."""
-    untold: tuple[InventoriedTask, ...]
+    unknown: tuple[InventoriedTask, ...]
     """In one state at least the text does not tell whether they are registered, or under which
     name; as they are now, or as they were."""
     unread: tuple[Trouble, ...]
@@ -67,7 +67,7 @@ class Demand(StrEnum):
 def is_compatible(comparison: TaskComparison) -> bool:
     return (
         all(change.verdict is Verdict.COMPATIBLE for change in comparison.changes)
-        and not comparison.untold
+        and not comparison.unknown
         and not comparison.unread
     )
 
@@ -85,8 +85,8 @@ def compare_tasks(
     gone = [_gone(each) for old, each in enumerate(then) if old not in kept]
     changes = [change for change in (*found, *gone) if change.differences]
     changes.sort(key=lambda change: _VERDICTS.index(change.verdict))
-    untold = [change.task for change in (*found, *gone) if not change.is_certain]
-    return TaskComparison(tuple(changes), tuple(untold), tuple(unread))
+    unknown = [change.task for change in (*found, *gone) if not change.is_certain]
+    return TaskComparison(tuple(changes), tuple(unknown), tuple(unread))
 
 
 def _gone(before: InventoriedTask) -> TaskChange:

@@ -32,7 +32,7 @@ _CALLED_BY = {Language.EN: "called by {}", Language.KO: "{}에서 호출"}
 _CALLED_BY_TWO = {Language.EN: "called by {} and {}", Language.KO: "{}, {}에서 호출"}
 _CALLED_BY_MORE = {Language.EN: "called by {} and {} others", Language.KO: "{} 외 {}곳에서 호출"}
 
-_UNTOLD = frozenset({NoteKind.CATCH_UP, NoteKind.COLLISION, NoteKind.NEEDS_BEAT_START})
+_LEFT_OUT = frozenset({NoteKind.CATCH_UP, NoteKind.COLLISION, NoteKind.NEEDS_BEAT_START})
 """Notes about all schedules together, or about what a command line could say."""
 
 
@@ -59,7 +59,7 @@ def schedule_hover(each: PreviewedSchedule, window: Window, language: Language) 
         zone = code(zone_name(window.zone))
         lines.append("\n".join([f"{_NEXT[language].capitalize()} ({zone}):", "", *times]))
     # Paragraphs: a list of notes would be read as a part of the one of times.
-    lines += [tell(note, language) for note in each.forecast.notes if note.kind not in _UNTOLD]
+    lines += [tell(note, language) for note in each.forecast.notes if note.kind not in _LEFT_OUT]
     return "\n\n".join(lines)
 
 

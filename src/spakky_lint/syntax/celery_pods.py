@@ -33,7 +33,7 @@ def configured_names(function: Function) -> frozenset[str] | None:
             if is_celery in CELERY:
                 is_made_here = True
                 found |= {_FIRST} if node.args and node.args[0].keyword is None else set()
-            if any(_is_untold(each, made) for each in node.args):
+            if any(_is_unknown(each, made) for each in node.args):
                 return None
             if isinstance(node.func, cst.Attribute) and node.func.attr.value in _OTHER_SOURCES:
                 return None
@@ -51,7 +51,7 @@ _OTHER_SOURCES = frozenset({"add_defaults", "config_from_envvar", "config_from_o
 _MAPPINGS = frozenset({"changes", "config_source", "loader"})
 
 
-def _is_untold(argument: cst.Arg, made: set[str]) -> bool:
+def _is_unknown(argument: cst.Arg, made: set[str]) -> bool:
     """Whether it unpacks something, or hands on what is made."""
     return _root(argument.value) in made or (
         bool(argument.star) and not isinstance(argument.value, cst.Dict)

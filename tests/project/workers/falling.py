@@ -18,7 +18,7 @@ from spakky_lint.project.checking import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of
-from spakky_lint.project.seeing import Wish
+from spakky_lint.project.seeing import FileRequest
 from spakky_lint.project.workers.local import LocalWorkers
 from spakky_lint.project.workers.running import Run
 from spakky_lint.project.workers.telling import Opened
@@ -52,7 +52,7 @@ class Falling:
     def opened(self) -> Opened:
         configurations = Configurations(self.directory)
         sources = sources_of(self.directory, configurations)
-        return Opened(_Fatal(self.directory, self), sources, Wish())
+        return Opened(_Fatal(self.directory, self), sources, FileRequest())
 
     def fall(self) -> None:
         marked = self.directory / "fallen"

@@ -119,7 +119,7 @@ def told(kind: AuthDifferenceKind) -> str:
             ),
         ),
         (
-            AuthDifferenceKind.UNTOLD,
+            AuthDifferenceKind.UNKNOWN,
             (
                 "app.h.H.untold (app/h.py:30): who may run it is not certain from the code "
                 "(protected: require_role(ADMIN) (?)); the imported class says: protected: role a"

@@ -126,8 +126,8 @@ def _range(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Ve
 
 def _reference(asked: Sequence[Asked]) -> Version | None:
     """That nothing tells it, where it comes from elsewhere and that tells none."""
-    untold = [each for each in asked if each.reference and each.bounds == ANY]
-    return Version(untold[0].written, None, None, untold[0].source) if untold else None
+    unknown = [each for each in asked if each.reference and each.bounds == ANY]
+    return Version(unknown[0].written, None, None, unknown[0].source) if unknown else None
 
 
 def _chief(said: Sequence[Asked]) -> Iterator[Asked]:

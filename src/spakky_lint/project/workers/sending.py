@@ -19,7 +19,7 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SUFFIXES, SourceFile, shown_path
 from spakky_lint.project.programs import Disk, Folder
-from spakky_lint.project.seeing import Wish
+from spakky_lint.project.seeing import FileRequest
 from spakky_lint.project.workers.telling import Opened
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
@@ -34,7 +34,7 @@ class Sent:
 
     def opened(self) -> Opened:
         program: _Program = pickle.loads(zlib.decompress(self.packed))
-        return Opened(program, program.sources_of_it(), program.wish)
+        return Opened(program, program.sources_of_it(), program.requested)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Program:
     """The files of the program."""
     texts: Mapping[Path, bytes]
     """Those of the program, and those that it leaves out and may import all the same."""
-    wish: Wish
+    requested: FileRequest
     most_bytes: int
     selections: dict[Path, Selection] = field(default_factory=dict)
     settings: dict[Path, Settings] = field(default_factory=dict)
@@ -92,7 +92,10 @@ class _Program:
 
 
 def send(
-    files: Sequence[SourceFile], configurations: Configurations, sources: Sources, wish: Wish
+    files: Sequence[SourceFile],
+    configurations: Configurations,
+    sources: Sources,
+    requested: FileRequest,
 ) -> Sent:
     """The program with all that a check of the files may ask of it."""
     everything = Disk(sources.top)
@@ -106,7 +109,7 @@ def send(
         {name: _modules_in(folder) for name, folder in everything.seen.items()},
         tuple(sources.files),
         {path: data for path in paths if (data := sources.read(path)) is not None},
-        wish,
+        requested,
         configurations.most_bytes,
     )
     for file in files:

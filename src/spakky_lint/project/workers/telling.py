@@ -17,7 +17,7 @@ from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.looks import Looks, noting
 from spakky_lint.project.programs import sources_of
-from spakky_lint.project.seeing import Seen, Wish, see
+from spakky_lint.project.seeing import FileRequest, Seen, see
 from spakky_lint.project.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Opened:
 
     configuration: ForFiles
     sources: Sources
-    wish: Wish
+    requested: FileRequest
     notes: Callable[[], Sequence[Trouble]] = tuple
     """What could not be read of the files that tell where the application runs."""
     told: set[object] = field(default_factory=set)
@@ -55,14 +55,14 @@ class OnDisk:
     directory: Path
     options: Options
     adapted: Callable[[Configuration], Configuration]
-    wish: Wish
+    requested: FileRequest
     key: str = "on the disk"
 
     def opened(self) -> Opened:
         configurations = Configurations(self.directory, self.options, adapted=self.adapted)
         _ = configurations.main  # first, as it is read by whoever has found the files
         sources = sources_of(self.directory, configurations)
-        return Opened(configurations, sources, self.wish, lambda: configurations.notes)
+        return Opened(configurations, sources, self.requested, lambda: configurations.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def held(told: OnDisk, configurations: Configurations, sources: Sources) -> Iter
     and the modules that check it.
     """
     import_module("spakky_lint.rules.registry")
-    hold(told.key, Opened(configurations, sources, told.wish, lambda: configurations.notes))
+    hold(told.key, Opened(configurations, sources, told.requested, lambda: configurations.notes))
     try:
         yield
     finally:
@@ -115,9 +115,11 @@ def _look(key: str, files: Sequence[SourceFile], program: Told | None) -> Looked
             return None
         hold(key, program.opened())
     opened = _open[key]
-    looks = Looks() if opened.wish.notes else None
+    looks = Looks() if opened.requested.notes else None
     with noting(looks):
-        seen = tuple(see(file, opened.configuration, opened.sources, opened.wish) for file in files)
+        seen = tuple(
+            see(file, opened.configuration, opened.sources, opened.requested) for file in files
+        )
         notes = tuple(opened.notes())
     if looks is None:
         return Looked(seen, notes)

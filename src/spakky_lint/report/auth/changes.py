@@ -104,9 +104,9 @@ def auth_changes_text(
         for reason in told.reasons:
             mark, ink = ("!", Ink.ERROR) if told.is_alarming else ("-", Ink.FAINT)
             yield from _hanging(mark, reason, ink, style)
-    if comparison.untold:
+    if comparison.unknown:
         yield ""
-        names = ", ".join(map(visible, _untold(comparison)))
+        names = ", ".join(map(visible, _unknown(comparison)))
         yield from wrap(spoken(_UNKNOWN.filled(tasks=names)), style.width)
 
 
@@ -120,12 +120,12 @@ def _hanging(label: str, text: str, ink: Ink, style: Style) -> Iterator[str]:
         yield f"{' ' * margin}{line}"
 
 
-def _untold(comparison: AuthComparison) -> Sequence[str]:
-    return [full_name(each.located, comparison.names) for each in comparison.untold]
+def _unknown(comparison: AuthComparison) -> Sequence[str]:
+    return [full_name(each.located, comparison.names) for each in comparison.unknown]
 
 
 def _nothing(comparison: AuthComparison, since: str) -> str:
-    return spoken((_NOTHING_KNOWN if comparison.untold else _NOTHING).filled(revision=since))
+    return spoken((_NOTHING_KNOWN if comparison.unknown else _NOTHING).filled(revision=since))
 
 
 def _counted(comparison: AuthComparison) -> str:
@@ -157,10 +157,10 @@ def auth_changes_markdown(
         )
         for kind, changes in groupby(comparison.changes, lambda change: change.kind):
             _tell(kind, [_told(change) for change in changes], comment)
-    if comparison.untold:
+    if comparison.unknown:
         start, end = spoken(_UNKNOWN.filled(tasks="{}")).split("{}")
         comment.add("")
-        comment.join(start, [*map(code, _untold(comparison))], end)
+        comment.join(start, [*map(code, _unknown(comparison))], end)
     yield from comment.lines
 
 

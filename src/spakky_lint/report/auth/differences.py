@@ -60,11 +60,11 @@ def _parts(
     differences: Sequence[AuthDifference],
 ) -> Iterator[tuple[str, Ink, Sequence[AuthDifference]]]:
     wrong = [each for each in differences if each.is_contradiction]
-    untold = [each for each in differences if not each.is_contradiction]
+    unknown = [each for each in differences if not each.is_contradiction]
     if wrong:
         yield spoken(_TITLE), Ink.ERROR, wrong
-    if untold:
-        yield spoken(_UNKNOWN_TITLE), Ink.NOTE, untold
+    if unknown:
+        yield spoken(_UNKNOWN_TITLE), Ink.NOTE, unknown
 
 
 def sentence(difference: AuthDifference) -> str:
@@ -125,7 +125,7 @@ def _other_paths(text: Auth, imported: Auth) -> str:
     )
 
 
-def _untold(text: Auth, imported: Auth) -> str:
+def _unknown(text: Auth, imported: Auth) -> str:
     said, real = access_in_words(text), access_in_words(imported)
     return spoken(
         Message(
@@ -141,7 +141,7 @@ _CLAUSES: Mapping[AuthDifferenceKind, Callable[[Auth, Auth], str]] = {
     AuthDifferenceKind.OTHER_ACCESS: _other_access,
     AuthDifferenceKind.OTHER_REQUIREMENTS: _other_requirements,
     AuthDifferenceKind.OTHER_PATHS: _other_paths,
-    AuthDifferenceKind.UNTOLD: _untold,
+    AuthDifferenceKind.UNKNOWN: _unknown,
 }
 
 

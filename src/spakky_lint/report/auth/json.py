@@ -52,7 +52,7 @@ def auth_changes_json(
     content = {
         "since": {"revision": revision, "commit": commit},
         "changes": [_change(each) for each in comparison.changes],
-        "untold": [comparison.names[place_of(each.located)] for each in comparison.untold],
+        "unknown": [comparison.names[place_of(each.located)] for each in comparison.unknown],
     }
     yield _document(content, unmet)
 

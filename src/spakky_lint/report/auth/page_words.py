@@ -107,6 +107,7 @@ DYNAMIC: Mapping[str, Words] = {
     "notCertain": Message("not certain"),
     "isNotCertain": Message("Not certain"),
     "tasks": ONE_TASK,
+    "nouns": (Message("task"), Message("tasks")),
     "handlers": (Template("{n} handler"), Template("{n} handlers")),
     "files": (Template("{n} file"), Template("{n} files")),
     "requirements": (Template("{n} requirement"), Template("{n} requirements")),

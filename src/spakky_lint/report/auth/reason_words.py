@@ -81,7 +81,7 @@ _CLAUSES: Mapping[Reason, Template] = {
         "load_plugins leaves spakky-auth out, so no snapshots are sent and each run "
         "ends in CHALLENGE SNAPSHOT_MISSING"
     ),
-    Reason.SNAPSHOTS_UNTOLD: Template("whether snapshots are sent is not known"),
+    Reason.SNAPSHOTS_UNKNOWN: Template("whether snapshots are sent is not known"),
 }
 
 
@@ -102,12 +102,12 @@ def _is_doubted(path: Path) -> bool:
     return path.state is PathState.UNKNOWN and path.reason not in _TELL_THE_DOUBT
 
 
-_ABOUT_SNAPSHOTS = (Reason.NO_SNAPSHOTS, Reason.SNAPSHOTS_UNTOLD)
+_ABOUT_SNAPSHOTS = (Reason.NO_SNAPSHOTS, Reason.SNAPSHOTS_UNKNOWN)
 
 
 def _switched(because: Because) -> str:
     """What does not switch them on, and where, or what would."""
-    if because.reason is Reason.SNAPSHOTS_UNTOLD:
+    if because.reason is Reason.SNAPSHOTS_UNKNOWN:
         return Message("what {by} says is not known from the code", by=because.by)
     if because.by:
         return Message("{by} switches snapshots off", by=because.by)
@@ -119,7 +119,7 @@ def _switched(because: Because) -> str:
     )
 
 
-_TELL_THE_DOUBT = (Reason.MAY_BE_HIDDEN, Reason.SNAPSHOTS_UNTOLD, Reason.UNREADABLE)
+_TELL_THE_DOUBT = (Reason.MAY_BE_HIDDEN, Reason.SNAPSHOTS_UNKNOWN, Reason.UNREADABLE)
 
 
 def because_words(because: Because) -> str:

@@ -49,7 +49,7 @@ def changes_json(
                 {"task": each.after.located.name, "before": each.before.located.name}
                 for each in comparison.renamed
             ],
-            "untold": [each.name for each in comparison.untold],
+            "unknown": [each.name for each in comparison.unknown],
             **unmet(judgement, language),
         },
     )
@@ -94,10 +94,10 @@ def changes_text(
         yield view.title(said.renamed, Ink.NOTE, move.after)
         formerly = said.formerly.format(name=visible(move.before.located.name))
         yield from (f"{_INDENT}{line}" for line in wrap(formerly, style.width - len(_INDENT)))
-    if comparison.untold:
+    if comparison.unknown:
         yield ""
-        names = ", ".join(visible(each.name) for each in comparison.untold)
-        yield from wrap(said.untold.format(tasks=names), style.width)
+        names = ", ".join(visible(each.name) for each in comparison.unknown)
+        yield from wrap(said.unknown.format(tasks=names), style.width)
 
 
 def _summary(comparison: Comparison, revision: str, said: ChangesWords) -> str:

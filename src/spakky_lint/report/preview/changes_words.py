@@ -31,7 +31,7 @@ class ChangesWords:
     """With `was` and `now`."""
     times: str
     """With `zone` and `start`."""
-    untold: str
+    unknown: str
     """With `tasks`."""
 
 
@@ -55,7 +55,7 @@ _WORDS: Mapping[Language, ChangesWords] = {
         zone="The zone was {was} and is {now}.",
         backend="The backend was {was} and is {now}.",
         times="Times are in {zone}, from {start}.",
-        untold="Not compared, because their times are not known from the code: {tasks}.",
+        unknown="Not compared, because their times are not known from the code: {tasks}.",
     ),
     Language.KO: ChangesWords(
         since="{revision} 이후: {counts}.",
@@ -72,6 +72,6 @@ _WORDS: Mapping[Language, ChangesWords] = {
         zone="시간대가 {was}에서 {now}(으)로 바뀌었습니다.",
         backend="백엔드가 {was}에서 {now}(으)로 바뀌었습니다.",
         times="시각은 {zone} 기준이며 {start}부터입니다.",
-        untold="양쪽 코드 모두에서 실행 시점을 알 수 없어 비교하지 않은 스케줄: {tasks}.",
+        unknown="양쪽 코드 모두에서 실행 시점을 알 수 없어 비교하지 않은 스케줄: {tasks}.",
     ),
 }

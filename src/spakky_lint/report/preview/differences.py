@@ -82,7 +82,7 @@ _SENTENCES: Mapping[Language, Mapping[DifferenceKind, str]] = {
         DifferenceKind.OTHER_TIMES: (
             "{task} ({place}): the code says {text}; the imported class says {imported}"
         ),
-        DifferenceKind.UNTOLD: (
+        DifferenceKind.UNKNOWN: (
             "{task} ({place}): when it fires is not known from the code; the imported "
             "class says: {imported}"
         ),
@@ -97,7 +97,7 @@ _SENTENCES: Mapping[Language, Mapping[DifferenceKind, str]] = {
         DifferenceKind.OTHER_TIMES: (
             "{task} ({place}): 코드는 '{text}'이지만 임포트한 클래스는 '{imported}'입니다"
         ),
-        DifferenceKind.UNTOLD: (
+        DifferenceKind.UNKNOWN: (
             "{task} ({place}): 코드만으로는 실행 시점을 알 수 없으며, 임포트한 클래스는 "
             "'{imported}'입니다"
         ),

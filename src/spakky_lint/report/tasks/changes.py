@@ -82,7 +82,7 @@ def _item(text: str, style: Style, ink: Ink) -> Iterator[str]:
 
 def _headline(comparison: TaskComparison, since: str) -> str:
     if comparison.is_empty:
-        is_told = not (comparison.untold or comparison.unread)
+        is_told = not (comparison.unknown or comparison.unread)
         return spoken((_NOTHING if is_told else _NOTHING_KNOWN).filled(revision=since))
     return spoken(
         Message("Since {revision}: {counts}.", revision=since, counts=_counted(comparison))
@@ -113,7 +113,7 @@ def _unmet(comparison: TaskComparison) -> str:
     wrong = [change for change in comparison.changes if change.verdict is not Verdict.COMPATIBLE]
     numbers = (
         (len(wrong), Template("{number} not compatible")),
-        (len(comparison.untold), Template("{number} not certain")),
+        (len(comparison.unknown), Template("{number} not certain")),
         (len(comparison.unread), Template("{number} not read")),
     )
     return ", ".join(spoken(what.filled(number=number)) for number, what in numbers if number)
@@ -122,8 +122,8 @@ def _unmet(comparison: TaskComparison) -> str:
 def _blind_spots(
     comparison: TaskComparison,
 ) -> Iterator[tuple[str, Sequence[tuple[str, Sequence[str]]]]]:
-    if comparison.untold:
-        yield _UNCERTAIN, [(_where(each), [*not_known(each)]) for each in comparison.untold]
+    if comparison.unknown:
+        yield _UNCERTAIN, [(_where(each), [*not_known(each)]) for each in comparison.unknown]
     if comparison.unread:
         yield _UNREAD, [(each.path, [spoken(each.message)]) for each in comparison.unread]
 
@@ -155,11 +155,11 @@ def task_changes_markdown(
         )
         for verdict, changes in groupby(comparison.changes, lambda change: change.verdict):
             _tell(verdict, [*changes], comment)
-    if comparison.untold:
+    if comparison.unknown:
         comment.add("", f"**{spoken(_UNCERTAIN)}**", "")
         comment.each(
             f"- {titled(each.located)}: {'; '.join(map(prose, not_known(each)))}"
-            for each in comparison.untold
+            for each in comparison.unknown
         )
     if comparison.unread:
         comment.add("", f"**{spoken(_UNREAD)}**", "")

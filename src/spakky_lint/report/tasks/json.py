@@ -41,7 +41,7 @@ def task_changes_json(comparison: TaskComparison, revision: str, commit: str) ->
             "since": {"revision": revision, "commit": commit},
             "compatible": is_compatible(comparison),
             "changes": [_change(each) for each in comparison.changes],
-            "untold": [_named(each) for each in comparison.untold],
+            "unknown": [_named(each) for each in comparison.unknown],
             "unread": [{"path": t.path, "message": t.message} for t in comparison.unread],
         }
     )

@@ -99,7 +99,7 @@ function headOfNeed(column, found) {
       column.label,
       column.tenant === null ? null : make("small", {}, ` @${column.tenant}`),
     ),
-    make("span", { class: "n" }, make("span", { "aria-hidden": "true" }, number(n)), unseen(counted(TASKS, n))),
+    make("span", { class: "n" }, number(n), unseen(` ${words.nouns[n === 1 ? 0 : 1]}`)),
   );
 }
 
