@@ -16,10 +16,12 @@ import itertools
 import json
 import logging
 import os
+import select
 import sys
 import tempfile
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,6 +48,9 @@ Json = Any
 
 # celery hands every task to all later applications of the process; a real process has one.
 _TASKS_OF_CELERY = frozenset(_state._on_app_finalizers)
+
+REST_SECONDS = 1.0
+"""Without a request for so long, the worker stops."""
 
 RESULT_BACKEND = "SPAKKY_CELERY__RESULT_BACKEND"
 SNAPSHOTS = "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"
@@ -179,13 +184,18 @@ class Session:
 
     # How it is done.
 
-    def close(self) -> None:
-        """Stop what runs and forget the case."""
+    def rest(self) -> None:
+        """Stop the worker until a message is sent: it looks for one hundreds of times a second."""
         if self._worker is not None:
             self._worker.close()
+            self._worker = None
+
+    def close(self) -> None:
+        """Stop what runs and forget the case."""
+        self.rest()
         if self._application is not None:
             self._application.application_context.stop()
-        self._application = self._celery = self._worker = None
+        self._application = self._celery = None
         sys.modules.pop(self.module.__name__, None)
         _state._on_app_finalizers.intersection_update(_TASKS_OF_CELERY)
 
@@ -262,6 +272,17 @@ def answer(session: Session, request: dict[str, Json]) -> dict[str, Json]:
     return {**how, "value": _plain(how.get("value")), "journal": session.take_journal()}
 
 
+def requests_to(session: Session) -> Iterator[str]:
+    """The lines of standard input; who asks waits for the answer, so that one comes at a time."""
+    while True:
+        is_asked, _, _ = select.select([sys.stdin], [], [], REST_SECONDS)
+        if not is_asked:
+            session.rest()
+        if not (line := sys.stdin.readline()):
+            return
+        yield line
+
+
 def main() -> None:
     """Answer requests until standard input ends."""
     # Whatever a case or celery prints must not look like an answer.
@@ -274,7 +295,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
     session = Session()
-    for line in sys.stdin:
+    for line in requests_to(session):
         print(json.dumps(answer(session, json.loads(line))), file=answers, flush=True)
     session.close()
 
