@@ -84,3 +84,30 @@ def test_it_is_found_through_a_package_that_brings_none_itself() -> None:
 def test_a_class_of_the_same_file_holds_another_one() -> None:
     held = HELD.format("own: Own", "self.own = own", "self.own.confirm()")
     assert called_in(TASKS + ORDERS.format("Own") + held) == (["Own.confirm"], set())
+
+
+@pytest.mark.parametrize(
+    ("imported", "called"),
+    [
+        ("import spakky.task as st", "st.Crontab"),
+        ("from spakky import task", "task.Crontab"),
+        ("from spakky.task import Crontab", "Crontab"),
+        ("from shop.times import Crontab", "Crontab"),
+        ("from shop import times", "times.Crontab"),
+        ("import shop.times", "shop.times.Crontab"),
+        ("from shop.kits import Kit", "Kit.make"),
+    ],
+)
+def test_a_call_may_bring_tasks_however_it_is_written(imported: str, called: str) -> None:
+    times = {"shop/times.py": "from spakky.task import Crontab\n"}
+    kits = {"shop/kits.py": "from shop.times import Crontab\nclass Kit:\n    make = Crontab\n"}
+    main = {"shop/main.py": f"{imported}\n{called}(hour=1)\n"}
+    calls = module(program_of({**FILES, **times, **kits, **main}), "shop/main.py").all_calls
+    assert [call.may_bring_tasks for call in calls] == [True]
+
+
+@pytest.mark.parametrize("called", ["Mail", "Mail.of", "print", "os.getcwd", "given", "own"])
+def test_what_is_called_brings_none(called: str) -> None:
+    main = f"import os.path\n{MAIL}def own(given):\n    {called}(1)\n"
+    read = module(program_of({**FILES, "shop/main.py": main}), "shop/main.py")
+    assert [call.may_bring_tasks for call in read.all_calls] == [called == "os.getcwd"]

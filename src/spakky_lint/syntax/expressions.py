@@ -173,9 +173,11 @@ class Expression:
             return binding.qualified.startswith("spakky")
         if not dot:
             return True
+        owner = module or dot
         # What a class or a module has may come from elsewhere.
-        asked = outside.may_lead_to_tasks if attributes else outside.may_bring_tasks
-        return asked(module or dot, name)
+        return outside.may_bring_tasks(owner, name) or (
+            attributes > 0 and outside.may_lead_to_tasks(owner, name)
+        )
 
     @property
     def maker(self) -> Call | None:
