@@ -15,7 +15,9 @@ import argparse
 import ast
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
 
     from spakky_lint.program.sources import File
+    from spakky_lint.project.cache.checked_texts import CheckedTexts
+    from spakky_lint.project.cache.store import Store
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_programs import KeptPrograms
     from spakky_lint.project.known import Known
@@ -32,6 +36,24 @@ if TYPE_CHECKING:
     from spakky_lint.rules.settings import Settings
 
 _STDIN = "-"
+_ASKING_NOTHING = frozenset(
+    {
+        *(
+            "filenames",
+            "jobs",
+            "output_file",
+            "tee",
+            "color",
+            "format",
+            "verbose",
+            "quiet",
+            "count",
+        ),
+        *("statistics", "exit_zero", "benchmark", "bug_report", "show_source"),
+    }
+)
+"""The options of flake8 that say how it runs, and how it shows what it was told."""
+_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "VIRTUAL_ENV", "HOME", "USERPROFILE")
 _LINE_END = re.compile(r"\r\n|\r")
 
 
@@ -72,6 +94,22 @@ class SpakkyChecker:
     def _reports(self) -> list[tuple[int, int, str]]:
         name = self._filename if self.choices is None else self.choices.shown(self._filename)
         path = Path(os.path.abspath(name))  # noqa: PTH100
+        kept = _kept(self._asked())
+        if kept is None:
+            return self._worked_out(path, name)
+        from spakky_lint.project.looks import noting
+
+        said = kept.said_of(str(path), self._text)
+        if said is None:
+            with noting(kept.looks):
+                said = self._worked_out(path, name)
+            kept.note(str(path), self._text, said)
+        return list(said)
+
+    def _asked(self) -> str:
+        return "" if self.choices is None else self.choices.asked
+
+    def _worked_out(self, path: Path, name: str) -> list[tuple[int, int, str]]:
         from spakky_lint.syntax.source import as_file
 
         file, text = _in_program(path, self._text)
@@ -115,6 +153,12 @@ class _Choices:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
         self.heeds_noqa = not options.disable_noqa
+
+    @cached_property
+    def asked(self) -> str:
+        """All of the options that may decide what is said."""
+        options = sorted(vars(self._options).items())
+        return ascii([(name, repr(each)) for name, each in options if name not in _ASKING_NOTHING])
 
     def shown(self, name: str) -> str:
         """What the user calls the file."""
@@ -222,6 +266,52 @@ def _stored(data: bytes | None) -> str | None:
         return None if data is None else decode(data).text
     except UnreadableSource:
         return None
+
+
+@cache
+def _kept(asked: str) -> CheckedTexts | None:
+    """What earlier runs of this process and others have said, if anything is to be kept."""
+    from spakky_lint import __version__
+    from spakky_lint.project.cache.outputs import OFF
+
+    if os.environ.get(OFF):
+        return None
+    from multiprocessing.util import Finalize
+
+    from spakky_lint.project.cache.checked_texts import CheckedTexts
+
+    environment = [os.environ.get(each) for each in _VARIABLES]
+    told = (__version__, __file__, sys.version, sys.platform, sys.path, environment, asked)
+    try:
+        kept = CheckedTexts.of(ascii((str(Path.cwd()), *told)).encode())
+    except OSError:
+        return None
+    if not kept.known:
+        from spakky_lint.project.looks import noting
+
+        with noting(kept.looks):
+            _store(kept).prepare()  # or it would change the folder that is looked at
+    # flake8 has no word for its end; its processes end as those of multiprocessing do.
+    Finalize(None, _keep, args=(kept,), exitpriority=1)
+    return kept
+
+
+def _store(kept: CheckedTexts) -> Store:
+    from spakky_lint.project.cache.place import cache_folder
+    from spakky_lint.project.cache.store import Store
+
+    directory = Path(kept.directory)
+    return Store(cache_folder(None, _configurations(directory).main, directory))
+
+
+def _keep(kept: CheckedTexts) -> None:
+    """Keep what is new; what goes wrong with it is no matter of a report that is written by now."""
+    if kept.fresh:
+        from spakky_lint.project.cache.versions import with_own
+        from spakky_lint.project.looks import Looks
+
+        with suppress(OSError):
+            kept.save(_store(kept), with_own(Looks()))
 
 
 @cache

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from spakky_lint.cli.check_paths import explains
 from spakky_lint.cli.loudness import Loudness
-from spakky_lint.cli.repeating import OFF
 from spakky_lint.cli.requests import CheckRequest
+from spakky_lint.project.cache.outputs import OFF
 
 
 def is_cached(request: CheckRequest) -> bool:

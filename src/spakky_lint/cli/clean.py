@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from spakky_lint.cli.caching import folder_of
 from spakky_lint.cli.configured import begun, complaints, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.languages import in_readers_language
 from spakky_lint.cli.output import say, write_lines
 from spakky_lint.cli.requests import CleanRequest
 from spakky_lint.messages.message import Message, labelled, message_of
+from spakky_lint.project.cache.place import cache_folder
 from spakky_lint.project.cache.store import NoStore, clean
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.trouble import reason
@@ -28,7 +28,7 @@ def clean_cache(request: CleanRequest) -> int:
         say(problem)
     if problems:
         return TROUBLE
-    folder = folder_of(request.cache, start.configurations.main, directory)
+    folder = cache_folder(request.cache.folder, start.configurations.main, directory)
     shown = shown_path(folder, directory)
     try:
         files, size = clean(folder)

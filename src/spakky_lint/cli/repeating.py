@@ -4,7 +4,7 @@ Nothing else is imported for it, not even what reads options: a command is the s
 arguments are, and what a command may ask of its surroundings.
 """
 
-# ruff: noqa: PTH109, PTH118, PTH120  # to import pathlib takes longer than all that is done here
+# ruff: noqa: PTH109, PTH118  # to import pathlib takes longer than all that is done here
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ import os
 import sys
 
 from spakky_lint import __version__
-from spakky_lint.project.cache.outputs import ERROR, OUT, entry, entry_name, written_before
+from spakky_lint.project.cache.outputs import (
+    ERROR,
+    OFF,
+    OUT,
+    entry,
+    entry_name,
+    folders_of,
+    written_before,
+)
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -21,12 +29,6 @@ if TYPE_CHECKING:
 
     from spakky_lint.project.cache.run import CachedRun
     from spakky_lint.project.looks import Looks
-
-OFF = "SPAKKY_LINT_NO_CACHE"
-"""As --no-cache, for whoever cannot give it."""
-FOLDER = "SPAKKY_LINT_CACHE_DIR"
-"""As --cache-dir, for whoever cannot give it."""
-CACHE = ".spakky-lint-cache"
 
 _COMMANDS = ("check", "auth", "tasks")
 _MATTERING = frozenset(
@@ -73,6 +75,7 @@ def keep_output(run: CachedRun, looks: Looks, code: int) -> None:
     be told by looking at the files alone.
     """
     from spakky_lint.cli.output import recorded
+    from spakky_lint.project.cache.versions import with_own
 
     written = recorded()
     seen = run.all_looks(looks) if _asked is not None and written is not None else None
@@ -80,20 +83,10 @@ def keep_output(run: CachedRun, looks: Looks, code: int) -> None:
         return
     key = _key(_asked)
     made = entry(
-        key, os.fsencode(os.getcwd()), code, written, _with_own(seen), run.started, run.entries
+        key, os.fsencode(os.getcwd()), code, written, with_own(seen), run.started, run.entries
     )
     if made is not None:
         run.store.save_bytes(entry_name(key), made)
-
-
-def _with_own(looks: Looks) -> Looks:
-    """With our own modules, and the folders of what is installed beside them."""
-    from spakky_lint.cli.caching import installed_in, own_modules
-    from spakky_lint.project.looks import Looks, changed_at, stamp_of
-
-    files = {path: (stamp_of(os.stat(path)), "") for path in own_modules()}  # noqa: PTH116
-    folders = {path: (changed_at(path), "") for path in installed_in()}
-    return looks.with_more(Looks(files, folders))
 
 
 def _key(arguments: Sequence[str]) -> bytes:
@@ -124,22 +117,13 @@ def _way(stream: TextIO | None) -> str:
 
 def _folders(arguments: Sequence[str]) -> Iterator[str]:
     """Where the cache may be, as far as that is told without any configuration."""
-    named = os.environ.get(FOLDER)
+    named = None
     for number, argument in enumerate(arguments):
         if argument.startswith("--cache-dir="):
             named = argument.partition("=")[2]
         elif argument == "--cache-dir" and number + 1 < len(arguments):
             named = arguments[number + 1]
-    if named:
-        yield named
-        return
-    folder = os.getcwd()
-    while True:
-        yield os.path.join(folder, CACHE)
-        above = os.path.dirname(folder)
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
-            return
-        folder = above
+    return folders_of(named, os.getcwd())
 
 
 def _write(written: Sequence[tuple[bytes, bytes]]) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 from spakky_lint.cli.configured import Configured, begun
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.loudness import is_work_told
-from spakky_lint.cli.repeating import OFF
 from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
 from spakky_lint.data import dataclass
+from spakky_lint.project.cache.outputs import OFF
 from spakky_lint.project.cache.run import CachedRun
 from spakky_lint.project.discovery import Discovery
 from spakky_lint.project.looks import Looks, noting

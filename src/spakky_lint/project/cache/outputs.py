@@ -5,6 +5,8 @@ entry has the form in which it is compared fastest: all that was looked at, by n
 numbers that say how it was. Nothing in an entry is ever run, and one of somebody else is not read.
 """
 
+# ruff: noqa: PTH118, PTH120  # to import pathlib takes longer than all that is done here
+
 from __future__ import annotations
 
 import os
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     Written = tuple[bytes, bytes]
     """To which stream, and what."""
 
+OFF = "SPAKKY_LINT_NO_CACHE"
+"""As --no-cache, for whoever cannot give it."""
+FOLDER = "SPAKKY_LINT_CACHE_DIR"
+"""As --cache-dir, for whoever cannot give it."""
+CACHE = ".spakky-lint-cache"
+
 OUT = b"o"
 ERROR = b"e"
 COARSE = 2_000_000_000
@@ -33,9 +41,25 @@ _MOST_WRITTEN = 4 << 20
 _KINDS = {"": 0, "file": 1, "folder": 2}
 
 
-def entry_name(key: bytes) -> str:
-    """The entry of the command that all this tells from others."""
-    return f"output-{crc32(key):08x}"
+def entry_name(key: bytes, kind: str = "output") -> str:
+    """The entry of what all this tells from others."""
+    return f"{kind}-{crc32(key):08x}"
+
+
+def folders_of(named: str | None, directory: str) -> Iterator[str]:
+    """Where the cache may be, as far as that is told without any configuration: where it was named,
+    else in the folder or above it, in the same repository.
+    """
+    named = named or os.environ.get(FOLDER)
+    if named:
+        yield named
+        return
+    while True:
+        yield os.path.join(directory, CACHE)
+        above = os.path.dirname(directory)
+        if above == directory or os.path.lexists(os.path.join(directory, ".git")):
+            return
+        directory = above
 
 
 def written_before(path: str, key: bytes) -> tuple[int, Sequence[Written], Sequence[str]] | None:

@@ -17,10 +17,11 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of
+from spakky_lint.project.cache.outputs import CACHE
 from spakky_lint.project.looks import digest
 from spakky_lint.project.trouble import reason
 
-NAME: Final = ".spakky-lint-cache"
+NAME: Final = CACHE
 MOST_ENTRIES: Final = 64
 """So many files are kept; those that were used last."""
 MOST_BYTES: Final = 512 << 20
