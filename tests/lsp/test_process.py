@@ -254,6 +254,12 @@ def test_a_client_that_is_gone_already() -> None:
         assert server.wait(timeout=60) == 1
 
 
+def test_a_request_that_is_cancelled_too_late_is_not_worth_a_word() -> None:
+    cancelled: Message = {"method": "$/cancelRequest", "params": {"id": 1}}
+    status, _, log = talk(INITIALIZE, INITIALIZED, cancelled, SHUTDOWN, EXIT)
+    assert (status, log) == (0, "")
+
+
 NOISY = """
 from spakky_lint.lsp import serving
 

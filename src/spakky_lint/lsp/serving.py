@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import sys
 import threading
@@ -23,6 +24,10 @@ def build() -> SpakkyServer:
     """A server with all its features, not yet connected to a client."""
     server = SpakkyServer()
     register(server)
+    # Editors cancel what is answered already all the time, and their logs would say nothing else.
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(
+        lambda record: not str(record.msg).startswith("Cancel notification for unknown")
+    )
     return server
 
 
