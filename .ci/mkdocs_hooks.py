@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+LANGUAGES = ("ko",)
+"""The folders of docs that are in another language than English."""
 FROM_THE_TOP = {"changelog.md": "CHANGELOG.md", "contributing.md": "CONTRIBUTING.md"}
 """Pages of the site, and the files at the top of the repository that they are."""
 
@@ -129,3 +131,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return f"[Click through the page of the example application]({address}){{ .md-button }}"
 
     return _EXAMPLE.sub(clicked, _CODE_OR_LINK.sub(linked, markdown))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The language of a page is that of its folder, for screen readers and for search engines."""
+    folder, slash, _ = page.file.src_uri.partition("/")
+    if not slash or folder not in LANGUAGES:
+        return output
+    return output.replace('<html lang="en"', f'<html lang="{folder}"', 1)

@@ -181,6 +181,14 @@ def test_a_report_is_there_to_click_through(
     assert browser.complaints() == []
 
 
+@pytest.mark.parametrize(
+    ("page", "language"), [("index", "en"), ("rules/SPK510", "en"), ("ko/getting-started", "ko")]
+)
+def test_a_page_names_its_language(browser: Browser, site: str, page: str, language: str) -> None:
+    browser.open(f"{site}/{page}.html")
+    assert browser.run("return document.documentElement.lang") == language
+
+
 def test_the_filter_fits_a_phone(browser: Browser, site: str) -> None:
     browser.open(f"{site}/rules/index.html", size=(360, 740))
     assert browser.is_seen(".rule-filter")
