@@ -113,8 +113,9 @@ class Imports:
         Where names can be followed through it to a class with tasks, it does.
         """
         each = Import(module, name, name or module)
+        folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
         return self._names_a_package(each, path) or any(
-            map(self._leads_to_tasks, self._brought(each, path))
+            map(self._leads_to_tasks, self._brought(each, path, folder))
         )
 
     def _leads_to_tasks(self, number: int) -> bool:
@@ -210,15 +211,18 @@ class Imports:
             folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
             found: set[int] = set()
             for each in self.sources.scan(imports, path):
-                # It is the same for all files of a folder.
-                key = (folder, each.module, each.name)
-                if key not in self.brought:
-                    self.brought[key] = tuple(self._brought(each, path))
-                found.update(self.brought[key])
+                found.update(self._brought(each, path, folder))
             self.known[number] = found
         return self.known[number]
 
-    def _brought(self, each: Import, path: Path) -> Iterator[int]:
+    def _brought(self, each: Import, path: Path, folder: str) -> Sequence[int]:
+        # It is the same for all files of a folder.
+        key = (folder, each.module, each.name)
+        if key not in self.brought:
+            self.brought[key] = tuple(self._led_to(each, path))
+        return self.brought[key]
+
+    def _led_to(self, each: Import, path: Path) -> Iterator[int]:
         package, inner = self.sources.roots.led_to(each.module, each.name, path)
         for found in (package, inner):
             if found is not None and found.file is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from functools import lru_cache
 
 import libcst as cst
 
@@ -75,13 +77,19 @@ def _statements(root: cst.Module) -> Iterator[cst.Import | cst.ImportFrom]:
         if kind is cst.Import or kind is cst.ImportFrom:
             assert isinstance(node, (cst.Import, cst.ImportFrom))
             yield node
-        elif kind is not cst.Lambda:
-            for name in _PARTS:
-                part = getattr(node, name, None)
-                if isinstance(part, (list, tuple)):
-                    waiting += reversed(part)
-                elif part is not None:
-                    waiting.append(part)
+        for name in _parts_of(kind):
+            part = getattr(node, name)
+            if isinstance(part, (list, tuple)):
+                waiting += reversed(part)
+            elif part is not None:
+                waiting.append(part)
+
+
+@lru_cache(maxsize=256)
+def _parts_of(kind: type[cst.CSTNode]) -> Sequence[str]:
+    """What the kind has of them; most kinds have none."""
+    had = {each.name for each in fields(kind)}
+    return [name for name in _PARTS if name in had and kind is not cst.Lambda]
 
 
 def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str | None]]:
