@@ -22,6 +22,7 @@ _SIMPLE = re.compile(r"[\w\s.,|\[\]]{1,200}")
 _UNIONS = frozenset({"typing.Union", "typing_extensions.Union"})
 _OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
+_COMPOSED = frozenset({cst.BinaryOperation, cst.Subscript})
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 
 
@@ -74,13 +75,16 @@ class _Types:
         if depth > _MAX_DEPTH:
             return Annotation(NOWHERE, (), place)
         depth += 1
-        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
-            return self._text(node, point, place, depth)
-        if isinstance(node, (cst.Name, cst.Attribute)):
+        # Most are names, and isinstance is slow for other kinds of nodes.
+        kind = type(node)
+        if kind is cst.Name or kind is cst.Attribute:
             followed, at = self._resolver.follow(node, point)
-            if isinstance(followed, (cst.Subscript, cst.BinaryOperation)):
+            if type(followed) in _COMPOSED:
                 # An alias: its parts are written elsewhere, its place is here.
                 return self.read(followed, at, place, depth)
+            return Annotation(self._resolver.resolve(node, point), (), place)
+        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+            return self._text(node, point, place, depth)
         if isinstance(node, cst.BinaryOperation):
             if not isinstance(node.operator, cst.BitOr):
                 return Annotation(NOWHERE, (), place)

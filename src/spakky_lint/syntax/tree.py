@@ -35,13 +35,15 @@ COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
 LOCAL = (cst.FunctionDef, cst.Lambda, *COMPREHENSIONS)
 """The scopes whose names nobody else sees."""
 _IMPORTS = frozenset({cst.Import, cst.ImportFrom})
-_IN_ANNOTATIONS = (
-    cst.BinaryOperation,
-    cst.Element,
-    cst.Index,
-    cst.List,
-    cst.Subscript,
-    cst.SubscriptElement,
+_IN_ANNOTATIONS = frozenset(
+    {
+        cst.BinaryOperation,
+        cst.Element,
+        cst.Index,
+        cst.List,
+        cst.Subscript,
+        cst.SubscriptElement,
+    }
 )
 _LONGEST_TYPE = 200
 # Nodes have a metaclass that makes isinstance slow, so that kinds are looked up by their types.
@@ -85,9 +87,9 @@ class Tree:
 
     def _is_in_annotation(self, string: cst.SimpleString) -> bool:
         node = self.parent(string)
-        while isinstance(node, _IN_ANNOTATIONS):
+        while node is not None and type(node) in _IN_ANNOTATIONS:
             node = self.parent(node)
-        return isinstance(node, cst.Annotation)
+        return type(node) is cst.Annotation
 
     def _read_quoted(self, string: cst.SimpleString) -> None:
         """The names in a type that is written as a text."""
