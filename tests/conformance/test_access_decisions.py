@@ -108,9 +108,8 @@ def test_a_direct_call_ends_the_same_on_both_and_as_decided(seed: int) -> None:
         for name in real
     }
 
-    def agreed(names: Iterable[str]) -> bool:
+    def agreed(names: Iterable[str], subject: Subject | None) -> bool:
         """Whether an application with these handlers starts; its calls end as decided."""
-        subject = draw_subject(draw)
         outcomes = direct_outcomes(REAL, {name: real[name] for name in names}, methods, subject)
         assert outcomes == direct_outcomes(
             OURS, {name: ours[name] for name in names}, methods, subject
@@ -130,9 +129,9 @@ def test_a_direct_call_ends_the_same_on_both_and_as_decided(seed: int) -> None:
         return True
 
     # One that does not start would keep the others from it.
-    starting = [name for name in real if agreed([name])]
-    for _ in range(POLICIES - 1):
-        assert agreed(starting)
+    starting = [name for name in real if agreed([name], draw_subject(draw))]
+    for subject in (None, *(draw_subject(draw) for _ in range(POLICIES - 1))):
+        assert agreed(starting, subject)
 
 
 # By the queue and by beat.
