@@ -99,6 +99,25 @@ def test_one_document_does_not_wait_for_another(wire: Wire, tmp_path: Path) -> N
     assert codes(wire, endless, 2) == []
 
 
+def test_no_module_of_the_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("json", "pickle", "queue", "subprocess", "spakky_lint"):
+        (tmp_path / f"{name}.py").write_text("open('run', 'w')\n")
+    command = [sys.executable, "-P", "-m", "spakky_lint", "server"]
+    with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
+        uri = (tmp_path / "reports.py").as_uri()
+        wire.send(opened(uri, WRONG))
+        assert codes(wire, uri, 1) == ["SPK202"]
+        os.kill(children(wire)[0], signal.SIGKILL)  # the next one is no fork
+        wire.send(changed(uri, 2, {"text": RIGHT}), changed(uri, 3, {"text": WRONG}))
+        assert codes(wire, uri, 3) == ["SPK202"]
+        wire.ask(
+            "workspace/executeCommand",
+            {"command": "spakky-lint.server.preview", "arguments": [uri]},
+        )
+    assert not (tmp_path / "run").exists()
+
+
 def test_an_end_does_not_wait_for_a_process_that_hangs(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "spakky_lint", "server"]
     with served(command, {"rootUri": tmp_path.as_uri()}) as wire:

@@ -12,6 +12,7 @@ from tests.editors.real import project
 
 def test_a_finding_is_shown_until_it_is_mended(workbench: Workbench, folder: Path) -> None:
     project(folder)
+    (folder / "json.py").write_text("raise SystemExit('it is run')\n")
     workbench.open(folder, "reports.py")
     wait_for("finding", lambda: workbench.problems() == "Errors: 1")
     wait_for("mark", lambda: workbench.browser.count(".squiggly-error"))

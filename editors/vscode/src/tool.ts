@@ -51,8 +51,9 @@ export async function findTool(folder: vscode.Uri | undefined): Promise<Tool> {
   return { command: "spakky-lint", args: [], shown: "spakky-lint on PATH" };
 }
 
+/** -P: it is started in the folder, of which no module may be imported, whatever its name. */
 function ofPython(python: string): Tool {
-  return { command: python, args: ["-m", "spakky_lint"], shown: python };
+  return { command: python, args: ["-P", "-m", "spakky_lint"], shown: python };
 }
 
 /** What the Python extension uses, where there is one that tells. */

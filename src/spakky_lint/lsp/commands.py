@@ -65,7 +65,8 @@ async def show_preview(server: LanguageServer, pages: Pages, folder: Path) -> No
     path = pages.path("preview.html")
     asked = ["preview", "--format", "html", "--output", str(path)]
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "spakky_lint", *asked),
+        # Safely: no module of the folder is imported, whatever its name.
+        *(sys.executable, "-P", "-m", "spakky_lint", *asked),
         cwd=folder,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,

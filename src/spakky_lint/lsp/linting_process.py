@@ -121,7 +121,8 @@ def _spawned() -> Link:
     import subprocess
 
     process = subprocess.Popen(
-        [sys.executable, "-c", f"from {__name__} import main; main()"],
+        # Safely: nothing that lies where the editor works is a module of ours.
+        [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
