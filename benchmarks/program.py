@@ -7,7 +7,7 @@
   a name of the framework's tasks or auth reaches
 - flake8: with the plugin, against without it, on the same trees
 - file: a clean file of handlers against its parse, in one process
-- shapes: `check`, `preview` and `auth` over programs of a costly shape, against their parse
+- shapes: `check`, `preview`, `auth` and `tasks` over programs of a costly shape, against the parse
 
 Prints a table, and exits with 1 when a bound is missed. Progress goes to standard error.
 """
@@ -200,11 +200,15 @@ def costly_shapes(room: Path, requested: FileRequest) -> Iterator[Row]:
 
 
 def _shape(shape: Shape, folder: Path, requested: FileRequest) -> Iterator[Row]:
-    ours = python("-m", "spakky_lint")
+    def ours(command: str, *options: str) -> Command:
+        whole = python("-m", "spakky_lint", command, *options, "--no-cache", ".")
+        return Command(whole, folder)
+
     commands = {
-        "check": check(folder),
-        "preview": Command((*ours, "preview", "--isolated", "--next", "1", "."), folder),
-        "auth": Command((*ours, "auth", "--isolated", "."), folder),
+        "check": check(folder, "--no-cache"),
+        "preview": ours("preview", "--isolated", "--next", "1"),
+        "auth": ours("auth", "--isolated"),
+        "tasks": ours("tasks", "--isolated"),
     }
     bare = Command(python(str(ROOT / "benchmarks/bare_parse.py"), ".", "-"), folder)
     runs = in_turns({"bare parse": bare, **commands}, requested.turns(3, 1))

@@ -14,6 +14,11 @@ from datetime import timedelta
 from spakky.auth import protected, require_role
 from spakky.task import TaskHandler, schedule, task
 """
+_CRONTAB = """\
+from spakky.task import Crontab, TaskHandler, schedule
+
+NIGHTLY = Crontab(hour=3, minute=30)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,66 @@ def shapes(*, large: bool) -> list[Shape]:
         found.append(Shape(title, _one_file(classes)))
         if len(classes) > 1:
             found.append(Shape(f"{title}, {len(classes)} files", _spread(classes)))
+    found += _once(size(1200, 200), size(1000, 100), size(3000, 200), size(500, 100))
+    aliases, modules = size(300, 60), size(200, 40)
+    found.append(Shape(f"{aliases} requirement aliases", _aliases(aliases)))
+    found.append(Shape(f"a file with {modules} modules imported", _importing(modules)))
+    mixed = _mixed(size(40, 10))
+    found.append(Shape(f"a handler of {len(mixed) - 1} mixins over files", _spread(mixed)))
     return found
+
+
+def _once(long: int, many: int, files: int, schedules: int) -> list[Shape]:
+    """Shapes that make sense in one file, or in many, alone."""
+    handlers = [ShapedClass(f"Jobs{n}", (), True, _tasks("run", 1)) for n in range(many)]
+    calls = "".join(_schedule(f"tick_{n}", "crontab=NIGHTLY") for n in range(schedules))
+    shared = {"app.py": f"{_CRONTAB}\n\n{ShapedClass('Nightly', (), True, calls).text}"}
+    return [
+        Shape(f"chain of {long} classes, one handler", _one_file(_chain(long, handlers=False))),
+        Shape(f"{many} handlers", _one_file(handlers)),
+        Shape(f"{files} handlers of one base, {files + 1} files", _spread(_fan(files, tasks=1))),
+        Shape(f"{schedules} schedules of one Crontab", shared),
+    ]
+
+
+def _aliases(number: int) -> dict[str, str]:
+    """Requirements with names, in a module of their own, each on a task."""
+    roles = "".join(f'role_{n} = require_role("role {n}")\n' for n in range(number))
+    names = "".join(f"    role_{n},\n" for n in range(number))
+    tasks = "".join(
+        f"    @task\n    @role_{n}\n    def run_{n}(self) -> None:\n        print({n})\n\n"
+        for n in range(number)
+    )
+    handler = ShapedClass("Guarded", (), True, tasks).text
+    return {
+        "app/__init__.py": "",
+        "app/roles.py": f"from spakky.auth import require_role\n\n{roles}",
+        "app/guarded.py": f"{_IMPORTS}\nfrom app.roles import (\n{names})\n\n\n{handler}",
+    }
+
+
+def _importing(number: int) -> dict[str, str]:
+    """A handler that calls into every module of a package."""
+    files = {"app/__init__.py": ""}
+    for n in range(number):
+        files[f"app/part_{n}.py"] = f"def work_{n}() -> int:\n    return {n}\n"
+    imports = "".join(f"from app.part_{n} import work_{n}\n" for n in range(number))
+    tasks = "".join(
+        f"    @task\n    @protected\n    def run_{n}(self) -> int:\n        return work_{n}()\n\n"
+        for n in range(number)
+    )
+    handler = ShapedClass("Central", (), True, tasks).text
+    files["app/central.py"] = f"{_IMPORTS}\n{imports}\n\n{handler}"
+    return files
+
+
+def _mixed(number: int) -> list[ShapedClass]:
+    """Mixins that each have two of those before, and a handler that has the last of them."""
+    classes = []
+    for n in range(number):
+        bases = tuple(f"Mixin{n - back}" for back in (1, 2) if n >= back)
+        classes.append(ShapedClass(f"Mixin{n}", bases, False, _tasks(f"mixed_{n}", 1)))
+    return [*classes, ShapedClass("Mixed", (classes[-1].name,), True, _tasks("own", 1))]
 
 
 def _one_file(classes: list[ShapedClass]) -> dict[str, str]:
@@ -121,9 +185,5 @@ def _tasks(name: str, count: int) -> str:
     )
 
 
-def _schedule(name: str) -> str:
-    return (
-        f"    @schedule(interval=timedelta(minutes=5))\n"
-        f"    def {name}(self) -> None:\n"
-        f'        print("{name}")\n\n'
-    )
+def _schedule(name: str, trigger: str = "interval=timedelta(minutes=5)") -> str:
+    return f'    @schedule({trigger})\n    def {name}(self) -> None:\n        print("{name}")\n\n'
