@@ -143,22 +143,27 @@ def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassD
     found = dict.fromkeys(classes)
     waiting = [*found]
     asked = _attribute_names(module)
+    taken_whole: set[Module] = set()
     while waiting:
         class_ = waiting.pop()
         home = class_.reader.module or module
-        for held in _held_by(class_, home, asked):
-            if held not in found:
-                found[held] = None
-                waiting.append(held)
+        if home in taken_whole:
+            continue
+        held: Iterable[ClassDeclaration] = ()
+        if may_have_tasks_of_others(home):
+            held = _held_by(class_, home, asked)
+        elif may_have_tasks(home):
+            taken_whole.add(home)
+            held = home.classes
+        fresh = [each for each in held if each not in found]
+        found.update(dict.fromkeys(fresh))
+        waiting += fresh
     return found
 
 
 def _held_by(
     class_: ClassDeclaration, home: Module, asked: frozenset[str]
 ) -> Iterator[ClassDeclaration]:
-    if not may_have_tasks_of_others(home):
-        yield from home.classes if may_have_tasks(home) else ()
-        return
     for name, instance in attributes_of(class_, home).items():
         held = class_of(instance.type, home) if name in asked else None
         if held is not None:
