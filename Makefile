@@ -46,9 +46,9 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff format
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
-SLOW := tests/browser tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin tests/lsp \
-	tests/precommit tests/project/test_auth_comparing.py tests/project/test_parameter_changes.py \
-	tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
+SLOW := tests/browser tests/cache tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin \
+	tests/lsp tests/precommit tests/project/test_auth_comparing.py \
+	tests/project/test_parameter_changes.py tests/project/workers tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
 	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
 	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py \
 	tests/test_action.py tests/test_comparison.py tests/test_library_page.py tests/test_package.py \
