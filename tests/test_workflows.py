@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -113,3 +114,38 @@ def test_every_recipe_can_be_read() -> None:
             assert parser.sections() == ["testenv:spakky-lint"]
         elif language == "python":
             compile(code, "recipe", "exec")
+
+
+def test_gitlab_accepts_its_recipe(tmp_path: Path) -> None:
+    """By the schema that GitLab publishes, of which check-jsonschema brings a copy."""
+    (recipe,) = (code for language, code in RECIPES if language == "yaml" and "codequality" in code)
+    for text, code in ((recipe, 0), (recipe.replace("script:", "scripts:"), 1)):
+        file = tmp_path / ".gitlab-ci.yml"
+        file.write_text(text, "utf-8")
+        check = [str(Path(sys.executable).parent / "check-jsonschema")]
+        check += ["--builtin-schema", "vendor.gitlab-ci", str(file)]
+        done = subprocess.run(check, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout
+
+
+def test_tox_runs_its_recipe(tmp_path: Path) -> None:
+    """With the spakky-lint of this environment in the place of the one that tox would install."""
+    (recipe,) = (code for language, code in RECIPES if language == "ini")
+    (tmp_path / "tox.ini").write_text(recipe, "utf-8")
+    (tmp_path / "src").mkdir()
+    tasks = tmp_path / "src" / "tasks.py"
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    run = [sys.executable, "-m", "tox", "run", "-e", "spakky-lint"]
+    for option in ("deps=", "allowlist_externals=spakky-lint"):
+        run += ["--override", f"testenv:spakky-lint.{option}"]
+    for text, code in (
+        ("x = 1\n", 0),
+        ("from spakky.task import task\n\n\n@task()\ndef f(): ...\n", 1),
+    ):
+        tasks.write_text(text, "utf-8")
+        done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout + done.stderr
+    assert "SPK202" in done.stdout

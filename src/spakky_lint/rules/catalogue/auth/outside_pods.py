@@ -53,7 +53,7 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
     and on a class that is not a pod or one of its methods. It is silent wherever something may
     still make a pod of the class or enforce the requirement: another decorator, a base or a
     subclass, a constructor that takes arguments (as a class has that a factory builds), a function
-    or class that is handed on.
+    or class that is passed on.
 
     ## Why it matters
     The requirement is only metadata. What enforces it is an aspect that the container weaves around

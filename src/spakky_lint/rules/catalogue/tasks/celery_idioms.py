@@ -75,7 +75,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
       `bind=True` or the method has no `self`;
     - `self.retry`, `self.request` and `self.update_state` in a handler that has no such attribute.
 
-    A class with a base that is not seen may have such an attribute and is left alone.
+    A class with a base outside of the analysed code may have such an attribute and is left alone.
 
     ## Why it matters
     A `@task` method is a plain method: calling it sends the message. It has none of the attributes
