@@ -2,8 +2,9 @@
 
     python benchmarks/cache.py [--files N] [--runs N]
 
-- warm, nothing changed: against a process that stats every file and folder and reads the cache,
-  and against `ruff check --no-cache`
+- warm, the same command where nothing has changed: against a process that stats every file and
+  folder and reads the cache, and against `ruff check --no-cache`
+- warm, into a file: the same results for another view, against the same with what that is made of
 - one changed file: against a check of that file alone without a cache, which is the start-up of
   the command and the file's own check
 - cold: what it costs to keep the results, against a run that keeps none
@@ -23,7 +24,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from benchmarks.corpus import generate
+from benchmarks.corpus import Corpus, generate
 from benchmarks.measuring import (
     ROOT,
     Command,
@@ -77,11 +78,14 @@ def cold(folder: Path, room: Path, runs: int) -> Row:
 def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
     tell("warm")
     least = python(str(ROOT / "benchmarks/stat_and_read.py"), ".", str(cache))
+    report = str(cache.with_name("report.txt"))
     ruff = python("-m", "ruff", "check", "--isolated", "--no-cache", "--quiet", "--exit-zero", ".")
     found = in_turns(
         {
-            "stat and read": Command(least, folder),
+            "stat and read": Command((*least, "output"), folder),
             "warm": cached(folder, cache),
+            "read results": Command((*least, "run"), folder),
+            "into a file": cached(folder, cache, "--output-file", report),
             "ruff": Command(ruff, folder),
         },
         runs,
@@ -89,6 +93,8 @@ def warm(folder: Path, cache: Path, runs: int) -> Iterator[Row]:
     title = "warm, of stat-ing all and reading the cache"
     yield compared(title, found["warm"], found["stat and read"], WARM_BOUND)
     yield compared("warm, of ruff check --no-cache", found["warm"], found["ruff"], RUFF_BOUND)
+    title = "warm, into a file, of stat-ing all and reading the results"
+    yield compared(title, found["into a file"], found["read results"], WARM_BOUND)
 
 
 def changed(folder: Path, cache: Path, file: str, runs: int) -> Row:
@@ -107,11 +113,8 @@ def changed(folder: Path, cache: Path, file: str, runs: int) -> Row:
         path.write_text(text, encoding="utf-8")
 
 
-def _measured(room: Path, files: int, runs: int) -> Iterator[Row]:
-    tell(f"an application of {files} files")
-    corpus = generate(files)
-    folder = room / "application"
-    corpus.plant(folder)
+def rows(room: Path, corpus: Corpus, folder: Path, runs: int) -> Iterator[Row]:
+    """Of an application that is planted in the folder."""
     yield cold(folder, room, max(1, runs // 4))
     cache = room / "cache"
     run(cached(folder, cache))
@@ -126,8 +129,11 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=8, help="so many turns")
     options = parser.parse_args()
     with TemporaryDirectory() as room:
-        rows = list(_measured(Path(room), options.files, options.runs))
-    return verdict(rows)
+        tell(f"an application of {options.files} files")
+        corpus, folder = generate(options.files), Path(room) / "application"
+        corpus.plant(folder)
+        found = list(rows(Path(room), corpus, folder, options.runs))
+    return verdict(found)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ from benchmarks.shapes import Shape, shapes
 
 COLD_BOUND = 1.6
 FLAKE8_BOUND = 1.25
+_COLD = {"SPAKKY_LINT_NO_CACHE": "1"}
 SHAPE_FACTOR, SHAPE_START = 8.0, 1.0
 
 _TASK_NAMES = {
@@ -168,7 +169,7 @@ def flake8(trees: list[Tree], requested: FileRequest) -> Iterator[Row]:
         tell(f"flake8: {tree.title}")
         arguments = python(str(ROOT / "benchmarks/flake8_run.py"), "--isolated", "--exit-zero")
         commands = {
-            name: Command((*arguments, "."), tree.folder, {"SPAKKY_LINT_PLUGIN": value})
+            name: Command((*arguments, "."), tree.folder, {"SPAKKY_LINT_PLUGIN": value, **_COLD})
             for name, value in {"without": "0", "with": "1"}.items()
         }
         for name, command in commands.items():

@@ -1,11 +1,13 @@
 """The least that a run with a cache could do: ask how every file and folder is, read the cache.
 
-python benchmarks/stat_and_read.py FOLDER CACHE
+    python benchmarks/stat_and_read.py FOLDER CACHE KIND
+
+KIND is what is read: `output`, which the same command once more reads, or `run`, from which any
+other view of the same results is made.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 
@@ -13,12 +15,16 @@ _SKIPPED = (".", "__pycache__")
 
 
 def main() -> None:
-    folder, cache = sys.argv[1:]
+    folder, cache, kind = sys.argv[1:]
     for entry in os.scandir(cache):
-        if entry.name.endswith("-run.entry"):
+        if kind in entry.name:
             with open(entry.path, "rb") as file:  # noqa: PTH123  # nothing else is to be imported
                 file.readline()
-                json.loads(file.read())
+                data = file.read()
+            if kind == "run":
+                import json
+
+                json.loads(data)
     waiting = [folder]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.discovery import Choice, Discovery, discover
+from spakky_lint.project.discovery import LEADS_OUT, Choice, Discovery, discover
 from spakky_lint.project.trouble import Trouble
 
 
@@ -232,3 +232,19 @@ def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.py")
     plant(tmp_path, name, "two\nlines.py")
     assert sorted(shown(discover(["."], tmp_path))) == sorted([name, "two\nlines.py"])
+
+
+def test_a_link_to_modules_elsewhere_is_told_of(tmp_path: Path) -> None:
+    elsewhere, project = tmp_path / "elsewhere", tmp_path / "project"
+    for folder in (elsewhere / "code", elsewhere / "data", project / "app"):
+        folder.mkdir(parents=True)
+    (elsewhere / "code" / "tasks.py").write_text("")
+    (elsewhere / "data" / "rows.csv").write_text("")
+    (project / "pyproject.toml").write_text("")
+    (project / "app" / "tasks.py").write_text("")
+    (project / "code").symlink_to(elsewhere / "code")
+    (project / "data").symlink_to(elsewhere / "data")
+    (project / "again").symlink_to(project / "app")
+    found = discover(["."], project)
+    assert [file.shown for file in found.files] == ["app/tasks.py"]
+    assert [(note.path, note.message) for note in found.notes] == [("code", LEADS_OUT)]

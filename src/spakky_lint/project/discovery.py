@@ -222,6 +222,10 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left
                     folders.append((path, real / entry.name))
                 else:
                     yield why
+            elif entry.is_symlink() and _is_code_elsewhere(path, home):
+                if left_out(path, is_folder=True) is None:
+                    shown = shown_path(path, search.directory)
+                    search.notes.append(Trouble(shown, LEADS_OUT))
             elif choice.includes(path) and _is_text_file(entry):
                 why = left_out(path, is_folder=False)
                 if why is not None:
@@ -258,6 +262,20 @@ def _is_text_file(entry: os.DirEntry[str]) -> bool:
         return entry.is_file() or (entry.is_symlink() and not _exists(entry))
     except OSError:
         return True
+
+
+def _is_code_elsewhere(path: Path, home: str) -> bool:
+    """Whether a link leads to a folder with modules that no walk of the project comes to."""
+    if not path.is_dir() or holds_no_source(path, _exists):
+        return False
+    if is_inside(os.path.realpath(path), home):
+        return False
+    is_walked(path)
+    try:
+        with os.scandir(path) as entries:
+            return any(each.name.endswith(SUFFIXES) for each in entries)
+    except OSError:
+        return False
 
 
 def _exists(path: os.PathLike[str]) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.environment import Environment
+from spakky_lint.facts.environment import Environment, Setting
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SUFFIXES, SourceFile, shown_path
@@ -131,8 +131,15 @@ def _read(settings: Settings) -> Settings:
     """The same, with nothing left to be read on a disk."""
     environment = settings.environment
     others = environment.has_other_plugins()
-    told = replace(environment, has_other_plugins=partial(_known, others))
+    shown = {key: _without_secrets(each) for key, each in environment.settings.items()}
+    told = replace(environment, settings=shown, has_other_plugins=partial(_known, others))
     return settings.in_environment(partial(_environment, told))
+
+
+def _without_secrets(setting: Setting) -> Setting:
+    """What a check needs of it: of an address that may hold a password, nothing but its kind."""
+    kind, sign, _ = (setting.value or "").partition("://")
+    return replace(setting, value=f"{kind}{sign}") if sign else setting
 
 
 def _known(others: bool | None) -> bool | None:
