@@ -174,8 +174,8 @@ class _Choices:
         """
         from flake8.style_guide import Decision
 
-        from spakky_lint.rules.registry import RULES
         from spakky_lint.rules.selection import Selection
+        from spakky_lint.rules.table import IS_DEFAULT
 
         select = (*(self._options.select or ()), *(self._options.extend_select or ()))
         asked = Selection(None, select, ())
@@ -183,8 +183,9 @@ class _Choices:
         return Selection(
             tuple(
                 code
-                for code, rule in RULES.items()
-                if asked.enables(rule) and guide.should_report_error(code) is Decision.Selected
+                for code, is_default in IS_DEFAULT.items()
+                if asked.takes(code, is_default=is_default)
+                and guide.should_report_error(code) is Decision.Selected
             )
         )
 

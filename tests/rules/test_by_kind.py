@@ -9,8 +9,8 @@ import pytest
 
 from spakky_lint.rules import catalogue
 from spakky_lint.rules.by_kind import kinds_of, rules_about
-from spakky_lint.rules.modules_by_kind import MODULES
 from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.table import IS_DEFAULT, MODULES
 
 KINDS: set[type] = {kind for rule in RULES.values() for kind in kinds_of(rule)}
 SORTED = sorted(KINDS, key=lambda kind: kind.__name__)
@@ -35,6 +35,11 @@ def test_the_table_says_where_every_rule_is() -> None:
     }
     assert {kind: [*found] for kind, found in MODULES.items()} == modules, "run `make docs`"
     assert len(MODULES) == len(KINDS)
+
+
+def test_the_table_has_every_rule_by_its_code() -> None:
+    told = {code: rule.default for code, rule in RULES.items()}
+    assert [*IS_DEFAULT.items()] == [*told.items()], "run `make docs`"
 
 
 @pytest.mark.parametrize("kind", SORTED)

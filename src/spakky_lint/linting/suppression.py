@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from spakky_lint.rules.by_kind import rules_about
 from spakky_lint.rules.finding import Finding
+from spakky_lint.rules.table import IS_DEFAULT
 from spakky_lint.syntax.noqa import OURS, Noqa, NoqaCode, NoqaComment, UnusedNoqa
 
 
@@ -39,9 +40,6 @@ def _unused_codes(
     comment: NoqaComment, findings: Sequence[Finding], on: Container[str]
 ) -> tuple[tuple[NoqaCode, ...], tuple[NoqaCode, ...], tuple[NoqaCode, ...]]:
     """The idle, the unknown and the miswritten ones."""
-    # Few texts have such a comment, and all rules have to be loaded for it.
-    from spakky_lint.rules.registry import RULES
-
     silenced = {one.code for one in findings if one.range.start.line in comment.silenced}
     idle: list[NoqaCode] = []
     unknown: list[NoqaCode] = []
@@ -49,7 +47,7 @@ def _unused_codes(
     for code in comment.codes:
         if OURS.fullmatch(code.text) is None:
             continue
-        rules = [rule for rule in RULES if rule.startswith(code.text.upper())]
+        rules = [rule for rule in IS_DEFAULT if rule.startswith(code.text.upper())]
         if not rules:
             unknown.append(code)
         elif not all(rule in on for rule in rules):

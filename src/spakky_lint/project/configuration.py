@@ -15,6 +15,7 @@ from spakky_lint.project.globs import Glob
 from spakky_lint.project.reading import MOST_BYTES
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
+from spakky_lint.rules.table import IS_DEFAULT
 
 MODULES = ".py"
 """How the names of the files end that a directory is searched for, where nothing else is asked."""
@@ -141,9 +142,7 @@ class Configuration:
         if not codes:
             return self.selection
         # Full codes, so that no longer prefix of `select` outweighs what this file ignores.
-        from spakky_lint.rules.registry import RULES
-
-        ignored = tuple(code for code in RULES if code.startswith(tuple(codes)))
+        ignored = tuple(code for code in IS_DEFAULT if code.startswith(tuple(codes)))
         return replace(self.selection, ignore=self.selection.ignore + ignored)
 
     def sources_in(self, folder: Path) -> Sequence[Path] | None:

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import get_args
 
 from spakky_lint.rules import catalogue
-from spakky_lint.rules.modules_by_kind import MODULES
 from spakky_lint.rules.rule import AnyRule, Rule
+from spakky_lint.rules.table import MODULES
 
 
 def kinds_of(rule: AnyRule) -> Sequence[type]:

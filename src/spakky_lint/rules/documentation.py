@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spakky_lint.rules.table import IS_DEFAULT
+
 documentation_url: str | None = None
 """The address of the documentation without a slash at its end; None until it is published.
 
@@ -13,8 +15,6 @@ def rule_url(code: str) -> str | None:
     """The page of a rule; None as long as no page is published."""
     if documentation_url is None:
         return None
-    from spakky_lint.rules.registry import RULES  # which loads the parser
-
-    if code not in RULES:
+    if code not in IS_DEFAULT:
         return None
     return f"{documentation_url}/rules/{code}.html"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments, longest
+from spakky_lint.rules.table import IS_DEFAULT
 
 if TYPE_CHECKING:
     from spakky_lint.rules.rule import AnyRule
@@ -23,14 +24,18 @@ class Selection:
     adjustments: Adjustments = AS_THE_RULES_SAY
 
     def enables(self, rule: AnyRule) -> bool:
-        """Whether ``rule`` is on: of two matching prefixes the longer wins, else ``ignore``."""
+        """Whether ``rule`` is on."""
+        return self.takes(rule.code, is_default=rule.default)
+
+    def takes(self, code: str, *, is_default: bool) -> bool:
+        """Whether the rule is on: of two matching prefixes the longer wins, else ``ignore``."""
         selectors = (*(self.select or ()), *self.extend_select)
-        if not rule.default and rule.code not in selectors:
+        if not is_default and code not in selectors:
             return False
-        chosen = longest(rule.code, selectors)
+        chosen = longest(code, selectors)
         if chosen == 0 and self.select is not None:
             return False
-        ignored = longest(rule.code, self.ignore)
+        ignored = longest(code, self.ignore)
         return ignored == 0 or chosen > ignored
 
 
@@ -39,11 +44,8 @@ DEFAULT = Selection()
 
 def unknown_selectors(selectors: Iterable[str]) -> tuple[str, ...]:
     """The selectors that match no rule."""
-    # The rules bring the parser with them, which a run without selectors may never need.
-    from spakky_lint.rules.registry import RULES
-
     return tuple(
         selector
         for selector in selectors
-        if not selector or not any(code.startswith(selector) for code in RULES)
+        if not selector or not any(code.startswith(selector) for code in IS_DEFAULT)
     )
