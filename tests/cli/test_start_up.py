@@ -53,9 +53,14 @@ def test_nothing_but_the_arguments_for_an_answer(tree: Path, arguments: list[str
         "spakky_lint.cli.arguments",
         "spakky_lint.cli.entry",
         "spakky_lint.cli.exit_codes",
+        "spakky_lint.cli.languages",
         "spakky_lint.cli.loudness",
         "spakky_lint.cli.output",
+        "spakky_lint.cli.parsing",
         "spakky_lint.cli.shared_arguments",
+        "spakky_lint.messages",
+        "spakky_lint.messages.language",
+        "spakky_lint.messages.message",
     }
     of_check = {
         "spakky_lint.cli.check_arguments",
