@@ -186,6 +186,12 @@ def test_what_is_called_unused_silences_nothing_under_flake8_and_the_rest_does(
 ) -> None:
     """Every code alone against none of its comment: whether flake8 then reports less."""
     asked: dict[tuple[str, int, str], tuple[str, str]] = {}
+    texts: dict[str, str] = {}
+
+    def named(text: str) -> str:
+        """The name of the file that flake8 is asked about; of equal ones, one is enough."""
+        return texts.setdefault(text, f"q{len(texts)}.py")
+
     expected: dict[str, set[tuple[int, str]]] = {}
     for file in sorted(directory.iterdir())[:COMPARED]:
         wanted = expected[file.name] = set()
@@ -201,11 +207,11 @@ def test_what_is_called_unused_silences_nothing_under_flake8_and_the_rest_does(
                 if not rules or (code != code.upper() and are_on):
                     wanted.add((comment.line, code))
                 elif code == code.upper() and are_on:
-                    names = (f"q{len(asked)}_alone.py", f"q{len(asked)}_none.py")
                     others = [(o, c) for o, c in ours if o != at]
-                    (tmp_path / names[0]).write_text(without(text, others), newline="\n")
-                    (tmp_path / names[1]).write_text(without(text, ours), newline="\n")
-                    asked[file.name, comment.line, code] = names
+                    alone, none = without(text, others), without(text, ours)
+                    asked[file.name, comment.line, code] = (named(alone), named(none))
+    for each, name in texts.items():
+        (tmp_path / name).write_text(each, newline="\n")
     answers = run_flake8(tmp_path, "--select=SPK", f"--ignore={UNUSED}")
     for (name, line, code), (alone, none) in asked.items():
         if answers.reports.get(alone) == answers.reports.get(none):
