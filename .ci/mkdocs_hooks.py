@@ -52,7 +52,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for family in FAMILIES
     ]
     added = {
-        "Start": {"Editors": pages_of("editors")},
         "Reference": {"Rules": [{"All rules": "rules/README.md"}, *families]},
         "Background": {"한국어": pages_of("ko")},
     }

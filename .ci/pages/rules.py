@@ -14,7 +14,7 @@ INTRODUCTION = """\
 # Rules
 
 `spakky-lint rule CODE` shows a page in the terminal. *Opt-in* rules are off until they are selected by their full
-code. A *safe* fix leaves a program that means what it was meant to mean; an *unsafe* one needs a look, and
+code. A *safe* fix leaves a program that means what it was meant to mean; an *unsafe* one needs a review, and
 `--unsafe-fixes`.
 """
 
@@ -50,7 +50,7 @@ def rule_page(shown: RulePage) -> str:
 
 
 def index() -> str:
-    lines = [INTRODUCTION, "## By what happens if nobody acts", ""]
+    lines = [INTRODUCTION, "## By consequence", ""]
     for consequence, words in CONSEQUENCES.items():
         codes = [shown.code for shown in PAGES if shown.consequence is consequence]
         links = ", ".join(f"[{code}]({file_of(code)})" for code in codes)

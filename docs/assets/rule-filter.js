@@ -1,12 +1,12 @@
 // Above the tables of rules: narrow them by what happens, by level, by fix and by words.
 // What happens if nobody acts is read from the list on the same page. Without this script all is shown.
 document.addEventListener("DOMContentLoaded", () => {
-  const index = document.querySelector("#by-what-happens-if-nobody-acts");
+  const index = document.querySelector("#by-consequence");
   if (!index) return;
   const rows = [...document.querySelectorAll(".md-typeset table tbody tr")]
     .filter((row) => /^SPK\d{3}$/.test(row.cells[0].textContent));
 
-  const list = index.parentElement.querySelector("#by-what-happens-if-nobody-acts ~ ul");
+  const list = index.parentElement.querySelector("#by-consequence ~ ul");
   const consequenceOf = new Map();
   const consequences = [...list.children].map((item) => {
     const words = item.querySelector("strong").textContent;
