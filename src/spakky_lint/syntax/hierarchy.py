@@ -67,7 +67,10 @@ def class_of(target: Target, module: Module) -> ClassDeclaration | None:
 
 
 def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
-    return "TaskHandler" in declaration.marks or declaration.key in module.made_handlers
+    if "TaskHandler" in declaration.marks:
+        return True
+    made = module.made_handlers
+    return bool(made) and declaration.key in made  # most often there are none, and a key is slow
 
 
 @once_a_class
