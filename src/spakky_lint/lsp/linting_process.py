@@ -158,6 +158,7 @@ def _work_off(source: IO[bytes], target: IO[bytes]) -> NoReturn:
             except OSError:
                 os._exit(1)
 
+    link.send(Answer())  # it is there
     threading.stack_size(STACK_SIZE)
     threading.Thread(target=work, daemon=True).start()
     while (message := link.receive()) is not None:

@@ -52,6 +52,8 @@ class _Process:
     texts: dict[Path, str] = field(default_factory=dict)
     """What it has of the editor's texts."""
     at_work: _Asked | None = None
+    is_ready: bool = False
+    """It reads what it is sent: a long message to one that starts would keep the server waiting."""
 
 
 @dataclass(eq=False)
@@ -62,6 +64,8 @@ class _Asked:
     may_be_given_up: bool
     answer: asyncio.Future[Any]
     has_waited: bool = False
+    was_lost: bool = False
+    """A process has come to its end over it, or just before it."""
 
 
 class Worker:
@@ -150,27 +154,30 @@ class Worker:
     def _hand_out(self, loop: asyncio.AbstractEventLoop) -> None:
         """Give whoever is free something to do."""
         for number in range(_MOST):
-            if number < len(self._processes) and self._processes[number].at_work is not None:
-                continue
-            asked = self._next(is_second=number > 0)
-            if asked is None:
-                continue
-            if number >= len(self._processes):
-                self._processes.append(self._new(loop))
-            self._begin(self._processes[number], asked)
+            is_second = number > 0
+            if number == len(self._processes):
+                # It begins as soon as it says that it reads what it is sent.
+                if self._next(is_second=is_second) is not None:
+                    self._processes.append(self._new(loop))
+                return
+            process = self._processes[number]
+            if not process.is_ready:
+                return  # that is soon, and sooner than another one would be
+            asked = None if process.at_work else self._next(is_second=is_second)
+            if asked is not None:
+                self._waiting.remove(asked)
+                heapq.heapify(self._waiting)
+                self._begin(process, asked[2])
 
-    def _next(self, *, is_second: bool) -> _Asked | None:
+    def _next(self, *, is_second: bool) -> tuple[int, int, _Asked] | None:
         while self._waiting and self._waiting[0][2].answer.done():
             heapq.heappop(self._waiting)  # nobody waits for it any more
         if not is_second:
-            return heapq.heappop(self._waiting)[2] if self._waiting else None
-        for place in sorted(self._waiting):
-            asked = place[2]
-            if asked.has_waited and not asked.answer.done():
-                self._waiting.remove(place)
-                heapq.heapify(self._waiting)
-                return asked
-        return None
+            return self._waiting[0] if self._waiting else None
+        waited = (
+            each for each in self._waiting if each[2].has_waited and not each[2].answer.done()
+        )
+        return min(waited, default=None)
 
     def _begin(self, process: _Process, asked: _Asked) -> None:
         changes: dict[Path, str | None] = {}
@@ -203,6 +210,7 @@ class Worker:
 
     def _answered(self, loop: asyncio.AbstractEventLoop, process: _Process, answer: Answer) -> None:
         asked, process.at_work = process.at_work, None
+        process.is_ready = True
         if asked is not None and not asked.answer.done():
             if answer.problem is None:
                 asked.answer.set_result(answer.result)
@@ -211,10 +219,15 @@ class Worker:
         self._hand_out(loop)
 
     def _lost(self, loop: asyncio.AbstractEventLoop, process: _Process) -> None:
-        """It has come to an end by itself; the next one starts anew."""
+        """It has come to an end by itself. The next one starts anew, and tries once more."""
         if process in self._processes:
             self._processes.remove(process)
         process.link.kill()
-        if process.at_work is not None and not process.at_work.answer.done():
-            process.at_work.answer.set_exception(Failed("the process that lints has ended"))
+        asked = process.at_work
+        if asked is not None and not asked.answer.done():
+            if asked.was_lost:
+                asked.answer.set_exception(Failed("the process that lints has ended"))
+            else:
+                asked.was_lost = True
+                heapq.heappush(self._waiting, (asked.urgency, -next(self._numbers), asked))
         self._hand_out(loop)
