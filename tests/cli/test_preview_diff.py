@@ -73,8 +73,7 @@ def test_nothing_has_changed(top: Path, capsys: pytest.CaptureFixture[str]) -> N
     done = run("preview", "--diff", "HEAD", cwd=top)
     assert (done.code, done.err) == (0, b"")
     assert done.text == (
-        f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): nothing has changed schedule "
-        "fires as it did.\n"
+        f"Since HEAD ({git(top, 'rev-parse', 'HEAD')[:10]}): every schedule fires as it did.\n"
     )
 
 
