@@ -215,7 +215,7 @@ def test_clean(project: Path, capsys: Capture) -> None:
     assert capsys.readouterr().out.startswith(f"{NAME}: 2 files deleted, ")
     assert not (project / NAME).exists()
     assert main(["clean"]) == 0
-    assert capsys.readouterr().out == f"{NAME}: nothing is kept\n"
+    assert capsys.readouterr().out == f"{NAME}: nothing is kept there\n"
 
 
 def test_clean_leaves_what_others_have_put_there(project: Path, capsys: Capture) -> None:

@@ -13,7 +13,7 @@ from spakky_lint.project.auth_differences import (
     auth_differences,
     with_problems,
 )
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from tests.environments import SENDING
 
@@ -42,8 +42,8 @@ def handler(method: str, of_class: str = "", bases: str = "", name: str = "Accou
 
 def read(text: str) -> tuple[LocatedTask, ...]:
     found = tasks_of_bytes((HEAD + text).encode(), "app.py", "app", SENDING, with_auth_codes=True)
-    assert isinstance(found, tuple)
-    return found
+    assert isinstance(found, FileTasks), found
+    return found.tasks
 
 
 def differences(text: str, real: str) -> list[tuple[str, str, bool]]:

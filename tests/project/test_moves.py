@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.moves import same_tasks
 from spakky_lint.rules.settings import PLAIN
@@ -23,8 +23,8 @@ def tasks(files: Mapping[str, str]) -> list[LocatedTask]:
     for module, text in files.items():
         path = f"{module.replace('.', '/')}.py"
         read = tasks_of_bytes(text.encode(), path, module, PLAIN)
-        assert isinstance(read, tuple), read
-        found.extend(read)
+        assert isinstance(read, FileTasks), read
+        found.extend(read.tasks)
     return found
 
 

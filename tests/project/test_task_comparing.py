@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spakky_lint.project.inventoried import Inventory
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.task_changes import VERDICTS, ChangeKind
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks, is_compatible
 from spakky_lint.project.task_inventory import inventory
@@ -73,9 +73,9 @@ def handler(parameters: str, decorators: str = "@task", text: str = HEAD) -> str
 
 
 def of(text: str) -> Inventory:
-    tasks = tasks_of_bytes(text.encode(), "app.py", "app", PLAIN)
-    assert isinstance(tasks, tuple), tasks
-    return inventory(tasks)
+    found = tasks_of_bytes(text.encode(), "app.py", "app", PLAIN)
+    assert isinstance(found, FileTasks), found
+    return inventory(found.tasks)
 
 
 def compared(before: str, after: str) -> TaskComparison:

@@ -21,6 +21,7 @@ from spakky_lint.cli.shared_arguments import (
     two_sources,
 )
 from spakky_lint.messages.message import Message
+from spakky_lint.rules.lists import listed
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def request(options: argparse.Namespace) -> AuthRequest:
             options.since is not None and bool(asked),
             Message(
                 "--diff compares what is required, and decides for nobody: leave out {asked}",
-                asked=asked,
+                asked=listed(asked) if asked else "",
             ),
         ),
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.style import Style
@@ -101,8 +101,8 @@ def previewed(window: Window, *files: tuple[str, str]) -> Preview:
     for path, text in files:
         module = path.removesuffix(".py").replace("/", ".")
         found = tasks_of_bytes(text.encode(), path, module, settings)
-        assert isinstance(found, tuple)
-        tasks += found
+        assert isinstance(found, FileTasks)
+        tasks += found.tasks
     return preview(tasks, window)
 
 

@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from spakky_lint.messages.language import Language
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.ics import _folded, preview_ics
 from spakky_lint.rules.settings import Settings
@@ -55,9 +55,9 @@ def made(text: str = TEXT, path: str = "src/app/tasks.py", **window: Any) -> Pre
         "until": datetime(2026, 3, 10, tzinfo=NEW_YORK),
         **window,
     }
-    tasks = tasks_of_bytes(text.encode(), path, "app.tasks", Settings())
-    assert isinstance(tasks, tuple)
-    return preview(tasks, Window(**asked))
+    read = tasks_of_bytes(text.encode(), path, "app.tasks", Settings())
+    assert isinstance(read, FileTasks)
+    return preview(read.tasks, Window(**asked))
 
 
 def calendar(made: Preview, language: Language = Language.EN) -> bytes:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.messages.language import Language
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.previewing import preview
 from spakky_lint.report.preview.json import preview_json
 from spakky_lint.rules.settings import Settings
@@ -37,11 +37,11 @@ def document(
     body: str, language: Language = Language.EN, backend: Backend = Backend.SPEC, **window: Any
 ) -> Mapping[str, Any]:
     asked = Window(**{"start": START, "zone": SEOUL, "backend": backend, "count": 1, **window})
-    tasks = tasks_of_bytes(
+    read = tasks_of_bytes(
         (HEAD + body).encode(), "src/app/tasks.py", "app.tasks", Settings(backend)
     )
-    assert isinstance(tasks, tuple)
-    text = "\n".join(preview_json(preview(tasks, asked), language))
+    assert isinstance(read, FileTasks)
+    text = "\n".join(preview_json(preview(read.tasks, asked), language))
     assert text.isascii()
     found: Mapping[str, Any] = json.loads(text)
     return found
