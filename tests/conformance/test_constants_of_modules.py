@@ -15,7 +15,7 @@ import pytest
 from spakky_lint.facts.task import DeclaredRequirement
 from spakky_lint.project.auth_differences import AuthDifferenceKind, auth_differences
 from spakky_lint.project.imported import import_modules
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.references import Fate
@@ -59,8 +59,8 @@ def read(folder: Path, names: Sequence[str]) -> tuple[list[LocatedTask], list[Lo
         tasks = tasks_of_bytes(
             file.read_bytes(), shown, name, SENDING, with_auth_codes=True, file=sources.file(file)
         )
-        assert isinstance(tasks, tuple), tasks
-        text += tasks
+        assert isinstance(tasks, FileTasks), tasks
+        text += tasks.tasks
     return list(imported.tasks[Backend.SPEC]), text
 
 

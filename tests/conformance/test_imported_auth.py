@@ -25,7 +25,7 @@ from spakky_lint.project.auth_differences import (
     with_problems,
 )
 from spakky_lint.project.imported import ImportFailed, import_modules
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
 from spakky_lint.runtime.requirements import AuthRequirementKind
@@ -74,8 +74,10 @@ def both(tree: Path, *modules: str) -> Both:
         tasks = tasks_of_bytes(
             file.read_bytes(), shown, module, SENDING, with_auth_codes=True, file=sources.file(file)
         )
-        assert isinstance(tasks, tuple), tasks
-        text += [task for task in tasks if module in found.modules or _is_in(task, found.tasks)]
+        assert isinstance(tasks, FileTasks), tasks
+        text += [
+            task for task in tasks.tasks if module in found.modules or _is_in(task, found.tasks)
+        ]
     return Both(with_problems(found.tasks[Backend.SPEC], text), text)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventoried import InventoriedTask, Inventory
-from spakky_lint.project.inventories import tasks_of_bytes, tasks_of_file
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes, tasks_of_file
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.task_changes import ChangeKind, Verdict
 from spakky_lint.project.task_comparing import TaskComparison, compare_tasks
@@ -86,8 +86,8 @@ def started(probe: Probe, text: str) -> Application:
 
 def of(text: str, module: str = "app") -> Inventory:
     tasks = tasks_of_bytes(text.encode(), f"{module}.py", module, PLAIN)
-    assert isinstance(tasks, tuple), tasks
-    return inventory(tasks)
+    assert isinstance(tasks, FileTasks), tasks
+    return inventory(tasks.tasks)
 
 
 def compared(before: str, after: str) -> TaskComparison:

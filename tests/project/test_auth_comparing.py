@@ -13,7 +13,7 @@ from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.task import Auth
 from spakky_lint.project.auditing import AuthReport, audit
 from spakky_lint.project.auth_comparing import AuthComparison, ChangeKind, compare_auth
-from spakky_lint.project.inventories import tasks_of_bytes
+from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.change_words import change_words
 from spakky_lint.runtime.decision import AuthorizationDecisionState
@@ -54,8 +54,8 @@ def report(files: Mapping[str, str]) -> AuthReport:
     for module, text in files.items():
         path = f"{module.replace('.', '/')}.py"
         tasks = tasks_of_bytes(text.encode(), path, module, SENDING, with_auth_codes=True)
-        assert isinstance(tasks, tuple)
-        found.extend(tasks)
+        assert isinstance(tasks, FileTasks)
+        found.extend(tasks.tasks)
     return audit(found)
 
 

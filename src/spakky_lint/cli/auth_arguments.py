@@ -21,10 +21,11 @@ from spakky_lint.cli.shared_arguments import (
     two_sources,
 )
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.lists import listed
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spakky_lint.cli.requests import AuthRequest
 
 DESCRIPTION = Message("""\
@@ -221,7 +222,7 @@ def request(options: argparse.Namespace) -> AuthRequest:
         "--anonymous": options.anonymous,
         "--policy": options.policy is not None,
     }
-    asked = tuple(option for option, is_given in asks.items() if is_given)
+    asked = _listed([option for option, is_given in asks.items() if is_given])
     end_where_wrong(
         options,
         two_configurations(options),
@@ -245,7 +246,7 @@ def request(options: argparse.Namespace) -> AuthRequest:
             options.since is not None and bool(asked),
             Message(
                 "--diff compares what is required, and decides for nobody: leave out {asked}",
-                asked=listed(asked) if asked else "",
+                asked=asked,
             ),
         ),
         (
@@ -292,3 +293,11 @@ def request(options: argparse.Namespace) -> AuthRequest:
         loudness=options.loudness,
         cache=cache_options(options),
     )
+
+
+def _listed(options: Sequence[str]) -> str:
+    if not options:
+        return ""
+    from spakky_lint.rules.lists import listed
+
+    return listed(options)
