@@ -294,8 +294,8 @@ def test_the_names_are_those_that_the_registry_has_for_the_shop() -> None:
     for path in sorted((SHOP / "shop").glob("*.py")):
         file = SourceFile(path, path.name)
         found = tasks_of_file(file, SHOP, PLAIN, sources)
-        assert isinstance(found, tuple), found
-        told.extend(inventory(found).tasks)
+        assert isinstance(found, FileTasks), found
+        told.extend(inventory(found.tasks).tasks)
     lost = [each.located.task.name for each in told if each.lost is not None]
     done = subprocess.run(
         [sys.executable, "-m", "tests.conformance.shop_registry", json.dumps(lost)],
