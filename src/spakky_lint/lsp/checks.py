@@ -19,6 +19,8 @@ from spakky_lint.lsp.publishing import Publishing
 from spakky_lint.lsp.session import Session
 from spakky_lint.lsp.whole import Whole
 from spakky_lint.lsp.worker import Urgency, Worker
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.syntax.source import of_text
 
 
@@ -169,7 +171,8 @@ class Checks:
             yield
             return
         self._read.add(folder)
-        async with shown_progress(self.session, "Reading the program"):
+        title = in_language(Message("Reading the program"), self.session.language)
+        async with shown_progress(self.session, title):
             yield
 
     def _refresh_no_more(self) -> None:

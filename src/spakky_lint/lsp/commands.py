@@ -16,6 +16,10 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
+
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
@@ -46,24 +50,26 @@ def can_show(server: LanguageServer) -> bool:
     return bool(get_capability(server.client_capabilities, "window.show_document.support"))
 
 
-async def show_rule(server: LanguageServer, pages: Pages, code: str) -> None:
+async def show_rule(server: LanguageServer, pages: Pages, code: str, language: Language) -> None:
     """The page of the rule."""
     from spakky_lint.report.rule_markdown import rule_markdown
     from spakky_lint.rules.page import page
     from spakky_lint.rules.registry import RULES
 
     if code not in RULES:
-        _tell(server, f"there is no rule {code}")
+        _tell(server, Message("there is no rule {code}", code=code), language)
         return
     path = pages.path(f"{code}.md")
     path.write_text("\n".join(rule_markdown(page(RULES[code]))) + "\n", "utf-8")
-    await _show(server, path)
+    await _show(server, path, language)
 
 
-async def show_preview(server: LanguageServer, pages: Pages, folder: Path) -> None:
+async def show_preview(
+    server: LanguageServer, pages: Pages, folder: Path, language: Language
+) -> None:
     """When the schedules of the folder fire, as a page for a browser."""
     path = pages.path("preview.html")
-    asked = ["preview", "--format", "html", "--output", str(path)]
+    asked = ["preview", "--format", "html", "--output", str(path), "--lang", language.value]
     process = await asyncio.create_subprocess_exec(
         # Safely: no module of the folder is imported, whatever its name.
         *(sys.executable, "-P", "-m", "spakky_lint", *asked),
@@ -74,13 +80,16 @@ async def show_preview(server: LanguageServer, pages: Pages, folder: Path) -> No
     )
     _, complaints = await process.communicate()
     if path.exists():
-        await _show(server, path, external=True)
+        await _show(server, path, language, external=True)
     else:
         first = complaints.decode("utf-8", "replace").strip().partition("\n")[0]
-        _tell(server, f"spakky-lint preview made no page: {first}")
+        why = Message("spakky-lint preview made no page: {reason}", reason=first)
+        _tell(server, why, language)
 
 
-async def show_calls(server: LanguageServer, places: Sequence[types.Location]) -> None:
+async def show_calls(
+    server: LanguageServer, places: Sequence[types.Location], language: Language
+) -> None:
     """The only place, or the one that is chosen."""
     chosen: types.Location | None = places[0] if len(places) == 1 else None
     if len(places) > 1:
@@ -88,7 +97,7 @@ async def show_calls(server: LanguageServer, places: Sequence[types.Location]) -
         answer = await server.window_show_message_request_async(
             types.ShowMessageRequestParams(
                 types.MessageType.Info,
-                "Which call?",
+                in_language(Message("Which call?"), language),
                 [types.MessageActionItem(title) for title in titles],
             )
         )
@@ -104,9 +113,12 @@ def _title(place: types.Location) -> str:
     return f"{place.uri if name is None else Path(name).name}:{place.range.start.line + 1}"
 
 
-async def _show(server: LanguageServer, path: Path, *, external: bool = False) -> None:
+async def _show(
+    server: LanguageServer, path: Path, language: Language, *, external: bool = False
+) -> None:
     if not can_show(server):
-        _tell(server, f"written to {path}", types.MessageType.Info)
+        where = Message("written to {path}", path=str(path))
+        _tell(server, where, language, types.MessageType.Info)
         return
     uri = from_fs_path(str(path)) or path.as_uri()
     await server.window_show_document_async(
@@ -115,9 +127,12 @@ async def _show(server: LanguageServer, path: Path, *, external: bool = False) -
 
 
 def _tell(
-    server: LanguageServer, words: str, kind: types.MessageType = types.MessageType.Error
+    server: LanguageServer,
+    words: Message,
+    language: Language,
+    kind: types.MessageType = types.MessageType.Error,
 ) -> None:
-    server.window_show_message(types.ShowMessageParams(kind, words))
+    server.window_show_message(types.ShowMessageParams(kind, in_language(words, language)))
 
 
 def location_data(place: types.Location) -> dict[str, Any]:  # Any: as JSON has it

@@ -260,17 +260,17 @@ async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.Co
 
 
 async def _explain_rule(server: SpakkyServer, code: str) -> None:
-    await commands.show_rule(server, server.pages, code)
+    await commands.show_rule(server, server.pages, code, server.language)
 
 
 async def _preview(server: SpakkyServer, uri: str) -> None:
     folder = server.folder_of(uri)
     if folder is not None:
-        await commands.show_preview(server, server.pages, folder)
+        await commands.show_preview(server, server.pages, folder, server.language)
 
 
 async def _show_calls(server: SpakkyServer, places: list[types.Location]) -> None:
-    await commands.show_calls(server, places)
+    await commands.show_calls(server, places, server.language)
 
 
 # The fixes

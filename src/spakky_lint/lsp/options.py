@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from spakky_lint.data import dataclass
+from spakky_lint.messages.message import Message
 
 SECTION = "spakky-lint"
 """The part of the client's settings that is ours."""
@@ -39,12 +40,12 @@ def read_options(settings: object) -> tuple[Options, tuple[str, ...]]:
     if settings is None:
         return DEFAULT, ()
     if not isinstance(settings, Mapping):
-        return DEFAULT, (f"{SECTION}: an object of settings is allowed",)
+        return DEFAULT, (Message("{key}: an object of settings is allowed", key=SECTION),)
     options, problems = DEFAULT, []
     for name, field in NAMES.items():
         value = settings.get(name)
         if isinstance(value, bool):
             options = replace(options, **{field: value})
         elif value is not None:
-            problems.append(f"{SECTION}.{name}: true or false is allowed")
+            problems.append(Message("{key}: true or false is allowed", key=f"{SECTION}.{name}"))
     return options, tuple(problems)

@@ -20,6 +20,8 @@ from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.protocol import Protocol
 from spakky_lint.messages.language import Language, language_of_editor
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.syntax.source import of_text
 
 _SCHEMES = ("file", "untitled")
@@ -159,10 +161,11 @@ class Session(LanguageServer):
         """Show the user a problem, once."""
         if problem not in self._told:
             self._told.add(problem)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, problem))
+            words = in_language(problem, self.language)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, words))
 
     def tell_defect(self, uri: str, error: Exception) -> None:
-        self.tell(f"spakky-lint failed on {uri}: {error}")
+        self.tell(Message("spakky-lint failed on {place}: {reason}", place=uri, reason=str(error)))
 
 
 def _is_module(document: TextDocument, workspace: Workspace) -> bool:

@@ -20,6 +20,8 @@ from spakky_lint.lsp.publishing import Publishing
 from spakky_lint.lsp.reports import WorkspaceReport, workspace_report
 from spakky_lint.lsp.session import Session
 from spakky_lint.lsp.worker import Urgency, Worker
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 
 Said: TypeAlias = "dict[str, tuple[int | None, Sequence[types.Diagnostic]]]"
 """By document, the version that it has in the editor, and what is said of it."""
@@ -90,7 +92,10 @@ class Whole:
                 said.update(known[1])
                 continue
             found: Said = {}
-            async with shown_progress(self.session, "Checking the whole program") as progress:
+            async with shown_progress(
+                self.session,
+                in_language(Message("Checking the whole program"), self.session.language),
+            ) as progress:
                 for number, path in enumerate(files):
                     if may_give_up and generation != self._generation:
                         return None
