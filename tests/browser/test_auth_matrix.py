@@ -239,7 +239,7 @@ def test_the_panel_tells_all_of_a_task(browser: Browser, guarded: Audited) -> No
     assert "Written, but not seen by the framework" in text
     assert '@require_scope("reports:audit")' in text
     open_cell(browser, "settle")
-    assert "Not known from the code what that names." in browser.text("#details-body")
+    assert "What this names is not known from the code." in browser.text("#details-body")
 
 
 @pytest.mark.parametrize(

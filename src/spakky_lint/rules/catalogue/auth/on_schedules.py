@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from spakky_lint.facts.auth import guards_of_requirements
+from spakky_lint.facts.auth import guards_of_requirements, handlers_with
 from spakky_lint.facts.decorators import lost_to
 from spakky_lint.facts.paths import Reason, beat_path
 from spakky_lint.facts.requirements import asked_of
@@ -21,13 +21,6 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import (
-    is_effective,
-    is_handler,
-    subclasses_of,
-)
-from spakky_lint.syntax.memo import once_each
-from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
 
@@ -37,34 +30,21 @@ def _guard(
     """The first requirement of a scheduled method, where beat's runs end like this, and a handler
     that has the method.
     """
-    function, owner = declaration.function, declaration.owner
-    if owner is None or not function.decorated("schedule"):
+    function = declaration.function
+    if not function.decorated("schedule"):
         return None
     if DescriptorKind.STATIC_METHOD in map(descriptor_kind, function.decorators):
         return None  # SPK203, SPK311
     if lost_to(function.decorated("schedule")[0], function, module) is not None:
         return None  # SPK208, SPK209, SPK311: no schedule either
     is_task = any(lost_to(found, function, module) is None for found in function.decorated("task"))
-    for handler in _handlers(declaration, module):
+    for handler in handlers_with(declaration, module):
         asked = asked_of(function, handler, module)
         worker = guards_of_requirements(asked, module).worker
         beat = beat_path(bool(asked), on_demand=is_task, scheduled=True, worker=worker)
         if beat.reason is end:
             return asked[0], handler
     return None
-
-
-@once_each
-def _handlers(declaration: FunctionDeclaration, module: Module) -> Sequence[ClassDeclaration]:
-    """Those that have the method; of some that share their annotations, the first."""
-    function, owner = declaration.function, declaration.owner
-    found: dict[int, ClassDeclaration] = {}
-    if owner is not None:
-        for member in (owner, *subclasses_of(owner, module)):
-            if is_handler(member, module) and is_effective(function, member, module):
-                # They ask for the same.
-                found.setdefault(id(shared_auth(member, module)), member)
-    return tuple(found.values())
 
 
 def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Related, ...]]:
