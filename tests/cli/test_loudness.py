@@ -115,7 +115,7 @@ def test_verbose_says_what_was_parsed_and_why(shop: Path) -> None:
     ]
     times = [line for line in told[:where].splitlines() if line.startswith("  ")]
     assert all(re.fullmatch(r" +\d+\.\d{3} s  .+", line) for line in times)
-    assert "reading 2 files and what they ask for" in told
+    assert "reading 2 files, with what their imports need" in told
     assert "skimming 3 files that no rule concerns" in told
 
 

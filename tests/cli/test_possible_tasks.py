@@ -39,7 +39,7 @@ class Jobs:
     @task
     def certainly(self) -> None: ...
 """
-NOTE = "jobs.py:8: @in_production may make a task of the method below it"
+NOTE = "jobs.py:8: @in_production may make the method below it a task"
 
 
 @pytest.mark.parametrize("command", ["preview", "auth", "tasks"])
@@ -61,6 +61,6 @@ def test_nothing_that_is_required_is_met_over_it(tmp_path: Path, asked: tuple[st
     plant(tmp_path, {"kit.py": KIT, "jobs.py": guarded})
     done = run(*asked, "--isolated", cwd=tmp_path)
     assert done.code == 1
-    assert b"nothing that is required is met" in done.err
+    assert b"no requirement is met" in done.err
     plant(tmp_path, {"jobs.py": guarded.replace("    @in_production\n", "")})
     assert run(*asked, "--isolated", cwd=tmp_path).code == 0

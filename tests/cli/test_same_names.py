@@ -177,7 +177,7 @@ def test_of_a_method_that_is_defined_twice_the_last_fires(
     assert main(["preview", "--format", "ics", *START]) == 0
     printed = capsys.readouterr()
     assert printed.out.count("BEGIN:VEVENT") == 1
-    assert "that never fire: tasks.Reports.weekly (tasks.py:9)" in printed.err
+    assert "because they never fire: tasks.Reports.weekly (tasks.py:9)" in printed.err
     assert "1 schedule that never runs" in shown(capsys, "preview", "--heatmap", *START)
     assert '"state":"lost"' in shown(capsys, "preview", "--format", "html")
 

@@ -239,12 +239,15 @@ def test_what_cannot_be_read_is_named(tree: Path, capsys: pytest.CaptureFixture[
         (["--require", "compatible"], "name it with --diff"),
         (["--require", "nothing", "--diff", "HEAD"], "invalid choice: 'nothing'"),
         (["--diff", "HEAD", "--format", "html"], "not as html"),
-        (["--explain-unknown", "--format", "json"], "goes with the table"),
+        (["--explain-unknown", "--format", "json"], "is for the table"),
         (["--explain-unknown", "--diff", "HEAD"], "leave out --diff"),
-        (["-o", "x"], "--output takes what"),
+        (["-o", "x"], "--output needs --format markdown, json or html"),
         (["--config", "a.toml", "--isolated"], "give one of them"),
         (["--jobs", "0"], "1 to 256 or auto is allowed"),
-        (["--import", "app"], 'no option of tasks is called "--import"; preview and auth have it'),
+        (
+            ["--import", "app"],
+            'no option of tasks is called "--import"; it is an option of preview and auth',
+        ),
     ],
 )
 def test_a_mistake_is_one_clear_sentence(tree: Path, arguments: list[str], complaint: str) -> None:

@@ -164,7 +164,7 @@ def test_a_handler_that_may_not_be_registered_keeps_it_from_being_met(
     ]
     assert "what @counted does to the class is not known" in found["unknown"][0]["reasons"][0]
     done = run(*REQUIRED, cwd=top)
-    assert done.lines[0].endswith("nothing has changed of the tasks that are known.")
+    assert done.lines[0].endswith("nothing has changed about the known tasks.")
     assert done.lines[-1] == "Required and not met: compatible (2 not certain)"
 
 

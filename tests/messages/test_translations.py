@@ -59,6 +59,19 @@ def test_a_template_is_written_where_it_is_used() -> None:
     assert others == {}
 
 
+def test_every_place_of_a_template_is_given_and_no_other() -> None:
+    others = {
+        where: ast.unparse(node)
+        for where, node in made_messages()
+        if ast.unparse(node.func) == "Message"
+        and isinstance(node.args[0], ast.Constant)
+        and (given := [each.arg for each in node.keywords])
+        and None not in given
+        and {*given} != places(node.args[0].value)
+    }
+    assert others == {}
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_message_is_translated_and_nothing_else(language: Language) -> None:
     # `make translations` brings new ones into the .po.

@@ -261,7 +261,7 @@ def test_the_settings_alone_may_be_read_from_a_file_that_is_wrong_elsewhere(tmp_
 
 def test_a_machine_without_zones_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zoneinfo, "available_timezones", set)
-    monkeypatch.setattr(zoneinfo, "ZoneInfo", {}.__getitem__)
+    monkeypatch.setattr("spakky_lint.runtime.zones.ZoneInfo", {}.__getitem__)
     (problem,) = problems(write(tmp_path, "[tool.spakky-lint]\ntimezone = 'Asia/Seoul'"))
     assert problem == (
         'timezone: "Asia/Seoul" is not a time zone; no zones are installed: install tzdata'

@@ -145,7 +145,7 @@ def test_a_shallow_clone_says_how_to_get_the_rest(tmp_path: Path) -> None:
     top = repository(tmp_path / "top", {"a.py": ""})
     commit(top)
     git(tmp_path, "clone", "--quiet", "--depth", "1", top.as_uri(), "clone")
-    with pytest.raises(RevisionError, match="`git fetch --unshallow` brings the rest"):
+    with pytest.raises(RevisionError, match="`git fetch --unshallow` fetches the rest"):
         open_revision("HEAD~1", tmp_path / "clone")
 
 

@@ -130,4 +130,4 @@ def test_config_shows_why_no_version_is_known(tmp_path: Path) -> None:
     plant(tmp_path, {"pyproject.toml": PEP_508.format(REPOSITORY, "@main")})
     shown = run("config", cwd=tmp_path).text
     line = next(line for line in shown.splitlines() if line.startswith("  spakky-celery"))
-    assert line.split(None, 1)[1] == "not known  pyproject.toml:3, git main tells no version"
+    assert line.split(None, 1)[1] == "not known  pyproject.toml:3, git main gives no version"

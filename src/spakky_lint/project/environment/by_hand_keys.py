@@ -105,15 +105,14 @@ class _Reading:
                         key=key,
                         index=index,
                         kind=kind_of(each),
-                        names=_NAMES,
+                        allowed=_NAMES,
                     )
                 )
             elif not concerns_us(normal(each)):
                 self.problems.append(
                     Message(
-                        '{key}[{index}]: "{each}" is not a distribution of the framework; {names}',
-                        key=key,
-                        index=index,
+                        '{key}: "{each}" is not a distribution of the framework; {allowed}',
+                        key=f"{key}[{index}]",
                         each=each,
                         allowed=_NAMES,
                     )
