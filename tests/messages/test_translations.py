@@ -64,7 +64,8 @@ def test_every_place_of_a_template_is_given_and_no_other() -> None:
         where: ast.unparse(node)
         for where, node in made_messages()
         if ast.unparse(node.func) == "Message"
-        and isinstance(template := ast.literal_eval(node.args[0]), str)
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(template := node.args[0].value, str)
         and (given := [each.arg for each in node.keywords])
         and None not in given
         and {*given} != places(template)
