@@ -49,14 +49,14 @@ def shapes(*, large: bool) -> list[Shape]:
     """Every shape; those that are not large take a quick run a moment."""
     size: Callable[[int, int], int] = (lambda full, _: full) if large else (lambda _, quick: quick)
     long, short = size(300, 60), size(80, 30)
-    levels, heirs = size(20, 10), size(400, 80)
+    levels, subclasses = size(20, 10), size(400, 80)
     shared, few, many = size(200, 60), size(20, 10), size(2000, 300)
     made = {
         f"chain of {short} handlers": _chain(short, handlers=True),
         f"chain of {long} handlers": _chain(long, handlers=True),
         f"chain of {long} classes, one handler": _chain(long, handlers=False),
         f"diamond of {levels} levels": _diamond(levels),
-        f"{heirs} subclasses of one base": _fan(heirs, tasks=5),
+        f"{subclasses} subclasses of one base": _fan(subclasses, tasks=5),
         f"{shared} tasks inherited by {few}": _fan(few, tasks=shared),
         f"{many} tasks in one class": [ShapedClass("Many", (), True, _tasks("run", many))],
     }
@@ -165,12 +165,15 @@ def _diamond(levels: int) -> list[ShapedClass]:
     return [*classes, ShapedClass("Bottom", bases, True, _tasks("bottom_run", 1))]
 
 
-def _fan(heirs: int, tasks: int) -> list[ShapedClass]:
+def _fan(subclasses: int, tasks: int) -> list[ShapedClass]:
     """Handlers that inherit the tasks of one base."""
     base = ShapedClass("Base", (), False, _tasks("shared", tasks) + _schedule("tick"))
     return [
         base,
-        *(ShapedClass(f"Heir{n}", ("Base",), True, _tasks(f"own_{n}", 1)) for n in range(heirs)),
+        *(
+            ShapedClass(f"Subclass{n}", ("Base",), True, _tasks(f"own_{n}", 1))
+            for n in range(subclasses)
+        ),
     ]
 
 

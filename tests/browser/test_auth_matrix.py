@@ -195,14 +195,14 @@ def test_a_task_of_two_handlers_has_two_rows(browser: Browser, pages: Path) -> N
         '@TaskHandler()\n@require_role("a")\nclass One(Base): ...\n'
         "@TaskHandler()\n@public_access\nclass Two(Base): ...\n"
     )
-    page = audited({"src/app/heirs.py": text}, pages / "page.html")
+    page = audited({"src/app/subclasses.py": text}, pages / "page.html")
     browser.open(page.path)
     assert listed(browser).count("run") == len(page.report.tasks) >= 2
     groups = browser.texts("#table .group .handler")
-    assert {"app.heirs.One", "app.heirs.Two"} <= {*groups}
+    assert {"app.subclasses.One", "app.subclasses.Two"} <= {*groups}
     assert "of Base" in browser.text("#table")
     browser.click("#table tbody:last-child td")
-    assert "app.heirs.Two" in browser.text("#details-body")
+    assert "app.subclasses.Two" in browser.text("#details-body")
 
 
 # The panel

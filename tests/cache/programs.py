@@ -128,7 +128,7 @@ STATES: Final[Mapping[str, Sequence[str | None]]] = {
         _OTHER + "\n\nStock.note = None\n",
         None,
     ),
-    "app/heirs.py": (
+    "app/subclasses.py": (
         None,
         _LATE,
         "from app.base import Base\n\n\nclass Plain(Base): ...\n",

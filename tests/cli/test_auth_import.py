@@ -265,15 +265,15 @@ def test_a_base_of_another_module_is_seen(tmp_path: Path) -> None:
         '@TaskHandler()\n@require_role("admin", tenant="eu")\nclass Reports',
         "@protected\nclass ReportsBase",
     )
-    heir = """\
+    subclass = """\
 from spakky.task import TaskHandler
 from base import ReportsBase
 
 @TaskHandler()
 class Weekly(ReportsBase): ...
 """
-    tree = plant(tmp_path, {"base.py": base, "heir.py": heir})
-    found = document(tree, "--require", "declared", module="heir")
+    tree = plant(tmp_path, {"base.py": base, "subclass.py": subclass})
+    found = document(tree, "--require", "declared", module="subclass")
     assert {task["task"] for task in found["tasks"]} == {
         "base.ReportsBase.charge",
         "base.ReportsBase.sweep",

@@ -20,7 +20,7 @@ from tests.cli.running import CLEAN, HOPELESS, WRONG, command, environment, run
 if importlib.util.find_spec("distributed") is None:
     pytest.skip("distributed is not installed", allow_module_level=True)
 
-HEIR = "from shop.base import Mail\n\n\nclass Heir(Mail):\n    def send(self) -> int: ...\n"
+HEIR = "from shop.base import Mail\n\n\nclass Subclass(Mail):\n    def send(self) -> int: ...\n"
 
 
 def free_port() -> int:
@@ -67,7 +67,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
 def project(folder: Path) -> None:
     shop = folder / "shop"
     shop.mkdir(parents=True)
-    texts = {"__init__": "", "base": CLEAN, "heir": HEIR, "wrong": WRONG, "hopeless": HOPELESS}
+    texts = {"__init__": "", "base": CLEAN, "subclass": HEIR, "wrong": WRONG, "hopeless": HOPELESS}
     for name, text in texts.items():
         (shop / f"{name}.py").write_text(text)
     (folder / "pyproject.toml").write_text(

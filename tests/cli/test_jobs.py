@@ -31,7 +31,7 @@ KINDS = {
     "clean": CLEAN,
     "foreign": FOREIGN,
     "broken": "from spakky.task import task\ndef (",
-    "heir": "from {folder}.clean import Mail\n\n\nclass Heir(Mail):\n    pass\n",
+    "subclass": "from {folder}.clean import Mail\n\n\nclass Subclass(Mail):\n    pass\n",
     "unknown": "from gone import Base\nfrom spakky.task import task\n\n\n"
     "class A(Base):\n    @task\n    def a(self) -> None: ...\n",
 }

@@ -182,15 +182,15 @@ for name in ("added",):
 
 def test_a_method_that_a_handler_inherits_from_another_module(tmp_path: Path) -> None:
     base = TASKS.replace("@TaskHandler()\nclass Reports", "class ReportsBase")
-    heir = """\
+    subclass = """\
 from spakky.task import TaskHandler
 from base import ReportsBase
 
 @TaskHandler()
 class Weekly(ReportsBase): ...
 """
-    tree = plant(tmp_path, {"base.py": base, "heir.py": heir})
-    found = document(tree, "heir")
+    tree = plant(tmp_path, {"base.py": base, "subclass.py": subclass})
+    found = document(tree, "subclass")
     assert found["differences"] == []
     assert {schedule["task"] for schedule in found["schedules"]} == {
         f"base.ReportsBase.{name}" for name in ("daily", "seldom", "poll", "abroad", "offset")

@@ -280,8 +280,8 @@ def test_a_base_in_a_submodule_is_read_on_both_sides(
     top: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     submodule(top, tmp_path_factory.mktemp("library"), "vendored")
-    heir = "from spakky.task import TaskHandler\nfrom vendored.base import Base\n\n\n"
-    plant(top, {"app/heirs.py": f"{heir}@TaskHandler()\nclass Heir(Base): ...\n"})
+    subclass = "from spakky.task import TaskHandler\nfrom vendored.base import Base\n\n\n"
+    plant(top, {"app/subclasses.py": f"{subclass}@TaskHandler()\nclass Subclass(Base): ...\n"})
     commit(top)
     assert "Base.inherited" in run("tasks", cwd=top).text
     assert changes(capsys)["changes"] == []

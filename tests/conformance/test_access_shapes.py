@@ -205,7 +205,7 @@ SHAPES = {
         f"class Accounts:\n    @task\n    @protected\n{CLOSE}TaskHandler()(Accounts)\n"
     ),
     "a schedule that is hidden": method("task", "logged", HOURLY, "protected"),
-    "an heir of a handler": (
+    "a subclass of a handler": (
         f"@TaskHandler()\n{BASE}class Accounts(Base):\n"
         "    @task\n    @protected\n    def pay(self): ...\n"
     ),
@@ -314,7 +314,7 @@ def test_a_handler_that_is_made_another_class_is_never_found(probe: Probe) -> No
 
 
 def test_a_lazy_heir_makes_its_base_lazy(probe: Probe) -> None:
-    text = f"{IMPORTS}{method('task', 'protected')}\n\n@Lazy()\nclass Heir(Accounts): ...\n"
+    text = f"{IMPORTS}{method('task', 'protected')}\n\n@Lazy()\nclass Subclass(Accounts): ...\n"
     assert probe.application(Case("shapes", "lazy", text)).registered == ()
     ((_, access),) = told(text)
     assert access.paths.queue.state is PathState.ABSENT

@@ -54,8 +54,8 @@ def test_each_of_several_names_fails(probe: Probe, case: Case) -> None:
 
 @evidence.cases("ExportMixin")
 def test_a_shared_task_fails_in_the_handler_that_inherits_it(probe: Probe, case: Case) -> None:
-    heir = "\n\n@TaskHandler()\nclass Orders(ExportMixin):\n    pass\n"
-    app = probe.application(Case(case.rule, case.name, case.source + heir))
+    subclass = "\n\n@TaskHandler()\nclass Orders(ExportMixin):\n    pass\n"
+    app = probe.application(Case(case.rule, case.name, case.source + subclass))
     assert app.run("get(Orders).export(target='csv')").raises("TypeError", IN_THE_HANDLER)
     assert app.dispatch("get(Orders).export('csv')").journal == ("export to csv",)
 

@@ -92,8 +92,8 @@ def test_the_call_raises_and_nothing_is_sent(
 
 @evidence.cases("ReindexMixin")
 def test_a_shared_task_cannot_be_called_where_it_is_inherited(probe: Probe, case: Case) -> None:
-    heir = "\n\n@TaskHandler()\nclass Search(ReindexMixin):\n    pass\n"
-    app = probe.application(Case(case.rule, case.name, case.source + heir))
+    subclass = "\n\n@TaskHandler()\nclass Search(ReindexMixin):\n    pass\n"
+    app = probe.application(Case(case.rule, case.name, case.source + subclass))
     assert is_refused(app.run("get(Search).reindex(Order(7))"), "Order")
 
 

@@ -56,8 +56,8 @@ def test_the_scheduled_run_of_a_task_fails_alike(probe: Probe, case: Case) -> No
 
 @evidence.cases("TotalMixin")
 def test_a_shared_task_fails_where_it_is_inherited(probe: Probe, case: Case) -> None:
-    heir = "\n\n@TaskHandler()\nclass Months(TotalMixin):\n    pass\n"
-    app = probe.application(Case(case.rule, case.name, case.source + heir))
+    subclass = "\n\n@TaskHandler()\nclass Months(TotalMixin):\n    pass\n"
+    app = probe.application(Case(case.rule, case.name, case.source + subclass))
     assert app.dispatch("get(Months).sum_up()").raises("EncodeError", NOT_JSON.format("Report"))
 
 

@@ -50,8 +50,8 @@ def test_a_scheduled_body_runs_without_any_transaction(
 def test_a_shared_task_runs_outside_it_in_the_handler_that_inherits_it(
     probe: Probe, case: Case
 ) -> None:
-    heir = "\n\n@TaskHandler()\nclass Orders(ImportMixin):\n    pass\n"
-    app = probe.application(Case(case.rule, case.name, case.source + heir))
+    subclass = "\n\n@TaskHandler()\nclass Orders(ImportMixin):\n    pass\n"
+    app = probe.application(Case(case.rule, case.name, case.source + subclass))
     outcome = app.dispatch("get(Orders).load()")
     assert sorted(outcome.journal) == sorted(["begin", "commit", "load without a transaction"])
 

@@ -150,13 +150,13 @@ def test_a_proxy_that_inherits_a_hook_is_made_where_tasks_are_dispatched_only(
 
 def test_a_task_is_listed_for_a_handler_that_is_not_passed_over(tmp_path: Path) -> None:
     base = HANDLER.replace("@TaskHandler()\n", "")
-    heir = (
+    subclass = (
         "from shop.base import Reports\nfrom spakky.task import TaskHandler\n\n\n"
         "@TaskHandler()\nclass {}(Reports): ...\n"
     )
-    files = {"shop/base.py": base, "shop/a/lost.py": heir.format("Lost")}
+    files = {"shop/base.py": base, "shop/a/lost.py": subclass.format("Lost")}
     assert auth(tmp_path, files, "shop/base.py").paths.are_absent
-    files["shop/z.py"] = heir.format("Kept")
+    files["shop/z.py"] = subclass.format("Kept")
     assert not auth(tmp_path, files, "shop/base.py").paths.are_absent
 
 

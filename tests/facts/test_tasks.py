@@ -49,7 +49,7 @@ def test_what_another_file_may_write_on_the_metadata_is_not_certain(tmp_path: Pa
     (alone,) = tasks(tmp_path, {"base.py": handler}, "base.py")
     assert alone.access is not None
     assert alone.access.is_certain
-    heir = 'from base import Base\n\n\n@require_role("admin")\nclass Sub(Base): ...\n'
-    (shared,) = tasks(tmp_path, {"base.py": handler, "sub.py": heir}, "base.py")
+    subclass = 'from base import Base\n\n\n@require_role("admin")\nclass Sub(Base): ...\n'
+    (shared,) = tasks(tmp_path, {"base.py": handler, "sub.py": subclass}, "base.py")
     assert shared.access is not None
     assert [each.kind for each in shared.access.unknowns] == ["shared-metadata"]

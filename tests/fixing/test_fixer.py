@@ -274,11 +274,11 @@ def test_what_others_inherit_is_known_in_every_round() -> None:
     base = (
         "from spakky.task import task\n\n\nclass Loading:\n    @task()\n    def load(self): ...\n"
     )
-    heir = (
+    subclass = (
         "from spakky.core.pod.annotations.pod import Pod\nfrom app.base import Loading\n\n\n"
         "@Pod()\nclass Products(Loading): ...\n"
     )
-    sources = sources_of({"app/__init__.py": "", "app/base.py": base, "app/products.py": heir})
+    sources = sources_of({"app/__init__.py": "", "app/base.py": base, "app/products.py": subclass})
     file = sources.file(TOP / "app/base.py")
     result = fix_source(of_text(base), Selection(("SPK201", "SPK202")), unsafe=True, file=file)
     assert result.text == base.replace("@task()", "@task")

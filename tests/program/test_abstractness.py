@@ -34,13 +34,13 @@ CLASSES = {
     "one behind does not": f"{MIXIN}class Orders(Base, Mixin): ...",
     "it is abstract again": f"class Orders(Base):\n{ONE}",
     "in a class that is no ABC": "class Orders(Plain): ...",
-    "an heir of that which is one": "class Orders(Plain, ABC): ...",
+    "a subclass of that which is one": "class Orders(Plain, ABC): ...",
     "by a metaclass": f"class Orders(metaclass=ABCMeta):\n{ONE}",
     "a property": f"class Orders(ABC):\n    @property\n{ONE}",
     "a class method": f"class Orders(ABC):\n    @classmethod\n{ONE}",
     "below what hands it on": f"class Orders(ABC):\n    @passes\n{ONE}",
     "a protocol": f"class Orders(Protocol):\n{ONE}",
-    "an heir of a protocol": f"class P(Protocol):\n{ONE}\nclass Orders(P): ...",
+    "a subclass of a protocol": f"class P(Protocol):\n{ONE}\nclass Orders(P): ...",
     "a comparison that is made": (
         "@functools.total_ordering\nclass Orders(Base):\n    def one(self): ...\n"
         "    def two(self): ...\n    def __lt__(self, other): ..."
@@ -74,7 +74,7 @@ UNSEEN = {
     "a metaclass": ("class Orders(Base, metaclass=x.Meta): ...", []),
     "a method in a branch": ("class Orders(Base):\n    if x:\n        def one(self): ...", ["two"]),
     "what makes the instances": ("class Orders(Base):\n    def __new__(cls): ...", []),
-    "what is done to heirs": (
+    "what is done to subclasses": (
         "class Root(Base):\n    def __init_subclass__(cls): ...\nclass Orders(Root): ...",
         [],
     ),

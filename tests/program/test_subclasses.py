@@ -15,37 +15,37 @@ def subclasses_of(files: Texts, name: str = "Base", path: str = "base.py") -> li
 
 
 FORMS = {
-    "by its name": "from base import Base\nclass Heir(Base): ...",
-    "by another": "from base import Base as B\nclass Heir(B): ...",
-    "by its module": "import base\nclass Heir(base.Base): ...",
-    "by its module under a name": "import base as b\nclass Heir(b.Base): ...",
-    "by a name that it is given": "from base import Base\nB = Base\nclass Heir(B): ...",
-    "by a name of it in its module": "import base\nB = base.Base\nclass Heir(B): ...",
-    "by a star": "from base import *\nclass Heir(Base): ...",
-    "as the second base": "from base import Base\nclass Other: ...\nclass Heir(Other, Base): ...",
-    "with a metaclass": "from base import Base\nclass Heir(Base, metaclass=Meta): ...",
-    "with arguments": "from base import Base\nclass Heir(Base[int]): ...",
-    "over several lines": "from base import Base\nclass Heir(  # )\n    Base,  # yes\n): ...",
-    "with a type parameter": "from base import Base\nclass Heir[T](Base): ...",
-    "in a function": "from base import Base\ndef make():\n    class Heir(Base): ...",
-    "in a class": "from base import Base\nclass Outer:\n    class Heir(Base): ...",
-    "by a name with its type": "from base import Base\nB: type = Base\nclass Heir(B): ...",
-    "by one of two names": "from base import Base\nB = C = Base\nclass Heir(B): ...",
-    "by a name in a branch": "from base import Base\nif 1: B = Base\nclass Heir(B): ...",
-    "over lines of an import": "from base import (\n    Base\n    as\n    B\n)\nclass Heir(B): ...",
-    "by backslashes": "from base import Base \\\n as \\\n B\nclass \\\n Heir \\\n (B) \\\n : ...",
-    "by a name in brackets": "from base import Base\nB = (\n    Base\n)\nclass Heir(B): ...",
-    "by one of several names": "from base import Base\nX, B = int, Base\nclass Heir(B): ...",
-    "by several in brackets": "import base\n(X, B) = [\n int,\n base.Base]\nclass Heir(B): ...",
-    "by several over lines": "from base import Base\n(\n X,\n B,\n) = 1, Base\nclass Heir(B): ...",
-    "relatively": "from .base import Base\nclass Heir(Base): ...",
+    "by its name": "from base import Base\nclass Sub(Base): ...",
+    "by another": "from base import Base as B\nclass Sub(B): ...",
+    "by its module": "import base\nclass Sub(base.Base): ...",
+    "by its module under a name": "import base as b\nclass Sub(b.Base): ...",
+    "by a name that it is given": "from base import Base\nB = Base\nclass Sub(B): ...",
+    "by a name of it in its module": "import base\nB = base.Base\nclass Sub(B): ...",
+    "by a star": "from base import *\nclass Sub(Base): ...",
+    "as the second base": "from base import Base\nclass Other: ...\nclass Sub(Other, Base): ...",
+    "with a metaclass": "from base import Base\nclass Sub(Base, metaclass=Meta): ...",
+    "with arguments": "from base import Base\nclass Sub(Base[int]): ...",
+    "over several lines": "from base import Base\nclass Sub(  # )\n    Base,  # yes\n): ...",
+    "with a type parameter": "from base import Base\nclass Sub[T](Base): ...",
+    "in a function": "from base import Base\ndef make():\n    class Sub(Base): ...",
+    "in a class": "from base import Base\nclass Outer:\n    class Sub(Base): ...",
+    "by a name with its type": "from base import Base\nB: type = Base\nclass Sub(B): ...",
+    "by one of two names": "from base import Base\nB = C = Base\nclass Sub(B): ...",
+    "by a name in a branch": "from base import Base\nif 1: B = Base\nclass Sub(B): ...",
+    "over lines of an import": "from base import (\n    Base\n    as\n    B\n)\nclass Sub(B): ...",
+    "by backslashes": "from base import Base \\\n as \\\n B\nclass \\\n Sub \\\n (B) \\\n : ...",
+    "by a name in brackets": "from base import Base\nB = (\n    Base\n)\nclass Sub(B): ...",
+    "by one of several names": "from base import Base\nX, B = int, Base\nclass Sub(B): ...",
+    "by several in brackets": "import base\n(X, B) = [\n int,\n base.Base]\nclass Sub(B): ...",
+    "by several over lines": "from base import Base\n(\n X,\n B,\n) = 1, Base\nclass Sub(B): ...",
+    "relatively": "from .base import Base\nclass Sub(Base): ...",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CR LF", "CR"])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_class_of_another_file_inherits_it(form: str, end: str) -> None:
-    assert subclasses_of({"heir.py": FORMS[form].replace("\n", end)}) == ["Heir"]
+    assert subclasses_of({"sub.py": FORMS[form].replace("\n", end)}) == ["Sub"]
 
 
 def test_names_need_not_be_english() -> None:
@@ -67,19 +67,19 @@ THROUGH = {
 @pytest.mark.parametrize("way", THROUGH)
 def test_a_base_that_is_handed_on(way: str) -> None:
     assert subclasses_of(
-        {**THROUGH[way], "heir.py": "from shop import Base\nclass H(Base): ..."}
+        {**THROUGH[way], "sub.py": "from shop import Base\nclass H(Base): ..."}
     ) == ["H"]
 
 
 def test_a_base_that_is_handed_on_by_another_name() -> None:
     files = {
         "shop/__init__.py": "from base import Base as Root",
-        "heir.py": "from shop import Root as R\nclass Heir(R): ...",
+        "sub.py": "from shop import Root as R\nclass Sub(R): ...",
     }
-    assert subclasses_of(files) == ["Heir"]
+    assert subclasses_of(files) == ["Sub"]
 
 
-def test_heirs_of_heirs_in_further_files() -> None:
+def test_subclasses_of_subclasses_in_further_files() -> None:
     files = {
         "one.py": "from base import Base\nclass One(Base): ...",
         "two.py": "from one import One as O\nclass Two(O): ...",
@@ -88,12 +88,12 @@ def test_heirs_of_heirs_in_further_files() -> None:
     assert subclasses_of(files) == ["One", "Three", "Two"]
 
 
-def test_an_heir_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_heirs() -> None:
+def test_a_subclass_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_subclasses() -> None:
     files = {
         "base.py": f"{BASE}class Own(Base): ...\n",
-        "heir.py": "from base import Own\nclass Heir(Own): ...",
+        "sub.py": "from base import Own\nclass Sub(Own): ...",
     }
-    assert subclasses_of(files) == ["Heir"]
+    assert subclasses_of(files) == ["Sub"]
 
 
 def test_a_diamond_is_found_once() -> None:
@@ -105,53 +105,53 @@ def test_a_diamond_is_found_once() -> None:
 
 
 NONE = {
-    "another class of that name": "class Base: ...\nclass Heir(Base): ...",
-    "one of another module": "from other import Base\nclass Heir(Base): ...",
-    "one of another library": "from library import Base\nclass Heir(Base): ...",
-    "who only has it": "from base import Base\nclass Heir:\n    base = Base",
-    "who only calls it": "from base import Base\nclass Heir(make(Base)): ...",
-    "what it makes": "from base import Base\nB = Base()\nclass Heir(B): ...",
-    "one of two": "from base import Base\nB = y if x else Base\nclass Heir(B): ...",
-    "what a comment says": "from base import Base\n# class Heir(Base): ...",
-    "what a text says": 'from base import Base\nTEXT = """\nclass Heir(Base): ...\n"""',
-    "a keyword": "from base import Base\nclass Heir(metaclass=Base): ...",
-    "a class of the other that is called so": "import base\nclass Heir(base.Other.Base): ...",
+    "another class of that name": "class Base: ...\nclass Sub(Base): ...",
+    "one of another module": "from other import Base\nclass Sub(Base): ...",
+    "one of another library": "from library import Base\nclass Sub(Base): ...",
+    "who only has it": "from base import Base\nclass Sub:\n    base = Base",
+    "who only calls it": "from base import Base\nclass Sub(make(Base)): ...",
+    "what it makes": "from base import Base\nB = Base()\nclass Sub(B): ...",
+    "one of two": "from base import Base\nB = y if x else Base\nclass Sub(B): ...",
+    "what a comment says": "from base import Base\n# class Sub(Base): ...",
+    "what a text says": 'from base import Base\nTEXT = """\nclass Sub(Base): ...\n"""',
+    "a keyword": "from base import Base\nclass Sub(metaclass=Base): ...",
+    "a class of the other that is called so": "import base\nclass Sub(base.Other.Base): ...",
 }
 
 
 @pytest.mark.parametrize("case", NONE)
 def test_no_heir_is(case: str) -> None:
-    assert subclasses_of({"heir.py": NONE[case], "other.py": BASE}) == []
+    assert subclasses_of({"sub.py": NONE[case], "other.py": BASE}) == []
 
 
 # Bases that cannot be followed
 
 UNSEEN = {
     "from a module that answers by itself": (
-        "from shop import Base\nclass Heir(Base): ...",
+        "from shop import Base\nclass Sub(Base): ...",
         {"shop/__init__.py": "import base\ndef __getattr__(name): return getattr(base, name)"},
         True,
     ),
-    "one of two": ("from base import Base\nif x:\n    Base = y\nclass Heir(Base): ...", {}, True),
-    "chosen": ("from base import Base\nB = y if x else Base\nclass Heir(B): ...", {}, True),
-    "named in passing": ("from base import Base\nif B := Base: ...\nclass Heir(B): ...", {}, True),
-    "of a loop": ("from base import Base\nfor B in (Base,):\n    class Heir(B): ...", {}, True),
-    "of more": ("from base import Base\nB, *C = Base, 1, 2\nclass Heir(B): ...", {}, True),
-    "unpacked": ("from base import Base\nB = (Base,)\nclass Heir(*B): ...", {}, True),
-    "what is made": ("from base import Base\nclass Heir(make(Base)): ...", {}, True),
-    "of a broken module": ("from shop import Base\nimport base\nclass Heir(Base): ...",
+    "one of two": ("from base import Base\nif x:\n    Base = y\nclass Sub(Base): ...", {}, True),
+    "chosen": ("from base import Base\nB = y if x else Base\nclass Sub(B): ...", {}, True),
+    "named in passing": ("from base import Base\nif B := Base: ...\nclass Sub(B): ...", {}, True),
+    "of a loop": ("from base import Base\nfor B in (Base,):\n    class Sub(B): ...", {}, True),
+    "of more": ("from base import Base\nB, *C = Base, 1, 2\nclass Sub(B): ...", {}, True),
+    "unpacked": ("from base import Base\nB = (Base,)\nclass Sub(*B): ...", {}, True),
+    "what is made": ("from base import Base\nclass Sub(make(Base)): ...", {}, True),
+    "of a broken module": ("from shop import Base\nimport base\nclass Sub(Base): ...",
                            {"shop.py": "def (:"}, True),
-    "seen": ("from base import Base\nclass Heir(Base): ...", {}, False),
-    "of another library": ("import base\nfrom lib import Base\nclass Heir(Base): ...", {}, False),
-    "called otherwise": ("from base import Base\nclass Heir(make()): ...", {}, False),
-    "who cannot have it": ("class Heir(make(Base)): ...", {}, False),
+    "seen": ("from base import Base\nclass Sub(Base): ...", {}, False),
+    "of another library": ("import base\nfrom lib import Base\nclass Sub(Base): ...", {}, False),
+    "called otherwise": ("from base import Base\nclass Sub(make()): ...", {}, False),
+    "who cannot have it": ("class Sub(make(Base)): ...", {}, False),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", UNSEEN)
 def test_a_base_that_may_be_the_class(case: str) -> None:
     text, others, expected = UNSEEN[case]
-    program = program_of({"base.py": BASE, "heir.py": text, **others})
+    program = program_of({"base.py": BASE, "sub.py": text, **others})
     assert program.subclasses.may_have_unseen(declared(program, "base.py", "Base")) is expected
 
 
@@ -159,7 +159,7 @@ def test_a_base_that_may_be_the_class(case: str) -> None:
 def test_a_file_may_say_its_encoding(encoding: str) -> None:
     files: Texts = {
         "basis.py": "class Größe: ...\n",
-        "heir.py": (
+        "sub.py": (
             f"# coding: {encoding}\nfrom basis import Größe as Maß\nÄ = Maß\nclass Höhe(Ä): ...\n"
         ).encode(encoding),
     }
@@ -169,14 +169,14 @@ def test_a_file_may_say_its_encoding(encoding: str) -> None:
 # What is read
 
 
-def test_no_file_is_read_that_cannot_have_an_heir() -> None:
+def test_no_file_is_read_that_cannot_have_a_subclass() -> None:
     files = {
         "base.py": BASE,
-        "heir.py": "from base import Base\nclass Heir(Base): ...",
+        "sub.py": "from base import Base\nclass Sub(Base): ...",
         "uses.py": "from base import Base\nprint(Base())",
-        "alike.py": "class Base: ...\nclass Heir(Base): ...",
+        "alike.py": "class Base: ...\nclass Sub(Base): ...",
         "broken.py": "from base import Base\ndef (:",
     }
     program = program_of(files)
     program.subclasses.of(declared(program, "base.py", "Base"))
-    assert sorted(path.name for path in program.modules) == ["base.py", "heir.py"]
+    assert sorted(path.name for path in program.modules) == ["base.py", "sub.py"]

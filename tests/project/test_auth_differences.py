@@ -202,7 +202,7 @@ def test_each_heir_is_compared_with_itself() -> None:
 
 def test_what_is_said_of_another_handler_is_not_certain() -> None:
     alone = FAMILY.partition("@TaskHandler()\n@require_role('b')")[0].replace("'a'", "'b'")
-    renamed = alone.replace("First", "Heir")
+    renamed = alone.replace("First", "Subclass")
     assert differences(alone, renamed) == []
     more = renamed.replace("@require_role('b')", "@require_role('b')\n@require_scope('c')")
     assert differences(alone, more) == [("unknown", "Shared.close", False)]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.project.checking import CheckedFile, check_bytes, explained
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.travelling import outcome_data, outcome_of
@@ -55,7 +55,7 @@ def test_what_no_fixture_has() -> None:
     outcome = replace(
         finding,
         trouble="not fixed: no space left on device",
-        unknowns=(Told(UnknownKind.BASE, "Base", elsewhere),),
+        unknowns=(ReportedUnknown(UnknownKind.BASE, "Base", elsewhere),),
         known=finding.findings,
         silenced=finding.findings,
     )

@@ -26,7 +26,7 @@ def test_the_innermost_of_a_class_comes_first() -> None:
     assert shared(text) == {"A": [("A", "require_role"), ("A", "protected")]}
 
 
-def test_heirs_of_a_plain_class_share_nothing() -> None:
+def test_subclasses_of_a_plain_class_share_nothing() -> None:
     text = "class Base: ...\n@protected\nclass A(Base): ...\n@public_access\nclass B(Base): ..."
     assert shared(text) == {
         "Base": [],
@@ -35,7 +35,7 @@ def test_heirs_of_a_plain_class_share_nothing() -> None:
     }
 
 
-def test_heirs_of_an_annotated_class_share_everything_with_it_and_each_other() -> None:
+def test_subclasses_of_an_annotated_class_share_everything_with_it_and_each_other() -> None:
     text = (
         "@require_role('a')\nclass Base: ...\n"
         "@protected\nclass A(Base): ...\n"

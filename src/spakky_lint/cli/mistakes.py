@@ -29,16 +29,16 @@ def end(parser: argparse.ArgumentParser, complaint: str) -> NoReturn:
 
 
 def unknown_command(name: str, commands: Parsers) -> str:
-    told = not_called(Message("command"), name, commands, _COMMANDS_CUTOFF)
+    problem = not_called(Message("command"), name, commands, _COMMANDS_CUTOFF)
     if name != "-" and not os.path.exists(name):  # noqa: PTH110  # never raises
-        return told
+        return problem
     path = f"`spakky-lint check {_shell([name])}`"
     if closest(name, commands, _COMMANDS_CUTOFF) is None:
         return Message(
             'no command is called "{name}"; check it with {command}', name=name, command=path
         )
     return Message(
-        "{told} The path of this name is checked with {command}", told=told, command=path
+        "{problem} The path of this name is checked with {command}", problem=problem, command=path
     )
 
 
@@ -68,24 +68,28 @@ def unknown_argument(unknown: Sequence[str], command: str, commands: Parsers) ->
 
 def _unknown_option(option: str, commands: Parsers, command: str | None) -> str:
     if command is None:
-        told = Message('no option is called "{option}"', option=option)
+        problem = Message('no option is called "{option}"', option=option)
         close = _closest_option(
             option, [each for name in commands for each in _options(commands[name])]
         )
         if close is None:
-            return Message("{told}; `spakky-lint --help` lists the commands", told=told)
+            return Message("{problem}; `spakky-lint --help` lists the commands", problem=problem)
         owner = _owners(close, commands)[0]
         return Message(
-            "{told}; {hint}", told=told, hint=suggested([f"`spakky-lint {owner} {close}`"])
+            "{problem}; {hint}", problem=problem, hint=suggested([f"`spakky-lint {owner} {close}`"])
         )
-    told = Message('no option of {command} is called "{option}"', command=command, option=option)
+    problem = Message('no option of {command} is called "{option}"', command=command, option=option)
     close = _closest_option(option, _options(commands[command]))
     if close is not None:
-        return Message("{told}; {hint}", told=told, hint=suggested([close]))
+        return Message("{problem}; {hint}", problem=problem, hint=suggested([close]))
     owners = _owners(option, commands)
     if owners:
-        return Message("{told}; it is an option of {commands}", told=told, commands=listed(owners))
-    return Message("{told}; `spakky-lint {command} --help` lists them", told=told, command=command)
+        return Message(
+            "{problem}; it is an option of {commands}", problem=problem, commands=listed(owners)
+        )
+    return Message(
+        "{problem}; `spakky-lint {command} --help` lists them", problem=problem, command=command
+    )
 
 
 def _closest_option(option: str, options: Sequence[str]) -> str | None:

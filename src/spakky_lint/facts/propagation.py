@@ -69,7 +69,7 @@ class Propagation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Setting:
     """What one source says; None where it does not tell what."""
 
     is_on: bool | None
@@ -97,7 +97,7 @@ def is_switched_on_by_setting(path: File, program: Program, environment: Environ
 
 
 def _decided(
-    pods: Sequence[_Told], settings: Sequence[CodeSetting], environment: Environment
+    pods: Sequence[_Setting], settings: Sequence[CodeSetting], environment: Environment
 ) -> Propagation:
     by_environment = PROPAGATION_BY_ENVIRONMENT.holds(environment)
     enabled = next((pod for pod in pods if pod.is_on), None)
@@ -115,12 +115,12 @@ def _decided(
     return Propagation(sending, Why.SETTING, said.where)
 
 
-def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Told | None:
+def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Setting | None:
     """What is in force for the variable: the last word of all that say something."""
     found = environment.settings.get(PROPAGATION)
     told = None
     if found is not None:
-        told = _Told(_as_bool(found.value), found.source.place)
+        told = _Setting(_as_bool(found.value), found.source.place)
         if found.source.kind in (SourceKind.OPTION, SourceKind.CONFIGURATION):
             return told
     # A default says nothing where something else does.
@@ -128,10 +128,10 @@ def _setting(in_code: Sequence[CodeSetting], environment: Environment) -> _Told 
     answers = {_as_bool(each.value) for each in heard}
     certain = next((each for each in heard if each.is_certain), None)
     if certain is not None and len(answers) == 1:
-        return _Told(_as_bool(certain.value), _place(certain.place))
+        return _Setting(_as_bool(certain.value), _place(certain.place))
     otherwise = told is not None and told.is_on
     other = next((each for each in heard if _as_bool(each.value) is not otherwise), None)
-    return told if other is None else _Told(None, _place(other.place))
+    return told if other is None else _Setting(None, _place(other.place))
 
 
 def _as_bool(value: str | None) -> bool | None:
@@ -144,13 +144,13 @@ def _place(place: Place) -> str:
 
 
 @once_a_path
-def _pods_of(path: File, program: Program) -> Sequence[_Told]:
+def _pods_of(path: File, program: Program) -> Sequence[_Setting]:
     files = running_with(path, program, mention=CONFIG)
     modules = modules_of(program, sorted(files, key=str))
     return tuple(pod for module in modules for pod in _pods_in(module))
 
 
-def _pods_in(module: Module) -> Iterator[_Told]:
+def _pods_in(module: Module) -> Iterator[_Setting]:
     """The pods of a module that say whether snapshots are sent."""
     for found in module.functions:
         function = found.function
@@ -158,13 +158,13 @@ def _pods_in(module: Module) -> Iterator[_Told]:
             if function.returns is None:
                 continue
             if read_annotation(function.returns).target.qualified in _CONFIGS:
-                yield _Told(_enabled(function), _place(function.place))
+                yield _Setting(_enabled(function), _place(function.place))
     for class_ in module.classes:
         if any(each.name in ("Pod", "Configuration") for each in class_.decorators) and any(
             base is not None and base.target.qualified in _CONFIGS
             for base in class_.base_expressions
         ):
-            yield _Told(None, _place(class_.place))
+            yield _Setting(None, _place(class_.place))
 
 
 def _enabled(function: Function) -> bool | None:

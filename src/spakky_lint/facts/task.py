@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import Access, Paths
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
 from spakky_lint.runtime.schedules import ScheduleRoute
@@ -50,11 +50,11 @@ class Unknown:
     @property
     def identity(self) -> tuple[object, ...]:
         """What several tasks have in common that lack the same."""
-        return self.told.identity
+        return self.reported.identity
 
     @property
-    def told(self) -> Told:
-        return Told(self.kind, self.name, self.place.range)
+    def reported(self) -> ReportedUnknown:
+        return ReportedUnknown(self.kind, self.name, self.place.range)
 
 
 class DeclaredOn(StrEnum):

@@ -44,8 +44,8 @@ class UnknownKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Something that the text does not tell, as reports tell it."""
+class ReportedUnknown:
+    """An unknown as reports show it."""
 
     kind: UnknownKind
     name: str

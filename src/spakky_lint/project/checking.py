@@ -21,7 +21,7 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.unknown_kinds import Told
+    from spakky_lint.facts.unknown_kinds import ReportedUnknown
     from spakky_lint.project.environment.setting_files import SettingFile
     from spakky_lint.syntax.source import Source, Unreadable
 
@@ -65,7 +65,7 @@ class CheckedFile:
     trouble: str | None = None
     may_silence: bool = False
     """Whether the file was read and a code of ours may stand in a comment of it."""
-    unknowns: tuple[Told, ...] = ()
+    unknowns: tuple[ReportedUnknown, ...] = ()
     """What the text does not tell, where somebody asked for it."""
     known: tuple[Finding, ...] = ()
     """What is not reported, for it is no news."""
@@ -330,7 +330,7 @@ def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> Ch
             text = checked.text
             file = None if file is None else file.holding(text)
         module = read_declarations(text) if file is None else file.module(text)
-        return replace(checked, unknowns=tuple(each.told for each in unknowns_in(module)))
+        return replace(checked, unknowns=tuple(each.reported for each in unknowns_in(module)))
     except UnreadableSource:
         return checked
     except Exception as error:  # noqa: BLE001  # one file is enough

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.message import to_data
 from spakky_lint.project import plain
 from spakky_lint.project.checking import CheckedFile, Repair
@@ -188,9 +188,9 @@ def _edit(data: object) -> Edit:
     return Edit(_range(range_), plain.text(text))
 
 
-def _told(data: object) -> Told:
+def _told(data: object) -> ReportedUnknown:
     kind, name, range_ = plain.items(data, 3)
-    return Told(plain.member(UnknownKind, kind), plain.text(name), _range(range_))
+    return ReportedUnknown(plain.member(UnknownKind, kind), plain.text(name), _range(range_))
 
 
 def _repair_data(repair: Repair) -> Data:

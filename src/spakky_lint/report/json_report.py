@@ -20,7 +20,7 @@ from spakky_lint.rules.finding import Finding, Fix, Severity
 from spakky_lint.syntax.ranges import Position, Range
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.unknown_kinds import Told
+    from spakky_lint.facts.unknown_kinds import ReportedUnknown
 
 VERSION = 1
 
@@ -48,7 +48,7 @@ def json_report(report: Report, style: Style = PLAIN) -> Iterator[str]:
     yield json.dumps(document, indent=2)
 
 
-def _unknown(path: str, unknown: Told, language: Language) -> Mapping[str, object]:
+def _unknown(path: str, unknown: ReportedUnknown, language: Language) -> Mapping[str, object]:
     from spakky_lint.report.unknown_words import unknown_words
 
     place = unknown.range

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.language import Language
 from spakky_lint.project.checking import CheckedFile, fixable
 from spakky_lint.project.sharding import ShardResults
@@ -59,7 +59,7 @@ class Report:
             for finding in file.findings:
                 yield file, finding
 
-    def unknowns(self) -> Iterator[tuple[str, Told]]:
+    def unknowns(self) -> Iterator[tuple[str, ReportedUnknown]]:
         """What the text does not tell, each with the file that was asked about."""
         for file in self.files:
             for unknown in file.unknowns:

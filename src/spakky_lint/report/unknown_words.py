@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from spakky_lint.facts.unknown_kinds import Told, UnknownKind
+from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.message import Message, Template
 from spakky_lint.messages.translation import in_language
@@ -53,12 +53,14 @@ _SENTENCES: Mapping[UnknownKind, Template] = {
 _UNKNOWN = Message("unknown")
 
 
-def unknown_words(unknown: Told | Unknown) -> str:
+def unknown_words(unknown: ReportedUnknown | Unknown) -> str:
     return _SENTENCES[unknown.kind].filled(name=unknown.name)
 
 
 def unknown_lines(
-    unknowns: Iterable[tuple[str, Told]], style: Style = PLAIN, language: Language = Language.EN
+    unknowns: Iterable[tuple[str, ReportedUnknown]],
+    style: Style = PLAIN,
+    language: Language = Language.EN,
 ) -> Iterator[str]:
     """A line for each, which stands in the file of that path, unless it says another."""
     label = style.paint(in_language(_UNKNOWN, language), Ink.NOTE)
@@ -73,7 +75,7 @@ def explained_tasks(
 ) -> Iterator[str]:
     """What is not seen of tasks that were read with their access, each once."""
     found = {
-        unknown.identity: (each.path, unknown.told)
+        unknown.identity: (each.path, unknown.reported)
         for each in tasks
         if each.task.access is not None
         for unknown in each.task.access.unknowns

@@ -177,7 +177,7 @@ def test_handlers_of_one_name_in_two_files_stand_apart() -> None:
     assert "     direct and queue: a.py: GoodHandler.hello, b.py: GoodHandler.hello" in lines
 
 
-def test_tasks_of_two_heirs_stand_with_their_handlers() -> None:
+def test_tasks_of_two_subclasses_stand_with_their_handlers() -> None:
     text = (
         HEAD
         + """\
@@ -299,8 +299,8 @@ def test_a_name_that_is_too_long_is_broken_between_its_parts(width: int) -> None
 def test_the_class_that_a_task_is_of_is_not_broken_in_a_narrow_column() -> None:
     name = "AClassWithAVeryLongNameThatOthersInherit"
     above = f"class {name}:\n    @task\n    def f(self): ...\n\n"
-    heir = f"{HEAD}{above}@TaskHandler()\nclass H({name}): ...\n"
-    lines = table(report({"jobs.py": heir}), 80)
+    subclass = f"{HEAD}{above}@TaskHandler()\nclass H({name}): ...\n"
+    lines = table(report({"jobs.py": subclass}), 80)
     assert any(f"f (of {name})" in line for line in lines)
 
 

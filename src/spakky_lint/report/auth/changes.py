@@ -52,7 +52,7 @@ _INKS: Mapping[ChangeKind, Ink] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Described:
     """What there is to say about a change."""
 
     task: AuditedTask
@@ -64,7 +64,7 @@ class _Told:
     """Somebody may run it whom nobody let."""
 
 
-def _told(change: AuthChange) -> _Told:
+def _described(change: AuthChange) -> _Described:
     task = change.after or change.before
     assert task is not None
     was, now = (
@@ -73,7 +73,7 @@ def _told(change: AuthChange) -> _Told:
     )
     labelled = [("is", now)] if was == now else [("was", was), ("now", now)]
     is_opened = change.kind is ChangeKind.ADDED and bool(change.differences)
-    return _Told(
+    return _Described(
         task,
         tuple((label, text) for label, text in labelled if text is not None),
         change_words(change),
@@ -90,19 +90,19 @@ def auth_changes_text(
     )
     yield from wrap(_nothing(comparison, since) if comparison.is_empty else said, style.width)
     for change in comparison.changes:
-        told = _told(change)
+        described = _described(change)
         yield ""
         title: list[Word] = [
             (Piece(spoken(_KINDS[change.kind]), _INKS[change.kind]),),
-            (Piece(visible(full_name(told.task.located)), Ink.CODE), Piece(" ")),
-            (Piece(visible(place(told.task.located)), Ink.FAINT),),
+            (Piece(visible(full_name(described.task.located)), Ink.CODE), Piece(" ")),
+            (Piece(visible(place(described.task.located)), Ink.FAINT),),
         ]
         for line in wrapped(title, style.width):
             yield painted(line, style).rstrip()
-        for label, text in told.states:
+        for label, text in described.states:
             yield from _hanging(spoken(_LABELS[label]), text, Ink.FAINT, style)
-        for reason in told.reasons:
-            mark, ink = ("!", Ink.ERROR) if told.is_alarming else ("-", Ink.FAINT)
+        for reason in described.reasons:
+            mark, ink = ("!", Ink.ERROR) if described.is_alarming else ("-", Ink.FAINT)
             yield from _hanging(mark, reason, ink, style)
     if comparison.unknown:
         yield ""
@@ -156,7 +156,7 @@ def auth_changes_markdown(
             spoken(Message("Since {revision}.", revision=since)),
         )
         for kind, changes in groupby(comparison.changes, lambda change: change.kind):
-            _tell(kind, [_told(change) for change in changes], comment)
+            _tell(kind, [_described(change) for change in changes], comment)
     if comparison.unknown:
         start, end = spoken(_UNKNOWN.filled(tasks="{}")).split("{}")
         comment.add("")
@@ -164,18 +164,18 @@ def auth_changes_markdown(
     yield from comment.lines
 
 
-def _tell(kind: ChangeKind, changes: Sequence[_Told], comment: Comment) -> None:
-    is_folded = len(changes) > _FEW and not any(told.is_alarming for told in changes)
+def _tell(kind: ChangeKind, changes: Sequence[_Described], comment: Comment) -> None:
+    is_folded = len(changes) > _FEW and not any(described.is_alarming for described in changes)
     title = f"{spoken(_KINDS[kind]).capitalize()} ({len(changes)})"
-    comment.section(title, (_item(told) for told in changes), is_folded=is_folded)
+    comment.section(title, (_item(described) for described in changes), is_folded=is_folded)
 
 
-def _item(told: _Told) -> str:
+def _item(described: _Described) -> str:
     """A bullet, with one for each reason below it."""
-    states = [f"{spoken(_LABELS[label])} {_state(text)}" for label, text in told.states]
-    lines = [f"- {titled(told.task.located)}: {', '.join(states)}"]
-    mark = "**!** " if told.is_alarming else ""
-    lines += [f"  - {mark}{prose(reason)}" for reason in told.reasons]
+    states = [f"{spoken(_LABELS[label])} {_state(text)}" for label, text in described.states]
+    lines = [f"- {titled(described.task.located)}: {', '.join(states)}"]
+    mark = "**!** " if described.is_alarming else ""
+    lines += [f"  - {mark}{prose(reason)}" for reason in described.reasons]
     return "\n".join(lines)
 
 

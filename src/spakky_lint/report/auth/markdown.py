@@ -14,7 +14,7 @@ from spakky_lint.report.auth.requirement_words import held
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import (
     Concern,
-    Told,
+    Concerned,
     all_is_well,
     concerns,
     counts,
@@ -98,29 +98,29 @@ def _tell(concern: Concern, names: Mapping[int, str], comment: Comment) -> None:
     comment.add(f"**{concern.sentence}**" if concern.is_wrong else f"{concern.sentence}:", "")
     if concern.standing in (Standing.UNDECLARED, Standing.UNKNOWN, Standing.FINE):
         by_paths: dict[str, list[str]] = {}
-        for told in concern.tasks:
-            by_paths.setdefault(told.where, []).append(_named(told, names))
+        for concerned in concern.tasks:
+            by_paths.setdefault(concerned.where, []).append(_named(concerned, names))
         for where, found in by_paths.items():
             comment.join(f"- {where}: ", found)
     else:
-        comment.each(_bullet(told, names) for told in concern.tasks)
+        comment.each(_bullet(concerned, names) for concerned in concern.tasks)
 
 
-def _bullet(told: Told, names: Mapping[int, str]) -> str:
+def _bullet(concerned: Concerned, names: Mapping[int, str]) -> str:
     reasons = {
         word.reason: None
-        for word in path_words(told.audited)
-        if word.reason is not None and (not told.paths or word.name in told.paths)
+        for word in path_words(concerned.audited)
+        if word.reason is not None and (not concerned.paths or word.name in concerned.paths)
     }
     # That it is in part is what its reason says.
-    where = f", {spoken(listed(told.paths))}" if told.paths else ""
+    where = f", {spoken(listed(concerned.paths))}" if concerned.paths else ""
     why = f": {'; '.join(map(prose, reasons))}" if reasons else ""
-    return f"- {_named(told, names)} ({code(place(told.audited.located))}){where}{why}"
+    return f"- {_named(concerned, names)} ({code(place(concerned.audited.located))}){where}{why}"
 
 
-def _named(told: Told, names: Mapping[int, str]) -> str:
-    name = code(names[id(told.audited)])
-    return name if told.is_certain else spoken(Message("{name} (not certain)", name=name))
+def _named(concerned: Concerned, names: Mapping[int, str]) -> str:
+    name = code(names[id(concerned.audited)])
+    return name if concerned.is_certain else spoken(Message("{name} (not certain)", name=name))
 
 
 def _tell_providers(application: Application, comment: Comment) -> None:

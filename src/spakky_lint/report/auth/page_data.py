@@ -47,8 +47,8 @@ class _Column:
 def page_data(report: AuthReport) -> Mapping[str, object]:
     standings: dict[int, list[str]] = {id(each): [] for each in report.tasks}
     for concern in concerns(report.tasks):
-        for told in concern.tasks:
-            standings[id(told.audited)] += [concern.standing.value] if concern.is_wrong else []
+        for concerned in concern.tasks:
+            standings[id(concerned.audited)] += [concern.standing.value] if concern.is_wrong else []
     columns = {
         column: index
         for index, column in enumerate(

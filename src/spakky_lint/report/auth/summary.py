@@ -20,7 +20,7 @@ from spakky_lint.runtime.decisions import NOT_ENFORCED, Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Concerned:
     """A task, and the paths that something is said about."""
 
     audited: AuditedTask
@@ -47,7 +47,7 @@ class Concern:
     """What is said about some tasks; of those that are FINE, that they are public."""
 
     standing: Standing
-    tasks: tuple[Told, ...]
+    tasks: tuple[Concerned, ...]
 
     @property
     def is_wrong(self) -> bool:
@@ -57,7 +57,7 @@ class Concern:
     def sentence(self) -> str:
         one, many = _SENTENCES[self.standing]
         said = (one if len(self.tasks) == 1 else many).filled(number=len(self.tasks))
-        perhaps = sum(not told.is_certain for told in self.tasks)
+        perhaps = sum(not concerned.is_certain for concerned in self.tasks)
         if not perhaps or self.standing is Standing.UNKNOWN:
             return spoken(said)
         if perhaps == len(self.tasks):
@@ -99,17 +99,19 @@ _SENTENCES: Mapping[Standing, tuple[Template, Template]] = {
 
 def concerns(tasks: Iterable[AuditedTask]) -> tuple[Concern, ...]:
     """From the worst on; a task may be in several. Every open path is in one."""
-    found: dict[Standing, list[Told]] = {standing: [] for standing in Standing}
-    known: dict[int, Sequence[tuple[list[Told], tuple[str, ...]]]] = {}
+    found: dict[Standing, list[Concerned]] = {standing: [] for standing in Standing}
+    known: dict[int, Sequence[tuple[list[Concerned], tuple[str, ...]]]] = {}
     """By the id of an access, which many tasks may have: where they go, with which paths."""
     for audited in tasks:
         access = audited.access
         if id(access) not in known:
             said = _told(access).items()
             known[id(access)] = [(found[standing], tuple(paths)) for standing, paths in said]
-        for told, paths in known[id(access)]:
-            told.append(Told(audited, paths))
-    return tuple(Concern(standing, tuple(told)) for standing, told in found.items() if told)
+        for concerned, paths in known[id(access)]:
+            concerned.append(Concerned(audited, paths))
+    return tuple(
+        Concern(standing, tuple(concerned)) for standing, concerned in found.items() if concerned
+    )
 
 
 def _told(access: Auth) -> Mapping[Standing, Sequence[str]]:
@@ -124,8 +126,8 @@ def _told(access: Auth) -> Mapping[Standing, Sequence[str]]:
 
 
 def worst(audited: AuditedTask) -> Standing:
-    told = _told(audited.access)
-    return next((standing for standing in Standing if standing in told), Standing.FINE)
+    concerned = _told(audited.access)
+    return next((standing for standing in Standing if standing in concerned), Standing.FINE)
 
 
 def counts(report: AuthReport) -> Iterator[tuple[Access, int]]:

@@ -14,7 +14,7 @@ from spakky_lint.report.auth.rows import ACCESS_INKS, MARKS, Row, Rows
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import (
     Concern,
-    Told,
+    Concerned,
     all_is_well,
     concerns,
     counts,
@@ -144,15 +144,15 @@ def _each(
     """A line for each task."""
     room = style.width - len(_INDENT)
     known: dict[tuple[int, tuple[str, ...]], tuple[Sequence[Word], int, str]] = {}
-    for told in concern.tasks:
-        key = id(told.audited.access), told.paths
+    for concerned in concern.tasks:
+        key = id(concerned.audited.access), concerned.paths
         if key not in known:
-            between = _between(told, notes)
+            between = _between(concerned, notes)
             columns = sum(map(width_of, between)) + len(between)
             pieces = [piece for word in between for piece in (*word, Piece(" "))]
             known[key] = between, columns, painted(tuple(pieces), style)
         between, columns, shown = known[key]
-        name, at = visible(names[id(told.audited)]), visible(place(told.audited.located))
+        name, at = visible(names[id(concerned.audited)]), visible(place(concerned.audited.located))
         if cell_width(name) + columns + cell_width(at) <= room:
             yield f"{_INDENT}{style.paint(name, Ink.CODE)}{shown}{style.paint(at, Ink.FAINT)}"
             continue
@@ -161,35 +161,35 @@ def _each(
             yield _INDENT + painted(part, style).rstrip()
 
 
-def _between(told: Told, notes: Footnotes) -> Sequence[Word]:
+def _between(concerned: Concerned, notes: Footnotes) -> Sequence[Word]:
     """What is said between the name of a task and its place, the first directly at the name."""
-    said: list[Word] = [_mark(told, notes)]
-    if told.where:
+    said: list[Word] = [_mark(concerned, notes)]
+    if concerned.where:
         said[-1] += (Piece(":"),)
-        said += words(told.where)
+        said += words(concerned.where)
     said[-1] += (Piece(" "),)
     return said
 
 
-def _named(told: Told, names: Mapping[int, str], notes: Footnotes) -> Word:
-    return (Piece(visible(names[id(told.audited)])), *_mark(told, notes))
+def _named(concerned: Concerned, names: Mapping[int, str], notes: Footnotes) -> Word:
+    return (Piece(visible(names[id(concerned.audited)])), *_mark(concerned, notes))
 
 
-def _mark(told: Told, notes: Footnotes) -> Word:
-    return () if told.is_certain else notes.mark(spoken(UNSEEN))
+def _mark(concerned: Concerned, notes: Footnotes) -> Word:
+    return () if concerned.is_certain else notes.mark(spoken(UNSEEN))
 
 
 def _listed(
     concern: Concern, names: Mapping[int, str], notes: Footnotes, style: Style
 ) -> Iterator[str]:
     """The names of all tasks, those of the same paths together."""
-    by_paths: dict[str, list[Told]] = {}
-    for told in concern.tasks:
-        by_paths.setdefault(told.where, []).append(told)
+    by_paths: dict[str, list[Concerned]] = {}
+    for concerned in concern.tasks:
+        by_paths.setdefault(concerned.where, []).append(concerned)
     for where, found in by_paths.items():
         text = [*words(f"{where}:", Ink.FAINT)]
-        for number, told in enumerate(found):
+        for number, concerned in enumerate(found):
             comma = Piece("," if number < len(found) - 1 else "")
-            text.append((*_named(told, names, notes), comma))
+            text.append((*_named(concerned, names, notes), comma))
         for line in wrapped(text, style.width - len(_INDENT)):
             yield _INDENT + painted(line, style)
