@@ -1,4 +1,4 @@
-"""Configuration files, read as the ways in read them."""
+"""Configuration files, read as the commands, flake8 and the editor read them."""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ def test_nothing_is_injected_and_the_application_does_not_start(
 def test_with_slots_the_class_is_another_one_than_the_pod(probe: Probe, case: Case) -> None:
     app = probe.application(case)
     assert app.run(f"get({case})").raises("NoSuchPodError", f".{case}'")
-    taker = f"\n\n@Pod()\nclass Taker:\n    def __init__(self, taken: {case}) -> None: ...\n"
-    injected = Case(case.rule, case.name, case.source + taker)
+    receiver = f"\n\n@Pod()\nclass Receiver:\n    def __init__(self, taken: {case}) -> None: ...\n"
+    injected = Case(case.rule, case.name, case.source + receiver)
     assert probe.start(injected).raises("UnexpectedDependencyTypeInjectedError")
 
 
