@@ -72,10 +72,9 @@ def tasks_of_bytes(
     if not (passes(data) if file is None else file.passes(data)):
         return FileTasks()
     try:
-        text = decode(data).text
-        tasks = tasks_of_text(text, settings, with_auth_codes=with_auth_codes, file=file)
         with collector_paused():
-            module = read_declarations(text) if file is None else file.module(text)
+            module = _read(decode(data).text, file)
+            tasks = tasks_of_module(module, settings, with_auth_codes=with_auth_codes)
             possible = tuple(silence.possible_tasks(module))
     except UnreadableSource as error:
         return Trouble(shown, error.message)
@@ -101,8 +100,11 @@ def tasks_of_text(
         UnreadableSource: it is not Python, or is nested too deeply.
     """
     with collector_paused():
-        module = read_declarations(text) if file is None else file.module(text)
-        return tasks_of_module(module, settings, with_auth_codes=with_auth_codes)
+        return tasks_of_module(_read(text, file), settings, with_auth_codes=with_auth_codes)
+
+
+def _read(text: str, file: File | None) -> Module:
+    return read_declarations(text) if file is None else file.module(text)
 
 
 def tasks_of_module(
