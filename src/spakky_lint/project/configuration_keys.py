@@ -18,7 +18,7 @@ from spakky_lint.project.globs import BadGlob, Glob, glob
 from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.project.suggestions import allowed, closest
-from spakky_lint.project.toml_text import kind_of
+from spakky_lint.project.toml_text import wrong_kind
 from spakky_lint.rules.finding import Severity
 from spakky_lint.runtime.validity import Backend
 
@@ -211,7 +211,7 @@ def read_extend(table: Table, problems: list[Problem]) -> Path | None:
         problems.append(
             Problem(
                 table.file,
-                Message("extend is {kind}: {allowed}", kind=kind_of(value), allowed=_FILES),
+                wrong_kind("extend", value, _FILES),
             )
         )
     return None
@@ -255,40 +255,26 @@ class _Reading:
     def texts(self, key: str, value: object, allowed: str) -> list[tuple[str, str]]:
         """The texts of a list, each with the key it is to be named by."""
         if not isinstance(value, list):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
-            )
+            self.problems.append(wrong_kind(key, value, allowed))
             return []
         texts = []
         for index, item in enumerate(value):
             if isinstance(item, str):
                 texts.append((f"{key}[{index}]", item))
             else:
-                self.problems.append(
-                    Message(
-                        "{key}[{index}] is {kind}: {allowed}",
-                        key=key,
-                        index=index,
-                        kind=kind_of(item),
-                        allowed=allowed,
-                    )
-                )
+                self.problems.append(wrong_kind(f"{key}[{index}]", item, allowed))
         return texts
 
     def text(self, key: str, value: object, allowed: str) -> str | None:
         if isinstance(value, str):
             return value
-        self.problems.append(
-            Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
-        )
+        self.problems.append(wrong_kind(key, value, allowed))
         return None
 
     def flag(self, key: str, value: object) -> bool | None:
         if isinstance(value, bool):
             return value
-        self.problems.append(
-            Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_FLAGS)
-        )
+        self.problems.append(wrong_kind(key, value, _FLAGS))
         return None
 
     def codes(self, key: str, value: object) -> tuple[str, ...]:
@@ -305,11 +291,7 @@ class _Reading:
 
     def severities(self, key: str, value: object) -> tuple[tuple[str, Severity], ...]:
         if not isinstance(value, dict):
-            self.problems.append(
-                Message(
-                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_SEVERITIES
-                )
-            )
+            self.problems.append(wrong_kind(key, value, _SEVERITIES))
             return ()
         found = []
         for code, level in value.items():
@@ -372,11 +354,7 @@ class _Reading:
 
     def per_file_ignores(self, key: str, value: object) -> tuple[PerFileIgnore, ...]:
         if not isinstance(value, dict):
-            self.problems.append(
-                Message(
-                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_IGNORES
-                )
-            )
+            self.problems.append(wrong_kind(key, value, _IGNORES))
             return ()
         ignores = []
         for pattern, codes in value.items():
@@ -488,9 +466,7 @@ class _Reading:
 
     def size(self, key: str, value: object) -> int | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_SIZES)
-            )
+            self.problems.append(wrong_kind(key, value, _SIZES))
         elif not 0 < value < inf:
             self.problems.append(
                 Message(

@@ -15,7 +15,7 @@ from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.suggestions import allowed, closest, suggested
-from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
+from spakky_lint.project.toml_text import NoToml, read_toml, wrong_kind
 from spakky_lint.project.trouble import reason
 from spakky_lint.runtime.decisions import Grant, Subject
 
@@ -77,14 +77,7 @@ class _Reading:
                 )
         tables = document.get(SUBJECTS, {})
         if not isinstance(tables, dict):
-            self.problems.append(
-                Message(
-                    "{subjects} is {kind}: {allowed}",
-                    subjects=SUBJECTS,
-                    kind=kind_of(tables),
-                    allowed=_TABLES,
-                )
-            )
+            self.problems.append(wrong_kind(SUBJECTS, tables, _TABLES))
             return ()
         if not tables and not self.problems:
             self.problems.append(
@@ -105,9 +98,7 @@ class _Reading:
                 )
             )
         if not isinstance(table, dict):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(table), allowed=_TABLES)
-            )
+            self.problems.append(wrong_kind(key, table, _TABLES))
             return Subject(id=name)
         for found in table:
             if found not in KEYS:
@@ -144,21 +135,11 @@ class _Reading:
     ) -> Iterator[_Held]:
         """What the texts of a list say."""
         if not isinstance(value, list):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)
-            )
+            self.problems.append(wrong_kind(key, value, allowed))
             return
         for index, item in enumerate(value):
             if not isinstance(item, str):
-                self.problems.append(
-                    Message(
-                        "{key}[{index}] is {kind}: {allowed}",
-                        key=key,
-                        index=index,
-                        kind=kind_of(item),
-                        allowed=allowed,
-                    )
-                )
+                self.problems.append(wrong_kind(f"{key}[{index}]", item, allowed))
                 continue
             try:
                 yield read(item)
@@ -167,11 +148,7 @@ class _Reading:
 
     def policies(self, key: str, value: object) -> frozenset[Grant]:
         if not isinstance(value, dict):
-            self.problems.append(
-                Message(
-                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_POLICIES
-                )
-            )
+            self.problems.append(wrong_kind(key, value, _POLICIES))
             return frozenset()
         held = set()
         for resource, actions in value.items():
@@ -184,9 +161,7 @@ class _Reading:
 
     def tenant(self, key: str, value: object) -> str | None:
         if not isinstance(value, str):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=_TENANT)
-            )
+            self.problems.append(wrong_kind(key, value, _TENANT))
             return None
         try:
             return grants.named(value)

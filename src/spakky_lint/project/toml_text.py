@@ -59,3 +59,8 @@ _KINDS: Mapping[type, str] = {
 def kind_of(value: object) -> str:
     """What a value is, in the words of TOML."""
     return _KINDS.get(type(value), Message("a date or time"))
+
+
+def wrong_kind(key: str, value: object, allowed: str) -> Message:
+    """That a value is of another kind than those that are allowed, in a sentence."""
+    return Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(value), allowed=allowed)

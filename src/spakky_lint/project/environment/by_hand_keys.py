@@ -13,7 +13,7 @@ from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.suggestions import allowed, closest
-from spakky_lint.project.toml_text import key_line, kind_of
+from spakky_lint.project.toml_text import key_line, kind_of, wrong_kind
 from spakky_lint.rules.setting_words import ALLOWED
 
 KEYS = (*map(str, Package), "dependencies", "settings")
@@ -31,11 +31,7 @@ def read_by_hand(value: object, shown: str, text: str, problems: list[str]) -> B
     `shown` is the file as reports call it, and `text` what it holds.
     """
     if not isinstance(value, dict):
-        problems.append(
-            Message(
-                "{table} is {kind}: {allowed}", table=_TABLE, kind=kind_of(value), allowed=_TABLES
-            )
-        )
+        problems.append(wrong_kind(_TABLE, value, _TABLES))
         return ByHand()
     reading = _Reading(shown, text, problems)
     problems.extend(
@@ -69,11 +65,7 @@ class _Reading:
     def version(self, package: Package, said: object) -> Version | None:
         key = f"{_TABLE}.{package}"
         if not isinstance(said, str):
-            self.problems.append(
-                Message(
-                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_VERSIONS
-                )
-            )
+            self.problems.append(wrong_kind(key, said, _VERSIONS))
             return None
         try:
             read = pin(said) if said.strip()[:1].isdigit() else bounds(said)
@@ -92,22 +84,12 @@ class _Reading:
     def dependencies(self, said: object) -> Mapping[str, Source]:
         key = f"{_TABLE}.dependencies"
         if not isinstance(said, list):
-            self.problems.append(
-                Message("{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_NAMES)
-            )
+            self.problems.append(wrong_kind(key, said, _NAMES))
             return {}
         found = {}
         for index, each in enumerate(said):
             if not isinstance(each, str):
-                self.problems.append(
-                    Message(
-                        "{key}[{index}] is {kind}: {allowed}",
-                        key=key,
-                        index=index,
-                        kind=kind_of(each),
-                        allowed=_NAMES,
-                    )
-                )
+                self.problems.append(wrong_kind(f"{key}[{index}]", each, _NAMES))
             elif not concerns_us(normal(each)):
                 self.problems.append(
                     Message(
@@ -124,11 +106,7 @@ class _Reading:
     def settings(self, said: object) -> Mapping[str, Setting]:
         key = f"{_TABLE}.settings"
         if not isinstance(said, dict):
-            self.problems.append(
-                Message(
-                    "{key} is {kind}: {allowed}", key=key, kind=kind_of(said), allowed=_SETTINGS
-                )
-            )
+            self.problems.append(wrong_kind(key, said, _SETTINGS))
             return {}
         found = {}
         for name, value in said.items():
