@@ -78,6 +78,24 @@ def test_nothing_else_is_imported() -> None:
     assert not imported & {"argparse", "dataclasses", "json", "pathlib", "re", "typing", "libcst"}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_full_disk(language: str, capsys: Capture) -> None:
+    script = (
+        "import sys; from spakky_lint.project.cache import outputs; outputs.COARSE = 0;"
+        f"from spakky_lint.cli import main; sys.argv = ['', 'check', '--lang', '{language}'];"
+        "code = main(); print(*{'libcst'} & {*sys.modules}, file=sys.stderr); sys.exit(code)"
+    )
+    subprocess.run([sys.executable, "-c", script], stdout=subprocess.DEVNULL, check=False)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-c", script], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    complaint, loaded = done.stderr.decode().splitlines()
+    assert loaded == ""  # nothing was worked out again
+    assert complaint.endswith("No space left on device")
+    assert ("cannot be written" in complaint) is (language == "en")
+
+
 @pytest.mark.parametrize(
     "change",
     [

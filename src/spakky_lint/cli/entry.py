@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the h
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spakky_lint.cli.output import OutputFailed
     from spakky_lint.cli.requests import Request
 
 
@@ -27,15 +28,35 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _repeated(argv: Sequence[str]) -> int | None:
-    """The exit code of a command that is told what it was told before; None for all others."""
+    """The exit code of a command that writes what it wrote before; None for all others."""
     from spakky_lint.cli.repeating import repeated
 
     try:
         return repeated(argv)
-    except KeyboardInterrupt:
-        from spakky_lint.cli.exit_codes import INTERRUPTED
+    except KeyboardInterrupt as error:
+        failure: KeyboardInterrupt | OutputFailed = error
+    except OSError as error:
+        from spakky_lint.cli.output import OutputFailed
 
+        failure = OutputFailed(error.strerror)
+    from spakky_lint.cli.languages import asking, language_option
+
+    with asking(language_option(argv)):
+        return _broken_off(failure)
+
+
+def _broken_off(error: KeyboardInterrupt | OutputFailed) -> int:
+    """Say why a run has come to no end: somebody ended it, or its output cannot be written."""
+    from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
+    from spakky_lint.cli.output import discard, say
+    from spakky_lint.messages.message import Message, message_of
+
+    if isinstance(error, KeyboardInterrupt):
+        say(Message("interrupted"))
         return INTERRUPTED
+    discard(sys.stdout)
+    say(Message("the output cannot be written: {error}", error=message_of(error)))
+    return TROUBLE
 
 
 def _answer(argv: Sequence[str]) -> int:
@@ -47,10 +68,9 @@ def _answer(argv: Sequence[str]) -> int:
 
 def _answer_in_language(argv: Sequence[str]) -> int:
     from spakky_lint.cli.arguments import parse
-    from spakky_lint.cli.exit_codes import INTERRUPTED, TROUBLE
+    from spakky_lint.cli.exit_codes import TROUBLE
     from spakky_lint.cli.loudness import Loudness, at
-    from spakky_lint.cli.output import OutputFailed, discard, say, write_lines
-    from spakky_lint.messages.message import Message, message_of
+    from spakky_lint.cli.output import OutputFailed, write_lines
 
     try:
         try:
@@ -60,13 +80,8 @@ def _answer_in_language(argv: Sequence[str]) -> int:
             return end.code if isinstance(end.code, int) else TROUBLE
         with at(getattr(request, "loudness", Loudness.NORMAL)):
             return _run(request)
-    except KeyboardInterrupt:
-        say(Message("interrupted"))
-        return INTERRUPTED
-    except OutputFailed as error:
-        discard(sys.stdout)
-        say(Message("the output cannot be written: {error}", error=message_of(error)))
-        return TROUBLE
+    except (KeyboardInterrupt, OutputFailed) as error:
+        return _broken_off(error)
 
 
 def _run(request: Request) -> int:

@@ -1,4 +1,4 @@
-"""The same command once more: it is told what it was told, where nothing has changed since.
+"""The same command once more: it writes what it wrote, where nothing has changed since.
 
 Nothing else is imported for it, not even what reads options: a command is the same where all its
 arguments are, and what a command may ask of its surroundings.
@@ -47,6 +47,8 @@ _asked: list[str] | None = None
 def repeated(arguments: Sequence[str]) -> int | None:
     """Write what the command has written before, and its exit code; None where it has to be worked
     out. What is written meanwhile may be kept then.
+
+    Raises OSError where standard output takes nothing.
     """
     global _asked  # noqa: PLW0603  # a process has one command
     if not arguments or arguments[0] not in _COMMANDS or os.environ.get(OFF):
@@ -127,17 +129,17 @@ def _folders(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _write(written: Sequence[tuple[bytes, bytes]]) -> None:
-    """Raises OutputFailed."""
+    """Raises OSError."""
     for name, data in written:
         stream = sys.stdout if name == OUT else sys.stderr
         try:
             stream.buffer.write(data)
             stream.buffer.flush()
         except OSError as error:
-            from spakky_lint.cli.output import OutputFailed, discard
-
             if not isinstance(error, BrokenPipeError) and name != ERROR:
-                raise OutputFailed(error.strerror) from error
+                raise
+            from spakky_lint.cli.output import discard
+
             discard(stream)
 
 
