@@ -11,6 +11,7 @@ import pytest
 
 from spakky_lint.cli import main
 from spakky_lint.project import inventories
+from spakky_lint.syntax.declarations import Module
 from tests.cli.running import FOREIGN, plant, run, run_on_terminal
 
 pytestmark = pytest.mark.long
@@ -403,14 +404,14 @@ def test_a_defect_of_ours_in_one_file_leaves_the_others(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plant(tree, {"src/app/nightly.py": UNKNOWN})
-    real = inventories.tasks_of_text
+    real = inventories.tasks_of_module
 
-    def broken(text: str, *arguments: Any, **options: Any) -> Any:
-        if text == UNKNOWN:
+    def broken(module: Module, *arguments: Any, **options: Any) -> Any:
+        if module.text == UNKNOWN:
             raise RuntimeError("somewhere")
-        return real(text, *arguments, **options)
+        return real(module, *arguments, **options)
 
-    monkeypatch.setattr("spakky_lint.project.inventories.tasks_of_text", broken)
+    monkeypatch.setattr("spakky_lint.project.inventories.tasks_of_module", broken)
     assert main(["preview", "--format", "json"]) == 2
     printed = capsys.readouterr()
     assert len(json.loads(printed.out)["schedules"]) == 3

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from spakky_lint.cli.check_caching import is_cached
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
@@ -62,24 +65,40 @@ def watch(
         if not folders:
             say(Message("there is nothing to watch"))
             return TROUBLE
-        say_note(Message("watching for changes: Ctrl-C ends"))
-        bursts = watchfiles.watch(
-            *sorted(folders),
-            watch_filter=partial(_concerns, looks),
-            debounce=_BURST,
-            step=_QUIET,
-            rust_timeout=_WAKE,
-            yield_on_timeout=True,
-            recursive=False,
-            ignore_permission_denied=True,
-        )
-        try:
-            changes = _changes(bursts, looks, started)
-        except OSError as error:
-            say(labelled("--watch", reason(error)))
-            return TROUBLE
+        with _interrupts() as interrupted:
+            say_note(Message("watching for changes: Ctrl-C ends"))
+            bursts = watchfiles.watch(
+                *sorted(folders),
+                watch_filter=partial(_concerns, looks),
+                debounce=_BURST,
+                step=_QUIET,
+                rust_timeout=_WAKE,
+                stop_event=interrupted,
+                yield_on_timeout=True,
+                recursive=False,
+                ignore_permission_denied=True,
+            )
+            try:
+                changes = _changes(bursts, looks, started)
+            except OSError as error:
+                say(labelled("--watch", reason(error)))
+                return TROUBLE
+        if interrupted.is_set():
+            raise KeyboardInterrupt
         if changes is not None:
             say_note(Message("changed: {paths}", paths=_named(changes, directory)))
+
+
+@contextmanager
+def _interrupts() -> Iterator[Event]:
+    """Set by Ctrl-C, which raises nothing here: what is raised while a finalizer runs, is lost."""
+    interrupted, before = Event(), signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else somebody wants it otherwise
+        signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _changes(bursts: Iterator[Set[object]], looks: Looks, started: int) -> Changes | None:
