@@ -12,7 +12,8 @@ import pytest
 
 from spakky_lint.cli.arguments import parse
 from spakky_lint.project.configuration import Problem
-from spakky_lint.project.configuration_keys import Table, read_keys
+from spakky_lint.project.configuration_keys import Table
+from spakky_lint.project.configuration_values import read_keys
 from tests.cli.running import run
 
 ROOT = Path(__file__).parents[1]

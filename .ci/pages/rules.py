@@ -3,8 +3,9 @@
 from spakky_lint.report.rule_facts import CONSEQUENCES
 from spakky_lint.report.rule_markdown import catalogue_markdown, rule_markdown
 from spakky_lint.rules.families import FAMILIES, family_of
-from spakky_lint.rules.page import RulePage, page
+from spakky_lint.rules.page import page
 from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.rule_page import RulePage
 
 INDEX = "README.md"
 PAGES = [page(rule) for rule in RULES.values()]

@@ -12,9 +12,10 @@ from jsonschema import Draft7Validator
 
 from spakky_lint.cli import main
 from spakky_lint.project.configuration import Problem
-from spakky_lint.project.configuration_keys import KEYS, Table, read_extend, read_keys
+from spakky_lint.project.configuration_keys import KEYS, Table
 from spakky_lint.project.configuration_reference import MEANINGS, takes
 from spakky_lint.project.configuration_schema import configuration_schema
+from spakky_lint.project.configuration_values import read_extend, read_keys
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = Draft7Validator(configuration_schema())

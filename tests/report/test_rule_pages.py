@@ -20,8 +20,8 @@ from spakky_lint.report.rule_text import catalogue_text, prose, rule_text
 from spakky_lint.report.style import Style
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
 from spakky_lint.rules.page import page
-from spakky_lint.rules.pages import RulePage, Section
 from spakky_lint.rules.registry import RULES
+from spakky_lint.rules.rule_page import RulePage, Section
 from spakky_lint.rules.settings import Need
 from tests.framework_versions import NEWEST, OLDER
 

@@ -11,8 +11,8 @@ from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.families import family_of
 from spakky_lint.rules.finding import Applicability, Finding, Severity
 from spakky_lint.rules.page import page
-from spakky_lint.rules.pages import RulePage
 from spakky_lint.rules.registry import RULES, find_rule
+from spakky_lint.rules.rule_page import RulePage
 from spakky_lint.rules.selection import Selection
 from tests.rules import setting_fixtures
 from tests.rules.fixture_files import (

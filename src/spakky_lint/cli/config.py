@@ -18,7 +18,8 @@ from spakky_lint.facts.settings_in_code import CodeSetting
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.configuration import Configuration, inside
-from spakky_lint.project.configurations import TABLE, Configurations
+from spakky_lint.project.configuration_tables import TABLE
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import absolute, shown_path
 from spakky_lint.project.environment.projects import Project
 from spakky_lint.project.programs import sources_of

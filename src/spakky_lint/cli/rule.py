@@ -14,8 +14,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.suggestions import closest, suggested
 from spakky_lint.rules.page import page
-from spakky_lint.rules.pages import RulePage
 from spakky_lint.rules.registry import RULES, find_rule
+from spakky_lint.rules.rule_page import RulePage
 
 _FEW = 3
 """Rules that a question may offer."""

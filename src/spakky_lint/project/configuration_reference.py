@@ -9,7 +9,8 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import MODULES, Problem
-from spakky_lint.project.configuration_keys import Table, read_extend, read_keys
+from spakky_lint.project.configuration_keys import Table
+from spakky_lint.project.configuration_values import read_extend, read_keys
 from spakky_lint.project.reading import MEGABYTE, MOST_BYTES
 
 

@@ -7,7 +7,7 @@ In a folder ``.spakky-lint.toml`` goes before ``spakky-lint.toml``, and that bef
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,29 +16,23 @@ from typing import Final
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.configuration import Configuration, Problem, inside
-from spakky_lint.project.configuration_keys import KEYS, Keys, Table, read_extend, read_keys
+from spakky_lint.project.configuration_keys import KEYS, Keys, Table
+from spakky_lint.project.configuration_tables import NAMES, PROJECT, TABLE, table_of
+from spakky_lint.project.configuration_values import read_extend, read_keys
 from spakky_lint.project.discovery import Choice
 from spakky_lint.project.environment.by_hand import ByHand
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.environment.projects import Projects
 from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.reading import MOST_BYTES, read_file
-from spakky_lint.project.toml_text import NoToml, kind_of, read_toml
+from spakky_lint.project.toml_text import NoToml, read_toml
 from spakky_lint.project.trouble import Trouble, reason
 from spakky_lint.rules.adjustments import AS_THE_RULES_SAY, Adjustments
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 
-TABLE: Final = "tool.spakky-lint"
-PROJECT: Final = "pyproject.toml"
-OWN: Final = (".spakky-lint.toml", "spakky-lint.toml")
-"""The files that hold nothing else; the keys stand at their top."""
-NAMES: Final = (*OWN, PROJECT)
-
 _MENTION: Final = b"spakky"
 """What a pyproject.toml holds that says anything to us, or was meant to."""
-_OURS: Final = ("spakkylint", "spakkylinter")
-"""What a table is called that was meant to be ours, without its signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +299,7 @@ class Configurations:
             return None
         if self.content is None:
             self._files.hold(file, data, document)
-        values, complaints = _ours(document, file.name)
+        values, complaints = table_of(document, file.name)
         problems.extend(Problem(file, complaint) for complaint in complaints)
         if values is None:
             return None
@@ -386,66 +380,3 @@ class Configurations:
         return next(
             (each for each in (folder, *folder.parents) if self.is_file(str(each / PROJECT))), None
         )
-
-
-def _ours(
-    document: Mapping[str, object], name: str
-) -> tuple[Mapping[str, object] | None, Sequence[str]]:
-    """Our table of a document, None where it has none, and what is wrong with it."""
-    tool = document.get("tool")
-    table = tool.get("spakky-lint") if isinstance(tool, dict) else None
-    if name in OWN:
-        if table is not None:
-            return None, (
-                Message(
-                    "[{table}] is not read: the keys of {name} belong at the top",
-                    table=TABLE,
-                    name=name,
-                ),
-            )
-        return document, ()
-    misspelt = _misspelt(document)
-    if misspelt:
-        return None, tuple(
-            Message("[{each}] is not read: the table is [{table}]", each=each, table=TABLE)
-            for each in misspelt
-        )
-    if table is None:
-        is_ours = name != PROJECT and document and "tool" not in document
-        return document if is_ours else None, ()
-    if not isinstance(table, dict):
-        return None, (
-            Message("{table} is {kind}: a table is allowed", table=TABLE, kind=kind_of(table)),
-        )
-    return table, ()
-
-
-def _misspelt(document: Mapping[str, object]) -> list[str]:
-    """The tables that were meant to be ours, and that nothing would read."""
-    return [
-        name for name, last in _named_tables(document) if name != TABLE and _plain(last) in _OURS
-    ]
-
-
-def _named_tables(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The tables at the top, and those of tools, each with its name among these.
-
-    What a tool keeps below, such as an environment or a task of that name, is its own.
-    """
-    for name, table in _tables(document):
-        yield name, name
-        is_of_tools = _plain(name) in ("tool", "tools")
-        for below, inner in _tables(table):
-            yield f"{name}.{below}", below if is_of_tools else f"{name}.{below}"
-            if is_of_tools:
-                yield from (
-                    (f"{name}.{below}.{last}", f"{below}.{last}") for last, _ in _tables(inner)
-                )
-
-
-def _tables(table: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    return ((name, value) for name, value in table.items() if isinstance(value, dict))
-
-
-def _plain(name: str) -> str:
-    return name.lower().translate({ord(sign): None for sign in "-_. "})

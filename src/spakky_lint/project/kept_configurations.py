@@ -15,7 +15,8 @@ from typing import Final, TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Problem
-from spakky_lint.project.configurations import NAMES, Configurations
+from spakky_lint.project.configuration_tables import NAMES
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.environment.files import files_on_disk
 
 _SHARE: Final = 20

@@ -12,7 +12,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
-from spakky_lint.project.configurations import NAMES
+from spakky_lint.project.configuration_tables import NAMES
 from spakky_lint.project.discovery import SUFFIXES, holds_no_source, shown_path
 from spakky_lint.project.homes import DISTRIBUTION, home_of, is_inside, is_marked, top_of
 from spakky_lint.project.looks import is_walked

@@ -10,7 +10,7 @@ from pathlib import Path
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
-from spakky_lint.project.configurations import NAMES, PROJECT
+from spakky_lint.project.configuration_tables import NAMES, PROJECT
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.environment.files import Files, files_on_disk
 from spakky_lint.project.git_objects import RevisionError, ask_git

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of, one_after_another
-from spakky_lint.project.configurations import OWN, PROJECT, Configurations
+from spakky_lint.project.configuration_tables import OWN, PROJECT
+from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.setting_up_text import (
     NotHere,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 from spakky_lint.messages.message import Message
-from spakky_lint.project.configurations import PROJECT
+from spakky_lint.project.configuration_tables import PROJECT
 from spakky_lint.project.ruff import external_codes
 from spakky_lint.project.setting_up_text import HOOK_ENTRY, NotHere, line_end, with_end
 

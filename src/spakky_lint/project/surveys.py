@@ -13,7 +13,8 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.project.inventoried import Inventory
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.trouble import Trouble
-from spakky_lint.rules.pages import RulePage, page_about, page_of
+from spakky_lint.rules.pages import page_about, page_of
+from spakky_lint.rules.rule_page import RulePage
 
 
 @dataclass(frozen=True, slots=True)

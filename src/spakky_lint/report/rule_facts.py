@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.families import FILES, family_of
 from spakky_lint.rules.finding import Applicability, Consequence, Severity
-from spakky_lint.rules.pages import RulePage
+from spakky_lint.rules.rule_page import RulePage
 
 CONSEQUENCES: Mapping[Consequence, str] = {
     Consequence.IMPORT: "the module cannot be imported",

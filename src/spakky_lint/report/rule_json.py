@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.rules.documentation import rule_url
-from spakky_lint.rules.pages import RulePage
+from spakky_lint.rules.rule_page import RulePage
 
 VERSION = 1
 

@@ -9,7 +9,7 @@ from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.report.rule_facts import LEVELS, facts
 from spakky_lint.rules.finding import Applicability
-from spakky_lint.rules.pages import RulePage
+from spakky_lint.rules.rule_page import RulePage
 from spakky_lint.rules.settings import Need
 
 _TITLES = (

@@ -12,7 +12,7 @@ from spakky_lint.report.columns import cell_width, wrap
 from spakky_lint.report.rule_facts import FIXES, LEVELS, facts
 from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.rules.families import family_of
-from spakky_lint.rules.pages import RulePage
+from spakky_lint.rules.rule_page import RulePage
 
 _CODE = re.compile(r"`[^`]*`")
 _SHORT = 32

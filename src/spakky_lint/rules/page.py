@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 
-from spakky_lint.rules.pages import RulePage, Section
 from spakky_lint.rules.rule import AnyRule
+from spakky_lint.rules.rule_page import RulePage, Section
 
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from spakky_lint.project.cache.noted import Noted, Part
     from spakky_lint.project.discovery import Discovery
     from spakky_lint.project.surveys import Survey
-    from spakky_lint.rules.pages import RulePage
+    from spakky_lint.rules.rule_page import RulePage
 
 Outcome: TypeAlias = "CheckedFile | Trouble"
 
@@ -361,7 +361,8 @@ class CachedRun:
     def _pages(results: Results) -> object:
         """What there is to read of the rules of the findings."""
         from spakky_lint.project.typed_data import data_of
-        from spakky_lint.rules.pages import RulePage, page_of
+        from spakky_lint.rules.pages import page_of
+        from spakky_lint.rules.rule_page import RulePage
 
         checked = (*results.files, *results.settings)
         codes = {each.code for file in checked for each in (*file.findings, *file.silenced)}
@@ -430,7 +431,7 @@ def _pages_of(data: object) -> Sequence[RulePage]:
     """As `CachedRun._pages` makes data of them; none where it is something else."""
     from spakky_lint.project.plain import items
     from spakky_lint.project.typed_data import value_of
-    from spakky_lint.rules.pages import RulePage
+    from spakky_lint.rules.rule_page import RulePage
 
     try:
         return [value_of(each, RulePage) for each in items(data)]
