@@ -1,4 +1,4 @@
-"""Comments, strings and names of other scopes: whatever they say, the findings stay the same."""
+"""Comments, strings and names of other scopes change nothing that is said of a program."""
 
 from __future__ import annotations
 
@@ -9,26 +9,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.rules.finding import Finding
+from tests.properties.saying import said, said_as_written
 from tests.properties.test_layout import ABOUT_LAYOUT
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, linted, named, texts
+from tests.rules.fixture_files import BAD, GOOD, fixtures, named, texts
 
 pytestmark = pytest.mark.long
 
 ALL = named([found for found in texts(BAD, GOOD) if found.is_python])
-Said = list[tuple[int, str, str, str]]
-"""Line, code and message of each finding, and what its fix would write."""
-
-
-def said(fixture: Fixture, text: str) -> Said:
-    found = linted(fixture, text)
-    return sorted((one.range.start.line, one.code, one.message, _fix(one)) for one in found)
-
-
-def _fix(finding: Finding) -> str:
-    fix = finding.fix
-    return "" if fix is None else "|".join((fix.title, *(edit.text for edit in fix.edits)))
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -77,13 +65,13 @@ ADDITIONS: tuple[Callable[[str], str], ...] = (
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_what_is_no_code_of_the_program_changes_no_finding(name: str) -> None:
+def test_what_is_no_code_of_the_program_changes_nothing(name: str) -> None:
     fixture = ALL[name]
     changed = fixture.text
     for added in ADDITIONS:
         changed = added(changed)
     ast.parse(changed)
-    assert said(fixture, changed) == said(fixture, fixture.text)
+    assert said(fixture, changed) == said_as_written(fixture)
 
 
 def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
@@ -122,12 +110,11 @@ def _top(statement: ast.stmt) -> int:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_docstring_more_in_each_function_changes_no_finding(name: str) -> None:
+def test_a_docstring_more_in_each_function_changes_nothing(name: str) -> None:
     fixture = ALL[name]
     changed, origins = with_docstrings(fixture.text)
     ast.parse(changed)
-    found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
-    assert found == said(fixture, fixture.text)
+    assert said(fixture, changed).with_lines(origins) == said_as_written(fixture)
 
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -174,12 +161,11 @@ EVERYWHERE = named(
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)
-def test_strings_everywhere_change_no_finding(name: str) -> None:
+def test_strings_everywhere_change_nothing(name: str) -> None:
     fixture = EVERYWHERE[name]
     changed, origins = with_strings(fixture.text)
     compile(changed, name, "exec", dont_inherit=True)
-    found = [(origins[line], *rest) for line, *rest in said(fixture, changed)]
-    assert found == said(fixture, fixture.text)
+    assert said(fixture, changed).with_lines(origins) == said_as_written(fixture)
 
 
 @pytest.mark.parametrize(
