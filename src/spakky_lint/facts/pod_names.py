@@ -10,7 +10,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet, meet, start_has_both
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.program.memo import once_a_program
+from spakky_lint.program.memo import once_of_texts
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.questions import Anywhere, name_of
 from spakky_lint.program.view import view_of
@@ -102,7 +102,7 @@ class _Candidates:
     """Files that may give a pod another name."""
 
 
-@once_a_program
+@once_of_texts
 def _candidates(program: Program) -> _Candidates:
     by_definition: dict[str, list[Path]] = {}
     named: list[Path] = []

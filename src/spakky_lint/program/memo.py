@@ -24,6 +24,17 @@ def once_a_program(function: Callable[[Program], T]) -> Callable[[Program], T]:
     return remembered
 
 
+def once_of_texts(function: Callable[[Program], T]) -> Callable[[Program], T]:
+    """The same for what rests on the texts alone: it outlives the modules that are let go of."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(program: Program) -> T:
+        return remembering(program.sources.__dict__, key, function, program)
+
+    return remembered
+
+
 def once_a_path(function: Callable[[Path, Program], T]) -> Callable[[Path, Program], T]:
     """Remember what ``function`` says of a file, or a folder, for as long as the program lives."""
     key = f"{function.__module__}.{function.__qualname__}"

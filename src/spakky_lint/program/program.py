@@ -64,9 +64,9 @@ class Program:
     def failing_imports(self) -> FailingImports:
         return FailingImports(self)
 
-    @cached_property
+    @property
     def imports(self) -> Imports:
-        return Imports(self.sources)
+        return self.sources.imports
 
     @cached_property
     def subclasses(self) -> Subclasses:

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Gate
+from spakky_lint.program.parsing import Parsing
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within, name_of
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.word_index import WordIndex
 from spakky_lint.program.words import has_word
+from spakky_lint.syntax.collector import collect
 from spakky_lint.syntax.dependencies import ask, is_followed
 from spakky_lint.syntax.source import as_file, searchable
 
 if TYPE_CHECKING:
+    from spakky_lint.program.imports import Imports
     from spakky_lint.program.program import Program
     from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.parse import Parsed
@@ -72,6 +75,7 @@ class Sources:
     """What a file holds, wherever it is; raises OSError."""
     seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
     """What was read, and what searches see of it."""
+    parsing: Parsing = field(default_factory=Parsing)
     shared_roots: Roots | None = None
     """Those of another program that has the same files, whatever is in them."""
 
@@ -199,11 +203,23 @@ class Sources:
         return self.gate.brings(path, module, name)
 
     @cached_property
+    def imports(self) -> Imports:
+        from spakky_lint.program.imports import Imports
+
+        return Imports(self)
+
+    @cached_property
     def program(self) -> Program:
         # The parser is heavy, and most files never need it.
         from spakky_lint.program.program import Program
 
         return Program(self)
+
+    def let_go_of_modules(self) -> None:
+        """Keep nothing of what is parsed: a module is read again where somebody asks for it."""
+        self.trees.clear()
+        self.__dict__.pop("program", None)
+        collect()
 
     def file(self, path: Path) -> File:
         return File(self, path)

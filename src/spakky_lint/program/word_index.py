@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -22,7 +22,7 @@ class WordIndex:
         """The numbers of the texts with the word, or something longer, in order."""
         if not _is_plain(word):
             return [number for number, text in enumerate(self.texts) if word in text]
-        found = [self._by_word[each] for each in self._longer(word)]
+        found = [self._having(each) for each in self._longer(word)]
         return found[0] if len(found) == 1 else sorted({each for some in found for each in some})
 
     def with_word(self, *words: bytes) -> Sequence[int]:
@@ -35,7 +35,11 @@ class WordIndex:
 
     def _near(self, word: bytes) -> Sequence[int]:
         """The texts in which it may stand by itself, if not beside what is not ASCII."""
-        return self._by_word.get(word, ()) if _is_plain(word) else self.holding(word)
+        return self._having(word) if _is_plain(word) else self.holding(word)
+
+    def _having(self, word: bytes) -> Sequence[int]:
+        found = self._by_word.get(word, ())
+        return (found,) if isinstance(found, int) else found
 
     def _longer(self, word: bytes) -> Iterator[bytes]:
         """The words of the texts that have the word in them."""
@@ -51,12 +55,18 @@ class WordIndex:
         return b" ".join((*self._by_word, b""))
 
     @cached_property
-    def _by_word(self) -> Mapping[bytes, Sequence[int]]:
-        found: defaultdict[bytes, list[int]] = defaultdict(list)
+    def _by_word(self) -> Mapping[bytes, int | array[int]]:
+        """By word, the numbers of its texts; most words have one, and there are very many."""
+        found: dict[bytes, int | array[int]] = {}
         for number, text in enumerate(self.texts):
             for word in {*text.translate(_SPACED).split()}:
-                found[word].append(number)
-        found.default_factory = None  # what is not there is asked for too
+                known = found.get(word)
+                if known is None:
+                    found[word] = number
+                elif isinstance(known, int):
+                    found[word] = array("I", (known, number))
+                else:
+                    known.append(number)
         return found
 
 

@@ -86,7 +86,10 @@ def see(
             checked, unexplained = told(checked, file, sources)
     if node is not None and checked == CheckedFile(file.shown):
         node = None
-    return Seen(checked, unexplained, effort(), node, _is_accident(checked, unexplained))
+    taken = effort()
+    if (taken.parsed or taken.is_parsed) and sources.parsing.is_too_much(sources.trees):
+        sources.let_go_of_modules()
+    return Seen(checked, unexplained, taken, node, _is_accident(checked, unexplained))
 
 
 def _is_accident(checked: CheckedFile | Trouble, unexplained: Trouble | None) -> bool:

@@ -1,0 +1,41 @@
+"""How much of a program is held parsed at a time: a tree takes many times the memory of its text.
+
+A run that has seen a part of the files lets go of all modules at once: what they say of each other
+rests on the very trees. What is asked of one of them later is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from spakky_lint.data import dataclass
+
+if TYPE_CHECKING:
+    from spakky_lint.syntax.parse import Parsed
+
+MOST: Final = 1_000_000
+"""Characters of the texts whose trees are held, at first."""
+_SHARED: Final = 8
+"""Where more than one in so many characters was parsed before, more are held."""
+
+
+@dataclass
+class Parsing:
+    most: int = MOST
+    before: set[Path] = field(default_factory=set)
+    """What was parsed and let go of."""
+
+    def is_too_much(self, trees: Mapping[Path, Parsed]) -> bool:
+        """Whether to let go of these, of which nobody is about to ask anything."""
+        size = sum(len(each.text) for each in trees.values())
+        if size <= self.most:
+            return False
+        again = sum(len(each.text) for path, each in trees.items() if path in self.before)
+        if again * _SHARED > size:  # the files have too much in common
+            self.most *= 2
+            return False
+        self.before.update(trees)
+        return True
