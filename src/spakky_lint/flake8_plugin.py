@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -54,6 +56,9 @@ _ASKING_NOTHING = frozenset(
 )
 """The options of flake8 that say how it runs, and how it shows what it was told."""
 _VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "VIRTUAL_ENV", "HOME", "USERPROFILE")
+_SHARE = 100
+"""After a look at the files, this many times as long passes without one: they rarely change."""
+_READ_AHEAD = 4
 _LINE_END = re.compile(r"\r\n|\r")
 
 
@@ -74,8 +79,16 @@ class SpakkyChecker:
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Note the options, from the command line and the configuration files."""
+        """Note the options, from the command line and the configuration files.
+
+        What the processes need that flake8 is going to start is worked out once, where they are
+        forks of this one.
+        """
         cls.choices = _Choices(options)
+        if _will_fork(options):
+            # Whoever checks a file says what is wrong.
+            with suppress(Exception):
+                _prepare_forks(cls.choices)
 
     def run(self) -> Iterator[tuple[int, int, str, type[SpakkyChecker]]]:
         """Each finding as flake8 wants it: line from 1, column from 0, code and message, origin.
@@ -115,6 +128,10 @@ class SpakkyChecker:
         file, text = _in_program(path, self._text)
         if not file.passes(as_file(text)):
             return []
+        with _kept_out_of_collections():
+            return self._read(path, name, text, file)
+
+    def _read(self, path: Path, name: str, text: str, file: File) -> list[tuple[int, int, str]]:
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
         from spakky_lint.messages.language import language_of
@@ -163,6 +180,14 @@ class _Choices:
     def shown(self, name: str) -> str:
         """What the user calls the file."""
         return str(self._options.stdin_display_name) if name == _STDIN else name
+
+    def asks_for(self, path: Path) -> bool:
+        """Whether the file is, or is in, anything that flake8 was told to check."""
+        return any(map(path.is_relative_to, self._asked_for))
+
+    @cached_property
+    def _asked_for(self) -> Sequence[str]:
+        return [os.path.abspath(each) for each in self._options.filenames or (".",)]  # noqa: PTH100
 
     def selection(self, name: str) -> Selection:
         """The rules that flake8 will report for a file, by their full codes.
@@ -269,6 +294,64 @@ def _stored(data: bytes | None) -> str | None:
         return None
 
 
+def _will_fork(options: argparse.Namespace) -> bool:
+    """Whether flake8 goes on in forks of this process."""
+    names = options.filenames
+    is_alone = names == [_STDIN] or (len(names) == 1 and os.path.isfile(names[0]))  # noqa: PTH113
+    if is_alone or not (options.jobs.is_auto or options.jobs.n_jobs > 1):
+        return False
+    import multiprocessing
+
+    from spakky_lint.project.workers.forking import can_fork
+
+    asked = multiprocessing.get_start_method(allow_none=True)
+    return (asked or multiprocessing.get_all_start_methods()[0]) == "fork" and can_fork()
+
+
+def _prepare_forks(choices: _Choices) -> None:
+    """Look at the program, and read the first files of the run that have to be read at all.
+
+    So the parser, the rules and the modules that many files lead to are there in every fork.
+    """
+    from multiprocessing.util import register_after_fork
+
+    register_after_fork(choices, lambda _: gc.freeze())
+    kept = _kept(choices.asked)
+    if kept is not None and kept.known:
+        return  # and so is most of what will be asked
+    from spakky_lint.project.looks import noting
+
+    with noting(None if kept is None else kept.looks):
+        sources = _programs().of(Path.cwd()).current({})
+        asked = (each for each in sources.files if choices.asks_for(each))
+        read = (each for each in asked if sources.file(each).passes(sources.read(each) or b""))
+        for path in islice(read, _READ_AHEAD):
+            sources.index_words()
+            text = _LINE_END.sub("\n", _stored(sources.read(path)) or "")
+            _ = [*SpakkyChecker(ast.Module([], []), [text], str(path)).run()]
+
+
+@contextmanager
+def _kept_out_of_collections() -> Iterator[None]:
+    """What is read meanwhile is looked at by no collection of garbage, where it lives until the
+    process ends anyway: a program is millions of objects, and none of them is any.
+    """
+    from multiprocessing import parent_process
+
+    if parent_process() is None:  # who knows how long it lives
+        yield
+        return
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.collect()  # or garbage would be kept with it
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 @cache
 def _kept(asked: str) -> CheckedTexts | None:
     """What earlier runs of this process and others have said, if anything is to be kept."""
@@ -277,7 +360,7 @@ def _kept(asked: str) -> CheckedTexts | None:
 
     if os.environ.get(OFF):
         return None
-    from multiprocessing.util import Finalize
+    from multiprocessing.util import Finalize, register_after_fork
 
     from spakky_lint.project.cache.checked_texts import CheckedTexts
 
@@ -294,6 +377,7 @@ def _kept(asked: str) -> CheckedTexts | None:
             _store(kept).prepare()  # or it would change the folder that is looked at
     # flake8 has no word for its end; its processes end as those of multiprocessing do.
     Finalize(None, _keep, args=(kept,), exitpriority=1)
+    register_after_fork(kept, lambda each: Finalize(None, _keep, args=(each,), exitpriority=1))
     return kept
 
 
@@ -319,7 +403,7 @@ def _keep(kept: CheckedTexts) -> None:
 def _programs() -> KeptPrograms:
     from spakky_lint.project.kept_programs import KeptPrograms
 
-    return KeptPrograms()
+    return KeptPrograms(share=_SHARE)
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[str, ...]]:

@@ -239,6 +239,21 @@ def test_the_parser_is_loaded_only_for_files_that_mention_spakky(
     assert run.reports["."] == [(1, 1, "LOADED", str(loads))]
 
 
+def test_many_processes_say_what_one_says(tmp_path: Path) -> None:
+    """They are forks of one that has read a part of it, or begin anew."""
+    for number in range(8):
+        (tmp_path / f"file_{number}.py").write_text(WRONG)
+    anew = (
+        "import multiprocessing, sys; multiprocessing.set_start_method('spawn'); "
+        "from flake8.main.cli import main; sys.exit(main())"
+    )
+    alone = run_flake8(tmp_path, "--jobs=1", "--select=SPK")
+    assert len(alone.reports) == 8
+    assert run_flake8(tmp_path, "--jobs=3", "--select=SPK") == alone
+    spawned = run_flake8(tmp_path, "--jobs=3", "--select=SPK", python=("-c", anew))
+    assert spawned == alone
+
+
 def test_flake8_names_the_plugin(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "flake8", "--version"], cwd=tmp_path, capture_output=True, text=True

@@ -32,3 +32,29 @@ def test_texts_stand_in_for_files_and_beside_them(tmp_path: Path) -> None:
     assert sources.read(tmp_path / "a.py") == b"X = 2\n"
     assert list(sources.files) == [tmp_path / "a.py", tmp_path / "new.py"]
     assert kept.current({}).read(tmp_path / "a.py") == b"X = 1\n"
+
+
+def test_what_stands_above_a_program_is_no_change_of_it(tmp_path: Path) -> None:
+    top = tmp_path / "app"
+    top.mkdir()
+    (top / "pyproject.toml").write_text('[project]\nname = "app"\n')
+    (top / "a.py").write_text("X = 1\n")
+    (top / "b.py").write_text("Y = 1\n")
+    kept = KeptPrograms().of(top)
+    first = kept.current({}, looks=True)
+    assert len(first.files) == 2
+    (tmp_path / "notes.txt").write_text("nothing to do with it\n")
+    (tmp_path / "other").mkdir()
+    assert kept.current({}, looks=True) is first
+    (top / "spakky-lint.toml").write_text('exclude = ["b.py"]\n')
+    assert list(kept.current({}, looks=True).files) == [top / "a.py"]
+
+
+def test_a_configuration_above_a_program_is_a_change_of_it(tmp_path: Path) -> None:
+    top = tmp_path / "app"
+    top.mkdir()
+    (top / "a.py").write_text("X = 1\n")
+    kept = KeptPrograms().of(top)
+    first = kept.current({}, looks=True)
+    (tmp_path / "spakky-lint.toml").write_text('exclude = ["a.py"]\n')
+    assert kept.current({}, looks=True) is not first

@@ -159,6 +159,10 @@ class Sources:
         ask(Within(Search.WORD, word, path))
         return has_word(word, self.looked_at(path))
 
+    def index_words(self) -> None:
+        """Read all files, and work out now what searches for words take."""
+        self._words.prepare()
+
     @cached_property
     def _words(self) -> WordIndex:
         return WordIndex([self.looked_at(path) for path in self._files])

@@ -18,6 +18,10 @@ _SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
 class WordIndex:
     texts: Sequence[bytes]
 
+    def prepare(self) -> None:
+        """Work out now what the first question would."""
+        _ = self._by_word
+
     def holding(self, word: bytes) -> Sequence[int]:
         """The numbers of the texts with the word, or something longer, in order."""
         if not _is_plain(word):

@@ -40,6 +40,7 @@ class KeptProgram:
     sources: Sources
     version: int = 0
     """Another number for every other state of the program."""
+    share: int = _SHARE
     looks_again: float = 0.0
 
     def current(self, overlays: Mapping[Path, bytes], *, looks: bool = False) -> Sources:
@@ -64,7 +65,7 @@ class KeptProgram:
             return False
         has_changed = self.disk.has_changed()
         end = time.monotonic()
-        self.looks_again = end + _SHARE * (end - start)
+        self.looks_again = end + self.share * (end - start)
         return has_changed
 
 
@@ -73,6 +74,8 @@ class KeptPrograms:
     """By the directories that they are worked on in, or that a file stands in."""
 
     by_directory: dict[Path, KeptProgram] = field(default_factory=dict)
+    share: int = _SHARE
+    """A look at the disk is followed by this many times as long without one."""
 
     def of(self, directory: Path) -> KeptProgram:
         """The program that is worked on in the directory."""
@@ -86,7 +89,8 @@ class KeptPrograms:
         if directory not in self.by_directory:
             disk = _disk(directory, made)
             sources = sources_on(disk, directory)
-            self.by_directory[directory] = KeptProgram(disk, directory, made, sources)
+            kept = KeptProgram(disk, directory, made, sources, share=self.share)
+            self.by_directory[directory] = kept
         return self.by_directory[directory]
 
 
@@ -97,6 +101,6 @@ def _disk(directory: Path, made: Look) -> Disk:
     disk = made(directory, configurations)
     _ = configurations.main
     for path in looked:
-        disk.stamp(path)
-    configurations.looked = disk.stamp
+        disk.stamp_configuration(path)
+    configurations.looked = disk.stamp_configuration
     return disk

@@ -59,6 +59,8 @@ class Disk:
     seen: dict[str, Folder] = field(default_factory=dict)
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
     """Of all that was read and looked into, as it was before that."""
+    configured: dict[str, Sequence[str]] = field(default_factory=dict)
+    """By folder that a configuration was looked for in, the files there that may be one."""
     most_bytes: int = MOST_BYTES
     """The largest file that is read."""
     has_packages_only: bool = False
@@ -113,16 +115,30 @@ class Disk:
         """Note how the file is, for what is asked of the program rests on it."""
         self.stamps[path] = _stamp(path)
 
+    def stamp_configuration(self, path: Path) -> None:
+        """The same of a configuration, or of a folder that one was looked for in."""
+        self.stamp(path)
+        if path.is_dir():
+            self.configured[str(path)] = _configurations_in(str(path))
+
     def has_changed(self) -> bool:
         """Whether anything is no longer as it was when it was read."""
         for path, stamp in self.stamps.items():
             now = _stamp(path)
             if now != stamp:
-                # A folder also changes when a file in it is written anew.
-                if str(path) not in self.seen or _look(str(path)) != self.seen[str(path)]:
+                if self._is_other(str(path)):
                     return True
                 self.stamps[path] = now
         return False
+
+    def _is_other(self, path: str) -> bool:
+        """Whether what was changed is another thing now: a folder also changes when a file in it is
+        written anew, or one that nobody has asked for.
+        """
+        if path in self.seen:
+            return _look(path) != self.seen[path]
+        known = self.configured.get(path)
+        return known is None or _configurations_in(path) != known
 
     def folders(self) -> Sequence[Path]:
         return self._folders
@@ -212,6 +228,10 @@ def _look(folder: str) -> Folder:
         *(frozenset(files), frozenset(folders), frozenset(filter(None, compiled))),
         *(frozenset(links), real),
     )
+
+
+def _configurations_in(folder: str) -> Sequence[str]:
+    return [name for name in NAMES if os.path.lexists(os.path.join(folder, name))]  # noqa: PTH118
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -66,7 +66,7 @@ class CheckedTexts:
 
     def said_of(self, path: str, text: str) -> Sequence[Said] | None:
         """What was said of the text, where it would be said again."""
-        digest, said = self.known.get(path, ("", ()))
+        digest, said = self.fresh.get(path) or self.known.get(path, ("", ()))
         return said if digest == _digest(text) else None
 
     def note(self, path: str, text: str, said: Sequence[Said]) -> None:
