@@ -46,6 +46,13 @@ PASSING = {
     "by hand": "import_module('spakky.task')",
     "by hand, the old way": "__import__('spakky.task')",
     "a schedule of celery": "app.conf.beat_schedule = {'x': {'task': 'spakky'}}",
+    "plugins that are loaded": "import spakky.core\napp = made().load_plugins().start()",
+    "plugins on a line of their own": "import spakky.core\napp = (made()\n  .load_plugins # all\n ())",
+    "plugins that something else loads": "import spakky.core\nload = app.load_plugins\nload()",
+    "plugins that a function loads": "import spakky.core\nload_plugins()",
+    "plugins that are loaded where that is defined": (
+        "import spakky.core\ndef load_plugins(app):\n    app.load_plugins()"
+    ),
     "behind a form feed": "\fimport spakky.task",
     "what is silenced": "x = 1  # noqa: SPK101",
 }  # fmt: skip
@@ -79,6 +86,8 @@ STOPPED = {
     "a library that is called alike": "import spakky_tools.task\nfrom spakkytask import task",
     "a package of another that is called so": "from tools.spakky.task import task",
     "modules by hand of others": "import_module('shop.orders')",
+    "modules by hand beside the framework": "import spakky.core\nimport_module(name)",
+    "what loads plugins": "import spakky.core\ndef load_plugins(self): '''load_plugins alone'''",
     "a schedule of others": "app.conf.beat_schedule = {}",
     "what others silence": "x = 1  # noqa: SPK",
 }

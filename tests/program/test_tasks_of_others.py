@@ -17,6 +17,11 @@ FILES: Texts = {
     "shop/mail.py": "import os\nclass Mail:\n    def send(self): ...\n",
     "shop/desk.py": "from shop.orders import Orders\n"
     "class Desk:\n    def __init__(self, orders: Orders):\n        self.orders = orders\n",
+    "shop/all.py": "from shop.orders import Orders\nfrom shop.mail import Mail\n"
+    "from shop.desk import Desk\nfrom shop import mail, orders\n",
+    "shop/stars.py": "from shop.all import *\n",
+    "shop/round.py": "from shop.mail import Mail\nfrom shop.circle import Round\n",
+    "shop/circle.py": "from shop.round import Mail, Round\n",
 }
 
 
@@ -34,6 +39,15 @@ FILES: Texts = {
         ("def run():\n    from shop.orders import Orders\n", True, True),
         ("from shop import orders\n", True, True),
         ("from shop.orders import *\n", True, True),
+        ("from shop.all import Mail\n", False, False),  # it is handed on beside others
+        ("from shop.all import Orders\n", True, True),
+        ("from shop.all import Desk\n", True, True),
+        ("from shop.all import mail\n", False, False),
+        ("from shop.all import orders\n", True, True),
+        ("from shop.all import *\n", True, True),
+        ("from shop.stars import Mail\n", True, True),
+        ("from shop.round import Mail\n", False, False),
+        ("from shop.round import Round\n", False, False),
         ("import shop.mail\n", True, True),  # whatever is in the package can be taken of it
     ],
 )

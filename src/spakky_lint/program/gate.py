@@ -64,9 +64,14 @@ _DEFINITIONS = (
 _COMMENT = re.compile(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
+_NAMED_BY_HAND = (b"'spakky", b'"spakky')
 _BEAT = b"beat_schedule"
 _PLUGINS = b"load_plugins"
 """Where an application is put together."""
+_LOADING = re.compile(
+    rb"(\bdef[\s\\]++)?\b" + _PLUGINS + rb"[\s\\]*+[(#]|\.[\s\\]*+" + _PLUGINS + rb"\b"
+)
+"""What it takes for that; in a group, that it only defines it."""
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
@@ -114,7 +119,7 @@ class Gate:
 
     def passes(self, path: Path, data: bytes) -> bool:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
-        if b"\0" in data or silences(data) or (_PLUGINS in data and _FRAMEWORK in data):
+        if b"\0" in data or silences(data) or _loads_plugins(data):
             return True
         brought = self._brings(path, data, 0)
         if brought is Bringing.HANDLER:
@@ -136,7 +141,7 @@ class Gate:
 
     def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
         """The most that its imports bring."""
-        if _FRAMEWORK in data and (_BEAT in data or any(word in data for word in _BY_HAND)):
+        if _FRAMEWORK in data and (_BEAT in data or _imports_by_hand(data)):
             return Bringing.MAKER
         if b"import" not in data or depth > _DEPTH:
             return Bringing.NOTHING
@@ -261,6 +266,20 @@ class Gate:
                 self.handed_on[key] = self._had(path, word)
             most = max(most, self.handed_on[key])
         return most
+
+
+def _loads_plugins(data: bytes) -> bool:
+    """Whether plugins of the framework may be loaded in it; to define what loads them is not to."""
+    return (
+        _PLUGINS in data
+        and _FRAMEWORK in data
+        and any(found[1] is None for found in _LOADING.finditer(data))
+    )
+
+
+def _imports_by_hand(data: bytes) -> bool:
+    """Whether it may import a module of the framework by a name in a text."""
+    return any(word in data for word in _BY_HAND) and any(name in data for name in _NAMED_BY_HAND)
 
 
 def _assigned(places: Iterable[tuple[int, int]], data: bytes) -> Iterator[int]:

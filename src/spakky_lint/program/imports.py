@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Import, imports, is_of_framework
 from spakky_lint.program.questions import Whole
+from spakky_lint.program.roots import STAR, Package
 from spakky_lint.program.words import has_word
 from spakky_lint.syntax.dependencies import ask, end, pause
 
@@ -63,6 +64,7 @@ class Imports:
     known_reaching: dict[int, Set[int]] = field(default_factory=dict)
     known_beside: dict[Path, Set[int]] = field(default_factory=dict)
     known_meeting: dict[int, Set[int]] = field(default_factory=dict)
+    followed: dict[tuple[str, str, str | None], Sequence[int]] = field(default_factory=dict)
     known_leading: dict[int, bool] = field(default_factory=dict)
 
     @_noted
@@ -115,7 +117,7 @@ class Imports:
         each = Import(module, name, name or module)
         folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
         return self._names_a_package(each, path) or any(
-            map(self._leads_to_tasks, self._brought(each, path, folder))
+            map(self._leads_to_tasks, self._followed(each, path, folder))
         )
 
     def _leads_to_tasks(self, number: int) -> bool:
@@ -128,7 +130,7 @@ class Imports:
                 if known or (known is None and self._has_tasks(each)):
                     self.known_leading[number] = True
                     return True
-                fresh = () if known is False else self._direct(each) - seen
+                fresh = () if known is False else self._followed_from(each) - seen
                 seen.update(fresh)
                 waiting += fresh
             found = False
@@ -139,8 +141,7 @@ class Imports:
         """Whether the file itself imports the framework's tasks or auth, or a name of them."""
         path = self.paths[number]
         return any(
-            (each.module.partition(".")[0] == "spakky" and is_of_framework(each))
-            or self._names_a_package(each, path)
+            _brings_tasks(each) or self._names_a_package(each, path)
             for each in self.sources.scan(imports, path)
         )
 
@@ -228,7 +229,44 @@ class Imports:
             if found is not None and found.file is not None:
                 # The packages around a module are imported with it.
                 yield from map(self._number, self.sources.roots.around(found.file))
-        whole = package if each.name is None else inner
+        yield from self._taken_whole(package if each.name is None else inner)
+
+    def _followed_from(self, number: int) -> Set[int]:
+        """The files that names of a file come from; the packages around them give none."""
+        path = self.paths[number]
+        folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
+        scanned = self.sources.scan(imports, path)
+        return {found for each in scanned for found in self._followed(each, path, folder)}
+
+    def _followed(self, each: Import, path: Path, folder: str) -> Sequence[int]:
+        key = (folder, each.module, each.name)
+        if key not in self.followed:
+            self.followed[key] = tuple(dict.fromkeys(self._origins(each, path)))
+        return self.followed[key]
+
+    def _origins(self, each: Import, path: Path) -> Iterator[int]:
+        """The files that an import has its name from, past those that only hand it on."""
+        seen: set[tuple[Path, str]] = set()
+        waiting = [(each, path)]
+        while waiting:
+            each, path = waiting.pop()
+            package, inner = self.sources.roots.led_to(each.module, each.name, path)
+            yield from self._taken_whole(package if each.name is None else inner)
+            if inner is not None and inner.file is not None:
+                yield self._number(inner.file)
+            file = None if package is None else package.file
+            if file is None or (file, each.name) in seen:
+                continue
+            scanned = () if each.name is None else self.sources.scan(imports, file)
+            handed_on = [other for other in scanned if other.alias == each.name]
+            if not handed_on or any(map(_is_an_end, handed_on)):
+                yield self._number(file)
+                continue
+            seen.add((file, str(each.name)))
+            waiting += [(other, file) for other in handed_on]
+
+    def _taken_whole(self, whole: Package | None) -> Iterator[int]:
+        """What can be taken of a module that is a value."""
         if whole is not None:
             # Of a package as a value, whatever has been imported of it can be taken.
             for folder in whole.folders:
@@ -331,6 +369,16 @@ class Imports:
         dotted = {each.module for each in self.sources.scan(imports, path)}
         names = {name.partition(".")[0] for name in dotted if not name.startswith(".")}
         return {name for name in names if self.sources.roots.locate(name, path) is None}
+
+
+def _brings_tasks(each: Import) -> bool:
+    """Whether it imports the framework's tasks or auth, or a name of them."""
+    return each.module.partition(".")[0] == "spakky" and is_of_framework(each)
+
+
+def _is_an_end(each: Import) -> bool:
+    """Whether a name that is imported so is followed no further."""
+    return _brings_tasks(each) or each.name in (None, STAR)
 
 
 def _grouped(pairs: Iterable[tuple[K, int]]) -> Mapping[K, Sequence[int]]:

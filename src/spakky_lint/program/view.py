@@ -15,6 +15,7 @@ from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.dependencies import Node, begin, end, is_followed
+from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
@@ -207,6 +208,8 @@ class View:
         return self.program.roots.within(package, name)
 
     def _find(self, qualified: str, hops: int) -> Found | str | None:
+        if qualified.startswith("spakky.") and framework_name(qualified) is not None:
+            return qualified
         parts = self._parts(qualified)
         package = self._first(qualified, parts)
         if package is None or hops > _MAX_HOPS:

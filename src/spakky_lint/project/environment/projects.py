@@ -64,17 +64,22 @@ class Projects:
     by_hand: ByHand = NOTHING
     is_file: Callable[[str], bool] = os.path.isfile
     _known: dict[Path, Project] = field(default_factory=dict)
+    _by_folder: dict[str, Project] = field(default_factory=dict)
+    """The same by text, as it is faster: every file of a program is asked for."""
 
-    @property
+    @cached_property
     def main(self) -> Project:
         """The project of the run."""
         return self._of(self.root)
 
     def of(self, path: Path) -> Project:
         """The project of a file, absolute."""
-        if path.is_relative_to(self.root):
-            return self._of(path.parent)
-        return self._outside(path.parent)
+        folder = os.path.dirname(str(path))  # noqa: PTH120  # by text
+        found = self._by_folder.get(folder)
+        if found is None:
+            look = self._of if path.is_relative_to(self.root) else self._outside
+            found = self._by_folder[folder] = look(path.parent)
+        return found
 
     @property
     def read(self) -> tuple[Project, ...]:
