@@ -87,6 +87,39 @@ def test_what_brings_them_is_read() -> None:
     assert {"shop/desk.py", "shop/orders.py"} <= read
 
 
+@pytest.mark.parametrize(
+    ("imported", "annotation"),
+    [
+        ("from shop.desk import Desk", "Desk"),
+        ("from shop.desk import *", "Desk"),
+        ("from shop import desk", "desk.Desk"),
+        ("import shop.desk", "shop.desk.Desk"),
+        ("from shop.desk import Desk", "'Desk'"),
+        ("from shop.desk import Desk", "Desk | None"),
+        ("from shop.desk import Desk\nTable = Desk", "Table"),
+        ("from shop.desk import Desk\nclass Table(Desk): ...", "Table"),
+    ],
+)
+def test_what_is_held_is_found_however_it_is_annotated(imported: str, annotation: str) -> None:
+    held = HELD.format(f"desk: {annotation}", "self.desk = desk", "self.desk.orders.confirm()")
+    found, _ = called_in(f"{imported}\n{held}")
+    assert found == ["Orders.confirm"]
+    stored = HELD.format("pods", "self.desk = pods.get(Desk)", "self.desk.orders.confirm()")
+    if "." not in annotation:
+        assert called_in(f"{imported}\n{stored}")[0] == ["Orders.confirm"]
+
+
+def test_only_what_may_hold_tasks_is_read_of_what_a_class_holds() -> None:
+    held = HELD.format(
+        "desk: Desk, mail: Mail",
+        "self.desk = desk\n        self.mail = mail",
+        "self.desk.orders.confirm()\n        self.mail.send()",
+    )
+    found, read = called_in("from shop.desk import Desk\n" + MAIL + held)
+    assert found == ["Orders.confirm"]
+    assert "shop/mail.py" not in read
+
+
 def test_it_is_found_through_a_package_that_brings_none_itself() -> None:
     held = HELD.format(
         "orders: shop.orders.Orders", "self.orders = orders", "self.orders.confirm()"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import field
 from enum import Enum, auto
 from functools import cached_property
 
@@ -15,7 +16,8 @@ from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaratio
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
-from spakky_lint.syntax.memo import once_a_module, once_each
+from spakky_lint.syntax.leading import may_lead_to_tasks
+from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Assigned, Point
@@ -156,19 +158,25 @@ class Instances:
         name, home = node.attr.value, class_.reader.module or self._module
         if assignments_to(name, class_, self._module) > 1:
             return None
-        found = attributes_of(class_, home).get(name)
+        found = attributes_of(class_, home).of(name)
         if found is None or found.origin is not Origin.SELF:
             return found
         return Instance(found.type, holder.origin)
 
-    def stored(self) -> Mapping[str, Instance]:
-        """``self.orders = orders``: the attributes that the body stores something known in."""
-        found: dict[str, Instance] = {}
-        for name, value in stored_values(self._flow, self.self_name):
-            instance = self._of(value, self._flow.point, 0)
-            if instance is not None:
-                found[name] = instance
-        return found
+    def stored_values(self) -> Iterator[tuple[str, cst.BaseExpression]]:
+        """``self.orders = orders``: the attributes that the body stores something in."""
+        return stored_values(self._flow, self.self_name)
+
+    def may_lead_to_tasks(self, node: cst.BaseExpression) -> bool:
+        """Whether what a constructor stores may have to do with tasks; no other module is read."""
+        if self._declaration is None:
+            return True
+        annotated = {
+            each.name: each.annotation
+            for each in self._declaration.function.parameters
+            if each.name != self.self_name and self._flow.times_bound(each.name) == 1
+        }
+        return may_lead_to_tasks(node, self._flow.point, annotated)
 
 
 def stored_values(flow: Flow, self_name: str | None) -> Iterator[tuple[str, cst.BaseExpression]]:
@@ -231,45 +239,78 @@ def _class_of_self(owner: cst.BaseExpression, tree: Tree) -> cst.ClassDef | None
     return around if isinstance(around, cst.ClassDef) else None
 
 
-@once_a_module
-def _being_read(module: Module) -> set[object]:
-    """The classes whose attributes are being worked out."""
-    return set()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stored:
+    """``self.orders = orders`` in a constructor."""
+
+    value: cst.BaseExpression
+    instances: Instances
+
+    def instance(self) -> Instance | None:
+        return self.instances.of(self.value)
+
+    def may_lead_to_tasks(self) -> bool:
+        return self.instances.may_lead_to_tasks(self.value)
 
 
-@once_a_module
-def _known_attributes(module: Module) -> dict[object, Mapping[str, Instance]]:
-    """By class, what has been worked out so far."""
-    return {}
+@dataclass(frozen=True, slots=True, eq=False)
+class _Annotated:
+    """``orders: Orders`` in a class."""
+
+    annotation: Expression | None
+
+    def instance(self) -> Instance | None:
+        return _annotated(self.annotation)
+
+    def may_lead_to_tasks(self) -> bool:
+        said = self.annotation
+        return said is not None and may_lead_to_tasks(said.node, said.point, {})
 
 
-def attributes_of(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Attributes:
+    """What the attributes of the instances of a class are; each is worked out when asked for."""
+
+    said: Mapping[str, Sequence[_Stored | _Annotated]]
+    """By name, what the constructor says of it, and then the fields, nearest last."""
+    known: dict[str, Instance | None] = field(default_factory=dict)
+    being_read: set[str] = field(default_factory=set)
+
+    def of(self, name: str) -> Instance | None:
+        if self.being_read or name not in self.said:  # `self.a = self.b` asks again
+            return None
+        return remembering(self.known, name, self._read, name)
+
+    def leading_to_tasks(self, names: Set[str]) -> Iterator[Instance]:
+        """Those of the names that may have to do with tasks; for others no module is read."""
+        for name, said in self.said.items():
+            if name in names and any(each.may_lead_to_tasks() for each in said):
+                instance = self.of(name)
+                if instance is not None:
+                    yield instance
+
+    def _read(self, name: str) -> Instance | None:
+        self.being_read.add(name)
+        try:
+            found = (each.instance() for each in reversed(self.said[name]))
+            return next((each for each in found if each is not None), None)
+        finally:
+            self.being_read.discard(name)
+
+
+@once_a_class
+def attributes_of(class_: ClassDeclaration, module: Module) -> Attributes:
     """What the attributes of its instances are, as far as its own file tells."""
-    if class_.key in _being_read(module):  # `self.a = self.b` asks again
-        return {}
-    return remembering(_known_attributes(module), class_.key, _read_attributes, class_, module)
-
-
-def _read_attributes(class_: ClassDeclaration, module: Module) -> Mapping[str, Instance]:
-    being_read = _being_read(module)
-    being_read.add(class_.key)
-    try:
-        return dict(_attributes(class_, module))
-    finally:
-        being_read.discard(class_.key)
-
-
-def _attributes(class_: ClassDeclaration, module: Module) -> Iterator[tuple[str, Instance]]:
-    """What the attributes are by the constructor, and then by the fields, nearest last."""
+    said: dict[str, list[_Stored | _Annotated]] = {}
     for member, method in effective_methods(class_, module):
         if method.name == "__init__":
-            constructor = FunctionDeclaration(method, member)
-            yield from Instances(Flow(method.body), constructor, module).stored().items()
+            instances = Instances(Flow(method.body), FunctionDeclaration(method, member), module)
+            for name, value in instances.stored_values():
+                said.setdefault(name, []).append(_Stored(value, instances))
     for member in (*reversed([*ancestors(class_, module)]), class_):
-        for field in member.fields:
-            instance = _annotated(field.annotation)
-            if instance is not None:
-                yield field.name, instance
+        for each in member.fields:
+            said.setdefault(each.name, []).append(_Annotated(each.annotation))
+    return Attributes(said)
 
 
 def _annotated(annotation: Expression | None) -> Instance | None:

@@ -164,8 +164,8 @@ def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassD
 def _held_by(
     class_: ClassDeclaration, home: Module, asked: frozenset[str]
 ) -> Iterator[ClassDeclaration]:
-    for name, instance in attributes_of(class_, home).items():
-        held = class_of(instance.type, home) if name in asked else None
+    for instance in attributes_of(class_, home).leading_to_tasks(asked):
+        held = class_of(instance.type, home)
         if held is not None:
             yield held
 
