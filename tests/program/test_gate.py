@@ -47,7 +47,7 @@ PASSING = {
     "by hand, the old way": "__import__('spakky.task')",
     "a schedule of celery": "app.conf.beat_schedule = {'x': {'task': 'spakky'}}",
     "plugins that are loaded": "import spakky.core\napp = made().load_plugins().start()",
-    "plugins on a line of their own": "import spakky.core\napp = (made()\n  .load_plugins # all\n ())",
+    "plugins on a line of their own": "import spakky.core\na = (made()\n .load_plugins # all\n ())",
     "plugins that something else loads": "import spakky.core\nload = app.load_plugins\nload()",
     "plugins that a function loads": "import spakky.core\nload_plugins()",
     "plugins that are loaded where that is defined": (
