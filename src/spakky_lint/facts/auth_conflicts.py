@@ -8,8 +8,13 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.facts.requirements import asks_nothing
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, effective_methods, is_pod, pods
-from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.hierarchy import (
+    anywhere_above,
+    class_auth,
+    effective_methods,
+    is_pod,
+    pods,
+)
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -34,8 +39,7 @@ def _saying(seen_at_start: Iterable[Decorator]) -> list[Decorator]:
 
 def auth_conflicts(declaration: ClassDeclaration, module: Module) -> Iterator[AuthConflict]:
     """The marks of a pod and its methods that contradict a requirement of theirs."""
-    family = (declaration, *ancestors(declaration, module))
-    if not any(_has_mark(member, module) for member in family):
+    if not _has_mark(declaration, module):
         return
     if not is_pod(declaration, module):
         return  # nobody looks at the metadata
@@ -72,9 +76,9 @@ def _kept(declaration: ClassDeclaration, module: Module) -> frozenset[Decorator]
     return frozenset(found for auth in each for _, found in auth)
 
 
-@once_a_class
+@anywhere_above
 def _has_mark(declaration: ClassDeclaration, module: Module) -> bool:
-    """Whether it or one of its methods has a marker that is no requirement."""
+    """Whether it, one that it inherits or a method of these has a marker that is no requirement."""
     of_methods = (
         found for function in declaration.functions for found in seen_auth(function, module)
     )

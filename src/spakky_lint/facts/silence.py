@@ -11,9 +11,20 @@ from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.tasks import tasks_in
 from spakky_lint.facts.triggers import TRIGGERS
 from spakky_lint.facts.unknown_kinds import UnknownKind
-from spakky_lint.facts.unknowns import unknowns_of_class, unknowns_of_method, written
+from spakky_lint.facts.unknowns import (
+    borrowed,
+    unknowns_of_class,
+    unknowns_of_method,
+    written,
+)
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import Decorator, Module, ScheduleDeclaration
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Decorator,
+    Function,
+    Module,
+    ScheduleDeclaration,
+)
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -40,9 +51,18 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
 
 
 def _of_tasks(module: Module) -> Iterator[Unknown]:
+    # A method has the same unknowns with all handlers that have it, but for what is borrowed.
+    taken: dict[ClassDeclaration, frozenset[str]] = {}
+    told: set[tuple[Function, frozenset[str]]] = set()
     for task in tasks_in(module):
-        yield from unknowns_of_class(task.handler, module)
-        yield from unknowns_of_method(task.function, task.owner, task.handler, module)
+        handler = task.handler
+        if handler not in taken:
+            taken[handler] = borrowed(handler, module)
+            yield from unknowns_of_class(handler, module)
+        key = task.function, taken[handler]
+        if key not in told:
+            told.add(key)
+            yield from unknowns_of_method(task.function, task.owner, handler, module)
 
 
 def _of_classes(module: Module) -> Iterator[Unknown]:

@@ -21,6 +21,7 @@ from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (
     PLAIN_METACLASSES,
     ancestors,
+    anywhere_above,
     is_effective,
     is_handler,
     subclasses_of,
@@ -28,7 +29,7 @@ from spakky_lint.syntax.hierarchy import (
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
-from spakky_lint.syntax.resolution import Unseen, resolution_order
+from spakky_lint.syntax.resolution import Unseen, is_seen_whole, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
 
 
@@ -54,12 +55,20 @@ def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unkn
     for reader, unknown in _writing(top, home):
         if reader is not handler.reader:
             yield unknown
+    if not _is_line_doubtful(handler, module) and is_seen_whole(handler, module):
+        return  # as of most, and the line may be long
     for member in resolution_order(handler, module):
         if isinstance(member, Unseen):
             name = member.target.qualified or "a base"
             yield Unknown(UnknownKind.BASE, name, handler.header)
         else:
             yield from _of_class(member, member.reader.module or module)
+
+
+@anywhere_above
+def _is_line_doubtful(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether something of the class or of one that it inherits is not seen."""
+    return bool(_of_class(declaration, declaration.reader.module or module))
 
 
 @once_a_class
@@ -155,16 +164,14 @@ def _guarded(
 ) -> Mapping[_Guards, Sequence[ClassDeclaration]]:
     """The handlers that have the methods of a class, by what they ask for as classes."""
     found: dict[_Guards, list[ClassDeclaration]] = {}
+    known: dict[int, list[ClassDeclaration]] = {}
+    """By the id of what they share: most share the same, which may be long."""
     for handler in (owner, *subclasses_of(owner, module)):
-        guards = _guards_of(handler, handler.reader.module or module)
-        if guards is not None:
-            found.setdefault(guards, []).append(handler)
+        home = handler.reader.module or module
+        if is_handler(handler, home):
+            shared = shared_auth(handler, home)
+            if id(shared) not in known:
+                guards = tuple(decorator for _, decorator in shared)
+                known[id(shared)] = found.setdefault(guards, [])
+            known[id(shared)].append(handler)
     return found
-
-
-@once_a_class
-def _guards_of(handler: ClassDeclaration, module: Module) -> _Guards | None:
-    """What a handler asks for as a class; None for what is no handler."""
-    if not is_handler(handler, module):
-        return None
-    return tuple(decorator for _, decorator in shared_auth(handler, module))

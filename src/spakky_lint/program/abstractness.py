@@ -33,6 +33,8 @@ def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Fun
 
     A base that is not seen may implement what the bases behind it leave open.
     """
+    if not _is_watched(declaration, module):
+        return ()
     order = resolution_order(declaration, module)
     seen = [member for member in order if not isinstance(member, Unseen)]
     if not all(_is_plain(member) for member in seen):

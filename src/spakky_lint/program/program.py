@@ -18,6 +18,7 @@ from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Content
 from spakky_lint.program.roots import INIT, Roots
 from spakky_lint.program.sources import Sources
+from spakky_lint.program.stars import Stars
 from spakky_lint.program.subclasses import Subclasses
 from spakky_lint.program.view import View
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
@@ -38,7 +39,11 @@ class Program:
     """By the key of a class or function, the file that it stands in."""
     holders: dict[bytes, Sequence[Path]] = field(default_factory=dict)
     asked: set[tuple[Path, str]] = field(default_factory=set)
-    """What a star is being asked for right now."""
+    """The lists that are being put together right now."""
+    brought: dict[Path, Sequence[ClassDeclaration]] = field(default_factory=dict)
+    """By file, the classes that it has, those included that it imports."""
+    held: dict[Path, Sequence[ClassDeclaration]] = field(default_factory=dict)
+    """By file, those that it defines or imports by their names."""
 
     @property
     def roots(self) -> Roots:
@@ -63,6 +68,10 @@ class Program:
     @cached_property
     def failing_imports(self) -> FailingImports:
         return FailingImports(self)
+
+    @cached_property
+    def stars(self) -> Stars:
+        return Stars(self)
 
     @property
     def imports(self) -> Imports:
@@ -124,7 +133,7 @@ class Program:
 
     def view(self, path: Path) -> View:
         if path not in self.views:
-            view = self.views[path] = View(self, path)
+            view = self.views[path] = View(self, path, 1 << len(self.views))
             view.node.questions.add(Content(path))
         return self.views[path]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import wraps
 from pathlib import Path
@@ -14,7 +14,7 @@ from spakky_lint.program.gate import imports
 from spakky_lint.program.roots import STAR, Package
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
-from spakky_lint.syntax.dependencies import Node, begin, end, is_followed
+from spakky_lint.syntax.dependencies import Node, begin, end, is_followed, remembering
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
@@ -56,7 +56,11 @@ class View:
 
     program: Program
     path: Path
+    bit: int
+    """What it counts as in a set of files, which is a number."""
     found: dict[str, Found | str | None] = field(default_factory=dict)
+    targets: dict[str, View | None] = field(default_factory=dict)
+    """By the names of modules, as they are imported, how these see the program."""
     node: Node = field(default_factory=Node)
     """What all answers to the file rest on, and the file itself: what it makes of names is kept in
     its tree, and whoever has something of that goes by it."""
@@ -69,19 +73,11 @@ class View:
 
     @_noted
     def exports(self, module: str, name: str) -> bool | None:
-        file = self.locate(module)
-        if file is None:
-            return None
-        asked = self.program.asked
-        if (file, name) in asked:  # modules that import all of each other
-            return False
-        # What it has only from here is not what it gives to us.
-        questions = {(file, name), (self.path, name)} - asked
-        asked |= questions
-        try:
-            return exporting.exports(self.program.module(file), name)
-        finally:
-            asked -= questions
+        if module not in self.targets:
+            file = self.locate(module)
+            self.targets[module] = None if file is None else self.program.view(file)
+        target = self.targets[module]
+        return None if target is None else self.program.stars.bring(name, target, self)
 
     @_noted
     def texts(self, qualified: str) -> frozenset[str] | Unknown:
@@ -154,38 +150,67 @@ class View:
     @_noted
     def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
         file = self.locate(qualified)
-        module = None if file is None else self.program.module(file)
-        if not isinstance(module, Module) or module.body is None or file is None:
+        if file is None or not self._is_read(file):
             return ()
+        return remembering(self.program.brought, file, self.program.view(file)._brought)  # noqa: SLF001  # the view of that module
+
+    def _is_read(self, file: Path) -> bool:
+        module = self.program.module(file)
+        return isinstance(module, Module) and module.body is not None
+
+    def _brought(self) -> Sequence[ClassDeclaration]:
+        """The classes that the file has, and those with names that its stars bring, from whatever
+        module these lead to.
+        """
+        held = remembering(self.program.held, self.path, self._held)
+        stars = [*self._stars()]
+        if not stars:
+            return held
+        found = dict.fromkeys(held)
+        for view in self._behind_stars():
+            for class_ in remembering(self.program.held, view.path, view._held):  # noqa: SLF001  # as above
+                if class_ not in found and any(self.exports(star, class_.name) for star in stars):
+                    found[class_] = None
+        return tuple(found)
+
+    def _held(self) -> Sequence[ClassDeclaration]:
+        """The classes that the file defines or imports by their names."""
+        module = self.program.module(self.path)
+        if not isinstance(module, Module) or module.body is None:
+            return ()
+        block = module.body.outer.block
         others = (
-            self.program.view(file).find(binding.qualified)
-            for name in module.body.outer.block.names()
-            for binding in module.body.outer.block.all_of(name)
+            self.find(binding.qualified)
+            for name in block.names()
+            for binding in block.all_of(name)
             if isinstance(binding, Imported)
         )
-        found = (
+        named = (
             self.class_of(other.binding.node)
             for other in others
             if isinstance(other, Found) and isinstance(other.binding, Declared) and not other.rest
         )
-        named = [class_ for class_ in found if class_ is not None]
-        return tuple(dict.fromkeys((*module.classes, *named, *self._of_stars(file))))
+        return tuple(dict.fromkeys((*module.classes, *filter(None, named))))
 
-    def _of_stars(self, file: Path) -> Iterator[ClassDeclaration]:
-        """The classes that a module has by ``import *``."""
-        view = self.program.view(file)
-        asked = (file, STAR)
-        if asked in self.program.asked:  # modules that import all of each other
-            return
-        self.program.asked.add(asked)
-        try:
-            for each in self.program.sources.scan(imports, file):
-                if each.name == STAR:
-                    for class_ in view.classes_of(each.module):
-                        if view.exports(each.module, class_.name):
-                            yield class_
-        finally:
-            self.program.asked.discard(asked)
+    def _stars(self) -> Iterator[str]:
+        """The modules that the file imports by ``import *``."""
+        for each in self.program.sources.scan(imports, self.path):
+            if each.name == STAR:
+                yield each.module
+
+    def _behind_stars(self) -> Iterable[View]:
+        """The files that its stars lead to, each once, however far."""
+        found: dict[Path, View] = {}
+        waiting = [self]
+        while waiting:
+            view = waiting.pop()
+            for star in view._stars():  # noqa: SLF001  # as above
+                file = view.locate(star)
+                if file is not None and file not in found:
+                    found[file] = self.program.view(file)
+                    waiting.append(found[file])
+        found.pop(self.path, None)
+        return found.values()
 
     def locate(self, dotted: str) -> Path | None:
         """The file of a module, by the name that this one imports it by."""

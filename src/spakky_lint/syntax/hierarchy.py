@@ -89,7 +89,7 @@ def seen_order(
         return None
     for member in above:
         seen_order(member, module)
-    bases = _seen_bases(declaration, module)
+    bases = direct_bases(declaration, module)
     order = order_below(declaration, bases, [seen_order(base, module) for base in bases])
     return None if order is None else tuple(order)
 
@@ -113,7 +113,7 @@ def _without_order(
                 found.append(member)
             continue
         begun[member] = False
-        for base in _seen_bases(member, module):
+        for base in direct_bases(member, module):
             if begun.get(base) is False:
                 return None
             if base not in begun and not is_known(seen_order, base):
@@ -122,7 +122,8 @@ def _without_order(
 
 
 @once_a_class
-def _seen_bases(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
+def direct_bases(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
+    """Those bases that the program has."""
     found = (class_of(base, module) for base in declaration.bases)
     return tuple([base for base in found if base is not None])
 
@@ -135,7 +136,10 @@ def once_a_class_from_above(
 
     @wraps(function)
     def asked(declaration: ClassDeclaration, module: Module) -> T:
-        if not is_known(function, declaration):
+        # With a base, all that is above it is known.
+        if not is_known(function, declaration) and not all(
+            is_known(function, base) for base in direct_bases(declaration, module)
+        ):
             for member in reversed((seen_order(declaration, module) or ())[1:]):
                 if not is_known(function, member):
                     remembered(member, module)
@@ -144,12 +148,32 @@ def once_a_class_from_above(
     return asked
 
 
+def anywhere_above(
+    predicate: Callable[[ClassDeclaration, Module], bool],
+) -> Callable[[ClassDeclaration, Module], bool]:
+    """Whether ``predicate`` is true of a class or of one that it inherits, each asked once.
+
+    Only for what is the same whichever module of the program asks.
+    """
+
+    @wraps(predicate)
+    def found(declaration: ClassDeclaration, module: Module) -> bool:
+        if predicate(declaration, module):
+            return True
+        if seen_order(declaration, module) is None:
+            return any(predicate(base, module) for base in ancestors(declaration, module))
+        return any(asked(base, module) for base in direct_bases(declaration, module))
+
+    asked = once_a_class_from_above(found)
+    return asked
+
+
 def _family(declaration: ClassDeclaration, module: Module) -> Iterable[ClassDeclaration]:
     """The class and its bases, where Python would refuse them."""
     family = {declaration: None}
     queue = deque([declaration])
     while queue:
-        for base in _seen_bases(queue.popleft(), module):
+        for base in direct_bases(queue.popleft(), module):
             if base not in family:
                 family[base] = None
                 queue.append(base)
@@ -187,17 +211,9 @@ def may_have_unseen_subclasses(declaration: ClassDeclaration, module: Module) ->
     )
 
 
-@once_a_class
+@anywhere_above
 def has_unseen_bases(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the class may inherit something that does not stand in this file."""
-    return any(
-        _names_unseen_base(member, module)
-        for member in (declaration, *ancestors(declaration, module))
-    )
-
-
-@once_a_class
-def _names_unseen_base(declaration: ClassDeclaration, module: Module) -> bool:
     return any(
         class_of(base, module) is None and base.qualified not in _PLAIN_BASES
         for base in declaration.bases
@@ -278,7 +294,7 @@ def _names_of_methods(declaration: ClassDeclaration, module: Module) -> frozense
 
 def _only_base(declaration: ClassDeclaration, module: Module) -> ClassDeclaration | None:
     """The base that it has everything from which it inherits."""
-    bases = _seen_bases(declaration, module)
+    bases = direct_bases(declaration, module)
     has_one = len(bases) == 1 and seen_order(declaration, module) is not None
     return bases[0] if has_one else None
 

@@ -47,12 +47,16 @@ def resolution_order(declaration: ClassDeclaration, module: Module) -> tuple[Mem
     Where Python would refuse the bases, everything behind the class is one unseen base.
     """
     if not has_unseen_bases(declaration, module):
-        seen = seen_order(declaration, module)
-        return (declaration, Unseen(NOWHERE)) if seen is None else seen
+        return seen_order(declaration, module) or (declaration, Unseen(NOWHERE))
     bases: Callable[[Member], Sequence[Member]] = partial(_bases, module=module)
     member: Member = declaration
     order = linearized(member, bases)
     return (declaration, Unseen(NOWHERE)) if order is None else tuple(order)
+
+
+def is_seen_whole(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether the program has all bases of the class, and Python would not refuse them."""
+    return not has_unseen_bases(declaration, module) and seen_order(declaration, module) is not None
 
 
 def seen_bases(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:

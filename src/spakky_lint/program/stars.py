@@ -1,0 +1,124 @@
+"""Which names an ``import *`` brings, where many modules hand them on, be it in circles.
+
+A module has a name by the first of its stars that has it. One that is being asked already, or has
+said no, is not asked again: so a question costs no more than there are stars, and most answers are
+kept for whoever comes next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+import spakky_lint.program.exports as exporting
+from spakky_lint.data import dataclass
+from spakky_lint.syntax.dependencies import rest_on
+
+if TYPE_CHECKING:
+    from spakky_lint.program.program import Program
+    from spakky_lint.program.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    has_it: bool | None
+    """Whether the name is bound; None where nobody can tell."""
+    through: int = 0
+    """The files on the way to what binds it, as bits: without them, the answer may be another."""
+
+
+_NO = _Answer(False)
+
+
+@dataclass
+class Stars:
+    program: Program
+    asked: dict[str, int] = field(default_factory=dict)
+    """By name, the files that are being asked for it or have said no, as bits."""
+    asking: list[str] = field(default_factory=list)
+    """The names that are asked for, the innermost question last."""
+    cuts: int = 0
+    """How often a file was passed over as one that is being asked."""
+    through: int = 0
+    """The files on the way to what the module has that is being asked."""
+    known: dict[tuple[int, str], _Answer] = field(default_factory=dict)
+    """By the bit of a file and a name, where no such file had a part in it."""
+    lacking: dict[str, int] = field(default_factory=dict)
+    """By name, the files that do not have it."""
+    known_to: dict[tuple[int, int, str], bool | None] = field(default_factory=dict)
+    """By the bits of who asks and of who is asked, and the name, where the former is on the way."""
+
+    def bring(self, name: str, target: View, asker: View) -> bool | None:
+        """Whether ``import *`` of a module binds the name; None where nobody can tell.
+
+        What the module has only from the one that asks is not what it gives to that.
+        """
+        if self.asking and self.asking[-1] == name:
+            return self._next(name, target, asker)
+        before = self.asked.get(name, 0)
+        if before:  # somebody waits for another answer of the kind
+            self.cuts += 1
+            return self._asked(name, target, before | asker.bit).has_it
+        found = self._asked(name, target, 0)
+        if not found.through & asker.bit:
+            return found.has_it
+        key = asker.bit, target.bit, name
+        if key not in self.known_to:
+            self.known_to[key] = self._asked(name, target, asker.bit).has_it
+        return self.known_to[key]
+
+    def _asked(self, name: str, target: View, passed_over: int) -> _Answer:
+        """The answer to a question of its own."""
+        before = self.asked.get(name)
+        self.asked[name] = passed_over
+        self.asking.append(name)
+        try:
+            found = self._answer(name, target)
+            if not passed_over:
+                if found.has_it is False:  # and so has no file that it was looked for in
+                    self.lacking[name] = self.lacking.get(name, 0) | self.asked[name]
+                else:
+                    self.known[target.bit, name] = found
+            return found
+        finally:
+            self.asking.pop()
+            if before is None:
+                del self.asked[name]
+            else:
+                self.asked[name] = before
+
+    def _next(self, name: str, target: View, asker: View) -> bool | None:
+        """The answer to a question that comes up on the way to that of another file."""
+        self.asked[name] |= asker.bit
+        found = self._answer(name, target)
+        if found.has_it is not False:
+            self.through |= found.through
+        return found.has_it
+
+    def _answer(self, name: str, target: View) -> _Answer:
+        asked = self.asked[name]
+        if asked & target.bit:
+            self.cuts += 1
+            return _NO
+        known = self._known(name, target, asked)
+        if known is not None:
+            rest_on(target.node)
+            return known
+        self.asked[name] = asked | target.bit
+        cuts, outer, self.through = self.cuts, self.through, 0
+        try:
+            has_it = exporting.exports(self.program.module(target.path), name)
+            found = _NO if has_it is False else _Answer(has_it, self.through | target.bit)
+        finally:
+            self.through = outer
+        if has_it is not False:
+            self.asked[name] &= ~target.bit
+        if cuts == self.cuts:
+            self.known[target.bit, name] = found
+        return found
+
+    def _known(self, name: str, target: View, asked: int) -> _Answer | None:
+        if self.lacking.get(name, 0) & target.bit:
+            return _NO
+        known = self.known.get((target.bit, name))
+        return None if known is None or known.through & asked else known
