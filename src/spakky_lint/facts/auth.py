@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.auth_conflicts import is_contradictory
 from spakky_lint.facts.decorators import seen_among, seen_auth
 from spakky_lint.facts.paths import (
@@ -53,6 +54,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
 from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.shared_auth import shared_auth
@@ -131,20 +133,17 @@ def _auth_of(
     *,
     are_dates_refused: bool,
 ) -> Auth:
-    shared = [
-        (class_, found) for class_, found in shared_auth(handler, module) if not asks_nothing(found)
-    ]
-    of_class = [found for _, found in shared]
+    of_class = _of_class(handler, module)
     # The framework lists annotations from the innermost.
     of_method = [found for found in reversed(_seen(function, module)) if not asks_nothing(found)]
-    asked = [found for found in (*of_class, *of_method) if found.is_requirement]
+    asked = [*of_class.asked, *(found for found in of_method if found.is_requirement)]
     hidden = [
         found
         for found in function.decorators
         if found.is_requirement and found not in of_method and not is_bare(found)
     ]
-    is_public = any(found.name == "public_access" for found in (*of_class, *of_method))
-    if is_contradictory([*of_class, *seen_auth(function, module)]):
+    is_public = of_class.is_public or any(found.name == "public_access" for found in of_method)
+    if is_contradictory([*of_class.kinds, *seen_auth(function, module)]):
         access = Access.CONFLICT
     elif asked:
         access = Access.PROTECTED
@@ -160,8 +159,8 @@ def _auth_of(
         access,
         on_demand=bool(function.decorated("task")),
         scheduled=bool(function.decorated("schedule")),
-        unenforced=_unenforced(function, handler, asked, unseen, module),
-        guards=_guards(asked, function, unseen, module),
+        unenforced=_unenforced(function, handler, of_class, asked, unseen),
+        guards=_guards(of_class, asked, function, unseen, module),
         broken=broken_class(handler, module)
         or broken(function, owner, module, are_dates_refused=are_dates_refused),
         no_task=lazy or hidden_route("task", function, module),
@@ -171,7 +170,7 @@ def _auth_of(
     )
     auth = Auth(
         access,
-        tuple(_once(_requirements(shared, of_method, owner, module))),
+        tuple(_once(of_class, _of_method(of_method, owner, module))),
         tuple(_declared(found, DeclaredOn.METHOD, owner, module) for found in hidden),
         _with_what_is_refused(paths, function, handler, module),
     )
@@ -198,15 +197,14 @@ def _with_what_is_refused(
 def _unenforced(
     function: Function,
     handler: ClassDeclaration,
+    of_class: _OfClass,
     asked: Sequence[Decorator],
     unseen: Because | None,
-    module: Module,
 ) -> Because | None:
     """Why nothing of what is declared is asked for."""
     if unseen is not None:
         return None if asked else unseen  # with some hidden, the others are still asked for
-    of_class = (found for _, found in shared_auth(handler, module))
-    for found in (*function.decorators, *handler.decorators, *of_class):
+    for found in (*function.decorators, *handler.decorators, *of_class.marking_another):
         if _marks_another(found):
             return Because(Reason.MARKS_ANOTHER, by=named(found))
     return None
@@ -217,26 +215,75 @@ def _marks_another(decorator: Decorator) -> bool:
     return mistake is not None and mistake.kind is MistakeKind.MARKS_ANOTHER
 
 
-def _requirements(
-    of_class: Sequence[tuple[ClassDeclaration, Decorator]],
-    of_method: Sequence[Decorator],
-    owner: ClassDeclaration,
-    module: Module,
+@dataclass(frozen=True, slots=True)
+class _OfClass:
+    """What all tasks of a handler ask for."""
+
+    asked: Sequence[Decorator]
+    declared: Sequence[DeclaredRequirement]
+    """Each requirement once."""
+    requirements: frozenset[AuthRequirement]
+    fates: Mapping[Fate | None, Decorator]
+    """What the framework does with what they name; by each, the first of which that is so."""
+    kinds: Sequence[Decorator]
+    """One that is a requirement and one that is none, as far as there are such."""
+    marking_another: Sequence[Decorator]
+
+    @property
+    def is_public(self) -> bool:
+        return any(not found.is_requirement for found in self.kinds)
+
+
+def _of_class(handler: ClassDeclaration, module: Module) -> _OfClass:
+    shared = shared_auth(handler, module)
+    return remembering(_of_classes(module), id(shared), _read_class, shared, module)
+
+
+@once_a_module
+def _of_classes(module: Module) -> dict[int, _OfClass]:
+    """By the id of what handlers share, of which there may be much, and many tasks below it."""
+    return {}
+
+
+def _read_class(shared: Sequence[tuple[ClassDeclaration, Decorator]], module: Module) -> _OfClass:
+    saying = [(class_, found) for class_, found in shared if not asks_nothing(found)]
+    asking = [(class_, found) for class_, found in saying if found.is_requirement]
+    declared = _once(None, (_declared(found, DeclaredOn.CLASS, of, module) for of, found in asking))
+    fates: dict[Fate | None, Decorator] = {}
+    for _, found in asking:
+        fates.setdefault(read_requirement(found, module).fate, found)
+    every = tuple(declared)
+    return _OfClass(
+        [found for _, found in asking],
+        every,
+        frozenset(found.requirement for found in every if found.requirement is not None),
+        fates,
+        [*{found.is_requirement: found for _, found in saying}.values()],
+        [found for _, found in shared if _marks_another(found)],
+    )
+
+
+def _of_method(
+    found: Iterable[Decorator], owner: ClassDeclaration, module: Module
 ) -> Iterator[DeclaredRequirement]:
-    for class_, found in of_class:
-        if found.is_requirement:
-            yield _declared(found, DeclaredOn.CLASS, class_, module)
-    for found in of_method:
-        if found.is_requirement:
-            yield _declared(found, DeclaredOn.METHOD, owner, module)
+    for each in found:
+        if each.is_requirement:
+            yield _declared(each, DeclaredOn.METHOD, owner, module)
 
 
-def _once(requirements: Iterator[DeclaredRequirement]) -> Iterator[DeclaredRequirement]:
+def _once(
+    of_class: _OfClass | None, requirements: Iterable[DeclaredRequirement]
+) -> Iterator[DeclaredRequirement]:
+    """Those of the class, and then the others that these do not have in common with it."""
+    above: Set[AuthRequirement] = frozenset()
+    if of_class is not None:
+        above = of_class.requirements
+        yield from of_class.declared
     seen: set[AuthRequirement] = set()
     for found in requirements:
         if found.requirement is None:
             yield found
-        elif found.requirement not in seen:
+        elif found.requirement not in seen and found.requirement not in above:
             seen.add(found.requirement)
             yield found
 
@@ -276,9 +323,15 @@ def _with_fate(decorator: Decorator, module: Module) -> tuple[str, Fate | None]:
 
 
 def _guards(
-    asked: Sequence[Decorator], function: Function, unseen: Because | None, module: Module
+    of_class: _OfClass,
+    asked: Sequence[Decorator],
+    function: Function,
+    unseen: Because | None,
+    module: Module,
 ) -> Guards:
-    guards = guards_of_requirements(asked, module, unseen)
+    # Of those of the class, one of each kind is enough.
+    weighed = [*of_class.fates.values(), *asked[len(of_class.asked) :]]
+    guards = guards_of_requirements(weighed, module, unseen)
     if guards.caller.state is not PathState.ENFORCED:
         return guards
     maker = _unguarded(function)

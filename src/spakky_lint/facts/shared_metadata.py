@@ -17,6 +17,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosu
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
     ancestors,
+    anywhere_above,
     class_auth,
     has_unseen_bases,
     is_handler,
@@ -173,12 +174,17 @@ def made_twice(
 
 def is_made_twice(handler: ClassDeclaration, module: Module, *, dispatches: bool) -> bool:
     """Whether a base does that to the handler."""
-    return any(
+    return _has_hook_call(handler, module) and any(
         call is not None
         and _made_twice(call, base, handler, module, dispatches=dispatches) is not None
         for base in ancestors(handler, module)
         for call in [_hook_call(base)]
     )
+
+
+@anywhere_above
+def _has_hook_call(declaration: ClassDeclaration, module: Module) -> bool:
+    return _hook_call(declaration) is not None
 
 
 def _hook_call(declaration: ClassDeclaration) -> Call | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spakky_lint.data import dataclass
 from spakky_lint.facts.broken_starts import broken_start
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.failure_kinds import FailureKind
@@ -23,30 +24,36 @@ from spakky_lint.facts.task import Auth
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
 
-def as_started(
-    auth: Auth,
-    handler: ClassDeclaration,
-    module: Module,
-    environment: Environment,
-    *,
-    dispatches: bool,
-) -> Auth:
-    """Who may run a task of the handler where its application starts."""
-    if auth.paths.are_absent:
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What the starts that have a handler make of all its tasks."""
+
+    loss: Because | None
+    """Why nothing of it runs wherever it is started; None where something may."""
+    is_auth_left_out: bool
+
+    def of(self, auth: Auth) -> Auth:
+        """Who may run a task with this auth where the application starts."""
+        if auth.paths.are_absent:
+            return auth
+        if self.loss is not None:
+            nothing = Path(PathState.ABSENT, self.loss)
+            return replace(auth, paths=Paths(nothing, nothing, nothing))
+        if auth.access is Access.PROTECTED and self.is_auth_left_out:
+            return replace(auth, paths=_without_auth(auth.paths))
         return auth
-    loss = loss_of(handler, module, environment, dispatches=dispatches)
-    if loss is not None:
-        nothing = Path(PathState.ABSENT, loss)
-        return replace(auth, paths=Paths(nothing, nothing, nothing))
-    if auth.access is Access.PROTECTED and is_auth_left_out(handler, module):
-        return replace(auth, paths=_without_auth(auth.paths))
-    return auth
 
 
-def loss_of(
+def started(
+    handler: ClassDeclaration, module: Module, environment: Environment, *, dispatches: bool
+) -> Started:
+    loss = _loss_of(handler, module, environment, dispatches=dispatches)
+    return Started(loss, loss is None and is_auth_left_out(handler, module))
+
+
+def _loss_of(
     handler: ClassDeclaration, module: Module, environment: Environment, *, dispatches: bool
 ) -> Because | None:
-    """Why nothing of the handler runs wherever it is started; None where something may."""
     passed = passed_over(handler, module)
     if passed is not None:
         return passed

@@ -9,7 +9,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts import silence
 from spakky_lint.facts import tasks as facts
-from spakky_lint.facts.started import as_started
+from spakky_lint.facts.started import Started, started
 from spakky_lint.facts.task import Auth, FoundTask, Schedule, Task, Unknown
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.sources import File, Sources
@@ -133,17 +133,21 @@ def _started(
     tasks: Sequence[Task], found: Sequence[FoundTask], module: Module, settings: Settings
 ) -> Iterator[Auth | None]:
     """What the starts make of the access of each."""
-    known: dict[tuple[int, ClassDeclaration], Auth] = {}
+    environment, dispatches = settings.environment, settings.dispatches
+    starts: dict[ClassDeclaration, Started] = {}
+    alike: dict[Started, Started] = {}
+    known: dict[tuple[int, int], Auth] = {}
     for task, each in zip(tasks, found, strict=True):
-        auth = task.access
+        auth, handler = task.access, each.handler
         if auth is None or auth.paths.are_absent:
             yield auth
             continue
-        key = id(auth), each.handler
+        if handler not in starts:
+            fresh = started(handler, module, environment, dispatches=dispatches)
+            starts[handler] = alike.setdefault(fresh, fresh)
+        key = id(auth), id(starts[handler])
         if key not in known:
-            known[key] = as_started(
-                auth, each.handler, module, settings.environment, dispatches=settings.dispatches
-            )
+            known[key] = starts[handler].of(auth)
         yield known[key]
 
 

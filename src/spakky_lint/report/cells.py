@@ -146,20 +146,35 @@ def painted(line: Line, style: Style) -> str:
     return "".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line in its colours, and the columns that it takes."""
+
+    text: str
+    columns: int
+
+
+_NOTHING = Printed("", 0)
+
+
+def printed(line: Line, style: Style) -> Printed:
+    return Printed(painted(line, style), width_of(line)) if line else _NOTHING
+
+
 def side_by_side(
-    cells: Sequence[Sequence[Line]], widths: Sequence[int], style: Style, gap: int = 2
+    cells: Sequence[Sequence[Printed]], widths: Sequence[int], gap: int = 2
 ) -> Iterator[str]:
     """The cells of one row; `widths` are those of all cells but the last."""
     for number in range(max(map(len, cells), default=0)):
         parts: list[str] = []
         pending = 0
         for index, lines in enumerate(cells):
-            line = lines[number] if number < len(lines) else ()
-            if line:
-                parts.append(" " * pending + painted(line, style))
+            line = lines[number] if number < len(lines) else _NOTHING
+            if line is not _NOTHING:
+                parts.append(" " * pending + line.text)
                 pending = 0
             if index < len(widths):
-                pending += widths[index] - width_of(line) + gap
+                pending += widths[index] - line.columns + gap
         yield "".join(parts)
 
 

@@ -33,6 +33,8 @@ class Laid:
 
 def lay_out(line: str) -> Laid:
     """`line`, without its ending, with tabs as spaces and control characters made visible."""
+    if line.isascii() and line.isprintable():  # as most are
+        return Laid(tuple(line), tuple(range(len(line) + 1)))
     cells, columns, column = [], [0], 0
     for character in line:
         if character == "\t":

@@ -7,13 +7,24 @@ stand below the name and the paths, and in a very narrow one everything does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.paths import PATHS
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
 from spakky_lint.report.auth.rows import Paragraph, Row
-from spakky_lint.report.cells import Line, Piece, Word, painted, side_by_side, width_of, wrapped
+from spakky_lint.report.cells import (
+    Line,
+    Piece,
+    Printed,
+    Word,
+    painted,
+    printed,
+    side_by_side,
+    width_of,
+    wrapped,
+)
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.style import Ink, Style
 
@@ -44,6 +55,11 @@ class Layout:
     """The width of what is asked for; None where that stands below."""
     decisions: tuple[int, ...] | None
     """The widths of what the callers get; None where that stands below."""
+    known: dict[tuple[int, int], tuple[Paragraph, Sequence[Printed]]] = field(
+        default_factory=dict, compare=False
+    )
+    """By the id of a paragraph and a width its lines, with the paragraph so that the id is its own:
+    rows have most of their paragraphs in common."""
 
     def titles(self) -> Iterator[str]:
         if not self.fixed:
@@ -53,8 +69,8 @@ class Layout:
             titles.append(spoken(_ASKS))
         if self.decisions is not None:
             titles += self.callers
-        cells: list[list[Line]] = [[(Piece(title, Ink.FAINT),)] for title in titles]
-        for line in side_by_side(cells, self._widths()[:-1], self.style, _GAP):
+        cells = [[printed((Piece(title, Ink.FAINT),), self.style)] for title in titles]
+        for line in side_by_side(cells, self._widths()[:-1], _GAP):
             yield " " * GUTTER + line
 
     def _widths(self) -> list[int]:
@@ -72,47 +88,54 @@ class Layout:
                 start = " " * GUTTER
             name = []
         if self.fixed:
-            for text in side_by_side(
-                [name, *self._cells(row)], self._widths()[:-1], self.style, _GAP
-            ):
+            cells = [self._printed(name), *self._cells(row)]
+            for text in side_by_side(cells, self._widths()[:-1], _GAP):
                 yield start + text if text else start.rstrip()
                 start = " " * GUTTER
         yield from self._below(row)
 
-    def _cells(self, row: Row) -> Iterator[Sequence[Line]]:
-        yield [row.access]
+    def _cells(self, row: Row) -> Iterator[Sequence[Printed]]:
+        yield self._printed([row.access])
         for path in row.paths:
-            yield [path]
+            yield self._printed([path])
         if self.asks is not None:
-            yield [*_lines(row.asks, self.asks)]
+            yield [*self._lines(row.asks, self.asks)]
         for width, found in zip(self.decisions or (), row.decisions, strict=False):
-            yield [*_lines(found, width)]
+            yield [*self._lines(found, width)]
+
+    def _printed(self, lines: Iterable[Line]) -> Sequence[Printed]:
+        return [printed(line, self.style) for line in lines]
+
+    def _lines(self, paragraphs: Iterable[Paragraph], width: int) -> Iterator[Printed]:
+        """Each paragraph on lines of its own, those after its first a little further in."""
+        for paragraph in paragraphs:
+            key = id(paragraph), width
+            if key not in self.known:
+                self.known[key] = paragraph, self._printed(_lines_of(paragraph, width))
+            yield from self.known[key][1]
 
     def _below(self, row: Row) -> Iterator[str]:
         indent = " " * (_BELOW if self.fixed else GUTTER + 2)
         room = self.style.width - len(indent)
-        lines: list[Line] = []
         if not self.fixed:
-            lines += wrapped(_inline(row), room)
+            for line in wrapped(_inline(row), room):
+                yield indent + painted(line, self.style)
         if self.asks is None:
-            lines += _lines(row.asks, room)
-        for line in lines:
-            yield indent + painted(line, self.style)
+            for shown in self._lines(row.asks, room):
+                yield indent + shown.text
         if self.decisions is None:
             margin = max(map(cell_width, self.callers), default=0) + _GAP
             stands_above = margin > room // 2
             for caller, found in zip(self.callers, row.decisions, strict=True):
                 label: Line = (Piece(caller, Ink.FAINT),)
                 if stands_above:
-                    cells = [[*wrapped([label], room)]]
-                    widths: list[int] = []
-                    for text in side_by_side(cells, widths, self.style):
+                    for text in side_by_side([self._printed(wrapped([label], room))], []):
                         yield indent + text
-                    for line in _lines(found, room - _GAP):
-                        yield indent + " " * _GAP + painted(line, self.style)
+                    for shown in self._lines(found, room - _GAP):
+                        yield indent + " " * _GAP + shown.text
                 else:
-                    lines = [*_lines(found, room - margin)]
-                    for text in side_by_side([[label], lines], [margin - _GAP], self.style, _GAP):
+                    cells = [self._printed([label]), [*self._lines(found, room - margin)]]
+                    for text in side_by_side(cells, [margin - _GAP], _GAP):
                         yield indent + text
 
 
@@ -124,14 +147,12 @@ def _inline(row: Row) -> Iterator[Word]:
         yield (Piece(name, Ink.FAINT), Piece(" "), *path, comma)
 
 
-def _lines(paragraphs: Iterable[Paragraph], width: int) -> Iterator[Line]:
-    """Each paragraph on lines of its own, those after its first a little further in."""
-    for paragraph in paragraphs:
-        fits = _length(paragraph) <= width
-        first, *rest = wrapped(paragraph, width if fits else width - _GAP)
-        yield first
-        for line in rest:
-            yield (Piece(" " * _GAP), *line)
+def _lines_of(paragraph: Paragraph, width: int) -> Iterator[Line]:
+    fits = _length(paragraph) <= width
+    first, *rest = wrapped(paragraph, width if fits else width - _GAP)
+    yield first
+    for line in rest:
+        yield (Piece(" " * _GAP), *line)
 
 
 def _length(paragraph: Paragraph) -> int:
@@ -155,8 +176,9 @@ def layout_of(rows: Sequence[Row], callers: Sequence[str], style: Style) -> Layo
     if room < _LEAST_NAME:
         return Layout(style, callers, 0, (), None, None)
     possible = [Layout(style, callers, _width_of_names(rows, room), fixed, None, None)]
-    asks = max(cell_width(spoken(_ASKS)), *(_longest(row.asks) for row in rows))
-    whole = max(_narrowest(row.asks) for row in rows)
+    asked = {id(paragraph): paragraph for row in rows for paragraph in row.asks}.values()
+    asks = max(cell_width(spoken(_ASKS)), _longest(asked))
+    whole = _narrowest(asked)
     least = min(asks, max(_LEAST, min(whole, _MOST)))
     name = _width_of_names(rows, max((room - _GAP) // 2, _LEAST_NAME))
     left = room - name - _GAP

@@ -56,13 +56,18 @@ def is_unknown(declared: DeclaredRequirement) -> bool:
 
 def origin(declared: DeclaredRequirement, located: LocatedTask) -> str | None:
     """Where it is declared, unless it is on the method that the task is named for."""
-    owner = located.task.name.rpartition(".")[0]
     if declared.declared_on is DeclaredOn.METHOD:
-        return None if declared.declared_by == owner else f"({declared.declared_by})"
-    is_own = declared.declared_by == located.task.handler
-    if is_own:
+        return None if is_own(declared, located) else f"({declared.declared_by})"
+    if is_own(declared, located):
         return spoken(Message("(class)"))
     return spoken(Message("(class {name})", name=declared.declared_by))
+
+
+def is_own(declared: DeclaredRequirement, located: LocatedTask) -> bool:
+    """Whether it stands on the class that the task is named for, or on the handler that runs it."""
+    if declared.declared_on is DeclaredOn.METHOD:
+        return declared.declared_by == located.task.name.rpartition(".")[0]
+    return declared.declared_by == located.task.handler
 
 
 def asked_for(access: Auth) -> Iterator[str]:

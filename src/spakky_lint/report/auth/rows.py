@@ -20,7 +20,13 @@ from spakky_lint.report.auth.path_words import (
     path_words,
     verdicts,
 )
-from spakky_lint.report.auth.requirement_words import UNKNOWN_MARK, in_words, is_unknown, origin
+from spakky_lint.report.auth.requirement_words import (
+    UNKNOWN_MARK,
+    in_words,
+    is_own,
+    is_unknown,
+    origin,
+)
 from spakky_lint.report.auth.standing import Standing
 from spakky_lint.report.auth.summary import worst
 from spakky_lint.report.cells import Piece, Word, words
@@ -84,6 +90,9 @@ class Rows:
     known: dict[tuple[object, ...], Row] = field(default_factory=dict)
     naming: dict[int, frozenset[str]] = field(default_factory=dict)
     """By the id of an access the classes that are named where it comes from."""
+    asked: dict[tuple[int, bool, Ink | None], Paragraph] = field(default_factory=dict)
+    """By the id of a requirement, whether it is the task's own, and the colour: one and the same
+    for all tasks, for a class may have many of both."""
 
     def of(self, audited: AuditedTask) -> Row:
         """The row of a task; what has to be said about it is added to the notes."""
@@ -99,11 +108,32 @@ class Rows:
             *(id(access), id(audited.decisions)),
         )
         if key not in self.known:
-            self.known[key] = _row_of(audited, self.notes)
+            self.known[key] = _row_of(audited, self.notes, tuple(self._asks(audited)))
         return self.known[key]
 
+    def _asks(self, audited: AuditedTask) -> Iterator[Paragraph]:
+        access = audited.access
+        paragraphs = [
+            *(self._asked(found, audited, None) for found in access.requirements),
+            *(self._asked(found, audited, Ink.ERROR) for found in access.unenforced),
+        ]
+        codes = [(Piece(code, Ink.WARNING),) for code in access.problems]
+        if paragraphs:
+            paragraphs[-1] += tuple(codes)
+        elif codes:
+            paragraphs.append(tuple(codes))
+        yield from paragraphs
 
-def _row_of(audited: AuditedTask, notes: Footnotes) -> Row:
+    def _asked(
+        self, declared: DeclaredRequirement, audited: AuditedTask, ink: Ink | None
+    ) -> Paragraph:
+        key = id(declared), is_own(declared, audited.located), ink
+        if key not in self.asked:
+            self.asked[key] = _asked(declared, audited, ink)
+        return self.asked[key]
+
+
+def _row_of(audited: AuditedTask, notes: Footnotes, asks: tuple[Paragraph, ...]) -> Row:
     task, access = audited.located.task, audited.access
     owner, _, name = task.name.rpartition(".")
     mark, ink = MARKS[worst(audited)]
@@ -122,7 +152,7 @@ def _row_of(audited: AuditedTask, notes: Footnotes) -> Row:
         () if owner == task.handler else tuple(words(_of(owner), Ink.FAINT)),
         said,
         (direct, queue, beat),
-        tuple(_asks(audited)),
+        asks,
         tuple(tuple(_decisions(found)) for found in audited.decisions),
     )
 
@@ -138,19 +168,6 @@ def _paths(found: Iterable[PathWord], notes: Footnotes) -> Iterator[Word]:
             ink = Ink.NOTE if path.text == PUBLIC else Ink.ADDED
         word = (Piece(path.text, ink),)
         yield word if path.reason is None else (*word, *notes.mark(path.reason))
-
-
-def _asks(audited: AuditedTask) -> Iterator[Paragraph]:
-    paragraphs = [
-        *(_asked(found, audited, None) for found in audited.access.requirements),
-        *(_asked(found, audited, Ink.ERROR) for found in audited.access.unenforced),
-    ]
-    codes = [(Piece(code, Ink.WARNING),) for code in audited.access.problems]
-    if paragraphs:
-        paragraphs[-1] += tuple(codes)
-    elif codes:
-        paragraphs.append(tuple(codes))
-    yield from paragraphs
 
 
 def _asked(declared: DeclaredRequirement, audited: AuditedTask, ink: Ink | None) -> Paragraph:

@@ -84,12 +84,13 @@ def _group_title(name: str, path: str, style: Style) -> Iterator[str]:
 
 def _legend(rows: Iterable[Row], style: Style) -> Iterator[str]:
     """The signs that the rows show."""
-    shown = {
-        piece.text
-        for row in rows
-        for word in (*row.paths, *(word for asked in row.asks for word in asked))
-        for piece in word
-    }
+    rows = [*rows]
+    asked = {id(each): each for row in rows for each in row.asks}.values()
+    said = (
+        *(word for row in rows for word in row.paths),
+        *(word for each in asked for word in each),
+    )
+    shown = {piece.text for word in said for piece in word}
     texts = {**LEGEND, UNKNOWN_MARK: Message("not known from the code; --import MODULE shows it")}
     legend: list[Word] = [
         (Piece(sign), Piece(" "), Piece(spoken(text), Ink.FAINT), Piece("  "))

@@ -18,6 +18,7 @@ from spakky_lint.report.cells import (
     height,
     labelled,
     painted,
+    printed,
     side_by_side,
     width_of,
     words,
@@ -220,8 +221,8 @@ class _Layout:
         if self.widths is None:
             return
         titles = [self.said.task, self.said.when, self.said.next]
-        lines: list[list[Line]] = [[(Piece(title, Ink.FAINT),)] for title in titles]
-        for line in side_by_side(lines, self.widths[:2], self.style, _GAP):
+        cells = [[printed((Piece(title, Ink.FAINT),), self.style)] for title in titles]
+        for line in side_by_side(cells, self.widths[:2], _GAP):
             yield _INDENT + line
 
     def row(self, row: _Row) -> Iterator[str]:
@@ -233,11 +234,12 @@ class _Layout:
             return
         task, fires, times = self.widths
         name: list[Line] = [(Piece(row.task),)]
-        cells = [wrapped(row.fires, fires), wrapped(row.times, times)]
         if cell_width(row.task) > task:
             yield from self._name(row)
             name = []
-        for text in side_by_side([name, *cells], (task, fires), self.style, _GAP):
+        lines = [name, wrapped(row.fires, fires), wrapped(row.times, times)]
+        cells = [[printed(line, self.style) for line in cell] for cell in lines]
+        for text in side_by_side(cells, (task, fires), _GAP):
             yield _INDENT + text
 
     def _name(self, row: _Row) -> Iterator[str]:

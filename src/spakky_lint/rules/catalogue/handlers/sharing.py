@@ -14,6 +14,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
 from spakky_lint.syntax.hierarchy import ancestors, is_handler, subclasses_of
+from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods, seen_bases
 
@@ -127,15 +128,28 @@ def _message(handler: str, other: str, methods: Sequence[str]) -> Message:
 def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
     """Those above it, and those of other files that are in one application with it."""
     yield from takewhile(lambda one: one is not declaration, module.classes)
-    found: dict[ClassDeclaration, None] = {}
-    for base in seen_bases(declaration, module):
-        found.update((subclass, None) for subclass in subclasses_of(base, module))
-    for other in found:
+    bases = [*seen_bases(declaration, module)]
+    if bases and bases[1:] == [*seen_bases(bases[0], module)]:  # as all handlers of that base
+        relatives = _relatives(bases[0], module)
+    else:
+        relatives = _inheriting(bases, module)
+    for other in relatives:
         theirs = other.reader.module
         if theirs is None or theirs is module or not is_handler(other, theirs):
             continue
         if meet(declaration, module, other, theirs):
             yield other
+
+
+@once_a_class
+def _relatives(base: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+    """The classes that inherit the class or one that it inherits."""
+    return _inheriting((base, *seen_bases(base, module)), module)
+
+
+def _inheriting(bases: Sequence[ClassDeclaration], module: Module) -> Sequence[ClassDeclaration]:
+    """The classes that inherit one of these, those of the first at first."""
+    return tuple(dict.fromkeys(each for base in bases for each in subclasses_of(base, module)))
 
 
 def _inherited(
