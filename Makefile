@@ -54,10 +54,10 @@ SLOW := tests/browser tests/cache tests/cli tests/conformance tests/editors test
 	tests/test_action.py tests/test_comparison.py tests/test_library_page.py tests/test_package.py \
 	tests/test_readme.py tests/test_workflows.py
 
-# mypy uses one processor, for as long as a part of the tests takes.
+# mypy uses one processor, for as long as a part of the tests takes, and none of these waits for another process.
 quick: style ## Run style, types, layers and the tests that take no framework, browser or other process
 	$(COMPILE)
-	.ci/beside-types $(BIN) $(BIN)/python -m pytest -m "not real_framework and not long" $(SLOW:%=--ignore=%)
+	.ci/beside-types $(BIN) $(BIN)/python -m pytest -n logical -m "not real_framework and not long" $(SLOW:%=--ignore=%)
 
 test: style ## Run style, types, layers and all tests
 	@.ci/browser

@@ -70,15 +70,16 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One worker more than there are processors.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """For `-n auto` one worker more than there are processors.
 
     A third of the time of the tests that run a browser, the framework or another process is
-    waiting for it.
+    waiting for it. Of others, `-n logical` starts as many as can run.
     """
     processors = yield
     is_told = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
-    return processors if is_told else processors + 1
+    is_logical = config.getoption("numprocesses") == "logical"
+    return processors if is_told or is_logical else processors + 1
 
 
 @pytest.fixture(scope="session")

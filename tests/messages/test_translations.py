@@ -1,7 +1,8 @@
 """Every message has its translation, with the same places, and it is the one that is shipped."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -19,14 +20,16 @@ SOURCE = Path(spakky_lint.__file__).parent
 OTHERS = [each for each in Language if each is not Language.EN]
 
 
-def made_messages() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-                "Message",
-                "Template",
-            ):
-                yield f"{path.relative_to(SOURCE).as_posix()}:{node.lineno}", node
+@cache
+def made_messages() -> Sequence[tuple[str, ast.Call]]:
+    return [
+        (f"{path.relative_to(SOURCE).as_posix()}:{node.lineno}", node)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("Message", "Template")
+    ]
 
 
 def templates() -> set[str]:

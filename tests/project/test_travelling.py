@@ -24,24 +24,23 @@ _FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 
 
 def _outcomes(code: str) -> Iterator[CheckedFile | Trouble]:
-    for file in sorted((_FIXTURES / code).glob("*.py")):
+    """Of a file with findings; one without has nothing that they have not."""
+    for file in (_FIXTURES / code).glob("bad.py"):
         data = file.read_bytes()
         checked = check_bytes(file.name, data)
-        yield checked
-        if not isinstance(checked, CheckedFile):
-            continue
-        yield explained(checked, data)
+        assert isinstance(checked, CheckedFile)
+        yield from (checked, explained(checked, data))
         if any(finding.fix is not None for finding in checked.findings):
             fixed = check_bytes(file.name, data, fixes=Applicability.UNSAFE)
             assert isinstance(fixed, CheckedFile)
-            yield from (fixed, explained(fixed, data))
+            yield fixed
 
 
 def _there_and_back(outcome: CheckedFile | Trouble) -> CheckedFile | Trouble:
     return outcome_of(json.loads(json.dumps(outcome_data(outcome))))
 
 
-@pytest.mark.parametrize("code", sorted(each.name for each in _FIXTURES.iterdir()))
+@pytest.mark.parametrize("code", sorted(each.parent.name for each in _FIXTURES.glob("*/bad.py")))
 def test_nothing_is_lost_on_the_way(code: str) -> None:
     outcomes = [*_outcomes(code)]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 @every_case
 def test_a_project_has_the_findings_that_it_marks(case: Case, folder: Path) -> None:
-    assert compare(case.marks(), _found(case, folder)) == expected(case)
+    assert compare(case.marks(), _found_in_all(case, folder)) == expected(case)
 
 
 @every_case
@@ -41,7 +42,7 @@ def test_each_file_alone_has_the_same_findings(case: Case, folder: Path) -> None
 def test_what_no_handler_runs_is_in_no_inventory(case: Case, folder: Path) -> None:
     lost = {
         (report.path, _first_line(folder / report.path, report.line))
-        for report in _found(case, folder)
+        for report in _found_in_all(case, folder)
         if report.code in OUTSIDE_HANDLERS
     }
     listed = {(located.path, located.task.line) for located in _inventory(case, folder)}
@@ -88,7 +89,12 @@ def _configuration(case: Case, folder: Path) -> Configuration:
     return Configuration(folder) if case.is_isolated else read_configuration(folder)
 
 
-def _found(case: Case, folder: Path, path: str = ".") -> Iterator[Report]:
+@cache
+def _found_in_all(case: Case, folder: Path) -> Sequence[Report]:
+    return tuple(_found(case, folder, "."))
+
+
+def _found(case: Case, folder: Path, path: str) -> Iterator[Report]:
     """What a run on a path finds, as the command line runs it."""
     configuration = _configuration(case, folder)
     sources = sources_of(folder, configuration)
