@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
 from benchmarks.corpus import generate
+from benchmarks.linked_shapes import linked_shapes
 from benchmarks.measuring import (
     ROOT,
     Command,
@@ -191,7 +192,8 @@ def single_file(requested: FileRequest) -> Iterator[Row]:
 
 
 def costly_shapes(room: Path, requested: FileRequest) -> Iterator[Row]:
-    for number, shape in enumerate(shapes(large=not requested.quick)):
+    large = not requested.quick
+    for number, shape in enumerate([*shapes(large=large), *linked_shapes(large=large)]):
         tell(shape.title)
         folder = room / f"shape_{number}"
         for name, text in shape.files.items():

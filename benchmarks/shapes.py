@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_IMPORTS = """\
+IMPORTS = """\
 from datetime import timedelta
 
 from spakky.auth import protected, require_role
@@ -58,7 +58,7 @@ def shapes(*, large: bool) -> list[Shape]:
         f"diamond of {levels} levels": _diamond(levels),
         f"{subclasses} subclasses of one base": _fan(subclasses, tasks=5),
         f"{shared} tasks inherited by {few}": _fan(few, tasks=shared),
-        f"{many} tasks in one class": [ShapedClass("Many", (), True, _tasks("run", many))],
+        f"{many} tasks in one class": [ShapedClass("Many", (), True, task_methods("run", many))],
     }
     found = []
     for title, classes in made.items():
@@ -76,7 +76,7 @@ def shapes(*, large: bool) -> list[Shape]:
 
 def _once(long: int, many: int, files: int, schedules: int) -> list[Shape]:
     """Shapes that make sense in one file, or in many, alone."""
-    handlers = [ShapedClass(f"Jobs{n}", (), True, _tasks("run", 1)) for n in range(many)]
+    handlers = [ShapedClass(f"Jobs{n}", (), True, task_methods("run", 1)) for n in range(many)]
     calls = "".join(_schedule(f"tick_{n}", "crontab=NIGHTLY") for n in range(schedules))
     shared = {"app.py": f"{_CRONTAB}\n\n{ShapedClass('Nightly', (), True, calls).text}"}
     return [
@@ -99,7 +99,7 @@ def _aliases(number: int) -> dict[str, str]:
     return {
         "app/__init__.py": "",
         "app/roles.py": f"from spakky.auth import require_role\n\n{roles}",
-        "app/guarded.py": f"{_IMPORTS}\nfrom app.roles import (\n{names})\n\n\n{handler}",
+        "app/guarded.py": f"{IMPORTS}\nfrom app.roles import (\n{names})\n\n\n{handler}",
     }
 
 
@@ -114,7 +114,7 @@ def _importing(number: int) -> dict[str, str]:
         for n in range(number)
     )
     handler = ShapedClass("Central", (), True, tasks).text
-    files["app/central.py"] = f"{_IMPORTS}\n{imports}\n\n{handler}"
+    files["app/central.py"] = f"{IMPORTS}\n{imports}\n\n{handler}"
     return files
 
 
@@ -123,19 +123,19 @@ def _mixed(number: int) -> list[ShapedClass]:
     classes = []
     for n in range(number):
         bases = tuple(f"Mixin{n - back}" for back in (1, 2) if n >= back)
-        classes.append(ShapedClass(f"Mixin{n}", bases, False, _tasks(f"mixed_{n}", 1)))
-    return [*classes, ShapedClass("Mixed", (classes[-1].name,), True, _tasks("own", 1))]
+        classes.append(ShapedClass(f"Mixin{n}", bases, False, task_methods(f"mixed_{n}", 1)))
+    return [*classes, ShapedClass("Mixed", (classes[-1].name,), True, task_methods("own", 1))]
 
 
 def _one_file(classes: list[ShapedClass]) -> dict[str, str]:
-    return {"app.py": "\n\n".join([_IMPORTS, *(one.text for one in classes)])}
+    return {"app.py": "\n\n".join([IMPORTS, *(one.text for one in classes)])}
 
 
 def _spread(classes: list[ShapedClass]) -> dict[str, str]:
     files = {"app/__init__.py": ""}
     for one in classes:
         bases = "".join(f"from app.{base.lower()} import {base}\n" for base in one.bases)
-        files[f"app/{one.name.lower()}.py"] = f"{_IMPORTS}\n{bases}\n\n{one.text}"
+        files[f"app/{one.name.lower()}.py"] = f"{IMPORTS}\n{bases}\n\n{one.text}"
     return files
 
 
@@ -146,7 +146,7 @@ def _chain(length: int, *, handlers: bool) -> list[ShapedClass]:
             f"Link{n}",
             (f"Link{n - 1}",) if n else (),
             handlers or n == length - 1,
-            _tasks(f"step_{n}", 1) + _schedule(f"tick_{n}"),
+            task_methods(f"step_{n}", 1) + _schedule(f"tick_{n}"),
         )
         for n in range(length)
     ]
@@ -159,25 +159,25 @@ def _diamond(levels: int) -> list[ShapedClass]:
     for level in range(levels):
         pair = (f"Left{level}", f"Right{level}")
         classes += [
-            ShapedClass(name, bases, False, _tasks(f"{name.lower()}_run", 1)) for name in pair
+            ShapedClass(name, bases, False, task_methods(f"{name.lower()}_run", 1)) for name in pair
         ]
         bases = pair
-    return [*classes, ShapedClass("Bottom", bases, True, _tasks("bottom_run", 1))]
+    return [*classes, ShapedClass("Bottom", bases, True, task_methods("bottom_run", 1))]
 
 
 def _fan(subclasses: int, tasks: int) -> list[ShapedClass]:
     """Handlers that inherit the tasks of one base."""
-    base = ShapedClass("Base", (), False, _tasks("shared", tasks) + _schedule("tick"))
+    base = ShapedClass("Base", (), False, task_methods("shared", tasks) + _schedule("tick"))
     return [
         base,
         *(
-            ShapedClass(f"Subclass{n}", ("Base",), True, _tasks(f"own_{n}", 1))
+            ShapedClass(f"Subclass{n}", ("Base",), True, task_methods(f"own_{n}", 1))
             for n in range(subclasses)
         ),
     ]
 
 
-def _tasks(name: str, count: int) -> str:
+def task_methods(name: str, count: int) -> str:
     guards = ('require_role("clerk")', "protected")
     return "".join(
         f"    @task\n"

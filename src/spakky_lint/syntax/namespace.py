@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.memo import once_a_module
 
 
 def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> bool:
@@ -19,7 +20,11 @@ def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> 
 
 
 def _is_unconditional(declaration: ClassDeclaration | Function, module: Module) -> bool:
+    return id(declaration.key) in _statements(module)
+
+
+@once_a_module
+def _statements(module: Module) -> frozenset[int]:
+    """The ids of those that stand directly in the module."""
     body = None if module.body is None else module.body.node
-    return isinstance(body, cst.Module) and any(
-        statement is declaration.key for statement in body.body
-    )
+    return frozenset(map(id, body.body if isinstance(body, cst.Module) else ()))

@@ -42,6 +42,8 @@ class Document:
         self.module = module
         self.path = path
         """What reports call the file; None for a text that stands alone."""
+        self._ranges: dict[int, Range] = {}
+        """By the id of a node: what stands in one file may be unknown to all that inherit it."""
 
     @cached_property
     def has_yield(self) -> bool:
@@ -91,6 +93,12 @@ class Document:
         return Lines.of(self._code)
 
     def range_of(self, node: cst.CSTNode) -> Range:
+        found = self._ranges.get(id(node))
+        if found is None:
+            found = self._ranges[id(node)] = self._range_of(node)
+        return found
+
+    def _range_of(self, node: cst.CSTNode) -> Range:
         if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
             # Any other brackets are around an expression; these are its own, the innermost.
             return self._range(self._spans.of(node.lpar[-1]), self._spans.of(node.rpar[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -66,23 +67,38 @@ def is_redefined(declaration: ClassDeclaration, module: Module) -> bool:
     Both stand directly in the module. As long as nothing before the end of the second mentions the
     name, neither a function nor an annotation can hold the first.
     """
-    if module.body is None or not isinstance(module.body.node, cst.Module):
+    numbers = _definitions(module).get(declaration.name, {})
+    following = [number for number in numbers.values() if number > numbers.get(declaration.key, -1)]
+    if declaration.key not in numbers or not following:  # the last stays
         return False
-    statements = module.body.node.body
-    numbers = [
-        number
-        for number, statement in enumerate(statements)
-        if isinstance(statement, cst.ClassDef) and statement.name.value == declaration.name
-    ]
-    if len(numbers) < 2 or statements[numbers[-1]] is declaration.key:  # the last stays
+    second = following[0]
+    mentions = _mentioning(module)
+    if any(mentions[name][0] <= second for name in _READ_EVERY_NAME if name in mentions):
         return False
-    own = [number for number in numbers if statements[number] is declaration.key]
-    if not own:
-        return False
-    second = numbers[numbers.index(own[0]) + 1]
-    mentioned = Counter(name for each in statements[: second + 1] for name in _names(each))
-    classes = sum(number <= second for number in numbers)
-    return mentioned[declaration.name] == classes and _READ_EVERY_NAME.isdisjoint(mentioned)
+    classes = len(numbers) - len(following) + 1
+    return bisect_right(mentions[declaration.name], second) == classes
+
+
+@once_a_module
+def _definitions(module: Module) -> Mapping[str, Mapping[object, int]]:
+    """By name the classes that stand directly in the module, with the numbers of the statements."""
+    found: dict[str, dict[object, int]] = {}
+    if module.body is not None and isinstance(module.body.node, cst.Module):
+        for number, statement in enumerate(module.body.node.body):
+            if isinstance(statement, cst.ClassDef):
+                found.setdefault(statement.name.value, {})[statement] = number
+    return found
+
+
+@once_a_module
+def _mentioning(module: Module) -> Mapping[str, Sequence[int]]:
+    """By name the numbers of the statements of the module that have it, once for each time."""
+    found: dict[str, list[int]] = {}
+    if module.body is not None and isinstance(module.body.node, cst.Module):
+        for number, statement in enumerate(module.body.node.body):
+            for name in _names(statement):
+                found.setdefault(name, []).append(number)
+    return found
 
 
 def _names(node: cst.CSTNode) -> Iterator[str]:
