@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spakky_lint.editing.analysis import analyse, fix_all, outdated
+from spakky_lint.editing.analysis import analyse, fix_all, outdated, still_apart
 from spakky_lint.linting import fixer, linter
 from spakky_lint.project.configuration import Problem
 from spakky_lint.rules.settings import PLAIN, Settings
@@ -90,3 +90,19 @@ def test_the_last_good_settings_stay_in_force(tmp_path: Path, given: list[Settin
     outdated({"": state}, {"": (file, tmp_path)}, {}, looks=True)
     assert analyse_and_fix(file, tmp_path) == ()
     assert said(given[-1]) == (Backend.CELERY, ZoneInfo("Asia/Tokyo"), True)
+
+
+def test_a_text_without_tasks_is_looked_at_again_when_it_imports_something_else(
+    tmp_path: Path,
+) -> None:
+    text = "import os\n\nprint(os)\n"
+    analysis = analyse(text, tmp_path / "paths.py", tmp_path)
+    assert analysis.apart is not None
+    longer = f"{text}# as others do\n"
+    again = still_apart(analysis, longer)
+    assert again is not None
+    assert again.source.text == longer
+    assert still_apart(again, f"{longer}from spakky.task import task\n") is None
+    assert still_apart(again, f"{longer}x = 1  # noqa: SPK101\n") is None
+    assert still_apart(analyse(text, None, None), longer) is None
+    assert still_apart(analyse("import spakky.task\n", tmp_path / "a.py", tmp_path), longer) is None

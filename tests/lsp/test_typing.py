@@ -159,3 +159,17 @@ async def test_a_comment_that_silences_nothing_is_shown_as_unnecessary(editor: E
     editor.open(uri, RIGHT.replace("@task\n", "@task  # noqa: SPK202\n", 1))
     (diagnostic,) = await editor.says(uri, "SPK001")
     assert list(diagnostic.tags or ()) == [types.DiagnosticTag.Unnecessary]
+
+
+async def test_a_text_without_tasks_is_read_once_it_imports_them(editor: Editor) -> None:
+    uri = "file:///somewhere/later.py"
+    imports, _, body = RIGHT.replace("@task", "@task()").partition("\n\n")
+    editor.open(uri, f"import os\n\n{body}")
+    assert codes(await editor.shown(uri)) == []
+    for text in (f"import os\n\n# a comment\n{body}", f"import sys\n\n{body}"):
+        editor.change(uri, text)
+        assert codes(await editor.shown(uri)) == []
+    editor.change(uri, f"{imports}\n\n{body}")
+    await editor.says(uri, "SPK202", "SPK202")
+    editor.change(uri, f"import os\n\n{body}")
+    await editor.says(uri)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.program.gate import Import, imports
+from spakky_lint.program.gate import Import, imports, imports_alone
 from tests.program.texts import TOP, Texts, as_bytes, sources_of
 
 TASKS = "from spakky.task import TaskHandler, task\n"
@@ -96,6 +96,34 @@ STOPPED = {
 @pytest.mark.parametrize("text", STOPPED.values(), ids=STOPPED)
 def test_a_file_is_stopped_that_only_mentions_it(text: str) -> None:
     assert not passes(text)
+
+
+APART = "import os\nfrom shop.hours import HOUR\n\nprint(HOUR)\n"
+TYPED = {
+    **PASSING,
+    **STOPPED,
+    "a nul byte": "x = 1\0\n",
+    "code": "class Orders:\n    @property\n    def total(self): return 1",
+    "a comment": "# spakky",
+}
+
+
+@pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
+def test_what_imports_the_same_as_a_text_apart_does_not_pass(typed: str) -> None:
+    files = {"shop/__init__.py": "", "shop/hours.py": "HOUR = 9\n"}
+    file = sources_of({**files, "main.py": APART}).file(TOP / "main.py")
+    apart = file.apart(APART.encode())
+    assert apart == imports(APART.encode())
+    text = f"{APART}{typed}\n"
+    if imports_alone(text.encode()) == apart:
+        assert not passes(text, files)
+        assert typed in {*STOPPED.values(), TYPED["code"], TYPED["a comment"]}
+
+
+@pytest.mark.parametrize("text", [TASKS, "from shop import Orders\n", "load_plugins()\n"])
+def test_what_may_bring_tasks_is_not_apart(text: str) -> None:
+    sources = sources_of({"shop/__init__.py": HANDLER, "main.py": text})
+    assert sources.file(TOP / "main.py").apart(text.encode()) is None
 
 
 def test_a_nul_byte_passes() -> None:

@@ -41,3 +41,21 @@ def test_no_word_is_found_over_the_end_of_another() -> None:
 )
 def test_a_word_stands_by_itself(words: list[str], texts: list[int]) -> None:
     assert [*INDEX.with_word(*(word.encode() for word in words))] == texts
+
+
+@pytest.mark.parametrize("word", ["Orders", "Order", "Bought", "é", "Orders:", "no", "pass"])
+@pytest.mark.parametrize("changed", [{}, {1: b"Orders = no"}, {0: b"", 2: b"pass", 5: b"Order"}])
+def test_an_index_of_changed_texts_finds_what_a_new_one_finds(
+    word: str, changed: dict[int, bytes]
+) -> None:
+    texts = [changed.get(number, text) for number, text in enumerate(TEXTS)]
+    found, fresh = INDEX.with_changes(texts), WordIndex(texts)
+    assert found.before is (INDEX if changed else None)
+    assert [*found.holding(word.encode())] == [*fresh.holding(word.encode())]
+    assert [*found.with_word(word.encode())] == [*fresh.with_word(word.encode())]
+
+
+def test_an_index_is_made_anew_where_many_texts_have_changed() -> None:
+    index = WordIndex([b"old"] * 100).with_changes([b"new"] * 100)
+    assert index.before is None
+    assert len(index.holding(b"new")) == 100

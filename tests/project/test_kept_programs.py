@@ -58,3 +58,17 @@ def test_a_configuration_above_a_program_is_a_change_of_it(tmp_path: Path) -> No
     first = kept.current({}, looks=True)
     (tmp_path / "spakky-lint.toml").write_text('exclude = ["a.py"]\n')
     assert kept.current({}, looks=True) is not first
+
+
+def test_a_key_changes_a_text_and_not_which_files_there_are(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("WORD = 1\n")
+    kept, a, new = KeptPrograms().of(tmp_path), tmp_path / "a.py", tmp_path / "new.py"
+    first = kept.current({})
+    assert [*first.files_with_word(b"WORD")] == [a, tmp_path / "b.py"]
+    second = kept.current({a: b"OTHER = 1\n"})
+    assert second.files is first.files
+    assert [*second.files_with_word(b"WORD")] == [tmp_path / "b.py"]
+    assert [*second.files_with_word(b"OTHER")] == [a]
+    third = kept.current({a: b"WORD = 1\n", new: b"WORD = 2\n"})
+    assert [*third.files_with_word(b"WORD")] == [a, tmp_path / "b.py", new]

@@ -20,9 +20,10 @@ from spakky_lint.editing.moving import differences, moved
 from spakky_lint.rules.finding import Edit, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
-from spakky_lint.syntax.source import Source, as_file, of_text
+from spakky_lint.syntax.source import Source, as_file, of_text, searchable
 
 if TYPE_CHECKING:
+    from spakky_lint.program.gate import Import
     from spakky_lint.program.sources import File, Sources
     from spakky_lint.project.configuration import Configuration, Problem
     from spakky_lint.project.configurations import Configurations
@@ -46,6 +47,10 @@ class Analysis:
     """That of the program that this rests on; None where it rests on none."""
     is_read: bool = True
     """False where the text is no Python yet: the finding says what is wrong with it."""
+    apart: Sequence[Import] | None = None
+    """What a text imports that has nothing to do with tasks, and will not as long as it imports
+    the same; None of any other.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def analyse(
     """
     home = home_of(text, path, folder, buffers)
     if not home.passes(text):
-        return Analysis(of_text(text), state=home.state)
+        return Analysis(of_text(text), state=home.state, apart=home.apart(text))
     return _judged(of_text(text), home, path, folder, step)
 
 
@@ -128,6 +133,20 @@ def _judged(
     return Analysis(source, judged.findings, problems, elsewhere, home.state, is_read)
 
 
+def still_apart(analysis: Analysis, text: str) -> Analysis | None:
+    """That of another text in its place, which need not be read either; None where it may have to.
+
+    Nothing of the program is asked.
+    """
+    if analysis.apart is None:
+        return None
+    from spakky_lint.program.gate import imports_alone
+
+    if imports_alone(searchable(as_file(text))) != analysis.apart:
+        return None
+    return replace(analysis, source=of_text(text))
+
+
 def moved_to(analysis: Analysis, before: str, after: str) -> Analysis:
     """What the analysis of the text before still says of the one after."""
     if before == after:
@@ -157,6 +176,10 @@ class Home:
     def passes(self, text: str) -> bool:
         """Whether the text has to be read."""
         return passes_text(text) if self.file is None else self.file.passes(as_file(text))
+
+    def apart(self, text: str) -> Sequence[Import] | None:
+        """What a text imports that need not be read, if nothing else can change that."""
+        return None if self.file is None else self.file.apart(as_file(text))
 
 
 def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str]) -> Home:

@@ -11,7 +11,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.analysis import Analysis, analyse, moved_to, outdated
+from spakky_lint.editing.analysis import Analysis, analyse, moved_to, outdated, still_apart
 from spakky_lint.lsp.documents import LONGEST_WAIT, Tracked
 from spakky_lint.lsp.linting_process import Failed
 from spakky_lint.lsp.progress import shown_progress
@@ -58,16 +58,21 @@ class Checks:
         if document is None:
             return
         now = asyncio.get_running_loop().time()
+        pause, before = document.pause(now), document.analysis
         document.analysis = None
         document.changed = now
         document.unseen = now if document.unseen is None else document.unseen
         document.hush()
         self.whole.stir()
         self._refresh_no_more()  # the end of the check begins it anew
+        apart = None if before is None else still_apart(before, self.session.text_of(uri))
+        if apart is not None:
+            self._found(uri, document, apart)
+            return
         if document.is_linting and document.is_overdue(now):
             document.is_outrun = True
             return
-        self._check_again(uri, document, document.pause(now))
+        self._check_again(uri, document, pause)
 
     def forget(self, uri: str) -> None:
         """The document was closed."""
@@ -139,13 +144,17 @@ class Checks:
             analysis = await self._analysed(uri, text, Urgency.EDITED)
             document.is_linting = False
             document.took = loop.time() - began
-            document.unseen = None
             if not document.is_outrun:
                 break
             document.unseen = document.changed
             if analysis.is_read:
                 document.last = moved_to(analysis, text, self.session.text_of(uri))
                 self.publishing.publish(uri, document.last)
+        self._found(uri, document, analysis)
+
+    def _found(self, uri: str, document: Tracked, analysis: Analysis) -> None:
+        """Show what is known of the text as it is."""
+        document.unseen = None
         self.publishing.show(uri, analysis)
         others = [each.check for each in self.documents.values() if each is not document]
         if others and all(check is None or check.done() for check in others):

@@ -60,8 +60,13 @@ class Tracked:
             self.last = moved_to(self.last, before, after)
 
     def pause(self, now: float) -> float:
-        """Seconds until the text is worth a lint: none for one that is linted at once."""
-        if self.took < QUICK:
+        """Seconds from a change until the text is worth a lint, before the change is noted.
+
+        None where a lint takes no time to speak of, or a pause has gone before the change: it may
+        be one key, and where it begins a word, the next one gives the lint up.
+        """
+        has_rested = self.took <= now - self.changed
+        if self.took < QUICK or has_rested:
             return 0.0
         waited = 0.0 if self.unseen is None else now - self.unseen
         return max(0.0, min(LONGEST_PAUSE, self.took / 2, LONGEST_WAIT - self.took - waited))

@@ -7,6 +7,7 @@ Messages are pickles behind their length; both sides are ours.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -25,6 +26,10 @@ STACK_SIZE: Final = 40 * 1024 * 1024
 """Bytes of a thread's stack: what the deepest text takes (`syntax/deep_stack`), and more. It is
 reserved, not used.
 """
+_REST: Final = 0.02
+"""Seconds without a job after which garbage is looked for."""
+_MUCH: Final = 200_000
+"""Objects after which it is looked for at once."""
 GIVE_UP: Final = "give up"
 _LENGTH: Final = struct.Struct("!Q")
 
@@ -146,11 +151,12 @@ def _work_off(source: IO[bytes], target: IO[bytes]) -> NoReturn:
     def work() -> None:
         from spakky_lint.syntax.deep_stack import BYTES, has_deep_stack
 
+        gc.disable()  # garbage is looked for when nobody waits: a tree is thousands of objects
         if threading.stack_size() > BYTES:
             has_deep_stack()  # and so needs no other thread for what is nested deeply
         texts: dict[Path, str] = {}
         while True:
-            job = jobs.get()
+            job = _next(jobs)
             changed = {path: text for path, text in job.changes.items() if text is not None}
             texts = {**{k: v for k, v in texts.items() if k not in job.changes}, **changed}
             try:
@@ -168,6 +174,24 @@ def _work_off(source: IO[bytes], target: IO[bytes]) -> NoReturn:
         else:
             given_up.set()
     os._exit(0)
+
+
+def _next(jobs: queue.SimpleQueue[Job]) -> Job:
+    """The next job. Garbage is looked for until there is one, or when there is much."""
+    try:
+        return jobs.get(timeout=0 if gc.get_count()[0] > _MUCH else _REST)
+    except queue.Empty:
+        _collect_garbage()
+    return jobs.get()
+
+
+def _collect_garbage() -> None:
+    """In as many objects as the collector would have searched by now."""
+    new, younger, older = (
+        count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)
+    )
+    if new:
+        gc.collect(0 if not younger else 2 if older else 1)
 
 
 def _tell(link: Link, answer: Answer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lsprotocol import types
@@ -24,6 +25,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
 from spakky_lint.syntax.source import of_text
 
+_ADDRESSES = 1000
+"""As many are remembered."""
 _SCHEMES = ("file", "untitled")
 """Of documents that are modules, saved or not."""
 
@@ -62,17 +65,14 @@ class Session(LanguageServer):
 
     def folders(self) -> Sequence[Path]:
         """Those that the editor works in, on this machine."""
-        roots = [to_fs_path(folder.uri) for folder in self.workspace.folders.values()]
-        return tuple(Path(root) for root in (roots or [self.workspace.root_path]) if root)
+        roots = [folder.uri for folder in self.workspace.folders.values()]
+        found = [path_of(root) for root in (roots or [self.workspace.root_uri]) if root]
+        return tuple(path for path in found if path is not None)
 
     def location_of(self, uri: str) -> tuple[Path | None, Path | None]:
         """The document's file, where it has one, and the folder that the editor works in."""
-        name = to_fs_path(uri)
-        path = None if name is None else Path(name)
-        folders = self.folders()
-        if path is not None:
-            folders = [folder for folder in folders if path.is_relative_to(folder)]
-        return path, max(folders, key=lambda folder: len(folder.parts), default=None)
+        path = path_of(uri)
+        return path, _innermost(path, tuple(self.folders()))
 
     def folder_of(self, uri: str) -> Path | None:
         """The folder that the editor works in, or else that the document is in."""
@@ -85,9 +85,9 @@ class Session(LanguageServer):
     def buffers(self) -> dict[Path, str]:
         """The texts of the open files."""
         return {
-            Path(name): document.source
+            path: document.source
             for uri, document in self.workspace.text_documents.items()
-            if _is_module(document, self.workspace) and (name := to_fs_path(uri)) is not None
+            if _is_module(document, self.workspace) and (path := path_of(uri)) is not None
         }
 
     def text_of(self, uri: str) -> str:
@@ -166,6 +166,21 @@ class Session(LanguageServer):
 
     def tell_defect(self, uri: str, error: Exception) -> None:
         self.tell(Message("spakky-lint failed on {place}: {reason}", place=uri, reason=str(error)))
+
+
+# Of a few documents it is asked at every key.
+@lru_cache(_ADDRESSES)
+def path_of(uri: str) -> Path | None:
+    """The file that a document is, on this machine."""
+    name = to_fs_path(uri)
+    return None if name is None else Path(name)
+
+
+@lru_cache(_ADDRESSES)
+def _innermost(path: Path | None, folders: tuple[Path, ...]) -> Path | None:
+    """Of the folders the one that the file is in, where there is a file."""
+    around = [each for each in folders if path is None or path.is_relative_to(each)]
+    return max(around, key=lambda folder: len(folder.parts), default=None)
 
 
 def _is_module(document: TextDocument, workspace: Workspace) -> bool:

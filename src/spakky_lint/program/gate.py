@@ -72,6 +72,8 @@ _LOADING = re.compile(
     rb"(\bdef[\s\\]++)?\b" + _PLUGINS + rb"[\s\\]*+[(#]|\.[\s\\]*+" + _PLUGINS + rb"\b"
 )
 """What it takes for that; in a group, that it only defines it."""
+_TELLING = (_PLUGINS, _BEAT, *_BY_HAND)
+"""The words that say something, wherever they stand."""
 _DEPTH = 20
 _ENDS = (b"\n", b"\r", b";", b":")
 """What stands before a statement."""
@@ -125,6 +127,17 @@ class Gate:
         if brought is Bringing.HANDLER:
             return not only_hands_on(data)
         return brought is Bringing.MAKER
+
+    def apart(self, path: Path, data: bytes) -> Sequence[Import] | None:
+        """What a file imports that has nothing to do with tasks; None where it may have.
+
+        As long as `imports_alone` says the same of its content, this holds: what a module defines
+        means nothing where nothing is brought to it.
+        """
+        found = imports_alone(data)
+        if found is None or self._brings(path, data, 0) is not Bringing.NOTHING:
+            return None
+        return found
 
     def brings(self, path: Path, module: str, name: str | None) -> bool:
         """Whether an import of the file, of a name or of the module itself, may bring anything."""
@@ -314,6 +327,13 @@ def names_bound(data: bytes) -> frozenset[str]:
 def binds_plainly(name: bytes, data: bytes) -> bool:
     """Whether a line plainly defines the name; told many times faster than all that is bound."""
     return any(before + name + after in data for before, after in _DEFINITIONS)
+
+
+def imports_alone(data: bytes) -> Sequence[Import] | None:
+    """What a text imports; None where more than that says whether it has to be read."""
+    if b"\0" in data or silences(data) or any(word in data for word in _TELLING):
+        return None
+    return imports(data)
 
 
 def imports(data: bytes) -> Sequence[Import]:

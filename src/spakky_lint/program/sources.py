@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import Gate
+from spakky_lint.program.gate import Gate, Import
 from spakky_lint.program.parsing import Parsing
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within, name_of
@@ -41,6 +41,29 @@ def _never(path: Path) -> bool:
 
 def _not_there(path: Path) -> bytes:
     raise FileNotFoundError(2, "No such file or directory")
+
+
+@dataclass(eq=False)
+class Files:
+    """Which files there are, whatever is in them: told once for programs that have the same."""
+
+    walk: Callable[[], Iterable[Path]]
+    top: Path
+    words: WordIndex | None = None
+    """Of what was in them when somebody first asked."""
+
+    @cached_property
+    def every(self) -> Sequence[Path]:
+        return tuple(self.walk())
+
+    @cached_property
+    def of_the_application(self) -> Sequence[Path]:
+        """Those that are no tests."""
+        return tuple(path for path in self.every if not is_test(path, self.top))
+
+    @cached_property
+    def application(self) -> frozenset[Path]:
+        return frozenset(self.of_the_application)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +101,8 @@ class Sources:
     parsing: Parsing = field(default_factory=Parsing)
     shared_roots: Roots | None = None
     """Those of another program that has the same files, whatever is in them."""
+    shared_files: Files | None = None
+    """As `shared_roots`."""
 
     def read(self, path: Path) -> bytes | None:
         ask(Content(path))
@@ -133,11 +158,16 @@ class Sources:
     @property
     def is_walked(self) -> bool:
         """Whether anybody has asked which files there are."""
-        return "_files" in self.__dict__
+        return "every" in self.all_files.__dict__
+
+    @property
+    def _files(self) -> Sequence[Path]:
+        return self.all_files.every
 
     @cached_property
-    def _files(self) -> Sequence[Path]:
-        return tuple(self.walk())
+    def all_files(self) -> Files:
+        """Those that it has, for another program that has the same."""
+        return self.shared_files or Files(self.walk, self.top)
 
     def files_with(self, word: bytes) -> Iterator[Path]:
         """The files whose bytes hold the word, or something longer, in order."""
@@ -165,26 +195,23 @@ class Sources:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex([self.looked_at(path) for path in self._files])
+        texts = [self.looked_at(path) for path in self._files]
+        known = self.all_files.words
+        found = WordIndex(texts) if known is None else known.with_changes(texts)
+        if found.before is None:
+            self.all_files.words = found
+        return found
 
     @property
     def application_files(self) -> Sequence[Path]:
         """Those that are no tests."""
         ask(Whole.FILES)
-        return self._application_files
-
-    @cached_property
-    def _application_files(self) -> Sequence[Path]:
-        return tuple(path for path in self._files if not is_test(path, self.top))
+        return self.all_files.of_the_application
 
     @property
     def application(self) -> frozenset[Path]:
         """The same, to be asked of single files, which are as much as they are there."""
-        return self._application
-
-    @cached_property
-    def _application(self) -> frozenset[Path]:
-        return frozenset(self._application_files)
+        return self.all_files.application
 
     @cached_property
     def roots(self) -> Roots:
@@ -238,6 +265,10 @@ class File:
         """Whether the file, with this content, has to be read."""
         return self.sources.gate.passes(self.path, searchable(data))
 
+    def apart(self, data: bytes) -> Sequence[Import] | None:
+        """`Gate.apart`."""
+        return self.sources.gate.apart(self.path, searchable(data))
+
     def module(self, text: str) -> Module:
         """Raises UnreadableSource."""
         return self.sources.program.module_of(self.path, text)
@@ -245,4 +276,5 @@ class File:
     def holding(self, text: str) -> File:
         """The file of the program as it is with this text in it."""
         overlays = {**self.sources.overlays, self.path: as_file(text)}
-        return File(replace(self.sources, overlays=overlays), self.path)
+        sources = self.sources
+        return File(replace(sources, overlays=overlays, shared_files=sources.all_files), self.path)

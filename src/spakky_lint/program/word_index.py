@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spakky_lint.data import dataclass
@@ -12,18 +12,40 @@ from spakky_lint.program.words import has_word
 _IN_WORD = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) == "_")
 _SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
 """To leave nothing of a text but words of ASCII."""
+_FEW = 30
+"""As many texts are searched for each word."""
 
 
 @dataclass(frozen=True)
 class WordIndex:
     texts: Sequence[bytes]
+    before: WordIndex | None = None
+    """That of as many texts, of which only a few are other ones here."""
+    changed: frozenset[int] = frozenset()
+
+    def with_changes(self, texts: Sequence[bytes]) -> WordIndex:
+        """The index of as many texts, most of which are the same."""
+        changed = [
+            number
+            for number, (old, new) in enumerate(zip(self.texts, texts, strict=True))
+            if old is not new and old != new
+        ]
+        if not changed:
+            return self
+        return WordIndex(texts, *((self, frozenset(changed)) if len(changed) <= _FEW else ()))
 
     def prepare(self) -> None:
         """Work out now what the first question would."""
+        if self.before is not None:
+            self.before.prepare()
+            return
         _ = self._by_word
 
     def holding(self, word: bytes) -> Sequence[int]:
         """The numbers of the texts with the word, or something longer, in order."""
+        if self.before is not None:
+            changed = (number for number in self.changed if word in self.texts[number])
+            return self._with(changed, self.before.holding(word))
         if not _is_plain(word):
             return [number for number, text in enumerate(self.texts) if word in text]
         found = [self._having(each) for each in self._longer(word)]
@@ -39,11 +61,16 @@ class WordIndex:
 
     def _near(self, word: bytes) -> Sequence[int]:
         """The texts in which it may stand by itself, if not beside what is not ASCII."""
+        if self.before is not None:
+            return self._with(self.changed, self.before._near(word))  # noqa: SLF001  # our own
         return self._having(word) if _is_plain(word) else self.holding(word)
 
     def _having(self, word: bytes) -> Sequence[int]:
         found = self._by_word.get(word, ())
         return (found,) if isinstance(found, int) else found
+
+    def _with(self, changed: Iterable[int], before: Iterable[int]) -> Sequence[int]:
+        return sorted((*changed, *(number for number in before if number not in self.changed)))
 
     def _longer(self, word: bytes) -> Iterator[bytes]:
         """The words of the texts that have the word in them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -316,9 +316,16 @@ def sources_on(
     )
     if before is None:
         return found
-    found = replace(found, trees=before.trees, scans=before.scans)
+    found = replace(found, trees=before.trees, scans=before.scans, seen=before.seen)
     if before.stored != disk.read:
         return found
-    # It is the same disk: what was read of it holds, and where modules are, if all have a file.
-    roots = before.roots if before.overlays.keys() == texts.keys() else None
-    return replace(found, known=before.known, shared_roots=roots)
+    # It is the same disk: what was read of it holds, and which files there are, if all are on it.
+    found = replace(found, known=before.known)
+    if _new_on(disk, texts) != _new_on(disk, before.overlays):
+        return found
+    return replace(found, shared_roots=before.roots, shared_files=before.all_files)
+
+
+def _new_on(disk: Disk, texts: Iterable[Path]) -> set[Path]:
+    """Those that have no file yet."""
+    return {path for path in texts if not disk.is_file(path)}
