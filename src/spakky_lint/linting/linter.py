@@ -166,8 +166,16 @@ def _findings(
 
     with collector_paused():
         step()
-        module = read_declarations(text) if file is None else file.module(text)
-        return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
+        if file is not None:
+            module = file.module(text)
+            return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
+        module = read_declarations(text)
+        try:
+            return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
+        finally:
+            if module.body is not None:
+                module.body.reader.let_go()
+                del module
 
 
 def lint_module(

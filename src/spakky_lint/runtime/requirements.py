@@ -202,6 +202,7 @@ def kind_of(name: str) -> AuthRequirementKind:
     return made.kind
 
 
+@cache
 def parameters(name: str) -> tuple[str, ...]:
     """The parameters of the decorator `name`."""
     return tuple(signature(_DECORATORS[name]).parameters)
@@ -217,6 +218,7 @@ def positional_parameters(name: str) -> tuple[str, ...]:
     )
 
 
+@cache
 def required_parameters(name: str) -> tuple[str, ...]:
     """The parameters of the decorator `name` that have to be given."""
     return tuple(

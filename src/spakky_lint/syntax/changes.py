@@ -24,6 +24,7 @@ _WORDS = (
     *("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "globals", "locals", "vars"),
     *("exec", "modules", "patch"),
 )
+_IN_WORD = re.compile(r"\w")
 _FINDS_MODULES = ("__import__", "import_module", "modules")
 _READS = frozenset({"copy", "get", "items", "keys", "values", "__contains__", "__getitem__"})
 """Methods of a namespace that leave it as it is."""
@@ -92,7 +93,19 @@ def names_bound_unseen(document: Document) -> frozenset[str | None]:
 
 def _has_any(words: Iterable[str], text: str) -> bool:
     """Whether one stands by itself: ``dispatch`` is no ``patch``."""
-    return any(word in text and re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
+    return any(_stands_alone(word, text) for word in words)
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    # A pattern that may begin anywhere takes many times as long.
+    position = text.find(word)
+    while position >= 0:
+        end = position + len(word)
+        before, after = text[max(position - 1, 0) : position], text[end : end + 1]
+        if not (_IN_WORD.match(before) or _IN_WORD.match(after)):
+            return True
+        position = text.find(word, end)
+    return False
 
 
 def changes(document: Document) -> Iterator[Change]:
@@ -122,13 +135,17 @@ _by_name: WeakKeyDictionary[Document, tuple[Change, ...]] = WeakKeyDictionary()
 
 def changes_by_name(document: Document) -> tuple[Change, ...]:
     """Those that are no assignments: ``setattr``, ``vars(x)[...]``, ``exec``, patches."""
-    if not _has_any(_WORDS, document.text):
-        return ()
-    if document not in _by_name:
+    found = _by_name.get(document)
+    if found is None:
+        found = _by_name[document] = tuple(_found_by_name(document))
+    return found
+
+
+def _found_by_name(document: Document) -> Iterator[Change]:
+    if _has_any(_WORDS, document.text):
         tree = tree_of(document)
-        found = (*_by_setattr(tree), *_by_namespace(tree), *_by_patch(tree), *_by_execution(tree))
-        _by_name[document] = found
-    return _by_name[document]
+        for read in (_by_setattr, _by_namespace, _by_patch, _by_execution):
+            yield from read(tree)
 
 
 def _assigned(node: cst.CSTNode, tree: Tree) -> cst.BaseExpression | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import Field, fields
 from operator import attrgetter
-from typing import Any, TypeAlias, get_origin
+from typing import TypeAlias, get_origin
 
 import libcst as cst
 
@@ -27,7 +27,7 @@ _NO_NODES = (str, bool)
 
 def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The nodes right below that may hold an expression, in the order of the text."""
-    return _readings[type(node)](node)
+    return parts_by_kind[type(node)](node)
 
 
 class _Readings(dict[type[cst.CSTNode], _Reading]):
@@ -45,22 +45,27 @@ class _Readings(dict[type[cst.CSTNode], _Reading]):
         return found
 
 
-_readings = _Readings()
+parts_by_kind = _Readings()
+"""As `children`, for whoever knows the kind: one call less for every node of a tree."""
 
 
 def _reading(parts: Sequence[Field[object]]) -> _Reading:
     if not parts:
         return lambda node: ()
-    # Any: what a field holds.
-    values: Callable[[cst.CSTNode], Any] = attrgetter(*(part.name for part in parts))
-    if len(parts) > 1:
-        return lambda node: [part for value in values(node) for part in _nodes(value)]
-    only = parts[0].type
-    if get_origin(only) is Sequence:
-        return values
-    if isinstance(only, type):
-        return lambda node: [values(node)]
-    return lambda node: _nodes(values(node))
+    if len(parts) == 1 and get_origin(parts[0].type) is Sequence:
+        return attrgetter(parts[0].name)
+    # Compiled for each kind: this is asked of every node of a tree, and more than once.
+    listed = ", ".join(map(_listed, parts))
+    made: _Reading = eval(f"lambda node: [{listed}]", {"_nodes": _nodes})  # ours
+    return made
+
+
+def _listed(part: Field[object]) -> str:
+    """How the nodes of a field are written in a list of all."""
+    value = f"node.{part.name}"
+    if get_origin(part.type) is Sequence:
+        return f"*{value}"
+    return value if isinstance(part.type, type) else f"*_nodes({value})"
 
 
 def _nodes(value: object) -> Sequence[cst.CSTNode]:

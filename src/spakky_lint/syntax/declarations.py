@@ -497,7 +497,7 @@ class Module:
     def _made(self) -> frozenset[object]:
         found: set[object] = set()
         for call in (*self.statements, *self.calls):
-            maker = call.maker if call.written_arguments and call.may_bring_tasks else None
+            maker = call.maker if call.has_arguments and call.may_bring_tasks else None
             if maker is not None and maker.target.framework == _HANDLER:
                 found.add(call.written_arguments[0].target.declared)
         return frozenset(found)

@@ -16,7 +16,7 @@ from spakky_lint.syntax.names import Resolver, Target, is_free, means
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
-from spakky_lint.syntax.scopes import Assigned, Declared, Imported, Point, lookup
+from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point, lookup
 from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -39,12 +39,33 @@ class Reader:
     known: dict[int, object] = field(default_factory=dict)
     """What expressions were found to be worth, by the identity of their nodes."""
 
+    blocks: list[Block] = field(default_factory=list)
+    """All that there are in the file, if that stands alone: a program lives to the end of a run."""
     module: Module | None = field(init=False, default=None)
     """What was read; None while it is."""
 
     def finished(self, module: Module) -> Module:
         object.__setattr__(self, "module", module)
         return module
+
+    def has_made(self, block: Block) -> None:
+        if self.outside is ALONE:
+            self.blocks.append(block)
+
+    def let_go(self) -> None:
+        """Be done with what was read, where the file stands alone.
+
+        It is many thousand objects in circles, and nobody has to search them for garbage then.
+        """
+        module = self.module
+        if module is None or self.outside is not ALONE:
+            return
+        for block in self.blocks:
+            block.let_go()
+        for each in (*module.classes, *(found.function for found in module.functions)):
+            vars(each).clear()
+        for each in (module, self.document, self):
+            vars(each).clear()
 
     @cached_property
     def volatile(self) -> frozenset[str]:
@@ -125,6 +146,11 @@ class Expression:
         )
 
     @property
+    def has_arguments(self) -> bool:
+        """Whether it is a call, written here, that is given any."""
+        return type(self.node) is cst.Call and bool(self.node.args)
+
+    @property
     def origins(self) -> tuple[Place, ...]:
         """What was assigned, in other files, to the names in it; each once."""
         found: dict[int, Place] = {}
@@ -150,19 +176,23 @@ class Expression:
     @property
     def may_bring_tasks(self) -> bool:
         """Whether what is called here may come from the framework, be it through other modules."""
-        node, attributes = self.node, 0
-        while isinstance(node, (cst.Call, cst.Attribute)):
-            if isinstance(node, cst.Call):
-                node = node.func
+        node: cst.CSTNode = self.node
+        attributes = 0
+        # By the very class: isinstance is slow on nodes, and none is subclassed.
+        while (kind := type(node)) is cst.Call or kind is cst.Attribute:
+            if kind is cst.Call:
+                node = node.func  # type: ignore[attr-defined]  # it is a call
             else:
-                node, attributes = node.value, attributes + 1
-        if not isinstance(node, cst.Name) or attributes > 1:
-            return True  # of a package, all may be taken that has been imported of it
-        binding = lookup(self.point, node.value)
+                node, attributes = node.value, attributes + 1  # type: ignore[attr-defined]  # as above
+        if kind is not cst.Name:
+            return True
+        binding = lookup(self.point, node.value)  # type: ignore[attr-defined]  # it is a name
         if not isinstance(binding, Imported):
             # A built-in is none, nor is what the text does not tell.
             is_of_class = attributes > 0 and isinstance(binding, Declared)
             return is_of_class or isinstance(binding, Assigned)
+        if attributes > 1:
+            return True  # of a package, all may be taken that has been imported of it
         if binding.otherwise:
             return True
         if attributes and framework_name(binding.qualified) is not None:

@@ -23,6 +23,7 @@ _MAX_STEPS = 5_000
 _MAX_ELEMENTS = 1_000
 _MAX_BITS = 1_024
 """The size of a number that is worth knowing."""
+_PLAIN_DIGITS = 18
 _MAX_TEXT = 10_000
 """The length of a text that is put together."""
 
@@ -107,6 +108,9 @@ class _Evaluation:
     def _number(
         self, node: cst.Integer | cst.Float | cst.Imaginary, point: Point, depth: int
     ) -> object:
+        written = node.value
+        if written.isdecimal() and len(written) < _PLAIN_DIGITS:
+            return int(written)  # as most are; a parser is started for the rest
         return _bounded(node.evaluated_value)
 
     def _string(

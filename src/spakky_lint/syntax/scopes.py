@@ -99,6 +99,12 @@ class Block:
         self._bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._stars: list[int] = []
         self._star_modules: dict[int, str] = {}
+        scope.reader.has_made(self)
+
+    def let_go(self) -> None:
+        """Forget all, and be no part of a circle of objects any more."""
+        self._bindings.clear()
+        self.scope.root = self.fork = None  # type: ignore[assignment]
 
     def bind(self, name: str, binding: Binding) -> None:
         self._clock += 1

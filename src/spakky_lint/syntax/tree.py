@@ -13,7 +13,8 @@ from weakref import WeakKeyDictionary
 import libcst as cst
 
 from spakky_lint.syntax.bindings import imported_names
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.calls import parameter_names
+from spakky_lint.syntax.children import parts_by_kind
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value
 
@@ -35,6 +36,8 @@ COMPREHENSIONS = (cst.BaseSimpleComp, cst.DictComp)
 LOCAL = (cst.FunctionDef, cst.Lambda, *COMPREHENSIONS)
 """The scopes whose names nobody else sees."""
 _IMPORTS = frozenset({cst.Import, cst.ImportFrom})
+_KEPT = frozenset({*_IMPORTS, cst.SimpleString, cst.Global, cst.Nonlocal, cst.NamedExpr})
+"""The kinds that are noted as such."""
 _IN_ANNOTATIONS = frozenset(
     {
         cst.BinaryOperation,
@@ -126,6 +129,12 @@ class Tree:
                 parents[id(node.value)] = node
                 waiting.append(node.value)
                 continue
+            if kind not in _KEPT:
+                parts = parts_by_kind[kind](node)
+                for part in parts:
+                    parents[id(part)] = node
+                waiting += parts[::-1]
+                continue
             if kind in _IMPORTS:
                 self.imports.append(node)  # type: ignore[arg-type]  # one of the two
                 continue
@@ -135,13 +144,10 @@ class Tree:
             if kind is cst.Global or kind is cst.Nonlocal:
                 self.declared.append(node)  # type: ignore[arg-type]  # one of the two
                 continue
-            if kind is cst.NamedExpr:
-                self.walruses.append(node)  # type: ignore[arg-type]  # it is one
-            parts = children(node)
-            if parts:
-                for part in parts:
-                    parents[id(part)] = node
-                waiting += parts[::-1]
+            self.walruses.append(node)  # type: ignore[arg-type]  # it is one
+            for part in parts_by_kind[kind](node)[::-1]:
+                parents[id(part)] = node
+                waiting.append(part)
 
     @cached_property
     def _volatile(self) -> frozenset[str]:
@@ -201,6 +207,9 @@ class Tree:
 
     def binds(self, scope: ScopeNode, name: str) -> bool:
         """Whether the scope itself binds the name."""
+        # Asked first, as it is what most names are asked for: `self`.
+        if type(scope) is cst.FunctionDef and name in parameter_names(scope.params):
+            return True
         if name not in self._binders:
             self._binders[name] = frozenset(id(found) for found in self._scopes_that_bind(name))
         return id(scope) in self._binders[name]
