@@ -7,7 +7,7 @@ by a search of the import statements, which says only which files need not be pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import field
 from enum import IntEnum
 from functools import lru_cache
@@ -36,7 +36,7 @@ _FROM = re.compile(
     + _DOTTED
     + rb")"
     + _SPACE
-    + rb"*+import"
+    + rb"*+(import)"
     + _SPACE
     + rb"*"
     # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
@@ -110,7 +110,7 @@ class Gate:
     read: Callable[[Path], bytes | None]
     scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
-    listed: dict[Path, tuple[tuple[Import, Bringing], ...]] = field(default_factory=dict)
+    listed: dict[Path, Sequence[tuple[Import, Bringing]]] = field(default_factory=dict)
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
     settled: dict[tuple[str, str, str | None], Bringing] = field(default_factory=dict)
     """What imports of other files bring, by the folder they stand in, the module and the name."""
@@ -158,11 +158,18 @@ class Gate:
             return Bringing.MAKER
         if b"import" not in data or depth > _DEPTH:
             return Bringing.NOTHING
-        imported = self.scans.of(imports, path, data)
-        folder = self.roots.folder(path)
-        found = tuple((each, self._brought_by(path, folder, each, depth)) for each in imported)
+        folder, settled = self.roots.folder(path), self.settled
+        found = []
+        most = Bringing.NOTHING
+        for each in self.scans.of(imports, path, data):
+            # It is the same for all files of a folder, and asked for every import of each.
+            kind = settled.get((folder, each.module, each.name))
+            if kind is None:
+                kind = self._brought_by(path, folder, each, depth)
+            found.append((each, kind))
+            most = max(most, kind)
         self.listed[path] = found
-        return max((kind for _, kind in found), default=Bringing.NOTHING)
+        return most
 
     def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
@@ -198,14 +205,15 @@ class Gate:
             has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
     def _brought_by(self, path: Path, folder: str, each: Import, depth: int) -> Bringing:
-        # It is the same for all files of a folder, and asked for every import of each.
         key = (folder, each.module, each.name)
         known = self.settled.get(key)
         if known is not None:
             return known
-        if each.module.partition(".")[0] == "spakky":
-            found, own = Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING, False
-        else:
+        found, own = Bringing.NOTHING, False
+        first = each.module.partition(".")[0]
+        if first == "spakky":
+            found = Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
+        elif not self.roots.is_of_python(first, path):
             package, inner = self.roots.led_to(each.module, each.name, path)
             file = None if package is None else package.file
             submodule = None if inner is None else inner.file
@@ -339,9 +347,12 @@ def imports_alone(data: bytes) -> Sequence[Import] | None:
 def imports(data: bytes) -> Sequence[Import]:
     """What the import statements bring; a comment or a text may look like one."""
     found: list[Import] = []
-    for statement in _statements(b"from", _FROM, data):
-        found += _from(*statement.groups())
-    for statement in _statements(b"import", _IMPORT, data):
+    within: set[int] = set()
+    for statement in _statements(b"from", _FROM, data, within):
+        module, _, names = statement.groups()
+        within.add(statement.start(2))
+        found += _from(module, names)
+    for statement in _statements(b"import", _IMPORT, data, within):
         found += _import(statement[1])
     return tuple(found)
 
@@ -375,18 +386,26 @@ def _text(name: bytes) -> str:
 
 
 def _statements(
-    keyword: bytes, pattern: re.Pattern[bytes], data: bytes
+    keyword: bytes, pattern: re.Pattern[bytes], data: bytes, left_out: Container[int]
 ) -> Iterator[re.Match[bytes]]:
     """The matches where a statement may begin. To look for a word first is what makes it fast."""
     position = data.find(keyword)
     while position >= 0:
-        before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
-        is_start = not before or before == _MARK
-        is_start |= before.endswith(_ENDS) and not before.endswith(_CONTINUED)
+        is_start = position not in left_out and _may_begin(position, data)
         found = pattern.match(data, position) if is_start else None
         if found is not None:
             yield found
         position = data.find(keyword, position + len(keyword) if found is None else found.end())
+
+
+def _may_begin(position: int, data: bytes) -> bool:
+    """Whether a statement may, by what stands before it."""
+    if data[position - 1 : position] != b"\n":
+        before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
+        if not before or before == _MARK:
+            return True
+        return before.endswith(_ENDS) and not before.endswith(_CONTINUED)
+    return not data.endswith(_CONTINUED, 0, position)
 
 
 def is_of_framework(each: Import) -> bool:

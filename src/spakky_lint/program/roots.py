@@ -82,13 +82,17 @@ class Roots:
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
         """What a first name means to a file; None for what is not of the program, or ambiguous."""
-        home = self.home(seen_from)
-        if name in sys.stdlib_module_names and name != _first(seen_from, home):
+        if self.is_of_python(name, seen_from):
             return None
+        home = self.home(seen_from)
         key = (home, name)
         if key not in self.known:
             self.known[key] = self._locate(name, home)
         return self.known[key]
+
+    def is_of_python(self, name: str, seen_from: Path) -> bool:
+        """Whether a first name means a module of the standard library to a file."""
+        return name in sys.stdlib_module_names and name != _first(seen_from, self.home(seen_from))
 
     def may_mean(self, dotted: str, file: Path, seen_from: Path) -> bool:
         """Whether a name may be of the file, for all that the folders tell.
@@ -112,21 +116,30 @@ class Roots:
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
-        # It is the same for all files of a folder, and asked for every import of each.
-        key = (self.folder(seen_from), dotted)
+        key = (self._place(dotted, seen_from), dotted)
         if key not in self.packages:
             self.packages[key] = self._package(dotted, seen_from)
         return self.packages[key]
 
     def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
         """What an import leads to: the module, and what that has as a module under the name."""
-        key = (self.folder(seen_from), module, name)
-        if key not in self.leads:
+        key = (self._place(module, seen_from), module, name)
+        found = self.leads.get(key)
+        if found is None:
             package = self.package(module, seen_from)
             is_named = package is not None and name not in (None, STAR)
             inner = self.within(package, str(name)) if package is not None and is_named else None
-            self.leads[key] = (package, inner)
-        return self.leads[key]
+            found = self.leads[key] = (package, inner)
+        return found
+
+    def _place(self, dotted: str, seen_from: Path) -> str:
+        """What tells, with the name, what it leads to: it is asked for every import of every file.
+
+        All files of a folder have the same relative names, and all of a home the same others.
+        """
+        if dotted.startswith(".") or dotted.partition(".")[0] in sys.stdlib_module_names:
+            return self.folder(seen_from)
+        return str(self.home(seen_from))
 
     def folder(self, file: Path) -> str:
         """What the file stands in, as text."""
