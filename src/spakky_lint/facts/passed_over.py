@@ -102,9 +102,8 @@ def _is_found_by_scans(handler: ClassDeclaration, module: Module) -> bool:
 
 def _cause(path: Path, program: Program) -> FailingImport | None:
     """What makes a module fail, or a package around it."""
-    home = program.roots.home(path)
-    around = [home / folder / INIT for folder in path.relative_to(home).parents][:-1]
-    found = (program.failing_imports.of(each) for each in (*reversed(around), path))
+    around = program.roots.around(path)
+    found = (program.failing_imports.of(each) for each in around)
     return next((each for each in found if each is not None), None)
 
 

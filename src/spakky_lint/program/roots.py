@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from spakky_lint.data import dataclass
+from spakky_lint.program.paths import above, below
 
 INIT = "__init__.py"
 STAR = "*"
@@ -60,24 +61,25 @@ class Roots:
         """The folder in which the outermost package of the file stands."""
         found = self.homes.get(file)
         if found is None:
-            found = self.homes[file] = self._home(file.parent)
+            found = self.homes[file] = self._home(above(file))
         return found
 
     def _home(self, folder: Path) -> Path:
         found = self.homes_of_folders.get(folder)
         if found is None:
             found = folder
-            while self.is_file(found / INIT) and found != found.parent:
-                found = found.parent
+            while self.is_file(below(found, INIT)) and found != above(found):
+                found = above(found)
             self.homes_of_folders[folder] = found
         return found
 
     def package_around(self, file: Path) -> Path | None:
         """The folder of the outermost package that the file is in; None for a script."""
-        folder = file.parent
+        folder = above(file)
         if folder not in self.outermost:
             home = self.home(file)
-            self.outermost[folder] = None if home == folder else home / _first(file, home)
+            package = None if home == folder else below(home, _first(file, home))
+            self.outermost[folder] = package
         return self.outermost[folder]
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
@@ -152,11 +154,11 @@ class Roots:
         """The packages around a module, the outermost first, and the module."""
         found = self.known_around.get(file)
         if found is None:
-            home, folder = self.home(file), file.parent
+            home, folder = self.home(file), above(file)
             inits = [] if file.name == INIT else [file]
             while folder != home:
-                inits.append(folder / INIT)
-                folder = folder.parent
+                inits.append(below(folder, INIT))
+                folder = above(folder)
             found = self.known_around[file] = inits[::-1]
         return found
 
@@ -174,11 +176,11 @@ class Roots:
 
     def relative(self, dots: int, seen_from: Path) -> Package:
         """The package that this many dots mean to a file."""
-        folder = seen_from.parent
+        folder = above(seen_from)
         for _ in range(dots - 1):
-            folder = folder.parent
-        if self.is_file(folder / INIT):
-            return Package(folder / INIT, (folder,))
+            folder = above(folder)
+        if self.is_file(below(folder, INIT)):
+            return Package(below(folder, INIT), (folder,))
         # Another distribution may have a part of the same namespace.
         homes = self.folders()
         home = max(
@@ -240,10 +242,11 @@ class Roots:
         return self.insides[key]
 
     def _look(self, folder: Path, name: str) -> Package | None:
-        package = folder / name
-        if self.is_file(package / INIT):
-            return Package(package / INIT, (package,))
-        module = folder / f"{name}.py"
+        package = below(folder, name)
+        init = below(package, INIT)
+        if self.is_file(init):
+            return Package(init, (package,))
+        module = below(folder, f"{name}.py")
         if self.is_file(module):
             return Package(module, ())
         if self.is_compiled(package):

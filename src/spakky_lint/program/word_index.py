@@ -14,6 +14,8 @@ _SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
 """To leave nothing of a text but words of ASCII."""
 _FEW = 30
 """As many texts are searched for each word."""
+_GROUP = 16
+"""So many texts are noted together: files beside each other share most of their words."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ class WordIndex:
         if self.before is not None:
             changed = (number for number in self.changed if word in self.texts[number])
             return self._with(changed, self.before.holding(word))
-        if not _is_plain(word):
-            return [number for number, text in enumerate(self.texts) if word in text]
-        found = [self._having(each) for each in self._longer(word)]
-        return found[0] if len(found) == 1 else sorted({each for some in found for each in some})
+        near: Iterable[int] = range(len(self.texts))
+        if _is_plain(word):
+            near = self._texts_with(*self._longer(word))
+        return [number for number in near if word in self.texts[number]]
 
     def with_word(self, *words: bytes) -> Sequence[int]:
         """The numbers of the texts in which one of the words stands by itself, in order."""
@@ -63,9 +65,19 @@ class WordIndex:
         """The texts in which it may stand by itself, if not beside what is not ASCII."""
         if self.before is not None:
             return self._with(self.changed, self.before._near(word))  # noqa: SLF001  # our own
-        return self._having(word) if _is_plain(word) else self.holding(word)
+        return self._texts_with(word) if _is_plain(word) else self.holding(word)
 
-    def _having(self, word: bytes) -> Sequence[int]:
+    def _texts_with(self, *words: bytes) -> Sequence[int]:
+        """The texts of the groups that have one of the words, in order."""
+        found = {group for word in words for group in self._groups_with(word)}
+        firsts = (group * _GROUP for group in sorted(found))
+        return [
+            number
+            for first in firsts
+            for number in range(first, min(first + _GROUP, len(self.texts)))
+        ]
+
+    def _groups_with(self, word: bytes) -> Sequence[int]:
         found = self._by_word.get(word, ())
         return (found,) if isinstance(found, int) else found
 
@@ -87,17 +99,18 @@ class WordIndex:
 
     @cached_property
     def _by_word(self) -> Mapping[bytes, int | array[int]]:
-        """By word, the numbers of its texts; most words have one, and there are very many."""
+        """By word, the numbers of its groups; most words have one, and there are very many."""
         found: dict[bytes, int | array[int]] = {}
-        for number, text in enumerate(self.texts):
+        for group in range(-(-len(self.texts) // _GROUP)):
+            text = b"\n".join(self.texts[group * _GROUP : (group + 1) * _GROUP])
             for word in {*text.translate(_SPACED).split()}:
                 known = found.get(word)
                 if known is None:
-                    found[word] = number
+                    found[word] = group
                 elif isinstance(known, int):
-                    found[word] = array("I", (known, number))
+                    found[word] = array("I", (known, group))
                 else:
-                    known.append(number)
+                    known.append(group)
         return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
+from spakky_lint.program.paths import below
 from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.looks import is_walked, was_looked_for
@@ -213,7 +214,7 @@ def _walk(search: _Search, top: Path) -> Iterator[tuple[str, SourceFile] | _Left
             continue
         folders = []
         for entry in entries:
-            path = folder / entry.name
+            path = below(folder, entry.name)
             if entry.is_dir(follow_symlinks=False):
                 if holds_no_source(path, _exists):
                     continue

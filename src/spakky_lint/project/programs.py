@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.program.paths import below, path_of
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
@@ -167,7 +168,7 @@ class Disk:
     def walk(self) -> Iterator[Path]:
         for folder in self._walked:
             for name in sorted(self._folder(folder).files):
-                path = folder / name
+                path = below(folder, name)
                 if name.endswith(SUFFIXES) and not self.excluded(path):
                     yield path
 
@@ -179,19 +180,21 @@ class Disk:
         while waiting:
             folder = waiting.pop()
             found.append(folder)
-            inner = (folder / name for name in sorted(self._folder(folder).folders, reverse=True))
+            names = self._folder(folder).folders
+            inner = (below(folder, name) for name in sorted(names, reverse=True))
             waiting.extend(
                 each
                 for each in inner
                 if not each.is_symlink()
                 and not holds_no_source(each, self._exists)
                 and not self.excluded(each)
-                and (not self.has_packages_only or self.is_file(each / INIT))
+                and (not self.has_packages_only or self.is_file(below(each, INIT)))
             )
         return found
 
     def _exists(self, path: Path) -> bool:
-        return path.name in self._folder(path.parent).files
+        folder, name = os.path.split(str(path))
+        return name in self._look(folder).files
 
     def _folder(self, path: Path) -> Folder:
         return self._look(str(path))
@@ -204,7 +207,7 @@ class Disk:
             if outer is not None and outer.real and name not in outer.folders:
                 self.seen[folder] = Folder()  # and it is none as long as that one does not change
             else:
-                self.stamp(Path(folder))
+                self.stamp(path_of(folder))
                 self.seen[folder] = _look(folder)
         return self.seen[folder]
 
