@@ -7,12 +7,12 @@ A scan looks into folders that are packages, and leaves out each module whose im
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.starts import Scan, Start, is_any_unseen, starts
-from spakky_lint.program.failing_imports import FailingImport
 from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
@@ -20,6 +20,9 @@ from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.memo import once_each
+
+if TYPE_CHECKING:
+    from spakky_lint.program.failing_imports import FailingImport
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,17 +295,16 @@ class Imports:
     @cached_property
     def _by_folder(self) -> Mapping[str, Sequence[int]]:
         """The files of each folder, those of the folders in it included."""
-        top = str(self.sources.top)
+        top, folder_of = str(self.sources.top), self.sources.roots.folder
         found: dict[str, list[int]] = {}
+        around: dict[str, Sequence[list[int]]] = {}
         for number in self._all:
-            # By text, as it is faster.
-            folder = os.path.dirname(self.paths[number])  # noqa: PTH120
-            is_inside = True
-            while is_inside:
-                found.setdefault(folder, []).append(number)
-                above = os.path.dirname(folder)  # noqa: PTH120
-                is_inside = folder not in (top, above)
-                folder = above
+            folder = folder_of(self.paths[number])
+            if folder not in around:
+                above = _folders_around(folder, top)
+                around[folder] = [found.setdefault(each, []) for each in above]
+            for inside in around[folder]:
+                inside.append(number)
         return found
 
     @cached_property
@@ -369,6 +368,14 @@ class Imports:
         dotted = {each.module for each in self.sources.scan(imports, path)}
         names = {name.partition(".")[0] for name in dotted if not name.startswith(".")}
         return {name for name in names if self.sources.roots.locate(name, path) is None}
+
+
+def _folders_around(folder: str, top: str) -> Iterator[str]:
+    """A folder and those above it, up to the top or to the root."""
+    yield folder
+    while folder not in (top, above := os.path.dirname(folder)):  # noqa: PTH120  # by text
+        folder = above
+        yield folder
 
 
 def _brings_tasks(each: Import) -> bool:

@@ -9,23 +9,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.failing_imports import FailingImports
 from spakky_lint.program.imports import Imports
-from spakky_lint.program.patches import Patches
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Content
 from spakky_lint.program.roots import INIT, Roots
 from spakky_lint.program.sources import Sources
 from spakky_lint.program.stars import Stars
-from spakky_lint.program.subclasses import Subclasses
 from spakky_lint.program.view import View
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering, rest_on
 from spakky_lint.syntax.parse import Parsed, parse, read_parsed
 from spakky_lint.syntax.source import UnreadableSource, decode
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from spakky_lint.program.failing_imports import FailingImports
+    from spakky_lint.program.patches import Patches
+    from spakky_lint.program.subclasses import Subclasses
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +64,18 @@ class Program:
     def application_files(self) -> Sequence[Path]:
         return self.sources.application_files
 
+    # Each is imported where somebody asks: many programs need none of them.
+
     @cached_property
     def patches(self) -> Patches:
+        from spakky_lint.program.patches import Patches
+
         return Patches(self)
 
     @cached_property
     def failing_imports(self) -> FailingImports:
+        from spakky_lint.program.failing_imports import FailingImports
+
         return FailingImports(self)
 
     @cached_property
@@ -79,6 +88,8 @@ class Program:
 
     @cached_property
     def subclasses(self) -> Subclasses:
+        from spakky_lint.program.subclasses import Subclasses
+
         return Subclasses(self)
 
     def files_with(self, word: bytes) -> Sequence[Path]:

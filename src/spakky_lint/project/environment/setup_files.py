@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from configparser import ConfigParser
-from configparser import Error as NoIni
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +34,9 @@ def add_setup(folder: Path, files: Files, found: Declared) -> None:
 
 
 def _add_cfg(file: Path, files: Files, found: Declared) -> None:
+    from configparser import ConfigParser  # most projects have no such file
+    from configparser import Error as NoIni
+
     text = files.text(file)
     parser = ConfigParser(interpolation=None, strict=False)
     try:
