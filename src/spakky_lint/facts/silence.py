@@ -44,7 +44,7 @@ def unknowns_in(module: Module) -> Sequence[Unknown]:
         found.setdefault(unknown.identity, unknown)
 
     def order(unknown: Unknown) -> tuple[bool, str, int, int]:
-        place = unknown.place.range
+        place = unknown.reported.range
         return place.path != here, place.path or "", place.start.line, place.start.column
 
     return sorted(found.values(), key=order)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
@@ -40,19 +41,19 @@ class Schedule:
     """The codes of the errors in it, where somebody has asked for findings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unknown:
     kind: UnknownKind
     name: str
     """Of the class, the method or the base; of a decorator, as it is written."""
     place: Placed
 
-    @property
+    @cached_property
     def identity(self) -> tuple[object, ...]:
         """What several tasks have in common that lack the same."""
         return self.reported.identity
 
-    @property
+    @cached_property
     def reported(self) -> ReportedUnknown:
         return ReportedUnknown(self.kind, self.name, self.place.range)
 

@@ -55,4 +55,6 @@ class ReportedUnknown:
     @property
     def identity(self) -> tuple[object, ...]:
         """What several tasks have in common that lack the same."""
-        return self.kind, self.name, self.range
+        start, end = self.range.start, self.range.end
+        # Plain values, for many files may rest on the same things of each other.
+        return self.kind.value, self.name, start.line, start.column, end.line, end.column

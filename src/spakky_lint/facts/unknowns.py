@@ -130,9 +130,17 @@ def written(decorator: Decorator) -> str:
     return f"@{decorator.expression.written}"
 
 
+@anywhere_above
+def _lends(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether something takes names from the class or one of its bases, as values."""
+    return bool(taken_from(declaration, declaration.reader.module or module))
+
+
 @once_each
 def borrowed(handler: ClassDeclaration, module: Module) -> frozenset[str]:
     """The names that are taken from the class or one of its bases, as values."""
+    if not _lends(handler, module):
+        return frozenset()
     family = (handler, *ancestors(handler, module))
     return frozenset[str]().union(
         *(taken_from(member, member.reader.module or module) for member in family)

@@ -58,6 +58,7 @@ _Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Set[bytes]]]"
 class Subclasses:
     program: Program
     known: dict[object, Sequence[ClassDeclaration]] = field(default_factory=dict)
+    only: dict[object, ClassDeclaration | None] = field(default_factory=dict)
     others: dict[tuple[_Search, bytes], Sequence[tuple[Path, Set[bytes]]]] = field(
         default_factory=dict
     )
@@ -67,10 +68,40 @@ class Subclasses:
 
     def of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
         """All of other modules than its own."""
+        if declaration.key not in self.known:
+            # From below, so that no long line of classes is gone down by recursion.
+            line = {declaration.key: declaration}
+            below = self._only(declaration)
+            while below is not None and below.key not in self.known and below.key not in line:
+                line[below.key] = below
+                below = self._only(below)
+            for each in reversed(line.values()):
+                remembering(self.known, each.key, self._all_of, each)
         return remembering(self.known, declaration.key, self._all_of, declaration)
 
     def _all_of(self, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
-        return tuple(dict.fromkeys(self._of(declaration)))
+        below = self._only(declaration)
+        if below is None or below.key not in self.known:
+            return tuple(dict.fromkeys(self._of(declaration)))
+        others = remembering(self.known, below.key, self._all_of, below)
+        own = declaration.reader.module
+        return (below, *[each for each in others if each.reader.module is not own])
+
+    def _only(self, declaration: ClassDeclaration) -> ClassDeclaration | None:
+        """The one class of another module that inherits it, by which all others do; None where one
+        look does not tell that there is such a one.
+        """
+        return remembering(self.only, declaration.key, self._only_of, declaration)
+
+    def _only_of(self, declaration: ClassDeclaration) -> ClassDeclaration | None:
+        files = self._inheriting({declaration.name}, self._near(declaration), set())
+        if len(files) != 1:
+            return None
+        module = self.program.module(*files)
+        if not isinstance(module, Module) or module is declaration.reader.module:
+            return None
+        found = subclasses_in(module, declaration)
+        return found[0] if len(found) == 1 else None
 
     def may_have_unseen(self, declaration: ClassDeclaration) -> bool:
         """Whether a class of another module has a base that may be the class.
@@ -113,7 +144,7 @@ class Subclasses:
             files = self._inheriting(names, near, tried)
             tried |= files
             names = set()
-            for file in sorted(files, key=str):
+            for file in sorted(files, key=str) if len(files) > 1 else files:
                 module = self.program.module(file)
                 if not isinstance(module, Module):
                     continue

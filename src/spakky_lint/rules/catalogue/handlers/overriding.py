@@ -30,7 +30,13 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, subclasses_of
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    anywhere_above,
+    class_auth,
+    is_handler,
+    subclasses_of,
+)
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.spelling import above, named
@@ -176,8 +182,8 @@ def _overridden(
     function: Function, owner: ClassDeclaration, module: Module
 ) -> tuple[ClassDeclaration, Function] | None:
     bases = list(seen_bases(owner, module))
-    if any("__init_subclass__" in base.names or not _is_made_plainly(base) for base in bases):
-        return None  # it may decorate what its subclasses define
+    if _may_decorate(owner, module) and any(map(_decorates, bases)):
+        return None
     for base in bases:
         if function.name in base.names:
             original = method_of(function.name, base)
@@ -186,9 +192,17 @@ def _overridden(
     return None
 
 
-def _is_made_plainly(declaration: ClassDeclaration) -> bool:
+@anywhere_above
+def _may_decorate(declaration: ClassDeclaration, module: Module) -> bool:  # the class tells it all
+    """Whether the class or a base may decorate what subclasses define."""
+    return _decorates(declaration)
+
+
+def _decorates(declaration: ClassDeclaration) -> bool:
     metaclass = declaration.metaclass
-    return metaclass is None or metaclass.qualified == "abc.ABCMeta"
+    return "__init_subclass__" in declaration.names or not (
+        metaclass is None or metaclass.qualified == "abc.ABCMeta"
+    )
 
 
 def _missing_routes(
