@@ -321,7 +321,7 @@ def _prepare_forks(choices: _Choices) -> None:
         return  # and so is most of what will be asked
     from spakky_lint.project.looks import noting
 
-    with noting(None if kept is None else kept.looks):
+    with noting(None if kept is None else kept.looks), _kept_out_of_collections():
         sources = _programs().of(Path.cwd()).current({})
         asked = (each for each in sources.files if choices.asks_for(each))
         read = (each for each in asked if sources.file(each).passes(sources.read(each) or b""))
@@ -333,23 +333,19 @@ def _prepare_forks(choices: _Choices) -> None:
 
 @contextmanager
 def _kept_out_of_collections() -> Iterator[None]:
-    """What is read meanwhile is looked at by no collection of garbage, where it lives until the
-    process ends anyway: a program is millions of objects, and none of them is any.
+    """What is loaded and read meanwhile is looked at by no collection of garbage, and not later
+    either, where it lives until the process ends anyway: a program is millions of objects, and
+    none of them is any.
     """
     from multiprocessing import parent_process
 
-    if parent_process() is None:  # who knows how long it lives
+    from spakky_lint.syntax.collector import collector_paused
+
+    with collector_paused():
         yield
-        return
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.collect()  # or garbage would be kept with it
-        gc.freeze()
-    finally:
-        if was_enabled:
-            gc.enable()
+        if parent_process() is not None:  # who knows how long any other lives
+            gc.collect()  # or garbage would be kept with it
+            gc.freeze()
 
 
 @cache
