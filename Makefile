@@ -23,7 +23,7 @@ COMPILE := $(BIN)/python -m compileall -q src
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo lint style format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode vscode-test clean stale
+.PHONY: help demo lint style format quick test rule docs readme pictures translations bench test-all evidence-versions package vscode vscode-test editors-test clean stale
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,10 @@ vscode-test: vscode $(READY_DEV) ## Run the extension in a real editor, code-ser
 	@.ci/browser
 	.ci/code-server
 	$(BIN)/python -m pytest -n 0 editors/vscode/in_code_server
+
+editors-test: $(READY_DEV) ## Type 2,000 times at random beside check, and run Helix, which Debian has
+	@.ci/helix
+	SPAKKY_LINT_EDITS=2000 $(BIN)/python -m pytest -n 0 tests/lsp/test_random_edits.py tests/editors/test_helix.py
 
 clean: ## Remove environments, caches and builds
 	rm -rf $(VENV) .nox build dist editors/vscode/dist editors/vscode/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

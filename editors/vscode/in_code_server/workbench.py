@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,10 @@ QUIET = {
 
 
 @contextmanager
-def serving(home: Path, settings: Mapping[str, object]) -> Iterator[str]:
-    """A code-server with the extension and the user's settings; its address."""
+def serving(
+    home: Path, settings: Mapping[str, object], others: Sequence[Path] = ()
+) -> Iterator[str]:
+    """A code-server with the extension, and others, and the user's settings; its address."""
     data, extensions = home / "data", home / "extensions"
     (data / "User").mkdir(parents=True)
     (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **settings}))
@@ -52,7 +54,9 @@ def serving(home: Path, settings: Mapping[str, object]) -> Iterator[str]:
         *("node", str(ENTRY), "--config", str(home / "config.yaml")),
         *("--user-data-dir", str(data), "--extensions-dir", str(extensions)),
     ]
-    subprocess.run([*command, "--install-extension", str(PACKAGE)], check=True, capture_output=True)
+    for package in (PACKAGE, *others):
+        install = [*command, "--install-extension", str(package)]
+        subprocess.run(install, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

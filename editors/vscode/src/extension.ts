@@ -3,12 +3,13 @@
 import * as vscode from "vscode";
 import { LanguageClient, type Location, type ServerOptions } from "vscode-languageclient/node";
 
-import { findTool, lackOf, SECTION, tellLack } from "./tool";
+import { findTool, lackOf, onChosenPython, SECTION, tellLack } from "./tool";
 import { explainRule, folderOf, RULE_PAGES, showCalls, showPage } from "./views";
 
 let client: LanguageClient | undefined;
 let logs: vscode.LogOutputChannel;
 let queue: Promise<void> = Promise.resolve();
+let starts = 0; // that are asked for and not done
 
 export function activate(context: vscode.ExtensionContext): Promise<void> {
   logs = vscode.window.createOutputChannel("Spakky Lint", { log: true });
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
     vscode.workspace.registerTextDocumentContentProvider(SECTION, RULE_PAGES),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
   );
+  void onChosenPython(() => void restart()).then((listening) => listening && context.subscriptions.push(listening));
   return restart();
 }
 
@@ -62,7 +64,8 @@ function execute(command: string, args: readonly unknown[]): Thenable<unknown> |
 
 /** One after the other: a server that is still starting cannot be stopped. */
 function restart(): Promise<void> {
-  queue = queue.then(startAnew, startAnew);
+  starts += 1;
+  queue = queue.then(startAnew, startAnew).finally(() => (starts -= 1));
   return queue;
 }
 
@@ -97,7 +100,11 @@ async function startAnew(): Promise<void> {
       codeLens: settings.get("codeLens"),
     },
     outputChannel: logs,
-    middleware: { executeCommand: (command, args, next) => execute(command, args) ?? next(command, args) },
+    middleware: {
+      executeCommand: (command, args, next) => execute(command, args) ?? next(command, args),
+      // A server that is about to end is told nothing, and the next one is asked for its settings.
+      workspace: { didChangeConfiguration: (sections, next) => (starts > 0 ? Promise.resolve() : next(sections)) },
+    },
   });
   await client.start();
 }

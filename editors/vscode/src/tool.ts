@@ -25,6 +25,7 @@ interface Answer {
 interface PythonExtension {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
+    readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
     resolveEnvironment(
       environment: { readonly path: string },
     ): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
@@ -58,19 +59,26 @@ function ofPython(python: string): Tool {
 
 /** What the Python extension uses, where there is one that tells. */
 async function chosenPython(folder: vscode.Uri | undefined): Promise<string | undefined> {
-  const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
-  if (extension === undefined) {
-    return undefined;
-  }
   try {
-    const { environments } = await extension.activate();
-    if (environments === undefined) {
-      return undefined;
-    }
-    const found = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
+    const environments = await pythonEnvironments();
+    const found = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath(folder));
     return found?.executable.uri?.fsPath;
   } catch {
     return undefined; // it is there, and does not say
+  }
+}
+
+async function pythonEnvironments(): Promise<PythonExtension["environments"]> {
+  const extension = vscode.extensions.getExtension<PythonExtension>("ms-python.python");
+  return (await extension?.activate())?.environments;
+}
+
+/** Call back when another environment is chosen in the Python extension; undefined where there is none. */
+export async function onChosenPython(changed: () => void): Promise<vscode.Disposable | undefined> {
+  try {
+    return (await pythonEnvironments())?.onDidChangeActiveEnvironmentPath(changed);
+  } catch {
+    return undefined;
   }
 }
 
