@@ -118,12 +118,23 @@ def flake8(folder: Path, small_files: int, runs: int) -> Iterator[Row]:
 
 def others(folder: Path, small_files: int, interpreter: str, runs: int) -> Iterator[Row]:
     tell("flake8-async and Fixit")
-    flake8 = (interpreter, "-m", "flake8", "--isolated", "--exit-zero", "--select=ASYNC", ".")
+    flake8 = (
+        interpreter,
+        "-m",
+        "flake8",
+        "-j1",
+        "--isolated",
+        "--exit-zero",
+        "--select=ASYNC",
+        ".",
+    )
     found = in_turns(
         {
             "check": check(folder, "--no-cache", "-j1"),
             "flake8-async": Command(flake8, folder),
-            "Fixit": Command((interpreter, "-m", "fixit", "-q", "lint", "."), folder, {}, (0, 1)),
+            "Fixit": Command(
+                (interpreter, "-m", "fixit", "--quiet", "lint", "."), folder, {}, (0, 1)
+            ),
         },
         runs,
     )

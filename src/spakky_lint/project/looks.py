@@ -51,7 +51,7 @@ class Looks:
     kinds: dict[str, str] = field(default_factory=dict)
     """What was only looked for, and whether it was there."""
     is_incomplete: list[str] = field(default_factory=list)
-    """What was not read, though it is there: who can tell what becomes of it?"""
+    """What was not read, though it is there, or not as it was: who can tell what becomes of it?"""
 
     def with_more(self, later: Looks) -> Looks:
         return Looks(
@@ -87,7 +87,9 @@ def noting(looks: Looks | None) -> Iterator[None]:
 def was_read(path: str | os.PathLike[str], status: os.stat_result, data: bytes) -> None:
     """A file held this when its status was so, or a moment later."""
     if _looks is not None:
-        _looks.files.setdefault(os.fspath(path), (stamp_of(status), digest(data)))
+        name, told = os.fspath(path), digest(data)
+        if _looks.files.setdefault(name, (stamp_of(status), told))[1] != told:
+            _looks.is_incomplete.append(name)  # it has been changed while it was looked at
 
 
 def was_not_read(path: str | os.PathLike[str], error: OSError) -> None:

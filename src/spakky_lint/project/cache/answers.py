@@ -9,14 +9,17 @@ from typing import Any
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import Bringing
-from spakky_lint.program.questions import Anywhere, Content, Whole, Within
+from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.cache.changed import Changed
 from spakky_lint.project.cache.noted import BadNotes, Noted
 from spakky_lint.project.cache.searches import (
     NOTHING,
+    Text,
     answer,
+    answer_digest,
     imports_answer,
+    imports_answers,
     is_searched_everywhere,
 )
 from spakky_lint.syntax.dependencies import Question
@@ -45,7 +48,7 @@ class Answers:
             elif isinstance(question, Within):
                 answers.within[question] = _in(question, question.path, sources)
             elif question is Whole.IMPORTS:
-                answers.imports = _imports_of(sources)
+                answers.imports = imports_answers(sources)
             elif question is Whole.FILES:
                 _ = sources.files  # which are noted
         answers.note_gate(sources)
@@ -66,8 +69,7 @@ class Answers:
         own = frozenset(sources.files if sources.is_walked or self.anywhere else ())
         # What is new, and imports nothing, leads nowhere.
         is_imports_other = changed.are_names_other or any(
-            self.imports.get(path, NOTHING) != imports_answer(sources.looked_at(path))
-            for path in files
+            self.imports.get(path, NOTHING) != imports_answer(Text(path, sources)) for path in files
         )
         numbers = set[int]()
         for number, question in enumerate(noted.questions):
@@ -129,7 +131,7 @@ class Answers:
         if Whole.IMPORTS in needed:
             known = {path: told for path, told in self.imports.items() if path not in files}
             made.imports = {
-                path: known.get(path) or imports_answer(sources.looked_at(path))
+                path: known[path] if path in known else imports_answer(Text(path, sources))
                 for path in sources.files
             }
         made.brought = {path: kind for path, kind in self.brought.items() if path not in files}
@@ -178,14 +180,12 @@ class Answers:
 
 
 def _in(question: Anywhere | Within, path: Path, sources: Sources) -> str:
-    return answer(question.search, question.word, sources.looked_at(path))
-
-
-def _imports_of(sources: Sources) -> dict[Path, str]:
-    return {path: imports_answer(sources.looked_at(path)) for path in sources.files}
+    return answer(question.search, question.word, Text(path, sources))
 
 
 def _everywhere(question: Anywhere, sources: Sources) -> dict[Path, str]:
+    if question.search == Search.HOLDING:
+        return dict.fromkeys(sources.files_with(question.word), answer_digest(found=True))
     if is_searched_everywhere(question.search):
         candidates: Iterable[Path] = sources.files
     else:

@@ -1,19 +1,41 @@
-"""The questions of a program, asked again of the bytes of one file."""
+"""The questions of a program, asked again of one file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache
-from typing import Final, TypeAlias
+from operator import attrgetter
+from pathlib import Path
+from typing import Final, TypeAlias, TypeVar
 
-from spakky_lint.program.gate import imports, names_bound
+from spakky_lint.data import dataclass
+from spakky_lint.program.gate import Import, imports, names_bound
 from spakky_lint.program.imports import BY_HAND
 from spakky_lint.program.questions import Search, name_of
+from spakky_lint.program.sources import Sources
 from spakky_lint.program.words import has_word
 from spakky_lint.project.looks import digest
 
-Answered: TypeAlias = "Callable[[bytes, bytes], object]"
-"""What a search finds in the bytes, with a word; something false where that is nothing."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a file of a program holds, and what was searched in it before."""
+
+    path: Path
+    sources: Sources
+
+    @property
+    def data(self) -> bytes:
+        return self.sources.looked_at(self.path)
+
+    def scan(self, search: Callable[[bytes], T]) -> T:
+        return self.sources.scanned(search, self.path)
+
+
+Answered: TypeAlias = "Callable[[Text, bytes], object]"
+"""What a search finds in a text, with a word; something false where that is nothing."""
 
 NOTHING: Final = ""
 """The digest of an answer that is nothing."""
@@ -23,12 +45,12 @@ class UnknownSearch(KeyError):
     """No search of ours is called so."""
 
 
-def answer(search: str, word: bytes, data: bytes) -> str:
+def answer(search: str, word: bytes, text: Text) -> str:
     """A digest of what the search finds. Raises UnknownSearch."""
     found = _searches().get(search)
     if found is None:
         raise UnknownSearch(search)
-    return answer_digest(found(data, word))
+    return answer_digest(found(text, word))
 
 
 def answer_digest(found: object) -> str:
@@ -40,13 +62,33 @@ def is_searched_everywhere(search: str) -> bool:
     return search not in _BY_WORD
 
 
-def imports_answer(data: bytes) -> str:
+def imports_answer(text: Text) -> str:
     """A digest of all that tells what a file may have of which other."""
-    by_hand = tuple(word for word in BY_HAND if word in data and has_word(word, data))
-    found = imports(data)
+    data = text.data
+    by_hand = [word for word in BY_HAND if word in data and has_word(word, data)]
+    return _imports_digest(text.scan(imports), by_hand)
+
+
+def imports_answers(sources: Sources) -> dict[Path, str]:
+    """The same of all files of the program."""
+    by_hand: dict[Path, list[bytes]] = {}
+    for word in BY_HAND:
+        for path in sources.files_with_word(word):
+            by_hand.setdefault(path, []).append(word)
+    return {
+        path: _imports_digest(sources.scanned(imports, path), by_hand.get(path, []))
+        for path in sources.files
+    }
+
+
+def _imports_digest(found: Sequence[Import], by_hand: Sequence[bytes]) -> str:
     if not found and not by_hand:
         return NOTHING
-    return digest(repr((found, by_hand)).encode("utf-8", "surrogatepass"))[:16]
+    told = ([*map(_parts, found)], by_hand)
+    return digest(repr(told).encode("utf-8", "surrogatepass"))[:16]
+
+
+_parts: Callable[[Import], tuple[object, ...]] = attrgetter("module", "name", "alias")
 
 
 _BY_WORD: Final = frozenset(Search) - {Search.LACKING}
@@ -63,22 +105,20 @@ def _searches() -> Mapping[str, Answered]:
 
     scans: tuple[Callable[[bytes], object], ...] = (imports, names_bound)
     return {
-        Search.HOLDING: lambda data, word: word in data,
-        Search.WORD: lambda data, word: [
-            each for each in word.split(b"\n") if has_word(each, data)
+        Search.HOLDING: lambda text, word: word in text.data,
+        Search.WORD: lambda text, word: [
+            each for each in word.split(b"\n") if has_word(each, text.data)
         ],
-        Search.USING: lambda data, word: word in data and uses(word, data),
-        Search.BASE: lambda data, word: (
-            has_word(word, data) and uses(word, data) and word in words_of_bases(data)
+        Search.USING: lambda text, word: word in text.data and uses(word, text.data),
+        Search.BASE: lambda text, word: _is_used(text, word) and word in text.scan(words_of_bases),
+        Search.FOLLOWED: lambda text, word: _called(word, text, followed_names),
+        Search.OTHERWISE: lambda text, word: _called(word, text, other_names),
+        Search.SETTING: lambda text, word: word in text.data and word in text.scan(attributes_set),
+        Search.CALLING: lambda text, word: may_call(word, text.data),
+        Search.LACKING: lambda text, word: seems_to_lack(
+            word.decode(), text.data, lambda: text.scan(imports), lambda: text.scan(names_bound)
         ),
-        Search.FOLLOWED: lambda data, word: _called(word, data, followed_names),
-        Search.OTHERWISE: lambda data, word: _called(word, data, other_names),
-        Search.SETTING: lambda data, word: word in data and word in attributes_set(data),
-        Search.CALLING: lambda data, word: may_call(word, data),
-        Search.LACKING: lambda data, word: seems_to_lack(
-            word.decode(), data, lambda: imports(data), lambda: names_bound(data)
-        ),
-        name_of(names_of_pods): lambda data, word: _named(names_of_pods(data)),
+        name_of(names_of_pods): lambda text, word: _named(text.scan(names_of_pods)),
         **{name_of(scan): _scanning(scan) for scan in scans},
     }
 
@@ -88,21 +128,25 @@ def _named(found: tuple[Set[str], bool]) -> object:
 
 
 def _scanning(scan: Callable[[bytes], object]) -> Answered:
-    return lambda data, word: scan(data)
+    return lambda text, word: text.scan(scan)
 
 
 def _called(
-    word: bytes, data: bytes, search: Callable[[bytes], Mapping[bytes, Set[bytes]]]
+    word: bytes, text: Text, search: Callable[[bytes], Mapping[bytes, Set[bytes]]]
 ) -> object:
+    return text.scan(search).get(word, ()) if _is_used(text, word) else ()
+
+
+def _is_used(text: Text, word: bytes) -> bool:
     from spakky_lint.program.subclasses import uses
 
-    if not (has_word(word, data) and uses(word, data)):
-        return ()
-    return search(data).get(word, ())
+    return has_word(word, text.data) and uses(word, text.data)
 
 
 def _ordered(found: object) -> object:
     """The same whatever order sets have in this run."""
+    if isinstance(found, Import):
+        return _parts(found)  # told many times faster than by its class
     if isinstance(found, Mapping):
         return sorted((repr(key), repr(_ordered(value))) for key, value in found.items())
     if isinstance(found, Set):
