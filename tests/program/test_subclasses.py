@@ -96,6 +96,28 @@ def test_a_subclass_in_the_own_file_is_left_to_whoever_reads_that_but_not_its_su
     assert subclasses_of(files) == ["Sub"]
 
 
+def test_of_a_line_that_comes_back_to_the_own_file_what_stands_there_is_left_out() -> None:
+    files = {
+        "base.py": f"{BASE}from sub import Sub\nclass Late(Sub): ...\n",
+        "sub.py": "from base import Base\nclass Sub(Base): ...",
+        "leaf.py": "from base import Late\nclass Leaf(Late): ...",
+    }
+    assert subclasses_of(files) == ["Leaf", "Sub"]
+    assert subclasses_of(files, "Sub", "sub.py") == ["Late", "Leaf"]
+
+
+@pytest.mark.parametrize("first", [0, 30, 59])
+def test_a_line_of_files_is_gone_down_from_wherever_somebody_begins(first: int) -> None:
+    files = {"link_0.py": "class Link0: ...\n"}
+    for n in range(1, 60):
+        above = f"from link_{n - 1} import Link{n - 1}\n"
+        files[f"link_{n}.py"] = f"{above}class Link{n}(Link{n - 1}): ...\n"
+    program = program_of(files)
+    for n in (first, *range(60)):
+        found = program.subclasses.of(declared(program, f"link_{n}.py", f"Link{n}"))
+        assert [each.name for each in found] == [f"Link{m}" for m in range(n + 1, 60)]
+
+
 def test_a_diamond_is_found_once() -> None:
     files = {
         "one.py": "from base import Base\nclass One(Base): ...\nclass Two(Base): ...",

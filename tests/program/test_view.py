@@ -420,3 +420,37 @@ def test_a_module_of_a_circle_has_what_only_the_others_import(module: str) -> No
 def test_a_name_that_goes_round_and_round_is_nothing() -> None:
     files = {"one.py": "from two import *\n", "two.py": "from one import *\n"}
     assert means("from one import *\n", "task", files) is None
+
+
+def test_modules_that_star_all_of_each_other_are_asked_once() -> None:
+    """A way through each order of them would not be gone to its end by anybody."""
+    names = [f"part_{n}" for n in range(14)]
+    files = {
+        f"{name}.py": "".join(f"from {other} import *\n" for other in names if other != name)
+        + f"class Own_{name}: ...\n"
+        for name in names
+    }
+    program = program_of({**files, "main.py": "from part_0 import *\n"})
+    asked = view(program, "main.py")
+    assert asked.exports("part_0", "Own_part_13") is True
+    assert asked.exports("part_0", "Nowhere") is False
+    assert meaning(program, "main.py", "Own_part_7") is not None
+    for name in names:
+        inside = view(program, f"{name}.py")
+        other = "part_1" if name == "part_0" else "part_0"
+        # What the others have from it alone is not what they give to it.
+        assert inside.exports(other, f"Own_{name}") is False
+        assert inside.exports(other, f"Own_{other}") is True
+    assert {each.name for each in asked.classes_of("part_0")} == {f"Own_{name}" for name in names}
+
+
+def test_what_one_is_not_given_by_a_star_another_is() -> None:
+    files = {
+        "one.py": "from two import *\nclass One: ...\n",
+        "two.py": "from one import *\nclass Two: ...\n",
+        "main.py": "",
+    }
+    program = program_of(files)
+    for _ in range(2):  # the answer to one is not kept for the other
+        assert view(program, "one.py").exports("two", "One") is False
+        assert view(program, "main.py").exports("two", "One") is True
