@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.program.texts import Texts, declared, found, meaning, program_of, value, view
@@ -454,3 +456,19 @@ def test_what_one_is_not_given_by_a_star_another_is() -> None:
     for _ in range(2):  # the answer to one is not kept for the other
         assert view(program, "one.py").exports("two", "One") is False
         assert view(program, "main.py").exports("two", "One") is True
+
+
+@pytest.mark.parametrize("is_circle", [False, True])
+def test_hundreds_of_stars_behind_each_other_are_gone_through(is_circle: bool) -> None:
+    number = 400
+    files = {
+        f"part_{n}.py": f"from part_{(n + 1) % number} import *\nclass Own{n}: ...\n"
+        for n in range(number if is_circle else number - 1)
+    }
+    files |= {} if is_circle else {f"part_{number - 1}.py": f"class Own{number - 1}: ...\n"}
+    program = program_of({**files, "main.py": ""})
+    asked = view(program, "main.py")
+    limit = sys.getrecursionlimit()
+    there, nowhere = (asked.exports("part_0", name) for name in (f"Own{number - 1}", "Nowhere"))
+    assert (there, nowhere) == (True, False)
+    assert sys.getrecursionlimit() == limit

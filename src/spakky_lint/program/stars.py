@@ -7,12 +7,14 @@ kept for whoever comes next.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.dependencies import rest_on
+from spakky_lint.syntax.recursion import frames
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -28,6 +30,8 @@ class _Answer:
 
 
 _NO = _Answer(False)
+_DEEP, _FRAMES = 20, 100_000
+"""From so many files behind each other on there are so many frames: enough for thousands."""
 
 
 @dataclass
@@ -37,6 +41,8 @@ class Stars:
     """By name, the files that are being asked for it or have said no, as bits."""
     asking: list[str] = field(default_factory=list)
     """The names that are asked for, the innermost question last."""
+    depth: int = 0
+    """How many files are waiting for the answer of another."""
     cuts: int = 0
     """How often a file was passed over as one that is being asked."""
     through: int = 0
@@ -106,11 +112,15 @@ class Stars:
             return known
         self.asked[name] = asked | target.bit
         cuts, outer, self.through = self.cuts, self.through, 0
+        self.depth += 1
         try:
-            has_it = exporting.exports(self.program.module(target.path), name)
+            # Files are read on the way, which takes frames as well.
+            with frames(_FRAMES) if self.depth == _DEEP else nullcontext():
+                has_it = exporting.exports(self.program.module(target.path), name)
             found = _NO if has_it is False else _Answer(has_it, self.through | target.bit)
         finally:
             self.through = outer
+            self.depth -= 1
         if has_it is not False:
             self.asked[name] &= ~target.bit
         if cuts == self.cuts:

@@ -5,8 +5,6 @@ Computing positions costs more than twice the parse, and most files have no find
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,13 +16,13 @@ from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.edited import Edited, left_out, origin
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.ranges import Lines, Position, Range
+from spakky_lint.syntax.recursion import frames
 
 if TYPE_CHECKING:
     from spakky_lint.syntax.positions import Point, Spans
 
 _RECURSION = 40 * 1_000
 """Frames for the deepest expression that the nesting bound lets through, with room to spare."""
-_recursion_lock = threading.Lock()
 
 
 class Document:
@@ -60,17 +58,12 @@ class Document:
     def _resolve(self) -> Spans:
         from spakky_lint.syntax.positions import spans_of
 
-        # The limit is the interpreter's, and this may run inside somebody else's process.
-        with _recursion_lock:
-            limit = sys.getrecursionlimit()
-            sys.setrecursionlimit(max(limit, _RECURSION))
+        with frames(_RECURSION):
             try:
                 return spans_of(self.module)
             except KeyError:
                 # The provider's own clean-up fails when it runs out of stack.
                 raise RecursionError from None
-            finally:
-                sys.setrecursionlimit(limit)
 
     @cached_property
     def _way(self) -> Sequence[Edited]:
