@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,6 +14,8 @@ from tests.browser.chromium import Browser
 from tests.editors.real import project
 
 OUTPUT = ".part.panel .view-line"
+AGAIN = 10.0
+"""Seconds after which a setting is written once more."""
 
 
 def test_the_server_is_switched_on_and_off(workbench: Workbench, folder: Path) -> None:
@@ -23,6 +26,19 @@ def test_the_server_is_switched_on_and_off(workbench: Workbench, folder: Path) -
     def switch(*, on: bool) -> None:
         settings.write_text(json.dumps({"spakky-lint.enable": on}))
 
+    def until(shown: str, *, on: bool) -> None:
+        """An editor begins to watch its folder some time after it shows it."""
+        written = 0.0
+
+        def is_shown() -> bool:
+            nonlocal written
+            if time.monotonic() > written + AGAIN:
+                switch(on=on)
+                written = time.monotonic()
+            return workbench.problems() == shown
+
+        wait_for(shown, is_shown)
+
     switch(on=False)
     workbench.open(folder, "reports.py")
     workbench.run("Spakky Lint: Restart the server")
@@ -30,12 +46,10 @@ def test_the_server_is_switched_on_and_off(workbench: Workbench, folder: Path) -
     wait_for("logs", lambda: workbench.browser.count(".part.panel"))
     assert workbench.problems() == "No Problems"
     assert not any("server" in line for line in workbench.browser.texts(OUTPUT))
-    switch(on=True)
-    wait_for("finding", lambda: workbench.problems() == "Errors: 1")
-    switch(on=False)
-    wait_for("end of the finding", lambda: workbench.problems() == "No Problems")
-    switch(on=True)
-    wait_for("finding", lambda: workbench.problems() == "Errors: 1")
+    until("Errors: 1", on=True)
+    until("No Problems", on=False)
+    workbench.picture("switched-off")
+    until("Errors: 1", on=True)
     workbench.picture("switched-on-again")
     assert workbench.messages() == []
 
