@@ -30,14 +30,9 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.hierarchy import (
-    ancestors,
-    anywhere_above,
-    class_auth,
-    is_handler,
-    subclasses_of,
-)
+from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, subclasses_of
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
+from spakky_lint.syntax.relatives import has_plain_bases
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.spelling import above, named
 from spakky_lint.syntax.stubs import is_stub
@@ -181,28 +176,14 @@ def _handler_of(
 def _overridden(
     function: Function, owner: ClassDeclaration, module: Module
 ) -> tuple[ClassDeclaration, Function] | None:
-    bases = list(seen_bases(owner, module))
-    if _may_decorate(owner, module) and any(map(_decorates, bases)):
-        return None
-    for base in bases:
+    if not has_plain_bases(owner, module):
+        return None  # one may decorate what its subclasses define
+    for base in seen_bases(owner, module):
         if function.name in base.names:
             original = method_of(function.name, base)
             if original is None or seen(original, module):
                 return None if original is None else (base, original)
     return None
-
-
-@anywhere_above
-def _may_decorate(declaration: ClassDeclaration, module: Module) -> bool:  # the class tells it all
-    """Whether the class or a base may decorate what subclasses define."""
-    return _decorates(declaration)
-
-
-def _decorates(declaration: ClassDeclaration) -> bool:
-    metaclass = declaration.metaclass
-    return "__init_subclass__" in declaration.names or not (
-        metaclass is None or metaclass.qualified == "abc.ABCMeta"
-    )
 
 
 def _missing_routes(

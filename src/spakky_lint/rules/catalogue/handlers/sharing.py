@@ -13,10 +13,10 @@ from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
-from spakky_lint.syntax.hierarchy import ancestors, is_handler, subclasses_of
-from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
-from spakky_lint.syntax.resolution import held_methods, seen_bases
+from spakky_lint.syntax.relatives import has_plain_bases, relatives
+from spakky_lint.syntax.resolution import held_methods
 
 
 class SharedInheritedTask(Rule[ClassDeclaration]):
@@ -128,28 +128,12 @@ def _message(handler: str, other: str, methods: Sequence[str]) -> Message:
 def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclaration]:
     """Those above it, and those of other files that are in one application with it."""
     yield from takewhile(lambda one: one is not declaration, module.classes)
-    bases = [*seen_bases(declaration, module)]
-    if bases and bases[1:] == [*seen_bases(bases[0], module)]:  # as all handlers of that base
-        relatives = _relatives(bases[0], module)
-    else:
-        relatives = _inheriting(bases, module)
-    for other in relatives:
+    for other in relatives(declaration, module):
         theirs = other.reader.module
         if theirs is None or theirs is module or not is_handler(other, theirs):
             continue
         if meet(declaration, module, other, theirs):
             yield other
-
-
-@once_a_class
-def _relatives(base: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
-    """The classes that inherit the class or one that it inherits."""
-    return _inheriting((base, *seen_bases(base, module)), module)
-
-
-def _inheriting(bases: Sequence[ClassDeclaration], module: Module) -> Sequence[ClassDeclaration]:
-    """The classes that inherit one of these, those of the first at first."""
-    return tuple(dict.fromkeys(each for base in bases for each in subclasses_of(base, module)))
 
 
 def _inherited(
@@ -162,7 +146,7 @@ def _inherited(
         and not declaration.decorated("Lazy")
         and keeps_its_name(declaration, module)
         and not any(is_handler(base, module) for base in ancestors(declaration, module))  # SPK109
-        and all(_leaves_subclasses_alone(base) for base in seen_bases(declaration, module))
+        and has_plain_bases(declaration, module)
     ):
         return {}
     return {
@@ -170,11 +154,3 @@ def _inherited(
         for owner, function in held_methods(declaration, module)
         if owner is not declaration and registrations(function, module)
     }
-
-
-def _leaves_subclasses_alone(base: ClassDeclaration) -> bool:
-    """Whether it does nothing to classes that inherit it, such as giving each its own methods."""
-    metaclass = base.metaclass
-    return "__init_subclass__" not in base.names and (
-        metaclass is None or metaclass.qualified == "abc.ABCMeta"
-    )
