@@ -24,7 +24,7 @@ def _silences_in_text(text: str) -> bool:
 
 
 def _names_a_code(text: AnyStr, comments: re.Pattern[AnyStr], codes: re.Pattern[AnyStr]) -> bool:
-    # Two patterns: one for both would read the rest of a line again for each "# noqa:" in it.
+    # Two patterns: one for both would read the rest of a line again for each such comment in it.
     return any(codes.search(comment[1]) for comment in comments.finditer(text))
 
 
