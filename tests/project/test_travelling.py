@@ -30,7 +30,7 @@ def _outcomes(code: str) -> Iterator[CheckedFile | Trouble]:
         checked = check_bytes(file.name, data)
         assert isinstance(checked, CheckedFile)
         yield from (checked, explained(checked, data))
-        if any(finding.fix is not None for finding in checked.findings):
+        if any(finding.fix and finding.code == code for finding in checked.findings):
             fixed = check_bytes(file.name, data, fixes=Applicability.UNSAFE)
             assert isinstance(fixed, CheckedFile)
             yield fixed
