@@ -74,23 +74,22 @@ def _star_chain(number: int) -> _Files:
     return _package(modules)
 
 
-def _star_circle(number: int) -> _Files:
+def _parts(number: int, imported: Callable[[int], str]) -> _Files:
+    """Modules with a handler each, and what each imports."""
     return _package(
         {
-            f"app/part_{n}.py": f"{IMPORTS}{_star((n + 1) % number)}\n\n{_handler(f'Part{n}')}"
+            f"app/part_{n}.py": f"{IMPORTS}{imported(n)}\n\n{_handler(f'Part{n}')}"
             for n in range(number)
         }
     )
+
+
+def _star_circle(number: int) -> _Files:
+    return _parts(number, lambda n: _star((n + 1) % number))
 
 
 def _stars_of_all(number: int) -> _Files:
-    return _package(
-        {
-            f"app/part_{n}.py": f"{IMPORTS}{''.join(_star(m) for m in range(number) if m != n)}\n\n"
-            f"{_handler(f'Part{n}')}"
-            for n in range(number)
-        }
-    )
+    return _parts(number, lambda n: "".join(_star(m) for m in range(number) if m != n))
 
 
 def _star(number: int) -> str:
@@ -118,13 +117,11 @@ def _re_exports(number: int) -> _Files:
 
 
 def _circle(number: int) -> _Files:
-    return _package(
-        {
-            f"app/part_{n}.py": f"{IMPORTS}from app.part_{(n + 1) % number} import "
-            f"Part{(n + 1) % number}\n\n\n{_handler(f'Part{n}')}"
-            for n in range(number)
-        }
-    )
+    return _parts(number, lambda n: _name_of_part((n + 1) % number))
+
+
+def _name_of_part(number: int) -> str:
+    return f"from app.part_{number} import Part{number}\n"
 
 
 def _constants(number: int) -> _Files:
