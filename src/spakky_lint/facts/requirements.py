@@ -136,7 +136,6 @@ def references(decorator: Decorator) -> Iterator[tuple[str, Expression]]:
 
 
 @once_each
-@once_each
 def read_requirement(decorator: Decorator, module: Module) -> Asked:
     """What a requirement asks for."""
     name, call = decorator.name, decorator.call

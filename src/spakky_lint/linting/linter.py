@@ -166,16 +166,13 @@ def _findings(
 
     with collector_paused():
         step()
-        if file is not None:
-            module = file.module(text)
-            return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
-        module = read_declarations(text)
+        module = read_declarations(text) if file is None else file.module(text)
         try:
             return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
         finally:
             if module.body is not None:
-                module.body.reader.let_go()
-                del module
+                module.body.reader.let_go()  # of a text that stands alone
+            del module  # before garbage is looked for again
 
 
 def lint_module(

@@ -410,7 +410,9 @@ def _may_begin(position: int, data: bytes) -> bool:
 
 def is_of_framework(each: Import) -> bool:
     """Whether it may bring a name of the framework that a rule is about."""
-    inner = each.module.split(".")[1:2]
+    first, *inner = each.module.split(".")
+    if first != "spakky":
+        return False
     if each.name is None:
         return not inner or inner[0] in ("task", "auth")
     if each.name == STAR:

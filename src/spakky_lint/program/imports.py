@@ -141,7 +141,7 @@ class Imports:
         """Whether the file itself imports the framework's tasks or auth, or a name of them."""
         path = self.paths[number]
         return any(
-            _brings_tasks(each) or self._names_a_package(each, path)
+            is_of_framework(each) or self._names_a_package(each, path)
             for each in self.sources.scan(imports, path)
         )
 
@@ -378,14 +378,9 @@ def _folders_around(folder: str, top: str) -> Iterator[str]:
         yield folder
 
 
-def _brings_tasks(each: Import) -> bool:
-    """Whether it imports the framework's tasks or auth, or a name of them."""
-    return each.module.partition(".")[0] == "spakky" and is_of_framework(each)
-
-
 def _is_an_end(each: Import) -> bool:
     """Whether a name that is imported so is followed no further."""
-    return _brings_tasks(each) or each.name in (None, STAR)
+    return is_of_framework(each) or each.name in (None, STAR)
 
 
 def _grouped(pairs: Iterable[tuple[K, int]]) -> Mapping[K, Sequence[int]]:

@@ -15,22 +15,22 @@ T = TypeVar("T")
 
 def once_a_program(function: Callable[[Program], T]) -> Callable[[Program], T]:
     """Remember what ``function`` says of a program for as long as the program lives."""
-    key = f"{function.__module__}.{function.__qualname__}"
-
-    @wraps(function)
-    def remembered(program: Program) -> T:
-        return remembering(program.__dict__, key, function, program)
-
-    return remembered
+    return _once(function, lambda program: program.__dict__)
 
 
 def once_of_texts(function: Callable[[Program], T]) -> Callable[[Program], T]:
     """The same for what rests on the texts alone: it outlives the modules that are let go of."""
+    return _once(function, lambda program: program.sources.__dict__)
+
+
+def _once(
+    function: Callable[[Program], T], kept_in: Callable[[Program], dict[str, T]]
+) -> Callable[[Program], T]:
     key = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def remembered(program: Program) -> T:
-        return remembering(program.sources.__dict__, key, function, program)
+        return remembering(kept_in(program), key, function, program)
 
     return remembered
 

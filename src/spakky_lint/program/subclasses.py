@@ -144,7 +144,7 @@ class Subclasses:
             files = self._inheriting(names, near, tried)
             tried |= files
             names = set()
-            for file in sorted(files, key=str) if len(files) > 1 else files:
+            for file in sorted(files, key=str):
                 module = self.program.module(file)
                 if not isinstance(module, Module):
                     continue

@@ -152,28 +152,28 @@ class View:
         file = self.locate(qualified)
         if file is None or not self._is_read(file):
             return ()
-        return remembering(self.program.brought, file, self.program.view(file)._brought)  # noqa: SLF001  # the view of that module
+        return remembering(self.program.brought, file, self.program.view(file).brought)
 
     def _is_read(self, file: Path) -> bool:
         module = self.program.module(file)
         return isinstance(module, Module) and module.body is not None
 
-    def _brought(self) -> Sequence[ClassDeclaration]:
+    def brought(self) -> Sequence[ClassDeclaration]:
         """The classes that the file has, and those with names that its stars bring, from whatever
         module these lead to.
         """
-        held = remembering(self.program.held, self.path, self._held)
-        stars = [*self._stars()]
+        held = remembering(self.program.held, self.path, self.held)
+        stars = [*self.stars()]
         if not stars:
             return held
         found = dict.fromkeys(held)
         for view in self._behind_stars():
-            for class_ in remembering(self.program.held, view.path, view._held):  # noqa: SLF001  # as above
+            for class_ in remembering(self.program.held, view.path, view.held):
                 if class_ not in found and any(self.exports(star, class_.name) for star in stars):
                     found[class_] = None
         return tuple(found)
 
-    def _held(self) -> Sequence[ClassDeclaration]:
+    def held(self) -> Sequence[ClassDeclaration]:
         """The classes that the file defines or imports by their names."""
         module = self.program.module(self.path)
         if not isinstance(module, Module) or module.body is None:
@@ -192,7 +192,7 @@ class View:
         )
         return tuple(dict.fromkeys((*module.classes, *filter(None, named))))
 
-    def _stars(self) -> Iterator[str]:
+    def stars(self) -> Iterator[str]:
         """The modules that the file imports by ``import *``."""
         for each in self.program.sources.scan(imports, self.path):
             if each.name == STAR:
@@ -204,7 +204,7 @@ class View:
         waiting = [self]
         while waiting:
             view = waiting.pop()
-            for star in view._stars():  # noqa: SLF001  # as above
+            for star in view.stars():
                 file = view.locate(star)
                 if file is not None and file not in found:
                     found[file] = self.program.view(file)
