@@ -101,7 +101,23 @@ class Browser:
             added = self.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": source})
             self._frozen = added["identifier"]
         self.forget_logs()
-        self.driver.get(page if isinstance(page, str) else page.as_uri())
+        self.go_to(page if isinstance(page, str) else page.as_uri())
+
+    def go_to(self, address: str) -> None:
+        """Load a page in the window as it is, and wait until it has drawn itself.
+
+        On a busy machine the driver may answer while the page is still being read.
+        """
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        self.driver.get(address)
+        there = (
+            "const page = (address) => new URL(address).href.split('#')[0];"
+            "return document.readyState === 'complete'"
+            " && page(location.href) === page(arguments[0])"
+        )
+        wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05)
+        wait.until(lambda driver: driver.execute_script(there, address))
 
     def prefer(self, scheme: str) -> None:
         self._prefer(scheme)

@@ -284,8 +284,8 @@ def test_a_link_keeps_every_filter(browser: Browser, guarded: Audited) -> None:
         *(("need", "authenticated:signed in"), ("need", "role:? Tenant.role")),
         *(("gets", "anonymous:CHALLENGE"), ("handler", "app.billing.Billing")),
     ]
-    browser.driver.get("about:blank")
-    browser.driver.get(link)
+    browser.go_to("about:blank")
+    browser.go_to(link)
     assert (listed(browser), browser.texts("#chips .chip"), browser.text("#left")) == before
     assert browser.driver.current_url == link
     values = (
@@ -320,8 +320,8 @@ def test_a_link_of_another_page_shows_nothing_rather_than_too_much(
     browser: Browser, guarded: Audited, link: str
 ) -> None:
     browser.open(guarded.path)
-    browser.driver.get("about:blank")
-    browser.driver.get(f"{guarded.path.as_uri()}#{link}")
+    browser.go_to("about:blank")
+    browser.go_to(f"{guarded.path.as_uri()}#{link}")
     assert listed(browser) == []
     assert len(chips(browser)) == 1
     assert browser.complaints() == []
@@ -332,8 +332,8 @@ def test_a_link_of_another_page_shows_nothing_rather_than_too_much(
 @pytest.mark.parametrize("link", ["#", "#matrix", "#__proto__=1&toString=2", "#%", "#&&=&q="])
 def test_a_link_that_says_nothing_shows_all(browser: Browser, guarded: Audited, link: str) -> None:
     browser.open(guarded.path)
-    browser.driver.get("about:blank")
-    browser.driver.get(f"{guarded.path.as_uri()}{link}")
+    browser.go_to("about:blank")
+    browser.go_to(f"{guarded.path.as_uri()}{link}")
     assert len(listed(browser)) == 11
     assert chips(browser) == []
     assert browser.complaints() == []
@@ -370,7 +370,7 @@ def test_names_with_signs_of_their_own_survive_the_link(browser: Browser, pages:
     press_head(browser, "owner of a&b=c#d%20e+f:g 'é")
     assert listed(browser) == ["send"]
     link = browser.driver.current_url
-    browser.driver.get("about:blank")
-    browser.driver.get(link)
+    browser.go_to("about:blank")
+    browser.go_to(link)
     assert listed(browser) == ["send"]
     assert chips(browser) == ["relation owner of a&b=c#d%20e+f:g 'é"]
