@@ -46,10 +46,17 @@ QUIET = {
 def serving(
     home: Path, settings: Mapping[str, object], others: Sequence[Path] = ()
 ) -> Iterator[str]:
-    """A code-server with the extension, and others, and the user's settings; its address."""
+    """A code-server with the extension, and others, and the settings; its address.
+
+    Those of the extension are the machine's. An editor in a browser is a remote one, and leaves out
+    of the user's settings what is a machine's, such as an interpreter, once it has read which are.
+    """
     data, extensions = home / "data", home / "extensions"
-    (data / "User").mkdir(parents=True)
-    (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **settings}))
+    own = {name: value for name, value in settings.items() if name.startswith("spakky-lint.")}
+    of_the_user = {name: value for name, value in settings.items() if name not in own}
+    for place, written in (("Machine", own), ("User", {**QUIET, **of_the_user})):
+        (data / place).mkdir(parents=True)
+        (data / place / "settings.json").write_text(json.dumps(written))
     command = [
         *("node", str(ENTRY), "--config", str(home / "config.yaml")),
         *("--user-data-dir", str(data), "--extensions-dir", str(extensions)),
