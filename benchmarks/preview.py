@@ -29,8 +29,8 @@ from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.preview.heatmap import heatmap
 from spakky_lint.report.preview.table import preview_table
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 BEYOND_PARSING_BOUND = 0.5
 HEAT_MAP_BOUND = 3.0

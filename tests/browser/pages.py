@@ -14,8 +14,8 @@ from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.html import html, page_window
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2031, 3, 24, tzinfo=BERLIN)

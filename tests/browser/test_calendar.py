@@ -10,7 +10,7 @@ import pytest
 
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import describe, tell
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.browser.chromium import Browser
 from tests.browser.pages import BERLIN, MONDAY, SHOP, Made, made
 

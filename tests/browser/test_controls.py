@@ -6,7 +6,7 @@ from pathlib import Path
 
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import tell
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.browser.chromium import Browser, script
 from tests.browser.pages import SHOP, Made, made
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.project.previewing import load_of
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.browser.chromium import Browser
 from tests.browser.pages import BERLIN, MONDAY, SHOP, Made, made
 

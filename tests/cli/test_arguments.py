@@ -13,7 +13,7 @@ from spakky_lint import __version__
 from spakky_lint.cli import main
 from spakky_lint.linting import linter
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.cli.running import CLEAN, HOPELESS, WRONG, plant, run
 from tests.settings_said import said
 

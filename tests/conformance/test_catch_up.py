@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.timing import Running, caught_up, last_fire
-from spakky_lint.runtime.validity import Backend
 from tests.conformance.systems import REAL
 from tests.conformance.test_fire_times import as_real
 from tests.real_framework import requires_framework

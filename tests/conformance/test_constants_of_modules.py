@@ -18,8 +18,8 @@ from spakky_lint.project.imported import import_modules
 from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.references import Fate
-from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
 from tests.conformance.constant_texts import Drawn, draw_package
 from tests.environments import SENDING

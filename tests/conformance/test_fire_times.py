@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import ever_fires
 from spakky_lint.runtime.fire_times import Fire, fires
 from spakky_lint.runtime.forecast import NoteKind, Window, forecast
-from spakky_lint.runtime.validity import Backend
 from tests.conformance.systems import REAL
 from tests.real_framework import requires_framework
 

@@ -28,8 +28,8 @@ from spakky_lint.project.imported import ImportFailed, import_modules
 from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.programs import sources_of
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.requirements import AuthRequirementKind
-from spakky_lint.runtime.validity import Backend
 from tests.cli.running import plant
 from tests.conformance.handler_texts import Odds, draw_module, handlers_of, imported
 from tests.conformance.observed_paths import on_every_path

@@ -11,7 +11,7 @@ from spakky_lint.editing.analysis import analyse, fix_all, outdated, still_apart
 from spakky_lint.linting import fixer, linter
 from spakky_lint.project.configuration import Problem
 from spakky_lint.rules.settings import PLAIN, Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.source import Source, of_text
 from tests.settings_said import said
 

@@ -11,8 +11,8 @@ from spakky_lint.project.inventories import tasks_of_bytes
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.settings import PLAIN
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 from tests.evidence.cases import Case
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework

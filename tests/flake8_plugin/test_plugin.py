@@ -15,7 +15,7 @@ from spakky_lint.linting import linter
 from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.flake8_plugin.flake8_process import Report, Run, run_flake8
 from tests.settings_said import said
 

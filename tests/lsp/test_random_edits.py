@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.checking import CheckedFile, check_bytes
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_bytes
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.programs import sources_of
 from tests.lsp.wire import Message, Wire, changed, opened, served

@@ -8,7 +8,8 @@ import pytest
 
 from spakky_lint.linting import fixer, linter
 from spakky_lint.program.sources import File
-from spakky_lint.project.checking import CheckedFile, check_bytes, check_file, repaired
+from spakky_lint.project.checked_file import CheckedFile, repaired
+from spakky_lint.project.checking import check_bytes, check_file
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble

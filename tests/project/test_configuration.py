@@ -19,7 +19,7 @@ from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import PLAIN
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.cli.running import plant
 from tests.configurations import problems_in, read_configuration
 from tests.settings_said import said

@@ -13,7 +13,7 @@ from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of
 from spakky_lint.rules.finding import Severity
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.cli.running import plant
 
 TABLE = "[tool.spakky-lint]\n"

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from spakky_lint.project.checking import CheckedFile, check_bytes
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_bytes
 from spakky_lint.project.identity_of_findings import Identity, identities
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.syntax.ranges import Position, Range

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
-from spakky_lint.project.checking import CheckedFile, check_bytes, explained
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_bytes, explained
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.travelling import outcome_data, outcome_of
 from spakky_lint.project.trouble import Trouble

@@ -14,9 +14,9 @@ from spakky_lint.facts.task import Auth
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import is_lost
 from spakky_lint.rules.finding import Consequence
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 from tests.properties.readings import Found, Reading
 from tests.properties.real_starts import RealTask, Started
 

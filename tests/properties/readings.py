@@ -16,7 +16,7 @@ from spakky_lint.project.programs import sources_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 CELERY = Settings(backend=Backend.CELERY)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.concise import concise_report
 from spakky_lint.report.counts import counts_report
 from spakky_lint.report.model import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.json_report import json_report
 from spakky_lint.report.model import Report
 from tests.report.samples import CALLED, CLEAN, FOREIGN, ORDER, ORDERS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.checking import CheckedFile, Repair
+from spakky_lint.project.checked_file import CheckedFile, Repair
 from spakky_lint.report.model import Report
 from spakky_lint.report.patch import patch_bytes, patch_summary, patch_text
 from spakky_lint.report.style import PLAIN, Style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spakky_lint.project.checking import CheckedFile, Repair, repaired
+from spakky_lint.project.checked_file import CheckedFile, Repair, repaired
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Style
 from spakky_lint.report.text import text_report

@@ -11,7 +11,7 @@ from spakky_lint.linting.linter import lint_bytes
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from tests.real_framework import requires_framework
 
 pytestmark = requires_framework

@@ -7,7 +7,7 @@ import pytest
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import PLAIN, Need, Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 CELERY = Settings(has_celery=True)
 SHIFTING = Settings(Backend.CELERY)

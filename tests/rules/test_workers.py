@@ -7,7 +7,7 @@ import pytest
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import PLAIN, Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 STATEFUL = """
 from spakky.core.pod.annotations.pod import Pod

@@ -9,7 +9,7 @@ import pytest
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 TEXT = """\
 from datetime import UTC, time, timezone

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spakky_lint.runtime import Crontab, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crowding import crowds
 from spakky_lint.runtime.forecast import Window, fires_from
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 NEW_YORK = ZoneInfo("America/New_York")
 START = datetime(2026, 11, 1, tzinfo=NEW_YORK)

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fire_times import fires
 from spakky_lint.runtime.load import weekly_load
-from spakky_lint.runtime.validity import Backend
 
 ZONES = ("UTC", "America/New_York", "Australia/Lord_Howe", "America/Nuuk", "Asia/Seoul")
 

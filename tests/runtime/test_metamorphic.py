@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
 from spakky_lint.runtime.forecast import NoteKind, Window, forecast
-from spakky_lint.runtime.validity import Backend
 
 ZONES = ("UTC", "America/New_York", "Australia/Lord_Howe", "America/Nuuk", "Africa/Cairo")
 YEAR = timedelta(days=365)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fire_times import fires
 from spakky_lint.runtime.timing import Running, caught_up, last_fire, timing
-from spakky_lint.runtime.validity import Backend
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NEW_YORK = ZoneInfo("America/New_York")

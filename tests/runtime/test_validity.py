@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELD_RANGES, FIELDS, ever_fires
 from spakky_lint.runtime.validity import (
-    Backend,
     Problem,
     ProblemKind,
     at_problems,

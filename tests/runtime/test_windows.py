@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spakky_lint.runtime import Crontab, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window, forecast
-from spakky_lint.runtime.validity import Backend
 
 NEW_YORK = ZoneInfo("America/New_York")
 GAP = datetime(2026, 3, 8, tzinfo=NEW_YORK)

@@ -8,7 +8,7 @@ from spakky_lint.linting.fixer import fix_source
 from spakky_lint.linting.linter import judge, lint_bytes, lint_text
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.source import of_text
 
 HEAD = "from spakky.task import TaskHandler, task\n\n\n@TaskHandler()\nclass A:\n"

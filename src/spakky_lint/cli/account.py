@@ -13,11 +13,14 @@ from spakky_lint.cli.loudness import is_work_told
 from spakky_lint.cli.output import write_lines
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
-from spakky_lint.program.sources import Sources
-from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.seeing import Effort, watched
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words import count
+
+TYPE_CHECKING = False  # as type checkers know it; who takes over all of an earlier run sees no file
+if TYPE_CHECKING:
+    from spakky_lint.program.sources import Sources
+    from spakky_lint.project.discovery import SourceFile
+    from spakky_lint.project.seeing import Effort
 
 SEARCHING = Message("searching for files")
 
@@ -51,6 +54,8 @@ class Account:
 
     def following(self, files: Iterable[SourceFile], program: Sources) -> Iterator[SourceFile]:
         """The files, with what is done until the next one is taken."""
+        from spakky_lint.project.seeing import watched
+
         for file in files:
             effort = watched(file, program)
             yield file

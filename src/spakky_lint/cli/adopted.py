@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import field
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.model import Known
 

@@ -19,7 +19,7 @@ from spakky_lint.project.baseline import (
     read_baseline,
     write_baseline,
 )
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.configuration import Configuration
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import absolute, shown_path

@@ -15,19 +15,17 @@ from spakky_lint.cli.check_options import (
     has_known_findings,
     in_format,
     selector_problems,
+    stdin_path,
 )
-from spakky_lint.cli.check_outcome import Outcome
-from spakky_lint.cli.check_paths import check_paths, outcome_of
+from spakky_lint.cli.check_outcome import Outcome, outcome_of
 from spakky_lint.cli.check_report import write_report
-from spakky_lint.cli.check_sharding import in_shard, with_shard
-from spakky_lint.cli.check_stdin import check_stdin, stdin_path
 from spakky_lint.cli.configured import Configured, begun, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.fixing import FIXED, SILENCED, telling_of
 from spakky_lint.cli.output import say, say_note, say_notes, say_troubles, write_lines
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.messages.message import Message, message_of
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.discovery import Discovery
 from spakky_lint.project.looks import Looks, noting
 from spakky_lint.project.results import Results
@@ -64,6 +62,8 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
         read, run, results = _begun(request, directory, looks)
         every = read.found.files
         if request.shard is not None:
+            from spakky_lint.cli.check_sharding import in_shard
+
             read = in_shard(read, request.shard)
     configurations = read.configurations
     if is_stdin:
@@ -87,18 +87,24 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
                 say(problem)
             return TROUBLE
     if is_stdin:
+        from spakky_lint.cli.check_stdin import check_stdin
+
         outcome = check_stdin(request, configurations, directory, adoption)
     else:
         fixed: list[CheckedFile] = []
         with telling_of(fixed, SILENCED if request.add_noqa else FIXED):
             try:
                 if results is None:
+                    from spakky_lint.cli.check_paths import check_paths
+
                     results = check_paths(request, read, directory, fixed, adoption, account, run)
             except NoWorkers as error:
                 say(message_of(error))
                 return TROUBLE
             outcome = outcome_of(request, results, configurations, directory, adoption, account)
             if request.shard is not None:
+                from spakky_lint.cli.check_sharding import with_shard
+
                 outcome = with_shard(outcome, results, every, request)
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
     with account.phase(Message("writing the report")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from spakky_lint.cli.check_paths import explains
+from spakky_lint.cli.check_options import explains
 from spakky_lint.cli.loudness import Loudness
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.project.cache.outputs import OFF

@@ -10,11 +10,14 @@ from spakky_lint.cli.adopted import Adopted
 from spakky_lint.cli.loudness import are_notes_said
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.project.configuration import Configuration
+from spakky_lint.report.formats import resolved
 from spakky_lint.report.model import Report
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
+
+STDIN = "<stdin>"
 
 
 def adapted(request: CheckRequest, configuration: Configuration) -> Configuration:
@@ -82,6 +85,11 @@ def in_format(request: CheckRequest, wanted: str | None) -> CheckRequest:
     return replace(request, outputs=tuple(outputs))
 
 
+def stdin_path(request: CheckRequest, directory: Path) -> Path:
+    """What standard input is taken for."""
+    return directory / (request.stdin_filename or STDIN)
+
+
 def wanted_fixes(request: CheckRequest) -> Applicability | None:
     if not (request.fix or request.diff):
         return None
@@ -99,3 +107,11 @@ def report_of(request: CheckRequest, adopted: Adopted, directory: Path) -> Repor
         is_brief=not are_notes_said(),
         directory=directory.as_posix(),
     )
+
+
+def explains(request: CheckRequest) -> bool:
+    """Whether somebody wants to know what the texts do not tell, or how much of it there is."""
+    has_summary = any(resolved(output.format).sums_up for output in request.outputs)
+    is_summed_up = has_summary and not request.diff and are_notes_said()
+    # What a shard does not sum up, somebody may who joins all of them.
+    return request.explain_unknown or is_summed_up or request.shard is not None

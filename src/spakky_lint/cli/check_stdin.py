@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.cli.adopted import Adopted
-from spakky_lint.cli.check_options import report_of, wanted_fixes
+from spakky_lint.cli.check_options import report_of, stdin_path, wanted_fixes
 from spakky_lint.cli.check_outcome import Outcome
 from spakky_lint.cli.output import write_bytes
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.messages.message import Message
-from spakky_lint.project.checking import CheckedFile, check_bytes, check_unread, repaired
+from spakky_lint.project.checked_file import CheckedFile, repaired
+from spakky_lint.project.checking import check_bytes, check_unread
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import (
     IS_NOTEBOOK,
@@ -30,12 +31,6 @@ from spakky_lint.report.model import Report
 
 if TYPE_CHECKING:
     from spakky_lint.cli.adoption import Adoption
-
-STDIN = "<stdin>"
-
-
-def stdin_path(request: CheckRequest, directory: Path) -> Path:
-    return directory / (request.stdin_filename or STDIN)
 
 
 def check_stdin(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spakky_lint.cli.output import say
 from spakky_lint.messages.message import Template, labelled
-from spakky_lint.project.checking import CheckedFile, Repair, repaired
+from spakky_lint.project.checked_file import CheckedFile, Repair, repaired
 from spakky_lint.project.trouble import Trouble, reason
 
 FIXED = Template("{findings} fixed")

@@ -18,7 +18,7 @@ from spakky_lint.cli.output import say, say_note, say_notes, say_troubles
 from spakky_lint.cli.requests import CheckRequest, MergeRequest
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.message import Message, labelled, message_of
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.sharding import ShardResults
 from spakky_lint.project.trouble import reason

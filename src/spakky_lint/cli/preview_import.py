@@ -33,7 +33,7 @@ from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.written import Written
 from spakky_lint.report.preview.differences import differences_text, sentence
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 
 def show_imported(asked: Query) -> int:

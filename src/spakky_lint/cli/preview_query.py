@@ -22,8 +22,8 @@ from spakky_lint.project.discovery import Discovery, absolute
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.preview_demands import Demand, Wanted
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 _NEXT = 5
 """As many fires of each schedule are shown where nothing else is asked for."""

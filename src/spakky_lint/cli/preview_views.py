@@ -18,8 +18,8 @@ from spakky_lint.messages.message import Message, Template
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, load_of, preview
 from spakky_lint.rules.lists import listed
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import MAX_FIRES, Window
-from spakky_lint.runtime.validity import Backend
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from spakky_lint.cli.progress import with_progress
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.checking import CheckedFile, fixable
+from spakky_lint.project.checked_file import CheckedFile, fixable
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import FileRequest, Seen, see

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spakky_lint.facts.task import FoundTask
     from spakky_lint.messages.language import Language
     from spakky_lint.project.located import LocatedTask
-    from spakky_lint.runtime.validity import Backend
+    from spakky_lint.runtime.backend import Backend
 
 FIRES = 5
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.framework_settings import TIMEZONE
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

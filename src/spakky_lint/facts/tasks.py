@@ -15,7 +15,7 @@ from spakky_lint.facts.schedules import schedule_of
 from spakky_lint.facts.task import Auth, FoundTask, Task
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.facts.workers import with_workers
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
     ancestors,

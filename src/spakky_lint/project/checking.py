@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from spakky_lint.data import dataclass
 from spakky_lint.facts.framework_settings import SECRET, SettingLine
 from spakky_lint.linting import linter
 from spakky_lint.messages.message import Message, labelled
 from spakky_lint.program.sources import File, Sources
+from spakky_lint.project.checked_file import CheckedFile, Repair, fixable
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.reading import TooLarge, read_file
@@ -21,58 +21,13 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
 
 if TYPE_CHECKING:
-    from spakky_lint.facts.unknown_kinds import ReportedUnknown
     from spakky_lint.project.environment.setting_files import SettingFile
-    from spakky_lint.syntax.source import Source, Unreadable
+    from spakky_lint.syntax.source import Source
 
 NO_MEMORY = Message("there is not enough memory to check it")
 
 News: TypeAlias = "Callable[[str, str, Sequence[Finding]], Sequence[Finding]]"
 """Which of the findings of a file, with this text, are reported."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What fixes or comments make of a file; `remaining` are the findings of the new `text`,
-    `silenced` those that comments leave out of them."""
-
-    before: bytes
-    after: bytes
-    encoding: str
-    text: str
-    applied: tuple[Finding, ...]
-    remaining: tuple[Finding, ...]
-    silenced: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """The findings of one file, in the order of their places.
-
-    `text` is what their ranges refer to; None when there are none, silenced ones included, or
-    when the bytes are no text. `analysed` says whether the file mentions the framework at all.
-    Once the `repair` is written, `applied` names what it is for. `trouble` is what kept it from
-    being made.
-    """
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    text: str | None = None
-    analysed: bool = False
-    repair: Repair | None = None
-    """What could be written, which either fixes findings or silences them by comments."""
-    applied: tuple[Finding, ...] = ()
-    trouble: str | None = None
-    may_silence: bool = False
-    """Whether the file was read and a code of ours may stand in a comment of it."""
-    unknowns: tuple[ReportedUnknown, ...] = ()
-    """What the text does not tell, where somebody asked for it."""
-    known: tuple[Finding, ...] = ()
-    """What is not reported, for it is no news."""
-    unread: Unreadable | None = None
-    """Why nothing in it was checked, whether a finding says so or not."""
-    silenced: tuple[Finding, ...] = ()
-    """What comments in the text leave out of the findings."""
 
 
 def check_file(
@@ -292,25 +247,6 @@ def _to_be_written(
         return replace(checked, trouble=labelled(otherwise, error.message))
     repair = Repair(data, after, source.encoding, text, applied, remaining, left_out)
     return replace(checked, repair=repair)
-
-
-def repaired(checked: CheckedFile, repair: Repair) -> CheckedFile:
-    """What `checked` is once its repair is written."""
-    return replace(
-        checked,
-        findings=repair.remaining,
-        text=repair.text,
-        repair=None,
-        applied=repair.applied,
-        silenced=repair.silenced,
-    )
-
-
-def fixable(finding: Finding, fixes: Applicability) -> bool:
-    """Whether `finding` has a fix that is at least as sure as `fixes` asks."""
-    if finding.fix is None:
-        return False
-    return fixes is Applicability.UNSAFE or finding.fix.applicability is Applicability.SAFE
 
 
 def explained(checked: CheckedFile, data: bytes, file: File | None = None) -> CheckedFile | Trouble:

@@ -11,9 +11,9 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.task import Trigger
 from spakky_lint.project.moves import has_moved, same_tasks
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Note, NoteKind, Window
 from spakky_lint.runtime.timing import Running, caught_up, timing
-from spakky_lint.runtime.validity import Backend
 
 _Value = TypeVar("_Value")
 

@@ -11,7 +11,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Pattern, PerFileIgnore
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.rules.finding import Severity
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from spakky_lint.project.configuration_reference import MEANINGS
 from spakky_lint.rules import documentation
 from spakky_lint.rules.finding import Severity
 from spakky_lint.rules.registry import RULES
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 Schema = Mapping[str, object]
 

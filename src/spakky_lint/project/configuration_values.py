@@ -20,7 +20,7 @@ from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import wrong_kind
 from spakky_lint.rules.finding import Severity
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:

@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
 from spakky_lint.program.paths import below
-from spakky_lint.project.gitignore import GitIgnored
 from spakky_lint.project.homes import home_of, is_inside
 from spakky_lint.project.looks import is_walked, was_looked_for
 from spakky_lint.project.trouble import Trouble, reason
+
+if TYPE_CHECKING:
+    from spakky_lint.project.gitignore import GitIgnored
 
 SUFFIXES = (".py",)
 
@@ -79,7 +82,7 @@ ALL = Choice()
 class _Search:
     directory: Path
     choice: Choice
-    git: GitIgnored = field(default_factory=GitIgnored)
+    git: GitIgnored
     left_out: list[str] = field(default_factory=list)
     """The files that were named and are excluded, as they are shown."""
     files: dict[str, SourceFile] = field(default_factory=dict)
@@ -111,7 +114,9 @@ def discover(paths: Sequence[str], directory: Path, choice: Choice = ALL) -> Dis
     nothing must not look like a clean one; a directory whose files are all left out and a file
     that is excluded are only worth a note.
     """
-    search = _Search(directory, choice)
+    from spakky_lint.project.gitignore import GitIgnored  # who knows the files needs none
+
+    search = _Search(directory, choice, GitIgnored())
     for argument in paths:
         _take(search, argument)
     if search.left_out:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.rules.finding import Finding
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.unformatted import unformatted

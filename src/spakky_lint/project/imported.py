@@ -23,9 +23,9 @@ from spakky_lint.messages.message import Message
 from spakky_lint.project.discovery import shown_path
 from spakky_lint.project.imported_access import access_from, with_rivals
 from spakky_lint.project.located import LocatedTask
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 # What the process answers is JSON, and made by ourselves.
 _Json = Any

@@ -23,11 +23,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from spakky_lint.project.importing_access import CALLED, access_of, written_function
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.foreign import annotations_of, our_trigger
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
-from spakky_lint.runtime.validity import Backend
 
 _INTERRUPTED = 130
 _TRIGGERS = ("interval", "at", "crontab")

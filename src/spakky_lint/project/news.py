@@ -15,7 +15,8 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.checking import CheckedFile, check_bytes, check_settings
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_bytes, check_settings
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.configurations_then import ConfigurationsThen, configurations_then
 from spakky_lint.project.discovery import SUFFIXES, shown_path

@@ -8,7 +8,8 @@ from itertools import islice
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
-from spakky_lint.project.checking import NO_MEMORY, CheckedFile, News, check_file, explained
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import NO_MEMORY, News, check_file, explained
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble

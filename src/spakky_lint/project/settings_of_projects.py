@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spakky_lint.project.checking import CheckedFile, check_settings
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_settings
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import shown_path
 

@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.message import to_data
 from spakky_lint.project import plain
-from spakky_lint.project.checking import CheckedFile, Repair
+from spakky_lint.project.checked_file import CheckedFile, Repair
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.finding import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.project.checking import fixable
+from spakky_lint.project.checked_file import fixable
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.rules.finding import Finding

@@ -15,8 +15,8 @@ from spakky_lint.report.markdown_text import code, prose
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.preview.times import listed
 from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import NoteKind, Window
-from spakky_lint.runtime.validity import Backend
 
 _NEXT = {Language.EN: "next", Language.KO: "다음"}
 _WRITTEN = {Language.EN: "Written", Language.KO: "쓰인 대로"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.translation import in_language
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import PLAIN, Style
 from spakky_lint.rules.documentation import rule_url

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.language import Language
-from spakky_lint.project.checking import CheckedFile, fixable
-from spakky_lint.project.sharding import ShardResults
+from spakky_lint.project.checked_file import CheckedFile, fixable
 from spakky_lint.rules.finding import Applicability, Finding, Severity
+
+if TYPE_CHECKING:
+    from spakky_lint.project.sharding import ShardResults
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
-from spakky_lint.project.checking import Repair
+from spakky_lint.project.checked_file import Repair
 from spakky_lint.report.columns import visible
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Ink, Style

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spakky_lint import __version__
 from spakky_lint.messages.message import Message, from_data, to_data
 from spakky_lint.project import plain
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.sharding import Shard, ShardResults
 from spakky_lint.project.travelling import (

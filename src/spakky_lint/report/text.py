@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.columns import cell_width, visible, wrap
 from spakky_lint.report.model import Report
 from spakky_lint.report.snippet import last_line, snippet

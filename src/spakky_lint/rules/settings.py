@@ -6,9 +6,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from spakky_lint.facts.backends import backend_in, zone_in
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment, Package
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -48,7 +47,11 @@ class Settings:
     @property
     def backend(self) -> Backend:
         """Who executes the schedules; `celery` means a spakky-celery that shifts weekdays."""
-        return backend_in(self.environment) if self._backend is None else self._backend
+        if self._backend is not None:
+            return self._backend
+        from spakky_lint.facts.backends import backend_in  # settings that are only read need none
+
+        return backend_in(self.environment)
 
     @property
     def is_backend_asked_for(self) -> bool:
@@ -57,7 +60,11 @@ class Settings:
     @property
     def timezone(self) -> ZoneInfo | None:
         """The zone in which celery reads wall-clock times; None where the project does not say."""
-        return zone_in(self.environment) if self._timezone is None else self._timezone
+        if self._timezone is not None:
+            return self._timezone
+        from spakky_lint.facts.backends import zone_in  # as above
+
+        return zone_in(self.environment)
 
     @property
     def is_timezone_asked_for(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.mentions import imported_names
 

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import count
 
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 _MAX_YEARS = 50
 """More than lie between two fires: 29 February on a given weekday is up to 40 years away."""

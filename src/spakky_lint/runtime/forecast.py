@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import dropwhile, islice, takewhile
 
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.fire_times import Fire, calendar_of, fires, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 _MINUTE = timedelta(minutes=1)
 _LOOK_BACK = timedelta(hours=25)

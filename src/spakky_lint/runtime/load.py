@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)

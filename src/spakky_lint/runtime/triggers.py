@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.errors import InvalidScheduleSpecificationError
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend, ProblemKind, trigger_problems
+from spakky_lint.runtime.validity import ProblemKind, trigger_problems
 
 _HARMLESS = frozenset({ProblemKind.PRECISION_LOST, ProblemKind.NEVER_FIRES})
 

@@ -15,6 +15,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from spakky_lint.messages.message import Message
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import CLOCK_FIELDS, FIELD_RANGES, FIELDS, ever_fires
 from spakky_lint.runtime.outcomes import (
@@ -26,13 +27,6 @@ from spakky_lint.runtime.outcomes import (
     interval_outcome,
 )
 from spakky_lint.runtime.shown_values import listed, lost_parts, shown
-
-
-class Backend(StrEnum):
-    """Who executes the schedules."""
-
-    SPEC = "spec"
-    CELERY = "celery"
 
 
 class ProblemKind(StrEnum):

@@ -6,7 +6,7 @@ or with those of `spakky_lint.runtime`, and start nothing: no application, no br
 
 from __future__ import annotations
 
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.testing.access import decide, decide_message, effective_auth
 from spakky_lint.testing.fires import next_fires
 

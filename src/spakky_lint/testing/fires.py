@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
 
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import MAX_FIRES, Window, forecast
 from spakky_lint.runtime.foreign import TASK, annotations_of, our_trigger
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.triggers import effective_route
-from spakky_lint.runtime.validity import Backend, trigger_problems
+from spakky_lint.runtime.validity import trigger_problems
 from spakky_lint.runtime.zones import zone_named
 
 _TRIGGERS = ("interval", "at", "crontab")

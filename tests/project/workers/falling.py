@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,

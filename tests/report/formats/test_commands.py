@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.columns import visible
 from tests.report.formats.writing import HOSTILE, MESSAGES, lines
 from tests.report.samples import CALLED, ORDER, ORDERS, SWEPT

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from tests.report.formats.writing import HOSTILE, written
 from tests.report.samples import CALLED, CLEAN, ORDERS
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from jsonschema import Draft202012Validator
 
 from spakky_lint.linting.fixer import apply_edits
-from spakky_lint.project.checking import CheckedFile, check_bytes
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import check_bytes
 from tests.report.formats.writing import HOSTILE, document
 from tests.report.samples import CLEAN, ORDERS
 

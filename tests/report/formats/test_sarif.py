@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft7Validator
 from sarif import loader
 
-from spakky_lint.project.checking import CheckedFile, check_bytes, repaired
+from spakky_lint.project.checked_file import CheckedFile, repaired
+from spakky_lint.project.checking import check_bytes
 from spakky_lint.report.rule_markdown import rule_markdown
 from spakky_lint.rules.finding import Applicability, Related
 from spakky_lint.rules.page import page

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.formats import FORMATS
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import PLAIN

@@ -10,8 +10,8 @@ from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.style import Style
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 NEW_YORK = ZoneInfo("America/New_York")
 AUTUMN = datetime(2026, 10, 30, 12, tzinfo=NEW_YORK)

@@ -15,8 +15,8 @@ from spakky_lint.report.columns import cell_width
 from spakky_lint.report.preview.heatmap import heatmap
 from spakky_lint.report.style import Style
 from spakky_lint.runtime import Crontab, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.load import Load, weekly_load
-from spakky_lint.runtime.validity import Backend
 from tests.report.preview import golden
 from tests.report.preview.terminal_samples import AUTUMN, NEW_YORK, STYLES, samples
 

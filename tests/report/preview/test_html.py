@@ -18,8 +18,8 @@ from spakky_lint.messages.language import Language
 from spakky_lint.report.preview.html import page_window
 from spakky_lint.report.preview.page_data import run_lengths
 from spakky_lint.report.preview.page_words import words_of_page
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import NoteKind, Window
-from spakky_lint.runtime.validity import Backend
 from tests.browser.pages import BERLIN, MONDAY, SHOP, made
 from tests.report.html_elements import Elements
 

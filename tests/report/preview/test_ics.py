@@ -17,8 +17,8 @@ from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.previewing import Preview, preview
 from spakky_lint.report.preview.ics import _folded, preview_ics
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 NEW_YORK = ZoneInfo("America/New_York")
 TEXT = """\

@@ -15,8 +15,8 @@ from spakky_lint.project.inventories import FileTasks, tasks_of_bytes
 from spakky_lint.project.previewing import preview
 from spakky_lint.report.preview.json import preview_json
 from spakky_lint.rules.settings import Settings
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 SEOUL = ZoneInfo("Asia/Seoul")
 START = datetime(2026, 11, 23, tzinfo=SEOUL)

@@ -14,8 +14,8 @@ from spakky_lint.project.previewing import Preview
 from spakky_lint.report.columns import cell_width
 from spakky_lint.report.preview.table import preview_table
 from spakky_lint.report.style import Style
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 from tests.report.preview import golden
 from tests.report.preview.terminal_samples import AUTUMN, NEW_YORK, STYLES, previewed, samples
 

@@ -11,7 +11,7 @@ import pytest
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import describe, rate
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
 WORKING_DAYS = (MON, TUE, WED, THU, FRI)

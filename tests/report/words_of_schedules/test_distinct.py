@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import describe, rate
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELD_RANGES, FIELDS
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays
-from spakky_lint.runtime.validity import Backend
 
 KOREAN_WEEKDAYS = "월화수목금토일"
 

@@ -11,8 +11,8 @@ import pytest
 from spakky_lint.messages.language import Language, language_of
 from spakky_lint.report.words_of_schedules import tell
 from spakky_lint.runtime import Crontab, Month, ScheduleRoute, Weekday
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Note, NoteKind, Window, forecast
-from spakky_lint.runtime.validity import Backend
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -18,7 +18,7 @@ from spakky_lint.project.cache.kept import (
     still_needed,
 )
 from spakky_lint.project.cache.store import Store
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.looks import Looks, digest, noting
 from spakky_lint.project.plain import BadData

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
-from spakky_lint.project.checking import NO_MEMORY, CheckedFile, check_unread
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.checking import NO_MEMORY, check_unread
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.seeing import Seen

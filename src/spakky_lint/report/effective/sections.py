@@ -15,7 +15,7 @@ from spakky_lint.messages.message import Message, comma_separated
 from spakky_lint.project.configuration import MODULES, Configuration, Pattern
 from spakky_lint.project.reading import MEGABYTE
 from spakky_lint.rules.settings import Settings
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 HIDDEN = Message("set, but hidden (may be a password)")
 

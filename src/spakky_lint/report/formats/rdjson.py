@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.report.formats.texts import full_path, well_formed, without_surrogates
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Style

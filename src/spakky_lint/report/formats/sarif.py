@@ -12,7 +12,7 @@ from spakky_lint import __version__
 from spakky_lint.data import dataclass
 from spakky_lint.messages.language import Language
 from spakky_lint.messages.translation import in_language
-from spakky_lint.project.checking import CheckedFile
+from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.identity_of_findings import identities
 from spakky_lint.report.formats.sarif_rules import LEVELS, rule_data
 from spakky_lint.report.formats.texts import is_absolute, well_formed, without_surrogates

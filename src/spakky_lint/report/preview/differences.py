@@ -12,7 +12,7 @@ from spakky_lint.report.names import place
 from spakky_lint.report.preview.table_words import words_of_table
 from spakky_lint.report.style import PLAIN, Ink, Style
 from spakky_lint.report.words_of_schedules import describe
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 
 def differences_text(

@@ -10,8 +10,8 @@ from spakky_lint.project.previewing import Preview
 from spakky_lint.report.html_page import page
 from spakky_lint.report.preview.page_data import page_data
 from spakky_lint.report.preview.page_words import words_of_page
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.forecast import Window
-from spakky_lint.runtime.validity import Backend
 
 _SCRIPTS = ("time", "model", "details", "grid", "calendar", "heat", "schedules", "main")
 

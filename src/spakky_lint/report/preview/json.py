@@ -14,10 +14,10 @@ from spakky_lint.messages.language import Language
 from spakky_lint.project.preview_demands import Judgement
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.words_of_schedules import describe, tell
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fire_times import calendar_of, cron_expression
 from spakky_lint.runtime.forecast import Note, Window
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 TYPE_CHECKING = False  # as type checkers know it; what compares needs the parser
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.columns import visible
 from spakky_lint.report.words_of_schedules import describe, rate, tell, zone_name
 from spakky_lint.rules.pages import page_of
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fire_times import Fire, cron_expression, fires
 from spakky_lint.runtime.forecast import NoteKind, Window
 from spakky_lint.runtime.schedules import ScheduleRoute
 from spakky_lint.runtime.transitions import offsets
-from spakky_lint.runtime.validity import Backend
 
 SHORTEST_DRAWN = timedelta(hours=1)
 """A shorter interval would fill the calendar; it is told by its rate."""

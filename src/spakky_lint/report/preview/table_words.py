@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from spakky_lint.data import dataclass
 from spakky_lint.facts.task import Trigger
 from spakky_lint.messages.language import Language
-from spakky_lint.runtime.validity import Backend
+from spakky_lint.runtime.backend import Backend
 
 OneOrMore = tuple[str, str]
 """A form for one and a form for any other number, which stands in the braces."""

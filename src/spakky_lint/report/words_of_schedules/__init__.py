@@ -9,10 +9,10 @@ from typing import Protocol
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import english, korean
 from spakky_lint.report.words_of_schedules.pattern import Pattern, pattern_of, zone_name
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.forecast import Note
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 __all__ = ["describe", "on_weekdays", "rate", "tell", "zone_name"]
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from datetime import timezone, tzinfo
 
 from spakky_lint.data import dataclass
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute
-from spakky_lint.runtime.validity import Backend
 
 LEAP_DAY = ((2,), (29,))
 """The months and days of a schedule that only leap years have."""

@@ -11,9 +11,10 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.rules.wording import months_named, scheduled
 from spakky_lint.runtime import Crontab, Month
+from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
-from spakky_lint.runtime.validity import Backend, crontab_problems
+from spakky_lint.runtime.validity import crontab_problems
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Expression
 
