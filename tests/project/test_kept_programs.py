@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from spakky_lint.project.kept_programs import KeptPrograms
 from spakky_lint.syntax.declarations import Module
 
@@ -72,3 +74,64 @@ def test_a_key_changes_a_text_and_not_which_files_there_are(tmp_path: Path) -> N
     assert [*second.files_with_word(b"OTHER")] == [a]
     third = kept.current({a: b"WORD = 1\n", new: b"WORD = 2\n"})
     assert [*third.files_with_word(b"WORD")] == [a, tmp_path / "b.py", new]
+
+
+def test_what_is_saved_is_no_change(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    for path in (a, b):
+        path.write_text("X = 1\n")
+    kept = KeptPrograms().of(tmp_path)
+    kept.current({}).index_words()
+    typed = kept.current({a: b"X = 22\n"})
+    a.write_text("X = 22\n")
+    assert kept.current({a: b"X = 22\n"}, looks=True) is typed
+    assert typed.read(a) == b"X = 22\n"
+    b.write_text("X = 1\n")  # once more
+    assert kept.current({a: b"X = 22\n"}, looks=True) is typed
+    assert kept.current({}, looks=True) is typed  # closed
+    assert typed.read(a) == b"X = 22\n"
+    b.write_text("X = 333\n")
+    written = kept.current({}, looks=True)
+    assert written is not typed
+    assert written.files is typed.files
+    assert (written.read(a), written.read(b)) == (b"X = 22\n", b"X = 333\n")
+
+
+def test_what_is_written_below_an_open_text_is_no_change(tmp_path: Path) -> None:
+    a = tmp_path / "a.py"
+    a.write_text("X = 1\n")
+    kept = KeptPrograms().of(tmp_path)
+    opened = kept.current({a: b"X = 1\n"})
+    assert opened.read(a) == b"X = 1\n"
+    a.write_text("X = 22\n")
+    assert kept.current({a: b"X = 1\n"}, looks=True) is opened
+    assert opened.read(a) == b"X = 1\n"
+    assert kept.current({}).read(a) == b"X = 22\n"
+
+
+def test_a_file_is_noticed_that_is_saved_between_two_looks(tmp_path: Path) -> None:
+    """Somebody types on before the editor says that it has saved."""
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    for path in (a, b):
+        path.write_text("X = 1\n")
+    kept = KeptPrograms(share=1_000_000).of(tmp_path)
+    assert kept.current({}, looks=True).read(a) == b"X = 1\n"
+    kept.current({a: b"X = 22\n"})
+    a.write_text("X = 22\n")
+    assert kept.current({a: b"X = 22\n", b: b"X = 333\n"}).read(a) == b"X = 22\n"
+    assert kept.current({b: b"X = 333\n"}, looks=True).read(a) == b"X = 22\n"
+
+
+@pytest.mark.parametrize("name", [".#a.py", "#a.py#", "a.py~", ".a.py.swp", "notes.txt"])
+def test_what_editors_lay_beside_a_file_is_no_change(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("X = 1\n")
+    kept = KeptPrograms().of(tmp_path)
+    first = kept.current({}, looks=True)
+    assert len(first.files) == 1
+    if name.startswith(".#"):
+        (tmp_path / name).symlink_to("somebody@somewhere.1")
+    else:
+        (tmp_path / name).write_text("X = 1\n")
+    assert kept.current({}, looks=True) is first
+    (tmp_path / "c.py").touch()
+    assert len(kept.current({}, looks=True).files) == 2

@@ -111,6 +111,10 @@ class Sources:
     def _read(self, path: Path) -> bytes | None:
         if self.overlays and path in self.overlays:
             return self.overlays[path]
+        return self.in_file(path)
+
+    def in_file(self, path: Path) -> bytes | None:
+        """What the file itself holds, or did when it was read; it is not noted."""
         try:
             return self.known[path]
         except KeyError:

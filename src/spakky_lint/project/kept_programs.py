@@ -1,14 +1,14 @@
 """Programs that are asked about again and again, while their files change.
 
 Nothing that was worked out is carried over a change: what one file says may rest on any other. Only
-the trees of unchanged texts are kept, and what was found in their bytes: they take most of the time
-and rest on nothing else.
+what rests on single texts is kept for those that are the same: the bytes, what was found in them,
+and the trees. They take most of the time. Which files there are is kept until a folder changes.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
@@ -46,27 +46,53 @@ class KeptProgram:
     def current(self, overlays: Mapping[Path, bytes], *, looks: bool = False) -> Sources:
         """What the program is with these texts in place of its files.
 
-        A text that is the file's own stands for nothing. The disk is looked at when `looks` says
-        so, and otherwise unless that was just done.
+        A text that is the file's own stands for nothing: what an editor saves changes no program.
+        The disk is looked at when `looks` says so, and otherwise unless that was just done.
         """
-        has_changed = self._has_changed(at_once=looks)
-        if has_changed:
+        are_others, written = self._look(at_once=looks)
+        if are_others:
             self.disk = _disk(self.directory, self.made)
-        texts = {path: text for path, text in overlays.items() if self.disk.read(path) != text}
-        if has_changed or texts != self.sources.overlays:
+        # Not what the disk holds by now: what is noted of a file is to be what was read of it.
+        read = self.disk.read if are_others else self.sources.in_file
+        texts = {path: text for path, text in overlays.items() if read(path) != text}
+        if are_others or self._is_changed_by(texts, written):
             before = self.sources
             self.sources = sources_on(self.disk, self.directory, texts, before=before)
             self.version += 1
+        elif texts != self.sources.overlays:
+            # It has the same texts: some that stood for files are in them now, or the other way.
+            self.sources.overlays.clear()
+            self.sources.overlays.update(texts)
         return self.sources
 
-    def _has_changed(self, *, at_once: bool) -> bool:
+    def _look(self, *, at_once: bool) -> tuple[bool, Mapping[Path, bytes | None]]:
+        """Whether there may be other files, and else what those held that were written since."""
         start = time.monotonic()
         if start < self.looks_again and not at_once:
-            return False
-        has_changed = self.disk.has_changed()
+            return False, {}
+        are_others = self.disk.has_changed()
+        written = {} if are_others else dict(self._forgotten())
         end = time.monotonic()
         self.looks_again = end + self.share * (end - start)
-        return has_changed
+        return are_others, written
+
+    def _forgotten(self) -> Iterator[tuple[Path, bytes | None]]:
+        known = self.sources.known
+        for path in self.disk.changed_texts():
+            del self.disk.texts[path]
+            if path in known:
+                yield path, known.pop(path)
+
+    def _is_changed_by(
+        self, texts: Mapping[Path, bytes], written: Mapping[Path, bytes | None]
+    ) -> bool:
+        before = self.sources
+        for path in {*texts, *before.overlays, *written}:
+            own = before.in_file(path)
+            had = before.overlays.get(path, written.get(path, own))
+            if had != texts.get(path, own):
+                return True
+        return False
 
 
 @dataclass

@@ -20,6 +20,8 @@ from spakky_lint.project.looks import is_walked
 from spakky_lint.project.reading import MOST_BYTES, read_file
 
 _SOURCES = "src"
+_TELLING = {*NAMES, DISTRIBUTION, "py.typed", "pyvenv.cfg"}
+"""What else is asked for in the folders of a program."""
 
 
 _Stamp = tuple[int, int] | None
@@ -58,8 +60,10 @@ class Disk:
     sources_in: Callable[[Path], Sequence[Path] | None] = _nothing
     """Those that the configuration of a folder below names, where it has one."""
     seen: dict[str, Folder] = field(default_factory=dict)
+    texts: dict[Path, _Stamp] = field(default_factory=dict)
+    """Of all that was read, as it was before that."""
     stamps: dict[Path, _Stamp] = field(default_factory=dict)
-    """Of all that was read and looked into, as it was before that."""
+    """The same of folders that were looked into, and of configurations."""
     configured: dict[str, Sequence[str]] = field(default_factory=dict)
     """By folder that a configuration was looked for in, the files there that may be one."""
     most_bytes: int = MOST_BYTES
@@ -83,7 +87,7 @@ class Disk:
     def read(self, path: Path) -> bytes | None:
         if not self.is_file(path):
             return None
-        self.stamp(path)
+        self.texts[path] = _stamp(path)
         try:
             return None if self._is_elsewhere(path) else self.open(path)
         except OSError:
@@ -123,7 +127,7 @@ class Disk:
             self.configured[str(path)] = _configurations_in(str(path))
 
     def has_changed(self) -> bool:
-        """Whether anything is no longer as it was when it was read."""
+        """Whether there may be other files now, or they belong to the program in another way."""
         for path, stamp in self.stamps.items():
             now = _stamp(path)
             if now != stamp:
@@ -132,12 +136,16 @@ class Disk:
                 self.stamps[path] = now
         return False
 
+    def changed_texts(self) -> Sequence[Path]:
+        """The files that no longer are as they were when they were read."""
+        return [path for path, stamp in self.texts.items() if _stamp(path) != stamp]
+
     def _is_other(self, path: str) -> bool:
         """Whether what was changed is another thing now: a folder also changes when a file in it is
         written anew, or one that nobody has asked for.
         """
         if path in self.seen:
-            return _look(path) != self.seen[path]
+            return _asked_for(_look(path)) != _asked_for(self.seen[path])
         known = self.configured.get(path)
         return known is None or _configurations_in(path) != known
 
@@ -230,6 +238,18 @@ def _look(folder: str) -> Folder:
     return Folder(
         *(frozenset(files), frozenset(folders), frozenset(filter(None, compiled))),
         *(frozenset(links), real),
+    )
+
+
+def _asked_for(folder: Folder) -> Folder:
+    """Without what no program has: editors lay locks and copies beside a file that they change."""
+    files = {each for each in folder.files if each.endswith(SUFFIXES) or each in _TELLING}
+    folders = {each for each in folder.folders if not each.startswith((".", "__pycache__"))}
+    return replace(
+        folder,
+        files=frozenset(files),
+        folders=frozenset(folders),
+        links=folder.links & (files | folders | folder.compiled),
     )
 
 
