@@ -91,13 +91,17 @@ class Session:
         rule: str,
         name: str,
         source: str,
-        auth: bool,
+        auth: bool | None,
         celery: bool,
         timezone: str,
         snapshots: bool,
         results: str | None = RESULTS,
     ) -> None:
-        """Execute the case, scan its module and start an application with these plugins."""
+        """Execute the case, scan its module and start an application with these plugins.
+
+        Unless it is told, spakky-auth is among them where the case has its name: its aspects look
+        at every member of every pod, and take more than half of a start.
+        """
         os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
         _set(RESULT_BACKEND, results)
         self.load(rule, name, source)
@@ -105,7 +109,7 @@ class Session:
             os.environ[SNAPSHOTS] = "true"
         application = SpakkyApplication(ApplicationContext())
         spakky.task.main.initialize(application)
-        if auth:
+        if auth or (auth is None and "auth" in source):
             spakky.auth.main.initialize(application)
         if celery:
             spakky.plugins.celery.main.initialize(application)

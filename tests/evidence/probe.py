@@ -138,7 +138,7 @@ class Probe:
         self,
         case: Case,
         *,
-        auth: bool = True,
+        auth: bool | None = None,
         celery: bool = True,
         timezone: str = "UTC",
         results: str | None = RESULTS,
@@ -146,6 +146,7 @@ class Probe:
     ) -> Outcome:
         """Import the case and start an application with spakky-task and the plugins asked for.
 
+        Without a word about it, spakky-auth is a plugin where the text of the case has `auth`.
         `results` is where celery keeps the results of tasks, and `snapshots` whether the
         environment asks for them to be sent; by default the framework has neither.
         """
@@ -163,7 +164,7 @@ class Probe:
         self,
         case: Case,
         *,
-        auth: bool = True,
+        auth: bool | None = None,
         celery: bool = True,
         timezone: str = "UTC",
         results: str | None = RESULTS,
