@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import field
+from itertools import accumulate
 from typing import Protocol
 
 from spakky_lint.data import dataclass
 
 _INDENTATION = " \t\f"
+_ENDS = re.compile("\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,23 +53,11 @@ def line_starts(text: str) -> list[int]:
     Only ``\n``, ``\r\n`` and a lone ``\r`` end a line, as in Python's own tokenizer;
     ``str.splitlines`` also splits at form feeds and other separators.
     """
-    starts = [0]
-    if "\r" not in text:
-        offset = text.find("\n") + 1
-        while offset:
-            starts.append(offset)
-            offset = text.find("\n", offset) + 1
-        return starts
-    offset = 0
-    while offset < len(text):
-        character = text[offset]
-        offset += 1
-        if character == "\r" and text[offset : offset + 1] == "\n":
-            offset += 1
-        elif character not in "\r\n":
-            continue
-        starts.append(offset)
-    return starts
+    if text.count("\r") > text.count("\r\n"):
+        return [0, *(end.end() for end in _ENDS.finditer(text))]
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    lengths.pop()
+    return list(accumulate(lengths, initial=0))
 
 
 @dataclass(frozen=True, slots=True)
