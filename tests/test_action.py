@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,10 @@ class Runner:
         inputs.update({name.replace("_", "-"): value for name, value in given.items()})
 
         def filled(text: str) -> str:
-            told = {"github.action_path": str(ROOT)}
+            told = {
+                "github.action_path": str(ROOT),
+                "steps.python.outputs.python-path": sys.executable,
+            }
             told |= {f"inputs.{name}": value for name, value in inputs.items()}
             return EXPRESSION.sub(lambda found: told[found["words"]], text)
 
@@ -116,10 +120,8 @@ def test_an_input_is_no_pattern_and_no_command(runner: Runner, project: Path) ->
 @pytest.mark.parametrize(
     ("version", "wanted"), [("0.0.7", "spakky-lint==0.0.7"), (">=77", "spakky-lint>=77")]
 )
-def test_a_version_may_be_asked_for(
-    tmp_path: Path, project: Path, version: str, wanted: str
-) -> None:
+def test_a_version_may_be_asked_for(tmp_path: Path, version: str, wanted: str) -> None:
     """Neither of these is there, and pip says what it was asked for."""
-    code, said = Runner(tmp_path).run(STEPS[0], project, version=version)
+    code, said = Runner(tmp_path).run(STEPS[0], ROOT, version=version)
     assert code == 1
     assert wanted in said
