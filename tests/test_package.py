@@ -87,9 +87,10 @@ def test_the_sdist_has_the_tests_and_no_caches(built: Path) -> None:
 
 def test_it_works_where_nothing_else_is_installed(built: Path, tmp_path: Path) -> None:
     (wheel,) = built.glob("*.whl")
-    done(sys.executable, "-m", "venv", "empty", cwd=tmp_path)
+    done(sys.executable, "-m", "venv", "--without-pip", "empty", cwd=tmp_path)
     python = tmp_path / "empty" / "bin" / "python"
-    installed = done(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    pip = (sys.executable, "-m", "pip", "--python", python)
+    installed = done(*pip, "install", "--quiet", "--no-compile", wheel, cwd=tmp_path)
     assert installed.returncode == 0, installed.stderr
     command = tmp_path / "empty" / "bin" / "spakky-lint"
     assert done(command, "--version", cwd=tmp_path).stdout == f"spakky-lint {__version__}\n"
