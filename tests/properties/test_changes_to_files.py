@@ -21,11 +21,12 @@ from tests.cli.running import plant
 from tests.properties.applications import Application, application
 from tests.properties.readings import read_auth
 from tests.properties.test_what_is_no_code import (
-    with_a_function_that_holds_a_string,
-    with_a_string_at_the_end,
-    with_comments,
+    a_function_that_holds_a_string,
+    a_string,
+    comments,
+    other_scopes,
+    sentences,
     with_docstrings,
-    with_other_scopes,
 )
 
 pytestmark = pytest.mark.long
@@ -80,11 +81,15 @@ def with_other_locals(text: str) -> str:
     return ast.unparse(_Renaming().visit(ast.parse(text))) + "\n"
 
 
+def with_more(added: Callable[[tuple[str, ...]], str]) -> Callable[[str], str]:
+    return lambda text: text + added(sentences(text))
+
+
 CHANGES: dict[str, Callable[[str], str]] = {
-    "comments": with_comments,
-    "a string": with_a_string_at_the_end,
-    "a string in a function": with_a_function_that_holds_a_string,
-    "names of another scope": with_other_scopes,
+    "comments": with_more(comments),
+    "a string": with_more(a_string),
+    "a string in a function": with_more(a_function_that_holds_a_string),
+    "names of another scope": with_more(other_scopes),
     "docstrings": lambda text: with_docstrings(text)[0],
     "another format": reformatted,
     "other locals": with_other_locals,

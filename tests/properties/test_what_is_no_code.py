@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,11 +12,17 @@ from spakky_lint.linting.linter import lint_text
 from tests.properties.saying import said, said_as_written
 from tests.properties.test_layout import ABOUT_LAYOUT
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import BAD, GOOD, fixtures, named, texts
+from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named
 
 pytestmark = pytest.mark.long
 
-ALL = named([found for found in texts(BAD, GOOD) if found.is_python])
+ALL = named(
+    [
+        found
+        for found in fixtures(BAD, GOOD)
+        if found.is_python and (found.program is None or found.code not in ABOUT_LAYOUT)
+    ]
+)
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -30,25 +36,25 @@ def sentences(text: str) -> tuple[str, ...]:
     return (*WORDS, *about(names_of(text)))
 
 
-def with_comments(text: str) -> str:
-    return text + "".join(f"\n# {sentence}" for sentence in sentences(text)) + "\n"
+def comments(lines: tuple[str, ...]) -> str:
+    return "".join(f"\n# {line}" for line in lines) + "\n"
 
 
-def with_a_string_at_the_end(text: str) -> str:
-    return f"{text}\n{quoted(sentences(text))}\n"
+def a_string(lines: tuple[str, ...]) -> str:
+    return f"\n{quoted(lines)}\n"
 
 
-def with_a_function_that_holds_a_string(text: str) -> str:
-    lines = ("class Generated:", "    def confirm(self):", "def f():", "    global HOUR")
-    string = quoted((*lines, *sentences(text)))
+def a_function_that_holds_a_string(lines: tuple[str, ...]) -> str:
+    code = ("class Generated:", "    def confirm(self):", "def f():", "    global HOUR")
+    string = quoted((*code, *lines))
     formatted = f"f{string.replace('{', '{{').replace('}', '}}')}"
-    return f"{text}\n\ndef _generated_text() -> str:\n    return {string} + {formatted}\n"
+    return f"\n\ndef _generated_text() -> str:\n    return {string} + {formatted}\n"
 
 
-def with_other_scopes(text: str) -> str:
+def other_scopes(_: tuple[str, ...]) -> str:
     names = [name for name in IDENTIFIERS if not keyword.iskeyword(name)]
     bound = "".join(f"    {name} = {number}\n" for number, name in enumerate(names))
-    return f"{text}\n\ndef _of_a_scope_of_its_own() -> None:\n{bound}"
+    return f"\n\ndef _of_a_scope_of_its_own() -> None:\n{bound}"
 
 
 def quoted(lines: tuple[str, ...]) -> str:
@@ -56,28 +62,17 @@ def quoted(lines: tuple[str, ...]) -> str:
     return f'"""{inside}\n"""'
 
 
-ADDITIONS: tuple[Callable[[str], str], ...] = (
-    with_comments,
-    with_a_string_at_the_end,
-    with_a_function_that_holds_a_string,
-    with_other_scopes,
-)
+ADDITIONS = (comments, a_string, a_function_that_holds_a_string, other_scopes)
+"""What may stand at the end of a text; each is told what to speak of."""
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_what_is_no_code_of_the_program_changes_nothing(name: str) -> None:
-    fixture = ALL[name]
-    changed = fixture.text
-    for added in ADDITIONS:
-        changed = added(changed)
-    ast.parse(changed)
-    assert said(fixture, changed) == said_as_written(fixture)
+_SAYS = "Says."
 
 
 def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
     """Every function with a docstring more; and where the lines stood before."""
     lines = text.split("\n")
-    docstring = quoted(("Says.", "class Generated:", *sentences(text))).split("\n")
+    docstring = quoted((_SAYS, "class Generated:", *sentences(text))).split("\n")
     places = dict(_bodies(text))
     changed: list[str] = []
     origins: dict[int, int] = {}
@@ -109,14 +104,6 @@ def _top(statement: ast.stmt) -> int:
     return statement.lineno
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_docstring_more_in_each_function_changes_nothing(name: str) -> None:
-    fixture = ALL[name]
-    changed, origins = with_docstrings(fixture.text)
-    ast.parse(changed)
-    assert said(fixture, changed).with_lines(origins) == said_as_written(fixture)
-
-
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _LINES = (
     *("class Generated:", "    def confirm(self):", "import *", "from spakky.task import *"),
@@ -126,8 +113,12 @@ _LINES = (
 
 
 def with_strings(text: str) -> tuple[str, dict[int, int]]:
-    """A string at the end of each body and another docstring at the top, with form feeds."""
+    """A string at the end of each body and another docstring at the top, with form feeds.
+
+    Where a function says all of it in a docstring already, the string at its end is a short one.
+    """
     lines, tree = text.split("\n"), ast.parse(text)
+    short = quoted(_LINES).split("\n")
     string = quoted((*_LINES, *sentences(text))).split("\n")
     ends = dict(_ends(tree))
     tops = {_top(statement) for statement in tree.body}
@@ -142,30 +133,46 @@ def with_strings(text: str) -> tuple[str, dict[int, int]]:
         changed.append(f"\f{line}" if number in tops else line)
         origins[len(changed)] = number
         if number in ends:
-            changed += [" " * ends[number] + string[0], *string[1:]]
+            indentation, says_all = ends[number]
+            said, *more = short if says_all else string
+            changed += [" " * indentation + said, *more]
     return "\n".join(changed), origins
 
 
-def _ends(tree: ast.Module) -> Iterator[tuple[int, int]]:
-    """The last line and the indentation of each body that has lines of its own."""
+def _ends(tree: ast.Module) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """The last line of each body that has lines of its own; its indentation, and whether it
+
+    begins with what `with_docstrings` says."""
     for node in ast.walk(tree):
         if isinstance(node, _DEFINITIONS) and node.body[0].lineno > node.lineno:
             last = node.body[-1]
             if last.end_lineno and not isinstance(last, _DEFINITIONS):
-                yield last.end_lineno, node.body[0].col_offset
+                says_all = (ast.get_docstring(node) or "").startswith(_SAYS)
+                yield last.end_lineno, (node.body[0].col_offset, says_all)
 
 
-EVERYWHERE = named(
-    [found for found in fixtures(BAD, GOOD) if found.is_python and found.code not in ABOUT_LAYOUT]
-)
+def with_both(text: str) -> tuple[str, dict[int, int]]:
+    changed, before = with_docstrings(text)
+    changed, between = with_strings(changed)
+    return changed, {line: before[each] for line, each in between.items() if each in before}
 
 
-@pytest.mark.parametrize("name", EVERYWHERE)
-def test_strings_everywhere_change_nothing(name: str) -> None:
-    fixture = EVERYWHERE[name]
-    changed, origins = with_strings(fixture.text)
-    compile(changed, name, "exec", dont_inherit=True)
-    assert said(fixture, changed).with_lines(origins) == said_as_written(fixture)
+def changed(fixture: Fixture) -> tuple[str, dict[int, int]]:
+    """All of it at once, for what costs is to read a text."""
+    if fixture.program is not None:
+        return with_strings(fixture.text)
+    write = with_docstrings if fixture.code in ABOUT_LAYOUT else with_both
+    text, origins = write(fixture.text)
+    said = sentences(fixture.text)
+    return text + "".join(added(said) for added in ADDITIONS), origins
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_no_code_of_the_program_changes_nothing(name: str) -> None:
+    fixture = ALL[name]
+    text, origins = changed(fixture)
+    compile(text, name, "exec", dont_inherit=True)
+    assert said(fixture, text).with_lines(origins) == said_as_written(fixture)
 
 
 @pytest.mark.parametrize(
