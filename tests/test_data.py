@@ -8,6 +8,7 @@ import pickle
 from dataclasses import dataclass as plain
 from dataclasses import field
 from functools import cached_property
+from typing import ClassVar
 
 import pytest
 
@@ -184,7 +185,12 @@ class OursWithFields:
 
 
 @pytest.mark.parametrize("class_", [PlainWithFields, OursWithFields])
-def test_fields_begin_as_they_say(class_: type[PlainWithFields | OursWithFields]) -> None:
+@pytest.mark.parametrize("before", [0, 100])
+def test_fields_begin_as_they_say(
+    class_: type[PlainWithFields | OursWithFields], before: int
+) -> None:
+    for number in range(before):  # many are made otherwise than a few
+        class_(number)
     first, second = class_(1, [2], named="b"), class_(1)
     first.many["a"] = 1
     second.added.append(3)
@@ -237,3 +243,52 @@ def test_one_that_holds_itself_can_be_shown() -> None:
     made = Bare(1)
     made.inner = made
     assert repr(made) == "Bare(number=1, inner=...)"
+
+
+def test_the_standard_library_reads_the_same_fields() -> None:
+    def told(class_: type[object]) -> list[object]:
+        found = dataclasses.fields(class_)  # type: ignore[arg-type]  # it is a dataclass
+        return [
+            (each.name, each.type, each.default, each.default_factory, each.init, each.kw_only)
+            for each in found
+        ]
+
+    assert told(OursWithFields) == told(PlainWithFields)
+    assert told(OursWithVariable) == told(PlainWithVariable)
+
+
+@plain
+class PlainWithVariable:
+    table: ClassVar[dict[str, int]] = {"a": 1}
+    number: int = field(default=3)
+    many: list[int] = field(default_factory=list)
+
+
+@ours
+class OursWithVariable:
+    table: ClassVar[dict[str, int]] = {"a": 1}
+    number: int = field(default=3)
+    many: list[int] = field(default_factory=list)
+
+
+def test_a_variable_of_the_class_is_no_field() -> None:
+    assert OursWithVariable.table == PlainWithVariable.table
+    assert vars(OursWithVariable(4)) == vars(PlainWithVariable(4))
+    with pytest.raises(TypeError):
+        OursWithVariable(4, [], {})  # type: ignore[call-arg]  # which is what is asked
+
+
+def test_a_pattern_has_the_fields_in_their_order() -> None:
+    match OursWithFields(1, [2]):
+        case OursWithFields(number, added):
+            assert (number, added) == (1, [2])
+        case _:
+            pytest.fail("it does not match")
+
+
+def test_fields_are_not_inherited() -> None:
+    with pytest.raises(TypeError, match=r"Inheriting inherits the fields"):
+
+        @ours
+        class Inheriting(Bare):
+            other: int = 0
