@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.task_inventory import inventory
+from spakky_lint.facts.dispatches import dispatches_of
+from spakky_lint.project.task_inventory import called_key, inventory
 from spakky_lint.report.tasks.html import tasks_html
 from tests.browser.auth_pages import GUARDED, guarded_tasks, many_guarded
 from tests.browser.chromium import Browser, script
@@ -35,7 +36,11 @@ class Shop:
 
 def made(texts: Mapping[str, str], folder: Path) -> Path:
     path = folder / "tasks.html"
-    found = inventory(guarded_tasks(texts), with_dispatches=True)
+    tasks = guarded_tasks(texts)
+    functions = [each.task.found for each in tasks if each.task.found is not None]
+    dispatches = dispatches_of(functions)
+    calls = {called_key(each.function): dispatches.get(each.function.key, ()) for each in functions}
+    found = inventory(tasks, calls)
     path.write_text(tasks_html(found), encoding="utf-8")
     return path
 

@@ -186,9 +186,9 @@ class Program:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    def edit(self) -> Sequence[str]:
-        """Change some files; their names."""
-        names = self.random.sample([*STATES], self.random.choice((0, 1, 1, 1, 2, 3)))
+    def edit(self, among: Sequence[str] = ()) -> Sequence[str]:
+        """Change some files, of these where any are named; their names."""
+        names = self.random.sample([*(among or STATES)], self.random.choice((0, 1, 1, 1, 2, 3)))
         for name in names:
             self.write(name, self.random.choice(STATES[name]))
         return names

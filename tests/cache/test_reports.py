@@ -8,24 +8,29 @@ import sys
 from collections.abc import Sequence
 from datetime import time, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from spakky_lint.cli import main
+from spakky_lint.cli import main, reading
 from spakky_lint.cli.repeating import repeated
 from spakky_lint.facts.task import Schedule, Trigger
 from spakky_lint.project.cache import outputs
 from spakky_lint.project.cache.run import CachedRun
 from spakky_lint.project.cache.store import NAME, Store
+from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.inventories import FileTasks, tasks_of_file
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.surveys import Survey
+from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.typed_data import NoData, data_of, value_of
 from spakky_lint.runtime.crontab import Crontab, Weekday
 from spakky_lint.runtime.schedules import ScheduleRoute
-from tests.cache.programs import Program
+from tests.cache.programs import STATES, Program
 from tests.cache.spoiling import spoilt
 
 Capture = pytest.CaptureFixture[str]
+MODULES = [name for name in STATES if name.endswith(".py")]
 FROM = ("--from", "2026-11-23")
 VIEWS: Sequence[Sequence[str]] = (
     ("auth",),
@@ -61,10 +66,23 @@ def taken_over(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
     def noting(self: CachedRun) -> Survey | None:
         survey = surveyed(self)
-        found.append(survey is not None)
+        found.append(survey is not None and not self.changes)
         return survey
 
     monkeypatch.setattr(CachedRun, "surveyed", noting)
+    return found
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were read to their tasks, as they are shown."""
+    found: list[str] = []
+
+    def noting(file: SourceFile, *args: Any, **options: Any) -> FileTasks | Trouble:
+        found.append(file.shown)
+        return tasks_of_file(file, *args, **options)
+
+    monkeypatch.setattr(reading, "tasks_of_file", noting)
     return found
 
 
@@ -103,6 +121,53 @@ def test_random_edits(
         assert [_run(capsys, *view), _run(capsys, *view)] == [cold, cold], (view, edited)
         edited.append(program.edit())
     assert any(taken_over)
+
+
+@pytest.mark.parametrize("seed", range(9))
+def test_random_edits_of_modules(
+    seed: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+    read: list[str],
+) -> None:
+    """One view after the other edit: what an edit does not reach is taken over."""
+    folder = tmp_path / "program"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    program = Program(folder, seed)
+    view = (VIEWS[1], VIEWS[6], VIEWS[9 + seed // 3 * 2])[seed % 3]
+    edited: list[Sequence[str]] = []
+    numbers: list[int] = []
+    for _ in range(12):
+        cold = _run(capsys, *view, "--no-cache")
+        read.clear()
+        assert _run(capsys, *view) == cold, (view, edited)
+        numbers.append(len(read))
+        edited.append(program.edit(among=MODULES))
+    assert min(numbers) < max(numbers)
+
+
+@pytest.mark.parametrize("view", [VIEWS[1], VIEWS[6], VIEWS[9]])
+def test_only_what_a_change_reaches_is_read_again(
+    view: Sequence[str], program: Program, capsys: Capture, read: list[str]
+) -> None:
+    program.write("main.py", None)  # which has all of them in one application
+    _run(capsys, *view)
+    assert {"app/base.py", "app/orders.py", "app/stock.py", "app/caller.py"} <= {*read}
+    # A base lists the tasks of the handlers that inherit it, and a caller may have handlers, too.
+    for file, old, new, reached in (
+        ("app/stock.py", "return number", "return number + 1", {"app/stock.py"}),
+        ("app/times.py", "HOUR = 3", "HOUR = 4", {"app/times.py", "app/orders.py"}),
+        ("app/base.py", "key: str", "keys: str", {"app/base.py", "app/orders.py", "app/stock.py"}),
+    ):
+        text = (program.folder / file).read_text()
+        assert old in text
+        program.write(file, text.replace(old, new))
+        read.clear()
+        warm = _run(capsys, *view)
+        assert reached <= {*read} <= reached | {"app/base.py", "app/caller.py"}, file
+        assert warm == _run(capsys, *view, "--no-cache")
 
 
 @pytest.mark.parametrize("command", [("auth",), ("tasks",), ("preview", *FROM)])
@@ -164,12 +229,31 @@ def test_an_entry_that_says_anything_is_no_entry_or_a_report(
     """Somebody has written it who knows the form: nothing of it is run, and nothing falls over."""
     view = VIEWS[seed % len(VIEWS)]
     _run(capsys, *view)
-    (path,) = (tmp_path / NAME).glob("*.entry")
+    (path,) = (tmp_path / NAME).glob("*-run.entry")
     store, name, chance = Store(tmp_path / NAME), path.stem, random.Random(seed)
     data = store.load(name)
     assert isinstance(data, list)
     data[20] = spoilt(data[20], chance)
     store.save(name, data)
+    code, _, err = _run(capsys, *view)
+    assert code in (0, 1), err
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_an_entry_that_says_anything_of_the_rest_is_no_entry_or_a_report(
+    seed: int, tmp_path: Path, capsys: Capture
+) -> None:
+    """The same where a file has changed, and what others rest on is read as well."""
+    view = VIEWS[seed % len(VIEWS)]
+    _run(capsys, *view)
+    store, chance = Store(tmp_path / NAME), random.Random(seed)
+    kind, part = ("run", 20) if seed % 2 else ("notes", 1 + seed // 2 % 2)
+    (path,) = (tmp_path / NAME).glob(f"*-{kind}.entry")
+    data = store.load(path.stem)
+    assert isinstance(data, list)
+    data[part] = spoilt(data[part], chance)
+    store.save(path.stem, data)
+    (tmp_path / "app/roles.py").write_text('ADMIN = "other"\n')
     code, _, err = _run(capsys, *view)
     assert code in (0, 1), err
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 
@@ -18,7 +18,6 @@ from spakky_lint.report.words import count
 
 TYPE_CHECKING = False  # as type checkers know it; who takes over all of an earlier run sees no file
 if TYPE_CHECKING:
-    from spakky_lint.program.sources import Sources
     from spakky_lint.project.discovery import SourceFile
     from spakky_lint.project.seeing import Effort
 
@@ -51,15 +50,6 @@ class Account:
             yield
         finally:
             self.phases[name] = self.phases.get(name, 0.0) + self.clock() - start
-
-    def following(self, files: Iterable[SourceFile], program: Sources) -> Iterator[SourceFile]:
-        """The files, with what is done until the next one is taken."""
-        from spakky_lint.project.seeing import watched
-
-        for file in files:
-            effort = watched(file, program)
-            yield file
-            self.saw(file, effort())
 
     def saw(self, file: SourceFile, effort: Effort) -> None:
         self.files[file.shown] = effort.seconds

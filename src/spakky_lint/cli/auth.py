@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spakky_lint.cli.auth_query import Query, query
 from spakky_lint.cli.auth_views import (
     applications,
@@ -27,6 +29,7 @@ from spakky_lint.messages.translation import speaking
 from spakky_lint.project.demands import unmet
 from spakky_lint.project.surveys import Survey, pages_behind
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.syntax.dependencies import following
 
 
 def show_auth(request: AuthRequest) -> int:
@@ -92,18 +95,31 @@ def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     from spakky_lint.cli.reading import tasks_of_files
     from spakky_lint.project.programs import sources_of
 
-    configurations, found = asked.configurations, asked.found
-    program = sources_of(asked.directory, configurations)
+    configurations, found, way = asked.configurations, asked.found, asked.way
+    program = way.taking_over(found, sources_of(asked.directory, configurations))
     root, settings_for = configurations.main.root, configurations.settings_for
-    read = tasks_of_files(found.files, root, settings_for, troubles, program, with_auth_codes=True)
-    files = map(asked.directory.joinpath, dict.fromkeys(each.path for each in read.tasks))
-    survey = Survey(
-        (tuple(read.tasks),),
-        tuple(read.possible),
-        tuple(configurations.notes),
-        tuple(applications(asked, files, program.program)),
-        guess=guess_behind(asked, read.tasks, program.program),
-        pages=pages_behind(read.tasks),
+    read = tasks_of_files(
+        found.files, root, settings_for, troubles, program, way, with_auth_codes=True
     )
-    asked.way.keep(found, survey, troubles)
+    tasks = [task for file in read for task in file.tasks]
+    files = dict.fromkeys(each.path for each in tasks)
+    if way.before is not None and files.keys() == way.before.files() and way.is_same(_APPLICATIONS):
+        needing = way.before.applications
+    else:
+        with following(way.node_of(_APPLICATIONS)):
+            needing = tuple(
+                applications(asked, map(asked.directory.joinpath, files), program.program)
+            )
+    # Whatever the tasks are, it takes little.
+    with following(way.node_of(_GUESS)):
+        guess = guess_behind(asked, tasks, program.program)
+    survey = Survey(
+        (read,), tuple(configurations.notes), needing, guess=guess, pages=pages_behind(tasks)
+    )
+    way.keep(found, program, survey, troubles, (_APPLICATIONS, _GUESS))
     return survey
+
+
+_APPLICATIONS = Path("applications")
+_GUESS = Path("guess")
+"""The parts of a survey that are about no single file."""

@@ -97,28 +97,29 @@ def _show_paths(asked: Query) -> int:
 
 def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     """What the text tells; what cannot be read is added to the troubles."""
-    from spakky_lint.cli.reading import Read, tasks_of_files
+    from spakky_lint.cli.reading import tasks_of_files
     from spakky_lint.project.programs import sources_of
 
-    program = sources_of(asked.directory, asked.configurations)
-    read: list[Read] = []
-    for backend in backends(asked):
-        of_backend = tasks_of_files(
+    way = asked.way
+    program = way.taking_over(asked.found, sources_of(asked.directory, asked.configurations))
+    read = [
+        tasks_of_files(
             asked.found.files,
             asked.configurations.main.root,
             partial(asked.settings_for, backend=backend if asked.is_of_one_zone else None),
-            [] if read else troubles,
+            [] if number else troubles,
             program,
-            with_auth_codes=False,
+            way,
+            backend=number,
         )
-        read.append(of_backend)
+        for number, backend in enumerate(backends(asked))
+    ]
     survey = Survey(
-        tuple(tuple(each.tasks) for each in read),
-        tuple(read[0].possible),
+        tuple(read),
         tuple(asked.configurations.notes),
-        pages=pages_behind(task for each in read for task in each.tasks),
+        pages=pages_behind(task for each in read for file in each for task in file.tasks),
     )
-    asked.way.keep(asked.found, survey, troubles)
+    way.keep(asked.found, program, survey, troubles)
     return survey
 
 

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import READING, with_progress
-from spakky_lint.data import dataclass
-from spakky_lint.facts.task import Unknown
+from spakky_lint.cli.surveying import Surveying
+from spakky_lint.facts.signature import Signature
+from spakky_lint.facts.signatures import signature_of
+from spakky_lint.facts.task import FoundTask, Unknown
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.inventoried import Listing
 from spakky_lint.project.inventories import tasks_of_file
 from spakky_lint.project.located import LocatedTask
+from spakky_lint.project.seeing import watched
+from spakky_lint.project.surveys import ReadFile
+from spakky_lint.project.task_inventory import listing_of
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.rules.settings import Settings
+from spakky_lint.syntax.dependencies import following, remembering
 
 
 def possible_task(shown: str, unknown: Unknown) -> Trouble:
     """That something in the file may make a task of a method that is not listed."""
     return Trouble(f"{shown}:{unknown.place.range.start.line}", unknown_words(unknown))
-
-
-@dataclass
-class Read:
-    """What files were read to."""
-
-    tasks: list[LocatedTask] = field(default_factory=list)
-    possible: list[Trouble] = field(default_factory=list)
-    """The methods that may be tasks and are not listed."""
 
 
 def tasks_of_files(
@@ -40,22 +37,57 @@ def tasks_of_files(
     settings_for: Callable[[Path], Settings],
     troubles: list[Trouble],
     program: Program,
+    way: Surveying,
     *,
-    with_auth_codes: bool,
-) -> Read:
+    backend: int = 0,
+    with_auth_codes: bool = False,
+    with_listings: bool = False,
+) -> tuple[ReadFile, ...]:
     """The tasks of all files, each as the project that it belongs to runs it; what cannot be read
     is added to the troubles.
+
+    `backend` is which of those it is that are asked for.
     """
-    account, read = Account(), Read()
-    shown = with_progress(files, sys.stderr, doing=READING)
-    for file in account.following(shown, program):
-        found = tasks_of_file(
-            file, root, settings_for(file.path), program, with_auth_codes=with_auth_codes
-        )
+    account, read = Account(), list[ReadFile]()
+    known = way.known(files, backend)
+    signatures: dict[object, Signature] = {}
+    for file in with_progress(files, sys.stderr, doing=READING):
+        if file.path in known:
+            before = known[file.path]
+            if before is not None:
+                if before.tasks:  # so what is noted of the environment is said again
+                    _ = settings_for(file.path).environment
+                read.append(before)
+            continue
+        effort = watched(file, program)
+        with following(way.node_of(file.path)):
+            found = tasks_of_file(
+                file, root, settings_for(file.path), program, with_auth_codes=with_auth_codes
+            )
+            tasks = () if isinstance(found, Trouble) else found.tasks
+            listed = _listed(tasks, signatures) if with_listings else ()
+        account.saw(file, effort())
         if isinstance(found, Trouble):
             troubles.append(found)
-        else:
-            read.tasks += found.tasks
-            read.possible += (possible_task(file.shown, each) for each in found.possible)
+            continue
+        if not found.is_read:
+            way.forget_node_of(file.path)  # it rests on what the gate makes of it alone
+        if tasks or found.possible:
+            possible = tuple(possible_task(file.shown, each) for each in found.possible)
+            read.append(ReadFile(file.shown, tasks, possible, listed))
     account.tell()
-    return read
+    return tuple(read)
+
+
+def _listed(
+    tasks: Sequence[LocatedTask], signatures: dict[object, Signature]
+) -> tuple[Listing, ...]:
+    """None where something is wrong with us: whoever makes the inventory says so."""
+
+    def signed(found: FoundTask) -> Signature:  # handlers may inherit one by the thousand
+        return remembering(signatures, found.function.key, signature_of, found)
+
+    try:
+        return tuple(listing_of(each, signed) for each in tasks)
+    except Exception:  # noqa: BLE001  # whatever it is
+        return ()

@@ -1,14 +1,14 @@
 """What `preview`, `auth` and `tasks` are told of a program: worked out, or taken from a run before.
 
-Nothing but facts is kept. Where a file has changed that they rest on, all of them are worked out
-again.
+Nothing but facts is kept. Where files have changed, what rests on them is worked out again, and the
+rest is taken over.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
@@ -20,11 +20,16 @@ from spakky_lint.cli.requests import CacheOptions, ConfigurationOptions
 from spakky_lint.data import dataclass
 from spakky_lint.project.cache.outputs import OFF
 from spakky_lint.project.cache.run import CachedRun
-from spakky_lint.project.discovery import Discovery
+from spakky_lint.project.discovery import Discovery, SourceFile
 from spakky_lint.project.looks import Looks, noting
-from spakky_lint.project.surveys import Survey
+from spakky_lint.project.surveys import ReadFile, Survey
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.pages import know_later
+from spakky_lint.syntax.dependencies import Node
+
+TYPE_CHECKING = False  # as type checkers know it; where nothing has changed, nothing is read
+if TYPE_CHECKING:
+    from spakky_lint.program.sources import Sources
 
 
 @dataclass
@@ -38,6 +43,10 @@ class Surveying:
     run: CachedRun | None = None
     survey: Survey | None = None
     """That of an earlier run, where it is the same."""
+    before: Survey | None = None
+    """That of an earlier run, where something of it may be the same."""
+    is_in_part: bool = False
+    """Whether it is known what of it is."""
 
     def read(
         self,
@@ -59,18 +68,65 @@ class Surveying:
         key = ("survey", paths, *asked, *asked_of(options))
         main = start.configurations.main
         run = self.run = cached_run(self.options, main, directory, self.looks, self.started, *key)
-        self.survey = run.surveyed()
-        if self.survey is None or not self.survey.has(backends, with_inventory=with_inventory):
-            self.survey = None
+        known = run.surveyed()
+        if known is None or not known.has(backends, with_inventory=with_inventory):
             return start.finding(paths)
-        pages = self.survey.pages
-        know_later(lambda: pages)
-        return start.with_files(Discovery(tuple(run.files), (), run.notes()))
+        know_later(lambda: known.pages)
+        if not run.changes:
+            self.survey = known
+            return start.with_files(Discovery(tuple(run.files), (), run.notes()))
+        self.before = known
+        found = run.found()
+        if found is None:
+            return start.finding(paths)
+        return start.with_files(Discovery(tuple(found), (), run.notes()))
 
-    def keep(self, found: Discovery, survey: Survey, troubles: Sequence[Trouble]) -> None:
-        """Keep it for the next run, unless something could not be read."""
+    def taking_over(self, found: Discovery, sources: Sources) -> Sources:
+        """The program, with which it is found out what changes affect."""
+        if self.run is None:
+            return sources
+        sources = self.run.begin_with(sources)
+        if self.before is not None:
+            self.is_in_part = self.run.take_over(found.files, sources)
+        return sources
+
+    def known(self, files: Sequence[SourceFile], backend: int) -> Mapping[Path, ReadFile | None]:
+        """What the files were read to whose tasks are the same; None where that is nothing."""
+        if self.run is None or self.before is None or not self.is_in_part:
+            return {}
+        told = {each.path: each for each in self.before.read[backend]}
+        same = (file for file in files if self.run.is_same(file.path))
+        return {file.path: told.get(file.shown) for file in same}
+
+    def is_same(self, part: Path) -> bool:
+        """Whether the part, which is no file, need not be worked out again."""
+        return self.run is not None and self.is_in_part and self.run.is_same(part)
+
+    def node_of(self, part: Path) -> Node | None:
+        """Where it is noted what the part rests on, or the file; None where nobody wants to know.
+
+        What is not asked for again keeps the node that it had.
+        """
+        return None if self.run is None else self.run.nodes.setdefault(part, Node())
+
+    def forget_node_of(self, part: Path) -> None:
+        """The part rests on nothing."""
+        if self.run is not None:
+            self.run.nodes.pop(part, None)
+
+    def keep(
+        self,
+        found: Discovery,
+        sources: Sources,
+        survey: Survey,
+        troubles: Sequence[Trouble],
+        parts: Iterable[Path] = (),
+    ) -> None:
+        """Keep it for the next run, unless something could not be read. `parts` are those of it
+        that are no files.
+        """
         if self.run is not None and not troubles:
-            self.run.save_survey(found, survey)
+            self.run.save_survey(found, sources, survey, parts)
 
     def end(self, code: int, directory: Path, *, is_pure: bool) -> int:
         """The exit code. What was written is kept, too, where the command does nothing else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import CLEAN, TROUBLE
 from spakky_lint.cli.languages import of_format
@@ -59,26 +61,34 @@ def _show_paths(asked: Query) -> int:
 
 def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     """What the text tells; what cannot be read is added to the troubles."""
+    from spakky_lint.cli.callers import FILES, callers_of, calls_by_method, part_of
     from spakky_lint.cli.reading import tasks_of_files
     from spakky_lint.project.programs import sources_of
-    from spakky_lint.project.task_inventory import inventory
+    from spakky_lint.project.task_inventory import inventory, listing_of
 
-    configurations, found = asked.configurations, asked.found
+    configurations, found, way = asked.configurations, asked.found, asked.way
+    program = way.taking_over(found, sources_of(asked.directory, configurations))
     read = tasks_of_files(
         found.files,
         configurations.main.root,
         configurations.settings_for,
         troubles,
-        sources_of(asked.directory, configurations),
-        with_auth_codes=False,
+        program,
+        way,
+        with_listings=True,
     )
-    told = inventory(read.tasks, with_dispatches=True)
-    survey = Survey(
-        (tuple(read.tasks),),
-        tuple(read.possible),
-        (),
-        inventory=told,
-        pages=pages_behind(read.tasks),
+    tasks = [task for file in read for task in file.tasks]
+    listings = {
+        id(task): listing
+        for file in read
+        for task, listing in zip(file.tasks, file.listings, strict=bool(file.listings))
+    }
+    callers, defects = callers_of(listings.values(), program, way)
+    told = inventory(
+        tasks, calls_by_method(callers), lambda task: listings.get(id(task)) or listing_of(task)
     )
-    asked.way.keep(found, survey, (*troubles, *told.troubles))
+    told = replace(told, troubles=(*defects, *told.troubles))
+    survey = Survey((read,), (), callers=callers, inventory=told, pages=pages_behind(tasks))
+    parts = (FILES, *map(part_of, callers))
+    way.keep(found, program, survey, (*troubles, *told.troubles), parts)
     return survey

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.invocations import invoked_method
@@ -14,8 +15,9 @@ from spakky_lint.facts.signature import Dispatch, Dispatching
 from spakky_lint.facts.signatures import module_of
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.task_calls import Setting, is_task_call, setting_of
-from spakky_lint.program.uses import modules_reaching
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.program.program import Program
+from spakky_lint.program.uses import files_reaching, modules_reaching
+from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, Receiver, method_uses
 from spakky_lint.syntax.ranges import Range
@@ -36,33 +38,41 @@ def dispatches_of(tasks: Iterable[FoundTask]) -> Mapping[object, Sequence[Dispat
             modules[id(module)] = module
     known: dict[object, list[Dispatch]] = defaultdict(list)
     for module in modules.values():
-        for key, dispatch in _dispatches_in(module):
-            if key in wanted:
-                known[key].append(dispatch)
-    return {key: sorted(several, key=_order) for key, several in known.items()}
+        for method, dispatch in dispatches_in(module):
+            if method.key in wanted:
+                known[method.key].append(dispatch)
+    return {key: sorted(several, key=in_order) for key, several in known.items()}
 
 
-def _order(dispatch: Dispatch) -> tuple[str, Range]:
+def files_calling(home: Path, method: str, program: Program) -> Iterator[Path]:
+    """The files that may dispatch the method, of this name, of the file; itself comes first."""
+    yield home
+    yield from files_reaching(home, program, method, _INVOCATION)
+
+
+def in_order(dispatch: Dispatch) -> tuple[str, Range]:
+    """To sort by."""
     return dispatch.range.path or "", dispatch.range
 
 
 @once_a_module
-def _dispatches_in(module: Module) -> Sequence[tuple[object, Dispatch]]:
+def dispatches_in(module: Module) -> Sequence[tuple[Function, Dispatch]]:
+    """With the methods, which need not be tasks."""
     return (*_uses(module), *_invocations(module))
 
 
-def _uses(module: Module) -> Iterator[tuple[object, Dispatch]]:
+def _uses(module: Module) -> Iterator[tuple[Function, Dispatch]]:
     for use in method_uses(module):
         kind = Dispatching.HANDED_ON if isinstance(use, MethodReference) else _kind(use, module)
-        yield use.method.key, Dispatch(kind, use.place.range, _around(use))
+        yield use.method, Dispatch(kind, use.place.range, _around(use))
 
 
-def _invocations(module: Module) -> Iterator[tuple[object, Dispatch]]:
+def _invocations(module: Module) -> Iterator[tuple[Function, Dispatch]]:
     for invocation in module.invocations:
         method = invoked_method(invocation.call, module)
         if method is not None:
             where = invocation.call.place.range
-            yield method.key, Dispatch(Dispatching.EXECUTED, where, None)
+            yield method, Dispatch(Dispatching.EXECUTED, where, None)
 
 
 def _around(use: MethodCall | MethodReference) -> str | None:

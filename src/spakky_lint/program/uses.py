@@ -70,8 +70,13 @@ def modules_reaching(module: Module, *words: str) -> Iterator[Module]:
     """The other modules, tests left out, that can have something of this one, and have a word."""
     view = view_of(module)
     if view is not None:
-        for word in words:
-            yield from _others(view.program, view.path, word.encode())
+        yield from modules_of(view.program, files_reaching(view.path, view.program, *words))
+
+
+def files_reaching(path: Path, program: Program, *words: str) -> Iterator[Path]:
+    """The same by their paths: none is read."""
+    for word in words:
+        yield from _others_by_path(program, path, word.encode())
 
 
 def _goes_through(use: Use) -> bool:
@@ -93,11 +98,12 @@ def _packages(path: Path, program: Program) -> Sequence[Path]:
 
 
 def _others(program: Program, path: Path, word: bytes) -> Iterator[Module]:
+    return modules_of(program, _others_by_path(program, path, word))
+
+
+def _others_by_path(program: Program, path: Path, word: bytes) -> Iterator[Path]:
     holding = program.files_with(word)
-    return modules_of(
-        program,
-        (file for file in holding if file != path and program.imports.may_reach(file, path)),
-    )
+    return (file for file in holding if file != path and program.imports.may_reach(file, path))
 
 
 def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:

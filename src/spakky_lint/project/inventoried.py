@@ -12,6 +12,21 @@ from spakky_lint.project.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What the text tells of a task as celery knows it, besides who may run it."""
+
+    handler: str
+    """The one that runs it."""
+    method: str
+    """`called_key` of what is called."""
+    name: str
+    """What calls name it by."""
+    home: str
+    """The file that the method is written in, absolute."""
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class InventoriedTask:
     """One task for celery, however many handlers inherit it."""
 

@@ -33,6 +33,8 @@ class FileTasks:
     tasks: tuple[LocatedTask, ...] = ()
     possible: tuple[Unknown, ...] = ()
     """What may make tasks of methods that are not among them."""
+    is_read: bool = False
+    """Whether it had to be read at all."""
 
 
 def tasks_of_file(
@@ -81,7 +83,7 @@ def tasks_of_bytes(
     except Exception as error:  # noqa: BLE001  # whatever is wrong with us, one file is enough
         return Trouble(shown, defect(error))
     located = (LocatedTask(f"{name}.{task.name}", shown, task) for task in tasks)
-    return FileTasks(tuple(located), possible)
+    return FileTasks(tuple(located), possible, is_read=True)
 
 
 def tasks_of_text(

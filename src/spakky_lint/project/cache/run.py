@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -138,11 +138,13 @@ class CachedRun:
         return results
 
     def surveyed(self) -> Survey | None:
-        """What a report is made of, where nothing has changed since it was worked out."""
+        """What a report was made of, whatever has changed since; None where nothing of it counts
+        any more.
+        """
         from spakky_lint.project.surveys import Survey
         from spakky_lint.project.typed_data import value_of
 
-        if self.kept is None or self.changes:
+        if self.kept is None or self._is_other_in_all():
             return None
         try:
             survey = value_of(self.kept.told, Survey)
@@ -150,27 +152,38 @@ class CachedRun:
         except BadData:
             self.kept = None
             return None
-        self.hits = len(self.kept.found)
-        self._use(self.kept, _RUN)
+        if not self.changes:
+            self.hits = len(self.kept.found)
+            self._use(self.kept, _RUN, _NOTES)
         return survey
 
-    def save_survey(self, found: Discovery, survey: Survey) -> None:
-        """Keep what a report is made of."""
+    def is_same(self, part: Path) -> bool:
+        """Whether the file, or the part of a survey, is taken over from the run before."""
+        return self.before is not None and part in self.before.outcomes
+
+    def save_survey(
+        self, found: Discovery, sources: Sources, survey: Survey, parts: Iterable[Path]
+    ) -> None:
+        """Keep what a report is made of; `parts` are those of it that are no files."""
         from spakky_lint.project.surveys import Survey
         from spakky_lint.project.typed_data import NoData, data_of
 
-        if self.looks.is_incomplete:
+        looks = self._all_looks()
+        if looks is None:
             return
         try:
             told = data_of(survey, Survey)
         except NoData:
             return  # it holds a value that no type of ours foresees
+        whole = [*(file.path for file in found.files), *parts]
+        others = [each for each in whole if self.is_same(each) and each not in self.nodes]
+        noted, answers = self._noted(others, sources)
         kept = Kept(
             digest(os.urandom(16)),
             self.started,
-            self._needed(self.looks),
+            looks,
             [str(file.path) for file in found.files],
-            [],
+            [*map(str, sources.files)] if sources.is_walked else [],
             [None for _ in found.files],
             [],
             [],
@@ -180,8 +193,7 @@ class CachedRun:
             is_guess_known=False,
             told=told,
         )
-        if self.store.save(f"{self.name}-{_RUN}", kept.data()):
-            self.kept, self.is_kept = kept, True
+        self._save(kept, noted, answers)
 
     def _use(self, kept: Kept, *parts: str) -> None:
         """Bring what was taken over up to date, and keep it for longer than what nobody uses."""
@@ -226,10 +238,12 @@ class CachedRun:
             not self.changes.files <= self.kept.modules()
         )
 
-    def take_over(self, found: Sequence[SourceFile], sources: Sources) -> None:
-        """Find out which files need not be checked again."""
+    def take_over(self, found: Sequence[SourceFile], sources: Sources) -> bool:
+        """Find out which files, and parts of a survey, need not be worked out again; False where
+        that cannot be told.
+        """
         if self.kept is None or self._is_other_in_all():
-            return
+            return False
         from spakky_lint.project.cache.answers import Answers
         from spakky_lint.project.cache.changed import changed_files
         from spakky_lint.project.cache.noted import BadNotes, Noted
@@ -237,17 +251,17 @@ class CachedRun:
 
         data = self.store.load(f"{self.name}-{_NOTES}")
         if not isinstance(data, list) or len(data) != 3 or data[0] != self.kept.identity:
-            return
+            return False
         try:
             noted, answers = Noted.from_data(data[1]), Answers.from_data(data[2])
             changed = changed_files(self.kept, self.changes, sources)
             if changed is None:
-                return
+                return False
             if answers.is_gate_other(sources, changed.files):
-                return
+                return False
             numbers = answers.changed(noted, sources, changed)
         except (BadNotes, UnknownSearch):
-            return
+            return False
         again = noted.resting_on(numbers) | changed.files
         wanted = {each.path for each in found}
         outcomes = {
@@ -257,7 +271,9 @@ class CachedRun:
         }
         questions = enumerate(noted.questions)
         unchanged = frozenset(each for number, each in questions if number not in numbers)
+        outcomes |= {part: None for part in noted.files if _is_part(part) and part not in again}
         self.before = _Before(noted, answers, changed.files, unchanged, outcomes)
+        return True
 
     def all_known(self, files: Sequence[SourceFile]) -> Mapping[Path, Outcome]:
         """What came of the files that need not be checked again."""
@@ -285,23 +301,10 @@ class CachedRun:
 
     def save(self, found: Sequence[SourceFile], sources: Sources, results: Results) -> None:
         """Keep what the run came to, for the next one, unless an outcome is not noted."""
-        from spakky_lint.project.cache.answers import Answers
-        from spakky_lint.project.cache.noted import Noted
-
         if any(file.path not in self.outcomes for file in found):
             return
-        noted = Noted.joined([Noted.of(self.nodes), *(each.noted for each in self.parts)])
-        if self.before is None:
-            answers = Answers.of(noted, sources)
-        else:
-            others = [file.path for file in found if file.path not in self.checked]
-            noted = Noted.joined([self.before.noted.only(others), noted])
-            answers = self.before.answers.renewed(
-                noted, sources, self.before.changed, self.before.unchanged
-            )
-        for part in self.parts:
-            answers.brought.update(part.brought)
-            answers.handed_on.update(part.handed_on)
+        others = [file.path for file in found if file.path not in self.checked]
+        noted, answers = self._noted(others, sources)
         looks = self._all_looks()
         if looks is None:
             return
@@ -320,6 +323,27 @@ class CachedRun:
             results.is_guess_known,
             pages=self._pages(results),
         )
+        self._save(kept, noted, answers)
+
+    def _noted(self, others: Iterable[Path], sources: Sources) -> tuple[Noted, Answers]:
+        """What all rests on; `others` is what was not worked out again."""
+        from spakky_lint.project.cache.answers import Answers
+        from spakky_lint.project.cache.noted import Noted
+
+        noted = Noted.joined([Noted.of(self.nodes), *(each.noted for each in self.parts)])
+        if self.before is None:
+            answers = Answers.of(noted, sources)
+        else:
+            noted = Noted.joined([self.before.noted.only(others), noted])
+            answers = self.before.answers.renewed(
+                noted, sources, self.before.changed, self.before.unchanged
+            )
+        for part in self.parts:
+            answers.brought.update(part.brought)
+            answers.handed_on.update(part.handed_on)
+        return noted, answers
+
+    def _save(self, kept: Kept, noted: Noted, answers: Answers) -> None:
         notes = [kept.identity, noted.data(), answers.data()]
         if self.store.save(f"{self.name}-{_NOTES}", notes) and self.store.save(
             f"{self.name}-{_RUN}", kept.data()
@@ -425,6 +449,11 @@ class CachedRun:
             return decode(data).text
         except (OSError, UnreadableSource) as error:
             raise BadData(str(error)) from None
+
+
+def _is_part(path: Path) -> bool:
+    """Whether it names a part of a survey, and no file: files are absolute."""
+    return not path.is_absolute()
 
 
 def _pages_of(data: object) -> Sequence[RulePage]:
