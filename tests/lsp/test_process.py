@@ -282,13 +282,70 @@ def test_what_prints_does_not_disturb_the_protocol() -> None:
     assert (status, len(answers), log) == (0, 2, "noise\n")
 
 
-def test_messages_that_make_no_sense() -> None:
+PLACE = {"textDocument": {"uri": "file:///nowhere.py"}}
+INVALID, UNKNOWN, WRONG, UNREAD, EARLY = -32600, -32601, -32602, -32700, -32002
+"""The kinds of errors, as JSON-RPC and the protocol number them."""
+
+
+REQUESTS = [
+    ("no/such/thing", [], UNKNOWN),
+    ("textDocument/hover", {"textDocument": 5}, WRONG),
+    ("textDocument/hover", {**PLACE, "position": {"line": -1, "character": 0}}, WRONG),
+    ("textDocument/completion", {**PLACE, "position": {"line": 10**20}}, WRONG),
+    ("textDocument/codeAction", None, WRONG),
+    ("textDocument/inlayHint", PLACE, WRONG),
+    ("textDocument/didOpen", {}, WRONG),
+    ("workspace/executeCommand", {"command": "no.such"}, WRONG),
+    ("initialize", INITIALIZE["params"], INVALID),
+]
+BODIES = [
+    (b"{", UNREAD),
+    (b"\xff\xfe", UNREAD),
+    (b"[" * 100_000, UNREAD),
+    (b"null", INVALID),
+    (b"[1, 2]", INVALID),
+    (b'{"id": 7, "method": "shutdown"}', INVALID),
+    (b'{"jsonrpc": "1.0", "id": 7, "method": "shutdown"}', INVALID),
+    (b'{"jsonrpc": "2.0", "id": null, "method": "shutdown"}', INVALID),
+    (b'{"jsonrpc": "2.0", "id": [7], "method": "shutdown"}', INVALID),
+]
+
+
+def test_requests_that_make_no_sense_are_answered() -> None:
+    asked: list[Message] = [
+        {"id": f"{number}", "method": method, "params": parameters}
+        for number, (method, parameters, _) in enumerate(REQUESTS)
+    ]
+    status, answers, _ = talk(INITIALIZE, INITIALIZED, *asked, SHUTDOWN, EXIT)
+    assert status == 0
+    # The user, who has asked for nothing, is told nothing.
+    assert [answer["id"] for answer in answers] == [1, *(each["id"] for each in asked), 2]
+    errors = [answer["error"]["code"] for answer in answers[1:-1]]
+    assert errors == [error for *_, error in REQUESTS]
+
+
+def test_what_is_no_message_is_answered() -> None:
+    odd = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body, _ in BODIES)
+    done = subprocess.run(
+        COMMAND,
+        input=frame(INITIALIZE) + odd + frame(SHUTDOWN) + frame(EXIT),
+        capture_output=True,
+        timeout=60,
+    )
+    output = io.BytesIO(done.stdout)
+    answers = list(iter(lambda: read(output), None))
+    assert done.returncode == 0
+    assert [answer["id"] for answer in answers] == [1, *[None] * len(BODIES), 2]
+    errors = [answer["error"]["code"] for answer in answers[1:-1]]
+    assert errors == [error for _, error in BODIES]
+
+
+def test_other_messages_that_make_no_sense_are_passed_over() -> None:
     status, answers, _ = talk(
         INITIALIZE,
         INITIALIZED,
         {"method": "textDocument/didOpen", "params": {"textDocument": 5}},
         {"method": "textDocument/didChange", "params": {"textDocument": {"uri": "", "version": 1}}},
-        {"id": 7, "method": "no/such/thing", "params": []},
         {
             "method": "textDocument/didChange",
             "params": {
@@ -297,11 +354,25 @@ def test_messages_that_make_no_sense() -> None:
             },
         },
         {"method": "textDocument/didClose", "params": {"textDocument": {"uri": "file:///x.py"}}},
+        {"method": "$/setTrace", "params": 5},
+        {"method": "initialized"},
+        {},
+        {"id": 5, "result": 5},
+        {"id": [5], "result": 5},
+        {"id": None, "error": {"code": 1, "message": "no"}},
         SHUTDOWN,
         EXIT,
     )
     assert status == 0
-    assert [answer["id"] for answer in answers if "result" in answer] == [1, 2]
+    assert [answer["id"] for answer in answers] == [1, 2]
+
+
+def test_what_is_asked_at_a_wrong_time_is_answered() -> None:
+    asked = {"id": 5, "method": "textDocument/hover", "params": {}}
+    status, answers, _ = talk(asked, INITIALIZE, SHUTDOWN, asked, EXIT)
+    assert status == 0
+    assert [answer["id"] for answer in answers] == [5, 1, 2, 5]
+    assert [answers[number]["error"]["code"] for number in (0, 3)] == [EARLY, INVALID]
 
 
 @pytest.mark.parametrize(

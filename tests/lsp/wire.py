@@ -71,6 +71,13 @@ class Wire:
         assert "error" not in message, message
         return message["result"]
 
+    def told(self, method: str) -> Message:
+        """The next message of this kind, which is not heeded; those before it are left out."""
+        while (message := self._told.get(timeout=PATIENCE)) is not None:
+            if message.get("method") == method:
+                return message
+        raise AssertionError("the server is gone")
+
     def next(self) -> Message:
         """The next message, which has been heeded; what the server asks for, it does not get."""
         message = self._told.get(timeout=PATIENCE)

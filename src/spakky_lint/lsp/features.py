@@ -7,6 +7,7 @@ from functools import partial
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
+from pygls.exceptions import JsonRpcException
 
 from spakky_lint.lsp import actions, commands
 from spakky_lint.lsp.client_process import end_with
@@ -79,7 +80,7 @@ def register(server: SpakkyServer) -> None:
 def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
     if params.process_id is not None:
         end_with(params.process_id, server.worker.end)
-    server.options, _ = read_options(params.initialization_options)
+    server.options, server.problems = read_options(params.initialization_options)
     server.locale = params.locale
     client = params.capabilities
     server.pulls = bool(
@@ -96,6 +97,8 @@ def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
 
 
 async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
+    for problem in server.problems:
+        server.tell(problem)
     await _ask_for_settings(server)
     # To be told of files that change outside the editor, where the editor can do that.
     can = "workspace.did_change_watched_files.dynamic_registration"
@@ -127,7 +130,10 @@ async def _ask_for_settings(server: SpakkyServer) -> None:
     if not get_capability(server.client_capabilities, "workspace.configuration"):
         return
     asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-    told = await server.workspace_configuration_async(asked)
+    try:
+        told = await server.workspace_configuration_async(asked)
+    except JsonRpcException:
+        return  # it cannot, all the same
     if told and told[0] is not None:
         _take(server, told[0])
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import sys
 import threading
 from typing import BinaryIO, NoReturn
 
-from pygls.exceptions import JsonRpcException
 from pygls.io_ import StdoutWriter
 
 from spakky_lint.lsp.client_process import end_with
@@ -63,16 +61,9 @@ async def _talk(server: SpakkyServer, stream: BinaryIO) -> None:
     loop = asyncio.get_running_loop()
     frames, ended = Frames(stream), asyncio.Event()
 
-    def heed(body: bytes) -> None:
-        try:
-            message = server.protocol.structure_message(json.loads(body))
-            server.protocol.handle_message(message)
-        except Exception as error:  # noqa: BLE001  # one message makes no sense, others may
-            server.report_server_error(error, JsonRpcException)
-
     def listen() -> None:
         while (body := frames.next()) is not None:
-            loop.call_soon_threadsafe(heed, body)
+            loop.call_soon_threadsafe(server.protocol.heed, body)
         loop.call_soon_threadsafe(ended.set)
 
     threading.Thread(target=listen, name="spakky-lint-client", daemon=True).start()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
@@ -25,6 +28,10 @@ from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
 from spakky_lint.syntax.source import of_text
 
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors
+
+_LOG = logging.getLogger("spakky-lint")
 _ADDRESSES = 1000
 """As many are remembered."""
 _SCHEMES = ("file", "untitled")
@@ -40,6 +47,8 @@ class Session(LanguageServer):
         super().__init__("spakky-lint", __version__, protocol_cls=Protocol)
         self._told: set[str] = set()
         self.options = options.DEFAULT
+        self.problems: Sequence[str] = ()
+        """What is wrong with the settings of the greeting."""
         self.locale: str | None = None
         """That of the editor, where it tells."""
         self.pulls = False
@@ -163,6 +172,11 @@ class Session(LanguageServer):
             self._told.add(problem)
             words = in_language(problem, self.language)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, words))
+
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Where nobody waits for an answer, the log says it: the user has asked for nothing."""
+        if source is not FeatureRequestError:
+            _LOG.error("%s", error, exc_info=error)
 
     def tell_defect(self, uri: str, error: Exception) -> None:
         self.tell(Message("spakky-lint failed on {place}: {reason}", place=uri, reason=str(error)))
