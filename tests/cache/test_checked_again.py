@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.cli import main
+from spakky_lint.project.cache.store import NAME
 
 FILES = {
     "pyproject.toml": '[project]\nname = "app"\ndependencies = ["spakky-task==8.5.0"]\n',
@@ -117,6 +118,24 @@ def test_a_new_file_concerns_itself_and_who_says_its_name(check: Check) -> None:
     assert check() == {"app/extra.py"}
     Path("app/extra.py").unlink()
     assert check() == set()
+
+
+@pytest.mark.parametrize("are_notes_lost", [True, False])
+def test_a_new_file_is_found_where_all_were_checked_again(
+    check: Check, are_notes_lost: bool, tmp_path: Path
+) -> None:
+    """Whoever checks all files again, and has not looked for them, still knows all folders."""
+    (tmp_path / "app/empty").mkdir()
+    check()
+    if are_notes_lost:
+        (notes,) = (tmp_path / NAME).glob("*-notes.entry")
+        notes.unlink()
+        _edit("app/plain.py", "a + b", "a - b")
+    else:
+        _edit("app/times.py", "HOUR = 3", "from spakky.task import Crontab as HOUR")
+    assert check() == ALL
+    Path("app/empty/late.py").write_text(FILES["app/one.py"])
+    assert "app/empty/late.py" in check()
 
 
 def test_a_file_of_the_project_concerns_all(check: Check) -> None:

@@ -407,7 +407,9 @@ class CachedRun:
             looks = looks.with_more(part.looks)
         if looks.is_incomplete:
             return None
-        if self.before is not None and self.kept is not None:
+        # Where the files are known from before, nobody has looked for them again.
+        is_before_needed = self.before is not None or self._are_files_the_same()
+        if self.kept is not None and is_before_needed:
             old = self.kept.looks
             looks = Looks(
                 {path: each for path, each in old.files.items() if path not in changes.files},
