@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.constants import evaluated
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.lists import Part, assembled
@@ -32,6 +35,37 @@ def binds(module: Module, name: str) -> bool | None:
         return None
     binding = lookup_in_scope(module.body.outer, name)
     return None if binding is OPAQUE else binding is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNames:
+    """What a module leaves open by itself, wherever its stars lead."""
+
+    names: frozenset[str] | None
+    """Those of which nobody can tell whether it binds them; None where that may be any."""
+    stars: Sequence[str] = ()
+    """The modules that may bring more names."""
+
+
+def open_names(module: Module | Unknown | None) -> OpenNames:
+    if not isinstance(module, Module) or module.body is None:
+        return OpenNames(None)
+    listed = listing(module) if _ALL in module.text else None
+    if listed is not None:
+        return OpenNames(None if listed is UNKNOWN else frozenset())
+    block, reader = module.body.outer.block, module.body.reader
+    stars = block.star_modules()
+    if reader.bound_unseen or None in stars:
+        return OpenNames(None)
+    opaque = (name for name in block.names() if OPAQUE in block.all_of(name))
+    return OpenNames(reader.volatile.union(opaque), tuple(filter(None, stars)))
+
+
+def has_itself(module: Module | Unknown | None, name: str) -> bool:
+    """Whether a statement of the module binds a name that it exports."""
+    if not isinstance(module, Module) or module.body is None or _ALL in module.text:
+        return False
+    return not name.startswith("_") and bool(module.body.outer.block.all_of(name))
 
 
 def listing(module: Module) -> frozenset[str] | Unknown | None:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import spakky_lint.program.exports as exporting
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.dependencies import rest_on
+from spakky_lint.syntax.dependencies import remembering, rest_on
 from spakky_lint.syntax.recursion import frames
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
     from spakky_lint.program.view import View
+    from spakky_lint.syntax.declarations import Module
+    from spakky_lint.syntax.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ class Stars:
     """By name, the files that do not have it."""
     known_to: dict[tuple[int, int, str], bool | None] = field(default_factory=dict)
     """By the bits of who asks and of who is asked, and the name, where the former is on the way."""
+
+    opened: dict[int, exporting.OpenNames] = field(default_factory=dict)
+    """By the bit of a file, what it leaves open itself."""
+    left_open: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    """The same with all that its stars lead to; None where that may be any name."""
 
     def bring(self, name: str, target: View, asker: View) -> bool | None:
         """Whether ``import *`` of a module binds the name; None where nobody can tell.
@@ -116,7 +123,8 @@ class Stars:
         try:
             # Files are read on the way, which takes frames as well.
             with frames(_FRAMES) if self.depth == _DEEP else nullcontext():
-                has_it = exporting.exports(self.program.module(target.path), name)
+                module = self.program.module(target.path)
+                has_it = self._has_surely(name, module, target) or exporting.exports(module, name)
             found = _NO if has_it is False else _Answer(has_it, self.through | target.bit)
         finally:
             self.through = outer
@@ -126,6 +134,37 @@ class Stars:
         if cuts == self.cuts:
             self.known[target.bit, name] = found
         return found
+
+    def _has_surely(self, name: str, module: Module | Unknown | None, target: View) -> bool:
+        """Whether it binds the name, and no star may leave open what that is in the end.
+
+        So its stars, which may lead back to it, need not be asked for it.
+        """
+        if not exporting.has_itself(module, name):
+            return False
+        left_open = remembering(self.left_open, target.bit, self._left_open, target)
+        return left_open is not None and name not in left_open
+
+    def _left_open(self, target: View) -> frozenset[str] | None:
+        names: set[str] = set()
+        seen, waiting = target.bit, [target]
+        while waiting:
+            view = waiting.pop()
+            opened = remembering(self.opened, view.bit, self._opened, view)
+            if opened.names is None:
+                return None
+            names |= opened.names
+            for star in opened.stars:
+                behind = view.target(star)
+                if behind is None:
+                    return None
+                if not seen & behind.bit:
+                    seen |= behind.bit
+                    waiting.append(behind)
+        return frozenset(names)
+
+    def _opened(self, view: View) -> exporting.OpenNames:
+        return exporting.open_names(self.program.module(view.path))
 
     def _known(self, name: str, target: View, asked: int) -> _Answer | None:
         if self.lacking.get(name, 0) & target.bit:

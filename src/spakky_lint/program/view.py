@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
-from functools import wraps
+from functools import reduce, wraps
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
@@ -18,15 +19,20 @@ from spakky_lint.syntax.dependencies import Node, begin, end, is_followed, remem
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.names import expected
 from spakky_lint.syntax.outside import Found
-from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Imported, lookup_in_scope
+from spakky_lint.syntax.scopes import (
+    OPAQUE,
+    Assigned,
+    Binding,
+    Declared,
+    Imported,
+    Point,
+    joined,
+    lookup_in_scope,
+)
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
-
-_MAX_HOPS = 20
-"""How many modules hand a name on to each other."""
-
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +56,14 @@ def _noted(
     return cast("Callable[Concatenate[View, P], T]", noted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """A name that a module has from another one, as that is seen by the former."""
+
+    view: View
+    qualified: str
+
+
 @dataclass(frozen=True)
 class View:
     """The other modules of the program, as one file imports them."""
@@ -59,6 +73,8 @@ class View:
     bit: int
     """What it counts as in a set of files, which is a number."""
     found: dict[str, Found | str | None] = field(default_factory=dict)
+    names: dict[str, Binding | None] = field(default_factory=dict)
+    """What the module itself binds them to when all of it has run."""
     targets: dict[str, View | None] = field(default_factory=dict)
     """By the names of modules, as they are imported, how these see the program."""
     node: Node = field(default_factory=Node)
@@ -67,16 +83,27 @@ class View:
 
     @_noted
     def find(self, qualified: str) -> Found | str | None:
-        if qualified not in self.found:
-            self.found[qualified] = self._find(qualified, 0)
-        return self.found[qualified]
+        if qualified in self.found:
+            return self.found[qualified]
+        passed: dict[tuple[Path, str], View] = {}
+        view, found = self, None
+        while (view.path, qualified) not in passed:  # a circle of imports leads to nothing
+            if qualified in view.found:
+                found = view.found[qualified]
+                break
+            passed[view.path, qualified] = view
+            step = view._step(qualified)  # the view of the next module
+            if not isinstance(step, _Onward):
+                found = step
+                break
+            view, qualified = step.view, step.qualified
+        for (_, name), each in passed.items():
+            each.found[name] = found
+        return found
 
     @_noted
     def exports(self, module: str, name: str) -> bool | None:
-        if module not in self.targets:
-            file = self.locate(module)
-            self.targets[module] = None if file is None else self.program.view(file)
-        target = self.targets[module]
+        target = self.target(module)
         return None if target is None else self.program.stars.bring(name, target, self)
 
     @_noted
@@ -159,19 +186,12 @@ class View:
         return isinstance(module, Module) and module.body is not None
 
     def brought(self) -> Sequence[ClassDeclaration]:
-        """The classes that the file has, and those with names that its stars bring, from whatever
-        module these lead to.
+        """The classes that the file has, and all that its stars may bring, from whatever module
+        these lead to.
         """
-        held = remembering(self.program.held, self.path, self.held)
-        stars = [*self.stars()]
-        if not stars:
-            return held
-        found = dict.fromkeys(held)
-        for view in self._behind_stars():
-            for class_ in remembering(self.program.held, view.path, view.held):
-                if class_ not in found and any(self.exports(star, class_.name) for star in stars):
-                    found[class_] = None
-        return tuple(found)
+        views = self._with_starred()
+        held = (remembering(self.program.held, view.path, view.held) for view in views)
+        return tuple(dict.fromkeys(chain.from_iterable(held)))
 
     def held(self) -> Sequence[ClassDeclaration]:
         """The classes that the file defines or imports by their names."""
@@ -198,19 +218,31 @@ class View:
             if each.name == STAR:
                 yield each.module
 
-    def _behind_stars(self) -> Iterable[View]:
-        """The files that its stars lead to, each once, however far."""
-        found: dict[Path, View] = {}
+    def _with_starred(self) -> Iterable[View]:
+        """The file, and those that its stars lead to, each once, however far."""
+        found = {self.path: self}
         waiting = [self]
         while waiting:
-            view = waiting.pop()
-            for star in view.stars():
-                file = view.locate(star)
-                if file is not None and file not in found:
-                    found[file] = self.program.view(file)
-                    waiting.append(found[file])
-        found.pop(self.path, None)
+            for view in waiting.pop().starred:
+                if view.path not in found:
+                    found[view.path] = view
+                    waiting.append(view)
         return found.values()
+
+    @property
+    def starred(self) -> Sequence[View]:
+        """The files that its own stars name."""
+        return remembering(self.__dict__, "starred", self._starred)
+
+    def _starred(self) -> Sequence[View]:
+        return tuple(filter(None, map(self.target, self.stars())))
+
+    def target(self, module: str) -> View | None:
+        """How a module that it imports sees the program; None where that is none of the program."""
+        if module not in self.targets:
+            file = self.locate(module)
+            self.targets[module] = None if file is None else self.program.view(file)
+        return self.targets[module]
 
     def locate(self, dotted: str) -> Path | None:
         """The file of a module, by the name that this one imports it by."""
@@ -232,20 +264,21 @@ class View:
     def _inside(self, package: Package, name: str) -> Package | None:
         return self.program.roots.within(package, name)
 
-    def _find(self, qualified: str, hops: int) -> Found | str | None:
+    @_noted
+    def _step(self, qualified: str) -> Found | str | _Onward | None:
+        """What a name is to this file, or whom to ask next for what it is."""
         if qualified.startswith("spakky.") and framework_name(qualified) is not None:
             return qualified
         parts = self._parts(qualified)
         package = self._first(qualified, parts)
-        if package is None or hops > _MAX_HOPS:
-            return qualified if package is None and not qualified.startswith(".") else None
+        if package is None:
+            return None if qualified.startswith(".") else qualified
         for index, part in enumerate(parts[1:], 1):
-            rest = tuple(parts[index + 1 :])
             inner = self._inside(package, part)
             if package.file is not None and package.file != self.path:
                 bound = self._bound(package, part, inner)
                 if bound is not None:
-                    return self._step(package.file, bound, part, rest, hops)
+                    return self._behind(package.file, bound, part, tuple(parts[index + 1 :]))
             elif package.file == self.path and inner is None:
                 return None
             if inner is None:
@@ -258,22 +291,26 @@ class View:
         module = self.program.module(package.file) if package.file is not None else None
         if not isinstance(module, Module) or module.body is None:
             return None if inner is not None else OPAQUE
-        binding = lookup_in_scope(module.body.outer, name)
-        if binding is None:
-            return None
+        view = self.program.view(package.file) if package.file is not None else self
+        binding = view.named(name, module.body.outer)
         if inner is None or not isinstance(binding, Imported):
             return binding
         # A package that has a module of the name: what it imports from it is what it then has.
-        view = self.program.view(package.file) if package.file is not None else self
         origin = view.locate(binding.qualified)
         if origin is not None and origin == inner.file:
             return None
         owner = binding.qualified.rpartition(".")[0] or "."
         return binding if view.locate(owner) == inner.file else OPAQUE
 
-    def _step(
-        self, file: Path, binding: Binding, name: str, rest: tuple[str, ...], hops: int
-    ) -> Found | str | None:
+    def named(self, name: str, end: Point) -> Binding | None:
+        """What the module binds a name to in the end."""
+        if name in self.program.stars.asked:  # what is being worked out would be only half of it
+            return lookup_in_scope(end, name)
+        return remembering(self.names, name, lookup_in_scope, end, name)
+
+    def _behind(
+        self, file: Path, binding: Binding, name: str, rest: tuple[str, ...]
+    ) -> Found | _Onward | None:
         """What comes of a name that a module binds."""
         module = self.program.module(file)
         if not isinstance(module, Module) or module.body is None:
@@ -286,11 +323,7 @@ class View:
         if isinstance(binding, Imported):
             if binding.is_expected and binding.otherwise and rest == () and _is_value(name):
                 return None
-            view = self.program.view(file)
-            dotted = binding.qualified
-            for attribute in rest:
-                dotted = f"{dotted}{'' if dotted.endswith('.') else '.'}{attribute}"
-            return view._find(dotted, hops + 1)  # noqa: SLF001  # the view of the next module
+            return _Onward(self.program.view(file), reduce(joined, rest, binding.qualified))
         if isinstance(binding, Assigned):
             # In a circle of imports, others may have seen an earlier value.
             if len(module.body.outer.block.all_of(name)) != 1:

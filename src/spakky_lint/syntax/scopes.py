@@ -151,6 +151,10 @@ class Block:
                     return Imported(joined(module, name))
         return None
 
+    def star_modules(self) -> Sequence[str | None]:
+        """The modules of every ``import *``, in order; None for one that is not seen."""
+        return [self._star_modules.get(star) for star in self._stars]
+
     def has_star(self, order: int = _END) -> bool:
         """Whether by ``order`` anything may be bound by an ``import *`` of an unseen module."""
         return bool(self._stars) and self._stars[0] <= order
