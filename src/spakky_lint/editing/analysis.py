@@ -157,8 +157,9 @@ def moved_to(analysis: Analysis, before: str, after: str) -> Analysis:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The number of the program's state, and that of the configurations'."""
+    """The number of the program's state, and that of the configurations', where somebody works."""
 
+    root: Path
     program: int
     configurations: int
     process: int = field(default_factory=os.getpid)
@@ -259,7 +260,7 @@ def _state(kept: KeptProgram, root: Path, texts: Mapping[Path, str], *, looks: b
 def _state_of(kept: KeptProgram, root: Path, *, looks: bool) -> State:
     configurations = _configurations(root)
     configurations.look(at_once=looks)
-    return State(kept.version, configurations.version)
+    return State(root, kept.version, configurations.version)
 
 
 def _kept(path: Path, folder: Path | None) -> KeptProgram:

@@ -51,6 +51,7 @@ def register(server: SpakkyServer) -> None:
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(_closed)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configured)
     server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
@@ -173,6 +174,10 @@ def _saved(server: SpakkyServer, _: types.DidSaveTextDocumentParams) -> None:
 
 
 def _files_changed(server: SpakkyServer, _: types.DidChangeWatchedFilesParams) -> None:
+    server.checks.refresh(looks=True)
+
+
+def _folders_changed(server: SpakkyServer, _: types.DidChangeWorkspaceFoldersParams) -> None:
     server.checks.refresh(looks=True)
 
 

@@ -1,0 +1,73 @@
+"""The folders that an editor works in: several, and others after a while."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lsp.wire import Wire, opened, served
+
+pytestmark = pytest.mark.long
+
+COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
+CALLED = """\
+from spakky.task import TaskHandler, task
+
+
+@TaskHandler()
+class Reports:
+    @task()
+    def weekly(self) -> None: ...
+"""
+TASKS = """\
+from spakky.task import Crontab, TaskHandler, schedule
+
+from hours import HOUR
+
+
+@TaskHandler()
+class Reports:
+    @schedule(crontab=Crontab(hour=HOUR))
+    def daily(self) -> None: ...
+"""
+
+
+def folder(path: Path) -> dict[str, str]:
+    return {"uri": path.as_uri(), "name": path.name}
+
+
+def wait_for(wire: Wire, uri: str, *codes: str) -> None:
+    while [each["code"] for each in wire.diagnostics.get(uri, ({"code": None},))] != [*codes]:
+        wire.next()
+
+
+def test_each_has_its_own_configuration(tmp_path: Path) -> None:
+    shop, worker = tmp_path / "shop", tmp_path / "worker"
+    for place, text in ((shop, 'ignore = ["SPK202"]'), (worker, "ignore = []")):
+        place.mkdir()
+        (place / "spakky-lint.toml").write_text(text)
+    folders = [folder(shop), folder(worker)]
+    with served(COMMAND, {"rootUri": None, "workspaceFolders": folders}) as wire:
+        for place, codes in ((shop, []), (worker, ["SPK202"])):
+            uri = (place / "reports.py").as_uri()
+            wire.send(opened(uri, CALLED))
+            wait_for(wire, uri, *codes)
+
+
+def test_others_after_a_while(tmp_path: Path) -> None:
+    shop, inner = tmp_path / "shop", tmp_path / "shop" / "inner"
+    inner.mkdir(parents=True)
+    (shop / "pyproject.toml").write_text('[project]\nname = "shop"\n')
+    (inner / "pyproject.toml").write_text('[project]\nname = "inner"\n')
+    (shop / "hours.py").write_text("HOUR = 31\n")
+    uri = (inner / "tasks.py").as_uri()
+    (inner / "tasks.py").write_text(TASKS)
+    with served(COMMAND, {"rootUri": None, "workspaceFolders": [folder(inner)]}) as wire:
+        wire.send(opened(uri, TASKS))
+        wait_for(wire, uri)
+        for added, removed, codes in (([shop], [inner], ["SPK401"]), ([inner], [shop], [])):
+            event = {"added": [*map(folder, added)], "removed": [*map(folder, removed)]}
+            wire.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+            wait_for(wire, uri, *codes)
