@@ -5,8 +5,7 @@ It is asked on the worker, as what `analysis` has.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from spakky_lint.data import dataclass
@@ -42,18 +41,20 @@ def calls_in(
     locale: str | None,
     *,
     with_calls: bool = True,
+    step: Callable[[], None] = lambda: None,
 ) -> Calls:
-    """Nothing of a text that cannot be read; `locale` is one as `insight` takes it.
+    """Nothing of a text that cannot be read; `locale` and `step` are as `insight` takes them.
 
     The calls themselves are searched for in all files, which takes a while.
     """
+    step()
     home = home_of(text, path, folder, buffers)
     configuration, _ = configuration_of(path, folder)
     if configuration is None or not home.passes(text):
         return Calls(text)
     from spakky_lint.facts.dispatches import dispatches_of
     from spakky_lint.facts.tasks import found_tasks
-    from spakky_lint.messages.language import language_of
+    from spakky_lint.messages.language import language_of_editor
     from spakky_lint.report.hover import calls_in_words
     from spakky_lint.syntax.parse import read_declarations
 
@@ -61,7 +62,8 @@ def calls_in(
         module = read_declarations(text) if home.file is None else home.file.module(text)
     except UnreadableSource:
         return Calls(text)
-    language = language_of({"LANG": locale} if locale else os.environ)
+    step()
+    language = language_of_editor(locale)
     # Several handlers may inherit one.
     found = {each.function.key: each for each in found_tasks(module)}
     dispatches = dispatches_of(found.values()) if with_calls else {}

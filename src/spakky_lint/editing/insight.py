@@ -5,7 +5,7 @@ These functions run on the worker thread, as those of `analysis` do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,12 +57,14 @@ def insight(
     buffers: Mapping[Path, str],
     locale: str | None,
     now: datetime,
+    step: Callable[[], None] = lambda: None,
 ) -> Insight:
     """What is to be shown of the tasks; nothing of a text that cannot be read.
 
     `locale` is one as editors name it, such as ``ko`` or ``ko-kr``; without one, that of the
-    environment counts.
+    environment counts. `step` is called now and then; what it raises gives the work up.
     """
+    step()
     home = home_of(text, path, folder, buffers)
     configuration, _ = configuration_of(path, folder)
     if configuration is None or not home.passes(text):
@@ -77,12 +79,13 @@ def insight(
         tasks = tasks_of_text(of_text(text).text, settings, file=home.file)
     except UnreadableSource:
         return Insight(text)
+    step()
     zone = settings.timezone or UTC
     name = "" if path is None else module_name(path, folder or path.parent)
     shown = "" if path is None else path.name
     located = [LocatedTask(f"{name}.{task.name}", shown, task) for task in tasks]
     backend, language = settings.backend, language_of_editor(locale)
-    return Insight(text, tuple(_seen(located, zone, backend, language, now)))
+    return Insight(text, tuple(_seen(located, zone, backend, language, now, step)))
 
 
 def _seen(
@@ -91,6 +94,7 @@ def _seen(
     backend: Backend,
     language: Language,
     now: datetime,
+    step: Callable[[], None],
 ) -> Iterator[SeenTask]:
     from spakky_lint.project.auditing import audit
     from spakky_lint.project.identity import place_of
@@ -111,6 +115,7 @@ def _seen(
         if found is None or found.function in seen:
             continue  # several handlers inherit it
         seen.add(found.function)
+        step()
         each = schedules.get(place_of(audited.located))
         fires = () if each is None else each.forecast.fires
         yield SeenTask(

@@ -80,7 +80,14 @@ class Answers:
         place, buffers = self.session.location_of(uri), self.session.buffers()
         try:
             document.insight = await self.worker.run_on(
-                Urgency.ASKED, buffers, insight, text, *place, locale=self.session.locale, now=now
+                Urgency.ASKED,
+                buffers,
+                insight,
+                text,
+                *place,
+                locale=self.session.locale,
+                now=now,
+                may_be_given_up=True,
             )
         except Failed as error:
             self.session.tell_defect(uri, error)
@@ -104,6 +111,7 @@ class Answers:
             *self.session.location_of(uri),
             locale=self.session.locale,
             with_calls=with_calls,
+            may_be_given_up=True,
         )
         if with_calls:
             document.calls = found
