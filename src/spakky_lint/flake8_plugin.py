@@ -15,7 +15,6 @@ import argparse
 import ast
 import gc
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +22,8 @@ from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+
+from spakky_lint.patterns import regex
 
 if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
@@ -59,7 +60,7 @@ _VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "VIRTUAL_ENV", "HOME"
 _SHARE = 100
 """After a look at the files, this many times as long passes without one: they rarely change."""
 _READ_AHEAD = 4
-_LINE_END = re.compile(r"\r\n|\r")
+_LINE_END = regex(r"\r\n|\r")
 
 
 class SpakkyChecker:

@@ -11,20 +11,21 @@ from datetime import date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.project.suggestions import closest, suggested
 from spakky_lint.runtime.zones import zone_named
 
 _YEARS = range(1970, 9000)
 """Beyond them a zone's offset or a rare date may leave what Python can count."""
-_FORM = re.compile(
+_FORM = regex(
     r"\d{4}-?\d{2}-?\d{2}([T ]\d{2}(:?\d{2}){0,2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
-_OFFSET = re.compile(
+_OFFSET = regex(
     r"\s*(?:UTC|GMT|Z)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\s*",
     re.ASCII | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = regex(r"[0-9]+")
 _EXAMPLES = Message(
     "write a date such as 2026-11-23, or with a time and an offset 2026-11-23T09:00+09:00"
 )

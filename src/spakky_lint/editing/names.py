@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.editing.analysis import Home, home_of, shown_in
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.ranges import Lines, Position, Range
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.expressions import Call, Expression
 
-_CALL = re.compile(rb"^[ \t]*@(?:\w+\.)*(require_\w+)\(([^()]*)\)", re.MULTILINE)
-_ARGUMENT = re.compile(
+_CALL = regex(rb"^[ \t]*@(?:\w+\.)*(require_\w+)\(([^()]*)\)", re.MULTILINE)
+_ARGUMENT = regex(
     rb"""\s*(?:(?P<name>\w+)\s*=\s*)?(?:(["'])(?P<text>[^"'\\\r\n]+)\2|[^,"']*)(?:,|$)"""
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 
+from spakky_lint.patterns import regex
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.syntax.attributes import attribute_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
@@ -99,7 +99,7 @@ def _is_property(function: Function) -> bool:
     return any(kind is DescriptorKind.PROPERTY for kind in kinds)
 
 
-_ASKS = re.compile(
+_ASKS = regex(
     r"(?:.*_)?(?:require_auth_context|Auth(?:orization)?(?:Context|Request)\w*|authori[sz]e\w*"
     r"|check_(?:permission|relation|role|scope)|evaluate_policy)"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 
+from spakky_lint.patterns import regex
 from spakky_lint.program.effects import is_abstract, leaves_as_it_is
 from spakky_lint.program.libraries import is_library, package_of
 from spakky_lint.program.view import view_of
@@ -31,8 +31,8 @@ _BASES_OF_BASES = frozenset(
     {"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
 )
 # BaseReports, AbstractJob, MixinRetry, JobBase, RetryMixin; not Baseline.
-_BASE_NAME = re.compile(r"(?:Base|Abstract|Mixin)(?![a-z])|.*(?:Base|Mixins?|ABC)$")
-_CONTRACT_NAME = re.compile(
+_BASE_NAME = regex(r"(?:Base|Abstract|Mixin)(?![a-z])|.*(?:Base|Mixins?|ABC)$")
+_CONTRACT_NAME = regex(
     r"I[A-Z][a-z]|.*(?:[ai]ble|Aware|Behaviou?r|Contract|Interface|Port|Protocol|Support)$"
 )
 """What a class is called that others implement, where nobody can tell who does."""

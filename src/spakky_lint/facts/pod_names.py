@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet, meet, start_has_both
+from spakky_lint.patterns import regex
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_of_texts
 from spakky_lint.program.program import Program, modules_of
@@ -25,11 +26,11 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
 
 # These say only where nothing can be found.
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
 )
-_NAMED = re.compile(rb"\bname[\s\\]*=")
-_STEREOTYPE = re.compile("|".join(sorted(STEREOTYPES)).encode())
+_NAMED = regex(rb"\bname[\s\\]*=")
+_STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from spakky_lint.facts.environment import Environment, Setting, SourceKind
+from spakky_lint.patterns import regex
 
-_RUNS = re.compile(r"\.env(\.\w+)*|.+\.env|(docker-)?compose.*\.ya?ml|(Docker|Container)file.*")
+_RUNS = regex(r"\.env(\.\w+)*|.+\.env|(docker-)?compose.*\.ya?ml|(Docker|Container)file.*")
 _NOT_FOR_IT = frozenset(
     {
         *("test", "tests", "testing", "ci", "pytest", "e2e"),

@@ -11,13 +11,14 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec
 
 from spakky_lint.lsp.diagnostics import SOURCE
+from spakky_lint.patterns import regex
 
 if TYPE_CHECKING:
     from spakky_lint.project.configuration import Problem
 
-_LINE = re.compile(r"\bline (\d+)")
-_KEY = re.compile(r"([a-z][a-z-]*)[: .\[]")
-_TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*spakky-lint\b")
+_LINE = regex(r"\bline (\d+)")
+_KEY = regex(r"([a-z][a-z-]*)[: .\[]")
+_TABLE = regex(r"\s*\[\s*tool\s*\.\s*spakky-lint\b")
 
 
 def problem_diagnostics(

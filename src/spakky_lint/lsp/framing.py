@@ -10,9 +10,11 @@ import re
 import sys
 from typing import BinaryIO, Final
 
+from spakky_lint.patterns import regex
+
 _MOST_BYTES: Final = 256 << 20
 _LONGEST_LINE: Final = 8192
-_HEADER: Final = re.compile(rb"([A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r?\n")
+_HEADER: Final = regex(rb"([A-Za-z-]+):[ \t]*([^\r\n]*?)[ \t]*\r?\n")
 _BLANK: Final = (b"\r\n", b"\n")
 
 

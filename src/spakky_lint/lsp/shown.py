@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ from lsprotocol import types
 from spakky_lint.editing.insight import Insight
 from spakky_lint.editing.names import Name
 from spakky_lint.lsp.positions import Places, overlap
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.noqa import OURS, Noqa
 
 if TYPE_CHECKING:
     from spakky_lint.rules.rule import AnyRule
 
-_CODE = re.compile(r"\bSPK\d{3}\b")
+_CODE = regex(r"\bSPK\d{3}\b")
 
 
 def hover_of_tasks(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-_BOTH = re.compile(r"은\(는\)|이\(가\)|을\(를\)|(?:와\(과\)|과\(와\))|\(으\)로|\(이\)")
+from spakky_lint.patterns import regex
+
+_BOTH = regex(r"은\(는\)|이\(가\)|을\(를\)|(?:와\(과\)|과\(와\))|\(으\)로|\(이\)")
 _FORMS = {
     "은(는)": ("은", "는"),
     "이(가)": ("이", "가"),
@@ -21,15 +23,15 @@ _FORMS = {
     "(이)": ("이", ""),
 }
 """After a consonant, and after a vowel."""
-_WORD = re.compile(r"(?P<word>[A-Za-z]+|\d+|[가-힣]+)(?:\([^()]*\))*[^\w가-힣]*\Z")
+_WORD = regex(r"(?P<word>[A-Za-z]+|\d+|[가-힣]+)(?:\([^()]*\))*[^\w가-힣]*\Z")
 
 _FIRST_SYLLABLE, _FINALS, _RIEUL = ord("가"), 28, 8
 _LETTERS_OF_RIEUL, _LETTERS_OF_OTHERS = "lr", "mn"
 _DIGITS_OF_RIEUL, _DIGITS_OF_OTHERS = "178", "036"
 _SPELT_OUT = 4
 """Capitals up to so many are read letter by letter."""
-_RIEUL_ENDS = re.compile(r"(?:l|le)\Z")
-_OTHER_ENDS = re.compile(
+_RIEUL_ENDS = regex(r"(?:l|le)\Z")
+_OTHER_ENDS = regex(
     r"""(?: m | n | ng | [mn]e              # form, token, string, name
          | (?<![aeiou]) [aeiouy] (?: [bcpt] | ck? | k | pp )   # job, public, map, set
          | oo[kpt] | ee[kp] | o[u] [pt] | type )\Z""",

@@ -5,13 +5,13 @@ Python tells nobody where an ``except ImportError`` is around, as in a scan of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.program.gate import Import, binds_plainly, imports, names_bound
 from spakky_lint.program.questions import Search, Within, name_of
 from spakky_lint.program.roots import STAR
@@ -24,7 +24,7 @@ from spakky_lint.syntax.scopes import joined
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
-_IS_BUILT = re.compile(r"_pb2(?:_grpc)?$|version|generated|_gen$")
+_IS_BUILT = regex(r"_pb2(?:_grpc)?$|version|generated|_gen$")
 """What modules are called that a build writes, so that a repository does not have them."""
 
 

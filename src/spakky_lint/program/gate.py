@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import STAR, Roots
 from spakky_lint.program.scans import Scans
@@ -25,7 +26,7 @@ _SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
 _MARK = b"\xef\xbb\xbf"
 """What a text in UTF-8 may begin with."""
 _DOTTED = CHARACTER + rb"+(?:" + _SPACE + rb"*+\." + _SPACE + rb"*+" + CHARACTER + rb"+)*"
-_FROM = re.compile(
+_FROM = regex(
     rb"from"
     + _SPACE
     + rb"*+((?:\."
@@ -42,13 +43,13 @@ _FROM = re.compile(
     # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
     rb"(\((?:[^()#]++|\#[^\r\n]*+)*+[()]|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
 )
-_IMPORT = re.compile(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
-_ALIAS = re.compile(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
-_WORD = re.compile(NAME)
-_TO_SIGN = re.compile(rb"(?:[^=\n\\]++|\\\n?)*+")
+_IMPORT = regex(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
+_ALIAS = regex(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
+_WORD = regex(NAME)
+_TO_SIGN = regex(rb"(?:[^=\n\\]++|\\\n?)*+")
 """What stands between a name and the sign that gives it something."""
-_TO_SIGN_OF_SEVERAL = re.compile(rb"[ \t\f]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000}=(?!=)")
-_BOUND = re.compile(
+_TO_SIGN_OF_SEVERAL = regex(rb"[ \t\f]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000}=(?!=)")
+_BOUND = regex(
     # No blank is read twice.
     rb"^[ \t\f]*+(?:class[\s\\]++|(?:async[\s\\]++)?def[\s\\]++)?[(\[ \t\f]*+"
     rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
@@ -61,14 +62,14 @@ _DEFINITIONS = (
     (b"\n", b" = "),
     (b"\n", b": "),
 )
-_COMMENT = re.compile(rb"#[^\r\n]*")
+_COMMENT = regex(rb"#[^\r\n]*")
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _NAMED_BY_HAND = (b"'spakky", b'"spakky')
 _BEAT = b"beat_schedule"
 _PLUGINS = b"load_plugins"
 """Where an application is put together."""
-_LOADING = re.compile(
+_LOADING = regex(
     rb"(\bdef[\s\\]++)?\b" + _PLUGINS + rb"[\s\\]*+[(#]|\.[\s\\]*+" + _PLUGINS + rb"\b"
 )
 """What it takes for that; in a group, that it only defines it."""

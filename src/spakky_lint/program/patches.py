@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.program.words import NAME
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = (b"setattr", b"delattr", b"__dict__", b"modules", b"vars", b"patch")
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
-_OTHERWISE = re.compile(
+_OTHERWISE = regex(
     rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[ \t]+)?(?:for|with))\b[^\r\n]*", re.MULTILINE
 )
-_ATTRIBUTE = re.compile(rb"\.[ \t]*(" + NAME + rb")")
+_ATTRIBUTE = regex(rb"\.[ \t]*(" + NAME + rb")")
 
 
 @dataclass(frozen=True)

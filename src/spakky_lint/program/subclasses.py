@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.program.view import view_of
 from spakky_lint.program.words import CHARACTER, NAME, rest
@@ -25,30 +26,30 @@ if TYPE_CHECKING:
     from spakky_lint.program.program import Program
 
 # These say only where nothing can be found.
-_STATEMENT = re.compile(rb"\bclass[\s\\]+" + CHARACTER + rb"+[\s\\]*[\[(]")
-_END = re.compile(rb"\)[\s\\]*:[^\r\n]*")
-_WORD = re.compile(NAME)
-_AS = re.compile(rb"\sas[\s\\]+(" + NAME + rb")")
-_LAST = re.compile(rb"(" + NAME + rb")[\s\\]*\Z")
+_STATEMENT = regex(rb"\bclass[\s\\]+" + CHARACTER + rb"+[\s\\]*[\[(]")
+_END = regex(rb"\)[\s\\]*:[^\r\n]*")
+_WORD = regex(NAME)
+_AS = regex(rb"\sas[\s\\]+(" + NAME + rb")")
+_LAST = regex(rb"(" + NAME + rb")[\s\\]*\Z")
 _LONGEST = 200
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     rb"(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]{0,200})?="
     rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb")(?![\w\x80-\xff.])([ \t]*\()?)",
     re.MULTILINE,
 )
-_SEVERAL = re.compile(
+_SEVERAL = regex(
     rb"^[ \t\[(]*(\w[\w.*\x80-\xff]*[ \t]*,[\w.*, \t\x80-\xff]*)[)\]]?[ \t]*=(?!=)", re.MULTILINE
 )
 """Targets that share what they are given."""
-_CLOSED = re.compile(rb"^[)\]][ \t]*=(?!=)", re.MULTILINE)
+_CLOSED = regex(rb"^[)\]][ \t]*=(?!=)", re.MULTILINE)
 """The end of such over several lines."""
-_CHOSEN = re.compile(
+_CHOSEN = regex(
     rb"^[ \t]*([\w.\x80-\xff]+)[ \t]*(?::[^=\n]*)?="
     rb"(?!=)([^\n(]*(?:\bif\b|\bor\b|\band\b|\[)[^\n]*)",
     re.MULTILINE,
 )
-_WALRUS = re.compile(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
-_FOR = re.compile(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
+_WALRUS = regex(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
+_FOR = regex(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
 
 
 _Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Set[bytes]]]"

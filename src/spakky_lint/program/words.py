@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.patterns import regex
+
 CHARACTER = rb"[\w\x80-\xff]"
 """Of a name; what is not ASCII may be one in any encoding."""
 NAME = rb"(?:[^\W\d]|[\x80-\xff])" + CHARACTER + rb"*"
@@ -12,9 +14,9 @@ NAME = rb"(?:[^\W\d]|[\x80-\xff])" + CHARACTER + rb"*"
 _IN_NAME = frozenset(re.findall(CHARACTER, bytes(range(256))))
 _BLANKS = b" \t\n\r\f\v\\"
 """What may stand between two words of a statement."""
-_NO_CODE = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
-_OPENING = re.compile(rb"[(\[{]")
-_CLOSING = re.compile(rb"[)\]}]")
+_NO_CODE = regex(rb"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
+_OPENING = regex(rb"[(\[{]")
+_CLOSING = regex(rb"[)\]}]")
 _LONGEST = 10_000
 
 

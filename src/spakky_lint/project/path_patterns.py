@@ -14,9 +14,10 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 
 CROSSES = "**"
-_SPECIAL = re.compile(r"[*?]|\[.*\]", re.DOTALL)
+_SPECIAL = regex(r"[*?]|\[.*\]", re.DOTALL)
 _NEVER = "(?!)"
 """What ``fnmatch`` makes of a set without characters."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, labelled, message_of
+from spakky_lint.patterns import regex
 from spakky_lint.project import grants
 from spakky_lint.project.auditing import ANONYMOUS
 from spakky_lint.project.grants import BadGrant
@@ -22,7 +22,7 @@ from spakky_lint.runtime.decisions import Grant, Subject
 SUBJECTS = "subjects"
 KEYS = ("roles", "scopes", "permissions", "relations", "policies", "tenant")
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = regex(r"[A-Za-z0-9_-]+")
 _TABLES = Message("a table [{subjects}.NAME] for each subject is allowed", subjects=SUBJECTS)
 _NAMES = Message('a list of names is allowed, such as ["admin"]')
 _PERMISSIONS = Message(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 
 
 class NoToml(Exception):
@@ -29,7 +30,7 @@ def read_toml(data: bytes) -> dict[str, object]:
         raise NoToml(Message("not read: nested too deeply")) from None
 
 
-_TOOLS = re.compile(r"^[ \t]*\[[ \t]*tool\b", re.MULTILINE)
+_TOOLS = regex(r"^[ \t]*\[[ \t]*tool\b", re.MULTILINE)
 
 
 def key_line(text: str, table: str, key: str) -> int | None:

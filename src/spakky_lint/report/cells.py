@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.report.columns import cell_width, visible
 from spakky_lint.report.style import Ink, Style
 
@@ -99,7 +99,7 @@ def _at_spaces(word: Word) -> Iterator[Word]:
     yield tuple(part)
 
 
-_SEAM = re.compile(r"(?<=[./:_@,=(\[-])(?=[^\W_]|<)|(?<=[a-z0-9])(?=[A-Z])")
+_SEAM = regex(r"(?<=[./:_@,=(\[-])(?=[^\W_]|<)|(?<=[a-z0-9])(?=[A-Z])")
 """Between the parts of a name or path: ``app/|tasks.|Order|Handler.|send_|mail``."""
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
 
 from spakky_lint import __version__
+from spakky_lint.patterns import regex
 
 _SHARED = "spakky_lint.report"
 """Its folder `page` holds what all pages have in common."""
 _SHARED_SCRIPTS = ("dom", "theme", "walk")
 
-_PLACE = re.compile(r"\{\{(\w+)\}\}")
+_PLACE = regex(r"\{\{(\w+)\}\}")
 
 
 def page(

@@ -5,13 +5,13 @@ What stands in a code span mentions nobody, links to nothing and is no HTML.
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
+from spakky_lint.patterns import regex
 from spakky_lint.report.columns import visible
 
-_BACKTICKS = re.compile(r"`+")
-_WORD = re.compile(
+_BACKTICKS = regex(r"`+")
+_WORD = regex(
     r"\(?(?:[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[\u2013\u2014→✓✗])\)?[,.;:!?]?"  # words
     r"|\d+,?"  # numbers, but not those that begin a list
 )

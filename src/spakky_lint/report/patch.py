@@ -13,14 +13,15 @@ from collections.abc import Iterable, Iterator
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
+from spakky_lint.patterns import regex
 from spakky_lint.project.checked_file import Repair
 from spakky_lint.report.columns import visible
 from spakky_lint.report.model import Report
 from spakky_lint.report.style import Ink, Style
 from spakky_lint.report.words import count
 
-_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
-_SPECIAL = re.compile(rb"[\0-\x1f\x7f\"\\]")
+_LINE = regex(rb"[^\n]*\n|[^\n]+")
+_SPECIAL = regex(rb"[\0-\x1f\x7f\"\\]")
 _ESCAPES = {b'"': b'"', b"\\": b"\\", b"\t": b"t", b"\n": b"n", b"\r": b"r"}
 _HEADER = 2
 _INKS = {"+": Ink.ADDED, "-": Ink.REMOVED, "@": Ink.FRAME}

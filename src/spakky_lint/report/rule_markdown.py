@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
+from spakky_lint.patterns import regex
 from spakky_lint.report.rule_facts import LEVELS, facts
 from spakky_lint.rules.finding import Applicability
 from spakky_lint.rules.rule_page import RulePage
@@ -28,7 +29,7 @@ _NEEDS = {
         "where the project depends on spakky-celery and its settings name no result backend"
     ),
 }
-_CODE_OR_MENTION = re.compile(r"```.*?```|`[^`]*`|\b(?P<mention>SPK\d{3})\b", re.DOTALL)
+_CODE_OR_MENTION = regex(r"```.*?```|`[^`]*`|\b(?P<mention>SPK\d{3})\b", re.DOTALL)
 
 
 def rule_markdown(

@@ -8,18 +8,19 @@ from itertools import groupby
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
+from spakky_lint.patterns import regex
 from spakky_lint.report.columns import cell_width, wrap
 from spakky_lint.report.rule_facts import FIXES, LEVELS, facts
 from spakky_lint.report.style import INKS, PLAIN, Ink, Style
 from spakky_lint.rules.families import family_of
 from spakky_lint.rules.rule_page import RulePage
 
-_CODE = re.compile(r"`[^`]*`")
+_CODE = regex(r"`[^`]*`")
 _SHORT = 32
 """Columns of code that are worth a line that ends early."""
 _JOINT = "\ue000"
 """Stands for a space at which no line ends."""
-_ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+_ITEM = regex(r"(?:[-*]|\d+\.) ")
 
 
 def rule_text(page: RulePage, style: Style = PLAIN) -> Iterator[str]:

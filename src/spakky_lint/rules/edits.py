@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from spakky_lint.patterns import regex
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.attributes import owner_of
 from spakky_lint.syntax.comments import has_comment
@@ -15,7 +15,7 @@ from spakky_lint.syntax.mentions import is_a_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Position, Range, indentation_of
 
-_REST_OF_LINE = re.compile(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z)")
+_REST_OF_LINE = regex(r"(?P<rest>[ \t]*(?:#[^\r\n]*)?)(?P<end>\r\n|\r|\n|\Z)")
 
 
 def before(range_: Range, text: str) -> Edit:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.mentions import imported_names
 
 _PACKAGES = ("behave", "doctest", "hypothesis", "nose", "pytest", "timeit", "unittest", "ward")
 _PARTS = ("conftest", "factories", "fakes", "test", "testing", "tests")
 # test_confirm, testConfirm, fake_orders, TestOrders, OrdersTests; not latest, not Testament.
-_NAME = re.compile(
+_NAME = regex(
     r"(?:^|_)(?:tests?|fake|stub|mock|dummy|spy|fixture|bench|benchmark)(?![a-z])"
     r"|(?:^|[a-z0-9_])(?:Tests?|Fake|Stub|Mock|Dummy|Spy|Recording)(?![a-z])"
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 
+from spakky_lint.patterns import regex
 from spakky_lint.rules.rule import AnyRule
 from spakky_lint.rules.rule_page import RulePage, Section
 
-_HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+_HEADING = regex(r"^## (?P<title>.+)$", re.MULTILINE)
 
 
 def page(rule: AnyRule) -> RulePage:

@@ -7,17 +7,18 @@ backwards wraps around.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from spakky_lint.patterns import regex
 
 
 class ParseException(Exception):  # celery's name for it, which users get to see
     """A text that has no meaning to celery."""
 
 
-_STEPPED_RANGE = re.compile(r"(\w+?)-(\w+)/(\w*)")
-_RANGE = re.compile(r"(\w+?)-(\w+)")
-_STEPPED_STAR = re.compile(r"\*/(\w*)")
+_STEPPED_RANGE = regex(r"(\w+?)-(\w+)/(\w*)")
+_RANGE = regex(r"(\w+?)-(\w+)")
+_STEPPED_STAR = regex(r"\*/(\w*)")
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = {

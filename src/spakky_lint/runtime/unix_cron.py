@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
+from spakky_lint.patterns import regex
 from spakky_lint.runtime.crontab import Crontab, Month, Weekday
 
 _T = TypeVar("_T")
@@ -22,8 +23,8 @@ _NICKNAMES: Mapping[str, str] = {
     "@daily": "0 0 * * *",
     "@midnight": "0 0 * * *",
 }
-_PART = re.compile(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?", re.ASCII)
-_NUMBER = re.compile(r"\d{1,2}", re.ASCII)
+_PART = regex(r"(?:\*|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>\d+))?", re.ASCII)
+_NUMBER = regex(r"\d{1,2}", re.ASCII)
 _MONTHS: Mapping[str, int] = {month.name[:3].lower(): month.value for month in Month}
 # Unix cron has Sunday as 0, and as 7 too.
 _WEEKDAYS: Mapping[str, int] = {day.name[:3].lower(): (day.value + 1) % 7 for day in Weekday}

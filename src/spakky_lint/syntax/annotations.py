@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.places import Place
@@ -17,7 +17,7 @@ from spakky_lint.syntax.strings import string_value
 UNION = Target("typing.Union")
 _NONE = Target("builtins.None")
 _MAX_DEPTH = 20
-_SIMPLE = re.compile(r"[\w\s.,|\[\]]{1,200}")
+_SIMPLE = regex(r"[\w\s.,|\[\]]{1,200}")
 """The strings that are parsed: names and brackets, for a string may hold anything."""
 _UNIONS = frozenset({"typing.Union", "typing_extensions.Union"})
 _OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})

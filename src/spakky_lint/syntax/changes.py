@@ -6,25 +6,25 @@ functions that run any time, and by name: ``setattr``, ``vars``, ``globals()``, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 
 # These say only where nothing can be found.
-_DECLARATION = re.compile(r"(?:\A|[\r\n\f;:])[ \t\f]*(?:global|nonlocal)\b")
+_DECLARATION = regex(r"(?:\A|[\r\n\f;:])[ \t\f]*(?:global|nonlocal)\b")
 _WORDS = (
     *("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "globals", "locals", "vars"),
     *("exec", "modules", "patch"),
 )
-_IN_WORD = re.compile(r"\w")
+_IN_WORD = regex(r"\w")
 _FINDS_MODULES = ("__import__", "import_module", "modules")
 _READS = frozenset({"copy", "get", "items", "keys", "values", "__contains__", "__getitem__"})
 """Methods of a namespace that leave it as it is."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
@@ -19,8 +20,8 @@ from spakky_lint.syntax.trying import is_caught, is_run_on_import
 
 _CRONTAB = "Crontab"
 # These say only where nothing can be found.
-_MENTION = re.compile(r"(?<!\w)Crontab(?!\w)[ \t]*")
-_HARD_TO_READ = re.compile(r"""['"#*\\]""")
+_MENTION = regex(r"(?<!\w)Crontab(?!\w)[ \t]*")
+_HARD_TO_READ = regex(r"""['"#*\\]""")
 _LONGEST = 300
 _FIELDS = frozenset(FIELDS)
 _REFUSALS = frozenset({"TypeError"})

@@ -5,7 +5,6 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
@@ -15,6 +14,7 @@ from itertools import takewhile
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.deep_stack import on_deep_stack
@@ -35,7 +35,7 @@ ANY_NAME = "*"
 _INVOCATION = "DirectTaskInvocation"
 _HANDLER = "TaskHandler"
 # It says only where no result of a call is called.
-_CALLED_RESULT = re.compile(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
+_CALLED_RESULT = regex(r"\)(?:\s|\\|\#[^\r\n]*+)*+\(")
 
 
 class Enclosure(Enum):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 
@@ -19,7 +20,7 @@ MAX_DECORATORS = 1_000
 """How many one definition may have."""
 
 # What is not closed ends with its line or the text, so that no part is looked at twice.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""\#[^\r\n]*+
     | (?P<prefix>\w*+) (?: \"{3} (?: \\. | (?!\"{3}). )*+ (?:\"{3})?
                        | '{3} (?: \\. | (?!'{3}). )*+ (?:'{3})?
@@ -28,8 +29,8 @@ _TOKEN = re.compile(
     | \w++ | [^\w\s] | \n""",
     re.VERBOSE | re.DOTALL,
 )
-_WORD = re.compile(r"\w+|[^\w\s]")
-_DECORATOR = re.compile(r"^[ \t\f]*+(?:(@)|(?:async|class|def)\b)", re.MULTILINE)
+_WORD = regex(r"\w+|[^\w\s]")
+_DECORATOR = regex(r"^[ \t\f]*+(?:(@)|(?:async|class|def)\b)", re.MULTILINE)
 
 
 def check_extent(text: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import AnyStr
 
+from spakky_lint.patterns import regex
+
 _COMMENT = r"# noqa:([^\r\n]*)"
 _CODE = r"\bSPK[0-9]"
-_COMMENT_IN_BYTES = re.compile(_COMMENT.encode(), re.IGNORECASE)
-_COMMENT_IN_TEXT = re.compile(_COMMENT, re.IGNORECASE)
-_CODE_IN_BYTES = re.compile(_CODE.encode(), re.IGNORECASE)
-_CODE_IN_TEXT = re.compile(_CODE, re.IGNORECASE)
+_COMMENT_IN_BYTES = regex(_COMMENT.encode(), re.IGNORECASE)
+_COMMENT_IN_TEXT = regex(_COMMENT, re.IGNORECASE)
+_CODE_IN_BYTES = regex(_CODE.encode(), re.IGNORECASE)
+_CODE_IN_TEXT = regex(_CODE, re.IGNORECASE)
 
 
 def silences(data: bytes) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 import warnings
 from collections.abc import Iterator, Sequence
@@ -18,13 +17,14 @@ from itertools import pairwise
 from keyword import iskeyword
 from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NAME, NEWLINE, NL, NUMBER, OP, TokenInfo
 
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.edited import Edit, Edited
 from spakky_lint.syntax.ranges import Lines, Position, indentation_of
 from spakky_lint.syntax.tokens import python_tokens
 
-_FORM_FEED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
-_BACKSLASH_LINE = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\f]*\\[\r\n]")
-_LINE_END = re.compile(r"\r\n?")
+_FORM_FEED = regex(r"(?:\A|(?<=[\r\n]))[ \t\f]*\f(?=[ \t]*[^ \t\f\r\n])")
+_BACKSLASH_LINE = regex(r"(?:\A|(?<=[\r\n]))[ \t\f]*\\[\r\n]")
+_LINE_END = regex(r"\r\n?")
 _BEFORE_STATEMENTS = frozenset({COMMENT, DEDENT, INDENT, NEWLINE, NL, ENDMARKER})
 _VALUES = frozenset({"None", "True", "False"})
 _OPENING = frozenset({"(", "[", "{", "...", "-", "+", "~", "*", "**"})

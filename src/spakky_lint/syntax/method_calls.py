@@ -6,13 +6,13 @@ only in the functions whose text has their names: most files call none of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
@@ -42,7 +42,7 @@ from spakky_lint.syntax.scopes import Declared, joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
 
-_ATTRIBUTE = re.compile(r"\.(?:\s|\\|\#[^\r\n]*+)*+(\w+)")
+_ATTRIBUTE = regex(r"\.(?:\s|\\|\#[^\r\n]*+)*+(\w+)")
 
 
 class Receiver(Enum):

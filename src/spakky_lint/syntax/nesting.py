@@ -18,6 +18,7 @@ import re
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import UnreadableSource
 
@@ -49,7 +50,7 @@ _PLAIN = rf"""(?: [^()\[\]{{}}"'\#\\\r\n]++ | {_TEXT} )"""
 _ONCE = rf"(?: {_PLAIN} | [(\[{{] {_PLAIN}*+ [)\]}}] )"
 _TWICE = rf"(?: {_PLAIN} | [(\[{{] {_ONCE}*+ [)\]}}] )"
 _THRICE = rf"(?: {_PLAIN} | [(\[{{] {_TWICE}*+ [)\]}}] )"
-_PLAIN_LINES = re.compile(
+_PLAIN_LINES = regex(
     rf"(?: (?=[^\r\n]{{0,120}}+[\r\n]) {_THRICE}*+ (?:\#[^\r\n]*+)? (?:\r\n?|\n) )*+", re.VERBOSE
 )
 
@@ -57,7 +58,7 @@ _STATEMENT = (
     "assert|break|class|continue|def|del|except|finally|global|import|nonlocal|pass|raise|return|try"
     "|while|with"
 )
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
       (?<!\w)(?P<prefix>[fFtT][rR]?|[rR][fFtT])(?P<quote>\"\"\"|'''|"|')
     | (?P<string>
@@ -76,18 +77,18 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BRANCH = re.compile(r"^([ \t\f]*)(if|elif)\b", re.MULTILINE)
-_INDENTED_BLOCK = re.compile(
+_BRANCH = regex(r"^([ \t\f]*)(if|elif)\b", re.MULTILINE)
+_INDENTED_BLOCK = regex(
     r"^([ \t\f]+)(?:async|case|class|def|elif|else|except|finally|for|if|match|try|while|with)\b",
     re.MULTILINE,
 )
 
 # What matters in the literal part of an f-string: where a field begins and where the text ends.
 _ESCAPE = r"\\(?:N\{[^{}\"'\\]*+\}?|\r\n|[\r\n\\'\"])"
-_LITERAL = re.compile(rf"{_ESCAPE}|\{{\{{|(?P<field>\{{)|(?P<quote>\"\"\"|'''|\"|')")
-_RAW_LITERAL = re.compile(r"\\[\\'\"]|\{\{|(?P<field>\{)|(?P<quote>\"\"\"|'''|\"|')")
-_FORMAT = re.compile(r"\\[^{}]|(?P<field>\{)|(?P<end>\})|(?P<quote>\"\"\"|'''|\"|')", re.DOTALL)
-_RAW_FORMAT = re.compile(r"\\[\\'\"]|(?P<field>\{)|(?P<end>\})|(?P<quote>\"\"\"|'''|\"|')")
+_LITERAL = regex(rf"{_ESCAPE}|\{{\{{|(?P<field>\{{)|(?P<quote>\"\"\"|'''|\"|')")
+_RAW_LITERAL = regex(r"\\[\\'\"]|\{\{|(?P<field>\{)|(?P<quote>\"\"\"|'''|\"|')")
+_FORMAT = regex(r"\\[^{}]|(?P<field>\{)|(?P<end>\})|(?P<quote>\"\"\"|'''|\"|')", re.DOTALL)
+_RAW_FORMAT = regex(r"\\[\\'\"]|(?P<field>\{)|(?P<end>\})|(?P<quote>\"\"\"|'''|\"|')")
 
 
 def check_nesting(text: str) -> int:

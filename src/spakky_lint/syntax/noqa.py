@@ -19,13 +19,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.ranges import Lines, Position, Range
 from spakky_lint.syntax.tokens import python_tokens
 
-_LINE = re.compile(r"# noqa(?::\s?((?:[a-z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
-_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
-_CODE = re.compile(r"[^,\s]+")
-OURS = re.compile(r"SPK[0-9]+", re.IGNORECASE)
+_LINE = regex(r"# noqa(?::\s?((?:[a-z]+[0-9]+[,\s]*)+))?", re.IGNORECASE)
+_FILE = regex(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
+_CODE = regex(r"[^,\s]+")
+OURS = regex(r"SPK[0-9]+", re.IGNORECASE)
 """What is a code of ours, or was meant to be one."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import token
 from itertools import pairwise
 from keyword import iskeyword
 from tokenize import TokenInfo
 
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.fragments import tokens_of
 
-_LAID_OUT = re.compile(r"[\r\n\\#]|\s\.|\.\s")
+_LAID_OUT = regex(r"[\r\n\\#]|\s\.|\.\s")
 _OPENING = ("(", "[", "{", ".")
 _CLOSING = (")", "]", "}", ",", ":", ".")
 _LAYOUT = frozenset({token.COMMENT, token.NL, token.NEWLINE, token.INDENT, token.DEDENT})

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import field
 from itertools import accumulate
 from typing import Protocol
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 
 _INDENTATION = " \t\f"
-_ENDS = re.compile("\r\n?|\n")
+_ENDS = regex("\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.syntax.ranges import Lines, Position
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = regex(rb"\r\n|\r|\n")
 # The two patterns of PEP 263 and of the tokenizer, for a line without its end.
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_COOKIE = regex(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _LINES_WITH_COOKIE = 2
-_NO_CODE = re.compile(rb"[ \t\f]*(?:#.*)?")
+_NO_CODE = regex(rb"[ \t\f]*(?:#.*)?")
 
 
 class UnreadableSource(Exception):

@@ -7,15 +7,16 @@ printed text in somebody else's process.
 from __future__ import annotations
 
 import ast
-import re
 
 import libcst as cst
 
-_TEXT_ESCAPE = re.compile(
+from spakky_lint.patterns import regex
+
+_TEXT_ESCAPE = regex(
     r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2}"
     r"|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^{}]+\})"
 )
-_BYTES_ESCAPE = re.compile(r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2})")
+_BYTES_ESCAPE = regex(r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2})")
 
 
 def string_value(node: cst.SimpleString | cst.ConcatenatedString) -> str | bytes | None:

@@ -7,12 +7,13 @@ import re
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, bounds
 from spakky_lint.project.environment.references import of_url
 
 FRAMEWORK = "spakky"
 CELERY = "celery"
-_NAME = re.compile(r"\s*(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
+_NAME = regex(r"\s*(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)")
 
 
 class BadRequirement(Exception):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Release
+from spakky_lint.patterns import regex
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
@@ -18,8 +19,8 @@ LONGEST = 2_000
 _ENDLESS = 999_999
 """Stands for the last of the releases that begin alike: before 9 comes 8.999999."""
 
-_BARE = re.compile(r"v?\d[\w.+!-]*")
-_STEP = re.compile(r"(?P<sign>\^|~(?!=))\s*v?(?P<release>\d+(?:\.\d+)*)[\w.+-]*")
+_BARE = regex(r"v?\d[\w.+!-]*")
+_STEP = regex(r"(?P<sign>\^|~(?!=))\s*v?(?P<release>\d+(?:\.\d+)*)[\w.+-]*")
 
 
 class BadVersions(Exception):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.dotenv import plain
 from spakky_lint.project.environment.setting_lines import Said, is_ours
 
-_ENV = re.compile(r"\s*ENV\s+", re.IGNORECASE)
-_PAIR = re.compile(
+_ENV = regex(r"\s*ENV\s+", re.IGNORECASE)
+_PAIR = regex(
     r"(?<!\w)(?P<key>[A-Za-z_]\w*)=(?P<value>\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:\\.|[^\s\\])*)"
 )
-_OLD = re.compile(r"(?P<key>[A-Za-z_]\w*)[ \t]+(?P<value>\S.*)$")
+_OLD = regex(r"(?P<key>[A-Za-z_]\w*)[ \t]+(?P<value>\S.*)$")
 
 
 def assignments(text: str) -> Iterator[Said]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.setting_lines import Said, is_ours
 
-_LINE = re.compile(r"\s*(?:export\s+)?(?P<key>[A-Za-z_][\w.-]*)\s*=[ \t]*(?P<value>.*)$")
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_LINE = regex(r"\s*(?:export\s+)?(?P<key>[A-Za-z_][\w.-]*)\s*=[ \t]*(?P<value>.*)$")
+_COMMENT = regex(r"(?:^|\s)#.*$")
 
 
 def assignments(text: str) -> Iterator[Said]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.setting_lines import Said, is_ours
 
-_SECTION = re.compile(r"\[(?P<name>[^\]]+)\]")
-_OPTION = re.compile(r"(?P<name>[\w.-]+)\s*[=:]\s*")
-_ASSIGNED = re.compile(r"(?:[DR]:|[DRU]:[DRU]:)*(?P<key>[A-Za-z_]\w*)\s*=\s*(?P<value>.*)$")
+_SECTION = regex(r"\[(?P<name>[^\]]+)\]")
+_OPTION = regex(r"(?P<name>[\w.-]+)\s*[=:]\s*")
+_ASSIGNED = regex(r"(?:[DR]:|[DRU]:[DRU]:)*(?P<key>[A-Za-z_]\w*)\s*=\s*(?P<value>.*)$")
 _PYTEST = frozenset({"pytest", "tool:pytest"})
 
 

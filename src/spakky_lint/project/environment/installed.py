@@ -14,11 +14,12 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
 from spakky_lint.project.looks import EVERYTHING, is_listed, was_looked_for
 from spakky_lint.project.reading import read_file
 
-_INFO = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
+_INFO = regex(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _NEAR = tuple(f(name) for name in (FRAMEWORK, CELERY) for f in (str, str.capitalize))
 _OWN = (".venv", "venv")
 _PYTHONS = ("python", "pypy")

@@ -14,20 +14,21 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.asked import concerns_us, normal
 from spakky_lint.project.environment.files import Files
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     rb"""^\[\[(?:package|packages)\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?name\s*=\s*["']([^"'\n]+)["']""",
     re.MULTILINE,
 )
-_HEADER = re.compile(rb"^\[\[(?:package|packages)\]\]", re.MULTILINE)
-_VERSION = re.compile(rb"""^version\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+_HEADER = regex(rb"^\[\[(?:package|packages)\]\]", re.MULTILINE)
+_VERSION = regex(rb"""^version\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
 _OURS = (b"spakky", b"celery")
-_NAME = re.compile(rb"""name\s*=\s*["'](?P<name>(?:spakky|celery)[^"'\n]*)["']""")
+_NAME = regex(rb"""name\s*=\s*["'](?P<name>(?:spakky|celery)[^"'\n]*)["']""")
 _OWN = tuple(b"\nsource = { " + kind for kind in (b"editable", b"virtual", b"directory"))
 """How the packages begin that lie in the repository itself."""
-_NEEDED = re.compile(rb"""\{\s*name\s*=\s*["']([^"'\n]+)["']""")
+_NEEDED = regex(rb"""\{\s*name\s*=\s*["']([^"'\n]+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class _Format:
     """Whether its packages are those of several projects, and say what each of them needs."""
 
 
-_LOCK_VERSION = re.compile(rb"""^lock[-_]version\s*=\s*["']([^"']+)""", re.MULTILINE)
+_LOCK_VERSION = regex(rb"""^lock[-_]version\s*=\s*["']([^"']+)""", re.MULTILINE)
 _FORMATS = (
-    _Format("uv.lock", re.compile(rb"""^version\s*=\s*["']?([^"'\s]+)"""), ("1",), has_graph=True),
+    _Format("uv.lock", regex(rb"""^version\s*=\s*["']?([^"'\s]+)"""), ("1",), has_graph=True),
     _Format("poetry.lock", _LOCK_VERSION, ("1", "2")),
     _Format("pdm.lock", _LOCK_VERSION, ("4",)),
     _Format("pylock.toml", _LOCK_VERSION, ("1",)),

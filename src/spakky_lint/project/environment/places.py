@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 
 from spakky_lint.data import dataclass
+from spakky_lint.patterns import regex
 
-_QUOTED = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
-_KEY = re.compile(r"""[ \t]*["']?([\w.-]+)["']?\s*=(.*)""")
+_QUOTED = regex(r""""([^"\n]*)"|'([^'\n]*)'""")
+_KEY = regex(r"""[ \t]*["']?([\w.-]+)["']?\s*=(.*)""")
 _MOST_OF_A_KEY = 1_000
 """So many lines of one key are told apart by their values."""
 

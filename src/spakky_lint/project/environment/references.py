@@ -12,14 +12,15 @@ from urllib.parse import unquote
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, pin
 
 _VERSION: Final = r"v?(?P<version>\d+(?:\.\d+)*(?:[-._]?(?:a|b|c|rc|alpha|beta|dev|post)\.?\d*)*)"
-_TAG = re.compile(rf"(?:(?P<name>.*?)[-_/@])?{_VERSION}", re.IGNORECASE)
+_TAG = regex(rf"(?:(?P<name>.*?)[-_/@])?{_VERSION}", re.IGNORECASE)
 """``v8.5.0``, ``spakky-celery-8.5.0``, ``plugins/spakky-celery/v8.5.0``."""
-_ARCHIVE = re.compile(r"(?:^|/)(?P<name>[\w.]+?)-(?P<version>\d[\w.!+]*?)(?:-|\.tar\.|\.zip)[^/]*$")
+_ARCHIVE = regex(r"(?:^|/)(?P<name>[\w.]+?)-(?P<version>\d[\w.!+]*?)(?:-|\.tar\.|\.zip)[^/]*$")
 """``spakky_task-8.5.0-py3-none-any.whl``, ``spakky_task-8.5.0.tar.gz``."""
-_REPOSITORY = re.compile(
+_REPOSITORY = regex(
     r"(?P<tool>git|hg|svn|bzr)\+[\w+.-]*://[^/]*/[^@]*(?:@(?P<revision>[^@]*))?(?:@.*)?"
 )
 """A user may stand before the host, with an ``@`` of its own."""

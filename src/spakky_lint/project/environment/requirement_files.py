@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.messages.message import message_of
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.asked import (
     Asked,
     BadRequirement,
@@ -18,15 +18,15 @@ from spakky_lint.project.environment.asked import (
 )
 from spakky_lint.project.environment.files import Files
 
-_INCLUDE = re.compile(r"(?:-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))\s*(?P<path>\S.*)$")
-_CONSTRAINT = re.compile(r"-c|--constraint")
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
-_OPTION = re.compile(r"\s--\w.*$")
-_REPOSITORY = re.compile(
+_INCLUDE = regex(r"(?:-r|--requirement|-c|--constraint)(?:\s+|=|(?<=-[rc]))\s*(?P<path>\S.*)$")
+_CONSTRAINT = regex(r"-c|--constraint")
+_COMMENT = regex(r"(?:^|\s)#.*$")
+_OPTION = regex(r"\s--\w.*$")
+_REPOSITORY = regex(
     r"(?:(?:-e|--editable)(?:\s+|=)\s*)?(?P<url>\w+\+\S+#(?:\S*&)?egg=(?P<name>[\w.-]+)\S*)"
 )
 """``-e git+https://example.org/celery@v5.6.3#egg=celery``."""
-_PINNED = re.compile(r"[^=!<>~;@]*={2,3}[^=*,]+$")
+_PINNED = regex(r"[^=!<>~;@]*={2,3}[^=*,]+$")
 
 MAIN = "requirements.txt"
 

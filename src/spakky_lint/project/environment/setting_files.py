@@ -17,6 +17,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Setting
 from spakky_lint.facts.framework_settings import SettingLine, is_read
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment import dockerfile, dotenv, ini_lines, yaml_lines
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.setting_lines import Said, lines_of, names_ours
@@ -53,9 +54,9 @@ _SEALED = frozenset({"vault", "enc", "encrypted", "age", "gpg", "sops"})
 _LEFT_OVER = frozenset({"keys", "bak", "swp"})
 """Of no application."""
 
-_COMPOSE = re.compile(r"(?:docker-)?compose(?P<name>[\w.-]*)\.ya?ml")
-_DOCKER = re.compile(r"(?:Docker|Container)file(?P<name>[\w.-]*)|(?P<front>[\w.-]+)\.[Dd]ockerfile")
-_GITLAB = re.compile(r"\.gitlab-ci\.ya?ml")
+_COMPOSE = regex(r"(?:docker-)?compose(?P<name>[\w.-]*)\.ya?ml")
+_DOCKER = regex(r"(?:Docker|Container)file(?P<name>[\w.-]*)|(?P<front>[\w.-]+)\.[Dd]ockerfile")
+_GITLAB = regex(r"\.gitlab-ci\.ya?ml")
 _INI = ("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
 
 _FROM_DOCKER, _FROM_ENV_FILE, _FROM_COMPOSE, _FROM_OVERRIDE = range(4)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from spakky_lint.patterns import regex
 from spakky_lint.project.environment.setting_lines import Said, is_ours
 
 _KEY = r"""(?P<quote>["']?)(?P<key>[A-Za-z_]\w*)"""
-_PAIR = re.compile(rf"(?P<indent>\s*){_KEY}(?P=quote)\s*:(?:[ \t]+(?P<value>.*))?$")
-_ITEM = re.compile(rf"(?P<indent>\s*)-[ \t]+{_KEY}(?:=(?P<value>.*))?$")
-_PARENT = re.compile(r"""\s*(?:-\s+)?["']?(?P<key>[\w.-]+)["']?\s*:\s*(?P<rest>.*)$""")
-_OF_KEY = re.compile(r"\$\{(?P<key>[A-Za-z_]\w*)(?::?-(?P<default>[^{}$]*))?\}")
-_COMMENT = re.compile(r"(?:^|\s)#.*$")
+_PAIR = regex(rf"(?P<indent>\s*){_KEY}(?P=quote)\s*:(?:[ \t]+(?P<value>.*))?$")
+_ITEM = regex(rf"(?P<indent>\s*)-[ \t]+{_KEY}(?:=(?P<value>.*))?$")
+_PARENT = regex(r"""\s*(?:-\s+)?["']?(?P<key>[\w.-]+)["']?\s*:\s*(?P<rest>.*)$""")
+_OF_KEY = regex(r"\$\{(?P<key>[A-Za-z_]\w*)(?::?-(?P<default>[^{}$]*))?\}")
+_COMMENT = regex(r"(?:^|\s)#.*$")
 _NO_TEXT = frozenset("&*!|>{[%@`")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from spakky_lint.data import dataclass
@@ -12,6 +11,7 @@ from spakky_lint.facts.paths import Path
 from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
+from spakky_lint.patterns import regex
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.report.auth.path_words import path_standing
 from spakky_lint.report.auth.reason_words import reason_words
@@ -33,7 +33,7 @@ _KINDS = (
 )
 """In the order of their columns."""
 
-_CALL = re.compile(r"[\w.]+\((.+)\)")
+_CALL = regex(r"[\w.]+\((.+)\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from spakky_lint.facts.paths import Access
 from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
+from spakky_lint.patterns import regex
 from spakky_lint.project.located import LocatedTask
 from spakky_lint.runtime.decisions import Grant, Subject
 from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKind
@@ -17,7 +17,7 @@ from spakky_lint.runtime.requirements import AuthRequirement, AuthRequirementKin
 UNKNOWN_MARK = "(?)"
 """Stands behind a requirement of which the text does not tell what it asks for."""
 
-_PLAIN = re.compile(r"""[^\s,;()"'?→]+""")
+_PLAIN = regex(r"""[^\s,;()"'?→]+""")
 """A name that could be mistaken for nothing else, and needs no quotes."""
 
 

@@ -7,12 +7,12 @@ fires an hour later.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from spakky_lint import __version__
 from spakky_lint.messages.language import Language
+from spakky_lint.patterns import regex
 from spakky_lint.project.previewing import Preview, PreviewedSchedule
 from spakky_lint.report.names import place
 from spakky_lint.report.preview.own_zones import in_its_zone
@@ -21,7 +21,7 @@ from spakky_lint.runtime.fire_times import Fire
 
 _WIDTH = 75
 """The octets of a line, without its end."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = regex(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What no text of a calendar may hold."""
 
 

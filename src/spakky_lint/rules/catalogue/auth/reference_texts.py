@@ -9,6 +9,7 @@ from string import Formatter
 
 from spakky_lint.facts.requirements import references
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -26,7 +27,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.fstrings import interpolated_names
 from spakky_lint.syntax.hierarchy import effective_methods
 
-_LITERAL = re.compile(
+_LITERAL = regex(
     r"(?P<opening>[uU]?(?P<quote>\"\"\"|'''|\"|'))(?P<text>[^\\]*)(?P=quote)", re.DOTALL
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.requirements import references
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Applicability,
@@ -28,7 +28,7 @@ from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.unknown import UNKNOWN
 
-_TEXT = re.compile(r"(?P<quote>\"|')[^\"'\\\r\n]*(?P=quote)")
+_TEXT = regex(r"(?P<quote>\"|')[^\"'\\\r\n]*(?P=quote)")
 
 
 class AuthRefType(Rule[DecoratorDeclaration]):

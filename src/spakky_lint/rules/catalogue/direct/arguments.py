@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.edits import around, keyword
 from spakky_lint.rules.finding import (
     Applicability,
@@ -31,7 +31,7 @@ from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.unknown import UNKNOWN
 
-_JOINED = re.compile(r"['\"]\s+\w{0,2}['\"]|[\r\n]")
+_JOINED = regex(r"['\"]\s+\w{0,2}['\"]|[\r\n]")
 """Texts side by side, of which nobody can tell whether the comma between them is missing."""
 
 

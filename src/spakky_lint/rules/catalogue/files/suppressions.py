@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
@@ -14,10 +15,10 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.noqa import NoqaCode, NoqaComment, UnusedNoqa, is_for_file, read_codes
 from spakky_lint.syntax.ranges import Position, Range
 
-_DIRECTIVE = re.compile(r"(?:[\w.-]+\s*[:=(]|noqa|nosec|nosonar|nolint|pragma)", re.IGNORECASE)
+_DIRECTIVE = regex(r"(?:[\w.-]+\s*[:=(]|noqa|nosec|nosonar|nolint|pragma)", re.IGNORECASE)
 _SIGNS = " \t,;:.|/&+-"
 """What may stand between codes and a reason; flake8 reads on behind a comma and a blank only."""
-_MEANT_AS_CODE = re.compile(rf"[{re.escape(_SIGNS)}]+[A-Za-z]+[0-9]+\b")
+_MEANT_AS_CODE = regex(rf"[{re.escape(_SIGNS)}]+[A-Za-z]+[0-9]+\b")
 """`;SPK102`, which silences nothing: nobody can tell whether it should, or could go too."""
 
 

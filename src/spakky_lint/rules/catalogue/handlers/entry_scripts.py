@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.class_annotations import handler_place
 from spakky_lint.facts.decorators import registrations
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
@@ -22,7 +22,7 @@ from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.resolution import held_methods
 from spakky_lint.syntax.uses import Flow
 
-_SERVED = re.compile(r"[\w.]+:\w+")
+_SERVED = regex(r"[\w.]+:\w+")
 """How a server is told to import the module by its name."""
 _WORKERS = frozenset({"Worker", "worker_main"})
 """With one of these the script is the worker itself."""

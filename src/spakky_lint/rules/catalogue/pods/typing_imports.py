@@ -11,6 +11,7 @@ from spakky_lint.facts.injection import (
     is_optional_in_quotes,
 )
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.edits import line_above, without_line
 from spakky_lint.rules.finding import (
     Applicability,
@@ -29,9 +30,9 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.futures import deferred, defers_annotations
 from spakky_lint.syntax.typing_imports import TypingImport, typing_imports
 
-_QUOTED = re.compile(r"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)", re.DOTALL)
-_ANNOTATED = re.compile(r"(?:typing\.)?Annotated\[\s*(?P<type>[^,]*?)\s*,.*\]", re.DOTALL)
-_NAME = re.compile(r"[^\W\d]\w*")
+_QUOTED = regex(r"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)", re.DOTALL)
+_ANNOTATED = regex(r"(?:typing\.)?Annotated\[\s*(?P<type>[^,]*?)\s*,.*\]", re.DOTALL)
+_NAME = regex(r"[^\W\d]\w*")
 
 
 class TypeCheckingDependency(Rule[ClassDeclaration]):

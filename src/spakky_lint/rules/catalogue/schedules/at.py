@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_at
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import reach
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
@@ -19,7 +19,7 @@ from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
 from spakky_lint.syntax.expressions import Call, Expression
 
-_CLOCK_TEXT = re.compile(r"\s*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00(?:\.0+)?)?\s*")
+_CLOCK_TEXT = regex(r"\s*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00(?:\.0+)?)?\s*")
 _FIELDS = {
     "datetime.time": ("hour", "minute"),
     "datetime.datetime": ("year", "month", "day", "hour", "minute"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.messages.message import Message
+from spakky_lint.patterns import regex
 from spakky_lint.rules.edits import line_above, reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -25,12 +25,12 @@ from spakky_lint.syntax.mentions import names_of, texts_of
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.uses import UseKind
 
-_AT_THE_START = re.compile(
+_AT_THE_START = regex(
     r"(?:^|_)(?:main|cli|start|startup|start_up|init|initiali[sz]e|lifespan|boot|bootstrap|setup|"
     r"set_up|warm|warm_up)(?:_|$)"
 )
 """Names of functions that run once, and may well run what is due before the first fire."""
-_BY_HAND = re.compile(r"startup|lifespan|command|fixture")
+_BY_HAND = regex(r"startup|lifespan|command|fixture")
 """In the decorators of functions of that sort, and of those that somebody types the name of."""
 
 
