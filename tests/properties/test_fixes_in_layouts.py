@@ -6,13 +6,14 @@ import ast
 import io
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import pytest
 
-from spakky_lint.linting.fixer import apply_edits, fix_source
-from spakky_lint.rules.finding import Applicability, Fix
+from spakky_lint.linting.fixer import Fixed, Wanted, apply_edits, fix_source
+from spakky_lint.rules.finding import Applicability, Finding, Fix
 from spakky_lint.syntax.source import of_text
 from tests.properties.test_layout import (
     ABOUT_LAYOUT,
@@ -58,10 +59,10 @@ LAYOUTS: Mapping[str, Callable[[str], Laid]] = {
 }
 
 
-def fixes(fixture: Fixture, text: str, origins: list[int]) -> dict[Found, Fix]:
+def fixes(findings: Sequence[Finding], origins: list[int]) -> dict[Found, Fix]:
     fixes: dict[Found, Fix] = {}
     seen: Counter[tuple[int, str]] = Counter()
-    for one in linted(fixture, text):
+    for one in findings:
         what = origins[one.range.start.line - 1], one.code
         seen[what] += 1
         if one.fix is not None:
@@ -74,11 +75,11 @@ def trees_as_written(name: str) -> Mapping[Found, str]:
     """What each fix alone makes of the fixture."""
     text = FIXABLE[name].text
     origins = [*range(1, text.count("\n") + 2)]
-    found = fixes(FIXABLE[name], text, origins).items()
+    found = fixes(linted(FIXABLE[name]), origins).items()
     return {what: tree(apply_edits(text, fix.edits)) for what, fix in found}
 
 
-def mended(fixture: Fixture, text: str, *, unsafe: bool) -> str:
+def mended(fixture: Fixture, text: str, *, unsafe: bool, wanted: Wanted | None = None) -> Fixed:
     """What `--fix` makes of the text in one run."""
     return fix_source(
         of_text(text),
@@ -86,12 +87,52 @@ def mended(fixture: Fixture, text: str, *, unsafe: bool) -> str:
         settings=fixture.settings,
         unsafe=unsafe,
         file=fixture.holding(text),
-    ).text
+        wanted=wanted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of `--fix` over a fixture that is laid out anew."""
+
+    text: str
+    origins: list[int]
+    findings: Sequence[Finding]
+    """Of the text before."""
+    fixed: Fixed
+
+
+@cache
+def run(name: str, layout: str) -> Run:
+    """Of all fixes, but where comments would be lost of the safe ones."""
+    text, origins = LAYOUTS[layout](FIXABLE[name].text)
+    seen: list[Sequence[Finding]] = []
+
+    def wanted(_: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+        seen.append(findings)
+        return findings
+
+    fixed = mended(FIXABLE[name], text, unsafe=layout != WITH_COMMENTS, wanted=wanted)
+    return Run(text, origins, seen[0], fixed)
+
+
+def is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+
+
+def fixed_safely(name: str, layout: str) -> str:
+    """What a run of the safe fixes makes of it."""
+    done = run(name, layout)
+    if all(map(is_safe, done.fixed.applied)):
+        return done.fixed.text  # it would take the same steps
+    if not any(map(is_safe, done.findings)):
+        return done.text
+    return mended(FIXABLE[name], done.text, unsafe=False).text
 
 
 @cache
 def tree_as_mended(name: str) -> str:
-    return tree(mended(FIXABLE[name], FIXABLE[name].text, unsafe=True))
+    return tree(mended(FIXABLE[name], FIXABLE[name].text, unsafe=True).text)
 
 
 def tree(text: str) -> str:
@@ -107,8 +148,8 @@ def comments(text: str) -> Counter[str]:
 @pytest.mark.parametrize("name", FIXABLE)
 def test_a_fix_does_the_same_in_a_text_laid_out_anew(name: str, layout: str) -> None:
     fixture, wanted = FIXABLE[name], trees_as_written(name)
-    text, origins = LAYOUTS[layout](fixture.text)
-    found = fixes(fixture, text, origins)
+    done = run(name, layout)
+    text, found = done.text, fixes(done.findings, done.origins)
     assert wanted or fixture.program is not None
     # Where a comment would be lost, there is no fix.
     assert found.keys() == (wanted.keys() & found if layout == WITH_COMMENTS else wanted.keys())
@@ -125,13 +166,10 @@ def test_a_fix_does_the_same_in_a_text_laid_out_anew(name: str, layout: str) -> 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", FIXABLE)
 def test_all_fixes_of_a_file_do_the_same_in_a_text_laid_out_anew(name: str, layout: str) -> None:
-    fixture = FIXABLE[name]
-    text, _ = LAYOUTS[layout](fixture.text)
+    done = run(name, layout)
     if layout != WITH_COMMENTS:
-        fixed = mended(fixture, text, unsafe=True)
-        if fixture.code in ABOUT_BRACKETS and layout in WITH_BRACKETS:
-            assert tree(fixed) != tree(text)
+        if FIXABLE[name].code in ABOUT_BRACKETS and layout in WITH_BRACKETS:
+            assert tree(done.fixed.text) != tree(done.text)
         else:
-            assert tree(fixed) == tree_as_mended(name)
-    safely = mended(fixture, text, unsafe=False)
-    assert not comments(text) - comments(safely)
+            assert tree(done.fixed.text) == tree_as_mended(name)
+    assert not comments(done.text) - comments(fixed_safely(name, layout))

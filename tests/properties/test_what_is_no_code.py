@@ -140,9 +140,10 @@ def with_strings(text: str) -> tuple[str, dict[int, int]]:
 
 
 def _ends(tree: ast.Module) -> Iterator[tuple[int, tuple[int, bool]]]:
-    """The last line of each body that has lines of its own; its indentation, and whether it
+    """The last line of each body that has lines of its own, and its indentation.
 
-    begins with what `with_docstrings` says."""
+    And whether `with_docstrings` has put something into it.
+    """
     for node in ast.walk(tree):
         if isinstance(node, _DEFINITIONS) and node.body[0].lineno > node.lineno:
             last = node.body[-1]
