@@ -92,6 +92,7 @@ def _show_paths(asked: Query) -> int:
 
 def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     """What the text tells; what cannot be read is added to the troubles."""
+    from spakky_lint.cli.asking import Asker, part_of
     from spakky_lint.cli.reading import tasks_of_files
     from spakky_lint.project.programs import sources_of
 
@@ -103,20 +104,33 @@ def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     )
     tasks = [task for file in read for task in file.tasks]
     files = dict.fromkeys(each.path for each in tasks)
-    if way.before is not None and files.keys() == way.before.files() and way.is_same(_APPLICATIONS):
-        needing = way.before.applications
+    before = way.before
+    if (
+        before is not None
+        and files.keys() == before.files()
+        and way.is_same(_APPLICATIONS)
+        and all(way.is_same(part_of(each)) for each in before.asking)
+    ):
+        needing, asking = before.applications, before.asking
     else:
+        asker = Asker.taking_over(way)
         with following(way.node_of(_APPLICATIONS)):
-            needing = tuple(
-                applications(asked, map(asked.directory.joinpath, files), program.program)
-            )
+            paths = map(asked.directory.joinpath, files)
+            needing = tuple(applications(asked, paths, program.program, asker.asked_in))
+        asking = tuple(asker.found)
     # Whatever the tasks are, it takes little.
     with following(way.node_of(_GUESS)):
         guess = guess_behind(asked, tasks, program.program)
     survey = Survey(
-        (read,), tuple(configurations.notes), needing, guess=guess, pages=pages_behind(tasks)
+        (read,),
+        tuple(configurations.notes),
+        needing,
+        asking,
+        guess=guess,
+        pages=pages_behind(tasks),
     )
-    way.keep(found, program, survey, troubles, (_APPLICATIONS, _GUESS))
+    parts = (_APPLICATIONS, _GUESS, *map(part_of, asking))
+    way.keep(found, program, survey, troubles, parts)
     return survey
 
 

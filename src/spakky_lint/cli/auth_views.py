@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spakky_lint.facts.application import Application
+    from spakky_lint.facts.supply import AskedIn
     from spakky_lint.program.program import Program
     from spakky_lint.report.comment import Section
 
@@ -37,12 +38,16 @@ def audited(
     return audit(shown, asked.callers, applications)
 
 
-def applications(asked: Query, files: Iterable[Path], program: Program) -> Sequence[Application]:
+def applications(
+    asked: Query, files: Iterable[Path], program: Program, asked_in: AskedIn | None = None
+) -> Sequence[Application]:
     """Those that need providers for what the files, absolute, have."""
     from spakky_lint.facts.supply import applications_of
 
     settings_for = asked.configurations.settings_for
-    return applications_of(set(files), program, lambda path: settings_for(path).environment)
+    return applications_of(
+        set(files), program, lambda path: settings_for(path).environment, asked_in
+    )
 
 
 def say_guess_behind(asked: Query, tasks: Iterable[LocatedTask], program: Program) -> None:

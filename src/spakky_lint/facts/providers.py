@@ -158,14 +158,29 @@ def asked_by(
     tasks: Iterable[tuple[FoundTask, Module]], sending: Propagation, environment: Environment
 ) -> Mapping[AuthCapability, Sequence[Asked]]:
     """What the tasks of one application ask for, and what snapshots do that they are sent with."""
-    asked: dict[AuthCapability, list[Asked]] = {}
+    return asked_in_all(asked_one_by_one(tasks, environment), sending)
+
+
+def asked_one_by_one(
+    tasks: Iterable[tuple[FoundTask, Module]], environment: Environment
+) -> Iterator[tuple[AuthCapability, Asked]]:
+    """What each of the tasks asks for, in their order."""
     for task, module in tasks:
         capabilities = dict.fromkeys(_capabilities(task, module, environment))
         if not capabilities:
             continue
         by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
         for capability in capabilities:
-            asked.setdefault(capability, []).append(by)
+            yield capability, by
+
+
+def asked_in_all(
+    one_by_one: Iterable[tuple[AuthCapability, Asked]], sending: Propagation
+) -> Mapping[AuthCapability, Sequence[Asked]]:
+    """The same by capability, with what the snapshots ask for that messages carry."""
+    asked: dict[AuthCapability, list[Asked]] = {}
+    for capability, by in one_by_one:
+        asked.setdefault(capability, []).append(by)
     if asked and sending.sending is Sending.ON:
         by = Asked(sending.where, None)
         asked |= {AuthCapability.SNAPSHOT_SIGN: [by], AuthCapability.SNAPSHOT_VERIFY: [by]}

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from spakky_lint.facts.application import Application, Need, Provider, Supply
+from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.facts.contributions import CONTRIBUTION, contributions
 from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.propagation import propagation_at
 from spakky_lint.facts.providers import (
     Providers,
-    asked_by,
+    asked_in_all,
     asked_of,
+    asked_one_by_one,
     providers_among,
     providers_of,
     startup_of,
@@ -26,11 +28,21 @@ from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.runtime.capabilities import AuthCapability
 
+AskedIn: TypeAlias = (
+    "Callable[[Path, Path, Program, Environment], Sequence[tuple[AuthCapability, Asked]]]"
+)
+
 
 def applications_of(
-    files: Collection[Path], program: Program, environment_of: Callable[[Path], Environment]
+    files: Collection[Path],
+    program: Program,
+    environment_of: Callable[[Path], Environment],
+    asked_in: AskedIn | None = None,
 ) -> Sequence[Application]:
-    """Those that need something for the tasks of these files."""
+    """Those that need something for the tasks of these files.
+
+    `asked_in` may remember what single files ask for.
+    """
     by_file = starts_by_file(program)
     starts = dict.fromkeys(start for file in sorted(files) for start in by_file.get(file, ()))
     found: list[Application] = []
@@ -49,21 +61,36 @@ def applications_of(
         elif providers.asked:
             found.append(Application(where, True, True, _needs(providers, is_whole=True)))
     left = [file for file in program.application_files if file in files and file not in seen]
-    return (*found, *_of_packages(left, program, environment_of))
+    return (*found, *_of_packages(left, program, environment_of, asked_in or asked_in_file))
+
+
+def asked_in_file(
+    path: Path, around: Path, program: Program, environment: Environment
+) -> Sequence[tuple[AuthCapability, Asked]]:
+    """What the tasks of one file ask for, in an application that is named by the file `around`,
+    whose environment it is.
+    """
+    tasks = (
+        (task, module) for module in modules_of(program, [path]) for task in found_tasks(module)
+    )
+    return tuple(asked_one_by_one(tasks, environment))
 
 
 def _of_packages(
-    files: Sequence[Path], program: Program, environment_of: Callable[[Path], Environment]
+    files: Sequence[Path],
+    program: Program,
+    environment_of: Callable[[Path], Environment],
+    asked_in: AskedIn,
 ) -> Iterator[Application]:
     packages: dict[Path, list[Path]] = {}
     for file in files:
         packages.setdefault(program.roots.package_around(file) or file, []).append(file)
     for package, inside in packages.items():
         environment = environment_of(inside[0])
-        tasks = (
-            (task, module) for module in modules_of(program, inside) for task in found_tasks(module)
-        )
-        asked = asked_by(tasks, propagation_at(inside[0], program, environment), environment)
+        one_by_one = [
+            each for file in inside for each in asked_in(file, inside[0], program, environment)
+        ]
+        asked = asked_in_all(one_by_one, propagation_at(inside[0], program, environment))
         contributed = [*_contributed(package, program)]
         # Where nothing tells what the project has, there is nothing to say of it.
         if asked and (environment.dependencies or contributed):

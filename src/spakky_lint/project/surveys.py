@@ -10,7 +10,7 @@ from collections.abc import Iterable, Set
 from functools import cached_property
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.application import Application
+from spakky_lint.facts.application import Application, Asked
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.signature import Dispatch
 from spakky_lint.project.inventoried import Inventory, Listing
@@ -18,6 +18,7 @@ from spakky_lint.project.located import LocatedTask
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.pages import page_about, page_of
 from spakky_lint.rules.rule_page import RulePage
+from spakky_lint.runtime.capabilities import AuthCapability
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ class Caller:
     calls: tuple[Call, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskingFile:
+    """A file whose tasks ask for auth, or may."""
+
+    path: str
+    """Absolute, as the next."""
+    around: str
+    """The file by which the application is named that has it."""
+    asked: tuple[tuple[AuthCapability, Asked], ...]
+
+
 @dataclass(frozen=True)
 class Survey:
     read: tuple[tuple[ReadFile, ...], ...]
@@ -59,6 +71,8 @@ class Survey:
     """About what was read for it."""
     applications: tuple[Application, ...] = ()
     """Those that need auth providers for the tasks."""
+    asking: tuple[AskingFile, ...] = ()
+    """What files ask for that no visible start brings together."""
     callers: tuple[Caller, ...] = ()
     """The files that may call tasks, where somebody asked for an inventory."""
     inventory: Inventory | None = None
