@@ -18,7 +18,8 @@ _SCRIPT = """
 import sys
 from multiprocessing import util
 from spakky_lint.project.cache import outputs
-outputs.COARSE = 0  # nobody waits until the files are old
+if COARSE == 0:
+    outputs.COARSE = 0  # nobody waits until the files are old
 from flake8.main.cli import main
 code = main(sys.argv[1:])
 util._exit_function()  # as at the end of the process
@@ -49,12 +50,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _flake8(folder: Path, *options: str, cache: bool = True) -> tuple[str, str]:
+def _flake8(
+    folder: Path, *options: str, cache: bool = True, are_files_old: bool = True
+) -> tuple[str, str]:
     environment = {**os.environ}
     environment.pop("SPAKKY_LINT_NO_CACHE", None)
     if not cache:
         environment["SPAKKY_LINT_NO_CACHE"] = "1"
-    command = [sys.executable, "-c", _SCRIPT, "--isolated", "--select=SPK", *options, "app"]
+    script = f"COARSE = {0 if are_files_old else 1}\n{_SCRIPT}"
+    command = [sys.executable, "-c", script, "--isolated", "--select=SPK", *options, "app"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout, done.stderr
@@ -71,6 +75,22 @@ def test_a_second_run_parses_nothing(folder: Path) -> None:
     assert "app/jobs.py:7" not in changed[0]
     assert changed == (_flake8(folder, "-j1", cache=False)[0], "libcst")
     assert _flake8(folder, "-j1", "--extend-ignore=SPK")[0] == ""
+
+
+def test_files_that_were_just_written_are_compared_by_what_they_hold(folder: Path) -> None:
+    (folder / CACHE).rename(folder / "elsewhere")  # so that the folder changes in the first run
+    plain, _ = _flake8(folder, "-j1", cache=False)
+    assert _flake8(folder, "-j1", are_files_old=False) == (plain, "libcst")
+    assert _flake8(folder, "-j1", are_files_old=False) == (plain, "light")
+    hours = folder / "app" / "hours.py"
+    status = hours.stat()
+    hours.write_text("HOUR = 13\n")  # of the same size, at the same time
+    os.utime(hours, ns=(status.st_atime_ns, status.st_mtime_ns))
+    changed = _flake8(folder, "-j1", are_files_old=False)
+    assert "app/jobs.py:7" not in changed[0]
+    assert _flake8(folder, "-j1", are_files_old=False) == (changed[0], "light")
+    (folder / "app" / "other.py").write_text(WRONG)
+    assert "app/other.py" in _flake8(folder, "-j1", are_files_old=False)[0]
 
 
 def test_several_processes_share_what_they_keep(folder: Path) -> None:

@@ -35,6 +35,10 @@ Said = tuple[int, int, str]
 _MOST = 16
 """So many entries of one way of asking are read."""
 
+_MOST_LATE = 50
+"""So many files and folders may have been changed just before. The first run changes the folder
+that it makes the cache in."""
+
 
 @dataclass
 class CheckedTexts:
@@ -76,7 +80,9 @@ class CheckedTexts:
         """Keep what is new for the next run; `own` is what every run rests on besides."""
         told = json.dumps(self.fresh, separators=(",", ":")).encode()
         looks, here = self.looks.with_more(own), os.fsencode(self.directory)
-        made = entry(self.key, here, 0, [(OUT, told)], looks, self.started, ())
+        made = entry(
+            self.key, here, 0, [(OUT, told)], looks, self.started, (), most_late=_MOST_LATE
+        )
         if made is None:
             return
         with noting(None):

@@ -35,9 +35,11 @@ COARSE = 2_000_000_000
 """Some file systems note times in steps of two seconds: what was changed as late before it was read
 may have been changed again at the same time."""
 
-_HEAD = b"spakky-lint output 1"
+_HEAD = b"spakky-lint output 2"
 _MOST_BYTES = 64 << 20
 _MOST_WRITTEN = 4 << 20
+_FILE, _FOLDER = "=", "/"
+"""How the names begin of what is compared by what it holds; lists have beginnings of their own."""
 _KINDS = {"": 0, "file": 1, "folder": 2}
 
 
@@ -76,19 +78,26 @@ def written_before(path: str, key: bytes) -> tuple[int, Sequence[Written], Seque
         if title != _HEAD or crc32(rest) != int(checked):
             return None
         text, numbers = rest[: int(size)], rest[int(size) :]
-        known, code, names, files, folders, kinds, *more = text.split(b"\0")
+        known, code, names, files, folders, kinds, late, *more = text.split(b"\0")
         if known != key:
             return None
-        counts = int(files), int(folders), int(kinds)
+        counts = int(files), int(folders), int(kinds), 2 * int(late)
         if min(counts) < 0 or sum(counts) > len(more):
             return None
         exit_code = int(code)
     except ValueError:
         return None
-    ends = counts[0], counts[0] + counts[1], sum(counts)
+    ends = counts[0], counts[0] + counts[1], sum(counts[:3]), sum(counts)
     if numbers != _numbers(more[: ends[0]], more[ends[0] : ends[1]], more[ends[1] : ends[2]]):
         return None
-    told = [(each[:1], each[1:]) for each in more[ends[2] :]]
+    if any(
+        _held(os.fsdecode(name)) != held.decode("ascii", "replace")
+        for name, held in zip(
+            more[ends[2] : ends[3] : 2], more[ends[2] + 1 : ends[3] : 2], strict=True
+        )
+    ):
+        return None
+    told = [(each[:1], each[1:]) for each in more[ends[3] :]]
     if exit_code not in (0, 1) or any(stream not in (OUT, ERROR) for stream, _ in told):
         return None
     return exit_code, told, names.decode("utf-8", "replace").split()
@@ -102,20 +111,29 @@ def entry(
     looks: Looks,
     started: int,
     names: Sequence[str],
+    *,
+    most_late: int = 0,
 ) -> bytes | None:
     """What `written_before` reads; None where that could not be told later.
 
     `looks` is all that the output rests on, as it was then, and `started` when that began, in ns.
-    `here` is the working directory.
+    `here` is the working directory. `most_late` is how much of it may be compared by what it holds:
+    it was changed so late that it may have been changed again, and nobody could see by the time.
     """
     told = list(written)
-    late = started - COARSE
+    late = [] if most_late == 0 else _changed_late(looks, started - COARSE)
+    if late:
+        from spakky_lint.project.looks import without
+
+        looks = without(looks, [name for name, _ in late])
+    since = started - COARSE
     stamps = [each for each, _ in looks.files.values()]
     times = [when for each in (looks.folders, looks.lists) for when, _ in each.values()]
     if (
         looks.is_incomplete
-        or any(changed >= late or kept >= late for _, changed, kept in stamps)
-        or any(when >= late for when in times)
+        or len(late) > most_late
+        or any(changed >= since or kept >= since for _, changed, kept in stamps)
+        or any(when >= since for when in times)
         or any(b"\0" in each for _, each in told)
         or sum(len(each) for _, each in told) > _MOST_WRITTEN
     ):
@@ -127,15 +145,53 @@ def entry(
         key,
         b"%d" % code,
         " ".join(names).encode(),
-        *(b"%d" % len(each) for each in (stamps, folders, looks.kinds)),
+        *(b"%d" % len(each) for each in (stamps, folders, looks.kinds, late)),
         *_paths(looks.files, here),
         *_paths(folders, here),
         *_paths(looks.kinds, here),
+        *(os.fsencode(each) for pair in late for each in pair),
         *(stream + text for stream, text in told),
     ]
     text = b"\0".join(fields)
     rest = text + numbers
     return b"%s %d %d\n%s" % (_HEAD, len(text), crc32(rest), rest)
+
+
+def _changed_late(looks: Looks, since: int) -> Sequence[tuple[str, str]]:
+    """What was changed since then, with a digest of what it held; without what has none."""
+    from spakky_lint.project.looks import digest
+
+    return [
+        *(
+            (f"{_FILE}{path}", held)
+            for path, ((_, changed, kept), held) in looks.files.items()
+            if held and (changed >= since or kept >= since)
+        ),
+        *(
+            (f"{_FOLDER}{path}", digest(names.encode("utf-8", "surrogatepass")))
+            for path, (when, names) in looks.folders.items()
+            if names and when >= since
+        ),
+        *((key, held) for key, (when, held) in looks.lists.items() if held and when >= since),
+    ]
+
+
+def _held(name: str) -> str:
+    """What it holds now, as `_changed_late` names it; empty where it is gone."""
+    from spakky_lint.project.looks import digest, listing, names_digest
+
+    kind, path = name[:1], name[1:]
+    if kind == _FOLDER:
+        return digest(listing(path).encode("utf-8", "surrogatepass"))
+    if kind != _FILE:
+        return names_digest(name)
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  # as above
+            return ""
+        with open(path, "rb") as file:  # noqa: PTH123  # as above
+            return digest(file.read(_MOST_BYTES))
+    except (OSError, ValueError):
+        return ""
 
 
 def _read(path: str) -> bytes | None:
