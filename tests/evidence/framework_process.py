@@ -41,7 +41,14 @@ from spakky.task import DirectTaskExecutor
 
 from tests.evidence.process import RESULTS
 from tests.evidence.providers import PROVIDERS, user
-from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
+from tests.evidence.worker import (
+    described,
+    forget_messages,
+    handling_of,
+    has_handled_all,
+    prepare_for_worker,
+    worker_of,
+)
 
 # Requests and answers are JSON, and celery is untyped.
 Json = Any
@@ -74,6 +81,7 @@ class Session:
         self._application: SpakkyApplication | None = None
         self._celery: Any = None
         self._worker: ExitStack | None = None
+        self._asked: dict[str, Json] = {}  # what it was started with, while it runs
 
     # What a request may ask for. The values are JSON, or are made JSON on the way out.
 
@@ -123,6 +131,14 @@ class Session:
         if celery:
             self._celery = application.container.get(Celery)
             prepare_for_worker(self._celery, self.module.__name__)
+
+    def application(self, **asked: Json) -> None:
+        """Start the case with these plugins, unless just that runs and has nothing left to do."""
+        if asked == self._asked and has_handled_all():
+            self.rest()
+        else:
+            self.start(**asked)
+            self._asked = asked
 
     def registered(self) -> list[str]:
         """The names of all celery tasks that are not celery's own."""
@@ -176,6 +192,7 @@ class Session:
     def fires(self, task: str, after: str, count: int) -> list[str]:
         """The next times at which celery finds the task due, in UTC."""
         schedule = self._celery.conf.beat_schedule[f"{self.module.__name__}.{task}"]["schedule"]
+        now_of_celery = schedule.nowfun
         moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
         times = []
         for _ in range(count):
@@ -184,6 +201,7 @@ class Session:
             schedule.nowfun = lambda now=local: now
             moment += schedule.remaining_estimate(local)
             times.append(f"{moment:%Y-%m-%d %H:%M}")
+        schedule.nowfun = now_of_celery
         return times
 
     # How it is done.
@@ -200,6 +218,8 @@ class Session:
         if self._application is not None:
             self._application.application_context.stop()
         self._application = self._celery = None
+        self._asked = {}
+        forget_messages()
         sys.modules.pop(self.module.__name__, None)
         _state._on_app_finalizers.intersection_update(_TASKS_OF_CELERY)
 

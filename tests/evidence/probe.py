@@ -151,14 +151,7 @@ class Probe:
         environment asks for them to be sent; by default the framework has neither.
         """
         self.started += 1
-        settings = {
-            "auth": auth,
-            "celery": celery,
-            "timezone": timezone,
-            "results": results,
-            "snapshots": snapshots,
-        }
-        return self.ask("start", **asdict(case), **settings)
+        return self.ask("start", **_asked(case, auth, celery, timezone, results, snapshots))
 
     def application(
         self,
@@ -170,15 +163,13 @@ class Probe:
         results: str | None = RESULTS,
         snapshots: bool = True,
     ) -> Application:
-        """As `start`, for a case that is known to start."""
-        outcome = self.start(
-            case,
-            auth=auth,
-            celery=celery,
-            timezone=timezone,
-            results=results,
-            snapshots=snapshots,
-        )
+        """As `start`, for a case that is known to start, and may be running already.
+
+        What runs, and has nothing left to do, is not started anew for the next test.
+        """
+        self.started += 1
+        asked = _asked(case, auth, celery, timezone, results, snapshots)
+        outcome = self.ask("application", **asked)
         if not outcome.succeeds:
             raise AssertionError(f"{case.rule} {case} does not start: {outcome.error}")
         return Application(self, self.started)
@@ -209,6 +200,24 @@ class Probe:
         if self._process is not None:
             self._process.close()
             self._process = None
+
+
+def _asked(
+    case: Case,
+    auth: bool | None,
+    celery: bool,
+    timezone: str,
+    results: str | None,
+    snapshots: bool,
+) -> dict[str, object]:
+    return {
+        **asdict(case),
+        "auth": auth,
+        "celery": celery,
+        "timezone": timezone,
+        "results": results,
+        "snapshots": snapshots,
+    }
 
 
 def _rights(user: User | None) -> dict[str, Any] | None:

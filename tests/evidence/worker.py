@@ -18,6 +18,7 @@ WORKER_SECONDS = 45.0
 WAKE_UP = "evidence.wake_up"
 
 _handled: queue.Queue[tuple[str, Json]] = queue.Queue()
+_unhandled: set[str] = set()
 
 
 def prepare_for_worker(application: Any, task_queue: str) -> None:
@@ -43,16 +44,34 @@ def worker_of(application: Any) -> Iterator[None]:
             application.send_task(WAKE_UP)
 
 
+def forget_messages() -> None:
+    """Whatever was sent and not handled is left to nobody."""
+    _unhandled.clear()
+
+
+def has_handled_all() -> bool:
+    """Whether nothing is left of what was sent since; what is to be tried again is."""
+    return not _unhandled
+
+
+@signals.before_task_publish.connect
+def _sent(sender: str = "", headers: Json = None, **_: object) -> None:
+    if sender != WAKE_UP:
+        _unhandled.add(headers["id"])
+
+
 # Whoever handles a message, celery tells how it went through signals.
 
 
 @signals.task_success.connect
 def _succeeded(sender: Any = None, result: object = None, **_: object) -> None:
+    _unhandled.discard(sender.request.id)
     _handled.put((sender.request.id, {"state": "SUCCESS", "value": result}))
 
 
 @signals.task_failure.connect
 def _failed(task_id: str = "", exception: Any = None, **_: object) -> None:
+    _unhandled.discard(task_id)
     _handled.put((task_id, {"state": "FAILURE", "error": described(exception)}))
 
 
@@ -64,6 +83,7 @@ def _retried(request: Any = None, reason: Any = None, **_: object) -> None:
 @signals.task_unknown.connect
 def _not_registered(id: str = "", exc: Any = None, **_: object) -> None:  # noqa: A002  # its name
     error = {**described(exc), "name": "NotRegistered"}
+    _unhandled.discard(id)
     _handled.put((id, {"state": "FAILURE", "error": error}))
 
 
