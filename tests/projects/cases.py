@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.marks import Mark, marks_of
@@ -17,6 +18,10 @@ PROJECTS = Path(__file__).parents[2] / "fixtures" / "projects"
 UNREADABLE = "SPK000"
 
 _NO_SOURCE = ("evidence.txt", "arguments", "__pycache__")
+
+
+_marks_of = cache(marks_of)
+"""The files are read once: every rule asks which projects are about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Case:
         return "--isolated" in self.arguments
 
     def marks(self) -> tuple[Mark, ...]:
-        return marks_of(self.folder)
+        return _marks_of(self.folder)
 
     def copy(self, to: Path) -> Path:
         """The project alone: in the repository it would be a part of the repository's program."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from spakky_lint.linting.fixer import apply_edits, fix_source
+from spakky_lint.linting.fixer import Fixed, apply_edits, fix_source
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Applicability, Consequence, Finding
 from spakky_lint.rules.registry import RULES
@@ -38,7 +39,14 @@ FEWER = settings(
 @MANY
 def test_findings_lie_in_the_file_and_their_fixes_hold(text: str) -> None:
     """One test, for what costs is to draw a program and to lint it."""
-    findings = lint_text(text, EVERY_RULE)
+    seen: list[Sequence[Finding]] = []
+
+    def wanted(_: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+        seen.append(findings)
+        return findings
+
+    safely = fix_source(of_text(text), EVERY_RULE, wanted=wanted)
+    findings = seen[0]
     lines = Lines.of(text)
     for finding in findings:
         assert finding.code != "SPK000", finding.message
@@ -49,20 +57,18 @@ def test_findings_lie_in_the_file_and_their_fixes_hold(text: str) -> None:
             fixed = apply_edits(text, finding.fix.edits)
             assert fixed != text
             ast.parse(fixed)
-    for unsafe in (False, True):
-        if any(is_fixable(finding, unsafe) for finding in findings):
-            fixing_twice_changes_nothing_more(text, unsafe)
+    if safely.applied:
+        fixing_again_changes_nothing_more(safely, unsafe=False)
+    if any(is_unsafe(finding) for finding in findings):
+        fixed_all = fix_source(of_text(text), EVERY_RULE, unsafe=True)
+        fixing_again_changes_nothing_more(fixed_all, unsafe=True)
 
 
-def is_fixable(finding: Finding, unsafe: bool) -> bool:
-    """Whether it is not already fixed as the other way fixes it."""
-    if finding.fix is None:
-        return False
-    return (finding.fix.applicability is Applicability.UNSAFE) is unsafe
+def is_unsafe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability is Applicability.UNSAFE
 
 
-def fixing_twice_changes_nothing_more(text: str, unsafe: bool) -> None:
-    fixed = fix_source(of_text(text), EVERY_RULE, unsafe=unsafe)
+def fixing_again_changes_nothing_more(fixed: Fixed, *, unsafe: bool) -> None:
     ast.parse(fixed.text)
     again = fix_source(of_text(fixed.text), EVERY_RULE, unsafe=unsafe)
     assert again.text == fixed.text
