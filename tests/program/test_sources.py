@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,20 @@ def test_an_empty_overlay_is_a_text_too() -> None:
 def test_an_overlay_is_searched_and_not_the_file() -> None:
     sources, search = sources_of({"main.py": "X = 1"}, overlays={"main.py": "X = 10"}), Searches()
     assert sources.scan(search, MAIN) == 6
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_words_are_found_in_what_was_read_again(number: int) -> None:
+    texts = {TOP / f"m{each}.py": b"class Old: ...\n" for each in range(60)}
+    sources, _ = counting(texts)
+    assert len([*sources.files_with_word(b"Old")]) == 60
+    changed = [*texts][:number]
+    for path in changed:
+        texts[path] = b"class New: ...\n"
+        assert sources.texts.forget(path) == b"class Old: ...\n"
+    later = replace(sources, shared_texts=sources.texts, shared_files=sources.all_files)
+    assert [*later.files_with_word(b"New")] == changed
+    assert [*later.files_with(b"Old")] == [*texts][number:]
 
 
 # Modules

@@ -99,6 +99,8 @@ def check_paths(
         results.is_guess_known = True
     if run is not None:
         with account.phase(Message("keeping the results")):
+            if sources.parsing.before:  # a large program, of which nothing is asked any more
+                sources.let_go_of_modules()
             run.parts.extend(work.noted)
             run.save(found.files, sources, results)
     return results

@@ -89,6 +89,7 @@ class Work:
 
     def _seen_by(self, jobs: int) -> Iterator[Seen]:
         """By so many processes of this machine; by this one, where no other can be had."""
+        from spakky_lint.project.workers.ahead import prepare
         from spakky_lint.project.workers.local import LocalWorkers
         from spakky_lint.project.workers.running import Run
         from spakky_lint.project.workers.telling import OnDisk, held
@@ -98,6 +99,7 @@ class Work:
         told = OnDisk(given.directory, given.options, given.adapted, self._only_looking)
         run = Run(self.files, told, given, LocalWorkers(jobs))
         with held(told, given, self.sources), closing(run.seen()) as found:
+            prepare(told.key, self.sources, jobs, len(self.files))
             try:
                 for seen in found:
                     yield seen

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet, meet, start_has_both
-from spakky_lint.patterns import regex
+from spakky_lint.facts.pod_words import names_of_pods
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_of_texts
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.questions import Anywhere, name_of
 from spakky_lint.program.view import view_of
-from spakky_lint.program.words import NAME
 from spakky_lint.runtime.names import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.dependencies import ask, following
@@ -24,13 +22,6 @@ from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
-
-# These say only where nothing can be found.
-_DEFINITION = regex(
-    rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
-)
-_NAMED = regex(rb"\bname[\s\\]*=")
-_STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,25 +108,6 @@ def _candidates(program: Program) -> _Candidates:
         if gives_others:
             named.append(path)
     return _Candidates(by_definition, named)
-
-
-def names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
-    """What pods may be called by default, and whether one may have another name."""
-    names = frozenset(snake_case(name.decode(errors="replace")) for name in _decorated(data))
-    if not names:
-        return names, False
-    return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))
-
-
-def _decorated(data: bytes) -> Iterator[bytes]:
-    """The names of what stands below a decorator."""
-    position = data.find(b"@")
-    while position >= 0:
-        found = _DEFINITION.search(data, position)
-        if found is None:
-            return
-        yield found[1]
-        position = data.find(b"@", found.end())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import field
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
@@ -105,13 +106,17 @@ class Bringing(IntEnum):
     """What makes handlers, tasks, schedules or requirements."""
 
 
+Brought: TypeAlias = "tuple[Import, Bringing]"
+
+
 @dataclass(frozen=True)
 class Gate:
     roots: Roots
     read: Callable[[Path], bytes | None]
     scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
-    listed: dict[Path, Sequence[tuple[Import, Bringing]]] = field(default_factory=dict)
+    listed: dict[Path, Sequence[Brought]] = field(default_factory=dict)
+    """What the imports bring of the modules that others import."""
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
     settled: dict[tuple[str, str, str | None], Bringing] = field(default_factory=dict)
     """What imports of other files bring, by the folder they stand in, the module and the name."""
@@ -124,7 +129,7 @@ class Gate:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
         if b"\0" in data or silences(data) or _loads_plugins(data):
             return True
-        brought = self._brings(path, data, 0)
+        brought, _ = self._brings(path, data, 0)
         if brought is Bringing.HANDLER:
             return not only_hands_on(data)
         return brought is Bringing.MAKER
@@ -136,7 +141,7 @@ class Gate:
         means nothing where nothing is brought to it.
         """
         found = imports_alone(data)
-        if found is None or self._brings(path, data, 0) is not Bringing.NOTHING:
+        if found is None or self._brings(path, data, 0)[0] is not Bringing.NOTHING:
             return None
         return found
 
@@ -153,12 +158,12 @@ class Gate:
         """What a module has under the name."""
         return self._handed_on(path, name, 0)
 
-    def _brings(self, path: Path, data: bytes, depth: int) -> Bringing:
-        """The most that its imports bring."""
+    def _brings(self, path: Path, data: bytes, depth: int) -> tuple[Bringing, Sequence[Brought]]:
+        """The most that its imports bring, and what each of them does."""
         if _FRAMEWORK in data and (_BEAT in data or _imports_by_hand(data)):
-            return Bringing.MAKER
+            return Bringing.MAKER, ()
         if b"import" not in data or depth > _DEPTH:
-            return Bringing.NOTHING
+            return Bringing.NOTHING, ()
         folder, settled = self.roots.folder(path), self.settled
         found = []
         most = Bringing.NOTHING
@@ -169,8 +174,7 @@ class Gate:
                 kind = self._brought_by(path, folder, each, depth)
             found.append((each, kind))
             most = max(most, kind)
-        self.listed[path] = found
-        return most
+        return most, found
 
     def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
@@ -183,7 +187,7 @@ class Gate:
             self.brought[path] = Bringing.NOTHING  # a circle brings nothing by itself
             data = self.read(path)
             if data is not None:
-                self.brought[path] = self._brings(path, data, depth)
+                self.brought[path], self.listed[path] = self._brings(path, data, depth)
             first = self.reached.pop()
             if first < place:
                 self.reached[-1] = min(self.reached[-1], first)
@@ -202,7 +206,8 @@ class Gate:
                 del self.handed_on[key]
             self.settled.clear()
             for path in circle:
-                self.brought[path] = self._brings(path, self.read(path) or b"", 0)
+                data = self.read(path) or b""
+                self.brought[path], self.listed[path] = self._brings(path, data, 0)
             has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
     def _brought_by(self, path: Path, folder: str, each: Import, depth: int) -> Bringing:

@@ -58,7 +58,8 @@ class Imports:
     """What is worked out of files is of their numbers, as sets of these are many times faster."""
     paths: list[Path] = field(default_factory=list)
     """The files by their numbers."""
-    known: dict[int, Set[int]] = field(default_factory=dict)
+    known: dict[int, Sequence[int]] = field(default_factory=dict)
+    """What each file imports itself; a set for each would take several times the memory."""
     brought: dict[tuple[str, str, str | None], Sequence[int]] = field(default_factory=dict)
     known_reached: dict[Path, Set[Path]] = field(default_factory=dict)
     known_reaching: dict[int, Set[int]] = field(default_factory=dict)
@@ -206,14 +207,14 @@ class Imports:
         """The files, and all that import one of them, directly or through others."""
         return _all_of(files, lambda number: self._importers.get(number, _NOTHING))
 
-    def _direct(self, number: int) -> Set[int]:
+    def _direct(self, number: int) -> Sequence[int]:
         if number not in self.known:
             path = self.paths[number]
             folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
             found: set[int] = set()
             for each in self.sources.scan(imports, path):
                 found.update(self._brought(each, path, folder))
-            self.known[number] = found
+            self.known[number] = tuple(found)
         return self.known[number]
 
     def _brought(self, each: Import, path: Path, folder: str) -> Sequence[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.paths import above, below
+from spakky_lint.program.paths import above, below, path_of
 
 INIT = "__init__.py"
 STAR = "*"
@@ -147,7 +147,8 @@ class Roots:
         """What the file stands in, as text."""
         found = self.known_folders.get(file)
         if found is None:
-            found = self.known_folders[file] = os.path.dirname(file)  # noqa: PTH120  # by text
+            folder = os.path.dirname(file)  # noqa: PTH120  # by text
+            found = self.known_folders[file] = sys.intern(folder)
         return found
 
     def around(self, file: Path) -> Sequence[Path]:
@@ -242,16 +243,16 @@ class Roots:
         return self.insides[key]
 
     def _look(self, folder: Path, name: str) -> Package | None:
-        package = below(folder, name)
-        init = below(package, INIT)
-        if self.is_file(init):
-            return Package(init, (package,))
-        module = below(folder, f"{name}.py")
-        if self.is_file(module):
-            return Package(module, ())
+        # Most of what is looked for is not there, and nobody asks for it again.
+        package = Path(os.path.join(folder, name))  # noqa: PTH118  # by text, as it is faster
+        if self.is_file(Path(os.path.join(package, INIT))):  # noqa: PTH118  # as above
+            package = path_of(str(package))
+            return Package(below(package, INIT), (package,))
+        if self.is_file(Path(f"{package}.py")):
+            return Package(below(folder, f"{name}.py"), ())
         if self.is_compiled(package):
             return Package(None, ())
-        return Package(None, (package,)) if self.is_folder(package) else None
+        return Package(None, (path_of(str(package)),)) if self.is_folder(package) else None
 
 
 def compiled_name(name: str) -> str | None:

@@ -17,14 +17,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Scans:
-    known: dict[tuple[Callable[[bytes], object], Path], tuple[bytes, object]] = field(
+    known: dict[Callable[[bytes], object], dict[Path, tuple[int, object]]] = field(
         default_factory=dict
     )
+    """With the hash of what was searched: to keep that itself would keep all texts."""
 
     def of(self, search: Callable[[bytes], T], path: Path, data: bytes) -> T:
         """What the search finds in `data`, the content of the file."""
-        key = (search, path)
-        last = self.known.get(key)
-        if last is None or last[0] != data:
-            last = self.known[key] = (data, search(data))
-        return cast(T, last[1])  # the search is a part of the key
+        return self.by_hash(search, path, hash(data), lambda: data)
+
+    def by_hash(
+        self, search: Callable[[bytes], T], path: Path, content: int, data: Callable[[], bytes]
+    ) -> T:
+        """As `of`, where the hash of the content is known, and the content not needed for it."""
+        found = self.known.get(search)
+        if found is None:
+            found = self.known[search] = {}
+        last = found.get(path)
+        if last is None or last[0] != content:
+            last = found[path] = (content, search(data()))
+        return cast(T, last[1])  # by the same search

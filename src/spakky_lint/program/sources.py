@@ -5,7 +5,7 @@ Light, for most files are never read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within, name_of
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
+from spakky_lint.program.texts import Texts
 from spakky_lint.program.word_index import WordIndex
 from spakky_lint.program.words import has_word
 from spakky_lint.syntax.collector import collect
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.parse import Parsed
 
+
+_FEW = 30
+"""So many texts that have changed are searched for each word; for more, all are indexed anew."""
 
 T = TypeVar("T")
 Trees: TypeAlias = "dict[Path, Parsed]"
@@ -50,7 +54,7 @@ class Files:
     walk: Callable[[], Iterable[Path]]
     top: Path
     words: WordIndex | None = None
-    """Of what was in them when somebody first asked."""
+    """Of what is stored in them, whatever an editor holds in place of it."""
 
     @cached_property
     def every(self) -> Sequence[Path]:
@@ -64,6 +68,10 @@ class Files:
     @cached_property
     def application(self) -> frozenset[Path]:
         return frozenset(self.of_the_application)
+
+    @cached_property
+    def numbers(self) -> Mapping[Path, int]:
+        return {path: number for number, path in enumerate(self.every)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,20 +97,20 @@ class Sources:
     trees: Trees = field(default_factory=dict)
     """The texts that were parsed last, for whoever asks about changing files."""
 
-    known: dict[Path, bytes | None] = field(default_factory=dict)
-    """What was read so far: several questions search all files."""
     scans: Scans = field(default_factory=Scans)
     is_compiled: Callable[[Path], bool] = _never
     """Whether a module lies at a path without a suffix, of which there is no source."""
     opened: Callable[[Path], bytes] = _not_there
     """What a file holds, wherever it is; raises OSError."""
     seen: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
-    """What was read, and what searches see of it."""
+    """The overlays, and what searches see of them."""
     parsing: Parsing = field(default_factory=Parsing)
     shared_roots: Roots | None = None
     """Those of another program that has the same files, whatever is in them."""
     shared_files: Files | None = None
     """As `shared_roots`."""
+    shared_texts: Texts | None = None
+    """Those of another program that has the same stored."""
 
     def read(self, path: Path) -> bytes | None:
         ask(Content(path))
@@ -115,11 +123,12 @@ class Sources:
 
     def in_file(self, path: Path) -> bytes | None:
         """What the file itself holds, or did when it was read; it is not noted."""
-        try:
-            return self.known[path]
-        except KeyError:
-            found = self.known[path] = self.stored(path)
-            return found
+        return self.texts.of(path)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Several questions search all files."""
+        return self.shared_texts or Texts(self.stored)
 
     def named(self, path: Path) -> bytes:
         """What a file holds that somebody asks for, be it of the program or not.
@@ -136,9 +145,9 @@ class Sources:
 
     def looked_at(self, path: Path) -> bytes:
         """As `searched`, for whoever says what he asked for; it is not noted."""
-        data = self._read(path)
+        data = self.overlays.get(path)
         if data is None:
-            return b""
+            return self.texts.searched(path)
         last = self.seen.get(path)
         if last is None or last[0] is not data:
             last = self.seen[path] = (data, searchable(data))
@@ -152,7 +161,10 @@ class Sources:
 
     def scanned(self, search: Callable[[bytes], T], path: Path) -> T:
         """As `scan`, for whoever says what he asked for; it is not noted."""
-        return self.scans.of(search, path, self.looked_at(path))
+        if path in self.overlays:
+            return self.scans.of(search, path, self.looked_at(path))
+        texts = self.texts
+        return self.scans.by_hash(search, path, texts.hash_of(path), lambda: texts.searched(path))
 
     @property
     def files(self) -> Sequence[Path]:
@@ -176,7 +188,7 @@ class Sources:
     def files_with(self, word: bytes) -> Iterator[Path]:
         """The files whose bytes hold the word, or something longer, in order."""
         ask(Anywhere(Search.HOLDING, word))
-        return (self._files[number] for number in self._words.holding(word))
+        return (self._files[number] for number in self.words.holding(word))
 
     def holds(self, word: bytes, path: Path) -> bool:
         """Whether its bytes hold the word, or something longer."""
@@ -186,7 +198,7 @@ class Sources:
     def files_with_word(self, *words: bytes) -> Iterator[Path]:
         """The files in which one of the words stands by itself, in order."""
         ask(Anywhere(Search.WORD, b"\n".join(words)))
-        return (self._files[number] for number in self._words.with_word(*words))
+        return (self._files[number] for number in self.words.with_word(*words))
 
     def has_word(self, word: bytes, path: Path) -> bool:
         """Whether the word stands in it by itself."""
@@ -195,16 +207,22 @@ class Sources:
 
     def index_words(self) -> None:
         """Read all files, and work out now what searches for words take."""
-        self._words.prepare()
+        self.words.prepare()
 
     @cached_property
-    def _words(self) -> WordIndex:
-        texts = [self.looked_at(path) for path in self._files]
-        known = self.all_files.words
-        found = WordIndex(texts) if known is None else known.with_changes(texts)
-        if found.before is None:
-            self.all_files.words = found
-        return found
+    def words(self) -> WordIndex:
+        """Of all files, in their order."""
+        files, texts = self.all_files, self.texts
+        every = files.every
+        if files.words is None or len(texts.forgotten) > _FEW:
+            files.words = WordIndex(len(every), lambda each: texts.searched(every[each]))
+            texts.forgotten.clear()
+        if not (self.overlays or texts.forgotten):
+            return files.words
+        edited = {path for path, text in self.overlays.items() if text != texts.of(path)}
+        changed = edited | texts.forgotten
+        numbers = {files.numbers[path] for path in changed if path in files.numbers}
+        return files.words.with_changes(numbers, lambda each: self.looked_at(every[each]))
 
     @property
     def application_files(self) -> Sequence[Path]:
@@ -281,4 +299,10 @@ class File:
         """The file of the program as it is with this text in it."""
         overlays = {**self.sources.overlays, self.path: as_file(text)}
         sources = self.sources
-        return File(replace(sources, overlays=overlays, shared_files=sources.all_files), self.path)
+        held = replace(
+            sources,
+            overlays=overlays,
+            shared_files=sources.all_files,
+            shared_texts=sources.texts,
+        )
+        return File(held, self.path)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import field
 from functools import cached_property
+from typing import TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.words import has_word
@@ -12,29 +14,28 @@ from spakky_lint.program.words import has_word
 _IN_WORD = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) == "_")
 _SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
 """To leave nothing of a text but words of ASCII."""
-_FEW = 30
-"""As many texts are searched for each word."""
-_GROUP = 16
+TOGETHER = 16
 """So many texts are noted together: files beside each other share most of their words."""
+
+Words: TypeAlias = "dict[bytes, int | array[int]]"
+"""By word, the numbers of its groups; most words have one, and there are very many."""
 
 
 @dataclass(frozen=True)
 class WordIndex:
-    texts: Sequence[bytes]
+    size: int
+    """How many texts there are."""
+    text: Callable[[int], bytes]
+    """Each of them, by its number."""
     before: WordIndex | None = None
     """That of as many texts, of which only a few are other ones here."""
-    changed: frozenset[int] = frozenset()
+    changed: Set[int] = frozenset()
+    known: dict[bytes, Sequence[int]] = field(default_factory=dict)
+    """What hold the words that were asked for."""
 
-    def with_changes(self, texts: Sequence[bytes]) -> WordIndex:
-        """The index of as many texts, most of which are the same."""
-        changed = [
-            number
-            for number, (old, new) in enumerate(zip(self.texts, texts, strict=True))
-            if old is not new and old != new
-        ]
-        if not changed:
-            return self
-        return WordIndex(texts, *((self, frozenset(changed)) if len(changed) <= _FEW else ()))
+    def with_changes(self, changed: Set[int], text: Callable[[int], bytes]) -> WordIndex:
+        """The index of as many texts, of which all but these are the same."""
+        return WordIndex(self.size, text, self, changed) if changed else self
 
     def prepare(self) -> None:
         """Work out now what the first question would."""
@@ -45,20 +46,25 @@ class WordIndex:
 
     def holding(self, word: bytes) -> Sequence[int]:
         """The numbers of the texts with the word, or something longer, in order."""
+        if word not in self.known:
+            self.known[word] = array("I", self._holding(word))
+        return self.known[word]
+
+    def _holding(self, word: bytes) -> Sequence[int]:
         if self.before is not None:
-            changed = (number for number in self.changed if word in self.texts[number])
+            changed = (number for number in self.changed if word in self.text(number))
             return self._with(changed, self.before.holding(word))
-        near: Iterable[int] = range(len(self.texts))
+        near: Iterable[int] = range(self.size)
         if _is_plain(word):
             near = self._texts_with(*self._longer(word))
-        return [number for number in near if word in self.texts[number]]
+        return [number for number in near if word in self.text(number)]
 
     def with_word(self, *words: bytes) -> Sequence[int]:
         """The numbers of the texts in which one of the words stands by itself, in order."""
         return [
             number
             for number in sorted({each for word in words for each in self._near(word)})
-            if any(has_word(word, self.texts[number]) for word in words)
+            if any(has_word(word, self.text(number)) for word in words)
         ]
 
     def _near(self, word: bytes) -> Sequence[int]:
@@ -70,16 +76,13 @@ class WordIndex:
     def _texts_with(self, *words: bytes) -> Sequence[int]:
         """The texts of the groups that have one of the words, in order."""
         found = {group for word in words for group in self._groups_with(word)}
-        firsts = (group * _GROUP for group in sorted(found))
+        firsts = (group * TOGETHER for group in sorted(found))
         return [
-            number
-            for first in firsts
-            for number in range(first, min(first + _GROUP, len(self.texts)))
+            number for first in firsts for number in range(first, min(first + TOGETHER, self.size))
         ]
 
     def _groups_with(self, word: bytes) -> Sequence[int]:
-        found = self._by_word.get(word, ())
-        return (found,) if isinstance(found, int) else found
+        return _listed(self._by_word.get(word, ()))
 
     def _with(self, changed: Iterable[int], before: Iterable[int]) -> Sequence[int]:
         return sorted((*changed, *(number for number in before if number not in self.changed)))
@@ -98,22 +101,42 @@ class WordIndex:
         return b" ".join((*self._by_word, b""))
 
     @cached_property
-    def _by_word(self) -> Mapping[bytes, int | array[int]]:
-        """By word, the numbers of its groups; most words have one, and there are very many."""
-        found: dict[bytes, int | array[int]] = {}
-        for group in range(-(-len(self.texts) // _GROUP)):
-            text = b"\n".join(self.texts[group * _GROUP : (group + 1) * _GROUP])
-            for word in {*text.translate(_SPACED).split()}:
+    def _by_word(self) -> Words:
+        found: Words = {}
+        for group in range(-(-self.size // TOGETHER)):
+            self.add_group(group, found)
+        return found
+
+    def add_group(self, group: int, words: Words) -> None:
+        """Add what the texts hold of the group with this number, which is the highest so far."""
+        numbers = range(group * TOGETHER, min((group + 1) * TOGETHER, self.size))
+        text = b"\n".join(map(self.text, numbers))
+        for word in {*text.translate(_SPACED).split()}:
+            known = words.get(word)
+            if known is None:
+                words[word] = group
+            elif isinstance(known, int):
+                words[word] = array("I", (known, group))
+            else:
+                known.append(group)
+
+    def take(self, parts: Sequence[Words]) -> None:
+        """Know what others have added to these, each of the groups behind those before."""
+        found, *others = parts
+        for part in others:
+            for word, groups in part.items():
                 known = found.get(word)
                 if known is None:
-                    found[word] = group
-                elif isinstance(known, int):
-                    found[word] = array("I", (known, group))
+                    found[word] = groups
                 else:
-                    known.append(group)
-        return found
+                    found[word] = array("I", (*_listed(known), *_listed(groups)))
+        self.__dict__["_by_word"] = found
 
 
 def _is_plain(word: bytes) -> bool:
     """Whether it is one word of ASCII, as the index has them."""
     return bool(word) and b" " not in word and word.translate(_SPACED) == word
+
+
+def _listed(groups: int | Sequence[int]) -> Sequence[int]:
+    return (groups,) if isinstance(groups, int) else groups

@@ -77,11 +77,11 @@ class KeptProgram:
         return are_others, written
 
     def _forgotten(self) -> Iterator[tuple[Path, bytes | None]]:
-        known = self.sources.known
+        texts = self.sources.texts
         for path in self.disk.changed_texts():
             del self.disk.texts[path]
-            if path in known:
-                yield path, known.pop(path)
+            if texts.has(path):
+                yield path, texts.forget(path)
 
     def _is_changed_by(
         self, texts: Mapping[Path, bytes], written: Mapping[Path, bytes | None]

@@ -107,6 +107,21 @@ def was_read(path: str | os.PathLike[str], status: os.stat_result, data: bytes) 
             _looks.is_incomplete.append(name)  # it has been changed while it was looked at
 
 
+def were_looked_at(others: Looks) -> None:
+    """Another process has looked at this meanwhile, for whoever takes notes here."""
+    if _looks is None:
+        return
+    for name, (stamp, told) in others.files.items():
+        if _looks.files.setdefault(name, (stamp, told))[1] != told:
+            _looks.is_incomplete.append(name)
+    for own, theirs in ((_looks.folders, others.folders), (_looks.lists, others.lists)):
+        own.update((name, each) for name, each in theirs.items() if name not in own)
+    _looks.kinds.update(
+        (name, kind) for name, kind in others.kinds.items() if name not in _looks.kinds
+    )
+    _looks.is_incomplete.extend(others.is_incomplete)
+
+
 def was_not_read(path: str | os.PathLike[str], error: OSError) -> None:
     if _looks is None:
         return

@@ -343,7 +343,7 @@ def sources_on(
     if before.stored != disk.read:
         return found
     # It is the same disk: what was read of it holds, and which files there are, if all are on it.
-    found = replace(found, known=before.known)
+    found = replace(found, shared_texts=before.texts)
     if _new_on(disk, texts) != _new_on(disk, before.overlays):
         return found
     return replace(found, shared_roots=before.roots, shared_files=before.all_files)

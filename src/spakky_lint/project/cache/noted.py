@@ -39,8 +39,8 @@ class Noted:
                 waiting.extend(node.nodes)
         found = [
             (
-                [numbers.setdefault(each, len(numbers)) for each in node.questions],
-                [order[each] for each in node.nodes],
+                tuple(numbers.setdefault(each, len(numbers)) for each in node.questions),
+                tuple(order[each] for each in node.nodes),
             )
             for node in order
         ]
@@ -60,8 +60,8 @@ class Noted:
                 waiting.extend(self.nodes[node][1])
         nodes = [
             (
-                [numbers.setdefault(each, len(numbers)) for each in self.nodes[node][0]],
-                [order[each] for each in self.nodes[node][1]],
+                tuple(numbers.setdefault(each, len(numbers)) for each in self.nodes[node][0]),
+                tuple(order[each] for each in self.nodes[node][1]),
             )
             for node in order
         ]
@@ -77,7 +77,7 @@ class Noted:
             shifted = [numbers.setdefault(each, len(numbers)) for each in part.questions]
             start = len(made.nodes)
             made.nodes.extend(
-                ([shifted[each] for each in questions], [start + each for each in inner])
+                (tuple(shifted[each] for each in questions), tuple(start + each for each in inner))
                 for questions, inner in part.nodes
             )
             made.files.update((path, start + node) for path, node in part.files.items())
@@ -116,7 +116,7 @@ class Noted:
             read, nodes, files = given
             made = cls(
                 [_question(each) for each in read],
-                [([*map(int, own)], [*map(int, inner)]) for own, inner in nodes],
+                [((*map(int, own),), (*map(int, inner),)) for own, inner in nodes],
                 {Path(path): int(node) for path, node in files},
             )
         except (TypeError, ValueError) as error:

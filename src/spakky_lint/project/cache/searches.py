@@ -97,7 +97,7 @@ _BY_WORD: Final = frozenset(Search) - {Search.LACKING}
 @cache
 def _searches() -> Mapping[str, Answered]:
     # Some of them stand beside what needs the parser, and many runs ask none.
-    from spakky_lint.facts.pod_names import names_of_pods
+    from spakky_lint.facts.pod_words import names_of_pods
     from spakky_lint.program.failing_imports import seems_to_lack
     from spakky_lint.program.libraries import may_call
     from spakky_lint.program.patches import attributes_set

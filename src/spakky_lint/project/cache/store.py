@@ -88,19 +88,19 @@ class Store:
         if self.trouble is not None:
             return False
         data = json.dumps(entry, separators=(",", ":"), check_circular=False).encode()
-        return self.save_bytes(name, _HEAD + digest(data).encode() + b"\n" + data)
+        return self.save_bytes(name, _HEAD + digest(data).encode() + b"\n", data)
 
-    def save_bytes(self, name: str, data: bytes) -> bool:
+    def save_bytes(self, name: str, *parts: bytes) -> bool:
         """The same for an entry that has a form of its own."""
         if self.trouble is not None:
             return False
         try:
             self._prepare()
-            if len(data) > MOST_BYTES:
+            if sum(map(len, parts)) > MOST_BYTES:
                 raise NoStore(
                     Message("an entry would be larger than {number} MB", number=MOST_BYTES >> 20)
                 )
-            self._write(self.folder / f"{name}{_SUFFIX}", data)
+            self._write(self.folder / f"{name}{_SUFFIX}", *parts)
             self._prune()
         except OSError as error:
             self.trouble = reason(error)
@@ -122,7 +122,7 @@ class Store:
                 self._write(self.folder / name, text.encode())
         self._is_ready = True
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, *parts: bytes) -> None:
         """In one step, so that another run reads the old entry or the new one.
 
         It need not outlive a crash of the system: half a file is no entry.
@@ -130,7 +130,7 @@ class Store:
         new = self.folder / f"{_NEW}{os.getpid()}-{os.urandom(6).hex()}"
         try:
             with new.open("xb") as file:  # with the mode that new files have here
-                file.write(data)
+                file.writelines(parts)
             new.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
@@ -91,15 +90,17 @@ def hold(key: str, program: Opened) -> None:
 
 @contextmanager
 def held(told: OnDisk, configurations: Configurations, sources: Sources) -> Iterator[None]:
-    """Have what forks of this process take over: the program with all that is read of it so far,
-    and the modules that check it.
-    """
-    import_module("spakky_lint.rules.registry")
+    """Have what forks of this process take over: the program with all that is read of it."""
     hold(told.key, Opened(configurations, sources, told.requested, lambda: configurations.notes))
     try:
         yield
     finally:
         _open.pop(told.key, None)
+
+
+def opened(key: str) -> Opened:
+    """The program that is held under the key. Raises KeyError."""
+    return _open[key]
 
 
 def look(key: str, files: Sequence[SourceFile], program: Told | None = None) -> Looked | None:

@@ -1,0 +1,39 @@
+"""What pods may be called, by a search of the bytes: it says only where no pod can be found.
+
+Light, for it is asked of every file, before any is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spakky_lint.patterns import regex
+from spakky_lint.program.words import NAME
+from spakky_lint.runtime.names import snake_case
+from spakky_lint.syntax.framework import STEREOTYPES
+
+_DEFINITION = regex(
+    rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
+)
+_NAMED = regex(rb"\bname[\s\\]*=")
+_STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())
+
+
+def names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
+    """What pods may be called by default, and whether one may have another name."""
+    names = frozenset(snake_case(name.decode(errors="replace")) for name in _decorated(data))
+    if not names:
+        return names, False
+    return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))
+
+
+def _decorated(data: bytes) -> Iterator[bytes]:
+    """The names of what stands below a decorator."""
+    position = data.find(b"@")
+    while position >= 0:
+        found = _DEFINITION.search(data, position)
+        if found is None:
+            return
+        yield found[1]
+        position = data.find(b"@", found.end())

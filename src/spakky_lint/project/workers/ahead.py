@@ -1,0 +1,75 @@
+"""What every worker needs of a program, worked out before there are any, by as many processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+from spakky_lint.facts.pod_words import names_of_pods
+from spakky_lint.program.gate import imports
+from spakky_lint.program.reading_ahead import SMALLEST, ReadAhead, read_ahead, take_over
+from spakky_lint.program.sources import Sources
+from spakky_lint.project.looks import Looks, noting, were_looked_at
+from spakky_lint.project.workers import NoWorkers
+from spakky_lint.project.workers.forking import can_fork
+from spakky_lint.project.workers.local import LocalWorkers
+from spakky_lint.project.workers.telling import opened
+
+_SEARCHES: Final = (imports, names_of_pods)
+"""What nearly all programs with tasks are asked for of every file."""
+_FEWEST: Final = 400
+"""Fewer files are read in the time that it takes to start a process and to hear of it."""
+_LOADING: Final = 1500
+"""As many files are read in the time that it takes to load what checks them."""
+
+
+def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
+    """Load what checks files, and read the program that is held under the key, if most of it is
+    `asked` for: so forks of this process need not do it, each for itself.
+
+    Whatever becomes of the others, what is missing is worked out by whoever needs it.
+    """
+    number = len(sources.files)
+    if jobs == 1 or number < _FEWEST or asked * 2 < number or not can_fork():
+        _load()
+        return
+    helpers = LocalWorkers(jobs - 1)
+    try:
+        executor = helpers.begin()
+    except NoWorkers:
+        _load()
+        return
+    own, *others = shares(number, jobs)
+    try:
+        futures = [executor.submit(_read, key, share) for share in others if share]
+        _load()
+        read = [read_ahead(sources, own, _SEARCHES, is_told=False)]
+        told = [future.result() for future in futures]
+    except Exception:  # noqa: BLE001  # whatever it is, whoever needs it meets it again
+        return
+    finally:
+        helpers.end(executor)
+    for share, looks in told:
+        read.append(share)
+        were_looked_at(looks)
+    take_over(sources, read)
+
+
+def shares(number: int, processes: int) -> Sequence[range]:
+    """The files that each reads; the first one loads what checks them, too."""
+    each = -(-(number + _LOADING) // processes)
+    ends = [max(0, each - _LOADING + each * process) for process in range(processes)]
+    ends = [min(number, -(-end // SMALLEST) * SMALLEST) for end in ends]
+    return [range(start, end) for start, end in zip((0, *ends), (*ends[:-1], number), strict=False)]
+
+
+def _load() -> None:
+    import_module("spakky_lint.rules.registry")
+
+
+def _read(key: str, numbers: range) -> tuple[ReadAhead, Looks]:
+    """In another process."""
+    program, looks = opened(key), Looks()
+    with noting(looks if program.requested.notes else None):
+        return read_ahead(program.sources, numbers, _SEARCHES, is_told=True), looks
