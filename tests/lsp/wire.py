@@ -44,6 +44,8 @@ class Wire:
         """By document, what was said last."""
         self.versions: dict[str, int | None] = {}
         """By document, the version that this was said of."""
+        self.asked_for: set[str] = set()
+        """What the server has asked for."""
         self._numbers = itertools.count(1)
         self._told: queue.Queue[Message | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -87,6 +89,7 @@ class Wire:
             self.diagnostics[told["uri"]] = told["diagnostics"]
             self.versions[told["uri"]] = told.get("version")
         elif "method" in message and "id" in message:
+            self.asked_for.add(message["method"])
             self.send({"id": message["id"], "result": None})
         return message
 

@@ -69,22 +69,39 @@ class Answers:
         return tuple(Edit(range_, words) for range_, words in made.insertions)
 
     async def insight(self, uri: str) -> Insight | None:
-        """What there is to show of the tasks of the text as it is."""
-        document = self.documents.get(uri)
-        if document is None:
-            return None
-        text, now = self.session.text_of(uri), datetime.now(UTC)
-        known = document.insight
-        if known is not None and known.text == text and known.holds(now):
-            return known
-        place, buffers = self.session.location_of(uri), self.session.buffers()
+        """What there is to show of the tasks of the text as it is.
+
+        Hovers and hints wait for the same work, which is given up with the last of them, and where
+        the text changes, begun anew.
+        """
+        while (document := self.documents.get(uri)) is not None:
+            text, now = self.session.text_of(uri), datetime.now(UTC)
+            known = document.insight
+            if known is not None and known.text == text and known.holds(now):
+                return known
+            work = document.seeing
+            if work is None or work.done():
+                see = self._see(uri, document, text, now)
+                work = document.seeing = asyncio.get_running_loop().create_task(see)
+            document.waiting += 1
+            try:
+                await asyncio.wait([work])
+            finally:
+                document.waiting -= 1
+                if document.waiting == 0:
+                    work.cancel()
+            if not work.cancelled():
+                return work.result()
+        return None
+
+    async def _see(self, uri: str, document: Tracked, text: str, now: datetime) -> Insight:
         try:
             document.insight = await self.worker.run_on(
                 Urgency.ASKED,
-                buffers,
+                self.session.buffers(),
                 insight,
                 text,
-                *place,
+                *self.session.location_of(uri),
                 locale=self.session.locale,
                 now=now,
                 may_be_given_up=True,

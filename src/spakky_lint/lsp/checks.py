@@ -80,6 +80,7 @@ class Checks:
         if document is None:
             return
         document.cancel()
+        document.see_no_more()
         self.publishing.withdraw(uri)
         self.whole.stir()
         self.refresh()
@@ -202,7 +203,7 @@ class Checks:
         )
         for uri in stale:
             if uri in self.documents:
-                self.documents[uri].insight = self.documents[uri].calls = None
+                self.documents[uri].see_anew()
         if stale:
             self.session.ask_for_hints()
         for uri in stale:

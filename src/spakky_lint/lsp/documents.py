@@ -53,9 +53,14 @@ class Tracked:
     """As `insight`."""
     insight: Insight | None = None
     """Of the text that it says, as the program was then."""
+    seeing: asyncio.Task[Insight] | None = None
+    """What works that out, for all who wait for it."""
+    waiting: int = 0
+    """How many do."""
 
     def edit(self, before: str, after: str) -> None:
         """The text is another one."""
+        self.see_no_more()
         if self.last is not None:
             self.last = moved_to(self.last, before, after)
 
@@ -80,6 +85,16 @@ class Tracked:
         if self.check is not None:
             self.check.cancel()
         self.hush()
+
+    def see_anew(self) -> None:
+        """What is shown of it besides findings rests on a program that is another one now."""
+        self.insight = self.calls = None
+        self.see_no_more()
+
+    def see_no_more(self) -> None:
+        if self.seeing is not None:
+            self.seeing.cancel()
+            self.seeing = None
 
     def hush(self) -> None:
         if self.late is not None:

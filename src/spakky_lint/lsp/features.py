@@ -218,11 +218,15 @@ async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover
     insight = await server.answers.insight(uri)
     if insight is None:
         return None
-    source = of_text(insight.text)
-    places = Places.of(source, server.workspace.position_codec)
+    places = _places(server, insight.text)
     return hover_of_tasks(insight, places, position) or hover_of_codes(
-        source.text, places, position
+        places.lines.text, places, position
     )
+
+
+def _places(server: SpakkyServer, text: str) -> Places:
+    """In the text that something is said of: the document's may be another one by now."""
+    return Places.of(of_text(text), server.workspace.position_codec)
 
 
 async def _hints(
@@ -231,7 +235,7 @@ async def _hints(
     insight = await server.answers.insight(params.text_document.uri)
     if insight is None or not server.options.shows_inlay_hints:
         return None
-    places = Places.of(of_text(insight.text), server.workspace.position_codec)
+    places = _places(server, insight.text)
     return list(hints(insight, places, params.range))
 
 
@@ -255,7 +259,7 @@ async def _lenses(
     calls = await server.answers.calls(uri, with_calls=False)
     if calls is None or not server.options.shows_code_lens:
         return None
-    return lenses(uri, calls, server.places(uri), server.language)
+    return lenses(uri, calls, _places(server, calls.text), server.language)
 
 
 async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.CodeLens:
@@ -263,7 +267,7 @@ async def _resolved_lens(server: SpakkyServer, lens: types.CodeLens) -> types.Co
     calls = None if uri is None else await server.answers.calls(uri, with_calls=True)
     if uri is None or calls is None:
         return lens
-    places = server.places(uri)
+    places = _places(server, calls.text)
     return with_calls(lens, calls, places, lambda found: server.location(uri, places, found))
 
 

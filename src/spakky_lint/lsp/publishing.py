@@ -70,7 +70,7 @@ class Publishing:
     def show_again(self) -> None:
         """What is to be shown is asked for in another way."""
         for uri, document in self.documents.items():
-            document.insight = document.calls = None
+            document.see_anew()
             if document.analysis is not None:
                 self.show(uri, document.analysis, is_asked_for=False)
         self.session.ask_for_hints()
