@@ -62,6 +62,8 @@ class Kept:
     """As data, what a report is made of, where it is one."""
     pages: object = None
     """As data, what there is to read of the rules of the findings."""
+    meanings: dict[str, str] = field(default_factory=dict)
+    """By file that was read, what of it counts, where that is not all of it."""
 
     def modules(self) -> Set[str]:
         """The files that were read as modules of the program."""
@@ -101,6 +103,7 @@ class Kept:
             self.is_guess_known,
             self.told,
             self.pages,
+            [[path, meaning] for path, meaning in self.meanings.items()],
         ]
 
     @classmethod
@@ -115,7 +118,7 @@ class Kept:
     def _from(cls, data: Any) -> Kept:  # whatever it is, what fails is caught
         identity, started, paths, found, sources, files, sizes, changed, kept = data[:9]
         digests, folders, lists, kinds, outcomes, settings, seen, notes, later = data[9:18]
-        guess, known, told, pages = data[18:]
+        guess, known, told, pages, meanings = data[18:]
         if not all(map(_is_text, (identity, *paths, digests, *seen))):
             raise BadEntry("no text")
         numbers = [*_numbers(files, paths)]
@@ -152,6 +155,7 @@ class Kept:
             bool(known),
             told,
             pages,
+            {str(path): str(meaning) for path, meaning in meanings},
         )
 
 

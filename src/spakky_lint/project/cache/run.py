@@ -20,7 +20,7 @@ from spakky_lint.project.cache.kept import (
 from spakky_lint.project.cache.store import Store
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.looks import Looks, digest, noting
+from spakky_lint.project.looks import Looks, digest, noting, stamp_of
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
@@ -110,7 +110,26 @@ class CachedRun:
         if run.kept is not None:
             with noting(None):  # this run has not read what is only compared
                 run.changes = changes_since(run.kept.looks, run.kept.started)
+                run.pass_over_what_means_the_same()
         return run
+
+    def pass_over_what_means_the_same(self) -> None:
+        """Take those files for unchanged in which nothing has changed that counts."""
+        kept, files = self.kept, self.changes.files
+        if kept is None or files.isdisjoint(kept.meanings):
+            return
+        from spakky_lint.project.cache.meaning import meaning_of
+
+        for path in files.intersection(kept.meanings):
+            try:
+                stamp = stamp_of(os.stat(path))  # noqa: PTH116  # paths are kept as text
+                data = read_file(Path(path), 1 << 20)
+            except (OSError, ValueError):
+                continue
+            if meaning_of(path, data, str(self.directory)) == kept.meanings[path]:
+                files.discard(path)
+                kept.looks.files[path] = (stamp, digest(data))
+                self.changes.is_stamped_anew = True
 
     def replayed(self) -> Results | None:
         """All that the run before came to, where nothing has changed since."""
@@ -359,6 +378,7 @@ class CachedRun:
         return noted, answers
 
     def _save(self, kept: Kept, noted: Noted, answers: Answers) -> None:
+        kept.meanings = _meanings(kept.looks, str(self.directory))
         # One after the other: of a large program, what is written takes much memory.
         if self.store.save(
             f"{self.name}-{_NOTES}", [kept.identity, noted.data(), answers.data()]
@@ -466,6 +486,25 @@ class CachedRun:
             return decode(data).text
         except (OSError, UnreadableSource) as error:
             raise BadData(str(error)) from None
+
+
+def _meanings(looks: Looks, directory: str) -> dict[str, str]:
+    """What counts of the configuration files that were looked at."""
+    from spakky_lint.project.cache.meaning import meaning_of
+
+    found: dict[str, str] = {}
+    with noting(None):
+        for path, (_, held) in looks.files.items():
+            if not path.endswith(".toml"):
+                continue
+            try:
+                data = read_file(Path(path), 1 << 20)
+            except (OSError, ValueError):
+                continue
+            meaning = meaning_of(path, data, directory) if digest(data) == held else None
+            if meaning is not None:
+                found[path] = meaning
+    return found
 
 
 def _is_part(path: Path) -> bool:
