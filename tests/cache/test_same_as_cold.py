@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,9 +39,41 @@ def test_random_edits(
     edited: list[Sequence[str]] = []
     for _ in range(10):
         options = program.random.choice((["-j", "1"], ["-j", "1"], ["-j1", "--explain-unknown"]))
-        format_ = program.random.choice(("text", "text", "json"))
+        format_ = program.random.choice(("text", "text", "json", "sarif", "pylint"))
         options = [*options, "--format", format_]
         warm = _run(capsys, *options)
         cold = _run(capsys, *options, "--no-cache")
         assert warm == cold, edited
         edited.append(program.edit())
+
+
+_SCRIPT = """
+import sys
+from spakky_lint.cli import main
+code = main()
+sys.stderr.write("\\nlibcst" if "libcst" in sys.modules else "\\nlight")
+sys.exit(code)
+"""
+
+
+@pytest.mark.usefixtures("with_cache")
+@pytest.mark.parametrize("first", ["text", "json"])
+def test_what_one_format_has_left_any_other_takes_over(first: str, tmp_path: Path) -> None:
+    """It loads no parser, and says what it says without a cache."""
+    program = Program(tmp_path, 1)
+    program.write("app/roles.py", "ADMIN = 3\n")
+    program.write("app/times.py", "HOUR = 33\nEVERY = 300\n")
+
+    def run(*options: str) -> tuple[int, str, str, str]:
+        command = [sys.executable, "-c", _SCRIPT, "check", "-j1", *options]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        said, _, loaded = done.stderr.rpartition("\n")
+        return done.returncode, done.stdout, said, loaded
+
+    assert run("--format", first)[3] == "libcst"
+    views = [("--format", each) for each in (*FORMATS, "sarif")]
+    for view in (*views, ("--statistics",), ("-q",), ("--lang", "ko")):
+        *warm, loaded = run(*view)
+        assert loaded == "light", view
+        *cold, _ = run(*view, "--no-cache")
+        assert warm == cold, view

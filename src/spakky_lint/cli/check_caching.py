@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from spakky_lint.cli.check_options import explains
 from spakky_lint.cli.loudness import Loudness
 from spakky_lint.cli.requests import CheckRequest
 from spakky_lint.project.cache.outputs import OFF
@@ -48,7 +47,6 @@ def asked_for(request: CheckRequest) -> Sequence[object]:
         request.extend_select,
         request.ignore,
         request.backend,
-        explains(request),
         request.explain_unknown,
         *asked_of(request.config),
     )

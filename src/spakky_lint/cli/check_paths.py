@@ -48,7 +48,8 @@ def check_paths(
             run.take_over(found.files, sources)
     news = None if adoption is None else adoption.news
     comments = request.reason if request.add_noqa else None
-    is_told = explains(request)
+    # Whoever takes it over may show what another format does not.
+    is_told = explains(request) or run is not None
     requested = FileRequest(wanted_fixes(request), news, comments, is_told, notes=run is not None)
     known = {} if run is None else run.all_known(found.files)
     others = [file for file in found.files if file.path not in known]
