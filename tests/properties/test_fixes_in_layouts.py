@@ -15,6 +15,7 @@ import pytest
 from spakky_lint.linting.fixer import Fixed, Wanted, apply_edits, fix_source
 from spakky_lint.rules.finding import Applicability, Finding, Fix
 from spakky_lint.syntax.source import of_text
+from tests.fixing.watching import Watching
 from tests.properties.test_layout import (
     ABOUT_LAYOUT,
     Laid,
@@ -106,14 +107,9 @@ class Run:
 def run(name: str, layout: str) -> Run:
     """Of all fixes, but where comments would be lost of the safe ones."""
     text, origins = LAYOUTS[layout](FIXABLE[name].text)
-    seen: list[Sequence[Finding]] = []
-
-    def wanted(_: str, findings: Sequence[Finding]) -> Sequence[Finding]:
-        seen.append(findings)
-        return findings
-
-    fixed = mended(FIXABLE[name], text, unsafe=layout != WITH_COMMENTS, wanted=wanted)
-    return Run(text, origins, seen[0], fixed)
+    watching = Watching()
+    fixed = mended(FIXABLE[name], text, unsafe=layout != WITH_COMMENTS, wanted=watching)
+    return Run(text, origins, watching.before, fixed)
 
 
 def is_safe(finding: Finding) -> bool:

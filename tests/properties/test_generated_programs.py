@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +16,7 @@ from spakky_lint.syntax.ranges import Lines, Range
 from spakky_lint.syntax.source import of_text
 from tests.evidence.cases import Case
 from tests.evidence.probe import Outcome, Probe
+from tests.fixing.watching import Watching
 from tests.properties.programs import programs
 from tests.real_framework import requires_framework
 
@@ -39,14 +39,9 @@ FEWER = settings(
 @MANY
 def test_findings_lie_in_the_file_and_their_fixes_hold(text: str) -> None:
     """One test, for what costs is to draw a program and to lint it."""
-    seen: list[Sequence[Finding]] = []
-
-    def wanted(_: str, findings: Sequence[Finding]) -> Sequence[Finding]:
-        seen.append(findings)
-        return findings
-
-    safely = fix_source(of_text(text), EVERY_RULE, wanted=wanted)
-    findings = seen[0]
+    watching = Watching()
+    safely = fix_source(of_text(text), EVERY_RULE, wanted=watching)
+    findings = watching.before
     lines = Lines.of(text)
     for finding in findings:
         assert finding.code != "SPK000", finding.message

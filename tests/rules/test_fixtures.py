@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 import pytest
 
-from spakky_lint.linting.fixer import Fixed, fix_source
+from spakky_lint.linting.fixer import Fixed, Wanted, fix_source
 from spakky_lint.linting.linter import lint_text
 from spakky_lint.rules.finding import Applicability, Finding
 from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.ranges import Lines
 from spakky_lint.syntax.source import of_text
+from tests.fixing.watching import Watching
 from tests.marks import Report, related_of, unmarked
 from tests.program_files import program_of
 from tests.rules.fixture_files import (
@@ -130,8 +131,9 @@ def test_a_fixed_text_is_clean_of_what_its_rule_can_fix(name: str) -> None:
 def test_safe_fixes_alone_leave_the_findings_without_one(name: str) -> None:
     fixture = WRONG[name]
     text = unmarked(fixture.text)
-    before = linted(fixture, text, fixture.own_selection)
-    fixed = _fixed(fixture, text, unsafe=False)
+    watching = Watching()
+    fixed = _fixed(fixture, text, unsafe=False, wanted=watching)
+    before = watching.before
     safe = [f for f in before if f.fix is not None and f.fix.applicability is Applicability.SAFE]
     assert len(fixed.applied) == len(safe)
     assert len(fixed.remaining) == len(before) - len(safe)
@@ -143,13 +145,14 @@ def _by_own_rule(files: Iterable[Fixture]) -> list[Finding]:
     ]
 
 
-def _fixed(fixture: Fixture, text: str, *, unsafe: bool) -> Fixed:
+def _fixed(fixture: Fixture, text: str, *, unsafe: bool, wanted: Wanted | None = None) -> Fixed:
     return fix_source(
         of_text(text),
         fixture.own_selection,
         settings=fixture.settings,
         unsafe=unsafe,
         file=fixture.holding(text),
+        wanted=wanted,
     )
 
 
