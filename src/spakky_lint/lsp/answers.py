@@ -21,6 +21,9 @@ from spakky_lint.lsp.session import Session
 from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.rules.finding import Edit
 
+LONGEST_SLEEP = 60.0
+"""Seconds between two looks at the clock."""
+
 Named: TypeAlias = tuple[types.Range, tuple[Name, ...]]
 """What stands in a string, and what can stand there."""
 
@@ -33,8 +36,9 @@ class Answers:
     worker: Worker
     documents: dict[str, Tracked]
     checks: Checks
-    _passing: asyncio.TimerHandle | None = None
-    """What is to be done once the first time that is shown has passed."""
+    _passes: datetime | None = None
+    """The first time that is shown, after which another one is to be."""
+    _looking: asyncio.TimerHandle | None = None
 
     async def fixes(self, uri: str, codes: tuple[str, ...] | None = None) -> tuple[Edit, ...]:
         """The edits of all safe fixes, or those of these rules; none if the text has changed."""
@@ -158,16 +162,20 @@ class Answers:
 
     def _ask_again_after(self, insight: Insight) -> None:
         passes = min((each.fires for each in insight.tasks if each.fires), default=None)
-        if passes is None:
-            return
-        loop = asyncio.get_running_loop()
-        due = loop.time() + (passes - datetime.now(UTC)).total_seconds()
-        if self._passing is not None and self._passing.when() <= due:
-            return
-        if self._passing is not None:
-            self._passing.cancel()
-        self._passing = loop.call_at(due, self._passed)
+        if passes is not None and (self._passes is None or passes < self._passes):
+            self._passes = passes
+            self._look_at_clock()
 
-    def _passed(self) -> None:
-        self._passing = None
-        self.session.ask_for_hints()
+    def _look_at_clock(self) -> None:
+        if self._passes is None:
+            return
+        left = (self._passes - datetime.now(UTC)).total_seconds()
+        if self._looking is not None:
+            self._looking.cancel()
+        if left <= 0:
+            self._passes = self._looking = None
+            self.session.ask_for_hints()
+        else:
+            # The loop's own clock stands still while the machine sleeps.
+            wait = min(left, LONGEST_SLEEP)
+            self._looking = asyncio.get_running_loop().call_later(wait, self._look_at_clock)
