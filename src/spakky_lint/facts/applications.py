@@ -52,10 +52,10 @@ def meet(
     program, path, other_path = here.program, here.path, there.path
     if not {path, other_path} <= program.sources.application:
         return False
-    if not may_meet(path, other_path, program):
-        return False
     if start_has_both(one, one_module, other, other_module):
         return True
+    if not _are_of_one_package(path, other_path, program):
+        return False
     by_file = starts_by_file(program)
     if any(
         start.may_reach(file, key)
@@ -64,7 +64,7 @@ def meet(
     ):
         return False
     # A start that is not seen whole may have either without the other.
-    return not is_any_unseen(program) and _are_of_one_package(path, other_path, program)
+    return not is_any_unseen(program)
 
 
 def _are_of_one_package(path: Path, other: Path, program: Program) -> bool:

@@ -18,7 +18,7 @@ from spakky_lint.runtime.names import snake_case
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.dependencies import ask, following
 from spakky_lint.syntax.framework import STEREOTYPES
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, once_each
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.symbol_uses import How, uses
@@ -119,6 +119,7 @@ class NameClash:
     does not start."""
 
 
+@once_each
 def name_clash(declaration: ClassDeclaration, module: Module) -> NameClash | None:
     """The pod that keeps a handler from being one, or from being started with.
 

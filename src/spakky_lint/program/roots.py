@@ -75,12 +75,11 @@ class Roots:
 
     def package_around(self, file: Path) -> Path | None:
         """The folder of the outermost package that the file is in; None for a script."""
-        folder = above(file)
-        if folder not in self.outermost:
+        if file not in self.outermost:
             home = self.home(file)
-            package = None if home == folder else below(home, _first(file, home))
-            self.outermost[folder] = package
-        return self.outermost[folder]
+            is_script = home == above(file)
+            self.outermost[file] = None if is_script else below(home, _first(file, home))
+        return self.outermost[file]
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
         """What a first name means to a file; None for what is not of the program, or ambiguous."""

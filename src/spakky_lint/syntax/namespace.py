@@ -5,9 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, once_each
 
 
+@once_each
 def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> bool:
     """Whether the module holds, under its own name, certainly this very class or function.
 

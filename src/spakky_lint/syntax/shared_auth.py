@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property
+from itertools import chain
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
@@ -83,7 +84,8 @@ def _annotations_of(module: Module) -> dict[object, _Annotations]:
 def _found(
     class_: ClassDeclaration, module: Module, kept: dict[object, _Annotations]
 ) -> _Annotations | None:
-    for member in (class_, *ancestors(class_, module)):
+    # Most end at the first, and the line may be long.
+    for member in chain((class_,), ancestors(class_, module)):
         own = member.reader.module
         if member.key not in kept and own is not None and own is not module:
             # As its module leaves it; what others add to it is not known to come before.
