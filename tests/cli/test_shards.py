@@ -14,6 +14,8 @@ from tests.cli.running import run
 from tests.cli.test_jobs import many as many  # noqa: PLC0414  # a fixture
 
 SHARDS = 3
+CHECK = ("check", "--jobs", "1")
+"""To start other processes takes longer than to look into these files."""
 
 
 def sharded(tree: Path, *options: str) -> list[str]:
@@ -21,7 +23,7 @@ def sharded(tree: Path, *options: str) -> list[str]:
     for number in range(1, SHARDS + 1):
         names.append(f"shard-{number}.json")
         where = f"json={names[-1]}"
-        run("check", "--shard", f"{number}/{SHARDS}", "--format", where, *options, cwd=tree)
+        run(*CHECK, "--shard", f"{number}/{SHARDS}", "--format", where, *options, cwd=tree)
     return names
 
 
@@ -29,7 +31,7 @@ def sharded(tree: Path, *options: str) -> list[str]:
 def test_the_union_is_the_whole(many: Path, form: str) -> None:
     names = sharded(many)
     assert all(json.loads((many / name).read_text())["findings"] for name in names)
-    whole = run("check", "--format", form, "--statistics", cwd=many)
+    whole = run(*CHECK, "--format", form, "--statistics", cwd=many)
     merged = run("merge", *reversed(names), "--format", form, "--statistics", cwd=many)
     assert whole.code == 1
     assert (merged.code, merged.out, merged.err) == (whole.code, whole.out, whole.err)
@@ -38,7 +40,7 @@ def test_the_union_is_the_whole(many: Path, form: str) -> None:
 def test_what_is_not_told_and_what_goes_wrong_is_joined_too(many: Path) -> None:
     options = (".", "nope", "--explain-unknown", "--ignore", "SPK000")
     names = sharded(many, *options)
-    whole = run("check", *options, "--format", "json", cwd=many)
+    whole = run(*CHECK, *options, "--format", "json", cwd=many)
     merged = run("merge", *names, "--format", "json", cwd=many)
     assert whole.code == 2
     assert (merged.code, merged.out) == (whole.code, whole.out)
@@ -46,9 +48,9 @@ def test_what_is_not_told_and_what_goes_wrong_is_joined_too(many: Path) -> None:
 
 
 def test_what_is_known_is_joined_too(many: Path) -> None:
-    assert run("check", "one", "--write-baseline", "b.jsonl", cwd=many).code == 0
+    assert run(*CHECK, "one", "--write-baseline", "b.jsonl", cwd=many).code == 0
     names = sharded(many, "--baseline", "b.jsonl")
-    whole = run("check", "--baseline", "b.jsonl", cwd=many)
+    whole = run(*CHECK, "--baseline", "b.jsonl", cwd=many)
     merged = run("merge", *names, cwd=many)
     assert (merged.code, merged.out, merged.err) == (whole.code, whole.out, whole.err)
 
