@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import CLEAN, HOPELESS, UNSAFE, WRONG, Run, environment, plant, run
+from tests.cli.running import CLEAN, HOPELESS, UNSAFE, WRONG, Run, plant, run
+from tests.flake8_plugin.flake8_process import Report, run_flake8
 
 LONG = """\
 from spakky.task import Crontab, TaskHandler, schedule
@@ -35,15 +34,8 @@ def check(folder: Path, *arguments: str) -> Run:
     return run("check", *arguments, cwd=folder)
 
 
-def flake8(folder: Path) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "flake8", "--isolated", "--select", "SPK", "."],
-        cwd=folder,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout
+def flake8(folder: Path) -> dict[str, list[Report]]:
+    return run_flake8(folder, "--select", "SPK").reports
 
 
 def test_a_check_afterwards_is_clean_and_a_second_run_writes_nothing(tmp_path: Path) -> None:
@@ -64,7 +56,7 @@ def test_a_check_afterwards_is_clean_and_a_second_run_writes_nothing(tmp_path: P
     )
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert check(tmp_path).code == 0
-    assert flake8(tmp_path) == ""
+    assert flake8(tmp_path) == {}
     assert check(tmp_path, "--add-noqa").lines == ["No findings in 4 files; 4 mention Spakky."]
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
