@@ -16,7 +16,8 @@ from spakky_lint.syntax.framework import STEREOTYPES
 _DEFINITION = regex(
     rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
 )
-_NAMED = regex(rb"\bname[\s\\]*=")
+# The word comes first, so that the search for it is quick; what stands before it is asked then.
+_NAMED = regex(rb"name(?<!\wname)[\s\\]*=")
 _STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())
 
 
