@@ -215,7 +215,7 @@ class Gate:
         known = self.settled.get(key)
         if known is not None:
             return known
-        found, own = Bringing.NOTHING, False
+        found, file, submodule = Bringing.NOTHING, None, None
         first = each.module.partition(".")[0]
         if first == "spakky":
             found = Bringing.MAKER if is_of_framework(each) else Bringing.NOTHING
@@ -224,8 +224,7 @@ class Gate:
             file = None if package is None else package.file
             submodule = None if inner is None else inner.file
             found = self._given(path, file, submodule, each.name, depth)
-            own = path in (file, submodule)
-        if not self.open and not own:
+        if not self.open and path not in (file, submodule):
             self.settled[key] = found
         return found
 
@@ -235,7 +234,9 @@ class Gate:
         """What an import gives that leads to the module in a file, and to one in its package."""
         if name is None:
             return self._of_module(file, depth + 1)
-        found = Bringing.NOTHING if submodule == path else self._of_module(submodule, depth + 1)
+        found = Bringing.NOTHING
+        if submodule is not None and submodule != path:
+            found = self._of_module(submodule, depth + 1)
         if file is None or file == path:
             return found
         return max(found, self._handed_on(file, name, depth + 1))

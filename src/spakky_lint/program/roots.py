@@ -29,6 +29,17 @@ class Package:
     """Where its modules are looked for; empty for a module that is no package."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a file stands, as every import in it asks."""
+
+    folder: str
+    home: Path
+    home_text: str
+    first: str
+    """The first name of its module."""
+
+
 Lead: TypeAlias = tuple[Package | None, Package | None]
 
 
@@ -49,19 +60,25 @@ class Roots:
     known: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
     packages: dict[tuple[str, str], Package | None] = field(default_factory=dict)
     known_words: dict[Path, frozenset[str]] = field(default_factory=dict)
-    homes: dict[Path, Path] = field(default_factory=dict)
+    standings: dict[Path, _Standing] = field(default_factory=dict)
     homes_of_folders: dict[Path, Path] = field(default_factory=dict)
     outermost: dict[Path, Path | None] = field(default_factory=dict)
     insides: dict[tuple[Path, str], Package | None] = field(default_factory=dict)
     leads: dict[tuple[str, str, str | None], Lead] = field(default_factory=dict)
-    known_folders: dict[Path, str] = field(default_factory=dict)
     known_around: dict[Path, Sequence[Path]] = field(default_factory=dict)
 
     def home(self, file: Path) -> Path:
         """The folder in which the outermost package of the file stands."""
-        found = self.homes.get(file)
+        return self._standing(file).home
+
+    def _standing(self, file: Path) -> _Standing:
+        found = self.standings.get(file)
         if found is None:
-            found = self.homes[file] = self._home(above(file))
+            # Files beside each other share these texts.
+            folder = sys.intern(os.path.dirname(file))  # noqa: PTH120  # by text
+            home = self._home(path_of(folder))
+            found = _Standing(folder, home, str(home), sys.intern(_first(file, home)))
+            self.standings[file] = found
         return found
 
     def _home(self, folder: Path) -> Path:
@@ -78,7 +95,8 @@ class Roots:
         if file not in self.outermost:
             home = self.home(file)
             is_script = home == above(file)
-            self.outermost[file] = None if is_script else below(home, _first(file, home))
+            first = self._standing(file).first
+            self.outermost[file] = None if is_script else below(home, first)
         return self.outermost[file]
 
     def locate(self, name: str, seen_from: Path) -> Package | None:
@@ -93,7 +111,7 @@ class Roots:
 
     def is_of_python(self, name: str, seen_from: Path) -> bool:
         """Whether a first name means a module of the standard library to a file."""
-        return name in sys.stdlib_module_names and name != _first(seen_from, self.home(seen_from))
+        return name in sys.stdlib_module_names and name != self._standing(seen_from).first
 
     def may_mean(self, dotted: str, file: Path, seen_from: Path) -> bool:
         """Whether a name may be of the file, for all that the folders tell.
@@ -138,17 +156,14 @@ class Roots:
 
         All files of a folder have the same relative names, and all of a home the same others.
         """
+        standing = self._standing(seen_from)
         if dotted.startswith(".") or dotted.partition(".")[0] in sys.stdlib_module_names:
-            return self.folder(seen_from)
-        return str(self.home(seen_from))
+            return standing.folder
+        return standing.home_text
 
     def folder(self, file: Path) -> str:
         """What the file stands in, as text."""
-        found = self.known_folders.get(file)
-        if found is None:
-            folder = os.path.dirname(file)  # noqa: PTH120  # by text
-            found = self.known_folders[file] = sys.intern(folder)
-        return found
+        return self._standing(file).folder
 
     def around(self, file: Path) -> Sequence[Path]:
         """The packages around a module, the outermost first, and the module."""
