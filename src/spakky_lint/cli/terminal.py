@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from typing import TextIO
 
@@ -34,5 +33,7 @@ def style_for(stream: TextIO | None, environment: Mapping[str, str] = os.environ
         colour = terminal and environment.get("TERM") != "dumb"
     if not terminal:
         return Style(PLAIN.width, colour)
+    import shutil  # what is piped needs none of it
+
     columns = shutil.get_terminal_size((PLAIN.width, 24)).columns
     return Style(max(NARROWEST, min(columns, WIDEST)), colour)

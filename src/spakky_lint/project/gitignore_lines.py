@@ -7,8 +7,8 @@ and no ``[[:alpha:]]``.
 from __future__ import annotations
 
 import re
-import string
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.path_patterns import (
@@ -20,20 +20,25 @@ from spakky_lint.project.path_patterns import (
     path_pattern,
 )
 
-_CLASSES: Final = {
-    "alnum": string.ascii_letters + string.digits,
-    "alpha": string.ascii_letters,
-    "blank": " \t",
-    "cntrl": "".join(map(chr, (*range(32), 127))),
-    "digit": string.digits,
-    "graph": string.ascii_letters + string.digits + string.punctuation,
-    "lower": string.ascii_lowercase,
-    "print": string.ascii_letters + string.digits + string.punctuation + " ",
-    "punct": string.punctuation,
-    "space": string.whitespace,
-    "upper": string.ascii_uppercase,
-    "xdigit": string.hexdigits,
-}
+
+@cache
+def _classes() -> Mapping[str, str]:
+    import string  # it compiles what few runs need
+
+    return {
+        "alnum": string.ascii_letters + string.digits,
+        "alpha": string.ascii_letters,
+        "blank": " \t",
+        "cntrl": "".join(map(chr, (*range(32), 127))),
+        "digit": string.digits,
+        "graph": string.ascii_letters + string.digits + string.punctuation,
+        "lower": string.ascii_lowercase,
+        "print": string.ascii_letters + string.digits + string.punctuation + " ",
+        "punct": string.punctuation,
+        "space": string.whitespace,
+        "upper": string.ascii_uppercase,
+        "xdigit": string.hexdigits,
+    }
 
 
 class _MatchesNothing(ValueError):
@@ -142,7 +147,7 @@ def _end_of_class(pattern: str, at: int) -> int | None:
 
 def _class(name: str) -> str:
     try:
-        return _CLASSES[name]
+        return _classes()[name]
     except KeyError:
         raise _MatchesNothing from None
 

@@ -69,12 +69,7 @@ def poetry_bounds(constraint: str) -> Bounds:
 
 def pin(version: str) -> Bounds:
     """Exactly this version. Raises BadVersions."""
-    from packaging.version import InvalidVersion, Version
-
-    try:
-        release = Version(version.strip()).release
-    except InvalidVersion:
-        raise BadVersions(version) from None
+    release = _release(version)
     return Bounds(release, release, is_pin=True)
 
 
@@ -173,6 +168,10 @@ def _before(release: Release) -> Release:
 
 
 def _release(version: str) -> Release:
+    plain = version.strip().split(".")
+    if all(part.isascii() and part.isdigit() for part in plain) and len(version) <= LONGEST:
+        return tuple(map(int, plain))
+    # It compiles what few runs need.
     from packaging.version import InvalidVersion, Version
 
     try:
