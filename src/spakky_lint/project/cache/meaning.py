@@ -5,11 +5,11 @@ other tools, and change no finding.
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 
+from spakky_lint.patterns import regex
 from spakky_lint.project.configuration_tables import NAMES, PROJECT
 from spakky_lint.project.looks import digest
 
@@ -24,8 +24,8 @@ OTHER_TOOLS: Final = frozenset(
 SHOWING: Final = frozenset({"output-format", "baseline"})
 """Our keys that say how findings are shown, and which of them: that is asked at each run."""
 
-_HEADER = re.compile(r"""^\s*\[{1,2}\s*([^\]]*?)\s*\]{1,2}\s*(?:#.*)?$""")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
+_HEADER = regex(r"""^\s*\[{1,2}\s*([^\]]*?)\s*\]{1,2}\s*(?:#.*)?$""")
+_KEY = regex(r"^\s*([A-Za-z0-9_-]+)\s*=")
 
 
 def meaning_of(path: str, data: bytes, directory: str) -> str | None:
