@@ -22,13 +22,19 @@
     (pcase session-state
       ('waiting
        (when (> (length (session-found)) 0)
-         (session-say "found" (session-found))
-         (goto-char (flymake-diagnostic-beg (car (flymake-diagnostics))))
-         (let ((action (seq-find (lambda (each) (eq (plist-get each :isPreferred) t))
-                                 (eglot-code-actions (point) (point) "quickfix"))))
-           (session-say "fix" (plist-get action :title))
-           (eglot--apply-workspace-edit (plist-get action :edit)))
-         (setq session-state 'mended)))
+         ;; While an answer is waited for, the timer goes off again.
+         (setq session-state 'asking)
+         (condition-case nil
+             (progn
+               (session-say "found" (session-found))
+               (goto-char (flymake-diagnostic-beg (car (flymake-diagnostics))))
+               (let ((action (seq-find (lambda (each) (eq (plist-get each :isPreferred) t))
+                                       (eglot-code-actions (point) (point) "quickfix"))))
+                 (session-say "fix" (plist-get action :title))
+                 (eglot--apply-workspace-edit (plist-get action :edit)))
+               (setq session-state 'mended))
+           (error (setq session-state
+                        (if (string-match-p "@task(" (buffer-string)) 'waiting 'mended))))))
       ('mended
        (when (= (length (session-found)) 0)
          (session-say "left" (session-found))

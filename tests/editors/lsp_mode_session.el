@@ -21,14 +21,20 @@
     (pcase session-state
       ('waiting
        (when (> (length (session-found)) 0)
-         (session-say "found" (session-found))
-         (goto-char (point-min))
-         (search-forward "@task(")
-         (let ((action (seq-find (lambda (each) (eq (gethash "isPreferred" each) t))
-                                 (lsp-code-actions-at-point))))
-           (session-say "fix" (gethash "title" action))
-           (lsp-execute-code-action action))
-         (setq session-state 'mended)))
+         ;; While an answer is waited for, the timer goes off again.
+         (setq session-state 'asking)
+         (condition-case nil
+             (progn
+               (session-say "found" (session-found))
+               (goto-char (point-min))
+               (search-forward "@task(")
+               (let ((action (seq-find (lambda (each) (eq (gethash "isPreferred" each) t))
+                                       (lsp-code-actions-at-point))))
+                 (session-say "fix" (gethash "title" action))
+                 (lsp-execute-code-action action))
+               (setq session-state 'mended))
+           (error (setq session-state
+                        (if (string-match-p "@task(" (buffer-string)) 'waiting 'mended))))))
       ('mended
        (when (= (length (session-found)) 0)
          (session-say "left" (session-found))
