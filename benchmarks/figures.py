@@ -1,11 +1,14 @@
 """The figures of the documentation: what checks of a large code base cost, each against its bound.
 
-    python benchmarks/figures.py [--files N] [--small N] [--runs N] [--others PYTHON] [--write PAGE]
+    python benchmarks/figures.py [--files N] [--small N] [--runs N] [--write PAGE]
+        [--others PYTHON] [--others-files N,N] [--only-others]
 
 Everything is a ratio of processes that are run in turns, over one generated application of N files
 (20,000 unless another number is given); flake8 and its like take a smaller one (1,000), for a run
 of theirs over all takes minutes. `--others` names a Python in which flake8, flake8-async and fixit
-are installed, and our plugin is not. `--write` puts the table between the marks of a page.
+are installed, and our plugin is not; they take half a second a file, and are measured on as many
+files as `--others-files` says (100 and 300), each once. `--write` puts the table between the marks
+of a page.
 
 With 20,000 files and 3 turns it takes about an hour, and means something only where nothing else
 runs.
@@ -36,6 +39,7 @@ from benchmarks.measuring import (
     compared,
     in_turns,
     python,
+    run,
     tell,
     verdict,
 )
@@ -116,36 +120,26 @@ def flake8(folder: Path, small_files: int, runs: int) -> Iterator[Row]:
     yield compared(f"{title}, warm", found["warm again"], found["without"], FLAKE8_WARM)
 
 
-def others(folder: Path, small_files: int, interpreter: str, runs: int) -> Iterator[Row]:
-    tell("flake8-async and Fixit")
+def others(room: Path, files: int, interpreter: str) -> Iterator[Row]:
+    """Each once: a run of theirs takes minutes."""
+    tell(f"flake8-async and Fixit on {files} files")
+    folder = room / f"others-{files}"
+    generate(files).plant(folder)
     flake8 = (
-        interpreter,
-        "-m",
-        "flake8",
-        "-j1",
-        "--isolated",
-        "--exit-zero",
-        "--select=ASYNC",
-        ".",
+        *(interpreter, "-m", "flake8", "-j1", "--isolated", "--exit-zero"),
+        *("--select=ASYNC", "."),
     )
-    found = in_turns(
-        {
-            "check": check(folder, "--no-cache", "-j1"),
-            "flake8-async": Command(flake8, folder),
-            "Fixit": Command(
-                (interpreter, "-m", "fixit", "--quiet", "lint", "."), folder, {}, (0, 1)
-            ),
-        },
-        runs,
-    )
-    for name in ("flake8-async", "Fixit"):
-        title = f"check of {small_files} files, of {name}"
+    ours = check(folder, "--no-cache", "-j1")
+    run(ours)
+    fixit = Command((interpreter, "-m", "fixit", "--quiet", "lint", "."), folder, {}, (0, 1))
+    theirs = {"flake8-async": Command(flake8, folder), "Fixit": fixit}
+    found = in_turns({"check": ours, **theirs}, 1)
+    for name in theirs:
+        title = f"check of {files} files, of {name}"
         yield compared(title, found["check"], found[name], OTHERS_BOUND, by_processor=True)
 
 
-def rows(
-    room: Path, files: int, small_files: int, runs: int, interpreter: str | None
-) -> Iterator[Row]:
+def rows(room: Path, files: int, small_files: int, runs: int) -> Iterator[Row]:
     tell(f"an application of {files} files")
     corpus, small = generate(files), generate(small_files)
     folder, little = room / "large", room / "small"
@@ -156,10 +150,6 @@ def rows(
     yield from workers.rows(room / "workers", files, 2, runs)
     yield from cache.rows(room, corpus, folder, runs)
     yield from flake8(little, small_files, runs)
-    if interpreter is None:
-        yield Row("flake8-async and Fixit", "-", "-", False, "--others names no Python with them")
-    else:
-        yield from others(little, small_files, interpreter, runs)
 
 
 def _reached(room: Path, corpus: Corpus) -> Path:
@@ -202,10 +192,25 @@ def main() -> int:
     parser.add_argument("--small", type=int, default=1000, help="files for flake8 and its like")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--others", metavar="PYTHON", help="has flake8, flake8-async and fixit")
+    parser.add_argument("--others-files", metavar="N,N", default="100,300")
+    parser.add_argument("--only-others", action="store_true", help="measure these alone")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table into this page")
     options = parser.parse_args()
+    if options.only_others and options.others is None:
+        parser.error("--only-others needs --others")
     with TemporaryDirectory() as room:
-        found = list(rows(Path(room), options.files, options.small, options.runs, options.others))
+        found = (
+            []
+            if options.only_others
+            else list(rows(Path(room), options.files, options.small, options.runs))
+        )
+        if options.others is None:
+            found.append(
+                Row("flake8-async and Fixit", "-", "-", False, "--others names no Python with them")
+            )
+        else:
+            for each in options.others_files.split(","):
+                found.extend(others(Path(room), int(each), options.others))
     if options.write is not None:
         write(options.write, page(found, options.files))
     return verdict(found)

@@ -4,8 +4,11 @@
 
 Each generated application is checked without a cache by one process and by several. The ratio is
 the time by the clock of the several over that of the one: 0.59 is 1.7 times as fast. It means
-something only where nothing else runs. The memory is the most that any one process holds, as the
-system counts it, so that pages that forks share count in each of them.
+something only where nothing else runs, and where the processors do not slow each other down: how
+much they do, tells a run of two processes that have nothing to do with each other.
+
+The memory is measured of one process without a cache, of one that keeps its results, and of
+several: the most that any one process holds, and all of them together.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,12 +43,12 @@ from benchmarks.measuring import (
 BOUND = 1 / 1.7
 MEMORY = 300.0
 """Megabytes."""
+_MEMORY = str(Path(__file__).with_name("memory.py"))
 
-_MEASURED = """
-import resource, subprocess, sys
-code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-sys.exit(code)
+_TWICE = """
+import subprocess, sys
+both = [subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL) for _ in range(2)]
+sys.exit(max(each.wait() for each in both))
 """
 
 
@@ -57,15 +61,30 @@ def rows(room: Path, files: int, jobs: int, runs: int) -> Iterator[Row]:
     generate(files).plant(folder)
     tell(f"{files} files, load {os.getloadavg()[0]:.1f}")
     one, several = by(1, folder), by(jobs, folder)
-    found = in_turns({"one": one, "several": several}, runs)
+    twice = Command(python("-c", _TWICE, *one.arguments), folder)
+    found = in_turns({"one": one, "several": several, "twice": twice}, runs)
     title = f"{files} files: {jobs} processes, of one"
     yield compared(title, found["several"], found["one"], BOUND)
-    measured = run(Command(python("-c", _MEASURED, *several.arguments), folder))
-    said = "" if isinstance(measured, Failed) else measured.output
-    kilobytes = re.search(r"(\d+)\s*$", said)
-    memory = int(kilobytes[1]) / 1000 if kilobytes else float("inf")
-    yield Row("  memory of one of them, MB", f"{memory:.0f}", f"{MEMORY:.0f}", memory <= MEMORY, "")
+    title = "  the same by two at once that share nothing, of one"
+    yield compared(title, found["twice"], found["one"], float("inf"))
+    kept = check(folder, "--quiet", "--jobs", "1", "--cache-dir", str(room / "kept"))
+    yield from memory("one process", one)
+    yield from memory("one that keeps its results", kept)
+    yield from memory(f"{jobs} processes", several)
     shutil.rmtree(folder)
+
+
+def memory(whose: str, command: Command) -> Iterator[Row]:
+    measured = run(replace(command, arguments=python(_MEMORY, *command.arguments)))
+    said = "" if isinstance(measured, Failed) else measured.output
+    found = re.search(r"(\d+) (\d+)\s*$", said)
+    if found is None:
+        yield Row(f"  memory of {whose}, MB", "-", f"{MEMORY:.0f}", False, "not measured")
+        return
+    one, together = (int(each) / 1000 for each in found.groups())
+    detail = f"{together:.0f} MB together, what they share counted once"
+    holds = one <= MEMORY
+    yield Row(f"  memory of {whose}, MB", f"{one:.0f}", f"{MEMORY:.0f}", holds, detail)
 
 
 def main() -> int:

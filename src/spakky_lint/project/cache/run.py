@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.cache.kept import (
@@ -15,8 +15,15 @@ from spakky_lint.project.cache.kept import (
     Changes,
     Kept,
     changes_since,
-    still_needed,
 )
+from spakky_lint.project.cache.outcomes import (
+    Outcome,
+    outcome_in,
+    pages_data,
+    pages_of,
+    results_of,
+)
+from spakky_lint.project.cache.rested_on import joined, needed, unchanged
 from spakky_lint.project.cache.store import Store
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.discovery import SourceFile
@@ -26,7 +33,6 @@ from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
 from spakky_lint.project.travelling import (
     outcome_data,
-    outcome_of,
     trouble_data,
     trouble_of,
 )
@@ -41,9 +47,6 @@ if TYPE_CHECKING:
     from spakky_lint.project.cache.noted import Noted, Part
     from spakky_lint.project.discovery import Discovery
     from spakky_lint.project.surveys import Survey
-    from spakky_lint.rules.rule_page import RulePage
-
-Outcome: TypeAlias = "CheckedFile | Trouble"
 
 _RUN: Final = "run"
 _NOTES: Final = "notes"
@@ -136,29 +139,14 @@ class CachedRun:
         kept = self.kept
         if kept is None or self.changes:
             return None
-        results = Results()
         try:
-            for path, data in zip(kept.found, kept.outcomes, strict=True):
-                outcome = self._outcome(path, data)
-                if isinstance(outcome, Trouble):
-                    results.troubles.append(outcome)
-                else:
-                    results.files.append(outcome)
-                    results.paths.append(path)
-            for data in kept.settings:
-                told = outcome_of(data)
-                if isinstance(told, CheckedFile):
-                    results.settings.append(told)
-            results.settings_seen = [Path(each) for each in kept.settings_seen]
-            results.notes = [trouble_of(each) for each in kept.notes]
-            results.later_notes = [trouble_of(each) for each in kept.later_notes]
-        except (BadData, ValueError):
+            results = results_of(kept, self._shown)
+        except BadData:
             self.kept = None
             return None
-        results.guess, results.is_guess_known = kept.guess, kept.is_guess_known
         self.hits = len(kept.found)
         self._use(kept, _RUN, _NOTES)
-        know_later(lambda: _pages_of(kept.pages))
+        know_later(lambda: pages_of(kept.pages))
         return results
 
     def surveyed(self) -> Survey | None:
@@ -307,7 +295,7 @@ class CachedRun:
             if file.path in outcomes:
                 data = outcomes[file.path]
                 try:
-                    found[file.path] = self._outcome(str(file.path), data)
+                    found[file.path] = outcome_in(str(file.path), data, self.kept, self._shown)
                 except BadData:
                     continue
                 self.outcomes[file.path] = data
@@ -354,7 +342,7 @@ class CachedRun:
             [*map(trouble_data, results.later_notes)],
             results.guess,
             results.is_guess_known,
-            pages=self._pages(results),
+            pages=pages_data(results),
         )
         self._save(kept, noted, answers)
 
@@ -397,95 +385,33 @@ class CachedRun:
             looks = looks.with_more(part.looks)
         if self.kept is None:
             return looks
-        return self._needed(self._unchanged(self.kept.looks).with_more(looks))
-
-    def _unchanged(self, looks: Looks) -> Looks:
-        """Without what has changed since the run before."""
-        gone = self.changes
-        if self.is_kept:
-            return looks
-        return Looks(
-            {path: each for path, each in looks.files.items() if path not in gone.files},
-            {path: each for path, each in looks.folders.items() if path not in gone.folders},
-            {path: each for path, each in looks.lists.items() if path not in gone.others},
-            {path: kind for path, kind in looks.kinds.items() if path not in gone.others},
-        )
+        before = self.kept.looks if self.is_kept else unchanged(self.kept.looks, self.changes)
+        return self._needed(before.with_more(looks))
 
     @property
     def entries(self) -> Sequence[str]:
         """The names of what is kept of the run."""
         return [f"{self.name}-{_RUN}", f"{self.name}-{_NOTES}"]
 
-    @staticmethod
-    def _pages(results: Results) -> object:
-        """What there is to read of the rules of the findings."""
-        from spakky_lint.project.typed_data import data_of
-        from spakky_lint.rules.pages import page_of
-        from spakky_lint.rules.rule_page import RulePage
-
-        checked = (*results.files, *results.settings)
-        codes = {each.code for file in checked for each in (*file.findings, *file.silenced)}
-        pages = filter(None, map(page_of, sorted(codes)))
-        return [data_of(each, RulePage) for each in pages]
-
     def _all_looks(self) -> Looks | None:
         """Those of this run, and those of the run before that still hold.
 
         None where not all that was looked at is known, or a file was changed meanwhile.
         """
-        looks, changes = self.looks, self.changes
-        for part in self.parts:
-            if any(
-                looks.files.get(path, each)[1] != each[1] for path, each in part.looks.files.items()
-            ):
-                return None
-            looks = looks.with_more(part.looks)
-        if looks.is_incomplete:
+        looks = joined(self.looks, [part.looks for part in self.parts])
+        if looks is None:
             return None
         # Where the files are known from before, nobody has looked for them again.
         is_before_needed = self.before is not None or self._are_files_the_same()
         if self.kept is not None and is_before_needed:
-            old = self.kept.looks
-            looks = Looks(
-                {path: each for path, each in old.files.items() if path not in changes.files},
-                {path: each for path, each in old.folders.items() if path not in changes.folders},
-                old.lists,
-                old.kinds,
-            ).with_more(looks)
+            looks = unchanged(self.kept.looks, self.changes).with_more(looks)
         return self._needed(looks)
 
     def _needed(self, looks: Looks) -> Looks:
-        """Without what is our own, and what is told by others of them."""
-        own = f"{self.store.folder}{os.sep}"
-        return Looks(
-            {path: each for path, each in looks.files.items() if not path.startswith(own)},
-            looks.folders,
-            looks.lists,
-            dict(still_needed(looks)),
-            looks.is_incomplete,
-        )
-
-    def _outcome(self, path: str, data: object) -> Outcome:
-        shown = self._shown(path)
-        if data is None:
-            return CheckedFile(shown)
-        return outcome_of(data, lambda _: self._text(path))
+        return needed(looks, self.store.folder)
 
     def _shown(self, path: str) -> str:
         return path.replace(os.sep, "/").removeprefix(self.prefix)  # as `shown_path`, many times
-
-    def _text(self, path: str) -> str:
-        """What the file holds, which is what it held. Raises BadData."""
-        from spakky_lint.syntax.source import UnreadableSource, decode
-
-        known = None if self.kept is None else self.kept.looks.files.get(path)
-        try:
-            data = read_file(Path(path), 1 << 40)
-            if known is None or digest(data) != known[1]:
-                raise BadData("it has been changed since")
-            return decode(data).text
-        except (OSError, UnreadableSource) as error:
-            raise BadData(str(error)) from None
 
 
 def _meanings(looks: Looks, directory: str) -> dict[str, str]:
@@ -510,15 +436,3 @@ def _meanings(looks: Looks, directory: str) -> dict[str, str]:
 def _is_part(path: Path) -> bool:
     """Whether it names a part of a survey, and no file: files are absolute."""
     return not path.is_absolute()
-
-
-def _pages_of(data: object) -> Sequence[RulePage]:
-    """As `CachedRun._pages` makes data of them; none where it is something else."""
-    from spakky_lint.project.plain import items
-    from spakky_lint.project.typed_data import value_of
-    from spakky_lint.rules.rule_page import RulePage
-
-    try:
-        return [value_of(each, RulePage) for each in items(data)]
-    except BadData:
-        return []
