@@ -9,6 +9,8 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tests.evidence.probe import Probe
 from tests.real_framework import (
@@ -80,6 +82,28 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int,
     is_told = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
     is_logical = config.getoption("numprocesses") == "logical"
     return processors if is_told or is_logical else processors + 1
+
+
+OF_FIXTURES = frozenset(
+    {
+        *("tests/properties/test_layout.py", "tests/properties/test_fixes_in_layouts.py"),
+        *("tests/properties/test_decorated_below.py", "tests/rules/test_fixtures.py"),
+    }
+)
+"""Modules that look at the findings of each fixture, which a process works out once."""
+
+
+class TogetherScheduling(LoadScopeScheduling):
+    """A worker for each module, and one for all of those that can share what they work out."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        return "the findings of the fixtures" if scope in OF_FIXTURES else scope
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    is_by_module = config.getoption("dist") == "loadscope"
+    return TogetherScheduling(config, log) if is_by_module else None
 
 
 @pytest.fixture(scope="session")
