@@ -87,14 +87,15 @@ def cut(rule: str, text: str) -> Iterator[Case]:
             yield Case(rule, "file", text)
         return
     marked = [s for s in statements if not expecting.isdisjoint(_lines(s))]
+    names = {statement: (_bound(statement), _read(statement)) for statement in statements}
     seen: set[str] = set()
     for statement in marked:
-        name = min(_bound(statement))
+        name = min(names[statement][0])
         if name in seen:
             raise ValueError(f"{rule}/bad.py has two cases named {name}")
         seen.add(name)
         others = [other for other in marked if other is not statement]
-        yield Case(rule, name, _without(text, _closure(others, statements)))
+        yield Case(rule, name, _without(text, _closure(others, names)))
 
 
 def _text(rule: str, kind: str) -> str:
@@ -129,14 +130,19 @@ def _read(statement: ast.stmt) -> set[str]:
     }
 
 
-def _closure(left_out: list[ast.stmt], statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements left out, and every one that uses what they bind."""
+def _closure(
+    left_out: list[ast.stmt], names: Mapping[ast.stmt, tuple[set[str], set[str]]]
+) -> list[ast.stmt]:
+    """The statements left out, and every one that uses what they bind.
+
+    `names` has what each statement of the file binds, and what it reads.
+    """
     gone = list(left_out)
-    missing = {name for statement in gone for name in _bound(statement)}
-    for statement in statements:
-        if statement not in gone and not missing.isdisjoint(_read(statement)):
+    missing = {name for statement in gone for name in names[statement][0]}
+    for statement, (bound, read) in names.items():
+        if statement not in gone and not missing.isdisjoint(read):
             gone.append(statement)
-            missing |= _bound(statement)
+            missing |= bound
     return gone
 
 

@@ -38,6 +38,15 @@ Expected = tuple[int, str]
 """The line where a finding starts, and its code."""
 
 
+@cache  # several modules of tests ask while they are collected, in each worker
+def _is_python(path: Path) -> bool:
+    try:
+        ast.parse(path.read_bytes())
+    except SyntaxError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Fixture:
     """A file: one that stands alone, or one of a program."""
@@ -63,11 +72,7 @@ class Fixture:
     @property
     def is_python(self) -> bool:
         """Whether the Python that runs takes it; type parameters need 3.12."""
-        try:
-            ast.parse(self.text)
-        except SyntaxError:
-            return False
-        return True
+        return _is_python(self.path)
 
     @property
     def rule(self) -> AnyRule:
