@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -25,15 +25,19 @@ ALL = named(
 )
 
 
-def names_of(text: str) -> tuple[str, ...]:
-    """The classes and functions that the text defines."""
+def names_of(tree: ast.Module) -> tuple[str, ...]:
+    """The classes and functions that are defined in it."""
     kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    found = (node.name for node in ast.walk(ast.parse(text)) if isinstance(node, kinds))
+    found = (node.name for node in ast.walk(tree) if isinstance(node, kinds))
     return tuple(dict.fromkeys(found))
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    return (*WORDS, *about(names_of(text)))
+    return sentences_about(ast.parse(text))
+
+
+def sentences_about(tree: ast.Module) -> tuple[str, ...]:
+    return (*WORDS, *about(names_of(tree)))
 
 
 def comments(lines: tuple[str, ...]) -> str:
@@ -71,9 +75,9 @@ _SAYS = "Says."
 
 def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
     """Every function with a docstring more; and where the lines stood before."""
-    lines = text.split("\n")
-    docstring = quoted((_SAYS, "class Generated:", *sentences(text))).split("\n")
-    places = dict(_bodies(text))
+    lines, tree = text.split("\n"), ast.parse(text)
+    docstring = quoted((_SAYS, "class Generated:", *sentences_about(tree))).split("\n")
+    places = dict(_bodies(lines, tree))
     changed: list[str] = []
     origins: dict[int, int] = {}
     for number, line in enumerate(lines, 1):
@@ -85,16 +89,16 @@ def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
     return "\n".join(changed), origins
 
 
-def _bodies(text: str) -> list[tuple[int, int]]:
+def _bodies(lines: Sequence[str], tree: ast.Module) -> list[tuple[int, int]]:
     """The line and indentation of the first statement of each function without a docstring."""
     return [
         (_top(node.body[0]), node.body[0].col_offset)
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and _top(node.body[0]) > node.lineno
         and ast.get_docstring(node) is None
-        and "@" not in text.split("\n")[node.body[0].lineno - 1].split("#", maxsplit=1)[0]
-        and text.split("\n")[_top(node.body[0]) - 1][: node.body[0].col_offset].strip() == ""
+        and "@" not in lines[node.body[0].lineno - 1].split("#", maxsplit=1)[0]
+        and lines[_top(node.body[0]) - 1][: node.body[0].col_offset].strip() == ""
     ]
 
 
@@ -119,7 +123,7 @@ def with_strings(text: str) -> tuple[str, dict[int, int]]:
     """
     lines, tree = text.split("\n"), ast.parse(text)
     short = quoted(_LINES).split("\n")
-    string = quoted((*_LINES, *sentences(text))).split("\n")
+    string = quoted((*_LINES, *sentences_about(tree))).split("\n")
     ends = dict(_ends(tree))
     tops = {_top(statement) for statement in tree.body}
     first = tree.body[0]
@@ -148,7 +152,7 @@ def _ends(tree: ast.Module) -> Iterator[tuple[int, tuple[int, bool]]]:
         if isinstance(node, _DEFINITIONS) and node.body[0].lineno > node.lineno:
             last = node.body[-1]
             if last.end_lineno and not isinstance(last, _DEFINITIONS):
-                says_all = (ast.get_docstring(node) or "").startswith(_SAYS)
+                says_all = (ast.get_docstring(node, clean=False) or "").startswith(_SAYS)
                 yield last.end_lineno, (node.body[0].col_offset, says_all)
 
 
