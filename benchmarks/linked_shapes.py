@@ -42,6 +42,8 @@ def linked_shapes(*, large: bool) -> list[Shape]:
         "a chain of {n} constants": (_chain_of_constants, 500, 100),
         "{n} decorators over files": (_decorators, 200, 40),
         "{n} direct calls over files": (_direct_calls, 300, 60),
+        "{n} direct calls in one function": (_direct_calls_at_once, 1500, 200),
+        "{n} handlers that override 70 tasks": (_overriding, 30, 4),
         "{n} starts of an application each": (_starts, 100, 20),
         "{n} starts of one application": (_starts_of_one, 100, 20),
         "a chain of {n} pods over files": (_pods, 300, 60),
@@ -169,6 +171,28 @@ def _direct_calls(number: int) -> _Files:
     }
     jobs = ShapedClass("Jobs", (), True, task_methods("run", 50)).text
     return _package({**callers, "app/jobs.py": f"{IMPORTS}\n\n{jobs}"})
+
+
+def _direct_calls_at_once(number: int) -> _Files:
+    calls = "".join(
+        '    executor.execute(DirectTaskInvocation(handler_type=Jobs, method_name="run_0", '
+        f'args=("{n}",)))\n'
+        for n in range(number)
+    )
+    caller = (
+        f"{_DIRECT}from app.jobs import Jobs\n\n\n"
+        f"def call(executor: DirectTaskExecutor) -> None:\n{calls}"
+    )
+    return _package({"app/calls.py": caller, "app/jobs.py": f"{IMPORTS}\n\n{_handler('Jobs')}"})
+
+
+def _overriding(number: int) -> _Files:
+    base = ShapedClass("Base", (), False, task_methods("run", 100)).text
+    handlers = (
+        ShapedClass(f"Part{n}", ("Base",), True, task_methods("run", 70)).text
+        for n in range(number)
+    )
+    return {"app.py": "\n\n".join([IMPORTS, base, *handlers])}
 
 
 def _starts(number: int) -> _Files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import imported_names
 
 _PACKAGES = ("behave", "doctest", "hypothesis", "nose", "pytest", "timeit", "unittest", "ward")
@@ -15,6 +16,7 @@ _NAME = regex(
 )
 
 
+@once_a_module
 def is_test_file(module: Module) -> bool:
     """Whether the file imports what only tests import."""
     if not any(word in module.text for word in (*_PACKAGES, *_PARTS)):

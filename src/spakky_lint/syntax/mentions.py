@@ -9,8 +9,9 @@ import libcst as cst
 from spakky_lint.syntax.bindings import imported_names as bound_names
 from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_a_module, text_mentions
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, Tree, dotted_name, tree_of
@@ -19,6 +20,10 @@ from spakky_lint.syntax.uses import Flow
 
 def identifiers(function: Function) -> frozenset[str]:
     """Every name that the definition has: those of attributes, keywords and parameters too."""
+    return remembering(function.__dict__, "identifiers", _identifiers, function)
+
+
+def _identifiers(function: Function) -> frozenset[str]:
     return frozenset(_names(function.body.node))
 
 
@@ -51,6 +56,10 @@ def texts_of(expression: Expression) -> frozenset[str]:
 
 def taken_from_self(method: Function) -> frozenset[str]:
     """The attributes that the method, or what it nests, takes from its object."""
+    return remembering(method.__dict__, "taken from self", _taken_from_self, method)
+
+
+def _taken_from_self(method: Function) -> frozenset[str]:
     if not method.parameters:
         return frozenset()
     self = method.parameters[0].name
@@ -86,7 +95,7 @@ def names_any(words: Collection[str], module: Module) -> bool:
 
     The names of attributes, keywords and what is imported are such, too.
     """
-    if not any(word in module.text for word in words):
+    if not text_mentions(tuple(words), module):
         return False
     tree = _tree(module)
     if tree is None:
