@@ -126,6 +126,8 @@ STATES: Final[Mapping[str, Sequence[str | None]]] = {
         _OTHER.replace("def count", "def note"),
         _OTHER.replace("@task\n", "@task()\n"),
         _OTHER + "\n\nStock.note = None\n",
+        "from spakky.auth import require_role\n"
+        + _OTHER.replace("    @task\n", "    @require_role('clerk')\n    @task\n"),
         None,
     ),
     "app/subclasses.py": (

@@ -148,6 +148,21 @@ def test_random_edits_of_modules(
     assert min(numbers) < max(numbers)
 
 
+@pytest.mark.parametrize("view", [VIEWS[1], VIEWS[6], VIEWS[9], ("check", "-j1")])
+def test_what_a_start_brings_together_reaches_all_of_it(
+    view: Sequence[str], program: Program, capsys: Capture
+) -> None:
+    """What one task asks for keeps the start of all from coming to its end."""
+    states = STATES["app/stock.py"]
+    (asking,) = (each for each in states if each is not None and "clerk" in each)
+    for state in (states[0], asking, states[0], asking):
+        for base in STATES["app/base.py"][:3:2]:
+            program.write("app/stock.py", state)
+            program.write("app/base.py", base)
+            warm = _run(capsys, *view)
+            assert warm == _run(capsys, *view, "--no-cache")
+
+
 @pytest.mark.parametrize("view", [VIEWS[1], VIEWS[6], VIEWS[9]])
 def test_only_what_a_change_reaches_is_read_again(
     view: Sequence[str], program: Program, capsys: Capture, read: list[str]

@@ -75,9 +75,9 @@ def auth_of(
     """
     known = _known(module)
     key = function, likeness(handler, module), are_dates_refused
-    if key not in known:
-        known[key] = _auth_of(function, owner, handler, module, are_dates_refused=are_dates_refused)
-    return known[key]
+    return remembering(
+        known, key, _auth_of, function, owner, handler, module, are_dates_refused=are_dates_refused
+    )
 
 
 @once_a_module

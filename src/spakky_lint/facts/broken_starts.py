@@ -13,6 +13,7 @@ from spakky_lint.facts.startups import Startup
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_handler
 from spakky_lint.syntax.memo import once_a_module
 
@@ -37,9 +38,13 @@ def _fault(startup: Startup, environment: Environment, *, dispatches: bool) -> B
     has_celery = dispatches if include is None else Package.SPAKKY_CELERY in include
     asked = (has_celery, REFUSED_DATES.holds(environment))
     known = _known(startup.module).setdefault(id(startup), {})
-    if asked not in known:
-        known[asked] = next(_faults(startup, *asked), None)
-    return known[asked]
+    return remembering(known, asked, _first_fault, startup, *asked)
+
+
+def _first_fault(
+    startup: Startup, has_celery: bool, are_dates_refused: bool
+) -> Because | None:  # as `_faults`
+    return next(_faults(startup, has_celery, are_dates_refused), None)
 
 
 @once_a_module

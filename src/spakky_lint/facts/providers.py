@@ -7,6 +7,7 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.application import GIVEN_BY, Asked, Provider, giving
@@ -23,6 +24,7 @@ from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.ranges import Placed
@@ -83,18 +85,26 @@ def providers_at(loading: PluginLoading, module: Module, environment: Environmen
 
 def providers_of(startup: Startup, environment: Environment) -> Providers | None:
     """None where the start does not look for them, or it cannot be told whether it does."""
-    for known, providers in _known(startup.module).setdefault(id(startup), []):
-        if known == environment:
-            return providers
-    found = _providers_of(startup, environment)
-    _known(startup.module)[id(startup)].append((environment, found))
-    return found
+    kept = _kept(startup.module)
+    place = next((n for n, each in enumerate(kept.environments) if each == environment), None)
+    if place is None:
+        place = len(kept.environments)
+        kept.environments.append(environment)
+    return remembering(kept.providers, (id(startup), place), _providers_of, startup, environment)
+
+
+@dataclass
+class _Kept:
+    """What was found out about the starts of a module, which asks every task of them."""
+
+    environments: list[Environment] = field(default_factory=list)
+    providers: dict[tuple[int, int], Providers | None] = field(default_factory=dict)
+    """By start and environment."""
 
 
 @once_a_module
-def _known(module: Module) -> dict[int, list[tuple[Environment, Providers | None]]]:
-    """What was found out about the starts of the module, which asks every task of them."""
-    return {}
+def _kept(module: Module) -> _Kept:
+    return _Kept()
 
 
 def _providers_of(startup: Startup, environment: Environment) -> Providers | None:

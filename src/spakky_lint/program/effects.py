@@ -16,6 +16,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.memo import once_a_module
@@ -189,10 +190,7 @@ def decoration(decorator: Decorator, module: Module) -> Decoration:
         return _UNKNOWN
     if decorator.call is not None and derived_stereotype(decorator, module) is not None:
         return _OF_A_NAME[Effect.PASSES]
-    known = _decorations(module)
-    if decorator not in known:
-        known[decorator] = _of_a_definition(decorator, module)
-    return known[decorator]
+    return remembering(_decorations(module), decorator, _of_a_definition, decorator, module)
 
 
 def derived_stereotype(decorator: Decorator, module: Module) -> ClassDeclaration | None:
