@@ -188,6 +188,24 @@ def test_runs_side_by_side(project: Path, capsys: Capture) -> None:
     assert _check(capsys) == plain
 
 
+@pytest.mark.parametrize(
+    "left", [[], [".new-1-abc"], ["CACHEDIR.TAG"], ["CACHEDIR.TAG", ".new-1-abc"]]
+)
+def test_a_folder_that_another_run_is_just_making(
+    left: list[str], project: Path, capsys: Capture
+) -> None:
+    plain = _check(capsys)
+    for path in (project / NAME).iterdir():
+        if path.name == "CACHEDIR.TAG" and path.name in left:
+            continue
+        path.unlink()
+    for name in left:
+        (project / NAME / name).touch()
+    assert _check(capsys) == plain
+    assert [*_entries(project)]
+    assert (project / NAME / ".gitignore").is_file()
+
+
 def test_a_run_that_was_killed_leaves_nothing_that_counts(project: Path, capsys: Capture) -> None:
     plain = _check(capsys)
     left = project / NAME / ".new-1-abc"

@@ -39,7 +39,7 @@ def test_much_is_let_go_of() -> None:
 def test_more_is_held_where_the_files_have_much_in_common() -> None:
     parsing = Parsing(most=5, before={A})
     assert not parsing.is_too_much(trees(a="abc", b="xyz"))
-    assert parsing.most == 7
+    assert parsing.most == 6
     assert not parsing.is_too_much(trees(a="abc", b="xyz"))
 
 

@@ -16,7 +16,7 @@ from spakky_lint.data import dataclass
 if TYPE_CHECKING:
     from spakky_lint.syntax.parse import Parsed
 
-MOST: Final = 500_000
+MOST: Final = 400_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
@@ -35,7 +35,7 @@ class Parsing:
             return False
         again = sum(len(each.text) for path, each in trees.items() if path in self.before)
         if again * _SHARED > size:  # the files have too much in common
-            self.most += self.most // 2
+            self.most += self.most // 4
             return False
         self.before.update(trees)
         return True

@@ -115,9 +115,11 @@ class Store:
         try:
             self.folder.mkdir(parents=True)
         except FileExistsError:
-            if not is_store(self.folder) and any(True for _ in self.folder.iterdir()):
+            # In this order, and the tag first: another run may just be making it.
+            is_used = any(not each.name.startswith(_NEW) for each in self.folder.iterdir())
+            if is_used and not is_store(self.folder):
                 raise NoStore(Message("the folder is not a cache")) from None
-        for name, text in ((_IGNORE, _IGNORE_TEXT), (_TAG, _TAG_TEXT)):
+        for name, text in ((_TAG, _TAG_TEXT), (_IGNORE, _IGNORE_TEXT)):
             if not (self.folder / name).is_file():
                 self._write(self.folder / name, text.encode())
         self._is_ready = True
