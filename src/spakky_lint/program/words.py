@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import spakky_lint.syntax.words as words
 from spakky_lint.patterns import regex
 
 CHARACTER = rb"[\w\x80-\xff]"
@@ -21,18 +22,13 @@ _LONGEST = 10_000
 
 
 def has_word(word: bytes, data: bytes) -> bool:
-    """Whether it stands somewhere by itself; many times faster than a pattern."""
+    """Whether it stands somewhere by itself."""
     return next(places_of(word, data), None) is not None
 
 
 def places_of(word: bytes, data: bytes) -> Iterator[tuple[int, int]]:
     """Where it stands by itself, from its first byte to behind its last one."""
-    start = data.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if data[start - 1 : start] not in _IN_NAME and data[end : end + 1] not in _IN_NAME:
-            yield start, end
-        start = data.find(word, end)
+    return words.places_of(word, data, _IN_NAME.__contains__)
 
 
 def follows(keyword: bytes, start: int, data: bytes) -> bool:

@@ -17,6 +17,7 @@ from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+from spakky_lint.syntax.words import places_of
 
 # These say only where nothing can be found.
 _DECLARATION = regex(r"(?:\A|[\r\n\f;:])[ \t\f]*(?:global|nonlocal)\b")
@@ -92,20 +93,8 @@ def names_bound_unseen(document: Document) -> frozenset[str | None]:
 
 
 def _has_any(words: Iterable[str], text: str) -> bool:
-    """Whether one stands by itself: ``dispatch`` is no ``patch``."""
-    return any(_stands_alone(word, text) for word in words)
-
-
-def _stands_alone(word: str, text: str) -> bool:
-    # A pattern that may begin anywhere takes many times as long.
-    position = text.find(word)
-    while position >= 0:
-        end = position + len(word)
-        before, after = text[max(position - 1, 0) : position], text[end : end + 1]
-        if not (_IN_WORD.match(before) or _IN_WORD.match(after)):
-            return True
-        position = text.find(word, end)
-    return False
+    """Whether one stands by itself."""
+    return any(True for word in words for _ in places_of(word, text, _IN_WORD.match))
 
 
 def changes(document: Document) -> Iterator[Change]:
