@@ -94,51 +94,17 @@ class Session:
         code = compile(source, f"<{rule} {name}>", "exec", dont_inherit=True)
         exec(code, vars(self.module))
 
-    def start(
-        self,
-        rule: str,
-        name: str,
-        source: str,
-        auth: bool | None,
-        celery: bool,
-        timezone: str,
-        snapshots: bool,
-        results: str | None = RESULTS,
-    ) -> None:
-        """Execute the case, scan its module and start an application with these plugins.
-
-        Unless it is told, spakky-auth is among them where the case has its name: its aspects look
-        at every member of every pod, and take more than half of a start.
-        """
-        os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
-        _set(RESULT_BACKEND, results)
-        self.load(rule, name, source)
-        if snapshots:
-            os.environ[SNAPSHOTS] = "true"
-        application = SpakkyApplication(ApplicationContext())
-        spakky.task.main.initialize(application)
-        if auth or (auth is None and "auth" in source):
-            spakky.auth.main.initialize(application)
-        if celery:
-            spakky.plugins.celery.main.initialize(application)
-        if "AbstractAsyncTransaction" in source:  # the aspects of spakky-data demand one
-            spakky.data.main.initialize(application)
-        for provider in getattr(self.module, "PROVIDERS", PROVIDERS):  # a case may bring its own
-            application.add(provider)
-        application.scan(self.module)
-        application.start()
-        self._application = application
-        if celery:
-            self._celery = application.container.get(Celery)
-            prepare_for_worker(self._celery, self.module.__name__)
+    def start(self, **asked: Json) -> None:
+        """Start the case with these plugins, see `_start`."""
+        self._start(**asked)
+        self._asked = asked
 
     def application(self, **asked: Json) -> None:
-        """Start the case with these plugins, unless just that runs and has nothing left to do."""
+        """As `start`, unless just that runs and has nothing left to do."""
         if asked == self._asked and has_handled_all():
             self.rest()
         else:
             self.start(**asked)
-            self._asked = asked
 
     def registered(self) -> list[str]:
         """The names of all celery tasks that are not celery's own."""
@@ -205,6 +171,44 @@ class Session:
         return times
 
     # How it is done.
+
+    def _start(
+        self,
+        rule: str,
+        name: str,
+        source: str,
+        auth: bool | None,
+        celery: bool,
+        timezone: str,
+        snapshots: bool,
+        results: str | None = RESULTS,
+    ) -> None:
+        """Execute the case, scan its module and start an application with these plugins.
+
+        Unless it is told, spakky-auth is among them where the case has its name: its aspects look
+        at every member of every pod, and take more than half of a start.
+        """
+        os.environ["SPAKKY_CELERY__TIMEZONE"] = timezone
+        _set(RESULT_BACKEND, results)
+        self.load(rule, name, source)
+        if snapshots:
+            os.environ[SNAPSHOTS] = "true"
+        application = SpakkyApplication(ApplicationContext())
+        spakky.task.main.initialize(application)
+        if auth or (auth is None and "auth" in source):
+            spakky.auth.main.initialize(application)
+        if celery:
+            spakky.plugins.celery.main.initialize(application)
+        if "AbstractAsyncTransaction" in source:  # the aspects of spakky-data demand one
+            spakky.data.main.initialize(application)
+        for provider in getattr(self.module, "PROVIDERS", PROVIDERS):  # a case may bring its own
+            application.add(provider)
+        application.scan(self.module)
+        application.start()
+        self._application = application
+        if celery:
+            self._celery = application.container.get(Celery)
+            prepare_for_worker(self._celery, self.module.__name__)
 
     def rest(self) -> None:
         """Stop the worker until a message is sent: it looks for one hundreds of times a second."""

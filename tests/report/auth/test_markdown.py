@@ -216,7 +216,8 @@ def test_a_comment_is_never_longer_than_github_takes(
     made = comment(many(report(callers=callers), number))
     assert len(made) < GITHUB_TAKES
     assert made.count("<details>") == made.count("</details>") == 1
-    assert {len(row) for row in cells(made)} == {len(cells(made)[0])}
+    rows = cells(made)
+    assert {len(row) for row in rows} == {len(rows[0])}
 
 
 def test_what_is_left_out_is_counted_and_the_worst_is_not() -> None:
