@@ -218,7 +218,10 @@ class Browser:
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def requests(self) -> list[str]:
-        """The addresses that were asked for since the last question."""
+        """The addresses that pages have asked for since the last question.
+
+        The browser's own page, which it shows before the first other, may still be at it.
+        """
         messages = [
             json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
         ]
@@ -226,6 +229,7 @@ class Browser:
             message["params"]["request"]["url"]
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
+            and not message["params"]["documentURL"].startswith("chrome:")
         ]
 
     def printed(self) -> bytes:
