@@ -43,6 +43,12 @@ def test_more_is_held_where_the_files_have_much_in_common() -> None:
     assert not parsing.is_too_much(trees(a="abc", b="xyz"))
 
 
+def test_what_is_held_is_bounded_all_the_same() -> None:
+    parsing = Parsing(most=5, at_most=5, before={A})
+    assert parsing.is_too_much(trees(a="abc", b="xyz"))
+    assert parsing.most == 5
+
+
 def test_little_in_common_is_parsed_again() -> None:
     parsing = Parsing(most=5, before={A})
     assert parsing.is_too_much(trees(a="a", b="defghijkl"))

@@ -25,6 +25,8 @@ _SHARED: Final = 4
 @dataclass
 class Parsing:
     most: int = MOST
+    at_most: int = 2 * MOST
+    """However much the files have in common: it is parsed again then, but memory is bounded."""
     before: set[Path] = field(default_factory=set)
     """What was parsed and let go of."""
 
@@ -34,7 +36,8 @@ class Parsing:
         if size <= self.most:
             return False
         again = sum(len(each.text) for path, each in trees.items() if path in self.before)
-        if again * _SHARED > size:  # the files have too much in common
+        # The files may have too much in common.
+        if again * _SHARED > size and self.most < self.at_most:
             self.most += self.most // 4
             return False
         self.before.update(trees)
