@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from tests.program.texts import Texts, declared, found, meaning, program_of, value, view
+from spakky_lint.program.questions import Content
+from spakky_lint.syntax.dependencies import Node, Question, following
+from tests.program.texts import TOP, Texts, declared, found, meaning, program_of, value, view
 
 INIT = "shop/__init__.py"
 CLERK = {INIT: "", "shop/roles.py": 'CLERK = "clerk"\nclass Role: ...\ndef check(): ...\n'}
@@ -472,3 +474,39 @@ def test_hundreds_of_stars_behind_each_other_are_gone_through(is_circle: bool) -
     there, nowhere = (asked.exports("part_0", name) for name in (f"Own{number - 1}", "Nowhere"))
     assert (there, nowhere) == (True, False)
     assert sys.getrecursionlimit() == limit
+
+
+# What an answer rests on
+
+HANDED_ON = {
+    "shop/__init__.py": "",
+    "shop/own.py": "from outside import job\n",
+    "shop/middle.py": "from shop.own import job\n",
+    "shop/public.py": "from shop.middle import job\n",
+    "shop/first.py": "from shop.public import job\n",
+    "shop/second.py": "from shop.public import job\n",
+    "shop/third.py": "from shop.middle import job\n",
+}
+
+
+def rested_on(node: Node) -> set[Question]:
+    every, waiting = {node}, [node]
+    while waiting:
+        more = waiting.pop().nodes - every
+        every |= more
+        waiting.extend(more)
+    return {question for each in every for question in each.questions}
+
+
+@pytest.mark.parametrize("earlier", [["first"], ["third"], ["first", "third"]])
+def test_whoever_asks_later_rests_on_all_modules_that_hand_a_name_on(earlier: list[str]) -> None:
+    program = program_of(HANDED_ON)
+    for name in earlier:
+        with following(Node()):
+            assert view(program, f"shop/{name}.py").find("shop.middle.job") == "outside.job"
+            assert view(program, f"shop/{name}.py").find("shop.public.job") == "outside.job"
+    node = Node()
+    with following(node):
+        assert view(program, "shop/second.py").find("shop.public.job") == "outside.job"
+    modules = ("public", "middle", "own")
+    assert {Content(TOP / f"shop/{name}.py") for name in modules} <= rested_on(node)
