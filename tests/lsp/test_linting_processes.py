@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,11 @@ def wire(tmp_path: Path) -> Iterator[Wire]:
 
 
 def children(wire: Wire) -> list[int]:
-    threads = Path(f"/proc/{wire.process.pid}/task").iterdir()
-    return [int(each) for thread in threads for each in (thread / "children").read_text().split()]
+    found: list[int] = []
+    for thread in Path(f"/proc/{wire.process.pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # it may end meanwhile
+            found += map(int, (thread / "children").read_text().split())
+    return found
 
 
 def codes(wire: Wire, uri: str, version: int) -> list[str]:

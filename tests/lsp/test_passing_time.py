@@ -36,6 +36,7 @@ answers.datetime = Clock
 serving.serve()
 """
 """A server that is asked for the first time a second before the schedule fires."""
+REFRESH = "workspace/inlayHint/refresh"
 
 
 def test_the_editor_asks_again() -> None:
@@ -48,7 +49,9 @@ def test_the_editor_asks_again() -> None:
         wire.send(opened(uri, TASKS))
         (hint,) = wire.ask("textDocument/inlayHint", asked)
         assert hint["label"] == "next Mon 30 Nov 09:00 UTC"
-        while "workspace/inlayHint/refresh" not in wire.asked_for:
-            wire.next()
-        (hint,) = wire.ask("textDocument/inlayHint", asked)
+        while hint["label"] == "next Mon 30 Nov 09:00 UTC":  # another refresh may come earlier
+            while REFRESH not in wire.asked_for:
+                wire.next()
+            wire.asked_for.remove(REFRESH)
+            (hint,) = wire.ask("textDocument/inlayHint", asked)
         assert hint["label"] == "next Tue 1 Dec 09:00 UTC"

@@ -84,7 +84,8 @@ def test_the_whole_runtime_stands_on_the_standard_library_alone() -> None:
     others = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     assert others == {"spakky_lint"}
     ours = {name for name in loaded if name.startswith("spakky_lint.")}
-    assert all(name.startswith(("spakky_lint.runtime", "spakky_lint.messages")) for name in ours)
+    rooms = ("spakky_lint.runtime", "spakky_lint.messages", "spakky_lint.patterns")
+    assert all(name.startswith(rooms) for name in ours)
 
 
 def test_the_schedule_values_cost_nothing_of_auth_and_execution() -> None:

@@ -30,14 +30,14 @@ def assignments(text: str, holders: Sequence[str]) -> Iterator[Said]:
         above.go_to(line)
         if "spakky" not in line.lower() or line.lstrip().startswith("#"):
             continue
-        found = _ITEM.match(line) or _PAIR.match(line)
+        item = _ITEM.match(line)
+        found = item or _PAIR.match(line)
         if found is None or not is_ours(found["key"]):
             continue
-        is_item = found.re is _ITEM
         parent = above.parent()
         if parent is None or not (parent in holders or parent.startswith("x-")):
             continue
-        yield _said(number, found, is_item=is_item)
+        yield _said(number, found, is_item=item is not None)
 
 
 def env_files(text: str) -> list[str]:
