@@ -478,7 +478,7 @@ def test_hundreds_of_stars_behind_each_other_are_gone_through(is_circle: bool) -
 
 # What an answer rests on
 
-HANDED_ON = {
+THROUGH_THREE = {
     "shop/__init__.py": "",
     "shop/own.py": "from outside import job\n",
     "shop/middle.py": "from shop.own import job\n",
@@ -500,7 +500,7 @@ def rested_on(node: Node) -> set[Question]:
 
 @pytest.mark.parametrize("earlier", [["first"], ["third"], ["first", "third"]])
 def test_whoever_asks_later_rests_on_all_modules_that_hand_a_name_on(earlier: list[str]) -> None:
-    program = program_of(HANDED_ON)
+    program = program_of(THROUGH_THREE)
     for name in earlier:
         with following(Node()):
             assert view(program, f"shop/{name}.py").find("shop.middle.job") == "outside.job"
