@@ -76,7 +76,7 @@ def project(folder: Path) -> None:
     )
     tasks = (f"\n    @task\n    def task_{n}(self) -> None: ...\n" for n in range(1200))
     slow = CLEAN + "".join(tasks)
-    for number in range(8):
+    for number in range(12):
         (shop / f"slow_{number}.py").write_text(slow)
 
 
