@@ -14,6 +14,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import PATIENCE, Editor, make_editor
+from tests.lsp.wire import served
 
 TASKS = """\
 from spakky.task import Crontab, TaskHandler, schedule, task
@@ -204,3 +205,34 @@ async def test_files_are_told_of_one_by_one_where_the_editor_can_take_that(edito
     assert uri in told
     assert not {each.uri for each in report.items} & told
     (SHOP / "part.py").unlink()
+
+
+SELDOM = """
+from functools import partial
+
+from spakky_lint.lsp import serving
+from spakky_lint.project import kept_programs
+
+kept_programs.KeptPrograms = partial(kept_programs.KeptPrograms, share=1_000_000)
+serving.serve()
+"""
+"""A server that does not look at the disk of its own accord again."""
+
+
+async def test_who_asks_is_told_of_files_that_nobody_watches(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.py"
+    gone.write_text(wrong("Gone"))
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\n")
+    pulling = {
+        "textDocument": {"diagnostic": {}},
+        "workspace": {"diagnostics": {"refreshSupport": True}},
+    }
+    asked = {"rootUri": tmp_path.as_uri(), "capabilities": pulling}
+    with served([sys.executable, "-c", SELDOM], asked) as wire:
+        for _ in range(2):  # of the first, nothing is kept where the client still settles
+            first = wire.ask("workspace/diagnostic", {"previousResultIds": []})
+        known = [{"uri": each["uri"], "value": each["resultId"]} for each in first["items"]]
+        assert [each["uri"] for each in known] == [gone.as_uri()]
+        gone.unlink()
+        told = wire.ask("workspace/diagnostic", {"previousResultIds": known})
+        assert [(each["uri"], each["items"]) for each in told["items"]] == [(gone.as_uri(), [])]

@@ -54,9 +54,13 @@ class Whole:
         `previous` are the names of what the client has. As long as nothing else is to be said there
         is no answer, as the protocol has it. `tell` takes the reports of single files early.
         """
+        is_first = True
         while True:
             stirring = self._stirring
-            said = await self._said(tell if not previous else None, may_give_up=bool(previous))
+            said = await self._said(
+                tell if not previous else None, may_give_up=bool(previous), looks=is_first
+            )
+            is_first = False
             if said is not None:
                 gone: Said = {uri: (None, ()) for uri in previous if uri not in said}
                 found = [
@@ -78,14 +82,22 @@ class Whole:
                 return
 
     async def _said(
-        self, tell: Callable[[Sequence[WorkspaceReport]], None] | None, *, may_give_up: bool
+        self,
+        tell: Callable[[Sequence[WorkspaceReport]], None] | None,
+        *,
+        may_give_up: bool,
+        looks: bool,
     ) -> Said | None:
-        """None where it is given up, for something has changed."""
+        """None where it is given up, for something has changed.
+
+        The disk is looked at when `looks` says so, and otherwise unless that was just done: a
+        client that watches no files would wait for what nobody tells.
+        """
         generation = self._generation
         said: Said = {}
         for folder in self.session.folders():
             state, files = await self.worker.run_on(
-                Urgency.AROUND, self.session.buffers(), files_in, folder
+                Urgency.AROUND, self.session.buffers(), files_in, folder, looks=looks
             )
             known = self._known.get(folder)
             if known is not None and known[0] == state:
