@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spakky_lint.cli.surveying import Surveying
-from spakky_lint.facts.dispatches import dispatches_in, files_calling, in_order
+from spakky_lint.facts.dispatches import by_method, dispatches_in, files_calling
 from spakky_lint.facts.signature import Dispatch
 from spakky_lint.program.program import modules_of
 from spakky_lint.program.questions import Content
@@ -60,8 +59,4 @@ def part_of(caller: Caller) -> Path:
 
 
 def calls_by_method(callers: Iterable[Caller]) -> Mapping[str, Sequence[Dispatch]]:
-    known: dict[str, list[Dispatch]] = defaultdict(list)
-    for caller in callers:
-        for call in caller.calls:
-            known[call.method].append(call.dispatch)
-    return {method: sorted(several, key=in_order) for method, several in known.items()}
+    return by_method((call.method, call.dispatch) for caller in callers for call in caller.calls)

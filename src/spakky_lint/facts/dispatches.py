@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.invocations import invoked_method
@@ -23,6 +24,8 @@ from spakky_lint.syntax.method_calls import MethodCall, MethodReference, Receive
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.uses import UseKind
 
+K = TypeVar("K")
+
 _INVOCATION = "DirectTaskInvocation"
 
 
@@ -36,23 +39,30 @@ def dispatches_of(tasks: Iterable[FoundTask]) -> Mapping[object, Sequence[Dispat
         words = (found.function.name, _INVOCATION)
         for module in (home, *modules_reaching(home, *words)):
             modules[id(module)] = module
-    known: dict[object, list[Dispatch]] = defaultdict(list)
-    for module in modules.values():
-        for method, dispatch in dispatches_in(module):
-            if method.key in wanted:
-                known[method.key].append(dispatch)
-    return {key: sorted(several, key=in_order) for key, several in known.items()}
+    return by_method(
+        (method.key, dispatch)
+        for module in modules.values()
+        for method, dispatch in dispatches_in(module)
+        if method.key in wanted
+    )
+
+
+def by_method(told: Iterable[tuple[K, Dispatch]]) -> Mapping[K, Sequence[Dispatch]]:
+    """Those of each method, whatever names it, in the order of files and lines."""
+    known: dict[K, list[Dispatch]] = defaultdict(list)
+    for method, dispatch in told:
+        known[method].append(dispatch)
+    return {method: sorted(several, key=_order) for method, several in known.items()}
+
+
+def _order(dispatch: Dispatch) -> tuple[str, Range]:
+    return dispatch.range.path or "", dispatch.range
 
 
 def files_calling(home: Path, method: str, program: Program) -> Iterator[Path]:
     """The files that may dispatch the method, of this name, of the file; itself comes first."""
     yield home
     yield from files_reaching(home, program, method, _INVOCATION)
-
-
-def in_order(dispatch: Dispatch) -> tuple[str, Range]:
-    """To sort by."""
-    return dispatch.range.path or "", dispatch.range
 
 
 @once_a_module
