@@ -7,11 +7,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path
 from typing import Final
 
 from spakky_lint.patterns import regex
 from spakky_lint.project.configuration_tables import NAMES, PROJECT
-from spakky_lint.project.looks import digest
+from spakky_lint.project.looks import Looks, digest, noting
+from spakky_lint.project.reading import read_file
 
 OTHER_TOOLS: Final = frozenset(
     {
@@ -21,11 +23,30 @@ OTHER_TOOLS: Final = frozenset(
     }
 )
 """Of which nobody reads a table who works out findings. Tables of all others count."""
+MOST_BYTES: Final = 1 << 20
+"""Of a configuration file; in a larger one everything counts."""
 SHOWING: Final = frozenset({"output-format", "baseline"})
 """Our keys that say how findings are shown, and which of them: that is asked at each run."""
 
 _HEADER = regex(r"""^\s*\[{1,2}\s*([^\]]*?)\s*\]{1,2}\s*(?:#.*)?$""")
 _KEY = regex(r"^\s*([A-Za-z0-9_-]+)\s*=")
+
+
+def meanings_of(looks: Looks, directory: str) -> dict[str, str]:
+    """By path, what counts of the configuration files that were looked at."""
+    found: dict[str, str] = {}
+    with noting(None):
+        for path, (_, held) in looks.files.items():
+            if not path.endswith(".toml"):
+                continue
+            try:
+                data = read_file(Path(path), MOST_BYTES)
+            except (OSError, ValueError):
+                continue
+            meaning = meaning_of(path, data, directory) if digest(data) == held else None
+            if meaning is not None:
+                found[path] = meaning
+    return found
 
 
 def meaning_of(path: str, data: bytes, directory: str) -> str | None:

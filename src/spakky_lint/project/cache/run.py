@@ -121,12 +121,12 @@ class CachedRun:
         kept, files = self.kept, self.changes.files
         if kept is None or files.isdisjoint(kept.meanings):
             return
-        from spakky_lint.project.cache.meaning import meaning_of
+        from spakky_lint.project.cache.meaning import MOST_BYTES, meaning_of
 
         for path in files.intersection(kept.meanings):
             try:
                 stamp = stamp_of(os.stat(path))  # noqa: PTH116  # paths are kept as text
-                data = read_file(Path(path), 1 << 20)
+                data = read_file(Path(path), MOST_BYTES)
             except (OSError, ValueError):
                 continue
             if meaning_of(path, data, str(self.directory)) == kept.meanings[path]:
@@ -366,7 +366,9 @@ class CachedRun:
         return noted, answers
 
     def _save(self, kept: Kept, noted: Noted, answers: Answers) -> None:
-        kept.meanings = _meanings(kept.looks, str(self.directory))
+        from spakky_lint.project.cache.meaning import meanings_of
+
+        kept.meanings = meanings_of(kept.looks, str(self.directory))
         # One after the other: of a large program, what is written takes much memory.
         if self.store.save(
             f"{self.name}-{_NOTES}", [kept.identity, noted.data(), answers.data()]
@@ -412,25 +414,6 @@ class CachedRun:
 
     def _shown(self, path: str) -> str:
         return path.replace(os.sep, "/").removeprefix(self.prefix)  # as `shown_path`, many times
-
-
-def _meanings(looks: Looks, directory: str) -> dict[str, str]:
-    """What counts of the configuration files that were looked at."""
-    from spakky_lint.project.cache.meaning import meaning_of
-
-    found: dict[str, str] = {}
-    with noting(None):
-        for path, (_, held) in looks.files.items():
-            if not path.endswith(".toml"):
-                continue
-            try:
-                data = read_file(Path(path), 1 << 20)
-            except (OSError, ValueError):
-                continue
-            meaning = meaning_of(path, data, directory) if digest(data) == held else None
-            if meaning is not None:
-                found[path] = meaning
-    return found
 
 
 def _is_part(path: Path) -> bool:
