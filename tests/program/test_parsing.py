@@ -32,25 +32,32 @@ def test_little_is_kept() -> None:
 def test_much_is_let_go_of() -> None:
     parsing = Parsing(most=5)
     assert parsing.is_too_much(trees(a="abc", b="xyz"))
-    assert parsing.before == {A, B}
+    assert parsing.before == {A: 3, B: 3}
     assert parsing.most == 5
 
 
 def test_more_is_held_where_the_files_have_much_in_common() -> None:
-    parsing = Parsing(most=5, before={A})
+    parsing = Parsing(most=5, before={A: 3})
     assert not parsing.is_too_much(trees(a="abc", b="xyz"))
     assert parsing.most == 6
     assert not parsing.is_too_much(trees(a="abc", b="xyz"))
 
 
 def test_what_is_held_is_bounded_all_the_same() -> None:
-    parsing = Parsing(most=5, at_most=5, before={A})
+    parsing = Parsing(most=5, at_most=5, before={A: 3})
     assert parsing.is_too_much(trees(a="abc", b="xyz"))
     assert parsing.most == 5
 
 
+def test_more_is_held_than_that_where_every_file_needs_all_others() -> None:
+    parsing = Parsing(most=5, at_most=5)
+    batches = [parsing.is_too_much(trees(a="abc", b="xyz")) for _ in range(100)]
+    assert batches.count(True) == 4  # at first, twice again, and once more than that
+    assert parsing.most == 6
+
+
 def test_little_in_common_is_parsed_again() -> None:
-    parsing = Parsing(most=5, before={A})
+    parsing = Parsing(most=5, before={A: 3})
     assert parsing.is_too_much(trees(a="a", b="defghijkl"))
     assert parsing.most == 5
 

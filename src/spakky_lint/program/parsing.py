@@ -20,6 +20,8 @@ MOST: Final = 400_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
+_OVER: Final = 2
+"""So many times all that there is may be parsed again, and then twice as many are held."""
 
 
 @dataclass
@@ -27,8 +29,10 @@ class Parsing:
     most: int = MOST
     at_most: int = 2 * MOST
     """However much the files have in common: it is parsed again then, but memory is bounded."""
-    before: set[Path] = field(default_factory=set)
-    """What was parsed and let go of."""
+    before: dict[Path, int] = field(default_factory=dict)
+    """What was parsed and let go of, with its characters."""
+    again: int = 0
+    """The characters that were parsed again since more are held."""
 
     def is_too_much(self, trees: Mapping[Path, Parsed]) -> bool:
         """Whether to let go of these, of which nobody is about to ask anything."""
@@ -40,5 +44,10 @@ class Parsing:
         if again * _SHARED > size and self.most < self.at_most:
             self.most += self.most // 4
             return False
-        self.before.update(trees)
+        self.before.update((path, len(each.text)) for path, each in trees.items())
+        self.again += again
+        # Each file may need all of them, and would cost as much as they do.
+        if self.again > _OVER * sum(self.before.values()):
+            self.at_most *= 2
+            self.again = 0
         return True
