@@ -25,7 +25,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -112,6 +112,7 @@ def findings(title: str, text: str, runs: int) -> bool:
             if turn:
                 parsed.append(time.thread_time() - start)
                 waited.append(seconds)
+            rest()  # the server has one before each change, too
     ratio = statistics.median(
         (wait - MORE) / parse for wait, parse in zip(waited, parsed, strict=True)
     )
@@ -257,13 +258,12 @@ def hasty(folder: Path) -> Iterator[tuple[Wire, str]]:
         yield wire, (top / "reports.py").as_uri()
 
 
-def changes(wire: Wire, uri: str, text: str, runs: int) -> Sequence[float]:
+def changes(wire: Wire, uri: str, text: str, runs: int) -> Iterator[float]:
     """Seconds from each change to what is said of it; the first one fills caches."""
     wire.send(opened(uri, text))
     said(wire, uri, 1)
     half = text.count("\n") // 2
     place = {"line": half, "character": 0}
-    seconds = []
     for turn in range(2 * runs + 2):
         # A comment comes and goes, so that the text is another one every time.
         end = place if turn % 2 == 0 else {"line": half + 1, "character": 0}
@@ -271,9 +271,15 @@ def changes(wire: Wire, uri: str, text: str, runs: int) -> Sequence[float]:
         start = spent(wire.process.pid)
         wire.send(changed(uri, turn + 2, change))
         said(wire, uri, turn + 2)
-        seconds.append(spent(wire.process.pid) - start)
-        time.sleep(0.05)  # what is to be done afterwards is done before the next change
-    return seconds[1::2]
+        seconds = spent(wire.process.pid) - start
+        rest()
+        if turn % 2:
+            yield seconds
+
+
+def rest() -> None:
+    """What is to be done afterwards is done before the next change."""
+    time.sleep(0.05)
 
 
 def spent(process: int) -> float:

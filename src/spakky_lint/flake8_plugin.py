@@ -399,8 +399,9 @@ def _keep(kept: CheckedTexts) -> None:
 @cache
 def _programs() -> KeptPrograms:
     from spakky_lint.project.kept_programs import KeptPrograms
+    from spakky_lint.project.pace import Pace
 
-    return KeptPrograms(share=_SHARE)
+    return KeptPrograms(lambda: Pace(share=_SHARE))
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[str, ...]]:

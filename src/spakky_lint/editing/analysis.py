@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_configurations import KeptConfigurations
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
+    from spakky_lint.project.pace import Pace
 
 NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
+
+LEAST = 0.25
+"""Seconds between two looks at the disk that nobody asks for: keys follow each other faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = Fals
 def _programs() -> KeptPrograms:
     from spakky_lint.project.kept_programs import KeptPrograms
 
-    return KeptPrograms()
+    return KeptPrograms(_pace)
 
 
 def _elsewhere(
@@ -344,4 +348,10 @@ def _root(path: Path | None, folder: Path | None) -> Path:
 def _configurations(root: Path) -> KeptConfigurations:
     from spakky_lint.project.kept_configurations import KeptConfigurations
 
-    return KeptConfigurations(root)
+    return KeptConfigurations(root, _pace())
+
+
+def _pace() -> Pace:
+    from spakky_lint.project.pace import Pace
+
+    return Pace(least=LEAST)

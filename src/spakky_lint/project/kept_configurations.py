@@ -7,20 +7,17 @@ settings, and what is installed.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.project.configuration import Problem
 from spakky_lint.project.configuration_tables import NAMES
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.environment.files import files_on_disk
-
-_SHARE: Final = 20
-"""A look at the disk is followed by this many times as long without one."""
+from spakky_lint.project.pace import Pace
 
 _Names: TypeAlias = "frozenset[str] | None"
 
@@ -65,13 +62,13 @@ class Asked:
 class KeptConfigurations:
     """The configurations of the files that are worked on in a directory, absolute."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, pace: Pace | None = None) -> None:
         self.directory = directory
         self.version = 0
         """Another number for every other state of the files."""
         self._good: dict[Path, Configurations] = {}
         """By the folders that files stand in, the last that nothing was wrong with."""
-        self._looks_again = 0.0
+        self._pace = pace or Pace()
         self._read()
 
     def current(self, path: Path, *, looks: bool = False) -> Asked:
@@ -87,12 +84,10 @@ class KeptConfigurations:
         return Asked(now)
 
     def look(self, *, at_once: bool = False) -> None:
-        start = time.monotonic()
-        if start < self._looks_again and not at_once:
+        if not (at_once or self._pace.is_due):
             return
-        is_other = self._seen.is_other()
-        end = time.monotonic()
-        self._looks_again = end + _SHARE * (end - start)
+        with self._pace.looking():
+            is_other = self._seen.is_other()
         if is_other:
             self._read()
             self.version += 1

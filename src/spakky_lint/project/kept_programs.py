@@ -7,7 +7,6 @@ and the trees. They take most of the time. Which files there are is kept until a
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
@@ -18,6 +17,7 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.homes import top_of
+from spakky_lint.project.pace import Pace
 from spakky_lint.project.programs import Disk, disk_beside, disk_of, sources_on
 
 Look: TypeAlias = "Callable[[Path, ForFiles | None], Disk]"
@@ -25,9 +25,6 @@ Look: TypeAlias = "Callable[[Path, ForFiles | None], Disk]"
 
 _KEYS = ("extend", "exclude", "extend-exclude", "src")
 """Those that tell what belongs to a program."""
-
-_SHARE = 20
-"""A look at the disk is followed by this many times as long without one."""
 
 
 @dataclass
@@ -40,8 +37,7 @@ class KeptProgram:
     sources: Sources
     version: int = 0
     """Another number for every other state of the program."""
-    share: int = _SHARE
-    looks_again: float = 0.0
+    pace: Pace = field(default_factory=Pace)
 
     def current(self, overlays: Mapping[Path, bytes], *, looks: bool = False) -> Sources:
         """What the program is with these texts in place of its files.
@@ -67,13 +63,11 @@ class KeptProgram:
 
     def _look(self, *, at_once: bool) -> tuple[bool, Mapping[Path, bytes | None]]:
         """Whether there may be other files, and else what those held that were written since."""
-        start = time.monotonic()
-        if start < self.looks_again and not at_once:
+        if not (at_once or self.pace.is_due):
             return False, {}
-        are_others = self.disk.has_changed()
-        written = {} if are_others else dict(self._forgotten())
-        end = time.monotonic()
-        self.looks_again = end + self.share * (end - start)
+        with self.pace.looking():
+            are_others = self.disk.has_changed()
+            written = {} if are_others else dict(self._forgotten())
         return are_others, written
 
     def _forgotten(self) -> Iterator[tuple[Path, bytes | None]]:
@@ -99,9 +93,9 @@ class KeptProgram:
 class KeptPrograms:
     """By the directories that they are worked on in, or that a file stands in."""
 
+    pace: Callable[[], Pace] = Pace
+    """That of a program."""
     by_directory: dict[Path, KeptProgram] = field(default_factory=dict)
-    share: int = _SHARE
-    """A look at the disk is followed by this many times as long without one."""
 
     def of(self, directory: Path) -> KeptProgram:
         """The program that is worked on in the directory."""
@@ -115,7 +109,7 @@ class KeptPrograms:
         if directory not in self.by_directory:
             disk = _disk(directory, made)
             sources = sources_on(disk, directory)
-            kept = KeptProgram(disk, directory, made, sources, share=self.share)
+            kept = KeptProgram(disk, directory, made, sources, pace=self.pace())
             self.by_directory[directory] = kept
         return self.by_directory[directory]
 

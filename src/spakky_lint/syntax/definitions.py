@@ -14,15 +14,16 @@ from spakky_lint.syntax.places import Document
 
 Definition = cst.ClassDef | cst.FunctionDef
 
-_SUITES = (
-    cst.Module,
-    cst.IndentedBlock,
-    cst.Else,
-    cst.ExceptHandler,
-    cst.ExceptStarHandler,
-    cst.Finally,
-    cst.MatchCase,
+# Kinds are compared, for isinstance is slow with those of libcst.
+_MAY_DEFINE = frozenset(
+    {
+        *(cst.ClassDef, cst.FunctionDef),
+        *(cst.For, cst.If, cst.Match, cst.Try, cst.TryStar, cst.While, cst.With),
+        *(cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.MatchCase),
+        cst.IndentedBlock,
+    }
 )
+"""What may have a definition in it, at whatever depth."""
 
 
 def definitions_of(module: cst.Module) -> Iterator[tuple[Definition, str]]:
@@ -30,15 +31,13 @@ def definitions_of(module: cst.Module) -> Iterator[tuple[Definition, str]]:
     waiting: list[tuple[cst.CSTNode, str]] = [(module, "")]
     while waiting:
         node, prefix = waiting.pop()
-        if isinstance(node, (cst.ClassDef, cst.FunctionDef)):
+        if type(node) is cst.ClassDef or type(node) is cst.FunctionDef:
             name = f"{prefix}{node.name.value}"
             yield node, name
-            prefix = f"{name}." if isinstance(node, cst.ClassDef) else f"{name}.<locals>."
-        waiting.extend((part, prefix) for part in reversed(children(node)) if _may_define(part))
-
-
-def _may_define(node: cst.CSTNode) -> bool:
-    return isinstance(node, (cst.BaseCompoundStatement, *_SUITES))
+            prefix = f"{name}." if type(node) is cst.ClassDef else f"{name}.<locals>."
+        waiting.extend(
+            (part, prefix) for part in reversed(children(node)) if type(part) in _MAY_DEFINE
+        )
 
 
 def qualified_name_at(line: int, module: Module) -> str:

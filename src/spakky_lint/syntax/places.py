@@ -92,7 +92,8 @@ class Document:
         return found
 
     def _range_of(self, node: cst.CSTNode) -> Range:
-        if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
+        # Kinds are compared, for isinstance is slow with those of libcst.
+        if (type(node) is cst.Tuple or type(node) is cst.GeneratorExp) and node.lpar:
             # Any other brackets are around an expression; these are its own, the innermost.
             return self._range(self._spans.of(node.lpar[-1]), self._spans.of(node.rpar[0]))
         return self._range(self._spans.of(node), self._spans.of(node))
