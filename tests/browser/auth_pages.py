@@ -157,11 +157,11 @@ def listed(browser: Browser) -> list[str]:
     return browser.texts("#table tbody th[scope=row] .method")
 
 
-def cell(row: str, column: str) -> str:
+def cell(row: str, column: str, which: int = 0) -> str:
     """A script's expression for the cell of a task under a head, by their texts."""
     return (
-        f"[...document.querySelectorAll('#table tbody tr')].find((row) =>"
-        f" row.querySelector('.method')?.textContent === {row!r}).cells[{column_of(column)}]"
+        f"[...document.querySelectorAll('#table tbody tr')].filter((row) => row.querySelector("
+        f"'.method')?.textContent === {row!r})[{which}].cells[{column_of(column)}]"
     )
 
 
@@ -187,9 +187,9 @@ def told(browser: Browser, row: str, column: str) -> str:
     return found
 
 
-def open_cell(browser: Browser, row: str, column: str = "Task") -> None:
+def open_cell(browser: Browser, row: str, column: str = "Task", which: int = 0) -> None:
     """A real click on a cell."""
-    _click(browser, cell(row, column))
+    _click(browser, cell(row, column, which))
 
 
 def press_head(browser: Browser, name: str) -> None:

@@ -45,6 +45,33 @@ LEFT, UP, RIGHT, DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
 PAGE_UP, PAGE_DOWN, END, HOME = "\ue00e", "\ue00f", "\ue010", "\ue011"
 SHIFT, CONTROL = "\ue008", "\ue009"
 
+MIDDLE = """
+const element = document.querySelector(arguments[0]);
+if (!element) throw new Error(`there is no ${arguments[0]}`);
+const middle = () => {
+  const box = element.getClientRects()[0];
+  if (!box) throw new Error(`${arguments[0]} is not seen`);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+};
+const met = () => element.contains(document.elementFromPoint(...middle()));
+for (const block of ["center", "start", "end"]) {
+  if (!met()) element.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+}
+if (!met()) throw new Error(`something lies over ${arguments[0]}`);
+return middle();
+"""
+"""Where an element can be clicked."""
+CHOOSE = """
+const list = document.querySelector(arguments[0]);
+if (!list?.checkVisibility() || list.disabled) throw new Error(`no ${arguments[0]} to choose from`);
+const choice = [...list.options].find((each) => each.value === arguments[1]);
+if (!choice || choice.disabled) throw new Error(`${arguments[0]} has no ${arguments[1]}`);
+list.focus();
+if (choice.selected) return;
+choice.selected = true;
+for (const event of ["input", "change"]) list.dispatchEvent(new Event(event, { bubbles: true }));
+"""
+
 PATIENCE = 180
 """Seconds; the machine may be a slow one, and busy."""
 
@@ -178,10 +205,15 @@ class Browser:
     # What a user does
 
     def click(self, selector: str) -> None:
-        """A real click in the middle of the element, wherever it had to be scrolled to."""
-        from selenium.webdriver.common.by import By
+        """A real click in the middle of the element, wherever it had to be scrolled to.
 
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        The driver's own looks at the element through scripts that cost more than a page does.
+        """
+        x, y = self.run(MIDDLE, selector)
+        at = {"x": x, "y": y, "button": "left", "clickCount": 1}
+        for event in ("mouseMoved", "mousePressed", "mouseReleased"):
+            pressed = at if event != "mouseMoved" else {"x": x, "y": y}
+            self.devtools("Input.dispatchMouseEvent", {"type": event, **pressed})
         self.wait_for_frame()
 
     def press(self, *keys: str, holding: str | None = None) -> None:
@@ -198,10 +230,8 @@ class Browser:
         self.wait_for_frame()
 
     def choose(self, selector: str, value: str) -> None:
-        from selenium.webdriver.common.by import By
-        from selenium.webdriver.support.select import Select
-
-        Select(self.driver.find_element(By.CSS_SELECTOR, selector)).select_by_value(value)
+        """Take that choice of a list that is seen, as the driver does: no list is drawn."""
+        self.run(CHOOSE, selector, value)
 
     def wait_for_frame(self) -> None:
         """Some of what is done is seen in the next frame only."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
-
-import pytest
 
 from spakky_lint.facts.paths import PathState
 from spakky_lint.project.auditing import AuditedTask
@@ -36,50 +35,51 @@ def chips(browser: Browser) -> list[str]:
     return browser.texts("#chips .data")
 
 
-@pytest.mark.parametrize("text", ["AUDIT", "billing.py", "Exports prev", "invoice", "@eu"])
 def test_the_text_finds_tasks_handlers_files_and_requirements(
-    browser: Browser, guarded: Audited, text: str
+    browser: Browser, guarded: Audited
 ) -> None:
-    expected = {
+    browser.open(guarded.path)
+    for text, expected in {
         "AUDIT": ["audit"],
         "billing.py": ["send", "ping", "settle", "load"],
         "Exports prev": ["preview"],
         "invoice": ["send"],
         "@eu": ["everything"],
-    }[text]
+    }.items():
+        browser.click("#q")
+        browser.press(text)
+        browser.wait_for_frame()
+        assert listed(browser) == expected, text
+        assert browser.focused()["id"] == "q"
+        assert chips(browser) == [text]
+        assert browser.text("#left") == f"{len(expected)} of 11 tasks"
+        browser.click("#clear")
+
+
+def test_an_access_can_be_chosen(browser: Browser, guarded: Audited) -> None:
     browser.open(guarded.path)
-    browser.click("#q")
-    browser.press(text)
-    browser.wait_for_frame()
-    assert listed(browser) == expected
-    assert browser.focused()["id"] == "q"
-    assert chips(browser) == [text]
-    assert browser.text("#left") == f"{len(expected)} of 11 tasks"
+    for access in ("protected", "public", "undeclared", "conflict"):
+        browser.choose("#access", access)
+        expected = methods(guarded, lambda each, access=access: each.access.access == access)
+        assert listed(browser) == expected != [], access
 
 
-@pytest.mark.parametrize("access", ["protected", "public", "undeclared", "conflict"])
-def test_an_access_can_be_chosen(browser: Browser, guarded: Audited, access: str) -> None:
+def test_a_state_of_each_path_can_be_chosen(browser: Browser, guarded: Audited) -> None:
     browser.open(guarded.path)
-    browser.choose("#access", access)
-    expected = methods(guarded, lambda each: each.access.access == access)
-    assert listed(browser) == expected != []
+    for path in ("direct", "queue", "beat"):
+        shown = []
+        for state in (*PathState, "in-part"):
+            browser.choose(f"#{path}", state)
+            found = listed(browser)
+            shown += found
 
+            def has_it(each: AuditedTask, path: str = path, state: str = state) -> bool:
+                its = getattr(each.access.paths, path)
+                return state == ("in-part" if its.is_partial else its.state)
 
-@pytest.mark.parametrize("path", ["direct", "queue", "beat"])
-def test_a_state_of_each_path_can_be_chosen(browser: Browser, guarded: Audited, path: str) -> None:
-    browser.open(guarded.path)
-    shown = []
-    for state in (*PathState, "in-part"):
-        browser.choose(f"#{path}", state)
-        found = listed(browser)
-        shown += found
-
-        def has_it(each: AuditedTask, state: str = state) -> bool:
-            its = getattr(each.access.paths, path)
-            return state == ("in-part" if its.is_partial else its.state)
-
-        assert found == methods(guarded, has_it)
-    assert len(shown) == len(guarded.report.tasks)
+            assert found == methods(guarded, has_it), (path, state)
+        assert len(shown) == len(guarded.report.tasks)
+        browser.choose(f"#{path}", "")
 
 
 def test_a_handler_can_be_chosen(browser: Browser, guarded: Audited) -> None:
@@ -112,24 +112,22 @@ def test_a_requirement_can_be_chosen_in_the_form_and_by_its_column(
     assert len(listed(browser)) == 11
 
 
-@pytest.mark.parametrize(
-    ("caller", "state"),
-    [(0, "ALLOW"), (0, "DENY"), (0, "ERROR"), (1, "DENY"), (2, "CHALLENGE"), (2, "ALLOW")],
-)
-def test_what_a_caller_gets_can_be_chosen(
-    browser: Browser, guarded: Audited, caller: int, state: str
-) -> None:
+def test_what_a_caller_gets_can_be_chosen(browser: Browser, guarded: Audited) -> None:
     browser.open(guarded.path)
-    browser.choose("#caller", str(caller))
-    browser.choose("#gets", state)
+    for caller, state in (
+        *((0, "ALLOW"), (0, "DENY"), (0, "ERROR"), (1, "DENY"), (2, "CHALLENGE"), (2, "ALLOW")),
+    ):
+        browser.choose("#caller", str(caller))
+        browser.choose("#gets", state)
 
-    def gets_it(each: AuditedTask) -> bool:
-        found = each.decisions[caller]
-        return any(it is not None and it.state == state for it in (found.direct, found.queue))
+        def gets_it(each: AuditedTask, caller: int = caller, state: str = state) -> bool:
+            found = each.decisions[caller]
+            return any(it is not None and it.state == state for it in (found.direct, found.queue))
 
-    expected = methods(guarded, gets_it)
-    assert listed(browser) == expected
-    assert 0 < len(expected) < 11
+        expected = methods(guarded, gets_it)
+        assert listed(browser) == expected, (caller, state)
+        assert 0 < len(expected) < 11
+        browser.choose("#gets", "")
 
 
 def test_several_callers_can_be_asked_about(browser: Browser, guarded: Audited) -> None:
@@ -147,27 +145,30 @@ def test_several_callers_can_be_asked_about(browser: Browser, guarded: Audited) 
     assert chips(browser) == ["bob gets DENY"]
 
 
-@pytest.mark.parametrize("standing", Standing)
-def test_a_count_of_the_summary_shows_what_it_counts(
-    browser: Browser, guarded: Audited, standing: Standing
-) -> None:
-    browser.open(guarded.path)
+def test_a_count_of_the_summary_shows_what_it_counts(browser: Browser, guarded: Audited) -> None:
     of = {concern.standing: concern.tasks for concern in concerns(guarded.report.tasks)}
     wrong = [told.audited for each in of if each is not Standing.FINE for told in of[each]]
-    its = [told.audited for told in of[standing]]
-    expected = methods(
-        guarded,
-        lambda each: each not in wrong if standing is Standing.FINE else each in its,
-    )
-    tile = f"#tiles [data-value={standing}]"
-    assert browser.texts(f"{tile} .count")[0][1:] == str(len(expected))
-    browser.click(tile)
-    assert listed(browser) == expected != []
     pressed = "return document.activeElement.getAttribute('aria-pressed')"
-    assert browser.run(pressed) == "true"
-    browser.click(tile)
-    assert browser.run(pressed) == "false"
-    assert len(listed(browser)) == 11
+    browser.open(guarded.path)
+    for standing in Standing:
+        its = [told.audited for told in of[standing]]
+
+        def counts(
+            each: AuditedTask,
+            standing: Standing = standing,
+            its: Sequence[AuditedTask] = its,
+        ) -> bool:
+            return each not in wrong if standing is Standing.FINE else each in its
+
+        expected = methods(guarded, counts)
+        tile = f"#tiles [data-value={standing}]"
+        assert browser.texts(f"{tile} .count")[0][1:] == str(len(expected)), standing
+        browser.click(tile)
+        assert listed(browser) == expected != [], standing
+        assert browser.run(pressed) == "true"
+        browser.click(tile)
+        assert browser.run(pressed) == "false"
+        assert len(listed(browser)) == 11
 
 
 def test_two_counts_show_what_either_counts(browser: Browser, guarded: Audited) -> None:
@@ -309,34 +310,29 @@ def test_another_link_changes_the_page_that_is_open(browser: Browser, guarded: A
     browser.wait_for_frame()
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
+def test_a_link_of_another_page_shows_nothing_rather_than_too_much(
+    browser: Browser, guarded: Audited
+) -> None:
+    for link in (
         *("access=secret", "need=role%3Agone", "gets=mallory%3AALLOW", "handler=app.Gone"),
         *("standing=constructor", "direct=__proto__", "gets=%3A", "q=%00%F0%9F%92%A9"),
-    ],
-)
-def test_a_link_of_another_page_shows_nothing_rather_than_too_much(
-    browser: Browser, guarded: Audited, link: str
-) -> None:
-    browser.open(guarded.path)
-    browser.go_to("about:blank")
-    browser.go_to(f"{guarded.path.as_uri()}#{link}")
-    assert listed(browser) == []
-    assert len(chips(browser)) == 1
-    assert browser.complaints() == []
-    browser.click("#clear")
-    assert len(listed(browser)) == 11
+    ):
+        browser.open("about:blank")
+        browser.go_to(f"{guarded.path.as_uri()}#{link}")
+        assert listed(browser) == [], link
+        assert len(chips(browser)) == 1
+        assert browser.complaints() == [], link
+        browser.click("#clear")
+        assert len(listed(browser)) == 11
 
 
-@pytest.mark.parametrize("link", ["#", "#matrix", "#__proto__=1&toString=2", "#%", "#&&=&q="])
-def test_a_link_that_says_nothing_shows_all(browser: Browser, guarded: Audited, link: str) -> None:
-    browser.open(guarded.path)
-    browser.go_to("about:blank")
-    browser.go_to(f"{guarded.path.as_uri()}{link}")
-    assert len(listed(browser)) == 11
-    assert chips(browser) == []
-    assert browser.complaints() == []
+def test_a_link_that_says_nothing_shows_all(browser: Browser, guarded: Audited) -> None:
+    for link in ("#", "#matrix", "#__proto__=1&toString=2", "#%", "#&&=&q="):
+        browser.open("about:blank")
+        browser.go_to(f"{guarded.path.as_uri()}{link}")
+        assert len(listed(browser)) == 11, link
+        assert chips(browser) == []
+        assert browser.complaints() == [], link
 
 
 def test_a_skip_link_does_not_take_the_place_of_the_filters(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.project.auditing import audit
 from spakky_lint.report.auth.html import auth_html
@@ -242,29 +240,24 @@ def test_the_panel_tells_all_of_a_task(browser: Browser, guarded: Audited) -> No
     assert "What this names is not known from the code." in browser.text("#details-body")
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "marked"),
-    [
-        ("sweep", "Beat", "Beat"),
-        ("weekly", "reports:read", "scope reports:read"),
-        ("audit", "reports:audit", "scope reports:audit"),
-        ("nightly", "bob", "bob"),
-    ],
-)
-def test_the_panel_marks_what_the_cell_is_about(
-    browser: Browser, guarded: Audited, row: str, column: str, marked: str
-) -> None:
-    browser.open(guarded.path)
-    open_cell(browser, row, column)
-    (here,) = browser.texts("#details .here")
-    assert marked in here
-    inside = browser.run(
+def test_the_panel_marks_what_the_cell_is_about(browser: Browser, guarded: Audited) -> None:
+    is_inside = (
         "const [panel, here] = ['#details', '#details .here'].map((selector) =>"
         " document.querySelector(selector).getBoundingClientRect());"
         "return here.top >= panel.top && here.top < panel.bottom"
     )
-    assert inside
-    assert browser.texts("#table tr[aria-current] .method") == [row]
+    browser.open(guarded.path)
+    for row, column, marked in (
+        ("sweep", "Beat", "Beat"),
+        ("weekly", "reports:read", "scope reports:read"),
+        ("audit", "reports:audit", "scope reports:audit"),
+        ("nightly", "bob", "bob"),
+    ):
+        open_cell(browser, row, column)
+        (here,) = browser.texts("#details .here")
+        assert marked in here
+        assert browser.run(is_inside), row
+        assert browser.texts("#table tr[aria-current] .method") == [row]
 
 
 def test_let_through_unchecked_is_not_shown_as_allowed(browser: Browser, guarded: Audited) -> None:

@@ -6,8 +6,6 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from spakky_lint.messages.language import Language
 from spakky_lint.report.words_of_schedules import describe, tell
 from spakky_lint.runtime.backend import Backend
@@ -58,25 +56,22 @@ def test_the_skipped_hour_of_spring_is_marked_and_what_was_written_for_it_comes_
     assert tell(note, Language.EN) == browser.texts("#details-body .note")[0]
 
 
-@pytest.mark.parametrize(
-    ("key", "zone"),
-    [("utc", "UTC"), ("browser", "America/New_York"), ("schedule", "Europe/Berlin")],
-)
-@pytest.mark.parametrize("backend", Backend)
-def test_the_switches_show_the_other_times(
-    browser: Browser, shop: Made, key: str, zone: str, backend: Backend
-) -> None:
+def test_the_switches_show_the_other_times(browser: Browser, shop: Made) -> None:
+    is_first = "return document.querySelector('#earlier').getAttribute('aria-disabled') === 'true'"
     browser.open(shop.path)
-    browser.click(f"#zone label:has([value={key}])")
-    browser.click(f"#reading label:has([value={backend.value}])")
-    for _ in range(9):  # to the first week; in other zones the window begins on the Sunday before
-        browser.click("#earlier")
-    week = MONDAY.date() if key == "schedule" else date(2031, 3, 17)
-    assert sorted(browser.run(CHIPS)) == runs_of(shop, backend, ZoneInfo(zone), week, 7)
-    browser.click("#later")
-    week += timedelta(days=7)
-    assert sorted(browser.run(CHIPS)) == runs_of(shop, backend, ZoneInfo(zone), week, 7)
-    assert zone in browser.text("#scope")
+    for key, zone in (("utc", "UTC"), ("browser", "America/New_York"), ("schedule", BERLIN.key)):
+        browser.click(f"#zone label:has([value={key}])")
+        for backend in Backend:
+            browser.click(f"#reading label:has([value={backend.value}])")
+            while not browser.run(is_first):  # in other zones it begins on the Sunday before
+                browser.click("#earlier")
+            week = MONDAY.date() if key == "schedule" else date(2031, 3, 17)
+            for _ in range(2):
+                runs = runs_of(shop, backend, ZoneInfo(zone), week, 7)
+                assert sorted(browser.run(CHIPS)) == runs, (zone, backend, week)
+                browser.click("#later")
+                week += timedelta(days=7)
+            assert zone in browser.text("#scope")
 
 
 def test_a_month_shows_each_day_with_its_number_of_runs(browser: Browser, shop: Made) -> None:
