@@ -53,6 +53,21 @@ def test_packed_texts_are_what_was_read(order: Sequence[Path]) -> None:
     assert asked == [*dict.fromkeys(order)]
 
 
+@pytest.mark.parametrize("most", [MOST, 10_000_000])
+@pytest.mark.parametrize(
+    "order", [PATHS, PATHS[::-1], PATHS[3::2], PATHS[:90] + PATHS[100:]], ids=len
+)
+def test_what_packs_hold_is_what_each_text_holds(most: int, order: Sequence[Path]) -> None:
+    texts, _ = counted(most)
+    for path in PATHS:
+        _ = texts.of(path)
+    # The last two stand nowhere but from the end of one text to the beginning of the next.
+    for word in (b"import shop", b"Orders7", b"Orders", b"\n", b"\r\n", b"ximport", b"...import"):
+        said = [place for place, path in enumerate(order) if word in texts.searched(path)]
+        assert [*texts.holding(word, order)] == said
+        assert bool(said) == (word not in (b"\r\n", b"ximport", b"...import"))
+
+
 def test_what_is_not_there_is_asked_for_once_too() -> None:
     texts, asked = counted(MOST)
     gone = TOP / "gone.py"

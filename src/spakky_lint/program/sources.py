@@ -47,6 +47,14 @@ def _not_there(path: Path) -> bytes:
     raise FileNotFoundError(2, "No such file or directory")
 
 
+def _words_of(every: Sequence[Path], texts: Texts) -> WordIndex:
+    def search(word: bytes, numbers: Sequence[int]) -> Iterator[int]:
+        places = texts.holding(word, [every[number] for number in numbers])
+        return (numbers[place] for place in places)
+
+    return WordIndex(len(every), lambda each: texts.searched(every[each]), search=search)
+
+
 @dataclass(eq=False)
 class Files:
     """Which files there are, whatever is in them: told once for programs that have the same."""
@@ -215,7 +223,7 @@ class Sources:
         files, texts = self.all_files, self.texts
         every = files.every
         if files.words is None or len(texts.forgotten) > _FEW:
-            files.words = WordIndex(len(every), lambda each: texts.searched(every[each]))
+            files.words = _words_of(every, texts)
             texts.forgotten.clear()
         if not (self.overlays or texts.forgotten):
             return files.words

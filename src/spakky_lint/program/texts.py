@@ -7,7 +7,8 @@ the memory. To unpack these takes less time than to read them, and they are as t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from itertools import accumulate
 from pathlib import Path
@@ -34,6 +35,8 @@ class Pack:
     """Where each of the texts ends."""
     hashes: tuple[int, ...]
     """Of what searches see of each."""
+    is_plain: bool
+    """Whether searches see of each just what it holds."""
 
 
 @dataclass(eq=False)
@@ -101,6 +104,47 @@ class Texts:
         pack, place = divmod(number, _TOGETHER)
         return self._packs[pack].hashes[place]
 
+    def holding(self, word: bytes, paths: Sequence[Path]) -> Iterator[int]:
+        """The places, among these files, of those that have the bytes in what searches see.
+
+        What follows each other and was read so is looked through at once.
+        """
+        place = 0
+        while place < len(paths):
+            first = self._numbers.get(paths[place])
+            if first is None:
+                if word in self.searched(paths[place]):
+                    yield place
+                place += 1
+                continue
+            pack, inner = divmod(first, _TOGETHER)
+            end = place + 1
+            most = min(len(paths), place + len(self._packs[pack].ends) - inner)
+            while end < most and self._numbers.get(paths[end]) == first + end - place:
+                end += 1
+            if self._packs[pack].is_plain:
+                for found in self._holding(word, pack, inner, end - place):
+                    yield place + found - inner
+            else:
+                yield from (
+                    each for each in range(place, end) if word in self.searched(paths[each])
+                )
+            place = end
+
+    def _holding(self, word: bytes, number: int, first: int, count: int) -> Iterator[int]:
+        """The places in a pack, among so many from the first on, of the texts with the bytes."""
+        whole, ends = self._unpack(number), self._packs[number].ends
+        last = ends[first + count - 1]
+        position = whole.find(word, ends[first - 1] if first else 0, last)
+        while position >= 0:
+            place = bisect_right(ends, position)
+            if position + len(word) <= ends[place]:
+                yield place
+                position = ends[place]
+            else:  # it begins at the end of one text
+                position += 1
+            position = whole.find(word, position, last)
+
     def size(self) -> int:
         """Of what is held and packed, in bytes."""
         return self._size + sum(len(each.packed) for each in self._packs)
@@ -117,10 +161,18 @@ class Texts:
         return [self._packed(paths[first : first + _TOGETHER]) for first in firsts]
 
     def _packed(self, paths: Sequence[Path]) -> Pack:
+        number = self._numbers.get(paths[0], 1)
+        pack, first = divmod(number, _TOGETHER)
+        if first == 0 and [*map(self._numbers.get, paths)] == [
+            *range(number, number + len(self._packs[pack].ends))
+        ]:
+            return self._packs[pack]
         texts = [self.of(path) or b"" for path in paths]
+        seen = [searchable(text) for text in texts]
         ends = array("Q", accumulate(map(len, texts)))
-        hashes = tuple(map(self.hash_of, paths))
-        return Pack(compress(b"".join(texts), _LEVEL), ends, hashes)
+        is_plain = all(one is other for one, other in zip(seen, texts, strict=True))
+        packed = compress(b"".join(texts), _LEVEL)
+        return Pack(packed, ends, tuple(map(hash, seen)), is_plain)
 
     def take(self, paths: Sequence[Path], packs: Sequence[Pack]) -> None:
         """Hold the files no longer but in the packs."""
@@ -136,12 +188,15 @@ class Texts:
         self._size -= 0 if data is None else len(data)
 
     def _from_pack(self, number: int, place: int) -> bytes:
-        pack = self._packs[number]
+        whole, ends = self._unpack(number), self._packs[number].ends
+        return whole[ends[place - 1] if place else 0 : ends[place]]
+
+    def _unpack(self, number: int) -> bytes:
         # Before anything that is asked for once again, the rest of its pack is.
         whole = self._unpacked.pop(number, None)
         if whole is None:
-            whole = decompress(pack.packed)
+            whole = decompress(self._packs[number].packed)
             if len(self._unpacked) >= _UNPACKED:
                 del self._unpacked[next(iter(self._unpacked))]
         self._unpacked[number] = whole
-        return whole[pack.ends[place - 1] if place else 0 : pack.ends[place]]
+        return whole
