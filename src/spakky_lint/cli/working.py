@@ -13,6 +13,7 @@ from spakky_lint.cli.progress import with_progress
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of
 from spakky_lint.program.sources import Sources
+from spakky_lint.project.along import Along
 from spakky_lint.project.checked_file import CheckedFile, fixable
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
@@ -50,18 +51,35 @@ class Work:
         """
         jobs = 1 if self.cluster is not None else self._jobs()
         if self.cluster is None and jobs == 1:
-            for file in with_progress(self.files, sys.stderr):
-                yield file, see(file, self.configurations, self.sources, self.requested)
+            yield from self._seen_here()
             return
         by_others = self._seen_by(jobs) if self.cluster is None else self._seen_on(self.cluster)
         found = with_progress(by_others, sys.stderr, total=len(self.files))
         pairs = zip(self.files, found, strict=True)
-        if self.requested.fixes is None and self.requested.comments is None:
+        if not self._is_repairing:
             yield from pairs
             return
         # Nothing is written while others still read.
         for file, seen in list(pairs):
             yield file, self._see(file, self.requested) if self._is_to_be_changed(seen) else seen
+
+    @property
+    def _is_repairing(self) -> bool:
+        return self.requested.fixes is not None or self.requested.comments is not None
+
+    def _seen_here(self) -> Iterator[tuple[SourceFile, Seen]]:
+        """By this process alone."""
+        along = Along(self.files, bytearray(len(self.files)))
+        found: dict[int, Seen] = {}
+        for number, file in enumerate(with_progress(self.files, sys.stderr)):
+            if self._is_repairing:  # a file may be written before the next one is seen
+                yield file, self._see(file, self.requested)
+                continue
+            found.update(along.seen(number, self.sources, self._look))
+            yield file, found.pop(number)
+
+    def _look(self, file: SourceFile) -> Seen:
+        return self._see(file, self.requested)
 
     def _see(self, file: SourceFile, requested: FileRequest) -> Seen:
         return see(file, self.configurations, self.sources, requested)
@@ -98,7 +116,7 @@ class Work:
         given, done = self.configurations, 0
         told = OnDisk(given.directory, given.options, given.adapted, self._only_looking)
         run = Run(self.files, told, given, LocalWorkers(jobs))
-        with held(told, given, self.sources), closing(run.seen()) as found:
+        with held(told, given, self.sources, self.files), closing(run.seen()) as found:
             prepare(told.key, self.sources, jobs, len(self.files))
             try:
                 for seen in found:

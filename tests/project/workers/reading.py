@@ -48,7 +48,7 @@ def main() -> None:
 
     sources.__dict__["texts"] = Texts(counted)
     told = OnDisk(folder, Options(), lambda each: each, FileRequest())
-    with held(told, configurations, sources):
+    with held(told, configurations, sources, ()):
         prepare(told.key, sources, 2, len(sources.files))
     assert answers(sources) == answers(sources_of(folder))
     sys.stdout.write(f"{len(asked)}\n")

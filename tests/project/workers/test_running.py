@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from spakky_lint.project.discovery import SourceFile
+from spakky_lint.project.along import Along
+from spakky_lint.project.checked_file import CheckedFile
+from spakky_lint.project.configurations import Configurations, Options
+from spakky_lint.project.discovery import SourceFile, discover
+from spakky_lint.project.seeing import FileRequest
 from spakky_lint.project.workers.dividing import parts_of
+from spakky_lint.project.workers.running import Run
+from spakky_lint.project.workers.telling import OnDisk, hold
 from tests.cli.running import WRONG
 from tests.project.workers.falling import FATAL, ONCE
 
@@ -58,6 +66,34 @@ def test_the_end_of_a_worker_that_no_file_is_to_blame_for_changes_nothing(tmp_pa
         (name, ["SPK202"]) for name in NAMES
     ]
     assert (tmp_path / "fallen").exists()
+
+
+@dataclass
+class Threads:
+    size: int = 2
+    fall_together: bool = False
+
+    def begin(self) -> Executor:
+        return ThreadPoolExecutor(self.size)
+
+    def end(self, executor: Executor) -> None:
+        executor.shutdown()
+
+    def check(self) -> None: ...
+
+
+def test_what_somebody_had_begun_with_who_is_gone_is_seen_all_the_same(tmp_path: Path) -> None:
+    for name in NAMES:
+        (tmp_path / name).write_text(WRONG)
+    configurations, files = Configurations(tmp_path), discover(["."], tmp_path).files
+    told = OnDisk(tmp_path, Options(), lambda each: each, FileRequest(), key="begun with")
+    along = Along(files, bytearray(b"\0\1" * (len(NAMES) // 2)))
+    hold(told.key, replace(told.opened(), along=along))
+    run = Run(files, told, configurations, Threads())
+    found = [each.checked for each in run.seen()]
+    assert all(isinstance(each, CheckedFile) and len(each.findings) == 1 for each in found)
+    assert [each.path for each in found] == NAMES
+    assert all(along.taken[number] for number in range(len(NAMES)))
 
 
 @pytest.mark.parametrize("number", [0, 1, 5, 100, 3000])

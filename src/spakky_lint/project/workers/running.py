@@ -79,12 +79,18 @@ class Run:
         try:
             for number in range(len(self.files)):
                 while number not in self._seen:
+                    self._see_to(number)
                     executor = self._hand_out(executor)
                     executor = self._take_in(executor)
                 self.notes.update(dict.fromkeys(self._noted.pop(number, ())))
                 yield self._seen.pop(number)
         finally:
             self.workers.end(executor)
+
+    def _see_to(self, number: int) -> None:
+        """Where nobody is about to see it, whoever had begun with the file came to an end."""
+        if not (self._running or self._waiting or self._suspects):
+            self._suspects.append(Part(number, (self.files[number],), is_suspect=True))
 
     def _hand_out(self, executor: Executor) -> Executor:
         is_alone = self.workers.fall_together
@@ -93,7 +99,14 @@ class Run:
             part = (self._suspects or self._waiting).popleft()
             program = self.program if part.is_told else None
             try:
-                future = executor.submit(look, self.program.key, part.files, program)
+                future = executor.submit(
+                    look,
+                    self.program.key,
+                    part.first,
+                    part.files,
+                    program,
+                    is_alone=part.is_suspect,
+                )
             except BrokenExecutor:
                 self._put_back(part)
                 return self._renewed(executor)
@@ -117,7 +130,7 @@ class Run:
             if looked is None:
                 self._put_back(part.told())
                 continue
-            self._seen.update(enumerate(looked.seen, part.first))
+            self._seen.update(looked.seen)
             self._noted[part.first] = looked.notes
             if looked.noted is not None:
                 self.noted.append(looked.noted)

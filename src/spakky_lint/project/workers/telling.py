@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import mmap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
+from spakky_lint.project.along import Along
 from spakky_lint.project.configuration import Configuration, ForFiles
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import SourceFile
@@ -34,6 +36,8 @@ class Opened:
     """What could not be read of the files that tell where the application runs."""
     told: set[object] = field(default_factory=set)
     """What was answered before of what the program rests on."""
+    along: Along | None = None
+    """All files of the run, where its processes tell each other which they have begun with."""
 
 
 class Told(Protocol):
@@ -66,9 +70,12 @@ class OnDisk:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a worker has seen of the files that it was given, in their order."""
+    """What a worker has seen: of the files that it was given those that nobody else had begun
+    with, and others that came along.
+    """
 
-    seen: tuple[Seen, ...]
+    seen: Mapping[int, Seen]
+    """By the number of the file in the run."""
     notes: tuple[Trouble, ...] = ()
     noted: Part | None = None
     """What they rest on, where somebody wants to know."""
@@ -89,13 +96,25 @@ def hold(key: str, program: Opened) -> None:
 
 
 @contextmanager
-def held(told: OnDisk, configurations: Configurations, sources: Sources) -> Iterator[None]:
-    """Have what forks of this process take over: the program with all that is read of it."""
-    hold(told.key, Opened(configurations, sources, told.requested, lambda: configurations.notes))
-    try:
-        yield
-    finally:
-        _open.pop(told.key, None)
+def held(
+    told: OnDisk,
+    configurations: Configurations,
+    sources: Sources,
+    files: Sequence[SourceFile],
+) -> Iterator[None]:
+    """Have what forks of this process take over: the program with all that is read of it, and the
+    files of the run.
+    """
+    with mmap.mmap(-1, max(1, len(files))) as taken:  # forks share it
+        along = Along(files, taken)
+        opened = Opened(
+            configurations, sources, told.requested, lambda: configurations.notes, along=along
+        )
+        hold(told.key, opened)
+        try:
+            yield
+        finally:
+            _open.pop(told.key, None)
 
 
 def opened(key: str) -> Opened:
@@ -103,14 +122,25 @@ def opened(key: str) -> Opened:
     return _open[key]
 
 
-def look(key: str, files: Sequence[SourceFile], program: Told | None = None) -> Looked | None:
-    """What is seen of the files; None where the worker has to be told the program first."""
+def look(
+    key: str,
+    first: int,
+    files: Sequence[SourceFile],
+    program: Told | None = None,
+    *,
+    is_alone: bool = False,
+) -> Looked | None:
+    """What is seen of the files, the first of which has this number in the run; None where the
+    worker has to be told the program first. One `is_alone` that nobody else is to be asked about.
+    """
     # The threads of a worker of a cluster share the program.
     with _one_at_a_time:
-        return _look(key, files, program)
+        return _look(key, first, files, program, is_alone=is_alone)
 
 
-def _look(key: str, files: Sequence[SourceFile], program: Told | None) -> Looked | None:
+def _look(
+    key: str, first: int, files: Sequence[SourceFile], program: Told | None, *, is_alone: bool
+) -> Looked | None:
     if key not in _open:
         if program is None:
             return None
@@ -118,14 +148,29 @@ def _look(key: str, files: Sequence[SourceFile], program: Told | None) -> Looked
     opened = _open[key]
     looks = Looks() if opened.requested.notes else None
     with noting(looks):
-        seen = tuple(
-            see(file, opened.configuration, opened.sources, opened.requested) for file in files
-        )
+        seen = dict(_seen(first, files, opened, None if is_alone else opened.along))
         notes = tuple(opened.notes())
     if looks is None:
         return Looked(seen, notes)
     from spakky_lint.project.cache.noted import noted_by
 
-    nodes = {file.path: each.node for file, each in zip(files, seen, strict=True) if each.node}
+    paths = {number: file.path for number, file in enumerate(files, first)}
+    if opened.along is not None:
+        paths = {number: opened.along.files[number].path for number in seen}
+    nodes = {paths[number]: each.node for number, each in seen.items() if each.node}
     noted = noted_by(nodes, looks, opened.sources, opened.told)
-    return Looked(tuple(replace(each, node=None) for each in seen), notes, noted)
+    without = {number: replace(each, node=None) for number, each in seen.items()}
+    return Looked(without, notes, noted)
+
+
+def _seen(
+    first: int, files: Sequence[SourceFile], opened: Opened, along: Along | None
+) -> Iterator[tuple[int, Seen]]:
+    def seen(file: SourceFile) -> Seen:
+        return see(file, opened.configuration, opened.sources, opened.requested)
+
+    for number, file in enumerate(files, first):
+        if along is None:
+            yield number, seen(file)
+        else:
+            yield from along.seen(number, opened.sources, seen)
