@@ -6,14 +6,13 @@ would be one program.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.syntax.ranges import Range
 from tests.configurations import read_configuration
 from tests.lsp.editor import Editor, make_editor
-from tests.rules.fixture_files import FIXTURES, Fixture, fixtures, linted
+from tests.rules.fixture_files import BAD, FIXED, FIXTURES, Fixture, fixtures, linted
 
 pytestmark = pytest.mark.long
 
@@ -47,25 +46,32 @@ def _folder(fixture: Fixture) -> str:
     return f"{fixture.code}/{fixture.program.name if fixture.program else 'texts'}"
 
 
+def _is_mended(fixture: Fixture) -> bool:
+    return (fixture.program or fixture.path.with_suffix("")).name == FIXED
+
+
 def _inside(fixture: Fixture) -> str:
     return fixture.path.relative_to(fixture.program or fixture.path.parent).as_posix()
 
 
 FILES = {f"{_folder(fixture)}/{_inside(fixture)}": fixture for fixture in fixtures()}
 FOLDERS = tuple(dict.fromkeys(map(_folder, FILES.values())))
-SOME = tuple(
-    dict.fromkeys(
-        _folder(fixture) for fixture in FILES.values() if fixture.program or fixture.code in OPT_IN
-    )
-)
-"""Those with more to tell than which findings there are, when all rules are on."""
+AS_WRITTEN = {name: fixture for name, fixture in FILES.items() if not _is_mended(fixture)}
+"""What a fix has left has nothing to tell that is not in the others."""
 OF_OPT_IN = tuple(folder for folder in FOLDERS if folder.partition("/")[0] in OPT_IN)
 """Those that have fewer findings when not all rules are on."""
+SOME = (
+    *OF_OPT_IN,
+    *(each for each in FOLDERS if each.endswith(f"/{BAD}") and each not in OF_OPT_IN),
+)
+"""Those with more to tell than which findings there are, when all rules are on."""
 
 
-def _of(folders: Collection[str]) -> Iterator[tuple[str, Fixture]]:
+def _of(
+    folders: Collection[str], files: Mapping[str, Fixture] = FILES
+) -> Iterator[tuple[str, Fixture]]:
     """The files in the folders."""
-    for name, fixture in FILES.items():
+    for name, fixture in files.items():
         if _folder(fixture) in folders:
             yield name, fixture
 
@@ -190,7 +196,8 @@ def test_flake8_says_what_the_linter_says(
     """One process: a program is what stands below its own configuration."""
     selection = EVERY if extra else DEFAULT
     options = [f"--extend-select={','.join(extra)}"] if extra else []
-    paths = [str(copies / folder) for folder in folders]
+    files = dict(_of(folders, AS_WRITTEN))
+    paths = [str(copies / name) for name in files]
     done = subprocess.run(
         [sys.executable, "-m", "flake8", "--isolated", "--select=SPK,E9", *options, *paths],
         cwd=FIXTURES,
@@ -204,7 +211,7 @@ def test_flake8_says_what_the_linter_says(
         # Behind the message, flake8 is told where else to look.
         message = text.partition(" (see app/")[0]
         said[Path(path).relative_to(copies).as_posix()].append((line, column, code, message))
-    for name, fixture in _of(folders):
+    for name, fixture in files.items():
         expected = sorted(linter_says(fixture, selection))
         if not fixture.is_python:
             # flake8 asks no plugin about a file that this Python refuses: it says so itself.
@@ -239,19 +246,14 @@ def client_range(range_: Range) -> types.Range:
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_the_language_server_says_what_the_linter_says(editor: Editor, copies: Path) -> None:
-    """What is open is looked at again with every file of it, so one folder at a time is."""
-    for folder in FOLDERS:
-        here = dict(_of((folder,)))
-        uris = [(copies / name).as_uri() for name in here]
-        for fixture, uri in zip(here.values(), uris, strict=True):
-            editor.open(uri, fixture.text)
-        shown = await asyncio.gather(*map(editor.shown, uris))
-        for (name, fixture), diagnostics in zip(here.items(), shown, strict=True):
-            said = [(str(d.code), d.message, d.range) for d in diagnostics]
-            expected = [
-                (found.code, found.message, client_range(found.range))
-                for found in found_by_linter(fixture, DEFAULT)
-            ]
-            assert said == expected, name
-        for uri in uris:
-            editor.close(uri)
+    """What is open is looked at again with every other file of it, so one at a time is."""
+    for name, fixture in AS_WRITTEN.items():
+        uri = (copies / name).as_uri()
+        editor.open(uri, fixture.text)
+        said = [(str(d.code), d.message, d.range) for d in await editor.shown(uri)]
+        expected = [
+            (found.code, found.message, client_range(found.range))
+            for found in found_by_linter(fixture, DEFAULT)
+        ]
+        assert said == expected, name
+        editor.close(uri)
