@@ -53,6 +53,25 @@ def test_a_star_brings_what_the_module_exports(case: str) -> None:
     assert meaning(program, "main.py", name) == expected
 
 
+@pytest.mark.parametrize("place", [0, 6, 12])
+@pytest.mark.parametrize("case", STARS)
+def test_a_star_among_many_brings_the_same(case: str, place: int) -> None:
+    text, brought = STARS[case]
+    name = "_Role" if "_Role" in text else "Role"
+    others = {
+        f"other_{n}.py": f"from other_{n + 1 - n % 2} import *\nclass Other{n}: ...\n"
+        for n in range(12)
+    }
+    stars = [f"from other_{n} import *\n" for n in range(12)]
+    stars.insert(place, "from roles import *\n")
+    program = program_of({"roles.py": text, "main.py": "".join(stars), **others})
+    expected = f"roles.py {name}" if brought else None
+    assert meaning(program, "main.py", name) == expected
+    is_covered = brought is None and place == 12
+    assert meaning(program, "main.py", "Other7") == (None if is_covered else "other_7.py Other7")
+    assert meaning(program, "main.py", "Nothing") is None
+
+
 ONE = "class A: ...\nclass Hidden: ...\n__all__ = ['A']\n"
 TOGETHER = {
     "unpacked": ("from . import one\n__all__ = [*one.__all__, 'B']", {"A", "B"}),

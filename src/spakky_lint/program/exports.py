@@ -45,6 +45,8 @@ class OpenNames:
     """Those of which nobody can tell whether it binds them; None where that may be any."""
     stars: Sequence[str] = ()
     """The modules that may bring more names."""
+    bound: frozenset[str] = frozenset()
+    """The names that it may bind by itself, where it is known of all others that it does not."""
 
 
 def open_names(module: Module | Unknown | None) -> OpenNames:
@@ -52,13 +54,14 @@ def open_names(module: Module | Unknown | None) -> OpenNames:
         return OpenNames(None)
     listed = listing(module) if _ALL in module.text else None
     if listed is not None:
-        return OpenNames(None if listed is UNKNOWN else frozenset())
+        return OpenNames(None) if listed is UNKNOWN else OpenNames(frozenset(), bound=listed)
     block, reader = module.body.outer.block, module.body.reader
     stars = block.star_modules()
     if reader.bound_unseen or None in stars:
         return OpenNames(None)
     opaque = (name for name in block.names() if OPAQUE in block.all_of(name))
-    return OpenNames(reader.volatile.union(opaque), tuple(filter(None, stars)))
+    opened = reader.volatile.union(opaque)
+    return OpenNames(opened, tuple(filter(None, stars)), opened.union(block.names()))
 
 
 def has_itself(module: Module | Unknown | None, name: str) -> bool:

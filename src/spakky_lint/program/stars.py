@@ -7,6 +7,7 @@ kept for whoever comes next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -60,6 +61,11 @@ class Stars:
     """By the bit of a file, what it leaves open itself."""
     left_open: dict[int, frozenset[str] | None] = field(default_factory=dict)
     """The same with all that its stars lead to; None where that may be any name."""
+    alike: dict[int, View] = field(default_factory=dict)
+    """By the bit of a file in a circle of stars, the one of it that was asked first: they lead to
+    the same."""
+    names: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    """By the bit of a file, the names that it may have; None where that may be any."""
 
     def bring(self, name: str, target: View, asker: View) -> bool | None:
         """Whether ``import *`` of a module binds the name; None where nobody can tell.
@@ -142,26 +148,50 @@ class Stars:
         """
         if not exporting.has_itself(module, name):
             return False
-        left_open = remembering(self.left_open, target.bit, self._left_open, target)
+        alike = self.alike.get(target.bit, target)
+        left_open = remembering(self.left_open, alike.bit, self._left_open, alike)
         return left_open is not None and name not in left_open
 
+    def names_of(self, target: View) -> frozenset[str] | None:
+        """All names that the module may have, by itself or by its stars; None where any may be."""
+        alike = self.alike.get(target.bit, target)
+        return remembering(self.names, alike.bit, self._names_of, alike)
+
+    def _names_of(self, target: View) -> frozenset[str] | None:
+        opened = self._all_opened(target)
+        return None if opened is None else frozenset[str]().union(*(one.bound for one in opened))
+
     def _left_open(self, target: View) -> frozenset[str] | None:
-        names: set[str] = set()
+        opened = self._all_opened(target)
+        if opened is None:
+            return None
+        return frozenset[str]().union(*(one.names or () for one in opened))
+
+    def _all_opened(self, target: View) -> Sequence[exporting.OpenNames] | None:
+        """What the file and all that its stars lead to leave open; None where that is any name."""
+        found: list[exporting.OpenNames] = []
+        leading: dict[int, list[int]] = {}
         seen, waiting = target.bit, [target]
         while waiting:
             view = waiting.pop()
             opened = remembering(self.opened, view.bit, self._opened, view)
             if opened.names is None:
                 return None
-            names |= opened.names
+            found.append(opened)
             for star in opened.stars:
                 behind = view.target(star)
                 if behind is None:
                     return None
+                leading.setdefault(behind.bit, []).append(view.bit)
                 if not seen & behind.bit:
                     seen |= behind.bit
                     waiting.append(behind)
-        return frozenset(names)
+        back = [target.bit]
+        while back:
+            for bit in leading.pop(back.pop(), ()):
+                self.alike[bit] = target
+                back.append(bit)
+        return found
 
     def _opened(self, view: View) -> exporting.OpenNames:
         return exporting.open_names(self.program.module(view.path))

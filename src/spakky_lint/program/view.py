@@ -107,6 +107,11 @@ class View:
         return None if target is None else self.program.stars.bring(name, target, self)
 
     @_noted
+    def may_export(self, module: str) -> frozenset[str] | None:
+        target = self.target(module)
+        return None if target is None else self.program.stars.names_of(target)
+
+    @_noted
     def texts(self, qualified: str) -> frozenset[str] | Unknown:
         owner, _, name = qualified.rpartition(".")
         if not owner.strip("."):  # `.__all__` is that of the package itself

@@ -113,7 +113,9 @@ def method_uses(module: Module) -> Sequence[MethodCall | MethodReference]:
 
 
 def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
-    names = _names_of_interest(module) if may_have_tasks(module) else None
+    if not _attribute_names(module) or not may_have_tasks(module):
+        return
+    names = _names_of_interest(module)
     if not names:
         return
     around = _functions_with(names, module)

@@ -36,6 +36,9 @@ class Outside(Protocol):
     def exports(self, module: str, name: str) -> bool | None:
         """Whether ``from module import *`` binds the name; None where nobody can tell."""
 
+    def may_export(self, module: str) -> frozenset[str] | None:
+        """All names that ``from module import *`` may bind, or more; None where any may be."""
+
     def texts(self, qualified: str) -> frozenset[str] | Unknown:
         """The texts in a list of another module: ``shop.orders.__all__``."""
 
@@ -74,6 +77,9 @@ class Alone:
         return qualified
 
     def exports(self, module: str, name: str) -> bool | None:
+        return None
+
+    def may_export(self, module: str) -> frozenset[str] | None:
         return None
 
     def texts(self, qualified: str) -> frozenset[str] | Unknown:

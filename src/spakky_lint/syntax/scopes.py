@@ -8,7 +8,7 @@ are merged back into it: where they disagree, the name is opaque from then on.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -20,8 +20,11 @@ from spakky_lint.syntax.framework import framework_name
 
 if TYPE_CHECKING:
     from spakky_lint.syntax.expressions import Reader
+    from spakky_lint.syntax.outside import Outside
 
 _END = 2**62
+_MANY = 8
+"""So many stars are not all asked for each name."""
 
 
 class ScopeKind(Enum):
@@ -90,7 +93,7 @@ class Scope:
 class Block:
     """A run of statements of one scope, with the bindings it made in order."""
 
-    __slots__ = ("_bindings", "_clock", "_star_modules", "_stars", "fork", "scope")
+    __slots__ = ("_bindings", "_brought", "_clock", "_star_modules", "_stars", "fork", "scope")
 
     def __init__(self, scope: Scope, fork: Point | None = None) -> None:
         self.scope = scope
@@ -99,6 +102,7 @@ class Block:
         self._bindings: dict[str, list[tuple[int, Binding]]] = {}
         self._stars: list[int] = []
         self._star_modules: dict[int, str] = {}
+        self._brought: _Brought | None = None
         scope.reader.has_made(self)
 
     def let_go(self) -> None:
@@ -139,7 +143,7 @@ class Block:
 
     def _by_star(self, name: str, after: int, order: int) -> Binding | None:
         """What an ``import *`` between the two bound the name to; None where none did."""
-        for star in reversed(self._stars):
+        for star in reversed(self._bringing(name)):
             if after < star <= order:
                 module = self._star_modules.get(star)
                 exported = None
@@ -151,6 +155,19 @@ class Block:
                     return Imported(joined(module, name))
         return None
 
+    def _bringing(self, name: str) -> Sequence[int]:
+        """Those of the stars that may bring the name, in order."""
+        if len(self._stars) < _MANY:
+            return self._stars
+        if self._brought is None:
+            self._brought = _Brought()
+        brought = self._brought
+        if brought.is_growing:  # a module is asked that looks for its names here
+            return self._stars
+        if brought.number < len(self._stars):
+            brought.grow(self._stars, self._star_modules, self.scope.reader.outside)
+        return brought.bringing(name)
+
     def star_modules(self) -> Sequence[str | None]:
         """The modules of every ``import *``, in order; None for one that is not seen."""
         return [self._star_modules.get(star) for star in self._stars]
@@ -158,6 +175,40 @@ class Block:
     def has_star(self, order: int = _END) -> bool:
         """Whether by ``order`` anything may be bound by an ``import *`` of an unseen module."""
         return bool(self._stars) and self._stars[0] <= order
+
+
+class _Brought:
+    """Which of many stars may bring which names."""
+
+    __slots__ = ("_any", "_by_name", "is_growing", "number")
+
+    def __init__(self) -> None:
+        self.number = 0
+        """Of how many stars that is known."""
+        self.is_growing = False
+        self._any: list[int] = []
+        """Those that may bring any name."""
+        self._by_name: dict[str, list[int]] = {}
+
+    def grow(self, stars: Sequence[int], modules: Mapping[int, str], outside: Outside) -> None:
+        self.is_growing = True
+        try:
+            for star in stars[self.number :]:
+                module = modules.get(star)
+                names = None if module is None else outside.may_export(module)
+                if names is None:
+                    self._any.append(star)
+                for name in names or ():
+                    self._by_name.setdefault(name, []).append(star)
+                self.number += 1
+        finally:
+            self.is_growing = False
+
+    def bringing(self, name: str) -> Sequence[int]:
+        named = self._by_name.get(name)
+        if named is None or not self._any:
+            return named or self._any
+        return sorted((*named, *self._any))
 
 
 @dataclass(frozen=True, slots=True)
