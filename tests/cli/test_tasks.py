@@ -262,3 +262,21 @@ def test_a_wrong_configuration_ends_it(tree: Path) -> None:
     assert done.code == 2
     assert "pyproject.toml: " in done.complaints[0]
     assert run("tasks", "--isolated", "--no-cache", "--jobs", "1", cwd=tree).code == 0
+
+
+def test_a_type_of_very_many_alternatives_is_written_out(tmp_path: Path) -> None:
+    wide = " | ".join(f"list[C{number}]" for number in range(200))
+    classes = "".join(f"class C{number}: ...\n" for number in range(200))
+    plant(tmp_path, {"app.py": f"{IMPORTS}{classes}{HANDLER.format(type=wide)}"})
+    done = run("tasks", cwd=tmp_path)
+    assert (done.code, done.err) == (0, b"")
+    assert f"x: {wide}" in " ".join(line.strip() for line in done.lines)
+
+
+IMPORTS = "from spakky.task import TaskHandler, task\n\n"
+HANDLER = """\
+@TaskHandler()
+class Jobs:
+    @task
+    def run(self, x: {type}) -> None: ...
+"""

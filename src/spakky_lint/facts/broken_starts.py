@@ -8,7 +8,7 @@ from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.presence import broken, broken_class, is_never_made
-from spakky_lint.facts.providers import startups_with
+from spakky_lint.facts.providers import first_of_all, startups_with
 from spakky_lint.facts.startups import Startup
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.facts.versions import REFUSED_DATES
@@ -25,11 +25,10 @@ def broken_start(
 
     None where one may start: one that is not seen whole, or in which nothing is seen to fail.
     """
-    found = [
+    return first_of_all(
         None if each is None else _fault(each, environment, dispatches=dispatches)
         for each in startups_with(handler, module)
-    ]
-    return found[0] if found and None not in found else None
+    )
 
 
 def _fault(startup: Startup, environment: Environment, *, dispatches: bool) -> Because | None:

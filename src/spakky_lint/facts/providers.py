@@ -20,6 +20,7 @@ from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.tasks import auth_in, found_tasks
+from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
@@ -229,28 +230,48 @@ def start_failure(
 
     None where one may: one that is not seen whole, or that lacks nothing.
     """
-    failures = [_failure(each, environment) for each in startups_with(handler, module)]
-    return failures[0] if failures and None not in failures else None
+    return first_of_all(_failure(each, environment) for each in startups_with(handler, module))
+
+
+def first_of_all(losses: Iterable[Because | None]) -> Because | None:
+    """The first, where none is None. There may be very many starts, each asked by every handler,
+    so whoever asks goes through them as far as to one with which all is well.
+    """
+    first: Because | None = None
+    for each in losses:
+        if each is None:
+            return None
+        first = first or each
+    return first
 
 
 def startup_of(start: Start, program: Program) -> Startup | None:
     """What a start loads and brings together; None where that is not seen whole."""
+    return remembering(_startups_of(program), id(start), _startup_of, start, program)
+
+
+@once_a_program
+def _startups_of(program: Program) -> dict[int, Startup | None]:
+    """By the id of a start of the program, which every handler asks for those that it is in."""
+    return {}
+
+
+def _startup_of(start: Start, program: Program) -> Startup | None:
     home = program.module(start.path)
     whole = startups(home) if isinstance(home, Module) else ()
     return next((each for each in whole if _is_of(each, start)), None)
 
 
-def startups_with(handler: ClassDeclaration, module: Module) -> Sequence[Startup | None]:
+def startups_with(handler: ClassDeclaration, module: Module) -> Iterator[Startup | None]:
     """All starts that may have it; None for one that is not seen whole."""
     view = view_of(module)
     if view is None:
-        return [each for each in startups(module) if each.has(handler, None)]
+        yield from (each for each in startups(module) if each.has(handler, None))
+        return
     path = view.program.homes.get(handler.key, view.path)
-    return [
-        startup_of(start, view.program)
-        for start in starts_by_file(view.program).get(path, ())
-        if start.may_reach(path, handler.key)
-    ]
+    for start in starts_by_file(view.program).get(path, ()):
+        if start.may_reach(path, handler.key):
+            yield startup_of(start, view.program)
 
 
 def _is_of(startup: Startup, start: Start) -> bool:
@@ -259,11 +280,12 @@ def _is_of(startup: Startup, start: Start) -> bool:
 
 def is_auth_left_out(handler: ClassDeclaration, module: Module) -> bool:
     """Whether every start that has the handler loads its plugins without spakky-auth."""
-    found = startups_with(handler, module)
-    return bool(found) and all(
-        each is not None and each.include is not None and Package.AUTH not in each.include
-        for each in found
-    )
+    has_any = False
+    for each in startups_with(handler, module):
+        if each is None or each.include is None or Package.AUTH in each.include:
+            return False
+        has_any = True
+    return has_any
 
 
 def _failure(startup: Startup | None, environment: Environment) -> Because | None:

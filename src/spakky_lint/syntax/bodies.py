@@ -11,7 +11,6 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.children import children
-from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.scopes import Point
 
@@ -34,7 +33,7 @@ class Body:
     def written(self) -> str:
         """The text of the statements, as it stands behind a ``def name():``."""
         node = self.node.body if isinstance(self.node, cst.FunctionDef) else self.node
-        return on_deep_stack(lambda: self.reader.document.module.code_for_node(node))
+        return self.reader.document.code_of(node)
 
 
 def own_nodes(body: cst.FunctionDef | cst.Module) -> Iterator[cst.CSTNode]:

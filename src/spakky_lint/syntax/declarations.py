@@ -17,7 +17,6 @@ from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
-from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
 from spakky_lint.syntax.framework import (
     ATTACHING,
@@ -278,7 +277,7 @@ class ClassDeclaration:
     def written(self) -> str:
         """Its text, with its decorators."""
         node = self.header.node
-        return on_deep_stack(lambda: self.reader.document.module.code_for_node(node))
+        return self.reader.document.code_of(node)
 
     @cached_property
     def reassigned(self) -> frozenset[str]:

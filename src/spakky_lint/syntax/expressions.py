@@ -102,7 +102,7 @@ class Expression:
     def written(self) -> str:
         """Its text on one line, without brackets around it; it costs much less than ``place``."""
         node = self.node.with_changes(lpar=(), rpar=()) if self.node.lpar else self.node
-        return one_line(self.reader.document.module.code_for_node(node))
+        return one_line(self.reader.document.code_of(node))
 
     @property
     def value(self) -> object:

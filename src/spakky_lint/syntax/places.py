@@ -85,6 +85,17 @@ class Document:
     def _lines_of_code(self) -> Lines:
         return Lines.of(self._code)
 
+    def code_of(self, node: cst.CSTNode) -> str:
+        """How the node is written."""
+        try:
+            return self.module.code_for_node(node)
+        except RecursionError:  # each operator of a long sum is a node inside of the next
+            return on_deep_stack(lambda: self._deep_code_of(node))
+
+    def _deep_code_of(self, node: cst.CSTNode) -> str:
+        with frames(_RECURSION):
+            return self.module.code_for_node(node)
+
     def range_of(self, node: cst.CSTNode) -> Range:
         found = self._ranges.get(id(node))
         if found is None:
