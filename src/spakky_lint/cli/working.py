@@ -118,6 +118,7 @@ class Work:
         run = Run(self.files, told, given, LocalWorkers(jobs))
         with held(told, given, self.sources, self.files), closing(run.seen()) as found:
             prepare(told.key, self.sources, jobs, len(self.files))
+            self.sources.parsing.divide(jobs)
             try:
                 for seen in found:
                     yield seen

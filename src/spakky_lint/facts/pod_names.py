@@ -79,15 +79,17 @@ def pods_elsewhere(name: str, module: Module) -> Iterator[NamedPod]:
     if view is None:
         return
     program, path = view.program, view.path
-    candidates = _candidates(program)
-    files = {*candidates.by_definition.get(name, ()), *candidates.named} - {path}
+    known = candidates(program)
+    files = {*known.by_definition.get(name, ()), *known.named} - {path}
     near = [file for file in files if may_meet(path, file, program)]
     for other in modules_of(program, sorted(near, key=str)):
         yield from named_pods(other).by_name.get(name, ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidates:
+class Candidates:
+    """The files that may have a pod of a name."""
+
     by_definition: Mapping[str, Sequence[Path]]
     """By the name that a pod would have by default."""
     named: Sequence[Path]
@@ -95,7 +97,8 @@ class _Candidates:
 
 
 @once_of_texts
-def _candidates(program: Program) -> _Candidates:
+def candidates(program: Program) -> Candidates:
+    """Of all files that are no tests."""
     by_definition: dict[str, list[Path]] = {}
     named: list[Path] = []
     ask(Anywhere(name_of(names_of_pods), b""))
@@ -107,7 +110,7 @@ def _candidates(program: Program) -> _Candidates:
             by_definition.setdefault(name, []).append(path)
         if gives_others:
             named.append(path)
-    return _Candidates(by_definition, named)
+    return Candidates(by_definition, named)
 
 
 @dataclass(frozen=True, slots=True)

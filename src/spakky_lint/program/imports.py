@@ -68,6 +68,14 @@ class Imports:
     followed: dict[tuple[str, str, str | None], Sequence[int]] = field(default_factory=dict)
     known_leading: dict[int, bool] = field(default_factory=dict)
 
+    def place(self) -> None:
+        """Work out now what rests on nothing but where the files stand."""
+        outer = pause()
+        try:
+            _ = self._by_folder, self._application
+        finally:
+            end(outer)
+
     @_noted
     def may_reach(self, path: Path, other: Path) -> bool:
         """Whether the file may have something of the other one."""

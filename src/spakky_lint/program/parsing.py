@@ -22,6 +22,8 @@ _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
 _OVER: Final = 2
 """So many times all that there is may be parsed again, and then twice as many are held."""
+_SHARES: Final = 4
+"""Into no more shares is it divided: what most files lead to has a place in each."""
 
 
 @dataclass
@@ -33,6 +35,12 @@ class Parsing:
     """What was parsed and let go of, with its characters."""
     again: int = 0
     """The characters that were parsed again since more are held."""
+
+    def divide(self, processes: int) -> None:
+        """Hold a share of it, where so many processes do so at a time."""
+        share = min(processes, _SHARES)
+        self.most //= share
+        self.at_most //= share
 
     def is_too_much(self, trees: Mapping[Path, Parsed]) -> bool:
         """Whether to let go of these, of which nobody is about to ask anything."""

@@ -41,11 +41,11 @@ class WordIndex:
         return WordIndex(self.size, text, self, changed) if changed else self
 
     def prepare(self) -> None:
-        """Work out now what the first question would."""
+        """Work out now what the first questions would."""
         if self.before is not None:
             self.before.prepare()
             return
-        _ = self._by_word
+        _ = self._all_words
 
     def holding(self, word: bytes) -> Sequence[int]:
         """The numbers of the texts with the word, or something longer, in order."""

@@ -15,13 +15,26 @@ from spakky_lint.project.workers import NoWorkers
 from spakky_lint.project.workers.forking import can_fork
 from spakky_lint.project.workers.local import LocalWorkers
 from spakky_lint.project.workers.telling import opened
+from spakky_lint.syntax.dependencies import Node, following
 
 _SEARCHES: Final = (imports, names_of_pods)
 """What nearly all programs with tasks are asked for of every file."""
+_MODULES: Final = (
+    "spakky_lint.rules.registry",
+    "spakky_lint.rules.by_kind",
+    "spakky_lint.linting.in_force",
+    "spakky_lint.linting.places",
+    "spakky_lint.facts.backends",
+    "spakky_lint.program.failing_imports",
+    "spakky_lint.program.patches",
+    "spakky_lint.program.subclasses",
+    "spakky_lint.syntax.run_imports",
+)
 _FEWEST: Final = 400
 """Fewer files are read in the time that it takes to start a process and to hear of it."""
-_LOADING: Final = 1500
-"""As many files are read in the time that it takes to load what checks them."""
+_LOADING: Final = 1000
+"""As many more files are read by others in the time in which one loads what checks them: they
+have to pack what they have read, too."""
 
 
 def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
@@ -44,6 +57,7 @@ def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
     try:
         futures = [executor.submit(_read, key, share) for share in others if share]
         _load()
+        sources.imports.place()
         read = [read_ahead(sources, own, _SEARCHES, is_told=False)]
         told = [future.result() for future in futures]
     except Exception:  # noqa: BLE001  # whatever it is, whoever needs it meets it again
@@ -54,6 +68,7 @@ def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
         read.append(share)
         were_looked_at(looks)
     take_over(sources, read)
+    _share(sources)
 
 
 def shares(number: int, processes: int) -> Sequence[range]:
@@ -65,7 +80,23 @@ def shares(number: int, processes: int) -> Sequence[range]:
 
 
 def _load() -> None:
-    import_module("spakky_lint.rules.registry")
+    """What nearly all programs with tasks take, the parser included."""
+    for module in _MODULES:
+        import_module(module)
+    from spakky_lint.syntax.parse import parse
+
+    parse("")
+
+
+def _share(sources: Sources) -> None:
+    """Work out what looks at something of every file: in a fork, whatever is looked at is copied,
+    and each would hold all of it.
+    """
+    from spakky_lint.facts.pod_names import candidates
+
+    sources.index_words()
+    with following(Node()):  # whoever is told of it rests on all that it takes
+        candidates(sources.program)
 
 
 def _read(key: str, numbers: range) -> tuple[ReadAhead, Looks]:

@@ -77,6 +77,7 @@ def _prepare() -> None:
     """In the new process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()  # as in a process that checks all by itself
+    gc.freeze()  # what it shares with the parent is no garbage, and copied where it is looked at
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
