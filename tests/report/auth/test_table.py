@@ -68,7 +68,13 @@ def test_no_line_is_wider_than_the_terminal(callers: tuple[Caller, ...]) -> None
 
 @given(reports())
 @settings(max_examples=50, deadline=None)
-def test_no_report_is_wider_than_the_terminal_or_steers_it(made: AuthReport) -> None:
+def test_whatever_is_reported(made: AuthReport) -> None:
+    """One test, for what costs is to draw a report."""
+    check_none_is_wider_than_the_terminal_or_steers_it(made)
+    check_no_open_path_is_missing_from_the_summary(made)
+
+
+def check_none_is_wider_than_the_terminal_or_steers_it(made: AuthReport) -> None:
     for width in (50, 80, 120, 200):
         lines = list(auth_table(made, Style(width)))
         assert not [line for line in lines if cell_width(line) > width]
@@ -354,9 +360,7 @@ def test_no_tasks_is_said() -> None:
     assert table(AuthReport((), (NOBODY,))) == ["anonymous  not signed in", "", "No tasks."]
 
 
-@given(reports())
-@settings(max_examples=50, deadline=None)
-def test_no_open_path_is_missing_from_the_summary(made: AuthReport) -> None:
+def check_no_open_path_is_missing_from_the_summary(made: AuthReport) -> None:
     if not made.tasks:
         return
     summary = told_at_the_end(made)
