@@ -11,7 +11,8 @@ from spakky_lint.facts.shown_settings import is_of_the_application, shown_settin
 from spakky_lint.program.uses import modules_with
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.mentions import imported_names, names_any, texts
+from spakky_lint.syntax.imported_names import dotted_imports
+from spakky_lint.syntax.mentions import names_any, texts
 
 _OPTION: Final = "result_backend"
 """What celery itself calls it."""
@@ -49,4 +50,4 @@ def _may_name_one(module: Module) -> bool:
     """Whether it configures celery itself, or makes the Celery of the application."""
     if names_any((_OPTION, _CONFIG), module) or {_OPTION, RESULT_BACKEND} & texts(module):
         return True
-    return not {"celery", "celery.Celery", "celery.current_app"}.isdisjoint(imported_names(module))
+    return not {"celery", "celery.Celery", "celery.current_app"}.isdisjoint(dotted_imports(module))

@@ -67,10 +67,8 @@ def starts(program: Program) -> Sequence[Start]:
         if path not in program.sources.application:
             continue
         module = program.module(path)
-        if isinstance(module, Module) and module.body is not None:
-            bodies = [module.body, *(each.function.body for each in module.functions)]
-            for body in bodies:
-                found += [start_of(each, path, program) for each in made(APPLICATION, Flow(body))]
+        for body, _ in module.bodies if isinstance(module, Module) else ():
+            found += [start_of(each, path, program) for each in made(APPLICATION, Flow(body))]
     return tuple(found)
 
 

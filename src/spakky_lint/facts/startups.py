@@ -77,10 +77,9 @@ class Startup:
 @once_a_module
 def startups(module: Module) -> Sequence[Startup]:
     """Those of a module that load plugins and start."""
-    if module.body is None or _MENTION not in module.text:
+    if _MENTION not in module.text:
         return ()
-    bodies = [module.body, *(each.function.body for each in module.functions)]
-    return tuple(found for body in bodies for found in _startups(body, module))
+    return tuple(found for body, _ in module.bodies for found in _startups(body, module))
 
 
 def _startups(body: Body, module: Module) -> Iterator[Startup]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.imported_names import dotted_imports
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.mentions import imported_names
 
 _PACKAGES = ("behave", "doctest", "hypothesis", "nose", "pytest", "timeit", "unittest", "ward")
 _PARTS = ("conftest", "factories", "fakes", "test", "testing", "tests")
@@ -21,7 +21,7 @@ def is_test_file(module: Module) -> bool:
     """Whether the file imports what only tests import."""
     if not any(word in module.text for word in (*_PACKAGES, *_PARTS)):
         return False
-    return any(_is_for_tests(name.split(".")) for name in imported_names(module))
+    return any(_is_for_tests(name.split(".")) for name in dotted_imports(module))
 
 
 def _is_for_tests(parts: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.rules.settings import Settings
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.mentions import imported_names
+from spakky_lint.syntax.imported_names import dotted_imports
 
 
 def has_workers(module: Module, settings: Settings) -> bool:
@@ -17,4 +17,4 @@ def has_workers(module: Module, settings: Settings) -> bool:
 
 
 def _has_to_do_with_celery(module: Module) -> bool:
-    return "celery" in module.text and any("celery" in name for name in imported_names(module))
+    return "celery" in module.text and any("celery" in name for name in dotted_imports(module))

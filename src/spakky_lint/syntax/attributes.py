@@ -10,7 +10,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.tree import dotted_name
+from spakky_lint.syntax.spelled import dotted_name
 from spakky_lint.syntax.uses import Flow
 
 

@@ -15,7 +15,8 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Binding
-from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.spelled import key_of
+from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
 
@@ -205,7 +206,7 @@ def _candidates(node: cst.CSTNode) -> Iterator[_Candidate]:
             elif argument.keyword is None and isinstance(argument.value, cst.Dict):
                 elements = argument.value.elements
                 for element in elements:
-                    if isinstance(element, cst.DictElement) and _is_key(element.key):
+                    if isinstance(element, cst.DictElement) and text_of(element.key) == _KEY:
                         is_simple = len(node.args) == len(elements) == 1
                         yield _Candidate(node, node, callee.value, element.value, is_simple)
 
@@ -214,9 +215,9 @@ def _configuration(target: cst.BaseExpression) -> cst.BaseExpression | None:
     """The `conf` of `conf.beat_schedule` or `conf["beat_schedule"]`."""
     if isinstance(target, cst.Attribute):
         return target.value if target.attr.value == _KEY else None
-    if isinstance(target, cst.Subscript) and len(target.slice) == 1:
-        index = target.slice[0].slice
-        return target.value if isinstance(index, cst.Index) and _is_key(index.value) else None
+    if isinstance(target, cst.Subscript):
+        key = key_of(target)
+        return target.value if key is not None and text_of(key) == _KEY else None
     return None
 
 
@@ -225,8 +226,4 @@ def _mentions(node: cst.CSTNode) -> bool:
         return node.attr.value == _KEY
     if isinstance(node, cst.Arg):
         return node.keyword is not None and node.keyword.value == _KEY
-    return isinstance(node, cst.SimpleString) and _is_key(node)
-
-
-def _is_key(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.SimpleString) and string_value(node) == _KEY
+    return text_of(node) == _KEY

@@ -5,11 +5,11 @@ A loop needs them: in its second round they mean what the first one left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import nodes_in
 
 STAR = "*"
 
@@ -48,14 +48,11 @@ def target_names(target: cst.BaseExpression) -> Iterator[str]:
 
 def captured_names(pattern: cst.CSTNode) -> Iterator[str]:
     """The names that a pattern of ``case`` binds."""
-    waiting = [pattern]
-    while waiting:
-        node = waiting.pop()
+    for node in nodes_in(pattern):
         if isinstance(node, (cst.MatchAs, cst.MatchStar)) and node.name is not None:
             yield node.name.value
         if isinstance(node, cst.MatchMapping) and node.rest is not None:
             yield node.rest.value
-        waiting.extend(children(node))
 
 
 def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:
@@ -68,6 +65,15 @@ def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:
         yield from imported_names(statement)
     elif isinstance(statement, cst.TypeAlias):
         yield statement.name.value
+
+
+def statements_in(lines: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
+    """The statements one by one, those of one line too."""
+    for line in lines:
+        if isinstance(line, cst.SimpleStatementLine):
+            yield from line.body
+        else:
+            yield line
 
 
 def imported_names(node: cst.Import | cst.ImportFrom) -> Iterator[str]:

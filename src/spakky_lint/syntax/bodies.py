@@ -5,12 +5,12 @@ Nested functions and classes are bodies of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.scopes import Point
 
@@ -38,9 +38,9 @@ class Body:
 
 def own_nodes(body: cst.FunctionDef | cst.Module) -> Iterator[cst.CSTNode]:
     """The nodes that run with the body, in no particular order: what it nests is not entered."""
-    waiting: list[cst.CSTNode] = [body.body] if isinstance(body, cst.FunctionDef) else [*body.body]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting.extend(children(node))
+    return nodes_in(*suites_of(body), parts=own)
+
+
+def suites_of(body: cst.FunctionDef | cst.Module) -> Sequence[cst.CSTNode]:
+    """The suite of a function, or the statements of a module."""
+    return [body.body] if isinstance(body, cst.FunctionDef) else body.body

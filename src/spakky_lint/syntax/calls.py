@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
 from spakky_lint.syntax.bindings import target_names
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import children, nodes_in
 from spakky_lint.syntax.scopes import OPAQUE, Point, Scope, ScopeKind
 
 _COMPREHENSIONS = frozenset({cst.DictComp, cst.GeneratorExp, cst.ListComp, cst.SetComp})
@@ -34,12 +34,7 @@ def calls_in(nodes: Iterable[cst.CSTNode], point: Point) -> Iterator[tuple[cst.C
 
 def names_in(expression: cst.BaseExpression) -> Iterator[str]:
     """Every name and attribute that is written in the expression."""
-    waiting: list[cst.CSTNode] = [expression]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Name):
-            yield node.value
-        waiting.extend(children(node))
+    return (node.value for node in nodes_in(expression) if isinstance(node, cst.Name))
 
 
 def takes_one(call: cst.Call) -> bool:
@@ -47,12 +42,21 @@ def takes_one(call: cst.Call) -> bool:
     return len(call.args) == 1 and not call.args[0].star and call.args[0].keyword is None
 
 
-def parameter_names(node: cst.Parameters) -> Iterator[str]:
-    for parameter in (*node.posonly_params, *node.params, *node.kwonly_params):
-        yield parameter.name.value
+def parameters_of(node: cst.Parameters) -> Iterator[cst.Param]:
+    """All of them, those with stars last."""
+    yield from (*node.posonly_params, *node.params, *node.kwonly_params)
     for variadic in (node.star_arg, node.star_kwarg):
         if isinstance(variadic, cst.Param):
-            yield variadic.name.value
+            yield variadic
+
+
+def positional_parameters(node: cst.Parameters) -> Sequence[cst.Param]:
+    """Those that can be given by their place."""
+    return (*node.posonly_params, *node.params)
+
+
+def parameter_names(node: cst.Parameters) -> Iterator[str]:
+    return (parameter.name.value for parameter in parameters_of(node))
 
 
 def _loop_names(node: cst.CompFor | None) -> Iterator[str]:

@@ -8,7 +8,8 @@ import libcst as cst
 
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.spelled import first_name, key_of
+from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.uses import Flow
 
 CELERY = frozenset({"celery.Celery", "celery.app.Celery", "celery.app.base.Celery"})
@@ -43,7 +44,7 @@ def configured_names(function: Function) -> frozenset[str] | None:
         elif _is_of_another_key(node, made):
             return None
         else:
-            found.update(_names(node))
+            found.update(filter(None, _names(node)))
     return frozenset(found) if is_made_here else None
 
 
@@ -82,10 +83,7 @@ def _is_of_another_key(node: cst.CSTNode, made: set[str]) -> bool:
     return isinstance(node, cst.Assign) and any(
         isinstance(each.target, cst.Subscript)
         and _root(each.target.value) in made
-        and not any(
-            isinstance(one.slice, cst.Index) and isinstance(one.slice.value, cst.SimpleString)
-            for one in each.target.slice
-        )
+        and not isinstance(key_of(each.target), cst.SimpleString)
         for each in node.targets
     )
 
@@ -99,20 +97,18 @@ def _parts_of(made: set[str], node: cst.CSTNode) -> Iterator[str]:
 
 
 def _root(expression: cst.BaseExpression) -> str | None:
-    """The name that a chain of attributes begins with."""
-    while isinstance(expression, cst.Attribute):
-        expression = expression.value
-    return expression.value if isinstance(expression, cst.Name) else None
+    first = first_name(expression)
+    return None if first is None else first.value
 
 
-def _names(node: cst.CSTNode) -> Iterator[str]:
+def _names(node: cst.CSTNode) -> Iterator[str | None]:
+    """The keys and attributes that are set; None for one that is no text."""
     if isinstance(node, cst.Assign):
         for each in node.targets:
+            key = key_of(each.target)
             if isinstance(each.target, cst.Attribute):
                 yield each.target.attr.value
-            elif isinstance(each.target, cst.Subscript):
-                index = each.target.slice[0].slice
-                if isinstance(index, cst.Index) and isinstance(index.value, cst.SimpleString):
-                    yield str(string_value(index.value))
-    elif isinstance(node, cst.DictElement) and isinstance(node.key, cst.SimpleString):
-        yield str(string_value(node.key))
+            elif key is not None:
+                yield text_of(key)
+    elif isinstance(node, cst.DictElement):
+        yield text_of(node.key)

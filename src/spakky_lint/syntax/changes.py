@@ -15,7 +15,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.bindings import imported_names
 from spakky_lint.syntax.places import Document
-from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.spelled import key_of, last_name
+from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 from spakky_lint.syntax.words import places_of
 
@@ -145,17 +146,8 @@ def _assigned(node: cst.CSTNode, tree: Tree) -> cst.BaseExpression | None:
 
 def _is_of_self(change: Change, tree: Tree) -> bool:
     """Whether a method changes nothing but its own instance."""
-    owner = change.owner
-    if not isinstance(owner, cst.Name):
-        return False
-    scope = tree.binding_scope(owner)
-    return (
-        isinstance(scope, cst.FunctionDef)
-        and isinstance(next(iter(tree.scopes(scope)), None), cst.ClassDef)
-        and not scope.decorators
-        and [found.name.value for found in (*scope.params.posonly_params, *scope.params.params)][:1]
-        == [owner.value]
-    )
+    method = tree.method_of_self(change.owner)
+    return method is not None and not method.decorators
 
 
 def _reaches_itself(tree: Tree) -> bool:
@@ -203,11 +195,11 @@ def _set(call: cst.Call, arguments: Sequence[cst.Arg], owner: cst.BaseExpression
         if not values:
             return Change(call)
         owner, *values = values
-        dotted = _text(owner)
+        dotted = text_of(owner)
         if dotted is not None and "." in dotted:  # monkeypatch.setattr("shop.clock.NAME", 7)
             module, _, name = dotted.rpartition(".")
             return Change(call, None, module, False, name, values[0] if values else None)
-    attribute = _text(values[0]) if values else None
+    attribute = text_of(values[0]) if values else None
     return Change(call, owner, None, False, attribute, values[1] if len(values) > 1 else None)
 
 
@@ -265,7 +257,7 @@ def _updated(call: cst.Call) -> Iterator[tuple[str | None, cst.BaseExpression | 
         elif isinstance(argument.value, cst.Dict):
             for element in argument.value.elements:
                 key = element.key if isinstance(element, cst.DictElement) else None
-                yield None if key is None else _text(key), element.value
+                yield None if key is None else text_of(key), element.value
         else:
             yield None, None
 
@@ -298,7 +290,7 @@ def _by_patch(tree: Tree) -> Iterator[Change]:
         else:
             call = _call_of(node, tree)
             if call is not None and call.args:
-                dotted = _text(call.args[0].value)
+                dotted = text_of(call.args[0].value)
                 if dotted is not None and _is_dotted(dotted):
                     module, _, attribute = dotted.rpartition(".")
                     yield Change(call, None, module, False, attribute)
@@ -308,7 +300,7 @@ def _by_patch(tree: Tree) -> Iterator[Change]:
 
 def _patched(how: str, call: cst.Call) -> Iterator[Change]:
     first = call.args[0].value
-    dotted = _text(first)
+    dotted = text_of(first)
     if how == "object":
         yield _set(call, call.args[:2], None)
     elif how == "multiple":
@@ -327,8 +319,7 @@ def _is_of_mock(node: cst.Name | cst.Attribute) -> bool:
     """Whether it is a test's ``patch``, not that of a client that sends requests."""
     if isinstance(node, cst.Name):
         return True
-    owner = node.value.attr if isinstance(node.value, cst.Attribute) else node.value
-    return isinstance(owner, cst.Name) and owner.value in ("mock", "mocker")
+    return last_name(node.value) in ("mock", "mocker")
 
 
 def _by_execution(tree: Tree) -> Iterator[Change]:
@@ -343,13 +334,8 @@ def _call_of(node: cst.CSTNode, tree: Tree) -> cst.Call | None:
 
 
 def _key(node: cst.Subscript) -> str | None:
-    index = node.slice[0].slice if len(node.slice) == 1 else None
-    return _text(index.value) if isinstance(index, cst.Index) else None
-
-
-def _text(node: cst.BaseExpression) -> str | None:
-    value = string_value(node) if isinstance(node, cst.SimpleString) else None
-    return value if isinstance(value, str) else None
+    key = key_of(node)
+    return None if key is None else text_of(key)
 
 
 def _is_dotted(text: str) -> bool:

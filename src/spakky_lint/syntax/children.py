@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import Field, fields
 from operator import attrgetter
 from typing import TypeAlias, get_origin
@@ -28,6 +28,31 @@ _NO_NODES = (str, bool)
 def children(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The nodes right below that may hold an expression, in the order of the text."""
     return parts_by_kind[type(node)](node)
+
+
+def nodes_in(*roots: cst.CSTNode, parts: _Reading = children) -> Iterator[cst.CSTNode]:
+    """These nodes and all below them, as far as their `parts` go, in no particular order."""
+    waiting = [*roots]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += parts(node)
+
+
+def looked_up(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """As `children`, without the names of attributes and keywords, which nobody looks up."""
+    kind = type(node)
+    if kind is cst.Attribute or kind is cst.Arg:
+        return (node.value,)  # type: ignore[attr-defined]  # both have one
+    return children(node)
+
+
+_NESTED = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
+
+
+def own(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """As `children`, of what runs with the node: nested functions and classes are not entered."""
+    return () if type(node) in _NESTED else children(node)
 
 
 class _Readings(dict[type[cst.CSTNode], _Reading]):

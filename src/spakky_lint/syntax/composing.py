@@ -11,8 +11,9 @@ from typing import TypeGuard
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import takes_one
+from spakky_lint.syntax.calls import parameters_of, positional_parameters, takes_one
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Call, Expression
@@ -126,15 +127,14 @@ def _chain(
     return (*applied[value.value], *reversed(calls))
 
 
-def _statements(node: cst.FunctionDef) -> Iterator[cst.BaseSmallStatement | cst.CSTNode]:
+def _statements(node: cst.FunctionDef) -> Iterator[cst.CSTNode]:
     """The statements one after the other, without strings that stand alone."""
-    for line in node.body.body:
-        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
-            is_text = isinstance(statement, cst.Expr) and isinstance(
-                statement.value, (cst.SimpleString, cst.ConcatenatedString)
-            )
-            if not is_text:
-                yield statement
+    for statement in statements_in(node.body.body):
+        is_text = isinstance(statement, cst.Expr) and isinstance(
+            statement.value, (cst.SimpleString, cst.ConcatenatedString)
+        )
+        if not is_text:
+            yield statement
 
 
 def _is_plain(node: cst.FunctionDef | cst.Module) -> TypeGuard[cst.FunctionDef]:
@@ -142,10 +142,9 @@ def _is_plain(node: cst.FunctionDef | cst.Module) -> TypeGuard[cst.FunctionDef]:
 
 
 def _only_parameter(node: cst.FunctionDef) -> str | None:
-    parameters = [*node.params.posonly_params, *node.params.params]
-    others = (node.params.star_arg, node.params.star_kwarg, *node.params.kwonly_params)
-    is_only = len(parameters) == 1 and not any(isinstance(each, cst.Param) for each in others)
-    return parameters[0].name.value if is_only else None
+    every = [*parameters_of(node.params)]
+    is_only = len(every) == len(positional_parameters(node.params)) == 1
+    return every[0].name.value if is_only else None
 
 
 def _given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expression] | None:

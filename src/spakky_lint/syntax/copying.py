@@ -8,6 +8,7 @@ from enum import Enum, auto
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.uses import Flow
 
@@ -43,7 +44,7 @@ def copy_of(node: cst.BaseExpression, flow: Flow) -> Copy | None:
         return None
     if isinstance(node.func, cst.Call):
         made = _copying(node.func, _WRAPS, 0, flow)
-        if made is None or len(node.args) != 1 or node.args[0].star or node.args[0].keyword:
+        if made is None or not takes_one(node):
             return None
         return Copy(made.original, node.args[0].value, made.carrying)
     return _copying(node, _WRAPS, 0, flow) or _copying(node, _UPDATES, 1, flow)

@@ -6,7 +6,7 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from itertools import takewhile
@@ -444,6 +444,14 @@ class Module:
     def outside(self) -> Outside:
         """The other modules of its program."""
         return ALONE if self.body is None else self.body.reader.outside
+
+    @property
+    def bodies(self) -> Iterator[tuple[Body, FunctionDeclaration | None]]:
+        """Its own, and those of its functions; none of a file that could not be read."""
+        if self.body is not None:
+            yield self.body, None
+            for declaration in self.functions:
+                yield declaration.function.body, declaration
 
     @cached_property
     def all_calls(self) -> tuple[Expression, ...]:

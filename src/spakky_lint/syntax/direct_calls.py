@@ -11,19 +11,20 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DirectInvocation,
     FunctionDeclaration,
     Module,
 )
-from spakky_lint.syntax.expressions import Call, last_name
+from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse, UseKind
 
@@ -75,11 +76,9 @@ DirectCall = PlacedInvocation | DirectExecution | UnwiredExecutor
 
 def direct_calls(module: Module) -> Iterator[DirectCall]:
     """Everything of these kinds in the bodies of a file."""
-    if module.body is None or (_INVOCATION not in module.text and _EXECUTOR not in module.text):
-        return
-    yield from _BodyReader(module.body, None, module).read()
-    for declaration in module.functions:
-        yield from _BodyReader(declaration.function.body, declaration, module).read()
+    if _INVOCATION in module.text or _EXECUTOR in module.text:
+        for body, declaration in module.bodies:
+            yield from _BodyReader(body, declaration, module).read()
 
 
 def invocations(module: Module) -> Iterator[DirectInvocation]:
@@ -90,12 +89,9 @@ def invocations(module: Module) -> Iterator[DirectInvocation]:
 
 def _given_away(module: Module) -> frozenset[int]:
     """By their ids, those that an `execute` gets which the program has written itself."""
-    if module.body is None:
-        return frozenset()
-    around = [(module.body, None), *((each.function.body, each) for each in module.functions)]
     return frozenset(
         id(node)
-        for body, declaration in around
+        for body, declaration in module.bodies
         for node in _BodyReader(body, declaration, module).given_away()
     )
 
@@ -211,7 +207,7 @@ class _BodyReader:
             isinstance(inner, cst.Name) and inner.value in names
             for nested in self._flow.nodes
             if isinstance(nested, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
-            for inner in _all_nodes(nested)
+            for inner in nodes_in(nested)
         )
 
     def _kept(self, node: cst.Call) -> _Kept | None:
@@ -276,11 +272,3 @@ class _Kept:
             return False
         call = tree.parent(method)
         return isinstance(call, cst.Call) and call.func is method
-
-
-def _all_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    waiting: list[cst.CSTNode] = [node]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting.extend(children(part))

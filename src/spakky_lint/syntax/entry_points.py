@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import imported_names, target_names
+from spakky_lint.syntax.bindings import imported_names, statements_in, target_names
 from spakky_lint.syntax.calls import names_in
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import looked_up, nodes_in
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
 
@@ -32,7 +32,12 @@ def entry_point(module: Module) -> EntryPoint | None:
     wanted = module.entry.range
     for statement in module.body.node.body:
         if isinstance(statement, cst.If) and place(statement.test).range == wanted:
-            mentioned = set(_read(statement.body)) - set(_imported(statement.body))
+            read = {
+                node.value
+                for node in nodes_in(statement.body, parts=looked_up)
+                if isinstance(node, cst.Name)
+            }
+            mentioned = read.difference(_imported(statement.body))
             functions = {
                 one.name.value
                 for one in module.body.node.body
@@ -50,32 +55,15 @@ def entry_point(module: Module) -> EntryPoint | None:
     return None
 
 
-def _read(suite: cst.BaseSuite) -> Iterator[str]:
-    """Every name in the suite; attributes and keywords are none."""
-    waiting: list[cst.CSTNode] = [suite]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Name):
-            yield node.value
-        elif isinstance(node, (cst.Attribute, cst.Arg)):
-            waiting.append(node.value)
-        else:
-            waiting.extend(children(node))
-
-
 def _imported(suite: cst.BaseSuite) -> Iterator[str]:
     """What the suite imports itself: not this file's own, even where it is called the same."""
-    for statement in suite.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, (cst.Import, cst.ImportFrom)):
-                    yield from imported_names(small)
+    for statement in statements_in(suite.body):
+        if isinstance(statement, (cst.Import, cst.ImportFrom)):
+            yield from imported_names(statement)
 
 
 def _assigned(statement: cst.CSTNode) -> Iterator[tuple[set[str], cst.BaseExpression]]:
-    if not isinstance(statement, cst.SimpleStatementLine):
-        return
-    for small in statement.body:
+    for small in statements_in((statement,)):
         if isinstance(small, cst.Assign):
             names = {name for one in small.targets for name in target_names(one.target)}
             yield names, small.value

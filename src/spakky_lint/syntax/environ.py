@@ -8,10 +8,12 @@ from enum import Enum, auto
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import Function, Module
-from spakky_lint.syntax.expressions import Expression, last_name
+from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.spelled import key_of, last_name
 from spakky_lint.syntax.uses import Flow
 
 _ENVIRON = "os.environ"
@@ -52,12 +54,13 @@ class EnvironWrite:
 
 @once_a_module
 def environ_writes(module: Module) -> Sequence[EnvironWrite]:
-    if module.body is None or MENTION not in module.text:
+    if MENTION not in module.text:
         return ()
-    found = [*_written(Flow(module.body), None)]
-    for declaration in module.functions:
-        found += _written(Flow(declaration.function.body), declaration.function)
-    return tuple(found)
+    return tuple(
+        found
+        for body, declaration in module.bodies
+        for found in _written(body, None if declaration is None else declaration.function)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,8 @@ class _Reading:
         """The key of ``os.environ[key]``."""
         if not isinstance(node, cst.Subscript) or not self.is_environ(node.value):
             return None
-        index = node.slice[0].slice
-        return self.expression(index.value) if isinstance(index, cst.Index) else None
+        key = key_of(node)
+        return None if key is None else self.expression(key)
 
     def written(self, node: cst.CSTNode) -> Iterator[EnvironWrite]:
         if isinstance(node, cst.Assign):
@@ -157,9 +160,9 @@ class _Reading:
                 yield self.write(node, None, None)
 
 
-def _written(flow: Flow, function: Function | None) -> Iterator[EnvironWrite]:
-    reading = _Reading(flow, function)
-    for node in flow.nodes:
+def _written(body: Body, function: Function | None) -> Iterator[EnvironWrite]:
+    reading = _Reading(Flow(body), function)
+    for node in reading.flow.nodes:
         yield from reading.written(node)
 
 

@@ -17,6 +17,7 @@ from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point, lookup
+from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
@@ -331,12 +332,6 @@ def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
         reader.place(node),
         last_name(node.func),
     )
-
-
-def last_name(node: cst.BaseExpression) -> str | None:
-    """``add`` of ``add`` and of ``application.add``."""
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else None
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:

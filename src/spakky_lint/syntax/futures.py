@@ -6,8 +6,10 @@ import ast
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.spelled import package_of
 
 
 def defers_annotations(module: Module) -> bool:
@@ -18,27 +20,15 @@ def defers_annotations(module: Module) -> bool:
 
 def imports_annotations(module: cst.Module) -> bool:
     """Whether it says so: above every other statement but its docstring."""
-    for line in module.body:
-        if not isinstance(line, cst.SimpleStatementLine):
+    for statement in statements_in(module.body):
+        if isinstance(statement, cst.ImportFrom) and package_of(statement) == "__future__":
+            if not isinstance(statement.names, cst.ImportStar) and any(
+                alias.evaluated_name == "annotations" for alias in statement.names
+            ):
+                return True
+        elif not isinstance(statement, cst.Expr) or not isinstance(statement.value, cst.BaseString):
             return False
-        for statement in line.body:
-            if isinstance(statement, cst.ImportFrom) and _is_future(statement):
-                if not isinstance(statement.names, cst.ImportStar) and any(
-                    alias.evaluated_name == "annotations" for alias in statement.names
-                ):
-                    return True
-            elif not _is_text(statement):
-                return False
     return False
-
-
-def _is_future(statement: cst.ImportFrom) -> bool:
-    module = statement.module
-    return not statement.relative and isinstance(module, cst.Name) and module.value == "__future__"
-
-
-def _is_text(statement: cst.BaseSmallStatement) -> bool:
-    return isinstance(statement, cst.Expr) and isinstance(statement.value, cst.BaseString)
 
 
 def deferred(annotation: Expression) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.bindings import imported_names, statements_in
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.tree import dotted_name
 
 
 def bound_by(imports: Sequence[Place]) -> frozenset[str]:
@@ -23,13 +22,11 @@ def aliases_of(package: str, imports: Sequence[Place]) -> list[str]:
         for node in _statements(imports)
         if isinstance(node, cst.Import)
         for alias in node.names
-        if alias.evaluated_alias is not None and dotted_name(alias.name) == package
+        if alias.evaluated_alias is not None and alias.evaluated_name == package
     ]
 
 
 def _statements(imports: Sequence[Place]) -> Iterator[cst.Import | cst.ImportFrom]:
-    for place in imports:
-        line = place.node
-        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            if isinstance(statement, (cst.Import, cst.ImportFrom)):
-                yield statement
+    for statement in statements_in(place.node for place in imports):
+        if isinstance(statement, (cst.Import, cst.ImportFrom)):
+            yield statement

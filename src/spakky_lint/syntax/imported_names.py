@@ -13,7 +13,7 @@ from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.outside import ALONE
 from spakky_lint.syntax.scopes import joined
-from spakky_lint.syntax.tree import dotted_name
+from spakky_lint.syntax.spelled import package_of
 
 _PARTS = ("body", "orelse", "handlers", "finalbody", "cases")
 """Where nodes have statements, or what has some."""
@@ -26,6 +26,16 @@ def imported_names(module: Module) -> Sequence[tuple[str, str | None]]:
         return ()
     root = module.body.reader.document.module
     return tuple(found for statement in _statements(root) for found in _imported(statement))
+
+
+@once_a_module
+def dotted_imports(module: Module) -> frozenset[str]:
+    """The same by their whole names: ``celery``, ``spakky.task.task``."""
+    return frozenset(
+        dotted
+        for owner, name in imported_names(module)
+        for dotted in ((owner,) if name is None else (owner, joined(owner, name)))
+    )
 
 
 @once_a_module
@@ -97,7 +107,7 @@ def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str | No
         for alias in node.names:
             yield alias.evaluated_name, None
         return
-    owner = "." * len(node.relative) + ("" if node.module is None else dotted_name(node.module))
+    owner = package_of(node)
     if isinstance(node.names, cst.ImportStar):
         yield owner, None
         return

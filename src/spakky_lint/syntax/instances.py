@@ -21,7 +21,7 @@ from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Assigned, Point
-from spakky_lint.syntax.tree import Tree, tree_of
+from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
 
 _MAX_DEPTH = 8
@@ -221,23 +221,11 @@ def _givers(attribute: str, module: Module) -> Sequence[object]:
     document = module.body.reader.document
     tree = tree_of(document)
     return [
-        None if change.owner is None else _class_of_self(change.owner, tree)
-        for change in changes_of(attribute, document)
+        None if method is None else next(tree.scopes(method))
+        for method in (
+            tree.method_of_self(change.owner) for change in changes_of(attribute, document)
+        )
     ]
-
-
-def _class_of_self(owner: cst.BaseExpression, tree: Tree) -> cst.ClassDef | None:
-    """The class, where the owner is the object whose method this is."""
-    if not isinstance(owner, cst.Name):
-        return None
-    scope = tree.binding_scope(owner)
-    if not isinstance(scope, cst.FunctionDef):
-        return None
-    parameters = (*scope.params.posonly_params, *scope.params.params)
-    if not parameters or parameters[0].name.value != owner.value:
-        return None
-    around = next(tree.scopes(scope), None)
-    return around if isinstance(around, cst.ClassDef) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

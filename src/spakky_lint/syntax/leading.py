@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import libcst as cst
 
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.outside import ALONE
 from spakky_lint.syntax.scopes import Imported, Point, lookup
@@ -22,9 +22,7 @@ def may_lead_to_tasks(
     node: cst.CSTNode, point: Point, annotated: Mapping[str, Expression | None]
 ) -> bool:
     """`annotated` are the names at the point of which annotations alone tell what they are."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
+    for each in nodes_in(node):
         if isinstance(each, _TEXTS):
             return True
         if isinstance(each, cst.Name):
@@ -35,7 +33,6 @@ def may_lead_to_tasks(
             annotation = annotated[each.value]
             if annotation is not None and may_lead_to_tasks(annotation.node, annotation.point, {}):
                 return True
-        waiting.extend(children(each))
     return False
 
 

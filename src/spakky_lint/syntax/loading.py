@@ -23,10 +23,7 @@ class PluginLoading:
 
 def plugin_loadings(module: Module) -> Iterator[PluginLoading]:
     """All calls of that name, whoever they are asked of."""
-    if module.body is None or _METHOD not in module.text:
-        return
-    bodies = [module.body, *(each.function.body for each in module.functions)]
-    for body in bodies:
+    for body, _ in module.bodies if _METHOD in module.text else ():
         flow = Flow(body)
         for call in map(flow.read, flow.calls()):
             if call.name == _METHOD:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering
@@ -64,23 +63,13 @@ def once_each(function: Callable[[K, Module], T]) -> Callable[[K, Module], T]:
     return remembered
 
 
-_mentioned: WeakKeyDictionary[Module, dict[tuple[str, ...], bool]] = WeakKeyDictionary()
-
-
+@once_each
 def text_mentions(words: tuple[str, ...], module: Module) -> bool:
     """Whether one of the words stands anywhere in the text; many times faster than a pattern."""
-    known = _mentioned.setdefault(module, {})
-    if words not in known:
-        known[words] = any(word in module.text for word in words)
-    return known[words]
+    return any(word in module.text for word in words)
 
 
-_matched: WeakKeyDictionary[Module, dict[re.Pattern[str], bool]] = WeakKeyDictionary()
-
-
+@once_each
 def text_matches(pattern: re.Pattern[str], module: Module) -> bool:
     """Whether the text has a match; each pattern is looked for once a module."""
-    known = _matched.setdefault(module, {})
-    if pattern not in known:
-        known[pattern] = pattern.search(module.text) is not None
-    return known[pattern]
+    return pattern.search(module.text) is not None

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import imported_names as bound_names
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.calls import names_in
+from spakky_lint.syntax.children import children, looked_up, nodes_in
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module, text_mentions
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import LOCAL, Tree, dotted_name, tree_of
+from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 from spakky_lint.syntax.uses import Flow
 
 
@@ -30,12 +31,9 @@ def _identifiers(function: Function) -> frozenset[str]:
 def targets_of(function: Function) -> Iterator[Target]:
     """What the names in the body of a function refer to, as they are read in it."""
     flow = Flow(function.body)
-    waiting = list(children(function.body.node))
-    while waiting:
-        node = waiting.pop()
+    for node in nodes_in(*children(function.body.node)):
         if isinstance(node, (cst.Name, cst.Attribute)):
             yield function.body.reader.resolver.resolve(node, flow.point)
-        waiting += children(node)
 
 
 def names_of(expression: Expression) -> frozenset[str]:
@@ -45,7 +43,8 @@ def names_of(expression: Expression) -> frozenset[str]:
 
 def plain_names_of(expression: Expression) -> frozenset[str]:
     """The names in the expression that are looked up: no attributes, no keywords."""
-    return frozenset(_looked_up(expression.node))
+    found = nodes_in(expression.node, parts=looked_up)
+    return frozenset(node.value for node in found if isinstance(node, cst.Name))
 
 
 def texts_of(expression: Expression) -> frozenset[str]:
@@ -82,12 +81,7 @@ def taken_from_super(method: Function) -> frozenset[str]:
 
 
 def _attributes(method: Function) -> Iterator[cst.Attribute]:
-    waiting: list[cst.CSTNode] = [method.body.node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Attribute):
-            yield node
-        waiting.extend(children(node))
+    return (node for node in nodes_in(method.body.node) if isinstance(node, cst.Attribute))
 
 
 def names_any(words: Collection[str], module: Module) -> bool:
@@ -121,19 +115,12 @@ def texts(module: Module) -> frozenset[str]:
     return frozenset(text for text in map(string_value, used) if isinstance(text, str))
 
 
-@once_a_module
-def imported_names(module: Module) -> frozenset[str]:
-    """What the module imports, in functions too: ``celery``, ``spakky.task.task``."""
-    tree = _tree(module)
-    return frozenset() if tree is None else frozenset(_imported(tree))
-
-
 def is_a_name(name: str, module: Module) -> bool:
     """Whether anything but what is local to a function is called so, be it only read."""
     tree = None if name not in module.text else _tree(module)
     return tree is not None and (
         any(not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ()))
-        or any(name in bound_names(node) for node in tree.imports)
+        or any(name in imported_names(node) for node in tree.imports)
     )
 
 
@@ -162,27 +149,13 @@ def _tree(module: Module) -> Tree | None:
     return None if module.body is None else tree_of(module.body.reader.document)
 
 
-def _imported(tree: Tree) -> Iterator[str]:
-    for node in tree.imports:
-        package = ""
-        if isinstance(node, cst.ImportFrom):
-            package = "." * len(node.relative)
-            package += "" if node.module is None else dotted_name(node.module)
-            yield package
-            package += "" if package.endswith(".") else "."
-        for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
-            yield package + alias.evaluated_name
-
-
 def _names(root: cst.CSTNode) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
+    for node in nodes_in(root):
         if isinstance(node, cst.Name):
             yield node.value
         elif isinstance(node, cst.Annotation):
-            waiting.extend(_quoted(node.annotation))
-        waiting.extend(children(node))
+            for quoted in _quoted(node.annotation):
+                yield from names_in(quoted)
     if isinstance(root, cst.BaseExpression):
         for quoted in _quoted(root):
             yield from _names(quoted)
@@ -201,21 +174,4 @@ def _quoted(expression: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
 
 
 def _strings(root: cst.CSTNode) -> Iterator[cst.SimpleString]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.SimpleString):
-            yield node
-        waiting.extend(children(node))
-
-
-def _looked_up(root: cst.CSTNode) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Name):
-            yield node.value
-        elif isinstance(node, (cst.Attribute, cst.Arg)):
-            waiting.append(node.value)
-        else:
-            waiting.extend(children(node))
+    return (node for node in nodes_in(root) if isinstance(node, cst.SimpleString))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import libcst as cst
 
 from spakky_lint.syntax.changes import Change, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.scopes import joined
-from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import ScopeNode, Tree, dotted_name, tree_of
+from spakky_lint.syntax.strings import text_of
+from spakky_lint.syntax.tree import ScopeNode, Tree, imported_as, tree_of
 
 
 def sets_attribute(name: str, module: Module) -> bool:
@@ -68,37 +68,16 @@ def _dotted_names(node: cst.BaseExpression, tree: Tree, depth: int) -> Iterator[
         for owner in _dotted_names(node.value, tree, depth + 1):
             yield joined(owner, node.attr.value)
     elif isinstance(node, cst.Name):
-        yield from _imported_as(node.value, tree)
+        for statement in tree.imports:
+            yield from imported_as(node.value, statement)
         for value in _assigned_to(node.value, tree):
             yield from _dotted_names(value, tree, depth + 1)
     elif isinstance(node, cst.Subscript):  # sys.modules["shop.clock"]
         indexes = (part.slice for part in node.slice)
-        yield from _texts(index.value for index in indexes if isinstance(index, cst.Index))
+        keys = (index.value for index in indexes if isinstance(index, cst.Index))
+        yield from filter(None, map(text_of, keys))
     elif isinstance(node, cst.Call):  # import_module("shop.clock")
-        yield from _texts(argument.value for argument in node.args[:1])
-
-
-def _texts(nodes: Iterable[cst.BaseExpression]) -> Iterator[str]:
-    for node in nodes:
-        value = string_value(node) if isinstance(node, cst.SimpleString) else None
-        if isinstance(value, str):
-            yield value
-
-
-def _imported_as(name: str, tree: Tree) -> Iterator[str]:
-    for node in tree.imports:
-        if isinstance(node.names, cst.ImportStar):
-            continue
-        for alias in node.names:
-            dotted = alias.evaluated_name
-            if isinstance(node, cst.ImportFrom):
-                owner = "" if node.module is None else dotted_name(node.module)
-                if (alias.evaluated_alias or dotted) == name:
-                    yield joined("." * len(node.relative) + owner, dotted)
-            elif alias.evaluated_alias == name:
-                yield dotted
-            elif alias.asname is None and dotted.partition(".")[0] == name:
-                yield name
+        yield from filter(None, (text_of(argument.value) for argument in node.args[:1]))
 
 
 def _assigned_to(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:

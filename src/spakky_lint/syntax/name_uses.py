@@ -7,9 +7,10 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.calls import parameters_of
+from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.copying import copy_of
-from spakky_lint.syntax.uses import Flow
+from spakky_lint.syntax.uses import Flow, read_parts
 
 _DESCRIBING = frozenset(
     {
@@ -63,24 +64,9 @@ def _evaluated(flow: Flow) -> Iterator[cst.CSTNode]:
     for node in flow.nodes:
         if isinstance(node, cst.FunctionDef):
             waiting += [decorator.decorator for decorator in node.decorators]
-            waiting += _defaults(node.params)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, (cst.Attribute, cst.Arg)):
-            waiting.append(node.value)
-        elif not isinstance(node, cst.Lambda):
-            waiting += children(node)
-
-
-def _defaults(parameters: cst.Parameters) -> Iterator[cst.CSTNode]:
-    for parameter in (
-        *parameters.posonly_params,
-        *parameters.params,
-        *parameters.kwonly_params,
-    ):
-        if parameter.default is not None:
-            yield parameter.default
+            defaults = (each.default for each in parameters_of(node.params))
+            waiting += filter(None, defaults)
+    return nodes_in(*waiting, parts=read_parts)
 
 
 def _is_plain_attribute(name: str) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.calls import parameters_of
+from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class, once_a_module
@@ -103,14 +104,11 @@ def _mentioning(module: Module) -> Mapping[str, Sequence[int]]:
 
 def _names(node: cst.CSTNode) -> Iterator[str]:
     """All names in it, and those in its strings that may be annotations: that are expressions."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Name):
-            yield node.value
-        elif isinstance(node, cst.SimpleString):
-            yield from _names_in_text(node)
-        waiting.extend(children(node))
+    for part in nodes_in(node):
+        if isinstance(part, cst.Name):
+            yield part.value
+        elif isinstance(part, cst.SimpleString):
+            yield from _names_in_text(part)
 
 
 def _names_in_text(node: cst.SimpleString) -> Iterator[str]:
@@ -184,26 +182,17 @@ def _mentioned(
     statement: cst.CSTNode, understood: frozenset[cst.Name] = frozenset()
 ) -> Iterator[str]:
     """The names that a statement of the class body reads or binds, its methods' bodies left out."""
-    waiting: list[cst.CSTNode] = [statement]
+    evaluated: Iterable[cst.CSTNode] = (statement,)
     if isinstance(statement, cst.FunctionDef):
-        waiting = [*statement.decorators, *_evaluated(statement)]
-    while waiting:
-        node = waiting.pop()
+        evaluated = (*statement.decorators, *_evaluated(statement))
+    for node in nodes_in(*evaluated):
         if isinstance(node, cst.Name) and node not in understood:
             yield node.value
-        waiting.extend(children(node))
 
 
 def _evaluated(function: cst.FunctionDef) -> Iterable[cst.CSTNode]:
     """What of a function's signature is evaluated where it is defined."""
-    parameters = function.params
-    variadic = (parameters.star_arg, parameters.star_kwarg)
-    for parameter in (
-        *parameters.posonly_params,
-        *parameters.params,
-        *parameters.kwonly_params,
-        *(found for found in variadic if isinstance(found, cst.Param)),
-    ):
+    for parameter in parameters_of(function.params):
         if parameter.default is not None:
             yield parameter.default
         if parameter.annotation is not None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.tree import dotted_name
+from spakky_lint.syntax.spelled import package_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,12 @@ def run_imports(module: Module) -> Iterator[RunImport]:
     if module.body is None or not isinstance(module.body.node, cst.Module):
         return
     place = module.body.reader.place
-    for line in module.body.node.body:
-        for node in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            if isinstance(node, cst.Import):
-                for alias in node.names:
-                    yield RunImport(dotted_name(alias.name), None, place(alias.name))
-            elif isinstance(node, cst.ImportFrom):
-                owner = "." * len(node.relative)
-                owner += "" if node.module is None else dotted_name(node.module)
-                if isinstance(node.names, cst.ImportStar):
-                    if node.module is not None:
-                        yield RunImport(owner, None, place(node.module))
-                    continue
-                for alias in node.names:
-                    yield RunImport(owner, dotted_name(alias.name), place(alias.name))
+    for node in statements_in(module.body.node.body):
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                yield RunImport(alias.evaluated_name, None, place(alias.name))
+        elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+            for alias in node.names:
+                yield RunImport(package_of(node), alias.evaluated_name, place(alias.name))
+        elif isinstance(node, cst.ImportFrom) and node.module is not None:
+            yield RunImport(package_of(node), None, place(node.module))

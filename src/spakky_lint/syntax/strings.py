@@ -35,6 +35,12 @@ def string_value(node: cst.SimpleString | cst.ConcatenatedString) -> str | bytes
     return b"".join(chunks) if len(chunks) == len(parts) else None
 
 
+def text_of(node: cst.CSTNode) -> str | None:
+    """What a text in one pair of quotes says; None for anything else."""
+    said = string_value(node) if isinstance(node, cst.SimpleString) else None
+    return said if isinstance(said, str) else None
+
+
 def _simple(node: cst.BaseString) -> str | bytes | None:
     if not isinstance(node, cst.SimpleString):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Set
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import own_nodes
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
@@ -39,32 +40,24 @@ def raises(error: str, function: Function) -> bool:
     if error not in body.reader.document.text:
         return False
     return any(
-        isinstance(node, cst.Raise) and _is_named(node.exc, error) for node in own_nodes(body.node)
+        isinstance(node, cst.Raise) and _is_one_of({error}, node.exc)
+        for node in own_nodes(body.node)
     )
 
 
-def _is_named(raised: cst.BaseExpression | None, error: str) -> bool:
+def _is_one_of(errors: Set[str], raised: cst.BaseExpression | None) -> bool:
     named = raised.func if isinstance(raised, cst.Call) else raised
-    return isinstance(named, cst.Name) and named.value == error
+    return isinstance(named, cst.Name) and named.value in errors
 
 
-def _statements(function: Function) -> Sequence[cst.CSTNode]:
-    """The statements of the body, those of one line one by one."""
+def _statements(function: Function) -> Iterator[cst.CSTNode]:
     node = function.body.node
-    suite: Sequence[cst.CSTNode] = node.body if isinstance(node, cst.Module) else node.body.body
-    found: list[cst.CSTNode] = []
-    for statement in suite:
-        if isinstance(statement, cst.SimpleStatementLine):
-            found.extend(statement.body)
-        else:
-            found.append(statement)
-    return found
+    return statements_in(node.body if isinstance(node, cst.Module) else node.body.body)
 
 
 def _is_empty(statement: cst.CSTNode) -> bool:
     if isinstance(statement, cst.Expr):
         return isinstance(statement.value, (cst.Ellipsis, cst.SimpleString, cst.ConcatenatedString))
     if isinstance(statement, cst.Raise):
-        raised = statement.exc.func if isinstance(statement.exc, cst.Call) else statement.exc
-        return isinstance(raised, cst.Name) and raised.value in _UNIMPLEMENTED
+        return _is_one_of(_UNIMPLEMENTED, statement.exc)
     return isinstance(statement, cst.Pass)

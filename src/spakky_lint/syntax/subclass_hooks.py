@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.calls import takes_one
+from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.name_uses import is_name
 from spakky_lint.syntax.uses import Flow
 
 HOOK = "__init_subclass__"
@@ -34,23 +36,11 @@ def always_applied(hook: Function) -> Iterator[Call]:
     for line in hook.body.node.body.body:
         for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             value = getattr(statement, "value", None)
-            if isinstance(value, cst.Call) and _is_given(value, name):
+            if (
+                isinstance(value, cst.Call)
+                and takes_one(value)
+                and is_name(value.args[0].value, name)
+            ):
                 yield flow.read(value)
-        if any(isinstance(node, _ENDING) for node in _nodes(line)):
+        if any(isinstance(node, _ENDING) for node in nodes_in(line, parts=own)):
             return
-
-
-def _is_given(call: cst.Call, name: str) -> bool:
-    if len(call.args) != 1 or call.args[0].star or call.args[0].keyword is not None:
-        return False
-    given = call.args[0].value
-    return isinstance(given, cst.Name) and given.value == name
-
-
-def _nodes(statement: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    waiting = [statement]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            waiting.extend(children(node))

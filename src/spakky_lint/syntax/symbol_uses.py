@@ -14,7 +14,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_each
-from spakky_lint.syntax.tree import ScopeNode, Tree, dotted_name, tree_of
+from spakky_lint.syntax.spelled import first_name, last_name, package_of
+from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
 
 _MAX_ALIASES = 50
 
@@ -152,7 +153,7 @@ def _bound_to(name: str, tree: Tree) -> Iterator[tuple[str, ScopeNode]]:
                     yield called or name, scope
             continue
         if isinstance(node.names, cst.ImportStar):
-            if node.module is not None and dotted_name(node.module) in STAR_EXPORTS:
+            if package_of(node) in STAR_EXPORTS:
                 yield name, scope
             continue
         for alias in node.names:
@@ -252,11 +253,10 @@ class _Search:
         if not isinstance(call, cst.Call):
             return Use(How.OTHER, node)
         callee = call.func
-        last = callee.attr if isinstance(callee, cst.Attribute) else callee
         return Use(
             How.PASSED,
             node,
-            last.value if isinstance(last, cst.Name) else None,
+            last_name(callee),
             self._target(callee),
             self._target(callee.func) if isinstance(callee, cst.Call) else None,
             then=self.use(call),
@@ -270,11 +270,8 @@ class _Search:
         return isinstance(child, cst.ClassDef)
 
     def _target(self, callee: cst.BaseExpression) -> str | None:
-        body = self._module.body
-        first = callee
-        while isinstance(first, cst.Attribute):
-            first = first.value
-        if body is None or not isinstance(first, cst.Name):
+        body, first = self._module.body, first_name(callee)
+        if body is None or first is None:
             return None
         scope = self._tree.binding_scope(first)
         if scope is not None and not isinstance(scope, cst.Module):

@@ -13,9 +13,11 @@ from weakref import WeakKeyDictionary
 import libcst as cst
 
 from spakky_lint.syntax.bindings import imported_names
-from spakky_lint.syntax.calls import parameter_names
+from spakky_lint.syntax.calls import parameter_names, positional_parameters
 from spakky_lint.syntax.children import parts_by_kind
 from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.scopes import joined
+from spakky_lint.syntax.spelled import dotted_name, first_name, package_of
 from spakky_lint.syntax.strings import string_value
 
 ScopeNode = cst.Module | cst.ClassDef | cst.FunctionDef | cst.Lambda | cst.BaseComp
@@ -232,7 +234,7 @@ class Tree:
             qualified
             for node in self.imports
             if name in imported_names(node) and next(self.scopes(node)) is scope
-            for qualified in self._qualified(node, name)
+            for qualified in imported_as(name, node)
         }
         if len(found) != 1 or any(map(self.is_binding, self.occurrences(name, scope))):
             return None
@@ -240,31 +242,22 @@ class Tree:
 
     def imported_by(self, expression: cst.BaseExpression) -> str | None:
         """The qualified name of what the expression's first name is imported as, in its scope."""
-        attributes: list[str] = []
-        node = expression
-        while isinstance(node, cst.Attribute):
-            attributes.append(node.attr.value)
-            node = node.value
-        scope = self.binding_scope(node) if isinstance(node, cst.Name) else None
-        if not isinstance(node, cst.Name) or scope is None:
+        node = first_name(expression)
+        scope = None if node is None else self.binding_scope(node)
+        found = None if node is None or scope is None else self.imported(node.value, scope)
+        if node is None or found is None:
             return None
-        found = self.imported(node.value, scope)
-        return None if found is None else ".".join((found, *reversed(attributes)))
+        return found + dotted_name(expression).removeprefix(node.value)
 
-    def _qualified(self, node: cst.Import | cst.ImportFrom, name: str) -> Iterator[str]:
-        if isinstance(node.names, cst.ImportStar):
-            return
-        package = ""
-        if isinstance(node, cst.ImportFrom):
-            package = "." * len(node.relative)
-            package += "" if node.module is None else dotted_name(node.module)
-            package += "" if package.endswith(".") else "."
-        for alias in node.names:
-            imported = dotted_name(alias.name)
-            if alias.evaluated_alias == name:
-                yield package + imported
-            elif alias.asname is None and imported.partition(".")[0] == name:
-                yield package + name
+    def method_of_self(self, node: cst.BaseExpression | None) -> cst.FunctionDef | None:
+        """The method whose own object the name stands for: its first parameter."""
+        scope = self.binding_scope(node) if isinstance(node, cst.Name) else None
+        if not isinstance(scope, cst.FunctionDef) or not isinstance(node, cst.Name):
+            return None
+        first = next(iter(positional_parameters(scope.params)), None)
+        if first is None or first.name.value != node.value:
+            return None
+        return scope if isinstance(next(self.scopes(scope), None), cst.ClassDef) else None
 
     def is_binding(self, node: cst.BaseExpression) -> bool:
         """Whether the name, attribute or item is set or deleted here, and not read."""
@@ -298,15 +291,15 @@ class Tree:
                     yield node
 
 
-def dotted_name(node: cst.BaseExpression) -> str:
-    """``shop.clock`` of the names and attributes that it is written with."""
-    parts: list[str] = []
-    while isinstance(node, cst.Attribute):
-        parts.append(node.attr.value)
-        node = node.value
-    if isinstance(node, cst.Name):
-        parts.append(node.value)
-    return ".".join(reversed(parts))
+def imported_as(name: str, node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    """What the statement imports under that name; stars are not read."""
+    for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
+        imported = alias.evaluated_name
+        if alias.asname is None and imported.partition(".")[0] == name:
+            imported = name
+        elif alias.evaluated_alias != name:
+            continue
+        yield joined(package_of(node), imported) if isinstance(node, cst.ImportFrom) else imported
 
 
 def _runs_inside(child: cst.CSTNode, scope: cst.CSTNode) -> bool:

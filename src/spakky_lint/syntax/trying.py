@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 import libcst as cst
 
-from spakky_lint.syntax.expressions import last_name
+from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.tree import Tree
 
 _ALL = frozenset({"BaseException", "Exception"})

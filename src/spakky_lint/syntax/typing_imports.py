@@ -13,7 +13,7 @@ from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.tree import dotted_name
+from spakky_lint.syntax.spelled import package_of
 from spakky_lint.syntax.unreported import is_type_checking
 
 
@@ -71,9 +71,7 @@ def _is_known_star(node: cst.CSTNode, body: cst.Module) -> bool:
     return (
         isinstance(statement, cst.ImportFrom)
         and isinstance(statement.names, cst.ImportStar)
-        and statement.module is not None
-        and not statement.relative
-        and dotted_name(statement.module) in STAR_EXPORTS
+        and package_of(statement) in STAR_EXPORTS
     )
 
 

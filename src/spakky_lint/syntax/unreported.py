@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
+from spakky_lint.syntax.spelled import last_name
+
 _EXPECTING = ("raises", "assertRaises", "assertRaisesRegex")
 
 
 def expects_failure(item: cst.BaseExpression) -> bool:
     """Whether it is `pytest.raises(...)`, `self.assertRaises(...)` or the like."""
-    if not isinstance(item, cst.Call):
-        return False
-    name = item.func.attr if isinstance(item.func, cst.Attribute) else item.func
-    return isinstance(name, cst.Name) and name.value in _EXPECTING
+    return isinstance(item, cst.Call) and last_name(item.func) in _EXPECTING
 
 
 def is_type_checking(test: cst.BaseExpression) -> bool | None:
@@ -20,10 +19,7 @@ def is_type_checking(test: cst.BaseExpression) -> bool | None:
     is_negated = isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not)
     if isinstance(test, cst.UnaryOperation) and is_negated:
         test = test.expression
-    name = test.attr if isinstance(test, cst.Attribute) else test
-    if not isinstance(name, cst.Name) or name.value != "TYPE_CHECKING":
-        return None
-    return not is_negated
+    return not is_negated if last_name(test) == "TYPE_CHECKING" else None
 
 
 def is_unreported(node: cst.CSTNode) -> bool:

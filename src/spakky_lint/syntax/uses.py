@@ -10,12 +10,13 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import captured_names, imported_names
-from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.bodies import Body, suites_of
 from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.children import children
 from spakky_lint.syntax.expressions import Call, Expression, read_call
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Point, Scope, ScopeKind
+from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.unreported import is_unreported
 
 _MAX_USES = 200
@@ -98,12 +99,12 @@ class Flow:
         self._given = given or {}
         self._parents: dict[int, cst.CSTNode] = {}
         self.nodes: list[cst.CSTNode] = []
-        waiting: list[cst.CSTNode] = _statements(body.node)
+        waiting: list[cst.CSTNode] = [*suites_of(body.node)]
         parents, nodes = self._parents, self.nodes
         while waiting:
             node = waiting.pop()
             nodes.append(node)
-            for child in _read_parts(node):
+            for child in read_parts(node):
                 parents[id(child)] = node
                 waiting.append(child)
         self.nodes.reverse()
@@ -217,7 +218,7 @@ class Flow:
                 return ResultUse(
                     UseKind.PASSED,
                     place(node),
-                    _last_name(outer.func),
+                    last_name(outer.func),
                     self.read(outer),
                     self.is_awaited(outer),
                 )
@@ -267,11 +268,7 @@ class Flow:
                 yield from _bindings_of(part, self.body.outer)
 
 
-def _statements(body: cst.FunctionDef | cst.Module) -> list[cst.CSTNode]:
-    return [body.body] if isinstance(body, cst.FunctionDef) else [*body.body]
-
-
-def _read_parts(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+def read_parts(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The parts of a node that run with the body: names of attributes and keywords are none."""
     kind = type(node)
     if kind in _NESTED:
@@ -366,11 +363,6 @@ def _is_stored(node: cst.Name, parent: cst.CSTNode | None) -> bool:
         isinstance(parent, (cst.AnnAssign, cst.AugAssign, cst.NamedExpr, cst.For, cst.CompFor))
         and parent.target is node
     )
-
-
-def _last_name(callee: cst.BaseExpression) -> str | None:
-    node = callee.attr if isinstance(callee, cst.Attribute) else callee
-    return node.value if isinstance(node, cst.Name) else None
 
 
 def _kind(node: cst.BaseExpression, parent: cst.CSTNode | None) -> UseKind:

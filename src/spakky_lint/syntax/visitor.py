@@ -50,8 +50,8 @@ from spakky_lint.syntax.scopes import (
     merge_preferring,
     merge_typing,
 )
+from spakky_lint.syntax.spelled import dotted_name, package_of
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import dotted_name
 from spakky_lint.syntax.unreported import expects_failure, is_type_checking
 
 _ENCLOSURES = {
@@ -174,8 +174,7 @@ class DeclarationVisitor(cst.CSTVisitor):
                 self._block.bind(top, Imported(top))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
-        package = "" if node.module is None else dotted_name(node.module)
-        module = "." * len(node.relative) + package
+        module = package_of(node)
         if isinstance(node.names, cst.ImportStar):
             if module not in STAR_EXPORTS:
                 self._block.bind_star(module)

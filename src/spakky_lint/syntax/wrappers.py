@@ -13,8 +13,10 @@ from enum import Enum, auto
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.children import children
+from spakky_lint.syntax.calls import positional_parameters
+from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Expression
@@ -279,8 +281,7 @@ class _Reading:
     def _is_parameter(self, name: str) -> bool:
         node = self.flow.body.node
         return isinstance(node, cst.FunctionDef) and any(
-            parameter.name.value == name
-            for parameter in (*node.params.posonly_params, *node.params.params)
+            parameter.name.value == name for parameter in positional_parameters(node.params)
         )
 
     def _wrapper(self, inner: cst.FunctionDef, *, is_plain: bool, is_copied: bool) -> Wrapper:
@@ -324,22 +325,13 @@ def _at_first(flow: Flow) -> Iterator[Copy]:
     """The copies that are made before anything may be returned, whatever happens."""
     node = flow.body.node
     assert isinstance(node, cst.FunctionDef)
-    for line in node.body.body:
-        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
-            if isinstance(statement, (cst.Expr, cst.Assign)):
-                copy = copy_of(statement.value, flow)
-                if copy is not None:
-                    yield copy
-            if _returns(statement):
-                return
-
-
-def _returns(node: cst.CSTNode) -> bool:
-    if isinstance(node, cst.Return):
-        return True
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-        return False
-    return any(map(_returns, children(node)))
+    for statement in statements_in(node.body.body):
+        if isinstance(statement, (cst.Expr, cst.Assign)):
+            copy = copy_of(statement.value, flow)
+            if copy is not None:
+                yield copy
+        if any(isinstance(each, cst.Return) for each in nodes_in(statement, parts=own)):
+            return
 
 
 def _returned_values(flow: Flow) -> Iterator[cst.BaseExpression | None]:
@@ -373,7 +365,7 @@ def _only_parameter(node: cst.FunctionDef, *, skipped: int = 0) -> str | None:
     """The parameter that the decorated function is passed as: the first, if it is the only
     one that is required.
     """
-    parameters = [*node.params.posonly_params, *node.params.params][skipped:]
+    parameters = positional_parameters(node.params)[skipped:]
     if not parameters or isinstance(node.params.star_arg, cst.Param):
         return None
     others = (*parameters[1:], *node.params.kwonly_params)

@@ -1,0 +1,42 @@
+"""Names with their attributes, keys and packages, as they are written."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+
+def dotted_name(node: cst.BaseExpression) -> str:
+    """``shop.clock`` of the names and attributes that it is written with."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if isinstance(node, cst.Name):
+        parts.append(node.value)
+    return ".".join(reversed(parts))
+
+
+def first_name(node: cst.BaseExpression) -> cst.Name | None:
+    """``celery`` of ``celery`` and of ``celery.conf.broker``."""
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    return node if isinstance(node, cst.Name) else None
+
+
+def last_name(node: cst.BaseExpression) -> str | None:
+    """``add`` of ``add`` and of ``application.add``."""
+    last = node.attr if isinstance(node, cst.Attribute) else node
+    return last.value if isinstance(last, cst.Name) else None
+
+
+def key_of(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """``key`` of ``items[key]``; None where it is no item, or has several keys."""
+    if not isinstance(node, cst.Subscript) or len(node.slice) != 1:
+        return None
+    index = node.slice[0].slice
+    return index.value if isinstance(index, cst.Index) else None
+
+
+def package_of(node: cst.ImportFrom) -> str:
+    """``..shop.clock`` of ``from ..shop.clock import HOUR``."""
+    return "." * len(node.relative) + ("" if node.module is None else dotted_name(node.module))
