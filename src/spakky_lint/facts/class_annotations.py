@@ -44,6 +44,13 @@ def annotated_line(declaration: ClassDeclaration, module: Module) -> tuple[Class
     return ()
 
 
+def below_stereotype(declaration: ClassDeclaration) -> tuple[Decorator, ...]:
+    """The decorators that are applied before the one that makes the class a handler."""
+    names = [decorator.name for decorator in declaration.decorators]
+    start = names.index("TaskHandler") + 1 if "TaskHandler" in names else 0
+    return declaration.decorators[start:]
+
+
 def handler_place(declaration: ClassDeclaration) -> Place:
     """Where a class is made a handler, as far as that stands at the class."""
     found = declaration.decorated("TaskHandler")

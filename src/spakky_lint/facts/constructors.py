@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts.class_annotations import below_stereotype
+from spakky_lint.facts.late_dataclasses import DATACLASS, is_no_field
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -16,18 +17,10 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import method_of, seen_bases
-
-_DATACLASS = "dataclasses.dataclass"
-_NO_PARAMETERS = frozenset(
-    {
-        "dataclasses.KW_ONLY",
-        "typing.ClassVar",
-        "typing_extensions.ClassVar",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +48,8 @@ def constructor_parameters(
         if "__init__" in member.names:
             function = method_of("__init__", member)
             return () if function is None else _of_function(function, module)
-        decorators = _below_stereotype(member) if member is declaration else member.decorators
-        made = [found for found in decorators if found.target.qualified == _DATACLASS]
+        decorators = below_stereotype(member) if member is declaration else member.decorators
+        made = [found for found in decorators if found.target.qualified == DATACLASS]
         if not _is_plain(member, decorators, module):
             return ()
         if made:
@@ -64,22 +57,11 @@ def constructor_parameters(
     return ()
 
 
-def _below_stereotype(declaration: ClassDeclaration) -> Sequence[Decorator]:
-    """The decorators that have been applied before the one that makes the class a handler."""
-    decorators = declaration.decorators
-    for index, decorator in enumerate(decorators):
-        if decorator.name == "TaskHandler":
-            return decorators[index + 1 :]
-    return decorators
-
-
 def _is_plain(
     declaration: ClassDeclaration, decorators: Sequence[Decorator], module: Module
 ) -> bool:
     """Whether nothing that is not known has a say in what the class is made of."""
-    metaclass = declaration.metaclass
-    is_plain_class = metaclass is None or metaclass.qualified == "abc.ABCMeta"
-    return is_plain_class and all_leave_as_it_is(decorators, module)
+    return has_plain_metaclass(declaration, module) and all_leave_as_it_is(decorators, module)
 
 
 def _of_function(function: Function, module: Module) -> tuple[ConstructorParameter, ...]:
@@ -113,10 +95,10 @@ def _of_fields(members: Sequence[ClassDeclaration]) -> Iterator[ConstructorParam
     """The fields of a dataclass and of the dataclasses that it inherits."""
     fields: dict[str, FieldDeclaration] = {}
     for member in reversed(members):
-        if any(decorator.target.qualified == _DATACLASS for decorator in member.decorators):
+        if any(decorator.target.qualified == DATACLASS for decorator in member.decorators):
             fields |= {field.name: field for field in member.fields}
     for field in fields.values():
-        if read_annotation(field.annotation).target.qualified in _NO_PARAMETERS:
+        if is_no_field(field):
             continue
         call = None if field.value is None else field.value.call
         has_default = field.value is not None

@@ -22,6 +22,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import names_any, texts
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
 
@@ -129,7 +130,7 @@ class _Encoder:
     def _is_refused(self, declared: ClassDeclaration) -> bool:
         """Whether the class is seen whole, and is none that the encoder knows."""
         return all(
-            member.metaclass is None
+            has_plain_metaclass(member, self._module)
             and "__getattr__" not in member.names  # it may answer to __json__
             and "__getattribute__" not in member.names
             and all(self._is_plain_base(base) for base in member.bases)

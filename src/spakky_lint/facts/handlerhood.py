@@ -11,9 +11,7 @@ from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
-    PLAIN_METACLASSES,
     ancestors,
-    class_of,
     has_type_parameters,
     has_unseen_bases,
     is_handler,
@@ -21,11 +19,11 @@ from spakky_lint.syntax.hierarchy import (
     subclasses_of,
 )
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract
 from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
 
 _APPLICATION = "SpakkyApplication"
 _SUBCLASS_HOOK = "__init_subclass__"
-_MAKING = frozenset({"__call__", "__init__", "__new__", "__prepare__"})
 
 _BASES_OF_BASES = frozenset(
     {"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
@@ -83,7 +81,7 @@ def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
     return (
         _is_below_unseen(declaration, module)
         or any(_registers_subclasses(base, module) for base in above)
-        or any(_has_registering_metaclass(member, module) for member in (declaration, *above))
+        or not all(has_plain_metaclass(member, module) for member in (declaration, *above))
     )
 
 
@@ -98,18 +96,6 @@ def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
         return False
     hooks = [found for found in base.functions if found.name == _SUBCLASS_HOOK]
     return len(hooks) != 1 or hands_on_first_parameter(hooks[0], base.reader.module or module)
-
-
-def _has_registering_metaclass(declaration: ClassDeclaration, module: Module) -> bool:
-    metaclass = declaration.metaclass
-    if metaclass is None or metaclass.qualified in PLAIN_METACLASSES:
-        return False
-    made = class_of(metaclass, module)
-    return made is None or not _MAKING.isdisjoint(made.names) or has_unseen_bases_but_type(made)
-
-
-def has_unseen_bases_but_type(metaclass: ClassDeclaration) -> bool:
-    return any(base.qualified not in PLAIN_METACLASSES for base in metaclass.bases)
 
 
 def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
@@ -161,7 +147,7 @@ def is_plainly_base(declaration: ClassDeclaration) -> bool:
         any(base.qualified in _BASES_OF_BASES for base in declaration.bases)
         or "__init_subclass__" in declaration.names
         or has_type_parameters(declaration)
-        or (declaration.metaclass is not None and declaration.metaclass.qualified == "abc.ABCMeta")
+        or is_named_abstract(declaration)
         or any(
             is_abstract(decorator)
             for function in declaration.functions

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts.class_annotations import below_stereotype
+from spakky_lint.facts.late_dataclasses import DATACLASS
 from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import is_handler, subclasses_of
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
@@ -21,7 +23,6 @@ _MODELS = {
     "pydantic_settings.BaseSettings": _UNANNOTATED,
     "pydantic_settings.main.BaseSettings": _UNANNOTATED,
 }
-_DATACLASS = "dataclasses.dataclass"
 _MODEL_DATACLASS = "pydantic.dataclasses.dataclass"
 
 
@@ -64,21 +65,14 @@ def model_error(declaration: ClassDeclaration, module: Module) -> str | None:
     for member in resolution_order(declaration, module):
         if isinstance(member, Unseen):
             return _MODELS.get(member.target.qualified or "")
-        applied = _applied_first(member) if member is declaration else member.decorators
+        applied = below_stereotype(member) if member is declaration else member.decorators
         makers = {decorator.target.qualified for decorator in applied}
         if _MODEL_DATACLASS in makers:
             return _VARIABLE
         if (
-            _DATACLASS in makers
+            DATACLASS in makers
             or "__init__" in member.names
             or not all_leave_as_it_is(applied, module)
         ):
             return None
     return None
-
-
-def _applied_first(declaration: ClassDeclaration) -> tuple[Decorator, ...]:
-    """The decorators below `@TaskHandler()`."""
-    names = [decorator.name for decorator in declaration.decorators]
-    start = names.index("TaskHandler") + 1 if "TaskHandler" in names else 0
-    return declaration.decorators[start:]

@@ -10,7 +10,7 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 from spakky_lint.syntax.mentions import names_of
 
-_DATACLASS = "dataclasses.dataclass"
+DATACLASS = "dataclasses.dataclass"
 _NO_FIELDS = frozenset({"typing.ClassVar", "typing_extensions.ClassVar", "dataclasses.KW_ONLY"})
 
 
@@ -32,7 +32,7 @@ def late_dataclass(declaration: ClassDeclaration, module: Module) -> LateDatacla
     if not all_leave_as_it_is(above, module):
         return None  # perhaps it undoes what the dataclass does
     for decorator in above:
-        if decorator.target.qualified == _DATACLASS:
+        if decorator.target.qualified == DATACLASS:
             field = _required_field(declaration, decorator.call, module)
             if field is not None or _makes_a_new_class(decorator):
                 return LateDataclass(decorator, handlers[0], field)

@@ -19,7 +19,6 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (
-    PLAIN_METACLASSES,
     ancestors,
     anywhere_above,
     is_effective,
@@ -27,6 +26,7 @@ from spakky_lint.syntax.hierarchy import (
     subclasses_of,
 )
 from spakky_lint.syntax.memo import once_a_class, once_each
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
 from spakky_lint.syntax.resolution import Unseen, is_seen_whole, resolution_order
@@ -89,14 +89,14 @@ def _of_class(declaration: ClassDeclaration, module: Module) -> Sequence[Unknown
 
 
 def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Unknown]:
-    name, metaclass = declaration.name, declaration.metaclass
+    name = declaration.name
     for found in declaration.decorators:
         # A requirement without a name is known to leave nothing of the class.
         if not is_bare(found) and not leaves_as_it_is(found, module):
             yield Unknown(UnknownKind.CLASS_DECORATOR, written(found), found.place)
     if "__init_subclass__" in declaration.names:
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
-    if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
+    if not has_plain_metaclass(declaration, module):
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)
     # A name in a function is none of the module's.
     if declaration.key in module.maybe_handlers or not (

@@ -12,6 +12,7 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
@@ -37,7 +38,7 @@ def abstract_methods(declaration: ClassDeclaration, module: Module) -> tuple[Fun
         return ()
     order = resolution_order(declaration, module)
     seen = [member for member in order if not isinstance(member, Unseen)]
-    if not all(_is_plain(member) for member in seen):
+    if not all(_is_plain(member, module) for member in seen):
         return ()
     found: list[Function] = []
     settled: set[str] = set()
@@ -65,16 +66,14 @@ def _is_watched(declaration: ClassDeclaration, module: Module) -> bool:
 
 
 def _is_abc(declaration: ClassDeclaration) -> bool:
-    metaclass = declaration.metaclass
-    return any(base.qualified in _WATCHING for base in declaration.bases) or (
-        metaclass is not None and metaclass.qualified == "abc.ABCMeta"
+    return is_named_abstract(declaration) or any(
+        base.qualified in _WATCHING for base in declaration.bases
     )
 
 
-def _is_plain(declaration: ClassDeclaration) -> bool:
+def _is_plain(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether nothing of its own has a say in how classes and instances are made."""
-    metaclass = declaration.metaclass
-    return (metaclass is None or metaclass.qualified == "abc.ABCMeta") and not (
+    return has_plain_metaclass(declaration, module) and not (
         declaration.names & {"__abstractmethods__", "__init_subclass__", "__new__"}
     )
 

@@ -16,10 +16,9 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.decorating import definition_of
-from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, class_of
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.wrappers import (
     Wrapped,
     Wrapper,
@@ -190,7 +189,7 @@ def decoration(decorator: Decorator, module: Module) -> Decoration:
         return _UNKNOWN
     if decorator.call is not None and derived_stereotype(decorator, module) is not None:
         return _OF_A_NAME[Effect.PASSES]
-    return remembering(_decorations(module), decorator, _of_a_definition, decorator, module)
+    return _of_a_definition(decorator, module)
 
 
 def derived_stereotype(decorator: Decorator, module: Module) -> ClassDeclaration | None:
@@ -219,12 +218,7 @@ def _of_a_library(qualified: str, decorator: Decorator) -> Decoration:
     return _OF_A_NAME[found]
 
 
-@once_a_module
-def _decorations(module: Module) -> dict[Decorator, Decoration]:
-    """What was found out about the decorators in the module, filled in as somebody asks."""
-    return {}
-
-
+@once_each
 def _of_a_definition(decorator: Decorator, module: Module) -> Decoration:
     found = definition_of(decorator, module)
     is_called = decorator.call is not None

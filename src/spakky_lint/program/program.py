@@ -16,7 +16,6 @@ from spakky_lint.program.imports import Imports
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Content
 from spakky_lint.program.roots import INIT, Roots
-from spakky_lint.program.sources import Sources
 from spakky_lint.program.stars import Stars
 from spakky_lint.program.view import View
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
@@ -28,6 +27,7 @@ from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 if TYPE_CHECKING:
     from spakky_lint.program.failing_imports import FailingImports
     from spakky_lint.program.patches import Patches
+    from spakky_lint.program.sources import Sources
     from spakky_lint.program.subclasses import Subclasses
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.enums import enum_member, enum_value
+from spakky_lint.syntax.enums import EnumMember, enum_member, enum_value
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.literals import evaluate
 from spakky_lint.syntax.scopes import Point
@@ -22,6 +22,12 @@ def known_value(expression: Expression, module: Module) -> object:
         known[key] = UNKNOWN  # while it is read: it may name itself
         known[key] = evaluated(expression.node, expression.point, module)
     return known[key]
+
+
+def plain_value(expression: Expression, module: Module) -> object:
+    """Its value, or UNKNOWN; a member of an enumeration has one where it is a text or a number."""
+    value = known_value(expression, module)
+    return UNKNOWN if isinstance(value, EnumMember) else value
 
 
 def evaluated(node: cst.BaseExpression, point: Point, module: Module) -> object:

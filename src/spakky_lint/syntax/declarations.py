@@ -103,10 +103,7 @@ class Decorator:
 def _applied(decorators: tuple[Decorator, ...]) -> tuple[Decorator, ...]:
     if all(isinstance(each.target.qualified, str) for each in decorators):
         return decorators  # none of the program
-    # That module builds on this one.
-    from spakky_lint.syntax.composing import applied
-
-    return applied(decorators)
+    return decorators[0].expression.reader.meanings.applied(decorators)
 
 
 def _named(decorators: tuple[Decorator, ...]) -> Mapping[str | None, tuple[Decorator, ...]]:

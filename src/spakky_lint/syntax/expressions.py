@@ -18,10 +18,11 @@ from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point, lookup
 from spakky_lint.syntax.spelled import last_name
-from spakky_lint.syntax.unknown import UNKNOWN
 
 if TYPE_CHECKING:
-    from spakky_lint.syntax.declarations import Module
+    from collections.abc import Callable
+
+    from spakky_lint.syntax.declarations import Decorator, Module
 
 
 _MAX_VALUES = 5
@@ -30,11 +31,24 @@ _MAX_ORIGINS = 5
 """So many tell enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What is asked of modules that build on this one; whoever reads a file hands it in."""
+
+    value: Callable[[Expression, Module], object]
+    """What an expression is worth, or UNKNOWN."""
+    assigned_value: Callable[[Expression, Module], Expression | None]
+    """What is written for a member of an enumeration that has this very value."""
+    applied: Callable[[tuple[Decorator, ...]], tuple[Decorator, ...]]
+    """The decorators, with those of the framework in place of one of the program."""
+
+
 @dataclass(frozen=True, eq=False)
 class Reader:
     """What it takes to read the expressions of one file."""
 
     document: Document
+    meanings: Meanings
     outside: Outside = ALONE
     resolver: Resolver = field(default_factory=Resolver)
     known: dict[int, object] = field(default_factory=dict)
@@ -111,15 +125,10 @@ class Expression:
 
         A member of an enumeration has one where it is a text or a number itself.
         """
-        # That module builds on this one.
-        from spakky_lint.syntax.constants import known_value
-        from spakky_lint.syntax.enums import EnumMember
-
         module = self.reader.module
         if module is None:
             return evaluate(self.node, self.point, self.reader.resolver)
-        value = known_value(self, module)
-        return UNKNOWN if isinstance(value, EnumMember) else value
+        return self.reader.meanings.value(self, module)
 
     @property
     def target(self) -> Target:
@@ -307,10 +316,8 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
             continue
         if node.attr.value != "value" or module is None:
             break
-        # That module builds on this one.
-        from spakky_lint.syntax.enums import assigned_value
-
-        written = assigned_value(Expression(node.value, point, point.reader), module)
+        owner = Expression(node.value, point, point.reader)
+        written = point.reader.meanings.assigned_value(owner, module)
         if written is None:
             break
         node, point = written.node, written.point

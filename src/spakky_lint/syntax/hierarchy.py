@@ -24,8 +24,6 @@ from spakky_lint.syntax.names import Target
 
 T = TypeVar("T")
 
-PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "builtins.type"})
-"""They do with a class what its body says, and nothing else."""
 _ABSTRACT_BASES = frozenset({"abc.ABC", "typing.Protocol", "typing_extensions.Protocol"})
 
 

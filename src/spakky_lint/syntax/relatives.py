@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.hierarchy import anywhere_above, subclasses_of
 from spakky_lint.syntax.memo import once_a_class
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.resolution import seen_bases
+from spakky_lint.syntax.subclass_hooks import HOOK
 
 
 def relatives(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
@@ -32,16 +34,13 @@ def has_plain_bases(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether no base that is seen does anything to its subclasses, such as decorating methods."""
     if not _is_of_a_special_line(declaration, module):
         return True  # as most, and the line may be long
-    return all(_leaves_subclasses_alone(base) for base in seen_bases(declaration, module))
+    return all(_leaves_subclasses_alone(base, module) for base in seen_bases(declaration, module))
 
 
 @anywhere_above
-def _is_of_a_special_line(declaration: ClassDeclaration, _: Module) -> bool:
-    return not _leaves_subclasses_alone(declaration)
+def _is_of_a_special_line(declaration: ClassDeclaration, module: Module) -> bool:
+    return not _leaves_subclasses_alone(declaration, module)
 
 
-def _leaves_subclasses_alone(base: ClassDeclaration) -> bool:
-    metaclass = base.metaclass
-    return "__init_subclass__" not in base.names and (
-        metaclass is None or metaclass.qualified == "abc.ABCMeta"
-    )
+def _leaves_subclasses_alone(base: ClassDeclaration, module: Module) -> bool:
+    return HOOK not in base.names and has_plain_metaclass(base, module)

@@ -14,6 +14,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameter_names
+from spakky_lint.syntax.composing import applied
+from spakky_lint.syntax.constants import plain_value
 from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
@@ -27,7 +29,8 @@ from spakky_lint.syntax.declarations import (
     Module,
     Parameter,
 )
-from spakky_lint.syntax.expressions import Expression, Reader
+from spakky_lint.syntax.enums import assigned_value
+from spakky_lint.syntax.expressions import Expression, Meanings, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
 from spakky_lint.syntax.futures import imports_annotations
 from spakky_lint.syntax.late_decorations import LateDecorations
@@ -61,6 +64,9 @@ _ENCLOSURES = {
 }
 
 
+_MEANINGS = Meanings(plain_value, assigned_value, applied)
+
+
 def read_module(document: Document, outside: Outside = ALONE) -> Module:
     """Everything that ``document`` declares."""
     visitor = DeclarationVisitor(document, outside)
@@ -90,7 +96,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def __init__(self, document: Document, outside: Outside) -> None:
         super().__init__()
-        self._reader = Reader(document, outside)
+        self._reader = Reader(document, _MEANINGS, outside)
         self._block = Scope(ScopeKind.MODULE, self._reader).root
         self._class: _ClassBody | None = None
         self._classes: list[ClassDeclaration] = []

@@ -32,6 +32,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
@@ -181,7 +182,7 @@ def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
         bool(owner.functions)
         and not is_pod(owner, module)
         and all_leave_as_it_is(owner.decorators, module)
-        and owner.metaclass is None
+        and has_plain_metaclass(owner, module)
         and not has_unseen_bases(owner, module)
         and not any(True for _ in ancestors(owner, module))
         and not subclasses_of(owner, module)

@@ -13,6 +13,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -112,7 +113,7 @@ def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) 
         return True
     makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
     return any(
-        member.metaclass is not None
+        not has_plain_metaclass(member, module)
         or not makers.isdisjoint(member.names)
         or not all_leave_as_it_is(member.decorators, module)
         for member in family

@@ -32,6 +32,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_handler, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import texts
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.spelling import named
@@ -232,7 +233,7 @@ def _is_seen_whole(owner: ClassDeclaration, module: Module) -> bool:
         is_handler(owner, module)
         and not has_unseen_bases(owner, module)
         and all(
-            member.metaclass is None
+            has_plain_metaclass(member, module)
             and not member.names & {"__getattr__", "__getattribute__"}
             and all_leave_as_it_is(member.decorators, module)
             for member in family

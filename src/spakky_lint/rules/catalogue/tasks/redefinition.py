@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
-from spakky_lint.syntax.hierarchy import PLAIN_METACLASSES
+from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.redefinitions import redefined
 
 
@@ -66,8 +66,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
     since = "0.1.0"
 
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
-        metaclass = declaration.metaclass
-        if metaclass is not None and metaclass.qualified not in PLAIN_METACLASSES:
+        if not has_plain_metaclass(declaration, module):
             return  # its namespace may keep both
         for lost, kept in redefined(declaration, module):
             if lost.name != "_" and _is_plainly_a_task(lost, module):
