@@ -76,8 +76,7 @@ def _of_function(function: Function, module: Module) -> tuple[ConstructorParamet
             parameter.annotation,
             parameter.has_default,
             parameter.place,
-            is_instance=parameter is parameters[0]
-            and parameter.kind in (ParameterKind.POSITIONAL, ParameterKind.POSITIONAL_ONLY),
+            is_instance=parameter is parameters[0] and parameter.kind.is_by_place,
         )
         for parameter in parameters[has_self:]
     )

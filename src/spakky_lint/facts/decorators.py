@@ -29,6 +29,7 @@ from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.mentions import targets_of
 from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.words import is_special
 from spakky_lint.syntax.wrappers import Wrapper
 
 ROUTES = ("task", "schedule")
@@ -235,6 +236,6 @@ def route_to_a_worker(declaration: FunctionDeclaration, module: Module) -> Decor
     route = next(iter(routes(function)), None)
     if owner is None or route is None or not is_called_as_written(function, module):
         return None
-    if function.name.startswith("__") and function.name.endswith("__"):
+    if is_special(function.name):
         return None
     return None if handlerhood(owner, module) is Handlerhood.NONE else route

@@ -125,10 +125,10 @@ class Environment:
         version = self.versions.get(package)
         if version is None:
             return None
-        wanted = _trimmed(release)
-        if version.lowest is not None and _trimmed(version.lowest) >= wanted:
+        wanted = trimmed(release)
+        if version.lowest is not None and trimmed(version.lowest) >= wanted:
             return True
-        if version.highest is not None and _trimmed(version.highest) < wanted:
+        if version.highest is not None and trimmed(version.highest) < wanted:
             return False
         return None
 
@@ -139,7 +139,8 @@ class Environment:
         return False if self.are_dependencies_known else None
 
 
-def _trimmed(release: Release) -> Release:
+def trimmed(release: Release) -> Release:
+    """Without zeros at its end, so that 8.5 and 8.5.0 compare as equal."""
     end = len(release)
     while end > 1 and release[end - 1] == 0:
         end -= 1

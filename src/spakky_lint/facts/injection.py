@@ -18,7 +18,6 @@ from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.typing_imports import typing_imports
 
-_INJECTABLE = (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _COLLECTIONS = {
     "builtins.list": "list",
@@ -127,7 +126,7 @@ def refusal(
     """Why the container refuses a parameter of a handler's constructor; None where it does not."""
     if parameter.kind is ParameterKind.POSITIONAL_ONLY:
         return Refusal.BY_POSITION
-    if parameter.kind in (ParameterKind.VARIADIC, ParameterKind.KEYWORDS):
+    if parameter.kind.stars:
         return Refusal.VARIADIC
     if parameter.annotation is None:
         return Refusal.UNANNOTATED
@@ -149,7 +148,7 @@ def unprovided(
 ) -> NoPod | None:
     """The type of a parameter, where the application does not start for want of a pod of it."""
     annotation = parameter.annotation
-    if annotation is None or parameter.has_default or parameter.kind not in _INJECTABLE:
+    if annotation is None or parameter.has_default or not parameter.kind.is_by_name:
         return None
     found = no_pod(read_annotation(annotation), module)
     return found if found is not None and is_evaluated(annotation, handler, module) else None

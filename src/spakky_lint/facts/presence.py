@@ -18,14 +18,10 @@ from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import ancestors
 from spakky_lint.syntax.memo import once_each
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.redefinitions import is_redefined, redefined
 from spakky_lint.syntax.shared_auth import shares
 from spakky_lint.syntax.spelling import named
 
-_TAKE_SELF = frozenset(
-    {ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL, ParameterKind.VARIADIC}
-)
 _STAGES = {Stage.IMPORT: Reason.IMPORT_FAILS, Stage.START: Reason.START_FAILS}
 
 
@@ -83,7 +79,7 @@ def _never_runs(function: Function, module: Module) -> Because | None:
         return None
     if function.is_generator:
         return Because(Reason.GENERATOR)
-    if not any(parameter.kind in _TAKE_SELF for parameter in function.parameters):
+    if not function.takes_by_place:
         return Because(Reason.NO_SELF)
     return None
 

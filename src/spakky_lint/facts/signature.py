@@ -55,12 +55,6 @@ MessageTypes = frozenset[MessageType]
 """The alternatives."""
 
 
-POSITIONAL = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
-
-
-_STARS = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}
-
-
 @dataclass(frozen=True, slots=True)
 class TaskParameter:
     name: str
@@ -74,7 +68,7 @@ class TaskParameter:
 
     @property
     def stars(self) -> str:
-        return _STARS.get(self.kind, "")
+        return self.kind.stars
 
     @property
     def written(self) -> str:
@@ -86,11 +80,11 @@ class TaskParameter:
 
     @property
     def is_positional(self) -> bool:
-        return self.kind in POSITIONAL
+        return self.kind.is_by_place
 
     @property
     def is_variadic(self) -> bool:
-        return self.kind in (ParameterKind.VARIADIC, ParameterKind.KEYWORDS)
+        return bool(self.stars)
 
     @property
     def is_required(self) -> bool:

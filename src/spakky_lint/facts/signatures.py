@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import ROUTES
 from spakky_lint.facts.message_types import message_types
-from spakky_lint.facts.signature import POSITIONAL, Signature, TaskParameter
+from spakky_lint.facts.signature import Signature, TaskParameter
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.written import same_body, same_code, says_nothing
 from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
@@ -93,7 +93,7 @@ def print_of(found: FoundTask) -> Print:
 
 def _without_self(function: Function) -> Iterator[Parameter]:
     first = next(iter(function.parameters), None)
-    takes_self = first is not None and first.kind in POSITIONAL
+    takes_self = first is not None and first.kind.is_by_place
     yield from function.parameters[1 if takes_self else 0 :]
 
 

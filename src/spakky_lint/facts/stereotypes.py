@@ -92,7 +92,7 @@ def stereotypes(declaration: ClassDeclaration, module: Module) -> Stereotypes | 
     between = decorators[decorators.index(made[0]) : decorators.index(made[-1])]
     if not all_leave_as_it_is(between, module):
         return None  # perhaps the upper ones decorate another class
-    kept = next((decorator for decorator in handlers if _has_arguments(decorator)), handlers[0])
+    kept = next((decorator for decorator in handlers if has_arguments(decorator)), handlers[0])
     return Stereotypes(kept, [found for found in made if found is not kept], ())
 
 
@@ -116,7 +116,7 @@ def _names_of_bases(declaration: ClassDeclaration, module: Module) -> frozenset[
     )
 
 
-def _has_arguments(decorator: Decorator) -> bool:
+def has_arguments(decorator: Decorator) -> bool:
     return decorator.call is not None and bool(decorator.call.arguments)
 
 

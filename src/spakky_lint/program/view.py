@@ -30,6 +30,7 @@ from spakky_lint.syntax.scopes import (
     lookup_in_scope,
 )
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
+from spakky_lint.syntax.words import is_special
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -154,7 +155,7 @@ class View:
             # What a module binds may be anything, its modules cannot.
             if not is_last:
                 return True
-        elif not is_last or _is_given_by_python(name):
+        elif not is_last or is_special(name):  # it may have that and bind it nowhere
             return False
         return (
             exporting.binds(module, name) is False
@@ -345,11 +346,6 @@ class View:
 
 def _is_value(name: str) -> bool:
     return name.isupper()
-
-
-def _is_given_by_python(name: str) -> bool:
-    """Whether a module may have the name that binds it nowhere: ``__file__``."""
-    return name.startswith("__") and name.endswith("__")
 
 
 def view_of(module: Module) -> View | None:

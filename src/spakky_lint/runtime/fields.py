@@ -71,3 +71,10 @@ def _numbers(field: str, value: object) -> Iterator[int]:
     for element in value if isinstance(value, tuple) else (value,):
         if isinstance(element, int):
             yield element
+
+
+def numbers_of(value: int | tuple[int, ...] | None, field: str) -> frozenset[int]:
+    """Those that a field of a Crontab stands for: all that it has, where it is not given."""
+    if value is None:
+        return frozenset(FIELD_RANGES[field])
+    return frozenset(int(number) for number in (value if isinstance(value, tuple) else (value,)))

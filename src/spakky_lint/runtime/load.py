@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.crontab import Crontab
-from spakky_lint.runtime.fields import FIELD_RANGES
+from spakky_lint.runtime.fields import numbers_of
 from spakky_lint.runtime.fire_times import calendar_of, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute
 
@@ -87,8 +87,8 @@ class _Counter:
         """Weekday, hour and how many fires there are in it; a cell may come more than once."""
         wall = time(int(crontab.hour), int(crontab.minute), second)
         dates = self._matching_dates(
-            _numbers(crontab.month, "month"),
-            _numbers(crontab.day, "day"),
+            numbers_of(crontab.month, "month"),
+            numbers_of(crontab.day, "day"),
             matching_weekdays(crontab, backend),
         )
         if own_zone is not None and own_zone is not self._zone:
@@ -153,9 +153,3 @@ def _plain_dates(
         if start <= begin and end <= until and begin - before == _DAY == end - begin:
             found.add(dates[number])
     return frozenset(found)
-
-
-def _numbers(value: int | tuple[int, ...] | None, field: str) -> frozenset[int]:
-    if value is None:
-        return frozenset(FIELD_RANGES[field])
-    return frozenset(int(number) for number in (value if isinstance(value, tuple) else (value,)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from spakky_lint.runtime.backend import Backend
-from spakky_lint.runtime.fields import FIELD_RANGES, ever_fires
+from spakky_lint.runtime.fields import ever_fires, numbers_of
 from spakky_lint.runtime.fire_times import calendar_of, fires, matching_weekdays
 from spakky_lint.runtime.schedules import ScheduleRoute
 
@@ -37,18 +37,12 @@ def timing(route: ScheduleRoute, zone: tzinfo, backend: Backend) -> Timing:
     if not ever_fires(crontab.month, crontab.day):
         return Timing()
     return Timing(
-        months=_numbers(crontab.month, "month"),
-        days=_numbers(crontab.day, "day"),
+        months=numbers_of(crontab.month, "month"),
+        days=numbers_of(crontab.day, "day"),
         weekdays=matching_weekdays(crontab, backend),
         clock=(int(crontab.hour), int(crontab.minute), second),
         zone=str(own_zone or zone),
     )
-
-
-def _numbers(value: int | tuple[int, ...] | None, field: str) -> frozenset[int]:
-    if value is None:
-        return frozenset(FIELD_RANGES[field])
-    return frozenset(int(number) for number in (value if isinstance(value, tuple) else (value,)))
 
 
 # When beat restarts

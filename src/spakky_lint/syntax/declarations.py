@@ -129,8 +129,7 @@ class Parameter:
 
     @property
     def is_required(self) -> bool:
-        variadic = (ParameterKind.VARIADIC, ParameterKind.KEYWORDS)
-        return not self.has_default and self.kind not in variadic
+        return not self.has_default and not self.kind.stars
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,6 +197,19 @@ class Function:
         """
         late = [found for each in self.late for found in each.applied(self.name)]
         return _applied((*reversed(late), *self.written))
+
+    @property
+    def receiver(self) -> Parameter | None:
+        """What a method gets its object as: its first parameter, if that is given by its place."""
+        first = next(iter(self.parameters), None)
+        return first if first is not None and first.kind.is_by_place else None
+
+    @property
+    def takes_by_place(self) -> bool:
+        """Whether it takes anything that is given by its place, be it by ``*args``."""
+        return any(
+            each.kind.is_by_place or each.kind is ParameterKind.VARIADIC for each in self.parameters
+        )
 
     @property
     def names(self) -> frozenset[str]:

@@ -11,9 +11,6 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 
-_IN_ORDER = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
-_BY_NAME = frozenset({ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY})
-
 
 class Taken(Protocol):
     """What a signature says of one parameter; a ``Parameter`` does."""
@@ -81,19 +78,19 @@ def misfits(call: Call, parameters: Sequence[Taken]) -> Iterator[Misfit]:
             yield Misfit(MisfitKind.TWICE, argument.keyword, argument)
     if not call.is_open:
         for each in parameters:
-            is_named = each.kind in _BY_NAME and call.keyword(each.name) is not None
+            is_named = each.kind.is_by_name and call.keyword(each.name) is not None
             if each.is_required and each.name not in placed and not is_named:
                 yield Misfit(MisfitKind.MISSING, each.name, None)
 
 
 def names_in_order(parameters: Iterable[Taken]) -> list[str]:
     """Those that can be given by their place."""
-    return [each.name for each in parameters if each.kind in _IN_ORDER]
+    return [each.name for each in parameters if each.kind.is_by_place]
 
 
 def names_by_keyword(parameters: Iterable[Taken]) -> set[str]:
     """Those that can be given by a keyword."""
-    return {each.name for each in parameters if each.kind in _BY_NAME}
+    return {each.name for each in parameters if each.kind.is_by_name}
 
 
 def _placed(call: Call, in_order: Sequence[str]) -> Sequence[str]:

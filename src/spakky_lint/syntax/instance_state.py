@@ -10,9 +10,8 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.children import children
-from spakky_lint.syntax.declarations import Function, Parameter
+from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 
 _REPEATING = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.BaseComp)
@@ -72,8 +71,8 @@ class Access:
 
 def accesses(method: Function) -> tuple[Access, ...]:
     """What a method does to its instance, in the order of the text, values before targets."""
-    self = _self(method.parameters)
-    return () if self is None else tuple(_Reading(method, self).read())
+    self = method.receiver
+    return () if self is None else tuple(_Reading(method, self.name).read())
 
 
 def is_container(value: Expression) -> bool:
@@ -87,11 +86,6 @@ def is_container(value: Expression) -> bool:
 def is_container_factory(value: Expression) -> bool:
     """Whether it is one of the classes that make such."""
     return value.target.qualified in _CONTAINERS
-
-
-def _self(parameters: tuple[Parameter, ...]) -> str | None:
-    kinds = (ParameterKind.POSITIONAL, ParameterKind.POSITIONAL_ONLY)
-    return parameters[0].name if parameters and parameters[0].kind in kinds else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,6 @@ from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods,
 from spakky_lint.syntax.leading import may_lead_to_tasks
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.names import Target
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
@@ -81,11 +80,8 @@ class Instances:
         if declaration is None or declaration.owner is None:
             return None
         function = declaration.function
-        first = next(iter(function.parameters), None)
-        if first is None or first.kind not in (
-            ParameterKind.POSITIONAL,
-            ParameterKind.POSITIONAL_ONLY,
-        ):
+        first = function.receiver
+        if first is None:
             return None
         by_class = ("builtins.classmethod", "builtins.staticmethod")
         if any(found.target.qualified in by_class for found in function.decorators):
@@ -111,12 +107,8 @@ class Instances:
                 return self._instance_of_class(declaration.owner)
             for parameter in declaration.function.parameters:
                 if parameter.name == node.value:
-                    is_plain = parameter.kind not in (
-                        ParameterKind.VARIADIC,
-                        ParameterKind.KEYWORDS,
-                    )
                     is_never_bound_again = self._flow.times_bound(node.value) == 1
-                    known = is_plain and is_never_bound_again
+                    known = not parameter.kind.stars and is_never_bound_again
                     return _annotated(parameter.annotation) if known else None
             binding = self._flow.bindings.get(node.value)
             if isinstance(binding, Assigned):

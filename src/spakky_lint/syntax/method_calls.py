@@ -41,6 +41,7 @@ from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Declared, joined
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse
+from spakky_lint.syntax.words import is_special
 
 _ATTRIBUTE = regex(r"\.(?:\s|\\|\#[^\r\n]*+)*+(\w+)")
 
@@ -134,7 +135,7 @@ def _names_of_interest(module: Module) -> set[str]:
         member for class_ in classes for member in (class_, *ancestors(class_, module))
     )
     names = {name for class_ in family for name in _names_in(class_, module)}
-    return {name for name in names if not (name.startswith("__") and name.endswith("__"))}
+    return {name for name in names if not is_special(name)}
 
 
 def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassDeclaration, object]:

@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import AnyStr
 
 
+def is_special(name: str) -> bool:
+    """Whether Python gives the name its meaning: ``__init__``, ``__file__``."""
+    return name.startswith("__") and name.endswith("__")
+
+
 def places_of(
     word: AnyStr, text: AnyStr, is_in_word: Callable[[AnyStr], object]
 ) -> Iterator[tuple[int, int]]:

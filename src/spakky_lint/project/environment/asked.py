@@ -9,7 +9,7 @@ from spakky_lint.facts.environment import Source
 from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
 from spakky_lint.project.environment.bounds import ANY, LONGEST, BadVersions, Bounds, bounds
-from spakky_lint.project.environment.references import of_url
+from spakky_lint.project.environment.references import normal, of_url
 
 FRAMEWORK = "spakky"
 CELERY = "celery"
@@ -41,10 +41,6 @@ class Asked:
     """Whether it only narrows down what somebody else asks for."""
     reference: str = ""
     """Where it is from, in a few words, if that is no index of releases: ``git main``."""
-
-
-def normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name.strip()).lower()
 
 
 def concerns_us(name: str) -> bool:

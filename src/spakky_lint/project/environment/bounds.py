@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.environment import Release
+from spakky_lint.facts.environment import Release, trimmed
 from spakky_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Bounds:
     is_pin: bool = False
 
     def admits(self, release: Release) -> bool:
-        return (self.lowest is None or _even(self.lowest) <= _even(release)) and (
-            self.highest is None or _even(release) <= _even(self.highest)
+        return (self.lowest is None or trimmed(self.lowest) <= trimmed(release)) and (
+            self.highest is None or trimmed(release) <= trimmed(self.highest)
         )
 
 
@@ -82,8 +82,8 @@ def hull(ways: Iterable[Bounds]) -> Bounds:
         return all_ways[0]
     lowest = [way.lowest for way in all_ways if way.lowest is not None]
     highest = [way.highest for way in all_ways if way.highest is not None]
-    first = min(lowest, key=_even) if len(lowest) == len(all_ways) else None
-    last = max(highest, key=_even) if len(highest) == len(all_ways) else None
+    first = min(lowest, key=trimmed) if len(lowest) == len(all_ways) else None
+    last = max(highest, key=trimmed) if len(highest) == len(all_ways) else None
     return Bounds(first, last, is_pin=first is not None and first == last)
 
 
@@ -183,18 +183,10 @@ def _release(version: str) -> Release:
 def _later(one: Release | None, other: Release | None) -> Release | None:
     if one is None or other is None:
         return one or other
-    return max(one, other, key=_even)
+    return max(one, other, key=trimmed)
 
 
 def _earlier(one: Release | None, other: Release | None) -> Release | None:
     if one is None or other is None:
         return one or other
-    return min(one, other, key=_even)
-
-
-def _even(release: Release) -> Release:
-    """Without zeros at its end, so that 8.5 and 8.5.0 compare as equal."""
-    end = len(release)
-    while end > 1 and release[end - 1] == 0:
-        end -= 1
-    return release[:end]
+    return min(one, other, key=trimmed)

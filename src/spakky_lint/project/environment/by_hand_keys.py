@@ -9,9 +9,10 @@ from spakky_lint.facts.environment import Package, Setting, Source, SourceKind, 
 from spakky_lint.facts.framework_settings import KEYS as SETTINGS
 from spakky_lint.facts.framework_settings import closest_key, is_read, mistake_in
 from spakky_lint.messages.message import Message
-from spakky_lint.project.environment.asked import concerns_us, normal
+from spakky_lint.project.environment.asked import concerns_us
 from spakky_lint.project.environment.bounds import BadVersions, bounds, pin
 from spakky_lint.project.environment.by_hand import ByHand
+from spakky_lint.project.environment.references import normal
 from spakky_lint.project.suggestions import allowed, closest
 from spakky_lint.project.toml_text import key_line, kind_of, wrong_kind
 from spakky_lint.rules.setting_words import ALLOWED

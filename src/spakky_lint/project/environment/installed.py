@@ -15,7 +15,8 @@ from pathlib import Path
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.patterns import regex
-from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us, normal
+from spakky_lint.project.environment.asked import CELERY, FRAMEWORK, concerns_us
+from spakky_lint.project.environment.references import normal
 from spakky_lint.project.looks import EVERYTHING, is_listed, was_looked_for
 from spakky_lint.project.reading import read_file
 

@@ -15,8 +15,9 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Source, SourceKind
 from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
-from spakky_lint.project.environment.asked import concerns_us, normal
+from spakky_lint.project.environment.asked import concerns_us
 from spakky_lint.project.environment.files import Files
+from spakky_lint.project.environment.references import normal
 
 _BLOCK = regex(
     rb"""^\[\[(?:package|packages)\]\][^\n]*\n(?:(?!\[)[^\n]*\n)*?name\s*=\s*["']([^"'\n]+)["']""",

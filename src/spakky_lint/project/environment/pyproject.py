@@ -14,7 +14,6 @@ from spakky_lint.project.environment.asked import (
     BadRequirement,
     concerns_us,
     name_of,
-    normal,
     read_requirement,
 )
 from spakky_lint.project.environment.bounds import ANY, BadVersions, poetry_bounds
@@ -22,6 +21,7 @@ from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.places import Places, places_in
 from spakky_lint.project.environment.references import (
     Reference,
+    normal,
     of_repository,
     of_url,
     of_version,

@@ -62,7 +62,7 @@ def of_version(version: str | None) -> Reference:
 
 def version_of_archive(name: str, path: str) -> str | None:
     found = _ARCHIVE.search(path) if len(path) <= LONGEST else None
-    return found["version"] if found is not None and _plain(found["name"]) == name else None
+    return found["version"] if found is not None and normal(found["name"]) == name else None
 
 
 def _of_tag(name: str, tag: str, *, is_tag: bool) -> Bounds:
@@ -72,7 +72,7 @@ def _of_tag(name: str, tag: str, *, is_tag: bool) -> Bounds:
     version = found["version"]
     if not is_tag and version.count(".") < _WHOLE - 1:
         return ANY
-    last = _plain((found["name"] or "").rpartition("/")[2])
+    last = normal((found["name"] or "").rpartition("/")[2])
     if last and last != name and last not in _RELEASE_WORDS:
         return ANY  # of another distribution in the repository, perhaps
     return _bounds(version, is_pin=False)
@@ -86,5 +86,6 @@ def _bounds(version: str, *, is_pin: bool) -> Bounds:
     return Bounds(release.lowest, release.highest, is_pin)
 
 
-def _plain(name: str) -> str:
+def normal(name: str) -> str:
+    """The name of a distribution as an index has it: ``Spakky.Celery`` is ``spakky-celery``."""
     return re.sub(r"[-_.]+", "-", name.strip()).lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.facts.environment import Source, SourceKind
-from spakky_lint.project.environment.asked import Asked, concerns_us, normal
+from spakky_lint.project.environment.asked import Asked, concerns_us
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.environment.places import places_in
 from spakky_lint.project.environment.pyproject import (
@@ -17,7 +17,7 @@ from spakky_lint.project.environment.pyproject import (
     reference_of,
     workspace_members,
 )
-from spakky_lint.project.environment.references import Reference, of_version
+from spakky_lint.project.environment.references import Reference, normal, of_version
 
 _PROJECT: Final = "pyproject.toml"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.environment import Package, Release, Source, Version
+from spakky_lint.facts.environment import Package, Source, Version, trimmed
 from spakky_lint.messages.message import Message
 from spakky_lint.project.environment.asked import Asked
 from spakky_lint.project.environment.bounds import ANY, BadVersions, Bounds, hull, meet, pin
@@ -65,7 +65,7 @@ def _version(package: Package, told: Told, notes: list[Trouble]) -> Version | No
 
 def _pinned(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> Version | None:
     pins = [each for each in asked if each.bounds.is_pin]
-    releases = {_even(each.bounds.lowest) for each in pins}
+    releases = {trimmed(each.bounds.lowest or ()) for each in pins}
     if not pins:
         return None
     first = pins[0]
@@ -73,7 +73,8 @@ def _pinned(package: Package, asked: Sequence[Asked], notes: list[Trouble]) -> V
         both = hull(each.bounds for each in pins)
         written = " or ".join(dict.fromkeys(each.written for each in pins))
         return Version(written, both.lowest, both.highest, first.source)
-    other = next(each for each in pins if _even(each.bounds.lowest) != _even(first.bounds.lowest))
+    lowest = trimmed(first.bounds.lowest or ())
+    other = next(each for each in pins if trimmed(each.bounds.lowest or ()) != lowest)
     _note(
         notes,
         other.source,
@@ -148,13 +149,6 @@ def _exact(version: str) -> Bounds | None:
         return pin(version)
     except BadVersions:
         return None
-
-
-def _even(release: Release | None) -> Release:
-    read = list(release or ())
-    while len(read) > 1 and read[-1] == 0:
-        read.pop()
-    return tuple(read)
 
 
 def _bare(asked: Asked) -> str:

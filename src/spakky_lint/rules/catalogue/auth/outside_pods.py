@@ -33,7 +33,6 @@ from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses
@@ -165,8 +164,7 @@ def _may_be_a_saga_step(function: Function) -> bool:
     """
     if not function.is_async or function.enclosure is not Enclosure.MODULE:
         return False
-    taking = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
-    if not function.parameters or function.parameters[0].kind not in taking:
+    if function.receiver is None:
         return False
     if any(parameter.is_required for parameter in function.parameters[1:]):
         return False

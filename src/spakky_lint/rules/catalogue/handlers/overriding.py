@@ -36,6 +36,7 @@ from spakky_lint.syntax.relatives import has_plain_bases
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
 from spakky_lint.syntax.spelling import above, named
 from spakky_lint.syntax.stubs import is_stub
+from spakky_lint.syntax.words import is_special
 
 _ROUTES = ("task", "schedule")
 
@@ -150,7 +151,7 @@ def _is_plain(function: Function, owner: ClassDeclaration, module: Module) -> bo
     """Whether the function is certainly what the class has under its name, decorators and all."""
     return (
         method_of(function.name, owner) is function
-        and not (function.name.startswith("__") and function.name.endswith("__"))
+        and not is_special(function.name)
         and all_leave_as_it_is(owner.decorators, module)
         and all_leave_as_it_is(function.decorators, module)
         and not any(map(is_abstract, function.decorators))

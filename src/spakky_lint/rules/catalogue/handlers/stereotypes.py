@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.stereotypes import lazy_marks, stereotypes
+from spakky_lint.facts.stereotypes import has_arguments, lazy_marks, stereotypes
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
@@ -143,15 +143,11 @@ def _one_of(kept: Decorator, extra: Decorator) -> str:
     return Message("either {kept} or {extra}", kept=named(kept), extra=named(extra))
 
 
-def _has_arguments(decorator: Decorator) -> bool:
-    return decorator.call is not None and bool(decorator.call.arguments)
-
-
 def _remove_stereotype(
     extra: Decorator, declaration: ClassDeclaration, module: Module
 ) -> Fix | None:
     has_to_be_a_handler = extra.name in _SAYS_NO_MORE or _has_tasks(declaration, module)
-    if _has_arguments(extra) or not has_to_be_a_handler:
+    if has_arguments(extra) or not has_to_be_a_handler:
         return None
     is_safe = extra.name in _SAYS_NO_MORE or extra.name == "UseCase"
     return _remove(extra, Applicability.SAFE if is_safe else Applicability.UNSAFE)

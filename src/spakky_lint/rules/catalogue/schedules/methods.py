@@ -35,7 +35,6 @@ from spakky_lint.syntax.declarations import (
     Module,
     ScheduleDeclaration,
 )
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {
@@ -44,7 +43,6 @@ _DESCRIPTORS = {
     DescriptorKind.PROPERTY: Message("a property"),
     DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
 }
-_POSITIONAL = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
 class ScheduledParameters(Rule[ScheduleDeclaration]):
@@ -89,10 +87,8 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
             return
         if not all_leave_as_it_is(function.decorators, module):
             return
-        parameters = function.parameters
-        if parameters and parameters[0].kind in _POSITIONAL:
-            parameters = parameters[1:]  # self
-        required = [parameter for parameter in parameters if parameter.is_required]
+        own = function.receiver
+        required = [each for each in function.parameters if each.is_required and each is not own]
         if not required or not takes_what_is_written(function, module):
             return
         names = quoted([parameter.name for parameter in required])
@@ -260,7 +256,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
                 ),
                 related=(Related(schedule.place.range, Message("scheduled here")),),
             )
-        elif _is_run_as_written(function, owner, module) and _takes_nothing(function):
+        elif _is_run_as_written(function, owner, module) and not function.takes_by_place:
             yield self.finding(
                 function.place,
                 Message(
@@ -299,7 +295,7 @@ def _outcome(
         return Consequence.IMPORT, Message("importing the module raises AttributeError")
     if kind is not DescriptorKind.STATIC_METHOD or is_above:
         return Consequence.SILENT, Message("beat gets no entry for it, so it never fires")
-    if _takes_nothing(function):
+    if not function.takes_by_place:
         return (
             Consequence.RUN,
             Message("the worker calls it with the handler, so every run raises TypeError"),
@@ -314,9 +310,3 @@ def _is_run_as_written(function: Function, owner: ClassDeclaration, module: Modu
         for decorator in function.decorators
     )
     return known and function.name not in owner.reassigned
-
-
-def _takes_nothing(function: Function) -> bool:
-    """Whether no parameter takes what is passed by position."""
-    taking = (*_POSITIONAL, ParameterKind.VARIADIC)
-    return not any(parameter.kind in taking for parameter in function.parameters)

@@ -26,6 +26,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Functio
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
+from spakky_lint.syntax.words import is_special
 
 _DESCRIPTORS = {
     DescriptorKind.STATIC_METHOD: Message("a static method"),
@@ -177,9 +178,8 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
 
     def _without_instance(self, function: Function, owner: ClassDeclaration) -> Iterator[Finding]:
         name = f"'{owner.name}.{function.name}'"
-        taken = ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL, ParameterKind.VARIADIC
         first = next(iter(function.parameters), None)
-        if first is None or first.kind not in taken:
+        if first is None or not function.takes_by_place:
             yield self.finding(
                 function.place,
                 Message(
@@ -223,9 +223,8 @@ def _with_descriptor(
 
 def _is_plainly_a_task(function: Function, owner: ClassDeclaration, module: Module) -> bool:
     """Whether the worker calls what is written here."""
-    is_special = function.name.startswith("__") and function.name.endswith("__")
     return (
-        not is_special
+        not is_special(function.name)
         and all_leave_as_it_is(function.decorators, module)
         and function.name not in owner.reassigned
     )

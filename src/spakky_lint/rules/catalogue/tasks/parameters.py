@@ -8,8 +8,7 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module, Parameter
-from spakky_lint.syntax.parameter_kinds import ParameterKind
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 
 _RESERVED = frozenset({"joinpoint", "method", "self", "target"})
 """What the framework's own functions on the way of a call name their parameters."""
@@ -60,7 +59,7 @@ class ReservedParameterName(Rule[FunctionDeclaration]):
         if route is None or route.name != "task":
             return  # beat passes no arguments
         for parameter in function.parameters[1:]:
-            if parameter.name in _RESERVED and _takes_a_keyword(parameter):
+            if parameter.name in _RESERVED and parameter.kind.is_by_name:
                 yield self.finding(
                     parameter.place,
                     Message(
@@ -71,7 +70,3 @@ class ReservedParameterName(Rule[FunctionDeclaration]):
                         parameter=parameter.name,
                     ),
                 )
-
-
-def _takes_a_keyword(parameter: Parameter) -> bool:
-    return parameter.kind in (ParameterKind.POSITIONAL, ParameterKind.KEYWORD_ONLY)

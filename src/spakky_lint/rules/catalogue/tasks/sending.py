@@ -17,8 +17,6 @@ from spakky_lint.syntax.fitting import Misfit, MisfitKind, misfits
 from spakky_lint.syntax.method_calls import MethodCall
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 
-_TAKES_SELF = frozenset({ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL})
-
 
 class TaskCallArguments(Rule[MethodCall]):
     """A task is sent with arguments that do not fit its signature.
@@ -68,10 +66,9 @@ class TaskCallArguments(Rule[MethodCall]):
     needs = Need.DISPATCH
 
     def check(self, declaration: MethodCall, module: Module) -> Iterator[Finding]:
-        parameters = declaration.method.parameters
-        if _TAKES_SELF.isdisjoint(each.kind for each in parameters[:1]):
+        if declaration.method.receiver is None:
             return
-        parameters = parameters[1:]
+        parameters = declaration.method.parameters[1:]
         found = list(misfits(declaration.call, parameters))
         if not found or not is_sent(declaration, module) or may_run_in_place(declaration, module):
             return
@@ -122,8 +119,7 @@ def _shown(parameters: Sequence[Parameter]) -> str:
             ParameterKind.KEYWORD_ONLY,
         }.intersection(kinds[:index]):
             shown.append("*")
-        star = {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}.get(each.kind, "")
-        shown.append(f"{star}{each.name}{'=...' if each.has_default else ''}")
+        shown.append(f"{each.kind.stars}{each.name}{'=...' if each.has_default else ''}")
         if each.kind is ParameterKind.POSITIONAL_ONLY and (
             ParameterKind.POSITIONAL_ONLY not in kinds[index + 1 :]
         ):
