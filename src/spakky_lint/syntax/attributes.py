@@ -29,7 +29,7 @@ def attribute_of(expression: Expression) -> Attribute | None:
         node = node.func
     if not isinstance(node, cst.Attribute):
         return None
-    return Attribute(Expression(node.value, expression.point, expression.reader), node.attr.value)
+    return Attribute(Expression(node.value, expression.point), node.attr.value)
 
 
 def owner_of(expression: Expression) -> str | None:

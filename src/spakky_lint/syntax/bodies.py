@@ -18,10 +18,13 @@ from spakky_lint.syntax.scopes import Point
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     node: cst.FunctionDef | cst.Module
-    """For this layer only, like the two below: nothing above it knows libcst."""
+    """For this layer only, like the point: nothing above it knows libcst."""
     outer: Point
     """What names mean around it when it runs."""
-    reader: Reader
+
+    @property
+    def reader(self) -> Reader:
+        return self.outer.block.scope.reader
 
     @property
     def is_generator(self) -> bool:

@@ -30,7 +30,7 @@ def configured_names(function: Function) -> frozenset[str] | None:
     is_made_here = False
     for node in flow.nodes:
         if isinstance(node, cst.Call):
-            is_celery = Expression(node.func, flow.point, function.body.reader).target.qualified
+            is_celery = Expression(node.func, flow.point).target.qualified
             if is_celery in CELERY:
                 is_made_here = True
                 found |= {_FIRST} if node.args and node.args[0].keyword is None else set()

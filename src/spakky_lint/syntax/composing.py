@@ -10,7 +10,6 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameters_of, positional_parameters, takes_one
@@ -18,19 +17,10 @@ from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclara
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
-from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
 
 _MAX_DEPTH = 5
 """How many of them apply each other."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Application:
-    """A decorator that is applied, as it is written in the function that applies it."""
-
-    expression: cst.BaseExpression
-    point: Point
 
 
 def applied(decorators: Iterable[Decorator]) -> tuple[Decorator, ...]:
@@ -55,19 +45,15 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
     steps = _applied_by(function.body) if call is None else _made_by(function, call)
     parts: list[Decorator] = []
     for step in reversed(steps):
-        reader = step.point.reader
         part = Decorator(
-            decorator.place,
-            Expression(step.expression, step.point, reader),
-            assigned_to=decorator.assigned_to,
-            through=decorator,
+            decorator.place, step, assigned_to=decorator.assigned_to, through=decorator
         )
         parts += _parts(part, depth - 1) or (part,)
     # What is said of a wrapper is best said of the decorator that is written there.
     return parts if any(part.name is not None for part in parts) else ()
 
 
-def _applied_by(body: Body) -> Sequence[_Application]:
+def _applied_by(body: Body) -> Sequence[Expression]:
     """What a decorator applies to the function that it is given, in that order."""
     node = body.node
     if not _is_plain(node) or body.is_generator:
@@ -84,13 +70,13 @@ def _applied_by(body: Body) -> Sequence[_Application]:
             applied[target.value] = inner
         elif isinstance(statement, cst.Return) and statement.value is not None:
             found = _chain(statement.value, applied)
-            return [_Application(each, flow.point) for each in found or ()]
+            return [Expression(each, flow.point) for each in found or ()]
         else:
             return ()
     return ()
 
 
-def _made_by(function: Function, call: Call) -> Sequence[_Application]:
+def _made_by(function: Function, call: Call) -> Sequence[Expression]:
     """What the decorator applies that a function makes when it is called."""
     body = function.body
     node = body.node
@@ -107,8 +93,8 @@ def _made_by(function: Function, call: Call) -> Sequence[_Application]:
         elif isinstance(statement, cst.Return) and statement.value is not None:
             value = statement.value
             if isinstance(value, cst.Name) and value.value in inner:
-                return _applied_by(Body(inner[value.value], point, body.reader))
-            return [_Application(value, point)]
+                return _applied_by(Body(inner[value.value], point))
+            return [Expression(value, point)]
         else:
             return ()
     return ()

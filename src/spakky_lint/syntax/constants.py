@@ -34,7 +34,7 @@ def evaluated(node: cst.BaseExpression, point: Point, module: Module) -> object:
     """As `known_value`, without remembering it by the node."""
 
     def named(node: cst.BaseExpression, point: Point) -> object:
-        expression = Expression(node, point, point.reader)
+        expression = Expression(node, point)
         for read in (enum_member, enum_value):
             found = read(expression, module, value)
             if found is not UNKNOWN:

@@ -468,7 +468,7 @@ class Module:
         if self.body is None:
             return ()
         return tuple(
-            Expression(call, at, self.body.reader)
+            Expression(call, at)
             for nodes, point in self.written
             for call, at in calls_in(nodes, point)
         )

@@ -68,7 +68,7 @@ def enum_value(expression: Expression, module: Module, values: Values = _own_val
     node, point = expression.reader.resolver.follow(expression.node, expression.point)
     if not isinstance(node, cst.Attribute) or node.attr.value not in ("value", "name"):
         return UNKNOWN
-    found = _named(Expression(node.value, point, point.reader), module)
+    found = _named(Expression(node.value, point), module)
     if found is None or not _OWN_VALUES.isdisjoint(found.owner.names):
         return UNKNOWN
     if node.attr.value == "name":

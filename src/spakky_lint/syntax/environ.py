@@ -85,7 +85,7 @@ class _Reading:
         )
 
     def expression(self, node: cst.BaseExpression) -> Expression:
-        return Expression(node, self.flow.point, self.flow.body.reader)
+        return Expression(node, self.flow.point)
 
     def is_environ(self, node: cst.BaseExpression) -> bool:
         """Whether it is `os.environ`, or may be: what a function imports itself is not followed."""

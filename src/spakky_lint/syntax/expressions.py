@@ -105,9 +105,12 @@ class Expression:
     """An expression where it stands, with the names that are known there."""
 
     node: cst.BaseExpression
-    """For this layer only, like the two below: nothing above it knows libcst."""
+    """For this layer only, like the point: nothing above it knows libcst."""
     point: Point
-    reader: Reader
+
+    @property
+    def reader(self) -> Reader:
+        return self.point.block.scope.reader
 
     @property
     def place(self) -> Place:
@@ -138,22 +141,20 @@ class Expression:
     def followed(self) -> Expression:
         """Itself, or what was assigned to the name that it is, in whatever file."""
         node, point = _followed(self.node, self.point)
-        return self if node is self.node else Expression(node, point, point.reader)
+        return self if node is self.node else Expression(node, point)
 
     @property
     def call(self) -> Call | None:
         """The call that it is, or that the name it consists of was assigned."""
         node, point = _followed(self.node, self.point)
-        return read_call(node, point, point.reader) if isinstance(node, cst.Call) else None
+        return read_call(node, point) if isinstance(node, cst.Call) else None
 
     @property
     def written_arguments(self) -> tuple[Expression, ...]:
         """The arguments of the call that is written here; empty for what is none."""
         if not isinstance(self.node, cst.Call):
             return ()
-        return tuple(
-            Expression(argument.value, self.point, self.reader) for argument in self.node.args
-        )
+        return tuple(Expression(argument.value, self.point) for argument in self.node.args)
 
     @property
     def has_arguments(self) -> bool:
@@ -225,7 +226,7 @@ class Expression:
         node, point = _followed(self.node, self.point)
         if not isinstance(node, cst.Call):
             return None
-        return Expression(node.func, point, point.reader).call
+        return Expression(node.func, point).call
 
     @property
     def elements(self) -> tuple[Expression, ...] | None:
@@ -234,9 +235,7 @@ class Expression:
             return None
         if any(isinstance(element, cst.StarredElement) for element in self.node.elements):
             return None
-        return tuple(
-            Expression(element.value, self.point, self.reader) for element in self.node.elements
-        )
+        return tuple(Expression(element.value, self.point) for element in self.node.elements)
 
     @property
     def tuple_elements(self) -> tuple[Expression, ...] | None:
@@ -244,7 +243,7 @@ class Expression:
         if not isinstance(self.node, cst.Tuple):
             return None
         return tuple(
-            Expression(element.value, self.point, self.reader)
+            Expression(element.value, self.point)
             for element in self.node.elements
             if not isinstance(element, cst.StarredElement)
         )
@@ -316,7 +315,7 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
             continue
         if node.attr.value != "value" or module is None:
             break
-        owner = Expression(node.value, point, point.reader)
+        owner = Expression(node.value, point)
         written = point.reader.meanings.assigned_value(owner, module)
         if written is None:
             break
@@ -324,19 +323,20 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
     return node, point
 
 
-def read_call(node: cst.Call, point: Point, reader: Reader) -> Call:
+def read_call(node: cst.Call, point: Point) -> Call:
+    place = point.reader.place
     return Call(
-        Expression(node.func, point, reader),
+        Expression(node.func, point),
         tuple(
             Argument(
                 argument.keyword.value if argument.keyword else None,
                 argument.star,
-                Expression(argument.value, point, reader),
-                reader.place(argument if argument.keyword else argument.value),
+                Expression(argument.value, point),
+                place(argument if argument.keyword else argument.value),
             )
             for argument in node.args
         ),
-        reader.place(node),
+        place(node),
         last_name(node.func),
     )
 

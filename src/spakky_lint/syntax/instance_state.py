@@ -284,7 +284,7 @@ class _Reading:
 
     def _found(self, name: str, kind: AccessKind, step: _Step) -> Access:
         reader, outer = self._body.reader, self._body.outer
-        value = None if step.value is None else Expression(step.value, outer, reader)
+        value = None if step.value is None else Expression(step.value, outer)
         is_filling = step.missing == name and step.is_target
         place, is_handed_out = reader.place(step.node), is_filling and step.is_handed_out
         return Access(name, kind, step.is_repeated, place, value, is_filling, is_handed_out)

@@ -97,6 +97,6 @@ class LateDecorations:
 def _decorator(call: cst.Call, names: tuple[str, ...], point: Point, reader: Reader) -> Decorator:
     return Decorator(
         reader.place(call),
-        Expression(call.func, point, reader),
+        Expression(call.func, point),
         names,
     )

@@ -16,4 +16,4 @@ def returned(function: Function) -> Iterator[Expression]:
     flow = Flow(function.body)
     for node in flow.nodes:
         if isinstance(node, cst.Return) and node.value is not None:
-            yield Expression(node.value, flow.point, function.body.reader)
+            yield Expression(node.value, flow.point)

@@ -30,7 +30,7 @@ def is_constant(function: Function) -> bool:
         return value.value == function.parameters[0].name
     if value is None:
         return True
-    returned = Expression(value, body.outer, body.reader)
+    returned = Expression(value, body.outer)
     return returned.is_literal and returned.value is not UNKNOWN
 
 

@@ -138,9 +138,7 @@ class Flow:
     def annotations(self) -> Mapping[str, Expression]:
         """The annotations of local names: ``order: Order = ...``."""
         return {
-            node.target.value: Expression(
-                node.annotation.annotation, self.body.outer, self.body.reader
-            )
+            node.target.value: Expression(node.annotation.annotation, self.body.outer)
             for node in self.nodes
             # By the very class first: isinstance is slow on nodes.
             if type(node) is cst.AnnAssign and isinstance(node.target, cst.Name)
@@ -150,7 +148,7 @@ class Flow:
         return (node for node in self.nodes if type(node) is cst.Call)
 
     def read(self, call: cst.Call) -> Call:
-        return read_call(call, self.point, self.body.reader)
+        return read_call(call, self.point)
 
     def is_awaited(self, node: cst.BaseExpression) -> bool:
         return isinstance(self._parents.get(id(node)), cst.Await)
@@ -241,12 +239,11 @@ class Flow:
             operator = target.operator
         else:
             return None
-        reader = self.body.reader
         return ResultUse(
             kind,
-            reader.place(node),
+            self.body.reader.place(node),
             operator=_OPERATORS.get(type(operator)),
-            other=Expression(right if left is node else left, self.point, reader),
+            other=Expression(right if left is node else left, self.point),
             is_left=left is node,
         )
 

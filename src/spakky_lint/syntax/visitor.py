@@ -123,7 +123,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             tuple(self._classes),
             tuple(self._functions),
             ImportSite(tuple(self._import_statements), tuple(self._from_imports)),
-            Body(document.module, top.end(), self._reader),
+            Body(document.module, top.end()),
             self._entry,
             tuple(self._written),
             tuple(self._made),
@@ -225,7 +225,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         return FieldDeclaration(
             name.value,
             self._annotation(node.annotation),
-            None if value is None else Expression(value, self._block.here(), self._reader),
+            None if value is None else Expression(value, self._block.here()),
             self._reader.place(name),
         )
 
@@ -263,7 +263,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         if isinstance(target, cst.Name):
             self._block.bind(target.value, Assigned(value, point))
             if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
-                expression = Expression(value, point, self._reader)
+                expression = Expression(value, point)
                 self._class.assignments.append(Assignment(target.value, expression))
         elif (
             isinstance(target, (cst.Tuple, cst.List))
@@ -298,13 +298,10 @@ class DeclarationVisitor(cst.CSTVisitor):
         decorators = self._decorators(node.decorators)
         point = self._block.here()
         enclosure = _ENCLOSURES[self._block.scope.kind]
-        bases = tuple(
-            None if base.star else Expression(base.value, point, self._reader)
-            for base in node.bases
-        )
+        bases = tuple(None if base.star else Expression(base.value, point) for base in node.bases)
         metaclass = next(
             (
-                Expression(keyword.value, point, self._reader)
+                Expression(keyword.value, point)
                 for keyword in node.keywords
                 if keyword.keyword is not None and keyword.keyword.value == "metaclass"
             ),
@@ -356,7 +353,7 @@ class DeclarationVisitor(cst.CSTVisitor):
             self._reader.place(node.name),
             node,
             None if returns is None else self._annotation(returns),
-            Body(node, outer, self._reader),
+            Body(node, outer),
         )
         if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
             self._class.functions.append(function)
@@ -390,12 +387,12 @@ class DeclarationVisitor(cst.CSTVisitor):
             node.name.value,
             kind,
             None if node.annotation is None else self._annotation(node.annotation),
-            None if default is None else Expression(default, self._block.here(), self._reader),
+            None if default is None else Expression(default, self._block.here()),
             self._reader.place(node.name),
         )
 
     def _annotation(self, node: cst.Annotation) -> Expression:
-        return Expression(node.annotation, self._annotation_point(), self._reader)
+        return Expression(node.annotation, self._annotation_point())
 
     def _decorators(self, nodes: Sequence[cst.Decorator]) -> tuple[Decorator, ...]:
         if not nodes:
@@ -405,7 +402,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         return tuple(
             Decorator(
                 self._reader.place(node),
-                Expression(node.decorator, point, self._reader),
+                Expression(node.decorator, point),
             )
             for node in nodes
         )
@@ -417,7 +414,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         """
         if not isinstance(value, cst.Call) or not value.args:
             return
-        call = Expression(value, self._block.here(), self._reader)
+        call = Expression(value, self._block.here())
         self._made.append(call)
         if names:
             self._assigned_calls.append((call, names))

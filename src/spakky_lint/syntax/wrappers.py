@@ -105,7 +105,7 @@ def wrapping_by_function(definition: Function, *, is_called: bool) -> Wrapped:
     made = _returned_function(flow)
     if made is None or body.is_generator or use_of(made.name.value, flow) is not Use.NONE:
         return _UNKNOWN
-    return _applied(Body(made, flow.point, body.reader))
+    return _applied(Body(made, flow.point))
 
 
 def wrapping_by_class(definition: ClassDeclaration, *, is_called: bool) -> Wrapped:
@@ -286,7 +286,7 @@ class _Reading:
 
     def _wrapper(self, inner: cst.FunctionDef, *, is_plain: bool, is_copied: bool) -> Wrapper:
         reader, point = self.flow.body.reader, self.flow.point
-        body = Body(inner, point, reader)
+        body = Body(inner, point)
         return Wrapper(
             inner.name.value,
             inner.asynchronous is not None,
@@ -296,7 +296,7 @@ class _Reading:
             self.wrapped,
             is_plain,
             is_copied,
-            Expression(inner.name, point, reader),
+            Expression(inner.name, point),
             body,
         )
 
