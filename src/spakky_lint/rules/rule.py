@@ -14,9 +14,11 @@ from spakky_lint.rules.settings import PLAIN, Need, Settings
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.ranges import Placed, Range
 
 D = TypeVar("D")
+Beside: TypeAlias = tuple[Placed, str]
+"""Another place that belongs to a finding, and what is said of it."""
 AnyRule: TypeAlias = "type[Rule[Any]]"  # Any: a rule of whatever kind of declaration
 
 
@@ -71,7 +73,7 @@ class Rule(Generic[D]):
         at: Place | Range | Expression,
         message: str,
         *,
-        related: Iterable[Related] = (),
+        related: Iterable[Beside] = (),
         fix: Fix | None = None,
         consequence: Consequence | None = None,
     ) -> Finding:
@@ -86,13 +88,13 @@ class Rule(Generic[D]):
             consequence or self.consequence,
             message,
             at if isinstance(at, Range) else at.range,
-            tuple(related),
+            tuple(Related(place.range, words) for place, words in related),
             fix,
         )
 
 
-def origins(expressions: Iterable[Expression]) -> Iterator[Related]:
+def origins(expressions: Iterable[Expression]) -> Iterator[Beside]:
     """Where the values come from, as far as that is in other files."""
     for expression in expressions:
         for place in expression.origins:
-            yield Related(place.range, Message("the value is from here"))
+            yield place, Message("the value is from here")

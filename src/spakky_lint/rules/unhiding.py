@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from spakky_lint.facts.decorators import Hiding
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import line_above, reach, reordered
-from spakky_lint.rules.finding import Applicability, Fix, Related
+from spakky_lint.rules.finding import Applicability, Fix
+from spakky_lint.rules.rule import Beside
 from spakky_lint.syntax.declarations import Decorator, Function, Module
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.wrappers import Wrapper
 
 
-def wrapper_place(wrapper: Wrapper | None) -> tuple[Related, ...]:
+def wrapper_place(wrapper: Wrapper | None) -> tuple[Beside, ...]:
     if wrapper is None:
         return ()
-    return (Related(wrapper.place.range, Message("the wrapper that takes its place")),)
+    return ((wrapper.place, Message("the wrapper that takes its place")),)
 
 
 def put_above(

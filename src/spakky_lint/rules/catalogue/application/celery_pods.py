@@ -8,7 +8,7 @@ from spakky_lint.facts.celery_pods import CeleryPod, CeleryTrouble, celery_pods
 from spakky_lint.facts.startups import startups
 from spakky_lint.facts.versions import CELERY_OF_THE_PLUGIN
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
@@ -96,9 +96,7 @@ class OwnCeleryPod(Rule[PluginLoading]):
                 yield self.finding(
                     declaration.place,
                     _message(pod),
-                    related=(
-                        Related(pod.function.place.range, Message("the pod is created here")),
-                    ),
+                    related=((pod.function.place, Message("the pod is created here")),),
                     consequence=Consequence.SILENT if is_lost else None,
                 )
 

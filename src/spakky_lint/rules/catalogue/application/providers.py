@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from spakky_lint.facts.application import giving
 from spakky_lint.facts.providers import providers_at
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import listed
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Beside, Rule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.ranges import Placed
@@ -225,8 +225,8 @@ class RepeatedAuthProvider(Rule[PluginLoading]):
         )
 
 
-def _related(places: Mapping[str, Placed], words: Callable[[str], Message]) -> tuple[Related, ...]:
-    return tuple(Related(place.range, words(name)) for name, place in places.items())
+def _related(places: Mapping[str, Placed], words: Callable[[str], Message]) -> tuple[Beside, ...]:
+    return tuple((place, words(name)) for name, place in places.items())
 
 
 def _requires(task: str) -> Message:

@@ -9,7 +9,7 @@ from spakky_lint.facts.invocations import deals_with
 from spakky_lint.facts.result_backend import may_be_named_by_code
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -96,9 +96,6 @@ class ResultBackendMissing(Rule[MethodCall]):
                     setting=RESULT_BACKEND,
                 ),
                 related=(
-                    Related(
-                        method.place.range,
-                        Message("'{method}' is defined here", method=method.name),
-                    ),
+                    (method.place, Message("'{method}' is defined here", method=method.name)),
                 ),
             )

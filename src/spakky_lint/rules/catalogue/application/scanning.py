@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.passed_over import failing_module, outside_packages
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
@@ -61,7 +61,7 @@ class HandlerOutsidePackages(Rule[ClassDeclaration]):
                 handler=declaration.name,
                 folder=found.folder,
             ),
-            related=(Related(found.scan.place.range, Message("scanned here")),),
+            related=((found.scan.place, Message("scanned here")),),
         )
 
 
@@ -130,10 +130,10 @@ class HandlerInFailingModule(Rule[ClassDeclaration]):
                 lack=lack,
             ),
             related=(
-                Related(
-                    cause.place.range,
+                (
+                    cause.place,
                     Message("'{name}' is imported here", name=cause.name or cause.module),
                 ),
-                Related(found.scan.place.range, Message("scanned here")),
+                (found.scan.place, Message("scanned here")),
             ),
         )

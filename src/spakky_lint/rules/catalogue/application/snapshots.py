@@ -12,7 +12,7 @@ from spakky_lint.facts.requirements import asked_of
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.facts.versions import AUTH_IN_WORKERS
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -110,10 +110,7 @@ class SnapshotsNotSent(Rule[MethodCall]):
                 remedy=_REMEDIES[propagation.by_environment],
             ),
             related=(
-                Related(
-                    asked[0].place.range,
-                    Message("{requirement} requires it", requirement=named(asked[0])),
-                ),
+                (asked[0].place, Message("{requirement} requires it", requirement=named(asked[0]))),
             ),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.auth_conflicts import auth_conflicts
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.spelling import named
@@ -59,8 +59,8 @@ class PublicAndProtected(Rule[ClassDeclaration]):
                     name=found.name,
                 ),
                 related=(
-                    Related(
-                        found.requirement.place.range,
+                    (
+                        found.requirement.place,
                         Message(
                             "{requirement} protects it here", requirement=named(found.requirement)
                         ),

@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -160,7 +159,7 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
                         function=function.name,
                         requirement=named(requirement),
                     ),
-                    related=(Related(requirement.place.range, Message("required here")),),
+                    related=((requirement.place, Message("required here")),),
                 )
 
 

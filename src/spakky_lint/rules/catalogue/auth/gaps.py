@@ -13,7 +13,7 @@ from spakky_lint.program.effects import (
     descriptor_kind,
     leaves_as_it_is,
 )
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.hierarchy import (
@@ -112,7 +112,7 @@ class ClassAuthGap(Rule[FunctionDeclaration]):
                 guard=named(guard),
                 remedy=remedy,
             ),
-            related=(Related(guard.place.range, Message("the class is guarded here")),),
+            related=((guard.place, Message("the class is guarded here")),),
         )
 
 

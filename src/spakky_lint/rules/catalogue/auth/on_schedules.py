@@ -12,8 +12,8 @@ from spakky_lint.facts.self_calls import refused_in
 from spakky_lint.facts.versions import AUTH_IN_WORKERS
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.rule import Beside, Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Decorator,
@@ -47,12 +47,12 @@ def _guard(
     return None
 
 
-def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Related, ...]]:
+def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Beside, ...]]:
     """Where to report, and the other half."""
     schedule = function.decorated("schedule")[0]
     if guard in function.decorators:
-        return guard, (Related(schedule.place.range, Message("scheduled here")),)
-    return schedule, (Related(guard.place.range, Message("protected here, by its class")),)
+        return guard, ((schedule.place, Message("scheduled here")),)
+    return schedule, ((guard.place, Message("protected here, by its class")),)
 
 
 class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):

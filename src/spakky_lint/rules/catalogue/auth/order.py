@@ -11,7 +11,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -90,7 +89,7 @@ class AuthOrder(Rule[FunctionDeclaration]):
                 late=named(late),
                 first=named(first),
             ),
-            related=(Related(first.place.range, Message("this one is above it")),),
+            related=((first.place, Message("this one is above it")),),
             fix=_sort(decorators, ranked, wanted),
         )
 

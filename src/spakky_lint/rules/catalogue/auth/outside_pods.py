@@ -17,7 +17,7 @@ from spakky_lint.facts.requirements import is_refused
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.program.uses import uses_elsewhere
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.outside_handler import why_unregistered
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
@@ -102,10 +102,7 @@ class AuthOutsidePod(Rule[DecoratorDeclaration]):
                         owner=owner.name,
                         decorator=named(decorator),
                     ),
-                    related=[
-                        Related(other.place.range, Message("this one, too"))
-                        for other in requirements[1:]
-                    ],
+                    related=[(other.place, Message("this one, too")) for other in requirements[1:]],
                 )
         elif function is not None and decorator in _applied(function.requirements)[:1]:
             what = _unguarded(declaration, function, module)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.self_calls import past_the_guard
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.method_calls import MethodCall
@@ -88,9 +88,6 @@ class ProtectedSelfCall(Rule[MethodCall]):
                 effect=effect,
             ),
             related=(
-                Related(
-                    found.requirement.place.range,
-                    Message("'{method}' is guarded here", method=method),
-                ),
+                (found.requirement.place, Message("'{method}' is guarded here", method=method)),
             ),
         )

@@ -11,7 +11,6 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -110,9 +109,7 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
             return
         requirement, by = next(iter(hidden.items()))
         others = [
-            Related(other.place.range, Message("hidden too"))
-            for other in hidden
-            if other is not requirement
+            (other.place, Message("hidden too")) for other in hidden if other is not requirement
         ]
         yield self.finding(
             requirement.place,

@@ -15,7 +15,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -76,7 +75,7 @@ class ExecutorWithoutContext(Rule[UnwiredExecutor]):
                 "executing with it raises TaskApplicationContextNotFoundError: inject the "
                 "executor"
             ),
-            related=(Related(declaration.execution.range, Message("it is used here")),),
+            related=((declaration.execution, Message("it is used here")),),
         )
 
 
@@ -160,7 +159,7 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
                 method=method.name,
                 remedy=remedy,
             ),
-            related=(Related(method.place.range, Message("defined here")),),
+            related=((method.place, Message("defined here")),),
             fix=_through_execute_async(declaration, can_await=can_await),
         )
 

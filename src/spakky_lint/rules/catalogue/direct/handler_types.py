@@ -12,7 +12,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -103,9 +102,7 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
                 "its class, so executing raises NoSuchPodError: give '{owner}' itself",
                 owner=owner.name,
             ),
-            related=(
-                Related(owner.place.range, Message("'{owner}' is declared here", owner=owner.name)),
-            ),
+            related=((owner.place, Message("'{owner}' is declared here", owner=owner.name)),),
             fix=_class_itself(handler),
         )
 

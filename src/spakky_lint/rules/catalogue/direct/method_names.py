@@ -9,7 +9,7 @@ from spakky_lint.facts.invocations import invoked_class, invoked_name, only_func
 from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
@@ -77,10 +77,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
                         tasks=_tasks(family),
                     ),
                     related=(
-                        Related(
-                            owner.place.range,
-                            Message("'{owner}' is declared here", owner=owner.name),
-                        ),
+                        (owner.place, Message("'{owner}' is declared here", owner=owner.name)),
                     ),
                     consequence=Consequence.RUN,
                 )
@@ -101,9 +98,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
                 name=name,
                 tasks=_tasks(family),
             ),
-            related=(
-                Related(function.place.range, Message("'{owner}' is declared here", owner=name)),
-            ),
+            related=((function.place, Message("'{owner}' is declared here", owner=name)),),
         )
 
 

@@ -13,7 +13,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.results import (
@@ -24,7 +23,7 @@ from spakky_lint.rules.results import (
     waited_for,
     waits_for_a_worker,
 )
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.rule import Beside, Rule
 from spakky_lint.rules.settings import Need, Settings
 from spakky_lint.runtime.results import HABITS, OPTIONS_OF_GET, WAITING
 from spakky_lint.syntax.declarations import Function, Module
@@ -33,8 +32,8 @@ from spakky_lint.syntax.method_calls import MethodCall
 from spakky_lint.syntax.uses import ResultUse, UseKind
 
 
-def _defined(method: Function) -> tuple[Related, ...]:
-    return (Related(method.place.range, Message("'{method}' is defined here", method=method.name)),)
+def _defined(method: Function) -> tuple[Beside, ...]:
+    return ((method.place, Message("'{method}' is defined here", method=method.name)),)
 
 
 class BlockingGetInAsync(Rule[MethodCall]):

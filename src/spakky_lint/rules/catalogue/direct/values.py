@@ -9,7 +9,7 @@ from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.facts.versions import GET_ASYNC
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import gives_a_value, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -95,10 +95,7 @@ class ResultUsedAsValue(Rule[MethodCall]):
                     waits=waits_of(self.settings),
                 ),
                 related=(
-                    Related(
-                        method.place.range,
-                        Message("'{method}' is defined here", method=method.name),
-                    ),
+                    (method.place, Message("'{method}' is defined here", method=method.name)),
                 ),
                 consequence=outcome.consequence,
             )

@@ -16,7 +16,7 @@ from spakky_lint.facts.shared_metadata import (
 )
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -109,8 +109,8 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                     outcome=outcome,
                 ),
                 related=(
-                    Related(
-                        leak.handler.place.range,
+                    (
+                        leak.handler.place,
                         Message("'{handler}' gets it too", handler=leak.handler.name),
                     ),
                 ),
@@ -145,7 +145,7 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                 reason=reason,
                 own=named(second.own),
             ),
-            related=(Related(other.place.range, related),),
+            related=((other.place, related),),
         )
 
     def _twice(self, declaration: ClassDeclaration, twice: MadeTwice) -> Finding:
@@ -170,10 +170,7 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                 remedy=remedy,
             ),
             related=(
-                Related(
-                    twice.subclass.place.range,
-                    Message("'{subclass}' inherits it", subclass=subclass),
-                ),
+                (twice.subclass.place, Message("'{subclass}' inherits it", subclass=subclass)),
             ),
         )
 
@@ -208,10 +205,7 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
                         base=base.name,
                         first=line[0].name,
                     ),
-                    related=[
-                        Related(decorator.place.range, Message("never enforced"))
-                        for decorator in lost
-                    ],
+                    related=[(decorator.place, Message("never enforced")) for decorator in lost],
                     consequence=Consequence.SECURITY,
                 )
 

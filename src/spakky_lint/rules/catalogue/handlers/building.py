@@ -8,7 +8,7 @@ from spakky_lint.facts.decorators import registrations, seen_auth
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import descriptor_kind
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
@@ -115,8 +115,7 @@ class HandlerBuiltByHand(Rule[MethodCall]):
                 method=method.name,
             ),
             related=[
-                Related(decorator.place.range, Message("bypassed"))
-                for decorator in (*tasks[:1], *guards[:1])
+                (decorator.place, Message("bypassed")) for decorator in (*tasks[:1], *guards[:1])
             ],
             consequence=Consequence.SECURITY if guards else Consequence.SILENT,
         )

@@ -9,7 +9,7 @@ from spakky_lint.facts.decorators import registrations
 from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.workers import has_workers
 from spakky_lint.syntax.bodies import Body
@@ -115,7 +115,7 @@ class HandlerInEntryScript(Rule[ClassDeclaration]):
                 task=task,
                 handler=declaration.name,
             ),
-            related=(Related(entry.test.range, Message("run as a script here")),),
+            related=((entry.test, Message("run as a script here")),),
         )
 
 

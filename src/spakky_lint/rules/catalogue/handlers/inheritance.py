@@ -10,8 +10,8 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.instances import abstract_handler
 from spakky_lint.facts.shared_metadata import handler_above, stands_for_its_base, unmet_dependencies
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
-from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.finding import Consequence, Finding, Severity
+from spakky_lint.rules.rule import Beside, Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.places import Place
@@ -97,7 +97,7 @@ class AbstractTaskHandler(Rule[ClassDeclaration]):
                 remedy=remedy,
             ),
             related=[
-                Related(method.place.range, Message("'{method}' is abstract", method=method.name))
+                (method.place, Message("'{method}' is abstract", method=method.name))
                 for method in methods
             ],
             consequence=Consequence.STARTUP if abstract.is_eager else Consequence.RUN,
@@ -217,7 +217,5 @@ _OUTCOMES = {
 }
 
 
-def _related(handler: ClassDeclaration) -> Related:
-    return Related(
-        handler_place(handler).range, Message("'{handler}' is a handler", handler=handler.name)
-    )
+def _related(handler: ClassDeclaration) -> Beside:
+    return (handler_place(handler), Message("'{handler}' is a handler", handler=handler.name))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.pod_names import NamedPod, name_clash
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
@@ -82,9 +82,7 @@ class DuplicatePodName(Rule[ClassDeclaration]):
                 other=other.declaration.name,
                 name=handler.name,
             ),
-            related=(
-                Related(other.place.range, Message("the other pod '{name}'", name=other.name)),
-            ),
+            related=((other.place, Message("the other pod '{name}'", name=other.name)),),
         )
 
     def _lost(self, handler: NamedPod, other: NamedPod) -> Finding:
@@ -97,6 +95,6 @@ class DuplicatePodName(Rule[ClassDeclaration]):
                 handler=handler.declaration.name,
                 other=other.declaration.name,
             ),
-            related=(Related(other.decorator.place.range, Message("the same TaskHandler")),),
+            related=((other.decorator.place, Message("the same TaskHandler")),),
             consequence=Consequence.SILENT,
         )

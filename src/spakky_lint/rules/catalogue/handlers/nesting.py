@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from spakky_lint.facts.handing_on import is_passed_to_a_call
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, subclasses_of
@@ -72,10 +72,7 @@ class NestedTaskHandler(Rule[ClassDeclaration]):
                 outer=outer.name,
             ),
             related=(
-                Related(
-                    outer.place.range,
-                    Message("the class around '{handler}'", handler=declaration.name),
-                ),
+                (outer.place, Message("the class around '{handler}'", handler=declaration.name)),
             ),
         )
 

@@ -13,7 +13,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -94,7 +93,7 @@ class TaskHandlerNotOutermost(Rule[ClassDeclaration]):
                 handler=handler,
                 effect=effect,
             ),
-            related=(Related(late.decorator.place.range, Message("what changes the class")),),
+            related=((late.decorator.place, Message("what changes the class")),),
             fix=_move_up(declaration, late),
             consequence=consequence,
         )

@@ -16,7 +16,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
@@ -134,8 +133,8 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
                 outcome=_outcome(routes, auth),
             ),
             related=[
-                Related(
-                    decorator.place.range,
+                (
+                    decorator.place,
                     Message(
                         "'{original}' has it in '{base}'", original=original.name, base=base.name
                     ),

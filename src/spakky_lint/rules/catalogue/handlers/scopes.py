@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.lost_state import lost_state
@@ -223,7 +222,7 @@ class StatefulScopedHandler(Rule[ClassDeclaration]):
                 method=lost.method,
                 attribute=lost.attribute,
             ),
-            related=(Related(lost.place.range, Message("the state that is lost")),),
+            related=((lost.place, Message("the state that is lost")),),
         )
 
 

@@ -9,7 +9,7 @@ from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import registrations
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
@@ -96,13 +96,8 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
                 declaration.place,
                 _message(declaration.name, other.name, names),
                 related=[
-                    Related(
-                        other.place.range, Message("'{other}' inherits the same", other=other.name)
-                    ),
-                    *(
-                        Related(inherited[key][1].place.range, Message("registered here"))
-                        for key in shared
-                    ),
+                    (other.place, Message("'{other}' inherits the same", other=other.name)),
+                    *((inherited[key][1].place, Message("registered here")) for key in shared),
                 ],
             )
             return

@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -102,8 +101,8 @@ class ConflictingStereotype(Rule[ClassDeclaration]):
                     one=_one_of(found.kept, extra),
                 ),
                 related=(
-                    Related(
-                        found.kept.place.range,
+                    (
+                        found.kept.place,
                         Message("'{handler}' is a handler here", handler=declaration.name),
                     ),
                 ),

@@ -19,7 +19,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -121,11 +120,7 @@ class TypeCheckingDependency(Rule[ClassDeclaration]):
                     outcome=outcome,
                     remedy=remedy,
                 ),
-                related=(
-                    Related(
-                        import_.statement.range, Message("'{name}' is imported here", name=name)
-                    ),
-                ),
+                related=((import_.statement, Message("'{name}' is imported here", name=name)),),
                 fix=_moved(import_, unquoted),
                 consequence=None if parameter.has_default else Consequence.STARTUP,
             )

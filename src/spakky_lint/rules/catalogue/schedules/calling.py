@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.likely_tests import is_test_file
@@ -114,11 +113,7 @@ class ScheduleOnlyCalled(Rule[MethodCall]):
                 "to have a worker run it",
                 method=method.name,
             ),
-            related=(
-                Related(
-                    route.place.range, Message("'{method}' is scheduled here", method=method.name)
-                ),
-            ),
+            related=((route.place, Message("'{method}' is scheduled here", method=method.name)),),
             fix=_make_it_a_task(declaration, route, module),
         )
 

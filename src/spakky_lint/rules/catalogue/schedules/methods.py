@@ -21,7 +21,6 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
@@ -107,13 +106,13 @@ class ScheduledParameters(Rule[ScheduleDeclaration]):
                 **values,
             ),
             related=[
-                Related(
-                    parameter.place.range,
+                (
+                    parameter.place,
                     Message("'{parameter}' is required too", parameter=parameter.name),
                 )
                 for parameter in required[1:]
             ]
-            + [Related(declaration.decorator.place.range, Message("scheduled here"))],
+            + [(declaration.decorator.place, Message("scheduled here"))],
         )
 
 
@@ -239,10 +238,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
                     outcome=outcome,
                 ),
                 related=(
-                    Related(
-                        descriptor.place.range,
-                        Message("{decorator} is here", decorator=named(descriptor)),
-                    ),
+                    (descriptor.place, Message("{decorator} is here", decorator=named(descriptor))),
                 ),
                 consequence=consequence,
             )
@@ -254,7 +250,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
                     "of its body runs: write a method without yield",
                     name=name,
                 ),
-                related=(Related(schedule.place.range, Message("scheduled here")),),
+                related=((schedule.place, Message("scheduled here")),),
             )
         elif _is_run_as_written(function, owner, module) and not function.takes_by_place:
             yield self.finding(
@@ -264,7 +260,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
                     "so every run raises TypeError: add self",
                     name=name,
                 ),
-                related=(Related(schedule.place.range, Message("scheduled here")),),
+                related=((schedule.place, Message("scheduled here")),),
                 consequence=Consequence.RUN,
             )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.repetition import repeated_schedules
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 
@@ -77,5 +77,5 @@ class RepeatedSchedule(Rule[ClassDeclaration]):
                     "MultipleAnnotationFoundError: write a method for each schedule",
                     fact=fact,
                 ),
-                related=(Related(found.first.place.range, related),),
+                related=((found.first.place, related),),
             )

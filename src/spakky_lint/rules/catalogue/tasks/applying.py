@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -168,6 +167,6 @@ class RepeatedTask(Rule[ClassDeclaration]):
                     fact=fact,
                     remedy=remedy,
                 ),
-                related=(Related(found.first.place.range, related),),
+                related=((found.first.place, related),),
                 fix=None if found.decorator is None else _remove(found.decorator),
             )

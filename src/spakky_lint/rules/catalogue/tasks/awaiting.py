@@ -13,7 +13,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -93,7 +92,7 @@ class TaskNotAwaited(Rule[MethodCall]):
                 method=method.name,
                 remedy=remedy,
             ),
-            related=(Related(method.place.range, Message("defined here")),),
+            related=((method.place, Message("defined here")),),
             fix=Fix(Message("Await it"), Applicability.UNSAFE, edits) if edits else None,
         )
 

@@ -13,7 +13,6 @@ from spakky_lint.rules.finding import (
     Consequence,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -119,9 +118,7 @@ class CachedTask(Rule[FunctionDeclaration]):
                     effect=effect,
                 ),
                 related=[
-                    Related(
-                        route.place.range, Message("{route} makes it a task", route=named(route))
-                    )
+                    (route.place, Message("{route} makes it a task", route=named(route)))
                     for route in function.decorators
                     if route.name in ("task", "schedule")
                 ][:1],

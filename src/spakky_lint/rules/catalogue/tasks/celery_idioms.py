@@ -16,7 +16,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -160,7 +159,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
                     method=method.name,
                     use=use.name,
                 ),
-                related=(Related(method.place.range, Message("defined here")),),
+                related=((method.place, Message("defined here")),),
                 fix=_plain_call(reference, use),
             )
 

@@ -11,7 +11,6 @@ from spakky_lint.program.effects import Effect, effect, is_abstract, leaves_as_i
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -101,7 +100,7 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
                 function=function.name,
                 what=what,
             ),
-            related=(Related(task.place.range, Message("made a task here")),),
+            related=((task.place, Message("made a task here")),),
         )
 
 

@@ -17,7 +17,6 @@ from spakky_lint.program.effects import (
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -130,9 +129,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                         name=assignment.name,
                         task=made.name,
                     ),
-                    related=(
-                        Related(made.place.range, Message("the task '{task}'", task=made.name)),
-                    ),
+                    related=((made.place, Message("the task '{task}'", task=made.name)),),
                 )
 
     def _descriptor(
@@ -168,10 +165,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                 effect=effect,
             ),
             related=(
-                Related(
-                    descriptor.place.range,
-                    Message("{decorator} is here", decorator=named(descriptor)),
-                ),
+                (descriptor.place, Message("{decorator} is here", decorator=named(descriptor))),
             ),
             consequence=consequence,
         )

@@ -14,7 +14,6 @@ from spakky_lint.rules.finding import (
     Edit,
     Finding,
     Fix,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -95,11 +94,8 @@ class TaskOnOverload(Rule[ClassDeclaration]):
                     task=first.expression.place.code,
                 ),
                 related=[
-                    Related(overloaded.implementation.place.range, Message("the implementation")),
-                    *(
-                        Related(other.place.range, Message("on an overload too"))
-                        for other in others
-                    ),
+                    (overloaded.implementation.place, Message("the implementation")),
+                    *((other.place, Message("on an overload too")) for other in others),
                 ],
                 fix=_move(overloaded, declaration),
             )

@@ -10,7 +10,6 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -80,11 +79,7 @@ class RedefinedTask(Rule[ClassDeclaration]):
                         method=kept.name,
                         kind=_kind(lost),
                     ),
-                    related=(
-                        Related(
-                            lost.place.range, Message("the {kind} that is lost", kind=_kind(lost))
-                        ),
-                    ),
+                    related=((lost.place, Message("the {kind} that is lost", kind=_kind(lost))),),
                 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.facts.signatures import takes_what_is_written
 from spakky_lint.facts.task_calls import is_sent
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
@@ -86,10 +86,7 @@ class TaskCallArguments(Rule[MethodCall]):
                 parameters=_shown(parameters),
             ),
             related=(
-                Related(
-                    declaration.method.place.range,
-                    Message("'{method}' is defined here", method=name),
-                ),
+                (declaration.method.place, Message("'{method}' is defined here", method=name)),
             ),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.facts.encoding import refusal
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
@@ -88,7 +88,7 @@ class UnserializableParameter(Rule[FunctionDeclaration]):
                         parameter=parameter.name,
                         remedy=refused.remedy,
                     ),
-                    related=(Related(route.place.range, Message("made a task here")),),
+                    related=((route.place, Message("made a task here")),),
                 )
 
 
@@ -164,9 +164,5 @@ class UnserializableReturn(Rule[FunctionDeclaration]):
                     type=refused.fact,
                     remedy=refused.remedy,
                 ),
-                related=(
-                    Related(
-                        route.place.range, Message("made a {route} here", route=route.name or "")
-                    ),
-                ),
+                related=((route.place, Message("made a {route} here", route=route.name or "")),),
             )

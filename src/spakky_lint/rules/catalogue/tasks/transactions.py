@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.finding import Consequence, Finding, Related, Severity
+from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
 from spakky_lint.syntax.spelling import named
@@ -96,9 +96,7 @@ class TransactionalTask(Rule[FunctionDeclaration]):
                 decorator=named(transactional),
                 outcome=outcome,
             ),
-            related=(
-                Related(route.place.range, Message("made a {route} here", route=route.name or "")),
-            ),
+            related=((route.place, Message("made a {route} here", route=route.name or "")),),
         )
 
 

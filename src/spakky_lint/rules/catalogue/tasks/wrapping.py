@@ -20,7 +20,6 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Related,
     Severity,
 )
 from spakky_lint.rules.rule import Rule
@@ -163,7 +162,7 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
                 otherwise=otherwise,
             ),
             related=(
-                Related(route.place.range, Message("what is hidden")),
+                (route.place, Message("what is hidden")),
                 *wrapper_place(by.wrapper),
             ),
             fix=fix,
