@@ -193,7 +193,7 @@ GOOD = {
     "get(Journeys).unknown({'a': 1}, {}, {}, 1, 2, [3], 4, OrderId(5))": (
         "unknown {'a': 1} 5 [3] 4"
     ),
-    "get(Journeys).perhaps('', {}, StoredRecord(a=1), 1, 2, Anything(), 3)": "perhaps",
+    "get(Journeys).perhaps('', {}, StoredRecord(a=1), 1, Parcel(), Anything(), 3)": "perhaps",
     "get(Journeys).generic(1, 'a')": "generic 1 a",
     "get(Journeys).annotated([1])": "annotated [1]",
     "get(Journeys).bill({'number': 7})": "bill 7",
