@@ -7,7 +7,7 @@ import pytest
 from spakky_lint.linting.fixer import apply_edits, fix_source
 from spakky_lint.rules.finding import Edit
 from spakky_lint.rules.selection import Selection
-from spakky_lint.syntax.declarations import Decorator
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import of_text
 from tests.program.texts import TOP, sources_of

@@ -15,7 +15,8 @@ from spakky_lint.program.effects import (
     effect,
     leaves_as_it_is,
 )
-from spakky_lint.syntax.declarations import Decorator, Module
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.parse import read_declarations
 from tests.program.decorator_texts import HEAD, TEXTS, Text
 

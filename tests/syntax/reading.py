@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import libcst as cst
 
-from spakky_lint.syntax.declarations import Decorator, Function, Module
+from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.parse import read_declarations
 

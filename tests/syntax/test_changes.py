@@ -8,10 +8,10 @@ from types import ModuleType
 import pytest
 
 from spakky_lint.syntax.changes import changes, may_change, names_bound_unseen, volatile_names
-from spakky_lint.syntax.declarations import CrontabDeclaration
 from spakky_lint.syntax.module_changes import owner_names
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.scheduled import CrontabDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.walk import declarations
 

@@ -47,13 +47,8 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, kind_of
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
 from spakky_lint.syntax.memo import once_a_module, once_each

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import seen_auth
 from spakky_lint.facts.requirements import asks_nothing
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     anywhere_above,
     class_auth,

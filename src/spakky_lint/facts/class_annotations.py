@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import AUTH, POD_MARKERS, STEREOTYPES
 from spakky_lint.syntax.hierarchy import once_a_class_from_above
 from spakky_lint.syntax.places import Place

@@ -8,13 +8,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import below_stereotype
 from spakky_lint.facts.late_dataclasses import DATACLASS, is_no_field
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    FieldDeclaration,
-    Function,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass

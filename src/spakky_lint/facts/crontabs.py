@@ -8,9 +8,9 @@ from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
-from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.fitting import Misfit, Optional, misfits
+from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.unknown import UNKNOWN
 
 _PARAMETERS = tuple(Optional(field) for field in FIELDS)

@@ -17,14 +17,9 @@ from spakky_lint.program.effects import (
     leaves_as_it_is,
     passes_on,
 )
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.mentions import targets_of

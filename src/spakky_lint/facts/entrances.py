@@ -7,7 +7,8 @@ from enum import Enum, auto
 from spakky_lint.patterns import regex
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.syntax.attributes import attribute_of
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.memo import text_matches
 from spakky_lint.syntax.mentions import identifiers
 

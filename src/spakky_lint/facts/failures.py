@@ -45,17 +45,12 @@ from spakky_lint.facts.triggers import (
 )
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.runtime.validity import Problem, ProblemKind
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    CrontabDeclaration,
-    Decorator,
-    Function,
-    Module,
-    ScheduleDeclaration,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, subclasses_here
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.walk import crontab_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from spakky_lint.data import dataclass
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, FieldDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 from spakky_lint.syntax.mentions import names_of

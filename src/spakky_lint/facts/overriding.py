@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, ScheduleDeclaration
+from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 _Found = TypeVar("_Found")
 

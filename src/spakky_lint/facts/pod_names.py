@@ -15,7 +15,8 @@ from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.questions import Anywhere, name_of
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.names import snake_case
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.dependencies import ask, following
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.memo import once_a_module, once_each

@@ -15,7 +15,8 @@ from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.stereotypes import is_created_anyway
 from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.redefinitions import is_redefined, redefined

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import is_found
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.places import Place
 
 

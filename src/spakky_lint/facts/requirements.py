@@ -17,7 +17,8 @@ from spakky_lint.runtime.requirements import (
     requirement_of,
 )
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.memo import once_each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.facts.task import Schedule, Trigger
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.triggers import effective_route
-from spakky_lint.syntax.declarations import Decorator
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.unknown import UNKNOWN
 
 

@@ -9,13 +9,8 @@ from spakky_lint.facts.decorators import has_route, seen_auth
 from spakky_lint.facts.entrances import asks_itself
 from spakky_lint.facts.requirements import asked_of
 from spakky_lint.program.effects import descriptor_kind, effect, passes_on
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     ancestors,
     class_auth,

@@ -13,7 +13,8 @@ from spakky_lint.facts.decorators import is_task, registrations, seen_auth
 from spakky_lint.facts.injection import injected_classes, is_returned
 from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Enclosure, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
     ancestors,

@@ -18,15 +18,11 @@ from spakky_lint.facts.unknowns import (
     written,
 )
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    Module,
-    ScheduleDeclaration,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.walk import crontab_of
 

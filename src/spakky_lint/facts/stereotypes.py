@@ -10,13 +10,8 @@ from spakky_lint.facts.handing_on import may_bring_about
 from spakky_lint.program.effects import all_leave_as_it_is, derived_stereotype
 from spakky_lint.program.uses import modules_with, uses_elsewhere
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import STEREOTYPES, STEREOTYPES_WITH_VALUES
 from spakky_lint.syntax.futures import defers_annotations

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime.validity import Problem, at_problems, interval_problems, trigger_problems
-from spakky_lint.syntax.declarations import ScheduleDeclaration
 from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 
 TRIGGERS = ("interval", "at", "crontab")

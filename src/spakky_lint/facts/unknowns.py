@@ -10,13 +10,8 @@ from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.unknown_kinds import UnknownKind
 from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Enclosure,
-    Function,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (
     ancestors,

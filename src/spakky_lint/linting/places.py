@@ -9,15 +9,14 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Finding, Fix, Related
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    CrontabDeclaration,
     DecoratorDeclaration,
     FunctionDeclaration,
     Module,
-    ScheduleDeclaration,
 )
 from spakky_lint.syntax.definitions import qualified_name_at
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
+from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
 
 
 def here(finding: Finding, about: object, module: Module) -> Finding:

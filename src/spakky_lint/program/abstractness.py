@@ -10,7 +10,8 @@ from spakky_lint.program.effects import (
     is_abstract,
     passes_on,
 )
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract
 from spakky_lint.syntax.resolution import Unseen, resolution_order

@@ -10,12 +10,9 @@ from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.memo import once_each

@@ -15,7 +15,8 @@ from spakky_lint.rules.finding import Finding, Severity
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.shared_auth import shared_auth
 

@@ -8,7 +8,8 @@ from spakky_lint.patterns import regex
 from spakky_lint.rules.finding import Edit
 from spakky_lint.syntax.attributes import owner_of
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import Decorator, Module
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.import_lines import aliases_of, bound_by
 from spakky_lint.syntax.mentions import is_a_name

@@ -8,7 +8,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.lists import listed
 from spakky_lint.runtime.crontab import Month, Weekday
 from spakky_lint.runtime.validity import Problem
-from spakky_lint.syntax.declarations import DecoratorDeclaration, ScheduleDeclaration
+from spakky_lint.syntax.declarations import DecoratorDeclaration
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
 def scheduled(schedule: ScheduleDeclaration) -> str:

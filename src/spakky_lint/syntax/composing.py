@@ -13,8 +13,9 @@ import libcst as cst
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameters_of, positional_parameters, takes_one
-from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Parameter
+from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
 from spakky_lint.syntax.uses import Flow

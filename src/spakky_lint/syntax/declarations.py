@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
-from itertools import takewhile
 
 import libcst as cst
 
@@ -17,13 +16,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
-from spakky_lint.syntax.expressions import Argument, Call, Expression, Reader
-from spakky_lint.syntax.framework import (
-    ATTACHING,
-    AUTH,
-    REPLACING_UNLESS_CALLED,
-    REQUIREMENTS,
-)
+from spakky_lint.syntax.decorators import Decorator, LateDecoration, by_name, composed
+from spakky_lint.syntax.expressions import Call, Expression, Reader
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
@@ -45,75 +39,6 @@ class Enclosure(Enum):
     FUNCTION = auto()
 
 
-@dataclass(frozen=True, eq=False)
-class Decorator:
-    place: Place
-    """From the ``@`` to the end of the expression."""
-    expression: Expression
-    assigned_to: tuple[str, ...] | None = None
-    """What the class body then calls it, where it is applied below: ``again = task(run)``."""
-    through: Decorator | None = None
-    """The one of the program that is written there, and applies it."""
-
-    @property
-    def is_written_above(self) -> bool:
-        return self.assigned_to is None and self.through is None
-
-    @property
-    def is_made_anew(self) -> bool:
-        """Whether a call makes one for every function or class that it stands above."""
-        return isinstance(self.expression.node, cst.Call)
-
-    @property
-    def is_inline(self) -> bool:
-        """Whether that call is written at the ``@``."""
-        return self.is_made_anew and self.through is None
-
-    @cached_property
-    def call(self) -> Call | None:
-        """The call that makes the decorator, in place or where the name was assigned."""
-        return self.expression.call
-
-    @cached_property
-    def target(self) -> Target:
-        """What is applied, or called to get what is applied."""
-        return self.expression.target if self.call is None else self.call.target
-
-    @cached_property
-    def name(self) -> str | None:
-        """The framework's name for it."""
-        return self.target.framework
-
-    @property
-    def is_requirement(self) -> bool:
-        return self.name in REQUIREMENTS
-
-    @property
-    def is_auth(self) -> bool:
-        return self.name in AUTH
-
-    @property
-    def is_attached(self) -> bool:
-        """Whether it writes on what it is given, and hands out that very object."""
-        return self.name in ATTACHING and not (
-            self.name in REPLACING_UNLESS_CALLED and self.call is None
-        )
-
-
-def _applied(decorators: tuple[Decorator, ...]) -> tuple[Decorator, ...]:
-    if all(isinstance(each.target.qualified, str) for each in decorators):
-        return decorators  # none of the program
-    return decorators[0].expression.reader.meanings.applied(decorators)
-
-
-def _named(decorators: tuple[Decorator, ...]) -> Mapping[str | None, tuple[Decorator, ...]]:
-    """By their names in the framework, those of each, from the top."""
-    found: dict[str | None, tuple[Decorator, ...]] = {}
-    for decorator in decorators:
-        found[decorator.name] = (*found.get(decorator.name, ()), decorator)
-    return found
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
     name: str
@@ -130,40 +55,6 @@ class Parameter:
     @property
     def is_required(self) -> bool:
         return not self.has_default and not self.kind.stars
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LateDecoration:
-    """What the class body makes of a method further down: ``again = task(run)``, ``task(run)``."""
-
-    decorators: tuple[Decorator, ...]
-    """In the order in which they are applied; none for a second name, ``again = run``."""
-    mention: cst.Name
-    """Where a name of the method stands in it; for this layer only, like the two below."""
-    targets: tuple[cst.Name, ...]
-    """What it is assigned to."""
-    value: cst.BaseExpression
-    """The whole of what is assigned, or stands alone."""
-    through: LateDecoration | None
-    """What gave the method the name that it has here."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(target.value for target in self.targets)
-
-    def is_the_method(self, name: str) -> bool:
-        """Whether what comes of it is what the class holds under the name of the method."""
-        if self.through is not None and not self.through.is_the_method(name):
-            return False
-        return name in self.names or all(found.is_attached for found in self.decorators)
-
-    def applied(self, name: str) -> tuple[Decorator, ...]:
-        """Those that are applied to what the class holds under the name, in that order."""
-        if self.through is not None and not self.through.is_the_method(name):
-            return ()
-        if name in self.names:
-            return self.decorators
-        return tuple(takewhile(lambda found: found.is_attached, self.decorators))
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +87,7 @@ class Function:
         In place of one of the program that applies the framework's stand those.
         """
         late = [found for each in self.late for found in each.applied(self.name)]
-        return _applied((*reversed(late), *self.written))
+        return composed((*reversed(late), *self.written))
 
     @property
     def receiver(self) -> Parameter | None:
@@ -228,7 +119,7 @@ class Function:
 
     @cached_property
     def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
-        return _named(self.decorators)
+        return by_name(self.decorators)
 
     def decorated(self, name: str) -> tuple[Decorator, ...]:
         """The decorators of that framework name, from the top."""
@@ -304,7 +195,7 @@ class ClassDeclaration:
     @cached_property
     def decorators(self) -> tuple[Decorator, ...]:
         """All that are applied to it, from the top, as those of a function."""
-        return _applied(self.written_above)
+        return composed(self.written_above)
 
     @cached_property
     def marks(self) -> frozenset[str | None]:
@@ -338,7 +229,7 @@ class ClassDeclaration:
 
     @cached_property
     def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
-        return _named(self.decorators)
+        return by_name(self.decorators)
 
     def decorated(self, name: str) -> tuple[Decorator, ...]:
         return self._by_name.get(name, ())
@@ -363,43 +254,6 @@ class DecoratorDeclaration:
     decorator: Decorator
     function: Function | None
     owner: ClassDeclaration | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ScheduleDeclaration:
-    """A ``@schedule`` on a function, or on a class (``function`` is None)."""
-
-    decorator: Decorator
-    function: Function | None
-    owner: ClassDeclaration | None
-
-    def trigger(self, name: str) -> Argument | None:
-        """The argument ``interval``, ``at`` or ``crontab``."""
-        return None if self.decorator.call is None else self.decorator.call.keyword(name)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CrontabField:
-    name: str
-    expression: Expression
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CrontabDeclaration:
-    """The ``Crontab(...)`` of a schedule, where it is written."""
-
-    call: Call
-    fields: tuple[CrontabField, ...]
-    """The fields that are given, in the order they are written; unpacked ones are not seen."""
-    schedule: ScheduleDeclaration
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every field that is given is seen."""
-        return not self.call.is_open
-
-    def field(self, name: str) -> CrontabField | None:
-        return next((field for field in self.fields if field.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

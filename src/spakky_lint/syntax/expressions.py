@@ -22,7 +22,8 @@ from spakky_lint.syntax.spelled import last_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spakky_lint.syntax.declarations import Decorator, Module
+    from spakky_lint.syntax.declarations import Module
+    from spakky_lint.syntax.decorators import Decorator
 
 
 _MAX_VALUES = 5

@@ -10,13 +10,8 @@ from typing import TypeVar
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.declarations import (
-    ANY_NAME,
-    ClassDeclaration,
-    Decorator,
-    Function,
-    Module,
-)
+from spakky_lint.syntax.declarations import ANY_NAME, ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.linearization import order_below
 from spakky_lint.syntax.memo import is_known, once_a_class, once_a_module

@@ -9,7 +9,8 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.calls import takes_one
-from spakky_lint.syntax.declarations import Decorator, Function, LateDecoration
+from spakky_lint.syntax.declarations import Function
+from spakky_lint.syntax.decorators import Decorator, LateDecoration
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.scopes import Assigned, Declared, Point, lookup_in_scope
 

@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import chain
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.memo import once_a_module, once_each
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spakky_lint.syntax.declarations import Decorator
+from spakky_lint.syntax.decorators import Decorator
 
 
 def above(decorator: Decorator) -> str:

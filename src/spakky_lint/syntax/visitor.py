@@ -19,7 +19,6 @@ from spakky_lint.syntax.constants import plain_value
 from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
-    Decorator,
     Enclosure,
     FieldDeclaration,
     FromImport,
@@ -29,6 +28,7 @@ from spakky_lint.syntax.declarations import (
     Module,
     Parameter,
 )
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.enums import assigned_value
 from spakky_lint.syntax.expressions import Expression, Meanings, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS

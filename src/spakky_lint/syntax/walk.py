@@ -9,16 +9,13 @@ from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_repla
 from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_calls
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    CrontabDeclaration,
-    CrontabField,
-    Decorator,
     DecoratorDeclaration,
     DirectInvocation,
     Function,
     FunctionDeclaration,
     Module,
-    ScheduleDeclaration,
 )
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.direct_calls import (
     DirectExecution,
     PlacedInvocation,
@@ -29,6 +26,7 @@ from spakky_lint.syntax.direct_calls import (
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.loading import PluginLoading, plugin_loadings
 from spakky_lint.syntax.method_calls import MethodCall, MethodReference, method_uses
+from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField, ScheduleDeclaration
 from spakky_lint.syntax.source import Unreadable
 
 Declaration = (

@@ -10,7 +10,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.requirements import CallProblem, usage
-from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
+from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.spelling import named
 

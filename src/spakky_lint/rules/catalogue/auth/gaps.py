@@ -15,7 +15,8 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Decorator, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     class_auth,
     effective_methods,

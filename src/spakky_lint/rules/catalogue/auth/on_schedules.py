@@ -14,13 +14,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Beside, Rule
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
 
 

@@ -14,11 +14,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import (
-    Decorator,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import AUTH
 from spakky_lint.syntax.spelling import named
 

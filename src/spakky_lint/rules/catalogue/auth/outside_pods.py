@@ -23,12 +23,12 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Decorator,
     DecoratorDeclaration,
     Enclosure,
     Function,
     Module,
 )
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any

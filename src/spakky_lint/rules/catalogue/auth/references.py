@@ -20,7 +20,8 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import guarded
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import Decorator, DecoratorDeclaration, Module
+from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import effective_methods, is_pod, subclasses_of

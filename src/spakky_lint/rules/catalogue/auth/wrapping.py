@@ -15,13 +15,8 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import class_auth, subclasses_of
 from spakky_lint.syntax.spelling import named
 

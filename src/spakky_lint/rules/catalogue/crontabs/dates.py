@@ -18,7 +18,8 @@ from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.outcomes import BEAT_DIES_OF_THE_DATE
 from spakky_lint.runtime.validity import field_problems
-from spakky_lint.syntax.declarations import CrontabDeclaration, Module
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.scheduled import CrontabDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 
 

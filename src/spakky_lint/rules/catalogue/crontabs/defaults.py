@@ -11,8 +11,9 @@ from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding,
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime.fields import FIELD_RANGES
-from spakky_lint.syntax.declarations import CrontabDeclaration, Module
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
+from spakky_lint.syntax.scheduled import CrontabDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 
 

@@ -16,8 +16,9 @@ from spakky_lint.rules.wording import wrong_value
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import Problem, ProblemKind, field_problems
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
 
 _OUT_OF_RANGE = frozenset({ProblemKind.OUT_OF_RANGE, ProblemKind.EMPTY})
 _WRONG_TYPE = frozenset({ProblemKind.WRONG_TYPE, ProblemKind.CRON_STRING})

@@ -14,8 +14,9 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled, weekdays_named
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import field_problems
-from spakky_lint.syntax.declarations import CrontabDeclaration, CrontabField, Module
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
 
 
 class CrontabPlainNumber(Rule[CrontabDeclaration]):

@@ -18,8 +18,9 @@ from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.unix_cron import from_unix_cron
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import CrontabDeclaration, Module
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.scheduled import CrontabDeclaration
 
 
 class CrontabPositional(Rule[CrontabDeclaration]):

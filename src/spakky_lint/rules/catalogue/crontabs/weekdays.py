@@ -13,7 +13,8 @@ from spakky_lint.rules.wording import scheduled, weekdays_named
 from spakky_lint.runtime import Weekday
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.validity import field_problems
-from spakky_lint.syntax.declarations import CrontabDeclaration, Module
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.scheduled import CrontabDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
 
 

@@ -11,7 +11,8 @@ from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.likely_tests import is_test_file, is_test_name
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
 from spakky_lint.syntax.spelling import named

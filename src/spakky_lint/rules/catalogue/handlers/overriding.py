@@ -23,12 +23,12 @@ from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    Decorator,
     Enclosure,
     Function,
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, subclasses_of
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.relatives import has_plain_bases

@@ -12,7 +12,8 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.relatives import has_plain_bases, relatives

@@ -20,11 +20,9 @@ from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime import Crontab
-from spakky_lint.syntax.declarations import (
-    Module,
-    ScheduleDeclaration,
-)
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.spelling import named
 
 _TRIGGER_OF_TYPE: Mapping[type, str] = {timedelta: "interval", time: "at", Crontab: "crontab"}

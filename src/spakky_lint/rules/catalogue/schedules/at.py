@@ -16,8 +16,9 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import wrong_value
 from spakky_lint.runtime.validity import at_problems
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 _CLOCK_TEXT = regex(r"\s*(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00(?:\.0+)?)?\s*")
 _FIELDS = {

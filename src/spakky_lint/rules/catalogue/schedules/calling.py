@@ -18,7 +18,8 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.likely_tests import is_test_file
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import class_auth
 from spakky_lint.syntax.mentions import names_of, texts_of
 from spakky_lint.syntax.method_calls import MethodCall, Receiver

@@ -16,8 +16,9 @@ from spakky_lint.rules.wording import scheduled, wrong_value
 from spakky_lint.runtime.unix_cron import from_unix_cron
 from spakky_lint.runtime.validity import ProblemKind, crontab_problems
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
 class CrontabNotCrontab(Rule[ScheduleDeclaration]):

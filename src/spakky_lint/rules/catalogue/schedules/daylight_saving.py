@@ -15,8 +15,9 @@ from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
 from spakky_lint.runtime.validity import crontab_problems
-from spakky_lint.syntax.declarations import Module, ScheduleDeclaration
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
 class ScheduleInDstGap(Rule[ScheduleDeclaration]):

@@ -20,11 +20,9 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled, wrong_value
 from spakky_lint.runtime.validity import ProblemKind
-from spakky_lint.syntax.declarations import (
-    Module,
-    ScheduleDeclaration,
-)
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
 class IntervalNotTimedelta(Rule[ScheduleDeclaration]):

@@ -26,14 +26,9 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    DecoratorDeclaration,
-    Function,
-    Module,
-    ScheduleDeclaration,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
+from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.spelling import named
 
 _DESCRIPTORS = {

@@ -17,12 +17,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    DecoratorDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 
 
 class TaskCalled(Rule[DecoratorDeclaration]):

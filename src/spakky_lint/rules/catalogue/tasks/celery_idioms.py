@@ -22,12 +22,8 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
 from spakky_lint.syntax.awaiting import is_statement
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_handler, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import texts

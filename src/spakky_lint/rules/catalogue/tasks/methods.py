@@ -21,7 +21,8 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, Decorator, Function, Module, Parameter
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module, Parameter
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named

@@ -17,12 +17,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorators import Decorator
 
 
 class TaskOnOverload(Rule[ClassDeclaration]):

@@ -8,7 +8,8 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Decorator, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
 
 

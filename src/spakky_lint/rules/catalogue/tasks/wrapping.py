@@ -25,13 +25,8 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import quoted
-from spakky_lint.syntax.declarations import (
-    ClassDeclaration,
-    Decorator,
-    Function,
-    FunctionDeclaration,
-    Module,
-)
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.spelling import named
