@@ -6,7 +6,7 @@ The rooms that read files say here what they looked at; nothing is noted unless 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import field
 from typing import Final, TypeAlias
@@ -62,27 +62,22 @@ class Looks:
             [*self.is_incomplete, *later.is_incomplete],
         )
 
+    def without(self, files: Set[str], folders: Set[str], others: Set[str]) -> Looks:
+        """The rest of them; `others` are the keys of lists and of what was only looked for."""
+        return Looks(
+            {path: each for path, each in self.files.items() if path not in files},
+            {path: each for path, each in self.folders.items() if path not in folders},
+            {key: each for key, each in self.lists.items() if key not in others},
+            {path: kind for path, kind in self.kinds.items() if path not in others},
+            self.is_incomplete,
+        )
+
     def take(self, others: Looks) -> None:
         """Hold what those hold."""
         self.files.update(others.files)
         self.folders.update(others.folders)
         self.lists.update(others.lists)
         self.kinds.update(others.kinds)
-
-
-def without(looks: Looks, names: Iterable[str]) -> Looks:
-    """The rest of them; a name is that of a list, or what a file or folder is called behind one
-    more character.
-    """
-    gone = frozenset(names)
-    paths = frozenset(each[1:] for each in gone)
-    return Looks(
-        {path: each for path, each in looks.files.items() if path not in paths},
-        {path: each for path, each in looks.folders.items() if path not in paths},
-        {key: each for key, each in looks.lists.items() if key not in gone},
-        looks.kinds,
-        looks.is_incomplete,
-    )
 
 
 _looks: Looks | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TypeVar
 
 from spakky_lint.messages.message import from_data
 
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 
 
 class BadData(ValueError):
@@ -54,6 +55,10 @@ def truth(data: object) -> bool:
     if not isinstance(data, bool):
         raise BadData("no truth value")
     return data
+
+
+def perhaps(made: Callable[[object], T], data: object) -> T | None:
+    return None if data is None else made(data)
 
 
 def member(kind: type[E], data: object) -> E:

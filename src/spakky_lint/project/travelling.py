@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from spakky_lint.facts.unknown_kinds import ReportedUnknown, UnknownKind
 from spakky_lint.messages.message import to_data
@@ -31,8 +31,6 @@ from spakky_lint.syntax.source import Unreadable
 
 Data: TypeAlias = "Sequence[object]"
 """Lists, texts, messages, numbers, truth values and None, as JSON has them."""
-
-T = TypeVar("T")
 
 _TROUBLE = "trouble"
 _CHECKED = "checked"
@@ -109,15 +107,15 @@ def _checked(data: Sequence[object]) -> CheckedFile:
     return CheckedFile(
         plain.text(path),
         _findings(findings),
-        _perhaps(plain.text, text),
+        plain.perhaps(plain.text, text),
         plain.truth(analysed),
-        _perhaps(_repair, repair),
+        plain.perhaps(_repair, repair),
         _findings(applied),
-        _perhaps(plain.said, trouble),
+        plain.perhaps(plain.said, trouble),
         plain.truth(may_silence),
         tuple(map(_told, plain.items(unknowns))),
         _findings(known),
-        _perhaps(_unreadable, unread),
+        plain.perhaps(_unreadable, unread),
         _findings(silenced),
     )
 
@@ -164,7 +162,7 @@ def _finding(data: object) -> Finding:
         plain.said(message),
         _range(range_),
         tuple(map(_related, plain.items(related))),
-        _perhaps(_fix, fix),
+        plain.perhaps(_fix, fix),
         plain.text(about),
     )
 
@@ -240,7 +238,3 @@ def _range(data: object) -> Range:
         Position(plain.number(last), plain.number(end)),
         plain.text(path[0]) if path else None,
     )
-
-
-def _perhaps(made: Callable[[object], T], data: object) -> T | None:
-    return None if data is None else made(data)

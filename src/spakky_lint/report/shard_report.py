@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from spakky_lint import __version__
-from spakky_lint.messages.message import Message, from_data, to_data
+from spakky_lint.messages.message import Message, to_data
 from spakky_lint.project import plain
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.plain import BadData
@@ -63,8 +63,8 @@ def read_shard(document: object) -> ShardResults:
             [trouble_of(each) for each in plain.items(found["troubles"])],
             [trouble_of(each) for each in plain.items(found["notes"])],
             [_known(each) for each in plain.items(found["known"])],
-            None if found["guess"] is None else from_data(found["guess"]),
-            found["explains"] is True,
+            plain.perhaps(plain.said, found["guess"]),
+            plain.truth(found["explains"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NoShard(Message("damaged ({error})", error=type(error).__name__)) from None
@@ -75,13 +75,13 @@ def _file(data: object) -> tuple[int | None, CheckedFile]:
     file = CheckedFile(told) if isinstance(told, str) else outcome_of(told)
     if not isinstance(file, CheckedFile):
         raise BadData("no file")
-    return (None if place is None else plain.number(place, 0)), file
+    return plain.perhaps(_place, place), file
+
+
+def _place(data: object) -> int:
+    return plain.number(data, 0)
 
 
 def _known(data: object) -> tuple[int, str | None]:
     count, revision = plain.items(data)
-    return plain.number(count, 0), _perhaps_text(revision)
-
-
-def _perhaps_text(data: object) -> str | None:
-    return None if data is None else plain.text(data)
+    return plain.number(count, 0), plain.perhaps(plain.text, revision)

@@ -123,9 +123,10 @@ def entry(
     told = list(written)
     late = [] if most_late == 0 else _changed_late(looks, started - COARSE)
     if late:
-        from spakky_lint.project.looks import without
-
-        looks = without(looks, [name for name, _ in late])
+        # Behind one more character where it is no list.
+        gone = {name for name, _ in late}
+        paths = {name[1:] for name in gone}
+        looks = looks.without(paths, paths, gone)
     since = started - COARSE
     stamps = [each for each, _ in looks.files.values()]
     times = [when for each in (looks.folders, looks.lists) for when, _ in each.values()]

@@ -25,12 +25,7 @@ def joined(looks: Looks, parts: Iterable[Looks]) -> Looks | None:
 
 def unchanged(looks: Looks, changes: Changes) -> Looks:
     """What a run looked at, without what has changed since."""
-    return Looks(
-        {path: each for path, each in looks.files.items() if path not in changes.files},
-        {path: each for path, each in looks.folders.items() if path not in changes.folders},
-        {path: each for path, each in looks.lists.items() if path not in changes.others},
-        {path: kind for path, kind in looks.kinds.items() if path not in changes.others},
-    )
+    return looks.without(changes.files, changes.folders, changes.others)
 
 
 def needed(looks: Looks, own: Path) -> Looks:
