@@ -17,7 +17,7 @@ from typing import TypeAlias
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.program.reexports import only_hands_on
-from spakky_lint.program.roots import STAR, Roots
+from spakky_lint.program.roots import STAR, Roots, is_by_folder
 from spakky_lint.program.scans import Scans
 from spakky_lint.program.words import CHARACTER, NAME, follows, places_of, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
@@ -119,7 +119,7 @@ class Gate:
     """What the imports bring of the modules that others import."""
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
     settled: dict[tuple[str, str, str | None], Bringing] = field(default_factory=dict)
-    """What imports of other files bring, by the folder they stand in, the module and the name."""
+    """What imports of other files bring, by `Roots.place`, the module and the name."""
     open: dict[Path, int] = field(default_factory=dict)
     """The modules that are not known to the end, each with how many were so before it."""
     reached: list[int] = field(default_factory=list)
@@ -148,7 +148,8 @@ class Gate:
     def brings(self, path: Path, module: str, name: str | None) -> bool:
         """Whether an import of the file, of a name or of the module itself, may bring anything."""
         asked = Import(module, name, name or module)
-        return self._brought_by(path, self.roots.folder(path), asked, 0) > Bringing.NOTHING
+        place = self.roots.place(module, path)
+        return self._brought_by(path, place, asked, 0) > Bringing.NOTHING
 
     def brought_by(self, path: Path) -> Bringing:
         """The most that the imports of a module bring."""
@@ -164,14 +165,16 @@ class Gate:
             return Bringing.MAKER, ()
         if b"import" not in data or depth > _DEPTH:
             return Bringing.NOTHING, ()
-        folder, settled = self.roots.folder(path), self.settled
+        folder, home = self.roots.folder(path), self.roots.home_text(path)
+        settled = self.settled
         found = []
         most = Bringing.NOTHING
         for each in self.scans.of(imports, path, data):
-            # It is the same for all files of a folder, and asked for every import of each.
-            kind = settled.get((folder, each.module, each.name))
+            # It is the same for all files of one place, and asked for every import of each.
+            place = folder if is_by_folder(each.module) else home
+            kind = settled.get((place, each.module, each.name))
             if kind is None:
-                kind = self._brought_by(path, folder, each, depth)
+                kind = self._brought_by(path, place, each, depth)
             found.append((each, kind))
             most = max(most, kind)
         return most, found
@@ -210,8 +213,8 @@ class Gate:
                 self.brought[path], self.listed[path] = self._brings(path, data, 0)
             has_grown = before != [(self.brought[path], self.listed.get(path)) for path in circle]
 
-    def _brought_by(self, path: Path, folder: str, each: Import, depth: int) -> Bringing:
-        key = (folder, each.module, each.name)
+    def _brought_by(self, path: Path, place: str, each: Import, depth: int) -> Bringing:
+        key = (place, each.module, each.name)
         known = self.settled.get(key)
         if known is not None:
             return known

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +18,9 @@ STAR = "*"
 """In place of the names that are imported."""
 _COMPILED = (".so", ".pyd", ".pyc", ".pyx")
 """How files end that hold a module, or that one is built from, but no source of Python."""
+
+_NAMES = 10_000
+"""As many are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +139,14 @@ class Roots:
 
     def package(self, dotted: str, seen_from: Path) -> Package | None:
         """What a dotted name, relative ones included, leads to by files alone."""
-        key = (self._place(dotted, seen_from), dotted)
+        key = (self.place(dotted, seen_from), dotted)
         if key not in self.packages:
             self.packages[key] = self._package(dotted, seen_from)
         return self.packages[key]
 
     def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
         """What an import leads to: the module, and what that has as a module under the name."""
-        key = (self._place(module, seen_from), module, name)
+        key = (self.place(module, seen_from), module, name)
         found = self.leads.get(key)
         if found is None:
             package = self.package(module, seen_from)
@@ -151,19 +155,21 @@ class Roots:
             found = self.leads[key] = (package, inner)
         return found
 
-    def _place(self, dotted: str, seen_from: Path) -> str:
+    def place(self, dotted: str, seen_from: Path) -> str:
         """What tells, with the name, what it leads to: it is asked for every import of every file.
 
         All files of a folder have the same relative names, and all of a home the same others.
         """
         standing = self._standing(seen_from)
-        if dotted.startswith(".") or dotted.partition(".")[0] in sys.stdlib_module_names:
-            return standing.folder
-        return standing.home_text
+        return standing.folder if is_by_folder(dotted) else standing.home_text
 
     def folder(self, file: Path) -> str:
         """What the file stands in, as text."""
         return self._standing(file).folder
+
+    def home_text(self, file: Path) -> str:
+        """`home`, as text."""
+        return self._standing(file).home_text
 
     def around(self, file: Path) -> Sequence[Path]:
         """The packages around a module, the outermost first, and the module."""
@@ -267,6 +273,13 @@ class Roots:
         if self.is_compiled(package):
             return Package(None, ())
         return Package(None, (path_of(str(package)),)) if self.is_folder(package) else None
+
+
+# Asked for every import of every file.
+@lru_cache(_NAMES)
+def is_by_folder(dotted: str) -> bool:
+    """Whether what a name leads to depends on the folder of the file, and not on its home alone."""
+    return dotted.startswith(".") or dotted.partition(".")[0] in sys.stdlib_module_names
 
 
 def compiled_name(name: str) -> str | None:

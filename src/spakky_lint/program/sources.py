@@ -153,7 +153,7 @@ class Sources:
 
     def looked_at(self, path: Path) -> bytes:
         """As `searched`, for whoever says what he asked for; it is not noted."""
-        data = self.overlays.get(path)
+        data = self.overlays.get(path) if self.overlays else None
         if data is None:
             return self.texts.searched(path)
         last = self.seen.get(path)
@@ -169,7 +169,7 @@ class Sources:
 
     def scanned(self, search: Callable[[bytes], T], path: Path) -> T:
         """As `scan`, for whoever says what he asked for; it is not noted."""
-        if path in self.overlays:
+        if self.overlays and path in self.overlays:
             return self.scans.of(search, path, self.looked_at(path))
         texts = self.texts
         return self.scans.by_hash(search, path, texts.hash_of(path), lambda: texts.searched(path))

@@ -47,8 +47,8 @@ class Texts:
     forgotten: set[Path] = field(default_factory=set)
     """Those that may hold something else than when they were read first."""
     _held: dict[Path, bytes | None] = field(default_factory=dict)
-    _searched: dict[Path, tuple[bytes, bytes]] = field(default_factory=dict)
-    """What is held, and what searches see of it where that is something else."""
+    _searched: dict[Path, bytes] = field(default_factory=dict)
+    """What searches see of what is held: to find out takes a look through all of it."""
     _size: int = 0
     _numbers: dict[Path, int] = field(default_factory=dict)
     """Of those that are packed, in the order in which they were read."""
@@ -85,15 +85,15 @@ class Texts:
 
     def searched(self, path: Path) -> bytes:
         """What searches see of a file; nothing where it cannot be read."""
+        known = self._searched.get(path)
+        if known is not None:
+            return known
         data = self.of(path)
         if data is None:
             return b""
-        last = self._searched.get(path)
-        if last is not None and last[0] is data:
-            return last[1]
         found = searchable(data)
-        if found is not data and path in self._held:
-            self._searched[path] = (data, found)
+        if path in self._held:
+            self._searched[path] = found
         return found
 
     def hash_of(self, path: Path) -> int:

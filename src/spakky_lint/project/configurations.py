@@ -87,6 +87,8 @@ class Configurations:
 
     def of(self, path: Path) -> Configuration:
         """The configuration of a file, absolute."""
+        if self._is_one:
+            return self.main
         return self._of(os.path.dirname(str(path)))  # noqa: PTH120  # many times faster
 
     def selection_for(self, path: Path) -> Selection:
@@ -161,11 +163,14 @@ class Configurations:
 
     # From a folder to its configuration
 
+    @cached_property
+    def _is_one(self) -> bool:
+        """Whether all files have the same, wherever they are."""
+        return self.options.is_isolated or bool(self.options.files)
+
     def _of(self, folder: str) -> Configuration:
         main = self.main
-        if self.options.is_isolated or self.options.files:
-            return main
-        return self._found(folder) or main
+        return main if self._is_one else self._found(folder) or main
 
     def _found(self, folder: str) -> Configuration | None:
         """None where neither the folder nor any above it has a configuration."""

@@ -315,7 +315,8 @@ def sources_on(
     texts = dict(overlays or {})
 
     def is_file(path: Path) -> bool:
-        return path in texts or disk.is_file(path)
+        # Asked first, as most programs have none, and each look takes the hash of a path.
+        return (bool(texts) and path in texts) or disk.is_file(path)
 
     def walk() -> Iterator[Path]:
         yield from disk.walk()
