@@ -12,7 +12,7 @@ from spakky_lint.patterns import regex
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
-from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.framework import MODULES, framework_name
 from spakky_lint.syntax.imported_names import names_with_tasks
 from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.tree import tree_of
@@ -66,7 +66,10 @@ def _may_have_any(module: Module) -> bool:
     ):
         return True
     return any(
-        name is None or (name != _CRONTAB and _is_crontab(joined(owner, name), module))
+        # What modules of the framework have, they have by its name, which the text then holds.
+        owner not in MODULES
+        if name is None
+        else name != _CRONTAB and _is_crontab(joined(owner, name), module)
         for owner, name in names_with_tasks(module)
     )
 

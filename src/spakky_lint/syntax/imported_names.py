@@ -84,9 +84,11 @@ def _statements(root: cst.Module) -> Iterator[cst.Import | cst.ImportFrom]:
         node = waiting.pop()
         # Most nodes are none of these, and isinstance is slow for them.
         kind = type(node)
-        if kind is cst.Import or kind is cst.ImportFrom:
-            assert isinstance(node, (cst.Import, cst.ImportFrom))
-            yield node
+        if kind is cst.SimpleStatementLine or kind is cst.SimpleStatementSuite:
+            for statement in node.body:  # type: ignore[attr-defined]  # one of the two
+                if type(statement) is cst.Import or type(statement) is cst.ImportFrom:
+                    yield statement
+            continue
         for name in _parts_of(kind):
             part = getattr(node, name)
             if isinstance(part, (list, tuple)):

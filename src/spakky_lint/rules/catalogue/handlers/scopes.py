@@ -19,7 +19,6 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.lost_state import lost_state
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.workers import has_workers
-from spakky_lint.runtime.pod import Pod
 from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Module
 from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import framework_name
@@ -113,6 +112,8 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
         value = scope.value
         if value is UNKNOWN:
             return
+        from spakky_lint.runtime.pod import Pod  # few scopes are values
+
         member = value.upper() if isinstance(value, str) else ""
         known = member in Pod.Scope.__members__
         wanted = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
@@ -13,11 +14,13 @@ from spakky_lint.rules.wording import months_named, scheduled
 from spakky_lint.runtime import Crontab, Month
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import celery_weekdays
-from spakky_lint.runtime.transitions import SkippedRun, skipped_runs
 from spakky_lint.runtime.validity import crontab_problems
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
+
+if TYPE_CHECKING:
+    from spakky_lint.runtime.transitions import SkippedRun
 
 
 class ScheduleInDstGap(Rule[ScheduleDeclaration]):
@@ -63,6 +66,8 @@ class ScheduleInDstGap(Rule[ScheduleDeclaration]):
         zone = self.settings.timezone
         if zone is None:
             return
+        from spakky_lint.runtime.transitions import skipped_runs  # few projects have a zone
+
         for expression, crontab in _crontabs(declaration):
             clock = time(crontab.hour, crontab.minute)
             skipped = list(skipped_runs(clock, _runs_on(crontab, self.settings.backend), zone))
