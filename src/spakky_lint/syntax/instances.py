@@ -57,9 +57,21 @@ class Instance:
 
 
 class Instances:
-    """The types of the values in one body."""
+    """The types of the values in one body.
 
-    def __init__(self, flow: Flow, declaration: FunctionDeclaration | None, module: Module) -> None:
+    Where they are not to be certain, it is not asked who else assigns an attribute: that takes the
+    whole tree, and what is told then is still all that a value can be known to be.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        declaration: FunctionDeclaration | None,
+        module: Module,
+        *,
+        is_certain: bool = True,
+    ) -> None:
+        self._is_certain = is_certain
         self._flow = flow
         self._declaration = declaration
         self._module = module
@@ -148,7 +160,7 @@ class Instances:
         if holder is None or class_ is None or holder.origin is Origin.BUILT:
             return None  # whoever makes the holder may have made what it is given
         name, home = node.attr.value, class_.reader.module or self._module
-        if assignments_to(name, class_, self._module) > 1:
+        if self._is_certain and assignments_to(name, class_, self._module) > 1:
             return None
         found = attributes_of(class_, home).of(name)
         if found is None or found.origin is not Origin.SELF:

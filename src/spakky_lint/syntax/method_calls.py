@@ -6,7 +6,9 @@ only in the functions whose text has their names: most files call none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import Enum, auto
 
 import libcst as cst
@@ -16,6 +18,7 @@ from spakky_lint.patterns import regex
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
+    Enclosure,
     Function,
     FunctionDeclaration,
     Module,
@@ -44,6 +47,9 @@ from spakky_lint.syntax.uses import Flow, ResultUse
 from spakky_lint.syntax.words import is_special
 
 _ATTRIBUTE = regex(r"\.(?:\s|\\|\#[^\r\n]*+)*+(\w+)")
+_DEFINITION = regex(r"^[ \t]*+(?:async[ \t]++)?def[ \t]++(\w+)", re.MULTILINE)
+_HARD_TO_READ = ("\\\n", "\r", "\f")
+"""The signs by which a definition may be written otherwise."""
 
 
 class Receiver(Enum):
@@ -199,14 +205,49 @@ def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
 
 
 def _functions_with(names: set[str], module: Module) -> frozenset[object] | None:
-    """The keys of the functions with attributes of these names; None where there are none."""
+    """The keys of the functions that may have attributes of these names; None where nothing has."""
     if module.body is None or names.isdisjoint(_attribute_names(module)):
         return None
+    called = _called_around(names, module)
+    if called is not None:
+        functions = (each.function for each in module.functions)
+        return frozenset(each.key for each in functions if each.name_in_def in called)
     tree = tree_of(module.body.reader.document)
     found = [node for name in names for node in tree.attributes.get(name, ())]
     if not found:
         return None
     return frozenset(around for node in found for around in tree.functions_around(node))
+
+
+def _called_around(names: set[str], module: Module) -> Set[str] | None:
+    """What the functions are called that have such attributes, by the text alone.
+
+    None where the text does not tell: a function stands in another one, or what looks like a
+    definition is none.
+    """
+    starts = _starts_of_functions(module)
+    if starts is None:
+        return None
+    places = [start for start, _ in starts]
+    called: set[str] = set()
+    for attribute in _ATTRIBUTE.finditer(module.text):
+        if attribute[1] in names:
+            number = bisect(places, attribute.start())
+            called.update(name for _, name in starts[number - 1 : number])
+    return called
+
+
+def _starts_of_functions(module: Module) -> Sequence[tuple[int, str]] | None:
+    """Where the definition of each function begins, and its name; None where that is not plain."""
+    functions = [each.function for each in module.functions]
+    enclosures = {each.enclosure for each in functions}
+    enclosures.update(each.enclosure for each in module.classes)
+    if Enclosure.FUNCTION in enclosures or any(sign in module.text for sign in _HARD_TO_READ):
+        return None
+    found = [(each.start(), each[1]) for each in _DEFINITION.finditer(module.text)]
+    # All that is one is among them, so that as many are the same.
+    is_plain = len(found) == len(functions) == len({id(each.key) for each in functions})
+    return found if is_plain else None
 
 
 @once_a_module
@@ -223,6 +264,7 @@ class _BodyReader:
         self._declaration = declaration
         self._module = module
         self._instances = Instances(self._flow, declaration, module)
+        self._likely = Instances(self._flow, declaration, module, is_certain=False)
         self._reader = body.reader
 
     def read(self, names: set[str]) -> Iterator[MethodCall | MethodReference]:
@@ -230,12 +272,13 @@ class _BodyReader:
         for node in self._flow.nodes:
             if type(node) is not cst.Attribute or node.attr.value not in names:
                 continue
-            typed = self._typed(node.value)
+            typed = self._typed(node.value, self._likely)
             if typed is None:
                 continue
             receiver_class, receiver = typed
             found = _method(receiver_class, receiver, node.attr.value, self._module)
-            if found is None:
+            # Last, for most names are those of other methods.
+            if found is None or self._typed(node.value, self._instances) is None:
                 continue
             owner, method = found
             place, target = self._reader.place(node.attr), self._reader.place(node.value)
@@ -251,14 +294,14 @@ class _BodyReader:
                 self._flow.is_awaited(call), self._flow.uses(call), self._declaration,
             )  # fmt: skip
 
-    def _typed(self, node: cst.BaseExpression) -> _Typed | None:
+    def _typed(self, node: cst.BaseExpression, instances: Instances) -> _Typed | None:
         """The class of the program that `node` is an instance of, or is itself."""
         if isinstance(node, (cst.Attribute, cst.Name)):
             resolver = self._reader.resolver
             named = class_of(resolver.resolve(node, self._flow.point), self._module)
             if named is not None:
                 return named, Receiver.CLASS
-        instance = self._instances.of(node)
+        instance = instances.of(node)
         class_ = None if instance is None else class_of(instance.type, self._module)
         return None if instance is None or class_ is None else (class_, _RECEIVERS[instance.origin])
 
