@@ -270,6 +270,26 @@ def test_what_looks_like_a_definition_in_a_text_hides_no_call(before: str) -> No
     assert calls(body.replace("\n", "\r")) == ["Mail.send on INSTANCE"]
 
 
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "def run(mail: Mail) -> None:",
+        "async  def\trun(mail: Mail) -> None:",
+        "def \\\n    run(mail: Mail) -> None:",
+        "def\\\n    run(mail: Mail) -> None:",
+        "\fdef run(mail: Mail) -> None:",
+        "def run(\n    mail: Mail,\n) -> None:",
+        "def outer() -> None: ...\n\n\ndef run(mail: Mail) -> None:",
+        "def run(mail: Mail) -> None:\n    def inner() -> None: ...\n",
+        "def run(mail: Mail) -> None:\n    class Inner:\n        def of(self) -> None: ...\n",
+    ],
+)
+@pytest.mark.parametrize("text", ["", 'TEXT = """\ndef other():\n"""\n', "# def other(): ...\n"])
+def test_the_function_is_found_however_it_is_written(definition: str, text: str) -> None:
+    body = f"{text}{definition}\n    mail.send('a')\n"
+    assert calls(body) == ["Mail.send on INSTANCE"]
+
+
 @pytest.mark.parametrize("call", ["mail. send('a')", "(mail  # by post\n    .send('a'))"])
 def test_a_call_is_found_however_it_is_laid_out(call: str) -> None:
     assert calls(in_function(call)) == ["Mail.send on INSTANCE"]

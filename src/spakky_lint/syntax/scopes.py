@@ -136,9 +136,11 @@ class Block:
 
     def own(self, name: str, order: int = _END) -> Binding | None:
         """The binding that this block itself made by ``order``, or None."""
-        for clock, binding in reversed(self._bindings.get(name, ())):
-            if clock <= order:
-                return (self._stars and self._by_star(name, clock, order)) or binding
+        known = self._bindings.get(name)
+        if known is not None:  # most blocks have nothing of what they are asked for
+            for clock, binding in reversed(known):
+                if clock <= order:
+                    return (self._stars and self._by_star(name, clock, order)) or binding
         return self._by_star(name, 0, order) if self._stars else None
 
     def _by_star(self, name: str, after: int, order: int) -> Binding | None:
