@@ -125,7 +125,11 @@ def _parser(wanted: Collection[str]) -> tuple[Parser, Mapping[str, Parser]]:
         help=Message("show the version and exit"),
     )
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title=Message("commands"), parser_class=Parser
+        dest="command",
+        metavar="COMMAND",
+        title=Message("commands"),
+        prog=parser.prog,
+        parser_class=Parser,
     )
     for name, summary in _COMMANDS.items():
         command = commands.add_parser(name, help=summary)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import contextmanager
+from functools import partial
 
 from spakky_lint.cli.languages import in_readers_language, of_reader
 from spakky_lint.messages.language import Language
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 DOMAIN = "argparse"
+_ANY_WIDTH = 80
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
@@ -54,9 +56,18 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             epilog=epilog,
-            formatter_class=Help,
+            # Every argument that is added makes one, and to measure the terminal loads modules.
+            formatter_class=partial(Help, width=_ANY_WIDTH),
             allow_abbrev=False,
         )
+
+    def format_usage(self) -> str:
+        self.formatter_class = Help
+        return super().format_usage()
+
+    def format_help(self) -> str:
+        self.formatter_class = Help
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         super().error(in_readers_language(message))
