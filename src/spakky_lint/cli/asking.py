@@ -13,6 +13,7 @@ from spakky_lint.facts.environment import Environment
 from spakky_lint.facts.supply import asked_in_file
 from spakky_lint.program.program import Program
 from spakky_lint.program.questions import Content
+from spakky_lint.project.survey_parts import SurveyPart
 from spakky_lint.project.surveys import AskingFile
 from spakky_lint.runtime.capabilities import AuthCapability
 from spakky_lint.syntax.dependencies import ask, following
@@ -21,7 +22,7 @@ from spakky_lint.syntax.dependencies import ask, following
 @dataclass
 class Asker:
     way: Surveying
-    before: Mapping[Path, AskingFile]
+    before: Mapping[SurveyPart, AskingFile]
     """By the part of a survey that each is."""
     found: list[AskingFile] = field(default_factory=list)
 
@@ -46,6 +47,6 @@ class Asker:
         return known.asked
 
 
-def part_of(asking: AskingFile) -> Path:
+def part_of(asking: AskingFile) -> SurveyPart:
     """What it is called as a part of a survey."""
-    return Path(f"asked in {asking.path} as of {asking.around}")
+    return SurveyPart("asking", asking.path, asking.around)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spakky_lint.cli.auth_query import Query, query
 from spakky_lint.cli.auth_views import (
     applications,
@@ -27,6 +25,7 @@ from spakky_lint.cli.requests import AuthRequest
 from spakky_lint.cli.surveying import surveying
 from spakky_lint.messages.translation import speaking
 from spakky_lint.project.demands import unmet
+from spakky_lint.project.survey_parts import SurveyPart
 from spakky_lint.project.surveys import Survey, pages_behind
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.syntax.dependencies import following
@@ -134,6 +133,6 @@ def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
     return survey
 
 
-_APPLICATIONS = Path("applications")
-_GUESS = Path("guess")
+_APPLICATIONS = SurveyPart("applications")
+_GUESS = SurveyPart("guess")
 """The parts of a survey that are about no single file."""

@@ -12,12 +12,13 @@ from spakky_lint.program.program import modules_of
 from spakky_lint.program.questions import Content
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.inventoried import Listing
+from spakky_lint.project.survey_parts import SurveyPart
 from spakky_lint.project.surveys import Call, Caller
 from spakky_lint.project.task_inventory import called_key
 from spakky_lint.project.trouble import Trouble, defect
 from spakky_lint.syntax.dependencies import ask, following
 
-FILES = Path("callers")
+FILES = SurveyPart("callers")
 """Which files may call tasks, as a part of a survey."""
 
 
@@ -53,9 +54,9 @@ def callers_of(
     return tuple(found), ()
 
 
-def part_of(caller: Caller) -> Path:
+def part_of(caller: Caller) -> SurveyPart:
     """What the calls of one file are called as a part of a survey."""
-    return Path(f"{FILES} in {caller.path}")
+    return SurveyPart(FILES.name, caller.path)
 
 
 def calls_by_method(callers: Iterable[Caller]) -> Mapping[str, Sequence[Dispatch]]:

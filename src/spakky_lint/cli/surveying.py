@@ -22,6 +22,7 @@ from spakky_lint.project.cache.outputs import OFF
 from spakky_lint.project.cache.run import CachedRun
 from spakky_lint.project.discovery import Discovery, SourceFile
 from spakky_lint.project.looks import Looks, noting
+from spakky_lint.project.survey_parts import Subject, SurveyPart
 from spakky_lint.project.surveys import ReadFile, Survey
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.rules.pages import know_later
@@ -98,18 +99,18 @@ class Surveying:
         same = (file for file in files if self.run.is_same(file.path))
         return {file.path: told.get(file.shown) for file in same}
 
-    def is_same(self, part: Path) -> bool:
-        """Whether the part, which is no file, need not be worked out again."""
+    def is_same(self, part: SurveyPart) -> bool:
+        """Whether the part need not be worked out again."""
         return self.run is not None and self.is_in_part and self.run.is_same(part)
 
-    def node_of(self, part: Path) -> Node | None:
-        """Where it is noted what the part rests on, or the file; None where nobody wants to know.
+    def node_of(self, part: Subject) -> Node | None:
+        """Where it is noted what it rests on; None where nobody wants to know.
 
         What is not asked for again keeps the node that it had.
         """
         return None if self.run is None else self.run.nodes.setdefault(part, Node())
 
-    def forget_node_of(self, part: Path) -> None:
+    def forget_node_of(self, part: Subject) -> None:
         """The part rests on nothing."""
         if self.run is not None:
             self.run.nodes.pop(part, None)
@@ -120,11 +121,9 @@ class Surveying:
         sources: Sources,
         survey: Survey,
         troubles: Sequence[Trouble],
-        parts: Iterable[Path] = (),
+        parts: Iterable[SurveyPart] = (),
     ) -> None:
-        """Keep it for the next run, unless something could not be read. `parts` are those of it
-        that are no files.
-        """
+        """Keep it, with these parts of it, for the next run, unless something was not read."""
         if self.run is not None and not troubles:
             self.run.save_survey(found, sources, survey, parts)
 

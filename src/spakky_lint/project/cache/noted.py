@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,22 @@ from spakky_lint.data import dataclass
 from spakky_lint.program.questions import Anywhere, Content, Whole, Within
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.looks import Looks
+from spakky_lint.project.survey_parts import Subject, SurveyPart
 from spakky_lint.syntax.dependencies import Node, Question
 
 
 class BadNotes(ValueError):
     """It is not what was written here."""
+
+
+def _subject_data(subject: Subject) -> object:
+    if isinstance(subject, SurveyPart):
+        return [subject.name, subject.path, subject.around]
+    return str(subject)
+
+
+def _subject(data: Any) -> Subject:  # Any: whatever it is, what fails is caught
+    return Path(data) if isinstance(data, str) else SurveyPart(*map(str, data))
 
 
 @dataclass
@@ -24,14 +35,14 @@ class Noted:
 
     questions: list[Question] = field(default_factory=list)
     nodes: list[tuple[Sequence[int], Sequence[int]]] = field(default_factory=list)
-    files: dict[Path, int] = field(default_factory=dict)
+    files: dict[Subject, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, nodes: Mapping[Path, Node]) -> Noted:
-        """What was noted of each file."""
+    def of(cls, nodes: Collection[tuple[Subject, Node]]) -> Noted:
+        """What was noted of each."""
         numbers: dict[Question, int] = {}
         order: dict[Node, int] = {}
-        waiting = [*nodes.values()]
+        waiting = [node for _, node in nodes]
         while waiting:
             node = waiting.pop()
             if node not in order:
@@ -44,10 +55,10 @@ class Noted:
             )
             for node in order
         ]
-        files = {path: order[node] for path, node in nodes.items()}
+        files = {subject: order[node] for subject, node in nodes}
         return cls([*numbers], list(found), files)
 
-    def only(self, paths: Iterable[Path]) -> Noted:
+    def only(self, paths: Iterable[Subject]) -> Noted:
         """What these files rest on."""
         numbers: dict[int, int] = {}
         order: dict[int, int] = {}
@@ -84,7 +95,7 @@ class Noted:
         made.questions = [*numbers]
         return made
 
-    def resting_on(self, questions: Set[int]) -> Set[Path]:
+    def resting_on(self, questions: Set[int]) -> Set[Subject]:
         """The files whose findings rest on one of the questions."""
         using: list[list[int]] = [[] for _ in self.nodes]
         reached = set[int]()
@@ -105,7 +116,7 @@ class Noted:
         return [
             [_question_data(each) for each in self.questions],
             self.nodes,
-            [[str(path), node] for path, node in self.files.items()],
+            [[_subject_data(each), node] for each, node in self.files.items()],
         ]
 
     @classmethod
@@ -117,7 +128,7 @@ class Noted:
             made = cls(
                 [_question(each) for each in read],
                 [((*map(int, own),), (*map(int, inner),)) for own, inner in nodes],
-                {Path(path): int(node) for path, node in files},
+                {_subject(each): int(node) for each, node in files},
             )
         except (TypeError, ValueError) as error:
             raise BadNotes(str(error)) from None
@@ -176,4 +187,4 @@ def noted_by(nodes: Mapping[Path, Node], looks: Looks, sources: Sources, told: s
     brought = {path: int(kind) for path, kind in gate.brought.items() if path not in told}
     handed_on = {key: int(kind) for key, kind in gate.handed_on.items() if key not in told}
     told.update(brought, handed_on)
-    return Part(Noted.of(nodes), looks, brought, handed_on)
+    return Part(Noted.of(nodes.items()), looks, brought, handed_on)

@@ -31,6 +31,7 @@ from spakky_lint.project.looks import Looks, digest, noting, stamp_of
 from spakky_lint.project.plain import BadData
 from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
+from spakky_lint.project.survey_parts import Subject, SurveyPart
 from spakky_lint.project.travelling import (
     outcome_data,
     trouble_data,
@@ -64,7 +65,7 @@ class _Before:
     """The files that hold something else, are new or gone."""
     unchanged: frozenset[object]
     """The questions with the same answers."""
-    outcomes: Mapping[Path, object]
+    outcomes: Mapping[Subject, object]
     """As data, of the files that are not checked again."""
 
 
@@ -82,7 +83,7 @@ class CachedRun:
     """What the paths of files in the directory begin with."""
     kept: Kept | None = None
     changes: Changes = field(default_factory=Changes)
-    nodes: dict[Path, Node] = field(default_factory=dict)
+    nodes: dict[Subject, Node] = field(default_factory=dict)
     """Of the last files that were checked, and"""
     noted: list[Noted] = field(default_factory=list)
     """of those before them."""
@@ -169,12 +170,12 @@ class CachedRun:
             self._use(self.kept, _RUN, _NOTES)
         return survey
 
-    def is_same(self, part: Path) -> bool:
+    def is_same(self, part: Subject) -> bool:
         """Whether the file, or the part of a survey, is taken over from the run before."""
         return self.before is not None and part in self.before.outcomes
 
     def save_survey(
-        self, found: Discovery, sources: Sources, survey: Survey, parts: Iterable[Path]
+        self, found: Discovery, sources: Sources, survey: Survey, parts: Iterable[SurveyPart]
     ) -> None:
         """Keep what a report is made of; `parts` are those of it that are no files."""
         from spakky_lint.project.surveys import Survey
@@ -187,7 +188,7 @@ class CachedRun:
             told = data_of(survey, Survey)
         except NoData:
             return  # it holds a value that no type of ours foresees
-        whole = [*(file.path for file in found.files), *parts]
+        whole: list[Subject] = [*(file.path for file in found.files), *parts]
         others = [each for each in whole if self.is_same(each) and each not in self.nodes]
         noted, answers = self._noted(others, sources)
         kept = Kept(
@@ -276,14 +277,15 @@ class CachedRun:
             return False
         again = noted.resting_on(numbers) | changed.files
         wanted = {each.path for each in found}
-        outcomes = {
+        outcomes: dict[Subject, object] = {
             path: data
             for path, data in zip(map(Path, self.kept.found), self.kept.outcomes, strict=True)
             if path in wanted and path not in again
         }
         questions = enumerate(noted.questions)
         unchanged = frozenset(each for number, each in questions if number not in numbers)
-        outcomes |= {part: None for part in noted.files if _is_part(part) and part not in again}
+        parts = {part for part in noted.files if isinstance(part, SurveyPart)}
+        outcomes |= dict.fromkeys(parts - again)
         self.before = _Before(noted, answers, changed.files, unchanged, outcomes)
         return True
 
@@ -317,7 +319,7 @@ class CachedRun:
         """What the nodes say, in a fourth of the memory."""
         from spakky_lint.project.cache.noted import Noted
 
-        self.noted.append(Noted.of(self.nodes))
+        self.noted.append(Noted.of(self.nodes.items()))
         self.nodes.clear()
 
     def save(self, found: Sequence[SourceFile], sources: Sources, results: Results) -> None:
@@ -346,7 +348,7 @@ class CachedRun:
         )
         self._save(kept, noted, answers)
 
-    def _noted(self, others: Iterable[Path], sources: Sources) -> tuple[Noted, Answers]:
+    def _noted(self, others: Iterable[Subject], sources: Sources) -> tuple[Noted, Answers]:
         """What all rests on; `others` is what was not worked out again."""
         from spakky_lint.project.cache.answers import Answers
         from spakky_lint.project.cache.noted import Noted
@@ -414,8 +416,3 @@ class CachedRun:
 
     def _shown(self, path: str) -> str:
         return path.replace(os.sep, "/").removeprefix(self.prefix)  # as `shown_path`, many times
-
-
-def _is_part(path: Path) -> bool:
-    """Whether it names a part of a survey, and no file: files are absolute."""
-    return not path.is_absolute()
