@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 
 from spakky_lint.cli.auth_query import Query
 from spakky_lint.cli.documents import write_document
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from spakky_lint.facts.supply import AskedIn
     from spakky_lint.program.program import Program
     from spakky_lint.report.comment import Section
+
+
+_SEVERAL = 1000
 
 
 def audited(
@@ -124,9 +127,16 @@ def write_tables(asked: Query, failed: Sequence[Unmet], *tables: Iterable[str]) 
         from spakky_lint.report.auth.demands import unmet_text
 
         shown.append(unmet_text(failed, asked.demands, style_for(sys.stdout)))
-    first, *below = ([*lines] for lines in shown)  # all of it before any is written
+    first, *below = ([*_packed(lines)] for lines in shown)  # all of it before any is written
     write_lines(chain(first, *(["", *lines] for lines in below)), sys.stdout)
     return True
+
+
+def _packed(lines: Iterable[str]) -> Iterator[str]:
+    """Many lines in one text each: there may be millions, and each by itself takes memory."""
+    rest = iter(lines)
+    while several := [*islice(rest, _SEVERAL)]:
+        yield "\n".join(several)
 
 
 def write_comment(asked: Query, failed: Sequence[Unmet], *sections: Section) -> bool:

@@ -47,7 +47,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.runtime.validity import Problem, ProblemKind
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, subclasses_here
+from spakky_lint.syntax.hierarchy import ancestors, anywhere_above, seen_order, subclasses_here
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
@@ -111,6 +111,8 @@ def _first(failures: Sequence[Failure], at: Place) -> Failure | None:
 
 def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     """What is wrong with the pods of a handler's bases, and of those that inherit them here."""
+    if seen_order(handler, module) is not None and not _may_fail(handler, module):
+        return ()  # as most, and the line may be long
     members = (handler, *ancestors(handler, module))
     family = [(each, each.reader.module or module) for each in members]
     here = [member for member, home in family if home is module]
@@ -123,6 +125,15 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
         elif member in tops:
             found += _below(member, home)
     return found
+
+
+@anywhere_above
+def _may_fail(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether something is wrong with the class, one that it inherits, or one below those."""
+    home = declaration.reader.module or module
+    if _has_base_here(declaration, home):
+        return bool(_of_pod(declaration, home))
+    return bool(_below(declaration, home))
 
 
 @once_a_class

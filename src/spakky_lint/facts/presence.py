@@ -17,7 +17,7 @@ from spakky_lint.facts.stereotypes import is_created_anyway
 from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors
+from spakky_lint.syntax.hierarchy import ancestors, anywhere_above
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.redefinitions import is_redefined, redefined
 from spakky_lint.syntax.shared_auth import shares
@@ -30,7 +30,7 @@ _STAGES = {Stage.IMPORT: Reason.IMPORT_FAILS, Stage.START: Reason.START_FAILS}
 def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     """Why there is no handler to run anything of."""
     home = handler.reader.module or module
-    for member in (handler, *ancestors(handler, module)):
+    for member in (handler, *ancestors(handler, module)) if _is_replaced(handler, home) else ():
         for found in member.decorators:
             if is_bare(found):
                 return Because(Reason.CLASS_REPLACED, by=named(found))
@@ -44,6 +44,12 @@ def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     if handler.enclosure is not Enclosure.MODULE:
         return Because(Reason.NESTED)
     return None
+
+
+@anywhere_above
+def _is_replaced(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether a requirement without its name is in the place of the class or of a base."""
+    return any(map(is_bare, declaration.decorators))
 
 
 def broken(

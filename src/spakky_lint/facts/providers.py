@@ -11,6 +11,7 @@ from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.application import GIVEN_BY, Asked, Provider, giving
+from spakky_lint.facts.auth import likeness
 from spakky_lint.facts.contributions import contributions
 from spakky_lint.facts.environment import Environment, Package
 from spakky_lint.facts.passed_over import passed_over
@@ -24,7 +25,7 @@ from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
-from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.loading import PluginLoading
 from spakky_lint.syntax.memo import once_a_module
@@ -176,12 +177,23 @@ def asked_one_by_one(
     tasks: Iterable[tuple[FoundTask, Module]], environment: Environment
 ) -> Iterator[tuple[AuthCapability, Asked]]:
     """What each of the tasks asks for, in their order."""
+    # Handlers may inherit the same tasks by the thousand, and most of a family are alike.
+    kinds: dict[ClassDeclaration, tuple[int, bool]] = {}
+    known: dict[tuple[Function, int], Sequence[AuthCapability]] = {}
     for task, module in tasks:
-        capabilities = dict.fromkeys(_capabilities(task, module, environment))
-        if not capabilities:
+        if task.handler not in kinds:
+            is_left_out = passed_over(task.handler, module) is not None
+            kinds[task.handler] = likeness(task.handler, module), is_left_out
+        kind, is_left_out = kinds[task.handler]
+        if is_left_out:
+            continue  # something else keeps it from starting
+        key = task.function, kind
+        if key not in known:
+            known[key] = tuple(dict.fromkeys(_capabilities(task, module, environment)))
+        if not known[key]:
             continue
         by = Asked(f"{task.handler.name}.{task.function.name}", task.function.place)
-        for capability in capabilities:
+        for capability in known[key]:
             yield capability, by
 
 
@@ -202,7 +214,7 @@ def _capabilities(
     task: FoundTask, module: Module, environment: Environment
 ) -> Iterator[AuthCapability]:
     auth = auth_in(environment, task, module)
-    if auth.paths.are_absent or passed_over(task.handler, module) is not None:
+    if auth.paths.are_absent:
         return  # something else keeps it from starting, or there is no such task
     for requirement in auth.requirements:
         if requirement.fate is None:

@@ -165,7 +165,12 @@ def side_by_side(
     cells: Sequence[Sequence[Printed]], widths: Sequence[int], gap: int = 2
 ) -> Iterator[str]:
     """The cells of one row; `widths` are those of all cells but the last."""
-    for number in range(max(map(len, cells), default=0)):
+    if not cells:
+        return
+    heights = [*map(len, cells)]
+    last = heights.index(max(heights))
+    together = max((each for index, each in enumerate(heights) if index != last), default=0)
+    for number in range(together):
         parts: list[str] = []
         pending = 0
         for index, lines in enumerate(cells):
@@ -176,6 +181,10 @@ def side_by_side(
             if index < len(widths):
                 pending += widths[index] - line.columns + gap
         yield "".join(parts)
+    # Below all others, a cell may go on for hundreds of lines.
+    indent = " " * sum(width + gap for width in widths[:last])
+    for line in cells[last][together:]:
+        yield "" if line is _NOTHING else indent + line.text
 
 
 def labelled(
