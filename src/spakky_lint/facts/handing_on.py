@@ -9,18 +9,14 @@ from __future__ import annotations
 from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.framework import GETTERS, framework_name
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.module_changes import sets_attribute, sets_what_is_not_seen
 from spakky_lint.syntax.stubs import raises
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses, uses_of_imported
 
-_TAKES_CLASSES = frozenset(
-    {"add", "bind", "bind_to_name", "bind_to_type", "contains", "get", "get_or_none"}
-)
+_TAKES_CLASSES = frozenset({"add", "bind", "bind_to_name", "bind_to_type", "contains", *GETTERS})
 """Methods of containers and applications, which are given classes and do not change them."""
-_GIVES = frozenset({"get", "get_or_none"})
-"""Those of them that make the pod."""
 _LEAVES_ALONE = frozenset(
     {
         "builtins.hash",
@@ -118,7 +114,7 @@ def _goes_out_of_sight(use: Use) -> bool:
 def may_bring_about(use: Use) -> bool:
     """Whether a call that is given a class may ask for the pod of it, as `get` does."""
     return use.how is How.PASSED and (
-        use.callee in _GIVES or (use.callee not in _TAKES_CLASSES and not _leaves_alone(use))
+        use.callee in GETTERS or (use.callee not in _TAKES_CLASSES and not _leaves_alone(use))
     )
 
 

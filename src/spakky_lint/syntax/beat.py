@@ -12,7 +12,9 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.celery_pods import CELERY
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.framework import GETTERS
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Binding
 from spakky_lint.syntax.spelled import key_of
@@ -22,9 +24,7 @@ from spakky_lint.syntax.uses import Flow
 
 _KEY = "beat_schedule"
 _APPLICATION = "spakky.core.application.application.SpakkyApplication"
-_CELERY = frozenset({"celery.Celery", "celery.app.Celery", "celery.app.base.Celery"})
 _CONTAINERS = frozenset({"container", "application_context"})
-_GETTERS = frozenset({"get", "get_or_none"})
 _MAX_STEPS = 50
 
 
@@ -126,7 +126,7 @@ class _Reading:
         wanted = call.args[0]
         if wanted.keyword is not None and wanted.keyword.value != "type_":
             return False
-        return self._qualified(wanted.value) in _CELERY
+        return self._qualified(wanted.value) in CELERY
 
     def _is_started(self, application: cst.BaseExpression, found: _Candidate) -> bool:
         """Whether it is `SpakkyApplication(...)`, with `start()` called on it by then."""
@@ -172,7 +172,7 @@ def _asked_for_celery(node: cst.BaseExpression) -> cst.BaseExpression | None:
     """The container in `container.get(...)`."""
     if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
         return None
-    return node.func.value if node.func.attr.value in _GETTERS else None
+    return node.func.value if node.func.attr.value in GETTERS else None
 
 
 def _starts(line: cst.CSTNode, name: str) -> bool:

@@ -14,6 +14,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.spelled import key_of, last_name
+from spakky_lint.syntax.unreported import is_main
 from spakky_lint.syntax.uses import Flow
 
 _ENVIRON = "os.environ"
@@ -183,19 +184,9 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 def _is_in_branch(node: cst.CSTNode, flow: Flow) -> bool:
     above = flow.parent(node)
     while above is not None:
-        if isinstance(above, cst.If) and not _is_main(above):
+        if isinstance(above, cst.If) and not is_main(above.test):
             return True
         if isinstance(above, _BRANCHES):
             return True
         above = flow.parent(above)
     return False
-
-
-def _is_main(node: cst.If) -> bool:
-    """Whether it is ``if __name__ == "__main__":``, where a program begins."""
-    test = node.test
-    return (
-        isinstance(test, cst.Comparison)
-        and isinstance(test.left, cst.Name)
-        and test.left.value == "__name__"
-    )

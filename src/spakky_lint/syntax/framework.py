@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+GETTERS = frozenset({"get", "get_or_none"})
+"""How a container is asked for the pod of a class."""
 _TASK = frozenset({"TaskHandler", "TaskRoute", "task"})
 _SCHEDULE = frozenset({"ScheduleRoute", "schedule"})
 _CRONTAB = frozenset({"Crontab", "Month", "Weekday"})

@@ -15,6 +15,7 @@ from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.framework import GETTERS
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
 from spakky_lint.syntax.leading import may_lead_to_tasks
 from spakky_lint.syntax.memo import once_a_class, once_each
@@ -24,8 +25,6 @@ from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
 
 _MAX_DEPTH = 8
-_GETTERS = frozenset({"get", "get_or_none"})
-"""How a container is asked for the pod of a class."""
 _QUALIFIERS = frozenset(
     {"typing.Annotated", "typing_extensions.Annotated", "typing.ClassVar", "typing.Final"}
 )
@@ -145,7 +144,7 @@ class Instances:
             or built.qualified in _CLASSES
         ):
             return Instance(built, Origin.BUILT)
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value in _GETTERS and node.args:
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value in GETTERS and node.args:
             asked = node.args[0]
             got = self._resolver.resolve(asked.value, point)
             is_known = class_of(got, self._module) is not None or got.framework in _FRAMEWORK

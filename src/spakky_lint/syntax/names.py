@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Sequence
 from dataclasses import field
+from functools import reduce
 
 import libcst as cst
 
@@ -123,9 +124,7 @@ class Resolver:
     def _resolve_import(
         self, binding: Imported, point: Point, attributes: Sequence[str]
     ) -> Target | _Rest:
-        qualified = binding.qualified
-        for attribute in attributes:
-            qualified = joined(qualified, attribute)
+        qualified = reduce(joined, attributes, binding.qualified)
         found = point.reader.outside.find(qualified)
         if isinstance(found, str):
             return Target(found, is_expected=binding.is_expected)
@@ -225,10 +224,7 @@ class Resolver:
 
     def _elsewhere(self, binding: Imported, path: Sequence[str], point: Point) -> Binding | None:
         """What an imported name, or an attribute of it, is in the module that it comes from."""
-        qualified = binding.qualified
-        for attribute in path:
-            qualified = joined(qualified, attribute)
-        found = point.reader.outside.find(qualified)
+        found = point.reader.outside.find(reduce(joined, path, binding.qualified))
         if found is None or isinstance(found, str):
             return None
         if isinstance(found.binding, Assigned):

@@ -1,10 +1,11 @@
-"""Suites that never run, or are meant to fail: what stands in them is not judged."""
+"""Suites that run in some processes only, never, or are meant to fail: by what stands above."""
 
 from __future__ import annotations
 
 import libcst as cst
 
 from spakky_lint.syntax.spelled import last_name
+from spakky_lint.syntax.strings import text_of
 
 _EXPECTING = ("raises", "assertRaises", "assertRaisesRegex")
 
@@ -27,3 +28,16 @@ def is_unreported(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.If):
         return is_type_checking(node.test) is True
     return isinstance(node, cst.With) and any(expects_failure(item.item) for item in node.items)
+
+
+def is_main(test: cst.BaseExpression) -> bool:
+    """Whether it is ``__name__ == "__main__"``, either way round: what stands there runs alone."""
+    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
+        return False
+    comparison = test.comparisons[0]
+    sides = (test.left, comparison.comparator)
+    return (
+        isinstance(comparison.operator, cst.Equal)
+        and any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
+        and any(text_of(side) == "__main__" for side in sides)
+    )

@@ -54,8 +54,7 @@ from spakky_lint.syntax.scopes import (
     merge_typing,
 )
 from spakky_lint.syntax.spelled import dotted_name, package_of
-from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.unreported import expects_failure, is_type_checking
+from spakky_lint.syntax.unreported import expects_failure, is_main, is_type_checking
 
 _ENCLOSURES = {
     ScopeKind.MODULE: Enclosure.MODULE,
@@ -453,7 +452,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _if(self, node: cst.If) -> None:
         branches = []
-        if _is_main(node.test) and self._block.scope.kind is ScopeKind.MODULE:
+        if is_main(node.test) and self._block.scope.kind is ScopeKind.MODULE:
             self._entry = self._reader.place(node.test)
         current: cst.If | cst.Else | None = node
         # A loop, not a recursion: every elif nests in the one before it.
@@ -586,19 +585,3 @@ def _tests(node: cst.If) -> Iterator[cst.BaseExpression]:
     while isinstance(current, cst.If):
         yield current.test
         current = current.orelse
-
-
-def _is_main(test: cst.BaseExpression) -> bool:
-    """Whether it is ``__name__ == "__main__"``, either way round."""
-    if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
-        return False
-    comparison = test.comparisons[0]
-    sides = (test.left, comparison.comparator)
-    return (
-        isinstance(comparison.operator, cst.Equal)
-        and any(isinstance(side, cst.Name) and side.value == "__name__" for side in sides)
-        and any(
-            isinstance(side, cst.SimpleString) and string_value(side) == "__main__"
-            for side in sides
-        )
-    )
