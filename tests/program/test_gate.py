@@ -175,6 +175,11 @@ def test_what_hands_it_on_brings_it(form: str) -> None:
         assert passes(main, {"compat.py": COMPAT[form].replace("\n", end)}), (main, end)
 
 
+@pytest.mark.parametrize("word", ["'beat_schedule'", "import_module('spakky.x')"])
+def test_a_word_that_brings_it_by_itself_hides_nothing_that_is_handed_on(word: str) -> None:
+    assert passes("from compat import task", {"compat.py": f"{TASKS}said = {word}\n"})
+
+
 @pytest.mark.parametrize("text", ["größe = TaskHandler", "def größe(): ...", "class größe: ..."])
 def test_names_need_not_be_english(text: str) -> None:
     files = {"maß.py": f"{TASKS}{text}\n"}

@@ -16,6 +16,11 @@ def is_patched(
 
 
 PATCHES = {
+    "over lines that go on": 'from shop import roles\nroles \\\n. \\\nCLERK \\\n= "boss"',
+    "one of two over lines that go on": (
+        'from shop import roles\nroles.CLERK, \\\nx \\\n= "boss", 1'
+    ),
+    "deleted over lines that go on": "from shop import roles\ndel \\\nroles.CLERK",
     "an attribute of the module": 'from shop import roles\nroles.CLERK = "boss"',
     "by its whole name": 'import shop.roles\nshop.roles.CLERK = "boss"',
     "under another name": 'import shop.roles as r\nr.CLERK = "boss"',

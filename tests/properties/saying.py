@@ -18,6 +18,7 @@ from spakky_lint.facts.task import Task, Unknown
 from spakky_lint.facts.tasks import found_tasks
 from spakky_lint.linting.linter import lint_module
 from spakky_lint.linting.suppression import unsuppressed
+from spakky_lint.program.sources import File
 from spakky_lint.project.inventories import tasks_of_module
 from spakky_lint.rules.finding import Finding
 from spakky_lint.syntax.gate import passes_text
@@ -48,9 +49,12 @@ class Said:
         return replace(self, findings=findings, lines=lines)
 
 
-def said(fixture: Fixture, text: str) -> Said:
-    """Of the text in the place of the fixture; it is read once for all."""
-    file = fixture.holding(text)
+def said(fixture: Fixture, text: str, file: File | None = None) -> Said:
+    """Of the text in the place of the fixture; it is read once for all.
+
+    The file is that of another program than the fixture's where other files of it differ, too.
+    """
+    file = file or fixture.holding(text)
     try:
         module = read_declarations(text) if file is None else file.module(text)
     except UnreadableSource:

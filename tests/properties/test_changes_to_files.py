@@ -20,14 +20,7 @@ from spakky_lint.facts.task import Schedule, Task
 from tests.cli.running import plant
 from tests.properties.applications import Application, application
 from tests.properties.readings import read_auth
-from tests.properties.test_what_is_no_code import (
-    a_function_that_holds_a_string,
-    a_string,
-    comments,
-    other_scopes,
-    sentences,
-    with_docstrings,
-)
+from tests.properties.test_what_is_no_code import ADDITIONS, sentences, with_docstrings
 
 pytestmark = pytest.mark.long
 
@@ -73,26 +66,20 @@ class _Renaming(ast.NodeTransformer):
         return node
 
 
-def reformatted(text: str) -> str:
-    return ast.unparse(ast.parse(text)) + "\n"
-
-
-def with_other_locals(text: str) -> str:
+def in_another_format_with_other_locals(text: str) -> str:
     return ast.unparse(_Renaming().visit(ast.parse(text))) + "\n"
 
 
-def with_more(added: Callable[[tuple[str, ...]], str]) -> Callable[[str], str]:
-    return lambda text: text + added(sentences(text))
+def with_more(text: str) -> str:
+    """With all that is no code of the program at once, for what costs is to read it."""
+    changed, _ = with_docstrings(text)
+    about = sentences(text)
+    return changed + "".join(added(about) for added in ADDITIONS)
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
-    "comments": with_more(comments),
-    "a string": with_more(a_string),
-    "a string in a function": with_more(a_function_that_holds_a_string),
-    "names of another scope": with_more(other_scopes),
-    "docstrings": lambda text: with_docstrings(text)[0],
-    "another format": reformatted,
-    "other locals": with_other_locals,
+    "what is no code": with_more,
+    "another format and other locals": in_another_format_with_other_locals,
 }
 
 

@@ -10,14 +10,29 @@ from itertools import pairwise
 
 import pytest
 
+from spakky_lint.linting.linter import lint_text
+from spakky_lint.program.sources import File
 from tests.properties.bracketing import in_brackets
-from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, linted, named
+from tests.rules.fixture_files import (
+    BAD,
+    GOOD,
+    Fixture,
+    by_unit,
+    fixtures,
+    held_together,
+    linted,
+    named,
+    texts,
+)
 
 pytestmark = pytest.mark.long
 
 ABOUT_LAYOUT = frozenset({"SPK000", "SPK001"})
 """What cannot be read, and comments: their rules are about how a file is written."""
-ALL = named([found for found in fixtures(BAD, GOOD) if found.code not in ABOUT_LAYOUT])
+ALL = named([found for found in texts(BAD, GOOD) if found.code not in ABOUT_LAYOUT])
+PROGRAMS = by_unit(
+    each for each in fixtures(BAD, GOOD) if each.program and each.code not in ABOUT_LAYOUT
+)
 Said = list[tuple[int, str, str]]
 """Line, code and message of each finding."""
 Laid = tuple[str, list[int]]
@@ -25,8 +40,14 @@ Laid = tuple[str, list[int]]
 _NOTHING = (token.NEWLINE, token.NL, token.INDENT, token.DEDENT, token.ENDMARKER, token.COMMENT)
 
 
-def said(fixture: Fixture, text: str, origins: list[int] | None = None) -> Said:
-    found = linted(fixture, text)
+def said(
+    fixture: Fixture, text: str, origins: list[int] | None = None, file: File | None = None
+) -> Said:
+    """Of the text in the place of the fixture, or in a program in which other files differ, too."""
+    if file is None:
+        found = linted(fixture, text)
+    else:
+        found = lint_text(text, fixture.selection, settings=fixture.settings, file=file)
     lines = [one.range.start.line for one in found]
     if origins is not None:
         lines = [origins[line - 1] for line in lines]
@@ -125,5 +146,19 @@ def test_a_text_laid_out_anew_has_the_same_findings(name: str, layout: str) -> N
     text, origins = LAYOUTS[layout](fixture.text)
     if fixture.is_python:
         compile(text, name, "exec", dont_inherit=True)
-    assert text != fixture.text or fixture.program is not None
+    assert text != fixture.text
     assert said(fixture, text, origins) == said(fixture, fixture.text)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_files_of_a_program_laid_out_anew_have_the_same_findings(
+    name: str, layout: str
+) -> None:
+    laid = {fixture: LAYOUTS[layout](fixture.text) for fixture in PROGRAMS[name]}
+    program = held_together({fixture: text for fixture, (text, _) in laid.items()})
+    for fixture, (text, origins) in laid.items():
+        if fixture.is_python:
+            compile(text, fixture.name, "exec", dont_inherit=True)
+        found = said(fixture, text, origins, program.file(fixture.path))
+        assert found == said(fixture, fixture.text), fixture.name

@@ -12,16 +12,22 @@ from spakky_lint.linting.linter import lint_text
 from tests.properties.saying import said, said_as_written
 from tests.properties.test_layout import ABOUT_LAYOUT
 from tests.properties.words import IDENTIFIERS, WORDS, about
-from tests.rules.fixture_files import BAD, GOOD, Fixture, fixtures, named
+from tests.rules.fixture_files import (
+    BAD,
+    GOOD,
+    Fixture,
+    by_unit,
+    fixtures,
+    held_together,
+    named,
+    texts,
+)
 
 pytestmark = pytest.mark.long
 
-ALL = named(
-    [
-        found
-        for found in fixtures(BAD, GOOD)
-        if found.is_python and (found.program is None or found.code not in ABOUT_LAYOUT)
-    ]
+ALL = named([each for each in texts(BAD, GOOD) if each.is_python])
+PROGRAMS = by_unit(
+    each for each in fixtures(BAD, GOOD) if each.program and each.code not in ABOUT_LAYOUT
 )
 
 
@@ -164,8 +170,6 @@ def with_both(text: str) -> tuple[str, dict[int, int]]:
 
 def changed(fixture: Fixture) -> tuple[str, dict[int, int]]:
     """All of it at once, for what costs is to read a text."""
-    if fixture.program is not None:
-        return with_strings(fixture.text)
     write = with_docstrings if fixture.code in ABOUT_LAYOUT else with_both
     text, origins = write(fixture.text)
     said = sentences(fixture.text)
@@ -178,6 +182,17 @@ def test_what_is_no_code_of_the_program_changes_nothing(name: str) -> None:
     text, origins = changed(fixture)
     compile(text, name, "exec", dont_inherit=True)
     assert said(fixture, text).with_lines(origins) == said_as_written(fixture)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_is_no_code_in_the_files_of_a_program_changes_nothing(name: str) -> None:
+    changed = {fixture: with_strings(fixture.text) for fixture in PROGRAMS[name]}
+    program = held_together({fixture: text for fixture, (text, _) in changed.items()})
+    for fixture, (text, origins) in changed.items():
+        if fixture.is_python:
+            compile(text, fixture.name, "exec", dont_inherit=True)
+        found = said(fixture, text, program.file(fixture.path))
+        assert found.with_lines(origins) == said_as_written(fixture), fixture.name
 
 
 @pytest.mark.parametrize(

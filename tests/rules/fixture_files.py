@@ -9,14 +9,14 @@ the marks mean. The folder of a rule that looks at the settings of a project has
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from spakky_lint.linting.linter import lint_text
-from spakky_lint.program.sources import File
+from spakky_lint.program.sources import File, Sources
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.rule import AnyRule
@@ -26,7 +26,7 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.parse import read_declarations
 from tests.configurations import settings_in
 from tests.marks import Kind, said_in
-from tests.program_files import ProgramFile, files_of
+from tests.program_files import ProgramFile, files_of, program_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 BAD, GOOD, FIXED = KINDS = ("bad", "good", "bad.fixed")
@@ -137,6 +137,16 @@ def _of(fixture: Fixture, text: str, rules: Selection) -> tuple[Finding, ...]:
 
 
 _as_it_is = cache(_of)
+
+
+def held_together(texts: Mapping[Fixture, str]) -> Sources:
+    """The program that the fixtures are the files of, with these texts in all of them."""
+    (program,) = {fixture.program for fixture in texts}
+    assert program is not None
+    sources = program_of(program)
+    for fixture, text in texts.items():
+        sources = sources.file(fixture.path).holding(text).sources
+    return sources
 
 
 def own_selection(code: str) -> Selection:

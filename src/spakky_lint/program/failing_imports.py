@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
-from spakky_lint.program.gate import Import, binds_plainly, imports, names_bound
+from spakky_lint.program.gate import (
+    Import,
+    binds_plainly,
+    imports,
+    names_bound,
+    without_texts,
+)
 from spakky_lint.program.questions import Search, Within, name_of
 from spakky_lint.program.roots import STAR
 from spakky_lint.syntax.declarations import Module
@@ -187,11 +193,17 @@ def seems_to_lack(
     imported: Callable[[], Iterable[Import]],
     bound: Callable[[], Set[str]],
 ) -> bool:
-    """Whether nothing in the bytes of a module seems to bind the name; what tells it fastest goes
-    first.
+    """Whether nothing in the bytes of a module seems to bind the name, but what a text may hold.
+
+    What tells it fastest goes first.
     """
-    return (
-        not binds_plainly(name.encode(), data)
-        and all(each.alias not in (name, STAR) for each in imported())
-        and name not in bound()
-    )
+    if binds_plainly(name.encode(), data):
+        return False
+    if not _is_among(name, imported()) and name not in bound():
+        return True
+    code = without_texts(data)
+    return code != data and not _is_among(name, imports(code)) and name not in names_bound(code)
+
+
+def _is_among(name: str, imported: Iterable[Import]) -> bool:
+    return any(each.alias in (name, STAR) for each in imported)

@@ -64,6 +64,10 @@ _DEFINITIONS = (
     (b"\n", b": "),
 )
 _COMMENT = regex(rb"#[^\r\n]*")
+_QUOTES = (b'"""', b"'''")
+_TEXT_OF_LINES = regex(
+    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""' + rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL
+)
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _NAMED_BY_HAND = (b"'spakky", b'"spakky')
@@ -161,14 +165,13 @@ class Gate:
 
     def _brings(self, path: Path, data: bytes, depth: int) -> tuple[Bringing, Sequence[Brought]]:
         """The most that its imports bring, and what each of them does."""
-        if _FRAMEWORK in data and (_BEAT in data or _imports_by_hand(data)):
-            return Bringing.MAKER, ()
+        is_telling = _FRAMEWORK in data and (_BEAT in data or _imports_by_hand(data))
+        most = Bringing.MAKER if is_telling else Bringing.NOTHING
         if b"import" not in data or depth > _DEPTH:
-            return Bringing.NOTHING, ()
+            return most, ()
         folder, home = self.roots.folder(path), self.roots.home_text(path)
         settled = self.settled
         found = []
-        most = Bringing.NOTHING
         for each in self.scans.of(imports, path, data):
             # It is the same for all files of one place, and asked for every import of each.
             place = folder if is_by_folder(each.module) else home
@@ -344,7 +347,18 @@ def names_bound(data: bytes) -> frozenset[str]:
 
 def binds_plainly(name: bytes, data: bytes) -> bool:
     """Whether a line plainly defines the name; told many times faster than all that is bound."""
-    return any(before + name + after in data for before, after in _DEFINITIONS)
+    places = (data.find(before + name + after) for before, after in _DEFINITIONS)
+    return any(place >= 0 and not _is_in_a_text(place, data) for place in places)
+
+
+def _is_in_a_text(place: int, data: bytes) -> bool:
+    """Whether a text of several lines seems to have begun."""
+    return any(data.count(quotes, 0, place) % 2 for quotes in _QUOTES)
+
+
+def without_texts(data: bytes) -> bytes:
+    """Without what seems to be a text of several lines, in which a line may look like code."""
+    return _TEXT_OF_LINES.sub(b"", data) if any(each in data for each in _QUOTES) else data
 
 
 def imports_alone(data: bytes) -> Sequence[Import] | None:

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = (b"setattr", b"delattr", b"__dict__", b"modules", b"vars", b"patch")
+_CONTINUED = rb"\\(?:\r\n?|\n)?"
+"""A backslash, and the end of the line that it takes away."""
 _ASSIGNED = regex(
-    rb"\.[ \t]*(" + NAME + rb")(?=[)\] \t]*(?:[,:][^=\r\n]{0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
+    rb"\.[\s\\]*(" + NAME + rb")(?=[)\]\s\\]*"
+    rb"(?:[,:](?:[^=\r\n\\]|" + _CONTINUED + rb"){0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
 _OTHERWISE = regex(
-    rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[ \t]+)?(?:for|with))\b[^\r\n]*", re.MULTILINE
+    rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[\s\\]+)?(?:for|with))\b"
+    rb"(?:[^\r\n\\]|" + _CONTINUED + rb")*+",
+    re.MULTILINE,
 )
-_ATTRIBUTE = regex(rb"\.[ \t]*(" + NAME + rb")")
+_ATTRIBUTE = regex(rb"\.[\s\\]*(" + NAME + rb")")
 
 
 @dataclass(frozen=True)
