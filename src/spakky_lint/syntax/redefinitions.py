@@ -186,7 +186,8 @@ def _mentioned(
     if isinstance(statement, cst.FunctionDef):
         evaluated = (*statement.decorators, *_evaluated(statement))
     for node in nodes_in(*evaluated):
-        if isinstance(node, cst.Name) and node not in understood:
+        # By the very class: isinstance is slow on nodes, and so is their hash.
+        if type(node) is cst.Name and not (understood and node in understood):
             yield node.value
 
 

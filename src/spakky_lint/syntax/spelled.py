@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import libcst as cst
 
+# By the very classes: isinstance is slow on nodes, none is subclassed, and this is asked of most.
+
 
 def dotted_name(node: cst.BaseExpression) -> str:
     """``shop.clock`` of the names and attributes that it is written with."""
     parts: list[str] = []
-    while isinstance(node, cst.Attribute):
+    while type(node) is cst.Attribute:
         parts.append(node.attr.value)
         node = node.value
-    if isinstance(node, cst.Name):
+    if type(node) is cst.Name:
         parts.append(node.value)
     return ".".join(reversed(parts))
 
@@ -25,8 +27,8 @@ def first_name(node: cst.BaseExpression) -> cst.Name | None:
 
 def last_name(node: cst.BaseExpression) -> str | None:
     """``add`` of ``add`` and of ``application.add``."""
-    last = node.attr if isinstance(node, cst.Attribute) else node
-    return last.value if isinstance(last, cst.Name) else None
+    last = node.attr if type(node) is cst.Attribute else node
+    return last.value if type(last) is cst.Name else None
 
 
 def key_of(node: cst.BaseExpression) -> cst.BaseExpression | None:

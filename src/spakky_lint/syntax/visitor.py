@@ -259,14 +259,15 @@ class DeclarationVisitor(cst.CSTVisitor):
     def _bind_expression(
         self, target: cst.BaseExpression, value: cst.BaseExpression, point: Point
     ) -> None:
-        if isinstance(target, cst.Name):
+        # By the very class: isinstance is slow on nodes, and none is subclassed.
+        if type(target) is cst.Name:
             self._block.bind(target.value, Assigned(value, point))
             if self._class is not None and self._block.scope.kind is ScopeKind.CLASS:
                 expression = Expression(value, point)
                 self._class.assignments.append(Assignment(target.value, expression))
         elif (
-            isinstance(target, (cst.Tuple, cst.List))
-            and isinstance(value, (cst.Tuple, cst.List))
+            (type(target) is cst.Tuple or type(target) is cst.List)
+            and (type(value) is cst.Tuple or type(value) is cst.List)
             and len(target.elements) == len(value.elements)
             and not any(isinstance(e, cst.StarredElement) for e in target.elements)
             and not any(isinstance(e, cst.StarredElement) for e in value.elements)
@@ -411,7 +412,7 @@ class DeclarationVisitor(cst.CSTVisitor):
 
         ``Orders = registered(Orders)`` is a decorator written below the class.
         """
-        if not isinstance(value, cst.Call) or not value.args:
+        if type(value) is not cst.Call or not value.args:
             return
         call = Expression(value, self._block.here())
         self._made.append(call)
