@@ -84,3 +84,4 @@ def test_names_of_tasks_run_the_task(probe: Probe) -> None:
     assert app.run("run_the_interface(executor)").journal == ("send", "extra", "hook")
     assert app.run("describe()").value == "rebuild"
     assert app.run("run_by_label(ByLabel(), ByPlace())").journal == ("by label", "by place")
+    assert app.run("run_what_others_make(executor)").journal == ("clean", "sweep")

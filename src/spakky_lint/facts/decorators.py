@@ -102,7 +102,7 @@ def hiding(decorator: Decorator, function: Function, module: Module) -> Hiding |
     above = function.decorators[: function.decorators.index(decorator)]
     for other in reversed(above):
         made = decoration(other, module)
-        if made.effect is Effect.HIDES and made.is_plain and made.is_function:
+        if made.effect is Effect.HIDES and not made.may_add and made.is_function:
             found = found or Hiding(other, made.wrapper, made.is_lambda)
         elif not adds_nothing(other, module):
             return None

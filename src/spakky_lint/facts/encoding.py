@@ -28,7 +28,20 @@ from spakky_lint.syntax.places import Place
 
 _ENUMS = frozenset({"enum.Enum", "enum.Flag"})
 _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
-_DATACLASSES = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
+_DATACLASSES = frozenset(
+    {
+        "attr.attrs",
+        "attr.define",
+        "attr.frozen",
+        "attr.mutable",
+        "attr.s",
+        "attrs.define",
+        "attrs.frozen",
+        "attrs.mutable",
+        "dataclasses.dataclass",
+        "pydantic.dataclasses.dataclass",
+    }
+)
 _NEUTRAL = frozenset({"builtins.object", "typing.Generic", "typing_extensions.Generic"})
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 # By one of these a type says, or is told, how to be encoded.

@@ -41,7 +41,7 @@ def given_triggers(call: Call) -> Sequence[str] | None:
 
 def _is_constructed(expression: Expression) -> bool:
     """Whether it is `Crontab(...)` or the like, never None whatever its arguments are."""
-    call = expression.call
+    call = expression.made
     return call is not None and (
         call.target.framework == "Crontab" or call.target.qualified in _NEVER_NONE
     )

@@ -22,6 +22,8 @@ from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
 def here(finding: Finding, about: object, module: Module) -> Finding:
     """The finding with its place in the module, and places that name only other files."""
     own = None if module.body is None else module.body.reader.document.path
+    if isinstance(about, CrontabDeclaration) and not about.call.is_written:
+        finding = _at_the_schedule(finding, about, own)
     if own is None:
         return finding
     place, related = finding.range, finding.related
@@ -50,7 +52,22 @@ def named(findings: Iterable[Finding], module: Module) -> tuple[Finding, ...]:
     )
 
 
-def _anchor(about: object, own: str) -> Place | None:
+def _at_the_schedule(finding: Finding, crontab: CrontabDeclaration, own: str | None) -> Finding:
+    """The finding at what the schedule is given: what a function makes, others may ask for, too."""
+    trigger = crontab.schedule.trigger("crontab")
+    written = None if trigger is None else trigger.expression.place.range
+    place = finding.range
+    if written is None or written.path != own or _is_inside(place, written):
+        return replace(finding, fix=None)
+    related = (Related(place, Message("it is written here")), *finding.related)
+    return replace(finding, range=written, related=related, fix=None)
+
+
+def _is_inside(inner: Range, outer: Range) -> bool:
+    return inner.path == outer.path and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _anchor(about: object, own: str | None) -> Place | None:
     """Where the finding is to stand, of what it is about."""
     places: list[Place] = []
     if isinstance(about, CrontabDeclaration):

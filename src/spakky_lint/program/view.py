@@ -187,6 +187,16 @@ class View:
             return ()
         return remembering(self.program.brought, file, self.program.view(file).brought)
 
+    @_noted
+    def saying(self, name: str) -> Sequence[Module]:
+        program = self.program
+        others = (
+            program.module(path)
+            for path in program.files_with(name.encode())
+            if path != self.path and program.imports.may_reach(path, self.path)
+        )
+        return tuple(each for each in others if isinstance(each, Module))
+
     def _is_read(self, file: Path) -> bool:
         module = self.program.module(file)
         return isinstance(module, Module) and module.body is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from spakky_lint.patterns import regex
+from spakky_lint.program.places import is_test
+from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.imported_names import dotted_imports
 from spakky_lint.syntax.memo import once_a_module
@@ -18,7 +20,10 @@ _NAME = regex(
 
 @once_a_module
 def is_test_file(module: Module) -> bool:
-    """Whether the file imports what only tests import."""
+    """Whether the file stands where tests do, or imports what only tests import."""
+    view = view_of(module)
+    if view is not None and is_test(view.path, view.program.top):
+        return True
     if not any(word in module.text for word in (*_PACKAGES, *_PARTS)):
         return False
     return any(_is_for_tests(name.split(".")) for name in dotted_imports(module))

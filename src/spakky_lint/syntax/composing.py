@@ -5,21 +5,20 @@ Whoever writes one above a method means those that it applies, which is all that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeGuard
+from collections.abc import Iterable, Mapping, Sequence
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameters_of, positional_parameters, takes_one
-from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter
+from spakky_lint.syntax.declarations import Function, FunctionDeclaration
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
+from spakky_lint.syntax.plain_functions import given, is_plain, statements
 from spakky_lint.syntax.uses import Flow
 
+_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 _MAX_DEPTH = 5
 """How many of them apply each other."""
 
@@ -51,18 +50,22 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
         )
         parts += _parts(part, depth - 1) or (part,)
     # What is said of a wrapper is best said of the decorator that is written there.
-    return parts if any(part.name is not None for part in parts) else ()
+    return parts if any(map(_is_of_interest, parts)) else ()
+
+
+def _is_of_interest(part: Decorator) -> bool:
+    return part.name is not None or part.target.qualified in _CACHES
 
 
 def _applied_by(body: Body) -> Sequence[Expression]:
     """What a decorator applies to the function that it is given, in that order."""
     node = body.node
-    if not _is_plain(node) or body.is_generator:
+    if not is_plain(node) or body.is_generator:
         return ()
-    given = _only_parameter(node)
+    only = _only_parameter(node)
     flow = Flow(body)
-    applied: dict[str, tuple[cst.BaseExpression, ...]] = {} if given is None else {given: ()}
-    for statement in _statements(node):
+    applied: dict[str, tuple[cst.BaseExpression, ...]] = {} if only is None else {only: ()}
+    for statement in statements(node):
         if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
             target = statement.targets[0].target
             inner = _chain(statement.value, applied)
@@ -81,14 +84,14 @@ def _made_by(function: Function, call: Call) -> Sequence[Expression]:
     """What the decorator applies that a function makes when it is called."""
     body = function.body
     node = body.node
-    if not _is_plain(node) or body.is_generator:
+    if not is_plain(node) or body.is_generator:
         return ()
-    given = _given(function.parameters, call)
-    if given is None:
+    arguments = given(function.parameters, call)
+    if arguments is None:
         return ()
-    point = Flow(body, given).point
+    point = Flow(body, arguments).point
     inner: dict[str, cst.FunctionDef] = {}
-    for statement in _statements(node):
+    for statement in statements(node):
         if isinstance(statement, cst.FunctionDef):
             inner[statement.name.value] = statement
         elif isinstance(statement, cst.Return) and statement.value is not None:
@@ -114,38 +117,7 @@ def _chain(
     return (*applied[value.value], *reversed(calls))
 
 
-def _statements(node: cst.FunctionDef) -> Iterator[cst.CSTNode]:
-    """The statements one after the other, without strings that stand alone."""
-    for statement in statements_in(node.body.body):
-        is_text = isinstance(statement, cst.Expr) and isinstance(
-            statement.value, (cst.SimpleString, cst.ConcatenatedString)
-        )
-        if not is_text:
-            yield statement
-
-
-def _is_plain(node: cst.FunctionDef | cst.Module) -> TypeGuard[cst.FunctionDef]:
-    return isinstance(node, cst.FunctionDef) and node.asynchronous is None and not node.decorators
-
-
 def _only_parameter(node: cst.FunctionDef) -> str | None:
     every = [*parameters_of(node.params)]
     is_only = len(every) == len(positional_parameters(node.params)) == 1
     return every[0].name.value if is_only else None
-
-
-def _given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expression] | None:
-    """What the parameters are in the call; None where it does not fit them as far as is seen.
-
-    Those with stars are not told.
-    """
-    if call.is_open or any(misfits(call, parameters)):
-        return None
-    given = {each.name: each.default for each in parameters if each.default is not None}
-    placed = (each.expression for each in call.arguments if each.keyword is None)
-    given.update(zip(names_in_order(parameters), placed, strict=False))
-    named = names_by_keyword(parameters)
-    given.update(
-        (each.keyword, each.expression) for each in call.arguments if each.keyword in named
-    )
-    return given

@@ -13,7 +13,11 @@ def definition_of(
     decorator: Decorator, module: Module
 ) -> FunctionDeclaration | ClassDeclaration | None:
     """The function or the class of the program that is applied, or called to get what is."""
-    declared = decorator.target.declared
+    return definition(decorator.target.declared, module)
+
+
+def definition(declared: object, module: Module) -> FunctionDeclaration | ClassDeclaration | None:
+    """The function or class that a target of the module names, in whatever module it stands."""
     if declared is None:
         return None
     outside = module.outside

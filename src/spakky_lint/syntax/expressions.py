@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _MAX_VALUES = 5
 """How many members have each other's value."""
+_NAMES = (cst.Name, cst.Attribute)
 _MAX_ORIGINS = 5
 """So many tell enough."""
 
@@ -149,6 +152,37 @@ class Expression:
         """The call that it is, or that the name it consists of was assigned."""
         node, point = _followed(self.node, self.point)
         return read_call(node, point) if isinstance(node, cst.Call) else None
+
+    @property
+    def made(self) -> Call | None:
+        """The call that its value comes from in the end: as `call`, and through what functions of
+        the program return, and tables hold.
+
+        Its arguments stand where they are given.
+        """
+        node, point = _followed(self.node, self.point)
+        first: Place | None = None
+        for _ in range(_MAX_VALUES):
+            step = _step(node, point)
+            if step is None:
+                break
+            if first is None and isinstance(node, cst.Call):
+                first = point.reader.place(node)
+            node, point = _followed(*step)
+        if not isinstance(node, cst.Call):
+            return None
+        found = read_call(node, point)
+        if first is None and not found.is_open:
+            return found
+        given = tuple(chain.from_iterable(map(_given, found.arguments)))
+        return Call(found.called, given, first or found.place, found.name, is_written=False)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether a function of the program, or one of its tables, makes it of something else."""
+        node, point = _followed(self.node, self.point)
+        is_of_call = point.block.scope.is_one_call and type(node) not in _NAMES
+        return is_of_call or _step(node, point) is not None
 
     @property
     def written_arguments(self) -> tuple[Expression, ...]:
@@ -285,6 +319,8 @@ class Call:
     place: Place
     name: str | None
     """The last name of what is called: ``add`` in ``application.add(...)``."""
+    is_written: bool = True
+    """Whether the arguments stand in it as they are given here."""
 
     @cached_property
     def target(self) -> Target:
@@ -322,6 +358,50 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
             break
         node, point = written.node, written.point
     return node, point
+
+
+def _step(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point] | None:
+    """What a function of the program returns, or a table holds, where it is one of these."""
+    # These modules build on this one.
+    if type(node) is cst.Subscript:
+        from spakky_lint.syntax.tables import element
+
+        return element(node, point, _value)
+    if isinstance(node, cst.Call):
+        from spakky_lint.syntax.plain_functions import result_of
+
+        return result_of(node, point)
+    return None
+
+
+def _value(node: cst.BaseExpression, point: Point) -> object:
+    return Expression(node, point).value
+
+
+def _given(argument: Argument) -> Iterator[Argument]:
+    """The argument as the caller of the function gives it; of ``**table``, what is in that."""
+    node, point = argument.expression.node, argument.expression.point
+    if argument.star == "**":
+        # As above.
+        from spakky_lint.syntax.tables import unpacked
+
+        found = unpacked(node, point, _value)
+        for name, (inner, at) in () if found is None else found.items():
+            expression = Expression(inner, at)
+            yield Argument(name, "", expression, expression.place)
+        if found is None:
+            yield argument
+        return
+    while type(node) is cst.Name and point.block.scope.is_one_call:
+        binding = point.block.own(node.value)
+        if not isinstance(binding, Assigned):
+            break
+        node, point = binding.expression, binding.point
+    if node is argument.expression.node:
+        yield argument
+    else:
+        expression = Expression(node, point)
+        yield Argument(argument.keyword, argument.star, expression, expression.place)
 
 
 def read_call(node: cst.Call, point: Point) -> Call:

@@ -5,7 +5,7 @@ Nothing is executed: what is not listed here is UNKNOWN.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, ClassVar
 
@@ -267,12 +267,47 @@ class _Evaluation:
             items[key] = self.value(element.value, point, depth)
         return items
 
+    def _subscript(self, node: cst.Subscript, point: Point, depth: int) -> object:
+        # That module builds on this one.
+        from spakky_lint.syntax.tables import element
+
+        found = element(node, point, lambda inner, at: self.value(inner, at, depth))
+        if found is None:
+            raise _Unreadable
+        return self.value(*found, depth)
+
+    def _unpacked(
+        self, node: cst.BaseExpression, point: Point, depth: int
+    ) -> Iterator[tuple[str, object]]:
+        # As above.
+        from spakky_lint.syntax.tables import unpacked
+
+        found = unpacked(node, point, lambda inner, at: self.value(inner, at, depth))
+        if found is None:
+            raise _Unreadable
+        for name, each in found.items():
+            yield name, self.value(*each, depth)
+
     def _call(self, node: cst.Call, point: Point, depth: int) -> object:
+        if type(self._resolver.resolve(node.func, point).declared) is cst.FunctionDef:
+            # As above.
+            from spakky_lint.syntax.plain_functions import result_of
+
+            found = result_of(node, point)
+            if found is None:
+                raise _Unreadable
+            return self.value(*found, depth)
         called = self._class(node.func, point)
         positional: list[object] = []
         keywords: dict[str, object] = {}
         read = self._final if called in _COLLECTIONS else self.value
         for argument in node.args:
+            if argument.star == "**":
+                for name, value in self._unpacked(argument.value, point, depth):
+                    if name in keywords:
+                        raise _Unreadable
+                    keywords[name] = value
+                continue
             if argument.star:
                 raise _Unreadable
             value = read(argument.value, point, depth)
@@ -303,6 +338,7 @@ class _Evaluation:
         cst.Set: _set,
         cst.Dict: _dict,
         cst.Call: _call,
+        cst.Subscript: _subscript,
     }
 
 

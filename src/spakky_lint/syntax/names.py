@@ -36,6 +36,7 @@ _MAX_NESTED = 10
 
 _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
+_DATACLASS = "dataclasses.dataclass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +250,19 @@ class Resolver:
         outer = body.scope.outer
         return not node.decorators or (
             outer is not None
-            and all(
-                self.resolve(found.decorator, outer).qualified in _FINAL
-                for found in node.decorators
-            )
+            and all(self._leaves_values(found.decorator, outer) for found in node.decorators)
         )
+
+    def _leaves_values(self, decorator: cst.BaseExpression, point: Point) -> bool:
+        """Whether what the body of a class assigns is what the class then has."""
+        if not isinstance(decorator, cst.Call):
+            found = self.resolve(decorator, point).qualified
+            return found in _FINAL or found == _DATACLASS
+        # With slots, a field of the class is what finds it in its instances.
+        has_slots = any(each.star or each.keyword is None for each in decorator.args) or any(
+            each.keyword is not None and each.keyword.value == "slots" for each in decorator.args
+        )
+        return not has_slots and self.resolve(decorator.func, point).qualified == _DATACLASS
 
     def _are_plain(self, declared: Declared, depth: int) -> bool:
         """Whether all bases are such; with more than one, their order is not worked out here."""

@@ -10,7 +10,7 @@ from spakky_lint.syntax.scopes import Assigned, Declared, Point
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
-    from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
+    from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,9 @@ class Outside(Protocol):
     def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
         """The classes that a module of the program has, those included that it imports."""
 
+    def saying(self, name: str) -> Sequence[Module]:
+        """The other modules, tests left out, that say the name and can have it of this file."""
+
 
 class Alone:
     """For a text that stands by itself."""
@@ -104,6 +107,9 @@ class Alone:
         return ()
 
     def classes_of(self, qualified: str) -> Sequence[ClassDeclaration]:
+        return ()
+
+    def saying(self, name: str) -> Sequence[Module]:
         return ()
 
 

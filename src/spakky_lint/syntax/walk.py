@@ -81,9 +81,9 @@ def _decorator(
 
 
 def crontab_of(schedule: ScheduleDeclaration) -> CrontabDeclaration | None:
-    """The ``Crontab(...)`` of a schedule, where it is written as one."""
+    """The ``Crontab(...)`` of a schedule, where it is written as one, wherever that is."""
     trigger = schedule.trigger("crontab")
-    call = None if trigger is None else trigger.expression.call
+    call = None if trigger is None else trigger.expression.made
     if call is None or call.target.framework != "Crontab":
         return None
     return CrontabDeclaration(call, tuple(_fields(call)), schedule)

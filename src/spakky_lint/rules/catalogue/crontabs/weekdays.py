@@ -60,8 +60,8 @@ class CrontabShiftedWeekday(Rule[CrontabDeclaration]):
         if is_misplaced(declaration):
             return
         field = declaration.field("weekday")
-        if field is None:
-            return
+        if field is None or field.expression.is_computed:
+            return  # what is computed may make up for it
         value = field.expression.value
         if value is UNKNOWN or value is None or field_problems("weekday", value):
             return

@@ -87,6 +87,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             function is None
             or function.decorated("task")
             or not all_leave_as_it_is(function.decorators, module)
+            or _is_made_otherwise(name, family, module)
         ):
             return
         yield self.finding(
@@ -102,17 +103,20 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         )
 
 
-def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
-    """Whether that attribute may come from elsewhere than the bodies of the classes."""
-    if hasattr(object, name) or is_set_as_attribute(name, module, *family):
-        return True
-    makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
-    return any(
-        not has_plain_metaclass(member, module)
-        or not makers.isdisjoint(member.names)
-        or not all_leave_as_it_is(member.decorators, module)
+def _is_made_otherwise(name: str, family: list[ClassDeclaration], module: Module) -> bool:
+    """Whether the attribute may be another one than the bodies of the classes say."""
+    return is_set_as_attribute(name, module, *family) or any(
+        not has_plain_metaclass(member, module) or not all_leave_as_it_is(member.decorators, module)
         for member in family
     )
+
+
+def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
+    """Whether that attribute may come from elsewhere than the bodies of the classes."""
+    if hasattr(object, name) or _is_made_otherwise(name, family, module):
+        return True
+    makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
+    return any(not makers.isdisjoint(member.names) for member in family)
 
 
 def _tasks(family: list[ClassDeclaration]) -> str:

@@ -1,0 +1,97 @@
+"""Functions that do nothing but put together what they return, and what one call of them gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+import libcst as cst
+
+from spakky_lint.syntax.bindings import statements_in
+from spakky_lint.syntax.declarations import FunctionDeclaration, Parameter
+from spakky_lint.syntax.decorating import definition
+from spakky_lint.syntax.expressions import Argument, Call, Expression, read_call
+from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
+from spakky_lint.syntax.parameter_kinds import ParameterKind
+from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.uses import Flow
+
+
+def result_of(node: cst.Call, point: Point) -> tuple[cst.BaseExpression, Point] | None:
+    """What a call of a function of the program returns, read with the arguments of this call.
+
+    None where that function does anything else, or may return one of several things.
+    """
+    reader = point.reader
+    target = reader.resolver.resolve(node.func, point)
+    if reader.module is None or not is_plain(target.declared):
+        return None
+    value = _only_result(target.declared)
+    found = None if value is None else definition(target.declared, reader.module)
+    if value is None or not isinstance(found, FunctionDeclaration) or found.owner is not None:
+        return None
+    arguments = given(found.function.parameters, read_call(node, point))
+    return None if arguments is None else (value, Flow(found.function.body, arguments).point)
+
+
+def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
+    """What is returned in the end, where nothing comes before it but names for parts of it."""
+    for statement in statements(node):
+        if isinstance(statement, cst.Return):
+            return statement.value
+        is_name = isinstance(statement, cst.Assign) and all(
+            isinstance(each.target, cst.Name) for each in statement.targets
+        )
+        if not is_name and not isinstance(statement, cst.AnnAssign):
+            return None
+    return None
+
+
+def statements(node: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    """The statements one after the other, without strings that stand alone."""
+    for statement in statements_in(node.body.body):
+        is_text = isinstance(statement, cst.Expr) and isinstance(
+            statement.value, (cst.SimpleString, cst.ConcatenatedString)
+        )
+        if not is_text:
+            yield statement
+
+
+def is_plain(node: cst.CSTNode | None) -> TypeGuard[cst.FunctionDef]:
+    """Whether it is a function, and a call of it runs its statements and nothing else."""
+    return isinstance(node, cst.FunctionDef) and node.asynchronous is None and not node.decorators
+
+
+def given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expression] | None:
+    """What the parameters are in the call; None where it does not fit them as far as is seen."""
+    if call.is_open or any(misfits(call, parameters)):
+        return None
+    found = {each.name: each.default for each in parameters if each.default is not None}
+    placed = (each.expression for each in call.arguments if each.keyword is None)
+    found.update(zip(names_in_order(parameters), placed, strict=False))
+    named = names_by_keyword(parameters)
+    found.update(
+        (each.keyword, each.expression) for each in call.arguments if each.keyword in named
+    )
+    for each in parameters:
+        if each.kind is ParameterKind.VARIADIC:
+            rest = [other for other in call.arguments if other.keyword is None]
+            rest = rest[len(names_in_order(parameters)) :]
+            found[each.name] = _collected(cst.Tuple([_element(other) for other in rest]), call)
+        elif each.kind is ParameterKind.KEYWORDS:
+            others = [other for other in call.arguments if other.keyword not in (None, *named)]
+            found[each.name] = _collected(cst.Dict([_item(other) for other in others]), call)
+    return found
+
+
+def _collected(node: cst.Tuple | cst.Dict, call: Call) -> Expression:
+    """What a star collects, which is written nowhere as such."""
+    return Expression(node, call.called.point)
+
+
+def _element(argument: Argument) -> cst.Element:
+    return cst.Element(argument.expression.node)
+
+
+def _item(argument: Argument) -> cst.DictElement:
+    return cst.DictElement(cst.SimpleString(repr(argument.keyword)), argument.expression.node)

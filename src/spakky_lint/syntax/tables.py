@@ -1,0 +1,254 @@
+"""What stands in a table: a list, tuple or dict that is written once and only read after that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import libcst as cst
+
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.dependencies import remembering
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+
+_READING = frozenset({"count", "get", "index", "items", "keys", "values"})
+"""Methods of tables that leave them as they are."""
+_READERS = (
+    *("all", "any", "bool", "dict", "enumerate", "frozenset", "isinstance", "iter", "len", "list"),
+    *("max", "min", "print", "repr", "set", "sorted", "str", "sum", "tuple", "zip"),
+)
+"""Built-ins that do."""
+_FROZEN = "types.MappingProxyType"
+_MAX_NAMES = 5
+_MAX_ELEMENTS = 1_000
+
+Element = tuple[cst.BaseExpression, Point]
+"""What stands there, and what names mean in it."""
+Values = Callable[[cst.BaseExpression, Point], object]
+"""What an expression is worth; UNKNOWN, or an error of the caller's, where that is not known."""
+
+
+def element(node: cst.Subscript, point: Point, value: Values) -> Element | None:
+    """What ``table[key]`` is; None where the text does not tell."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    if not isinstance(index, cst.Index) or index.star:
+        return None
+    found = _table(node.value, point, value)
+    if found is None:
+        return None
+    table, at = found
+    key = value(index.value, point)
+    if isinstance(table, (cst.List, cst.Tuple)):
+        return _at(key, table, at)
+    return _elements(table, at).get(key) if isinstance(key, (int, str)) else None
+
+
+def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Element] | None:
+    """What ``**table`` gives, by its names; None where the text does not tell."""
+    found = _table(node, point, value)
+    if found is None or not isinstance(found[0], (cst.Dict, cst.Call)):
+        return None
+    elements = _elements(*found)
+    named = {key: each for key, each in elements.items() if isinstance(key, str)}
+    return named if elements and len(named) == len(elements) else None
+
+
+_Table = cst.Dict | cst.List | cst.Tuple | cst.Call
+"""As it is written; a call is one of ``dict``, with names."""
+
+
+def _table(node: cst.BaseExpression, point: Point, value: Values) -> tuple[_Table, Point] | None:
+    if isinstance(node, cst.Subscript):  # in another one, which is looked at as a whole
+        inner = element(node, point, value)
+        return None if inner is None else _table(*inner, value)
+    found = Expression(node, point).followed
+    followed, at = found.node, found.point
+    written = _thawed(followed, at)
+    if isinstance(written, cst.Tuple):
+        return written, at
+    if not isinstance(written, (cst.Dict, cst.List)) and not _is_dict(written, at):
+        return None
+    assert isinstance(written, (cst.Dict, cst.List, cst.Call))
+    # What a star of a function collects belongs to the one call.
+    is_here = followed is node or _is_collected(node, followed, point)
+    return (written, at) if is_here or _is_only_read(followed, at) else None
+
+
+def _is_collected(node: cst.BaseExpression, found: cst.BaseExpression, point: Point) -> bool:
+    if not isinstance(node, cst.Name) or not point.block.scope.is_one_call:
+        return False
+    binding = point.block.own(node.value)
+    return isinstance(binding, Assigned) and binding.expression is found
+
+
+def _thawed(node: cst.BaseExpression, point: Point) -> cst.BaseExpression:
+    """``{...}`` of ``MappingProxyType({...})``."""
+    if not isinstance(node, cst.Call) or len(node.args) != 1:
+        return node
+    called = point.reader.resolver.resolve(node.func, point).qualified
+    return node.args[0].value if called == _FROZEN else node
+
+
+def _is_dict(node: cst.BaseExpression, point: Point) -> bool:
+    return (
+        isinstance(node, cst.Call)
+        and all(each.keyword is not None for each in node.args)
+        and point.reader.resolver.resolve(node.func, point).qualified == "builtins.dict"
+    )
+
+
+def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Element | None:
+    elements = table.elements
+    if type(key) is not int or any(isinstance(each, cst.StarredElement) for each in elements):
+        return None
+    return (elements[key].value, point) if -len(elements) <= key < len(elements) else None
+
+
+@once_a_module
+def _known_elements(module: Module) -> dict[int, Mapping[object, Element]]:
+    """What stands in the tables of the module, by the identity of their nodes."""
+    return {}
+
+
+def _elements(table: _Table, point: Point) -> Mapping[object, Element]:
+    """By their keys; empty where not all of these are known."""
+    module = point.reader.module
+    if module is None:
+        return {}
+    return remembering(_known_elements(module), id(table), _read_elements, table, point)
+
+
+def _read_elements(table: _Table, point: Point) -> Mapping[object, Element]:
+    if isinstance(table, cst.Call):
+        return {
+            each.keyword.value: (each.value, point)
+            for each in table.args
+            if each.keyword is not None
+        }
+    found: dict[object, Element] = {}
+    assert isinstance(table, cst.Dict)
+    if len(table.elements) > _MAX_ELEMENTS:
+        return {}
+    for each in table.elements:
+        if not isinstance(each, cst.DictElement):
+            return {}
+        key = Expression(each.key, point).value
+        if not isinstance(key, (int, str)):
+            return {}
+        found[key] = (each.value, point)
+    return found
+
+
+# Whether nobody changes it
+
+
+@once_a_module
+def _known_readings(module: Module) -> dict[int, bool]:
+    return {}
+
+
+def _is_only_read(written: cst.BaseExpression, point: Point) -> bool:
+    """Whether no module of the program puts anything into what is assigned here, or hands it on."""
+    module = point.reader.module
+    if module is None:
+        return False
+    return remembering(_known_readings(module), id(written), _is_left_alone, written, module)
+
+
+def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
+    assert module.body is not None
+    tree = tree_of(module.body.reader.document)
+    name = _name_of(written, tree)
+    if name is None or isinstance(next(tree.scopes(written), None), LOCAL):
+        return False
+    depth = _depth(written)
+    names = [name]
+    for called in names:
+        if len(names) > _MAX_NAMES:
+            return False
+        for other in (module, *module.outside.saying(called)):
+            if other.body is None:
+                return False
+            its = tree_of(other.body.reader.document)
+            if not all(_is_harmless(node, depth, its) for node in _uses(called, its)):
+                return False
+            names += [found for found in _aliases(called, its) if found not in names]
+    return True
+
+
+def _name_of(written: cst.BaseExpression, tree: Tree) -> str | None:
+    """The one name that the statement gives it."""
+    statement = tree.parent(written)
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0].target
+    elif isinstance(statement, cst.AnnAssign):
+        target = statement.target
+    else:
+        return None
+    return target.value if isinstance(target, cst.Name) else None
+
+
+def _depth(node: cst.CSTNode) -> int:
+    """How often something can be taken out until it is no table any more."""
+    inner: list[cst.CSTNode] = []
+    is_table = True
+    if isinstance(node, cst.Call):
+        inner = [each.value for each in node.args]
+        is_table = isinstance(node.func, cst.Name) and node.func.value == "dict"
+    elif isinstance(node, (cst.Dict, cst.List, cst.Set, cst.Tuple)):
+        inner = [each.value for each in node.elements]
+    else:
+        return 0
+    return max(map(_depth, inner), default=0) + is_table
+
+
+def _uses(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
+    """Where the name may stand for the table; a function may have one of its own."""
+    for node in tree.names.get(name, ()):
+        scope = tree.binding_scope(node)
+        if not isinstance(scope, LOCAL) or tree.imported(name, scope) is not None:
+            yield node
+    yield from tree.attributes.get(name, ())
+
+
+def _aliases(name: str, tree: Tree) -> Iterator[str]:
+    """What else a module calls it."""
+    for node in tree.imports:
+        if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+            for alias in node.names:
+                if alias.evaluated_name == name and alias.evaluated_alias not in (None, name):
+                    assert alias.evaluated_alias is not None
+                    yield alias.evaluated_alias
+
+
+def _is_harmless(node: cst.BaseExpression, depth: int, tree: Tree) -> bool:
+    """Whether what is done with the name leaves the table as it is."""
+    parent = tree.parent(node)
+    if tree.is_binding(node):
+        return not isinstance(parent, cst.AugAssign)
+    taken = 0
+    while isinstance(parent, cst.Subscript) and parent.value is node:
+        if tree.is_binding(parent):
+            return False
+        node, parent, taken = parent, tree.parent(parent), taken + 1
+    if isinstance(parent, cst.Attribute):
+        is_read = parent.attr.value in _READING and taken + 1 >= depth
+        return is_read or (taken >= depth and not tree.is_binding(parent))
+    return taken >= depth or _is_looked_at(node, parent, tree, is_flat=taken + 1 >= depth)
+
+
+def _is_looked_at(
+    node: cst.CSTNode, parent: cst.CSTNode | None, tree: Tree, *, is_flat: bool
+) -> bool:
+    """Whether a table itself is only looked at; `is_flat` says that it has no others in it."""
+    if isinstance(parent, (cst.Comparison, cst.ComparisonTarget, cst.Expr)):
+        return True
+    if isinstance(parent, cst.Arg):
+        call = tree.parent(parent)
+        is_reader = isinstance(call, cst.Call) and tree.is_builtin(call.func, *_READERS)
+        return is_flat and (bool(parent.star) or is_reader)
+    if isinstance(parent, (cst.For, cst.CompFor)):
+        return is_flat and parent.iter is node
+    return is_flat and isinstance(parent, (cst.StarredDictElement, cst.StarredElement))
