@@ -36,6 +36,7 @@ def linked_shapes(*, large: bool) -> list[Shape]:
         "stars of {n} modules in a circle": (_star_circle, 100, 20),
         "stars of {n} modules, each of all others": (_stars_of_all, 30, 8),
         "a package of {n} stars, and one back from each": (_stars_of_a_package, 200, 40),
+        "stars of {n} modules in one": (_stars_in_one, 300, 60),
         "{n} bases by one list of re-exports": (_re_exports, 200, 40),
         "{n} modules in a circle of imports": (_circle, 400, 60),
         "{n} constants over files": (_constants, 300, 60),
@@ -52,6 +53,7 @@ def linked_shapes(*, large: bool) -> list[Shape]:
         "{n} packages with the same names": (_same_names, 200, 40),
         "{n} handlers below a chain of {n} mixins": (_below_a_chain, 80, 20),
         "a handler of {n} bases": (_wide, 200, 40),
+        "{n} arguments of {n} alternatives": (_alternatives, 100, 30),
     }
     return [
         Shape(title.format(n=full if large else quick), build(full if large else quick))
@@ -92,6 +94,22 @@ def _star_circle(number: int) -> _Files:
 
 def _stars_of_all(number: int) -> _Files:
     return _parts(number, lambda n: "".join(_star(m) for m in range(number) if m != n))
+
+
+def _stars_in_one(number: int) -> _Files:
+    """A handler that has each requirement, and what each task calls, by a star of its own."""
+    parts = {
+        f"app/part_{n}.py": f'ROLE_{n} = "role {n}"\n\n\ndef work_{n}() -> int:\n    return {n}\n'
+        for n in range(number)
+    }
+    tasks = "".join(
+        f"    @task\n    @require_role(ROLE_{n})\n    def run_{n}(self) -> int:\n"
+        f"        return work_{n}()\n\n"
+        for n in range(number)
+    )
+    handler = ShapedClass("Central", (), True, tasks).text
+    stars = "".join(map(_star, range(number)))
+    return _package({**parts, "app/central.py": f"{IMPORTS}{stars}\n\n{handler}"})
 
 
 def _star(number: int) -> str:
@@ -266,3 +284,16 @@ def _wide(number: int) -> _Files:
     ]
     handler = _handler("Wide", *(each.name for each in mixins))
     return {"app.py": "\n\n".join([IMPORTS, *(each.text for each in mixins), handler])}
+
+
+def _alternatives(number: int) -> _Files:
+    """Tasks that each take one of very many classes."""
+    classes = "".join(f"class Kind{n}: ...\n\n\n" for n in range(number))
+    wide = " | ".join(f"Kind{n}" for n in range(number))
+    tasks = "".join(
+        f"    @task\n    @protected\n    def run_{n}(self, key: {wide}) -> None:\n"
+        f"        print({n})\n\n"
+        for n in range(number)
+    )
+    handler = ShapedClass("Wide", (), True, tasks).text
+    return {"app.py": f"{IMPORTS}\n\n{classes}{handler}"}
