@@ -111,6 +111,8 @@ def _survey(asked: Query, troubles: list[Trouble]) -> Survey:
             program,
             way,
             backend=number,
+            # What is read for several backends is parsed once by one.
+            jobs=asked.request.jobs if len(backends(asked)) == 1 else 1,
         )
         for number, backend in enumerate(backends(asked))
     ]

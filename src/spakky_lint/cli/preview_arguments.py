@@ -153,7 +153,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     configuration = add_configuration(parser)
     add_backend(configuration)
     add_loudness(parser, Message("write only the schedules and what went wrong, without notes"))
-    add_speed(parser)
+    add_speed(
+        parser,
+        Message(
+            "how many processes read files in parallel (default: auto, one per processor if there "
+            "is enough to parse); --format html is made by one"
+        ),
+    )
 
 
 def request(options: argparse.Namespace) -> PreviewRequest:
@@ -204,6 +210,7 @@ def request(options: argparse.Namespace) -> PreviewRequest:
         exit_zero=options.exit_zero,
         loudness=options.loudness,
         cache=cache_options(options),
+        jobs=options.jobs,
         output=options.output,
         config=configuration_options(options),
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import READING, with_progress
+from spakky_lint.cli.reading_by_others import Reading, processes_of, read_by, read_file
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.facts.signature import Signature
 from spakky_lint.facts.signatures import signature_of
-from spakky_lint.facts.task import FoundTask, Unknown
+from spakky_lint.facts.task import FoundTask
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.inventoried import Listing
@@ -21,14 +22,8 @@ from spakky_lint.project.seeing import watched
 from spakky_lint.project.surveys import ReadFile
 from spakky_lint.project.task_inventory import listing_of
 from spakky_lint.project.trouble import Trouble
-from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.dependencies import following, remembering
-
-
-def possible_task(shown: str, unknown: Unknown) -> Trouble:
-    """That something in the file may make a task of a method that is not listed."""
-    return Trouble(f"{shown}:{unknown.place.range.start.line}", unknown_words(unknown))
 
 
 def tasks_of_files(
@@ -42,22 +37,39 @@ def tasks_of_files(
     backend: int = 0,
     with_auth_codes: bool = False,
     with_listings: bool = False,
+    jobs: int | None = 1,
 ) -> tuple[ReadFile, ...]:
     """The tasks of all files, each as the project that it belongs to runs it; what cannot be read
     is added to the troubles.
 
-    `backend` is which of those it is that are asked for.
+    `backend` is which of those it is that are asked for, and `jobs` how many processes read them,
+    None for as many as pay. What others have read is without the place in the tree.
     """
     account, read = Account(), list[ReadFile]()
     known = way.known(files, backend)
+    others = [file for file in files if file.path not in known]
+    told: Mapping[Path, Reading] = {}
+    processes = processes_of(jobs, others, program)
+    if processes > 1:
+        told = read_by(processes, others, root, settings_for, program, way, account)
     signatures: dict[object, Signature] = {}
-    for file in with_progress(files, sys.stderr, doing=READING):
+    for file in files if told else with_progress(files, sys.stderr, doing=READING):
         if file.path in known:
             before = known[file.path]
             if before is not None:
                 if before.tasks:  # so what is noted of the environment is said again
                     _ = settings_for(file.path).environment
                 read.append(before)
+            continue
+        reading = told.get(file.path)
+        if reading is not None:
+            account.saw(file, reading.effort)
+            if reading.trouble is not None:
+                troubles.append(reading.trouble)
+            elif (there := reading.file) is not None:
+                if there.tasks:  # as above
+                    _ = settings_for(file.path).environment
+                read.append(there)
             continue
         effort = watched(file, program)
         with following(way.node_of(file.path)):
@@ -73,8 +85,7 @@ def tasks_of_files(
         if not found.is_read:
             way.forget_node_of(file.path)  # it rests on what the gate makes of it alone
         if tasks or found.possible:
-            possible = tuple(possible_task(file.shown, each) for each in found.possible)
-            read.append(ReadFile(file.shown, tasks, possible, listed))
+            read.append(read_file(file, found, listed))
     account.tell()
     return tuple(read)
 

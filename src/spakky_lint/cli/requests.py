@@ -138,6 +138,7 @@ class PreviewRequest:
     exit_zero: bool = False
     loudness: Loudness = Loudness.NORMAL
     cache: CacheOptions = CacheOptions()
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

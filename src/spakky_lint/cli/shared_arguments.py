@@ -188,14 +188,15 @@ def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
         )
 
 
-def add_speed(parser: argparse.ArgumentParser) -> None:
+def add_speed(parser: argparse.ArgumentParser, jobs: str) -> None:
+    """`jobs` is the help for --jobs."""
     group = parser.add_argument_group(Message("speed"))
     group.add_argument(
         "-j",
         "--jobs",
         metavar="N|auto",
         type=number_of_processes,
-        help=Message("taken as check takes it; a report reads its files one after the other"),
+        help=jobs,
     )
     add_cache(group, "--diff")
 

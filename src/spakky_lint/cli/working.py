@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spakky_lint.cli.output import say_note
@@ -17,7 +18,7 @@ from spakky_lint.project.along import Along
 from spakky_lint.project.checked_file import CheckedFile, fixable
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.seeing import FileRequest, Seen, see
+from spakky_lint.project.seeing import FileRequest, Seen, see, unseen
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.workers import NoWorkers
 
@@ -85,11 +86,11 @@ class Work:
         return see(file, self.configurations, self.sources, requested)
 
     def _jobs(self) -> int:
-        if self.jobs is not None:
-            return max(1, min(self.jobs, len(self.files)))
-        from spakky_lint.project.workers.dividing import pays, processors
+        if self.jobs == 1:
+            return 1
+        from spakky_lint.project.workers.dividing import processes_for
 
-        return processors() if pays(self.files, self.sources) else 1
+        return processes_for(self.jobs, self.files, self.sources)
 
     def _is_to_be_changed(self, seen: Seen) -> bool:
         checked = seen.checked
@@ -110,13 +111,14 @@ class Work:
         from spakky_lint.project.workers.ahead import prepare
         from spakky_lint.project.workers.local import LocalWorkers
         from spakky_lint.project.workers.running import Run
-        from spakky_lint.project.workers.telling import OnDisk, held
+        from spakky_lint.project.workers.telling import OnDisk, held, to_be_checked
 
         self.workers = jobs
         given, done = self.configurations, 0
         told = OnDisk(given.directory, given.options, given.adapted, self._only_looking)
-        run = Run(self.files, told, given, LocalWorkers(jobs))
-        with held(told, given, self.sources, self.files), closing(run.seen()) as found:
+        opened = to_be_checked(given, self.sources, told.requested, lambda: given.notes)
+        run = Run(self.files, told, LocalWorkers(jobs), partial(unseen, given))
+        with held(told.key, opened, self.files), closing(run.seen()) as found:
             prepare(told.key, self.sources, jobs, len(self.files))
             self.sources.parsing.divide(jobs)
             try:
@@ -143,7 +145,7 @@ class Work:
         inside = [file for file in self.files if file.path.is_relative_to(self.sources.top)]
         told = send(inside, self.configurations, self.sources, self._only_looking)
         workers = ClusterWorkers(cluster)
-        run = Run(inside, told, self.configurations, workers)
+        run = Run(inside, told, workers, partial(unseen, self.configurations))
         with closing(run.seen()) as found:
             for file in self.files:
                 is_inside = file.path.is_relative_to(self.sources.top)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.seeing import Seen
+
+T = TypeVar("T")
 
 _MOST: Final = 32
 """As many are seen along with one file: what imports each other may be the whole program."""
@@ -39,8 +40,8 @@ class Along:
         return {file.path: number for number, file in enumerate(self.files)}
 
     def seen(
-        self, first: int, sources: Sources, see: Callable[[SourceFile], Seen]
-    ) -> Iterator[tuple[int, Seen]]:
+        self, first: int, sources: Sources, see: Callable[[SourceFile], T]
+    ) -> Iterator[tuple[int, T]]:
         """The file with this number and those that come along, each with its number; nothing
         where somebody else has begun with it.
         """

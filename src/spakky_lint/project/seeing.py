@@ -9,7 +9,13 @@ from itertools import islice
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.checked_file import CheckedFile
-from spakky_lint.project.checking import NO_MEMORY, News, check_file, explained
+from spakky_lint.project.checking import (
+    NO_MEMORY,
+    News,
+    check_file,
+    check_unread,
+    explained,
+)
 from spakky_lint.project.configuration import ForFiles
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.trouble import Trouble
@@ -69,6 +75,12 @@ def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
     return effort
 
 
+def unseen(configuration: ForFiles, file: SourceFile, words: str) -> Seen:
+    """A file that whoever was to see it has come to an end over, as the words say."""
+    checked = check_unread(file.shown, words, configuration.selection_for(file.path))
+    return Seen(checked, is_accident=True)
+
+
 def see(
     file: SourceFile, configuration: ForFiles, sources: Sources, requested: FileRequest
 ) -> Seen:
@@ -88,9 +100,15 @@ def see(
     if node is not None and checked == CheckedFile(file.shown):
         node = None
     taken = effort()
-    if (taken.parsed or taken.is_parsed) and sources.parsing.is_too_much(sources.trees):
-        sources.let_go_of_modules()
+    let_go(taken, sources)
     return Seen(checked, unexplained, taken, node, _is_accident(checked, unexplained))
+
+
+def let_go(effort: Effort, sources: Sources) -> None:
+    """Let go of what is parsed, where that has become too much by what a file took."""
+    is_more = effort.parsed or effort.is_parsed
+    if is_more and sources.parsing.is_too_much(sources.trees):
+        sources.let_go_of_modules()
 
 
 def _is_accident(checked: CheckedFile | Trouble, unexplained: Trouble | None) -> bool:

@@ -12,16 +12,17 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import discover
 from spakky_lint.project.programs import sources_of
-from spakky_lint.project.seeing import FileRequest
+from spakky_lint.project.seeing import FileRequest, unseen
 from spakky_lint.project.workers.local import LocalWorkers
 from spakky_lint.project.workers.running import Run
-from spakky_lint.project.workers.telling import Opened
+from spakky_lint.project.workers.telling import Opened, to_be_checked
 from spakky_lint.rules.settings import Settings
 
 FATAL = "fatal.py"
@@ -52,7 +53,7 @@ class Falling:
     def opened(self) -> Opened:
         configurations = Configurations(self.directory)
         sources = sources_of(self.directory, configurations)
-        return Opened(_Fatal(self.directory, self), sources, FileRequest())
+        return to_be_checked(_Fatal(self.directory, self), sources, FileRequest())
 
     def fall(self) -> None:
         marked = self.directory / "fallen"
@@ -69,7 +70,8 @@ def main() -> None:
     kind, folder = sys.argv[1:]
     directory = Path(folder)
     files = discover(["."], directory).files
-    run = Run(files, Falling(directory, kind), Configurations(directory), LocalWorkers(2))
+    failed = partial(unseen, Configurations(directory))
+    run = Run(files, Falling(directory, kind), LocalWorkers(2), failed)
     for seen in run.seen():
         checked = seen.checked
         assert isinstance(checked, CheckedFile)

@@ -20,7 +20,7 @@ from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.seeing import FileRequest
 from spakky_lint.project.workers.ahead import prepare
-from spakky_lint.project.workers.telling import OnDisk, held
+from spakky_lint.project.workers.telling import OnDisk, held, to_be_checked
 
 
 def answers(sources: Sources) -> list[object]:
@@ -48,7 +48,8 @@ def main() -> None:
 
     sources.__dict__["texts"] = Texts(counted)
     told = OnDisk(folder, Options(), lambda each: each, FileRequest())
-    with held(told, configurations, sources, ()):
+    opened = to_be_checked(configurations, sources, FileRequest())
+    with held(told.key, opened, ()):
         prepare(told.key, sources, 2, len(sources.files))
     assert answers(sources) == answers(sources_of(folder))
     sys.stdout.write(f"{len(asked)}\n")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from spakky_lint.project.along import Along
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import SourceFile, discover
-from spakky_lint.project.seeing import FileRequest
+from spakky_lint.project.seeing import FileRequest, unseen
 from spakky_lint.project.workers.dividing import parts_of
 from spakky_lint.project.workers.running import Run
 from spakky_lint.project.workers.telling import OnDisk, hold
@@ -89,7 +90,7 @@ def test_what_somebody_had_begun_with_who_is_gone_is_seen_all_the_same(tmp_path:
     told = OnDisk(tmp_path, Options(), lambda each: each, FileRequest(), key="begun with")
     along = Along(files, bytearray(b"\0\1" * (len(NAMES) // 2)))
     hold(told.key, replace(told.opened(), along=along))
-    run = Run(files, told, configurations, Threads())
+    run = Run(files, told, Threads(), partial(unseen, configurations))
     found = [each.checked for each in run.seen()]
     assert all(isinstance(each, CheckedFile) and len(each.findings) == 1 for each in found)
     assert [each.path for each in found] == NAMES

@@ -102,5 +102,5 @@ def _share(sources: Sources) -> None:
 def _read(key: str, numbers: range) -> tuple[ReadAhead, Looks]:
     """In another process."""
     program, looks = opened(key), Looks()
-    with noting(looks if program.requested.notes else None):
+    with noting(looks if program.is_noted else None):
         return read_ahead(program.sources, numbers, _SEARCHES, is_told=True), looks

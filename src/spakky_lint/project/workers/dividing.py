@@ -50,6 +50,13 @@ def parts_of(files: Sequence[SourceFile], workers: int) -> Iterator[Part]:
         first += number
 
 
+def processes_for(asked: int | None, files: Sequence[SourceFile], sources: Sources) -> int:
+    """How many look into the files; `asked` is None for as many as pay."""
+    if asked is not None:
+        return max(1, min(asked, len(files)))
+    return processors() if pays(files, sources) else 1
+
+
 def pays(files: Sequence[SourceFile], sources: Sources) -> bool:
     """Whether so many files are to be parsed; no more of them are looked into than it takes."""
     if len(files) < PAYS_FROM or processors() == 1:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
-from spakky_lint.project.checked_file import CheckedFile
-from spakky_lint.project.checking import NO_MEMORY, check_unread
-from spakky_lint.project.configuration import ForFiles
+from spakky_lint.project.checking import NO_MEMORY
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.seeing import Seen
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.workers.dividing import Part, parts_of
 from spakky_lint.project.workers.telling import Looked, Told, look
 
 if TYPE_CHECKING:
     from spakky_lint.project.cache.noted import Part as Noted
+
+T = TypeVar("T")
 
 _AHEAD = 2
 """As many parts are handed out for each worker, so that none waits for the next."""
@@ -54,13 +53,14 @@ class Workers(Protocol):
 
 
 @dataclass
-class Run:
-    """One run over the files. What it has seen comes in their order."""
+class Run(Generic[T]):
+    """One run over the files. What was made of them comes in their order."""
 
     files: Sequence[SourceFile]
     program: Told
-    configuration: ForFiles
     workers: Workers
+    failed: Callable[[SourceFile, str], T]
+    """What is made of a file that workers come to their end over."""
     notes: dict[Trouble, None] = field(default_factory=dict)
     """What the workers could not read, each once, in order of the files."""
     noted: list[Noted] = field(default_factory=list)
@@ -69,10 +69,10 @@ class Run:
     _suspects: deque[Part] = field(default_factory=deque)
     """Files that a worker may have come to its end over: handed out one by one."""
     _running: dict[Future[Looked | None], Part] = field(default_factory=dict)
-    _seen: dict[int, Seen] = field(default_factory=dict)
+    _seen: dict[int, T] = field(default_factory=dict)
     _noted: dict[int, tuple[Trouble, ...]] = field(default_factory=dict)
 
-    def seen(self) -> Generator[Seen, None, None]:
+    def seen(self) -> Generator[T, None, None]:
         """Raises NoWorkers."""
         self._waiting.extend(parts_of(self.files, self.workers.size))
         executor = self.workers.begin()
@@ -138,19 +138,9 @@ class Run:
 
     def _failed(self, part: Part, error: BaseException) -> None:
         if part.is_suspect:
-            self._seen[part.first] = Seen(self._unchecked(part.files[0], error), is_accident=True)
+            self._seen[part.first] = self.failed(part.files[0], _words(error))
         else:
             self._suspects.extend(part.single())
-
-    def _unchecked(self, file: SourceFile, error: BaseException) -> CheckedFile | Trouble:
-        words = Message("the process that checked it ended unexpectedly, and so did a second one")
-        if isinstance(error, MemoryError):
-            words = NO_MEMORY
-        elif not isinstance(error, BrokenExecutor):
-            words = Message(
-                "the worker that checked it failed: {error}", error=type(error).__name__
-            )
-        return check_unread(file.shown, words, self.configuration.selection_for(file.path))
 
     def _put_back(self, part: Part) -> None:
         (self._suspects if part.is_suspect else self._waiting).appendleft(part)
@@ -162,3 +152,11 @@ class Run:
         self._running.clear()
         self.workers.end(executor)
         return self.workers.begin()
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    if isinstance(error, BrokenExecutor):
+        return Message("the process that checked it ended unexpectedly, and so did a second one")
+    return Message("the worker that checked it failed: {error}", error=type(error).__name__)

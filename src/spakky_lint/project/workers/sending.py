@@ -20,7 +20,7 @@ from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SUFFIXES, SourceFile, shown_path
 from spakky_lint.project.programs import Disk, Folder
 from spakky_lint.project.seeing import FileRequest
-from spakky_lint.project.workers.telling import Opened
+from spakky_lint.project.workers.telling import Opened, to_be_checked
 from spakky_lint.rules.selection import Selection
 from spakky_lint.rules.settings import Settings
 
@@ -34,7 +34,7 @@ class Sent:
 
     def opened(self) -> Opened:
         program: _Program = pickle.loads(zlib.decompress(self.packed))
-        return Opened(program, program.sources_of_it(), program.requested)
+        return to_be_checked(program, program.sources_of_it(), program.requested)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.sources import Sources
@@ -18,26 +18,51 @@ from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.discovery import SourceFile
 from spakky_lint.project.looks import Looks, noting
 from spakky_lint.project.programs import sources_of
-from spakky_lint.project.seeing import FileRequest, Seen, see
+from spakky_lint.project.seeing import FileRequest, see
 from spakky_lint.project.trouble import Trouble
+from spakky_lint.syntax.dependencies import Node
 
 if TYPE_CHECKING:
     from spakky_lint.project.cache.noted import Part
 
 
+class Item(Protocol):
+    """What somebody makes of a file."""
+
+    @property
+    def node(self) -> Node | None:
+        """What it rests on, where somebody wants to know."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A program that files can be checked in."""
+    """A program, and what is made of each of its files."""
 
-    configuration: ForFiles
     sources: Sources
-    requested: FileRequest
+    look: Callable[[SourceFile], Item]
+    is_noted: bool
+    """Whether somebody wants to know what it all rests on."""
     notes: Callable[[], Sequence[Trouble]] = tuple
     """What could not be read of the files that tell where the application runs."""
     told: set[object] = field(default_factory=set)
     """What was answered before of what the program rests on."""
     along: Along | None = None
     """All files of the run, where its processes tell each other which they have begun with."""
+
+
+def to_be_checked(
+    configuration: ForFiles,
+    sources: Sources,
+    requested: FileRequest,
+    notes: Callable[[], Sequence[Trouble]] = tuple,
+) -> Opened:
+    """A program whose files are checked."""
+
+    def look(file: SourceFile) -> Item:
+        return see(file, configuration, sources, requested)
+
+    return Opened(sources, look, requested.notes, notes)
 
 
 class Told(Protocol):
@@ -65,7 +90,18 @@ class OnDisk:
         configurations = Configurations(self.directory, self.options, adapted=self.adapted)
         _ = configurations.main  # first, as it is read by whoever has found the files
         sources = sources_of(self.directory, configurations)
-        return Opened(configurations, sources, self.requested, lambda: configurations.notes)
+        return to_be_checked(configurations, sources, self.requested, lambda: configurations.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A program that only this process has, and its forks."""
+
+    key: str
+
+    def opened(self) -> Opened:
+        """Raises KeyError."""
+        return opened(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +110,8 @@ class Looked:
     with, and others that came along.
     """
 
-    seen: Mapping[int, Seen]
-    """By the number of the file in the run."""
+    seen: Mapping[int, Any]
+    """By the number of the file in the run, what the program that was opened makes of it."""
     notes: tuple[Trouble, ...] = ()
     noted: Part | None = None
     """What they rest on, where somebody wants to know."""
@@ -96,25 +132,16 @@ def hold(key: str, program: Opened) -> None:
 
 
 @contextmanager
-def held(
-    told: OnDisk,
-    configurations: Configurations,
-    sources: Sources,
-    files: Sequence[SourceFile],
-) -> Iterator[None]:
+def held(key: str, opened: Opened, files: Sequence[SourceFile]) -> Iterator[None]:
     """Have what forks of this process take over: the program with all that is read of it, and the
     files of the run.
     """
     with mmap.mmap(-1, max(1, len(files))) as taken:  # forks share it
-        along = Along(files, taken)
-        opened = Opened(
-            configurations, sources, told.requested, lambda: configurations.notes, along=along
-        )
-        hold(told.key, opened)
+        hold(key, replace(opened, along=Along(files, taken)))
         try:
             yield
         finally:
-            _open.pop(told.key, None)
+            _open.pop(key, None)
 
 
 def opened(key: str) -> Opened:
@@ -146,7 +173,7 @@ def _look(
             return None
         hold(key, program.opened())
     opened = _open[key]
-    looks = Looks() if opened.requested.notes else None
+    looks = Looks() if opened.is_noted else None
     with noting(looks):
         seen = dict(_seen(first, files, opened, None if is_alone else opened.along))
         notes = tuple(opened.notes())
@@ -165,12 +192,9 @@ def _look(
 
 def _seen(
     first: int, files: Sequence[SourceFile], opened: Opened, along: Along | None
-) -> Iterator[tuple[int, Seen]]:
-    def seen(file: SourceFile) -> Seen:
-        return see(file, opened.configuration, opened.sources, opened.requested)
-
+) -> Iterator[tuple[int, Any]]:
     for number, file in enumerate(files, first):
         if along is None:
-            yield number, seen(file)
+            yield number, opened.look(file)
         else:
-            yield from along.seen(number, opened.sources, seen)
+            yield from along.seen(number, opened.sources, opened.look)
