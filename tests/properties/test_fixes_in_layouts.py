@@ -103,7 +103,6 @@ class Run:
     fixed: Fixed
 
 
-@cache
 def run(name: str, layout: str) -> Run:
     """Of all fixes, but where comments would be lost of the safe ones."""
     text, origins = LAYOUTS[layout](FIXABLE[name].text)
@@ -116,9 +115,8 @@ def is_safe(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
 
 
-def fixed_safely(name: str, layout: str) -> str:
+def fixed_safely(name: str, done: Run) -> str:
     """What a run of the safe fixes makes of it."""
-    done = run(name, layout)
     if all(map(is_safe, done.fixed.applied)):
         return done.fixed.text  # it would take the same steps
     if not any(map(is_safe, done.findings)):
@@ -157,15 +155,13 @@ def test_a_fix_does_the_same_in_a_text_laid_out_anew(name: str, layout: str) -> 
             assert tree(fixed) == wanted[what], what
         if fix.applicability is Applicability.SAFE:
             assert not comments(text) - comments(fixed), what
+    check_all_fixes_together(name, layout, done)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("name", FIXABLE)
-def test_all_fixes_of_a_file_do_the_same_in_a_text_laid_out_anew(name: str, layout: str) -> None:
-    done = run(name, layout)
+def check_all_fixes_together(name: str, layout: str, done: Run) -> None:
     if layout != WITH_COMMENTS:
         if FIXABLE[name].code in ABOUT_BRACKETS and layout in WITH_BRACKETS:
             assert tree(done.fixed.text) != tree(done.text)
         else:
             assert tree(done.fixed.text) == tree_as_mended(name)
-    assert not comments(done.text) - comments(fixed_safely(name, layout))
+    assert not comments(done.text) - comments(fixed_safely(name, done))
