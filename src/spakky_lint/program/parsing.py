@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,6 +36,9 @@ class Parsing:
     """What was parsed and let go of, with its characters."""
     again: int = 0
     """The characters that were parsed again since more are held."""
+    counted: int = 0
+    size: int = 0
+    """How many trees were counted, and their characters."""
 
     def divide(self, processes: int) -> None:
         """Hold a share of it, where so many processes do so at a time."""
@@ -44,7 +48,7 @@ class Parsing:
 
     def is_too_much(self, trees: Mapping[Path, Parsed]) -> bool:
         """Whether to let go of these, of which nobody is about to ask anything."""
-        size = sum(len(each.text) for each in trees.values())
+        size = self._size_of(trees)
         if size <= self.most:
             return False
         again = sum(len(each.text) for path, each in trees.items() if path in self.before)
@@ -58,4 +62,15 @@ class Parsing:
         if self.again > _OVER * sum(self.before.values()):
             self.at_most *= 2
             self.again = 0
+        self.counted = self.size = 0
         return True
+
+    def _size_of(self, trees: Mapping[Path, Parsed]) -> int:
+        """The characters of them; only of those that have come since the last time, for there may
+        be thousands, and it is asked after each file.
+        """
+        if len(trees) < self.counted:  # they were let go of
+            self.counted = self.size = 0
+        self.size += sum(len(each.text) for each in islice(trees.values(), self.counted, None))
+        self.counted = len(trees)
+        return self.size
