@@ -56,11 +56,15 @@ def _at_the_schedule(finding: Finding, crontab: CrontabDeclaration, own: str | N
     """The finding at what the schedule is given: what a function makes, others may ask for, too."""
     trigger = crontab.schedule.trigger("crontab")
     written = None if trigger is None else trigger.expression.place.range
-    place = finding.range
-    if written is None or written.path != own or _is_inside(place, written):
+    if written is None or written.path != own:
         return replace(finding, fix=None)
-    related = (Related(place, Message("it is written here")), *finding.related)
-    return replace(finding, range=written, related=related, fix=None)
+    # Where the mistake is in an argument of the function, the Crontab itself is to be seen, too.
+    is_given = _is_inside(finding.range, written)
+    place = crontab.call.callee.range if is_given else finding.range
+    related = finding.related
+    if not _is_inside(place, written):
+        related = (Related(place, Message("it is written here")), *related)
+    return replace(finding, range=finding.range if is_given else written, related=related, fix=None)
 
 
 def _is_inside(inner: Range, outer: Range) -> bool:
