@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.linting.linter import lint_bytes
+from spakky_lint.linting.linter import lint_bytes, lint_text
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.places import Place
@@ -355,3 +355,22 @@ def test_the_recursion_limit_stays_as_it_was() -> None:
     limit = sys.getrecursionlimit()
     ranged("x = a" + ".b" * 400 + "\n@probe\ndef f(): ...\n")
     assert sys.getrecursionlimit() == limit
+
+
+def test_what_a_star_collects_is_where_the_call_is() -> None:
+    text = """\
+from spakky.task import Crontab, TaskHandler, schedule
+
+
+def on(*days, **others):
+    return Crontab(weekday=days, hour=others)
+
+
+@TaskHandler()
+class Reports:
+    @schedule(crontab=on(1, 99, hour=3))
+    def daily(self) -> None: ...
+"""
+    found = lint_text(text)
+    assert {each.code for each in found} == {"SPK401", "SPK402"}
+    assert {Lines.of(text).slice(each.range) for each in found} == {"on(1, 99, hour=3)"}

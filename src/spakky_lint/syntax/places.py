@@ -42,6 +42,8 @@ class Document:
         """What reports call the file; None for a text that stands alone."""
         self._ranges: dict[int, Range] = {}
         """By the id of a node: what stands in one file may be unknown to all that inherit it."""
+        self._made: dict[int, tuple[cst.CSTNode, cst.CSTNode]] = {}
+        """By the id of a node that is written nowhere: itself, and what stands for it."""
 
     @cached_property
     def has_yield(self) -> bool:
@@ -96,10 +98,18 @@ class Document:
         with frames(_RECURSION):
             return self.module.code_for_node(node)
 
+    def has_made(self, node: cst.CSTNode, of: cst.CSTNode) -> None:
+        """The node was put together; it is where a node of the tree is."""
+        self._made[id(node)] = node, of
+
+    def _written(self, node: cst.CSTNode) -> cst.CSTNode:
+        _, written = self._made.get(id(node), (node, node))
+        return written
+
     def range_of(self, node: cst.CSTNode) -> Range:
         found = self._ranges.get(id(node))
         if found is None:
-            found = self._ranges[id(node)] = self._range_of(node)
+            found = self._ranges[id(node)] = self._range_of(self._written(node))
         return found
 
     def _range_of(self, node: cst.CSTNode) -> Range:
@@ -110,6 +120,7 @@ class Document:
         return self._range(self._spans.of(node), self._spans.of(node))
 
     def bracketed_range_of(self, node: cst.CSTNode) -> Range:
+        node = self._written(node)
         if not isinstance(node, cst.BaseExpression) or not node.lpar:
             return self.range_of(node)
         return self._range(self._spans.of(node.lpar[0]), self._spans.of(node.rpar[-1]))

@@ -85,7 +85,12 @@ def given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expressio
 
 
 def _collected(node: cst.Tuple | cst.Dict, call: Call) -> Expression:
-    """What a star collects, which is written nowhere as such."""
+    """What a star collects, which is written nowhere as such: the whole call stands for it."""
+    document, written = call.place.document, call.place.node
+    document.has_made(node, written)
+    for each in node.elements:
+        if isinstance(each, cst.DictElement):
+            document.has_made(each.key, written)
     return Expression(node, call.called.point)
 
 

@@ -23,7 +23,6 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module, Parameter
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.words import is_special
@@ -173,8 +172,8 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
 
     def _without_instance(self, function: Function, owner: ClassDeclaration) -> Iterator[Finding]:
         name = f"'{owner.name}.{function.name}'"
-        first = next(iter(function.parameters), None)
-        if first is None or not function.takes_by_place:
+        first = function.receiver
+        if not function.takes_by_place:
             yield self.finding(
                 function.place,
                 Message(
@@ -184,7 +183,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                 ),
                 consequence=Consequence.RUN,
             )
-        elif first.kind is not ParameterKind.VARIADIC and _is_a_value(first, owner):
+        elif first is not None and _is_a_value(first, owner):
             yield self.finding(
                 first.place,
                 Message(
