@@ -11,6 +11,7 @@ from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 
 _READING = frozenset({"count", "get", "index", "items", "keys", "values"})
@@ -21,6 +22,7 @@ _READERS = (
 )
 """Built-ins that do."""
 _FROZEN = "types.MappingProxyType"
+_ASSIGNING = (cst.Assign, cst.AnnAssign, cst.AugAssign)
 _MAX_NAMES = 5
 _MAX_ELEMENTS = 1_000
 
@@ -174,6 +176,8 @@ def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
             its = tree_of(other.body.reader.document)
             if not all(_is_harmless(node, depth, its) for node in _uses(called, its)):
                 return False
+            if any(_may_fetch(string, called, its) for string in its.strings):
+                return False
             names += [found for found in _aliases(called, its) if found not in names]
     return True
 
@@ -211,6 +215,24 @@ def _uses(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
         if not isinstance(scope, LOCAL) or tree.imported(name, scope) is not None:
             yield node
     yield from tree.attributes.get(name, ())
+
+
+def _may_fetch(string: cst.SimpleString, name: str, tree: Tree) -> bool:
+    """Whether the text may be what somebody gets it by: ``getattr(settings, "HOURS")``."""
+    text = string_value(string)
+    if not isinstance(text, str) or text.rpartition(".")[2] != name:
+        return False
+    node = tree.parent(string)
+    while node is not None and not isinstance(node, _ASSIGNING):
+        node = tree.parent(node)
+    return not (isinstance(node, _ASSIGNING) and "__all__" in _targets(node))
+
+
+def _targets(node: cst.Assign | cst.AnnAssign | cst.AugAssign) -> Iterator[str]:
+    targets = (
+        [each.target for each in node.targets] if isinstance(node, cst.Assign) else [node.target]
+    )
+    yield from (each.value for each in targets if isinstance(each, cst.Name))
 
 
 def _aliases(name: str, tree: Tree) -> Iterator[str]:
