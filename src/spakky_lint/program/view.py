@@ -350,6 +350,9 @@ class View:
                 return None
             return Found(binding, module.body.outer, rest)
         if isinstance(binding, Declared):
+            is_function = binding.body is None
+            if is_function and self.program.patches.is_patched(name, file):
+                return None
             return Found(binding, module.body.outer, rest)
         return None
 
