@@ -208,10 +208,13 @@ async def test_files_are_told_of_one_by_one_where_the_editor_can_take_that(edito
 
 
 SELDOM = """
-from spakky_lint.editing import analysis
-from spakky_lint.lsp import serving
+from functools import partial
 
-analysis.LEAST = 1_000_000
+from spakky_lint.lsp import serving
+from spakky_lint.project import kept_programs
+from spakky_lint.project.pace import Pace
+
+kept_programs.KeptPrograms = partial(kept_programs.KeptPrograms, lambda: Pace(share=1_000_000))
 serving.serve()
 """
 """A server that does not look at the disk of its own accord again."""

@@ -115,7 +115,7 @@ def test_a_file_is_noticed_that_is_saved_between_two_looks(tmp_path: Path) -> No
     a, b = tmp_path / "a.py", tmp_path / "b.py"
     for path in (a, b):
         path.write_text("X = 1\n")
-    kept = KeptPrograms(lambda: Pace(least=1_000)).of(tmp_path)
+    kept = KeptPrograms(lambda: Pace(share=1_000_000)).of(tmp_path)
     assert kept.current({}, looks=True).read(a) == b"X = 1\n"
     kept.current({a: b"X = 22\n"})
     a.write_text("X = 22\n")

@@ -29,12 +29,8 @@ if TYPE_CHECKING:
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_configurations import KeptConfigurations
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
-    from spakky_lint.project.pace import Pace
 
 NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
-
-LEAST = 0.25
-"""Seconds between two looks at the disk that nobody asks for: keys follow each other faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +284,7 @@ def _program(kept: KeptProgram, texts: Mapping[Path, str], *, looks: bool = Fals
 def _programs() -> KeptPrograms:
     from spakky_lint.project.kept_programs import KeptPrograms
 
-    return KeptPrograms(_pace)
+    return KeptPrograms()
 
 
 def _elsewhere(
@@ -348,10 +344,4 @@ def _root(path: Path | None, folder: Path | None) -> Path:
 def _configurations(root: Path) -> KeptConfigurations:
     from spakky_lint.project.kept_configurations import KeptConfigurations
 
-    return KeptConfigurations(root, _pace())
-
-
-def _pace() -> Pace:
-    from spakky_lint.project.pace import Pace
-
-    return Pace(least=LEAST)
+    return KeptConfigurations(root)

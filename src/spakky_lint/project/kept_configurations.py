@@ -62,13 +62,13 @@ class Asked:
 class KeptConfigurations:
     """The configurations of the files that are worked on in a directory, absolute."""
 
-    def __init__(self, directory: Path, pace: Pace | None = None) -> None:
+    def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.version = 0
         """Another number for every other state of the files."""
         self._good: dict[Path, Configurations] = {}
         """By the folders that files stand in, the last that nothing was wrong with."""
-        self._pace = pace or Pace()
+        self._pace = Pace()
         self._read()
 
     def current(self, path: Path, *, looks: bool = False) -> Asked:

@@ -11,12 +11,10 @@ from spakky_lint.data import dataclass
 
 @dataclass
 class Pace:
-    """A look is followed by some time without one. Times are in seconds."""
+    """A look is followed by some time without one."""
 
     share: int = 20
     """How many times as long as the look took."""
-    least: float = 0.0
-    """How long in any case."""
     _again: float = 0.0
 
     @property
@@ -28,4 +26,4 @@ class Pace:
         start = time.monotonic()
         yield
         end = time.monotonic()
-        self._again = end + max(self.least, self.share * (end - start))
+        self._again = end + self.share * (end - start)
