@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from contextlib import contextmanager
-from functools import partial
 
 from spakky_lint.cli.languages import in_readers_language, of_reader
 from spakky_lint.messages.language import Language
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 DOMAIN = "argparse"
-_ANY_WIDTH = 80
+_WIDTH = 80
+"""Where there is no terminal."""
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
     """Help in the reader's language."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
 
     def start_section(self, heading: str | None) -> None:
         super().start_section(None if heading is None else in_readers_language(heading))
@@ -42,6 +46,19 @@ class Help(argparse.RawDescriptionHelpFormatter):
         return [*wrap(text, width)]
 
 
+def _columns() -> int:
+    """As shutil tells it, which argparse asks: that loads all that packs archives."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    if sys.__stdout__ is None:
+        return _WIDTH
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WIDTH
+    except (ValueError, OSError):
+        return _WIDTH
+
+
 class Parser(argparse.ArgumentParser):
     """An option is never abbreviated: a new one would change what the short form means."""
 
@@ -56,18 +73,9 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             epilog=epilog,
-            # Every argument that is added makes one, and to measure the terminal loads modules.
-            formatter_class=partial(Help, width=_ANY_WIDTH),
+            formatter_class=Help,
             allow_abbrev=False,
         )
-
-    def format_usage(self) -> str:
-        self.formatter_class = Help
-        return super().format_usage()
-
-    def format_help(self) -> str:
-        self.formatter_class = Help
-        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         super().error(in_readers_language(message))
