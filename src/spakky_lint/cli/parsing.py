@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 DOMAIN = "argparse"
-_WIDTH = 80
-"""Where there is no terminal."""
+_WITHOUT_TERMINAL = 80
+"""Columns."""
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
     """Help in the reader's language."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
+        super().__init__(prog, width=columns() - 2)
 
     def start_section(self, heading: str | None) -> None:
         super().start_section(None if heading is None else in_readers_language(heading))
@@ -46,17 +46,17 @@ class Help(argparse.RawDescriptionHelpFormatter):
         return [*wrap(text, width)]
 
 
-def _columns() -> int:
-    """As shutil tells it, which argparse asks: that loads all that packs archives."""
+def columns() -> int:
+    """How wide the terminal is, as `shutil` tells it, which loads all that packs archives."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal() and int(told):
         return int(told)
     if sys.__stdout__ is None:
-        return _WIDTH
+        return _WITHOUT_TERMINAL
     try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WIDTH
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _WITHOUT_TERMINAL
     except (ValueError, OSError):
-        return _WIDTH
+        return _WITHOUT_TERMINAL
 
 
 class Parser(argparse.ArgumentParser):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.progress import READING, with_progress
-from spakky_lint.cli.reading_by_others import Reading, processes_of, read_by, read_file
+from spakky_lint.cli.read_files import read_to
+from spakky_lint.cli.reading_by_others import Reading, processes_of, read_by
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.facts.signature import Signature
 from spakky_lint.facts.signatures import signature_of
@@ -85,7 +86,7 @@ def tasks_of_files(
         if not found.is_read:
             way.forget_node_of(file.path)  # it rests on what the gate makes of it alone
         if tasks or found.possible:
-            read.append(read_file(file, found, listed))
+            read.append(read_to(file, found, listed))
     account.tell()
     return tuple(read)
 

@@ -11,20 +11,18 @@ from pathlib import Path
 from spakky_lint.cli.account import Account
 from spakky_lint.cli.output import say_note
 from spakky_lint.cli.progress import READING, with_progress
+from spakky_lint.cli.read_files import read_to
 from spakky_lint.cli.surveying import Surveying
 from spakky_lint.data import dataclass
-from spakky_lint.facts.task import Unknown
 from spakky_lint.messages.message import Message, message_of
 from spakky_lint.program.sources import Sources as Program
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.inventoried import Listing
-from spakky_lint.project.inventories import FileTasks, tasks_of_file
+from spakky_lint.project.inventories import tasks_of_file
 from spakky_lint.project.seeing import Effort, let_go, watched
 from spakky_lint.project.surveys import ReadFile
 from spakky_lint.project.trouble import Trouble
 from spakky_lint.project.typed_data import NoData, data_of, value_of
 from spakky_lint.project.workers import NoWorkers
-from spakky_lint.report.unknown_words import unknown_words
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.dependencies import Node, following
 
@@ -106,7 +104,7 @@ def _read_here(
         found = tasks_of_file(file, root, settings_for(file.path), program)
         if isinstance(found, Trouble):
             return Reading(trouble=found)
-        told = read_file(file, found) if found.tasks or found.possible else None
+        told = read_to(file, found) if found.tasks or found.possible else None
     taken = effort()
     try:
         data = None if told is None else data_of(told, ReadFile)
@@ -118,13 +116,3 @@ def _read_here(
 
 def _unread(file: SourceFile, words: str) -> Reading:
     return Reading(trouble=Trouble(file.shown, words))
-
-
-def read_file(file: SourceFile, found: FileTasks, listed: tuple[Listing, ...] = ()) -> ReadFile:
-    possible = tuple(possible_task(file.shown, each) for each in found.possible)
-    return ReadFile(file.shown, found.tasks, possible, listed)
-
-
-def possible_task(shown: str, unknown: Unknown) -> Trouble:
-    """That something in the file may make a task of a method that is not listed."""
-    return Trouble(f"{shown}:{unknown.place.range.start.line}", unknown_words(unknown))

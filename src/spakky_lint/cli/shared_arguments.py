@@ -188,7 +188,10 @@ def add_loudness(parser: argparse.ArgumentParser, quiet: str) -> None:
         )
 
 
-def add_speed(parser: argparse.ArgumentParser, jobs: str) -> None:
+_ALONE = Message("taken as check takes it; this report reads its files one after the other")
+
+
+def add_speed(parser: argparse.ArgumentParser, jobs: str = _ALONE) -> None:
     """`jobs` is the help for --jobs."""
     group = parser.add_argument_group(Message("speed"))
     group.add_argument(

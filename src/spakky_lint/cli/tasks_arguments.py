@@ -119,10 +119,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     add_configuration(parser)
     add_loudness(parser, Message("write only the tasks and what went wrong, without notes"))
-    add_speed(
-        parser,
-        Message("taken as check takes it; this report reads its files one after the other"),
-    )
+    add_speed(parser)
 
 
 def request(options: argparse.Namespace) -> TasksRequest:

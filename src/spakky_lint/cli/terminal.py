@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
+from spakky_lint.cli.parsing import columns
 from spakky_lint.report.style import PLAIN, Style
 
 NARROWEST, WIDEST = 40, 100
@@ -33,7 +34,4 @@ def style_for(stream: TextIO | None, environment: Mapping[str, str] = os.environ
         colour = terminal and environment.get("TERM") != "dumb"
     if not terminal:
         return Style(PLAIN.width, colour)
-    import shutil  # what is piped needs none of it
-
-    columns = shutil.get_terminal_size((PLAIN.width, 24)).columns
-    return Style(max(NARROWEST, min(columns, WIDEST)), colour)
+    return Style(max(NARROWEST, min(columns(), WIDEST)), colour)

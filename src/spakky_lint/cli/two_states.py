@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from spakky_lint.cli.progress import READING, with_progress
-from spakky_lint.cli.reading_by_others import possible_task
+from spakky_lint.cli.read_files import possible_task
 from spakky_lint.cli.sources import Sources
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, Template

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import below_stereotype
-from spakky_lint.facts.late_dataclasses import DATACLASS, is_no_field
+from spakky_lint.facts.late_dataclasses import is_no_field
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
+from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import method_of, seen_bases
@@ -71,7 +72,7 @@ def _of_function(function: Function, module: Module) -> tuple[ConstructorParamet
             parameter.annotation,
             parameter.has_default,
             parameter.place,
-            is_instance=parameter is parameters[0] and parameter.kind.is_by_place,
+            is_instance=parameter is function.receiver,
         )
         for parameter in parameters[has_self:]
     )

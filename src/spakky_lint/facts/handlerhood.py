@@ -20,10 +20,10 @@ from spakky_lint.syntax.hierarchy import (
 )
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract
+from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.symbol_uses import hands_on_first_parameter
 
 _APPLICATION = "SpakkyApplication"
-_SUBCLASS_HOOK = "__init_subclass__"
 
 _BASES_OF_BASES = frozenset(
     {"abc.ABC", "typing.Generic", "typing.Protocol", "typing_extensions.Protocol"}
@@ -92,9 +92,9 @@ def _is_below_unseen(declaration: ClassDeclaration, module: Module) -> bool:
 
 def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
     """Whether the base does with a class that inherits it what nobody sees."""
-    if _SUBCLASS_HOOK not in base.names:
+    if HOOK not in base.names:
         return False
-    hooks = [found for found in base.functions if found.name == _SUBCLASS_HOOK]
+    hooks = [found for found in base.functions if found.name == HOOK]
     return len(hooks) != 1 or hands_on_first_parameter(hooks[0], base.reader.module or module)
 
 
@@ -145,7 +145,7 @@ def is_plainly_base(declaration: ClassDeclaration) -> bool:
     """Whether the class is made for others to inherit it."""
     return (
         any(base.qualified in _BASES_OF_BASES for base in declaration.bases)
-        or "__init_subclass__" in declaration.names
+        or HOOK in declaration.names
         or has_type_parameters(declaration)
         or is_named_abstract(declaration)
         or any(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import below_stereotype
-from spakky_lint.facts.late_dataclasses import DATACLASS
 from spakky_lint.program.abstractness import abstract_methods, is_mere_protocol
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.hierarchy import is_handler, subclasses_of
+from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.resolution import Unseen, resolution_order
 
 _VARIABLE = "CannotUseVarArgsInPodError"

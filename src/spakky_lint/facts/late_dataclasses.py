@@ -10,8 +10,8 @@ from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 from spakky_lint.syntax.mentions import names_of
+from spakky_lint.syntax.names import DATACLASS
 
-DATACLASS = "dataclasses.dataclass"
 _NO_FIELDS = frozenset({"typing.ClassVar", "typing_extensions.ClassVar", "dataclasses.KW_ONLY"})
 
 

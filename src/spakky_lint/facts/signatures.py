@@ -93,9 +93,7 @@ def print_of(found: FoundTask) -> Print:
 
 
 def _without_self(function: Function) -> Iterator[Parameter]:
-    first = next(iter(function.parameters), None)
-    takes_self = first is not None and first.kind.is_by_place
-    yield from function.parameters[1 if takes_self else 0 :]
+    yield from function.parameters[0 if function.receiver is None else 1 :]
 
 
 def _parameter(parameter: Parameter, module: Module) -> TaskParameter:

@@ -17,7 +17,7 @@ from spakky_lint.program.gate import Import, imports, is_of_framework
 from spakky_lint.program.questions import Whole
 from spakky_lint.program.roots import STAR, Package
 from spakky_lint.program.words import has_word
-from spakky_lint.syntax.dependencies import ask, end, pause
+from spakky_lint.syntax.dependencies import ask, end, following, pause
 
 if TYPE_CHECKING:
     from spakky_lint.program.sources import Sources
@@ -70,11 +70,8 @@ class Imports:
 
     def place(self) -> None:
         """Work out now what rests on nothing but where the files stand."""
-        outer = pause()
-        try:
+        with following(None):
             _ = self._by_folder, self._application
-        finally:
-            end(outer)
 
     @_noted
     def may_reach(self, path: Path, other: Path) -> bool:

@@ -26,7 +26,7 @@ def bound_names(suite: cst.BaseSuite) -> set[str]:
             waiting.extend(node.body)
         elif isinstance(node, cst.SimpleStatementLine):
             for statement in node.body:
-                names.update(_small(statement))
+                names.update(names_of(statement))
         else:
             names.update(_header(node))
             waiting.extend(_parts(node))
@@ -56,7 +56,8 @@ def captured_names(pattern: cst.CSTNode) -> Iterator[str]:
             yield node.rest.value
 
 
-def _small(statement: cst.BaseSmallStatement) -> Iterator[str]:
+def names_of(statement: cst.BaseSmallStatement) -> Iterator[str]:
+    """Those that a statement on one line binds, or takes away."""
     if isinstance(statement, cst.Assign):
         for assigned in statement.targets:
             yield from target_names(assigned.target)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
@@ -22,8 +22,6 @@ from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point
 from spakky_lint.syntax.spelled import last_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from spakky_lint.syntax.declarations import Module
     from spakky_lint.syntax.decorators import Decorator
 
@@ -33,6 +31,12 @@ _MAX_VALUES = 5
 _NAMES = (cst.Name, cst.Attribute)
 _MAX_ORIGINS = 5
 """So many tell enough."""
+
+
+Found: TypeAlias = tuple[cst.BaseExpression, Point]
+"""What stands for something, and what names mean in it."""
+Values: TypeAlias = Callable[[cst.BaseExpression, Point], object]
+"""What an expression is worth; UNKNOWN, or an error of the caller's, where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,12 @@ class Meanings:
     """What is written for a member of an enumeration that has this very value."""
     applied: Callable[[tuple[Decorator, ...]], tuple[Decorator, ...]]
     """The decorators, with those of the framework in place of one of the program."""
+    result_of: Callable[[cst.Call, Point], Found | None]
+    """What a call of a function of the program returns."""
+    element: Callable[[cst.Subscript, Point, Values], Found | None]
+    """What ``table[key]`` is."""
+    unpacked: Callable[[cst.BaseExpression, Point, Values], Mapping[str, Found] | None]
+    """What ``**table`` gives, by its names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -360,17 +370,12 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
     return node, point
 
 
-def _step(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point] | None:
+def _step(node: cst.BaseExpression, point: Point) -> Found | None:
     """What a function of the program returns, or a table holds, where it is one of these."""
-    # These modules build on this one.
     if type(node) is cst.Subscript:
-        from spakky_lint.syntax.tables import element
-
-        return element(node, point, _value)
-    if isinstance(node, cst.Call):
-        from spakky_lint.syntax.plain_functions import result_of
-
-        return result_of(node, point)
+        return point.reader.meanings.element(node, point, _value)
+    if type(node) is cst.Call:
+        return point.reader.meanings.result_of(node, point)
     return None
 
 
@@ -382,10 +387,7 @@ def _given(argument: Argument) -> Iterator[Argument]:
     """The argument as the caller of the function gives it; of ``**table``, what is in that."""
     node, point = argument.expression.node, argument.expression.point
     if argument.star == "**":
-        # As above.
-        from spakky_lint.syntax.tables import unpacked
-
-        found = unpacked(node, point, _value)
+        found = point.reader.meanings.unpacked(node, point, _value)
         for name, (inner, at) in () if found is None else found.items():
             expression = Expression(inner, at)
             yield Argument(name, "", expression, expression.place)

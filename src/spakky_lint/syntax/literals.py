@@ -268,10 +268,8 @@ class _Evaluation:
         return items
 
     def _subscript(self, node: cst.Subscript, point: Point, depth: int) -> object:
-        # That module builds on this one.
-        from spakky_lint.syntax.tables import element
-
-        found = element(node, point, lambda inner, at: self.value(inner, at, depth))
+        meanings = point.reader.meanings
+        found = meanings.element(node, point, lambda inner, at: self.value(inner, at, depth))
         if found is None:
             raise _Unreadable
         return self.value(*found, depth)
@@ -279,10 +277,8 @@ class _Evaluation:
     def _unpacked(
         self, node: cst.BaseExpression, point: Point, depth: int
     ) -> Iterator[tuple[str, object]]:
-        # As above.
-        from spakky_lint.syntax.tables import unpacked
-
-        found = unpacked(node, point, lambda inner, at: self.value(inner, at, depth))
+        meanings = point.reader.meanings
+        found = meanings.unpacked(node, point, lambda inner, at: self.value(inner, at, depth))
         if found is None:
             raise _Unreadable
         for name, each in found.items():
@@ -290,10 +286,7 @@ class _Evaluation:
 
     def _call(self, node: cst.Call, point: Point, depth: int) -> object:
         if type(self._resolver.resolve(node.func, point).declared) is cst.FunctionDef:
-            # As above.
-            from spakky_lint.syntax.plain_functions import result_of
-
-            found = result_of(node, point)
+            found = point.reader.meanings.result_of(node, point)
             if found is None:
                 raise _Unreadable
             return self.value(*found, depth)

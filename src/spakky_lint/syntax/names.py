@@ -36,7 +36,7 @@ _MAX_NESTED = 10
 
 _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
-_DATACLASS = "dataclasses.dataclass"
+DATACLASS = "dataclasses.dataclass"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +257,12 @@ class Resolver:
         """Whether what the body of a class assigns is what the class then has."""
         if not isinstance(decorator, cst.Call):
             found = self.resolve(decorator, point).qualified
-            return found in _FINAL or found == _DATACLASS
+            return found in _FINAL or found == DATACLASS
         # With slots, a field of the class is what finds it in its instances.
         has_slots = any(each.star or each.keyword is None for each in decorator.args) or any(
             each.keyword is not None and each.keyword.value == "slots" for each in decorator.args
         )
-        return not has_slots and self.resolve(decorator.func, point).qualified == _DATACLASS
+        return not has_slots and self.resolve(decorator.func, point).qualified == DATACLASS
 
     def _are_plain(self, declared: Declared, depth: int) -> bool:
         """Whether all bases are such; with more than one, their order is not worked out here."""

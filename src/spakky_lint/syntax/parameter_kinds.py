@@ -25,4 +25,6 @@ class ParameterKind(Enum):
     @property
     def stars(self) -> str:
         """``*`` or ``**`` where it takes whatever is left over, else empty."""
-        return {ParameterKind.VARIADIC: "*", ParameterKind.KEYWORDS: "**"}.get(self, "")
+        if self is ParameterKind.VARIADIC:
+            return "*"
+        return "**" if self is ParameterKind.KEYWORDS else ""

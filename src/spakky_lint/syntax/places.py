@@ -81,7 +81,7 @@ class Document:
 
     @cached_property
     def _code(self) -> str:
-        return on_deep_stack(lambda: self.module.code)
+        return self.code_of(self.module)
 
     @cached_property
     def _lines_of_code(self) -> Lines:
@@ -98,9 +98,9 @@ class Document:
         with frames(_RECURSION):
             return self.module.code_for_node(node)
 
-    def has_made(self, node: cst.CSTNode, of: cst.CSTNode) -> None:
-        """The node was put together; it is where a node of the tree is."""
-        self._made[id(node)] = node, of
+    def put_at(self, written: cst.CSTNode, made: cst.CSTNode) -> None:
+        """What was put together is to be where a node of the tree is."""
+        self._made[id(made)] = made, written
 
     def _written(self, node: cst.CSTNode) -> cst.CSTNode:
         _, written = self._made.get(id(node), (node, node))

@@ -10,14 +10,14 @@ import libcst as cst
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.declarations import FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition
-from spakky_lint.syntax.expressions import Argument, Call, Expression, read_call
+from spakky_lint.syntax.expressions import Argument, Call, Expression, Found, read_call
 from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
 
 
-def result_of(node: cst.Call, point: Point) -> tuple[cst.BaseExpression, Point] | None:
+def result_of(node: cst.Call, point: Point) -> Found | None:
     """What a call of a function of the program returns, read with the arguments of this call.
 
     None where that function does anything else, or may return one of several things.
@@ -87,10 +87,10 @@ def given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expressio
 def _collected(node: cst.Tuple | cst.Dict, call: Call) -> Expression:
     """What a star collects, which is written nowhere as such: the whole call stands for it."""
     document, written = call.place.document, call.place.node
-    document.has_made(node, written)
+    document.put_at(written, node)
     for each in node.elements:
         if isinstance(each, cst.DictElement):
-            document.has_made(each.key, written)
+            document.put_at(written, each.key)
     return Expression(node, call.called.point)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import libcst as cst
 
+from spakky_lint.syntax.bindings import names_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import remembering
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.scopes import Assigned, Point
-from spakky_lint.syntax.strings import string_value
+from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 
 _READING = frozenset({"count", "get", "index", "items", "keys", "values"})
@@ -22,17 +23,11 @@ _READERS = (
 )
 """Built-ins that do."""
 _FROZEN = "types.MappingProxyType"
-_ASSIGNING = (cst.Assign, cst.AnnAssign, cst.AugAssign)
 _MAX_NAMES = 5
 _MAX_ELEMENTS = 1_000
 
-Element = tuple[cst.BaseExpression, Point]
-"""What stands there, and what names mean in it."""
-Values = Callable[[cst.BaseExpression, Point], object]
-"""What an expression is worth; UNKNOWN, or an error of the caller's, where that is not known."""
 
-
-def element(node: cst.Subscript, point: Point, value: Values) -> Element | None:
+def element(node: cst.Subscript, point: Point, value: Values) -> Found | None:
     """What ``table[key]`` is; None where the text does not tell."""
     index = node.slice[0].slice if len(node.slice) == 1 else None
     if not isinstance(index, cst.Index) or index.star:
@@ -47,7 +42,7 @@ def element(node: cst.Subscript, point: Point, value: Values) -> Element | None:
     return _elements(table, at).get(key) if isinstance(key, (int, str)) else None
 
 
-def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Element] | None:
+def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Found] | None:
     """What ``**table`` gives, by its names; None where the text does not tell."""
     found = _table(node, point, value)
     if found is None or not isinstance(found[0], (cst.Dict, cst.Call)):
@@ -101,7 +96,7 @@ def _is_dict(node: cst.BaseExpression, point: Point) -> bool:
     )
 
 
-def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Element | None:
+def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Found | None:
     elements = table.elements
     if type(key) is not int or any(isinstance(each, cst.StarredElement) for each in elements):
         return None
@@ -109,12 +104,12 @@ def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Element | Non
 
 
 @once_a_module
-def _known_elements(module: Module) -> dict[int, Mapping[object, Element]]:
+def _known_elements(module: Module) -> dict[int, Mapping[object, Found]]:
     """What stands in the tables of the module, by the identity of their nodes."""
     return {}
 
 
-def _elements(table: _Table, point: Point) -> Mapping[object, Element]:
+def _elements(table: _Table, point: Point) -> Mapping[object, Found]:
     """By their keys; empty where not all of these are known."""
     module = point.reader.module
     if module is None:
@@ -122,14 +117,14 @@ def _elements(table: _Table, point: Point) -> Mapping[object, Element]:
     return remembering(_known_elements(module), id(table), _read_elements, table, point)
 
 
-def _read_elements(table: _Table, point: Point) -> Mapping[object, Element]:
+def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
     if isinstance(table, cst.Call):
         return {
             each.keyword.value: (each.value, point)
             for each in table.args
             if each.keyword is not None
         }
-    found: dict[object, Element] = {}
+    found: dict[object, Found] = {}
     assert isinstance(table, cst.Dict)
     if len(table.elements) > _MAX_ELEMENTS:
         return {}
@@ -219,20 +214,13 @@ def _uses(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
 
 def _may_fetch(string: cst.SimpleString, name: str, tree: Tree) -> bool:
     """Whether the text may be what somebody gets it by: ``getattr(settings, "HOURS")``."""
-    text = string_value(string)
-    if not isinstance(text, str) or text.rpartition(".")[2] != name:
+    text = text_of(string)
+    if text is None or text.rpartition(".")[2] != name:
         return False
     node = tree.parent(string)
-    while node is not None and not isinstance(node, _ASSIGNING):
+    while node is not None and not isinstance(node, cst.BaseSmallStatement):
         node = tree.parent(node)
-    return not (isinstance(node, _ASSIGNING) and "__all__" in _targets(node))
-
-
-def _targets(node: cst.Assign | cst.AnnAssign | cst.AugAssign) -> Iterator[str]:
-    targets = (
-        [each.target for each in node.targets] if isinstance(node, cst.Assign) else [node.target]
-    )
-    yield from (each.value for each in targets if isinstance(each, cst.Name))
+    return node is None or "__all__" not in names_of(node)
 
 
 def _aliases(name: str, tree: Tree) -> Iterator[str]:

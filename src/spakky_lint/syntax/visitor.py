@@ -37,6 +37,7 @@ from spakky_lint.syntax.late_decorations import LateDecorations
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
+from spakky_lint.syntax.plain_functions import result_of
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -54,6 +55,7 @@ from spakky_lint.syntax.scopes import (
     merge_typing,
 )
 from spakky_lint.syntax.spelled import dotted_name, package_of
+from spakky_lint.syntax.tables import element, unpacked
 from spakky_lint.syntax.unreported import expects_failure, is_main, is_type_checking
 
 _ENCLOSURES = {
@@ -63,7 +65,7 @@ _ENCLOSURES = {
 }
 
 
-_MEANINGS = Meanings(plain_value, assigned_value, applied)
+_MEANINGS = Meanings(plain_value, assigned_value, applied, result_of, element, unpacked)
 
 
 def read_module(document: Document, outside: Outside = ALONE) -> Module:

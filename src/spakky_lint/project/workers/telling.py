@@ -110,8 +110,8 @@ class Looked:
     with, and others that came along.
     """
 
-    seen: Mapping[int, Any]
-    """By the number of the file in the run, what the program that was opened makes of it."""
+    seen: Mapping[int, Any]  # Any: what the program that was opened makes of a file
+    """By the number of the file in the run."""
     notes: tuple[Trouble, ...] = ()
     noted: Part | None = None
     """What they rest on, where somebody wants to know."""
@@ -192,7 +192,7 @@ def _look(
 
 def _seen(
     first: int, files: Sequence[SourceFile], opened: Opened, along: Along | None
-) -> Iterator[tuple[int, Any]]:
+) -> Iterator[tuple[int, Any]]:  # Any: as above
     for number, file in enumerate(files, first):
         if along is None:
             yield number, opened.look(file)

@@ -33,6 +33,7 @@ from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of
 from spakky_lint.syntax.mentions import identifiers, names_any
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
+from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.symbol_uses import How, uses
@@ -240,8 +241,6 @@ def _may_be_built_by_a_factory(owner: ClassDeclaration, module: Module) -> bool:
 def _takes_arguments(owner: ClassDeclaration) -> bool:
     constructor = next((found for found in owner.functions if found.name == "__init__"), None)
     if constructor is None:
-        is_dataclass = any(
-            found.target.qualified == "dataclasses.dataclass" for found in owner.decorators
-        )
+        is_dataclass = any(found.target.qualified == DATACLASS for found in owner.decorators)
         return is_dataclass and any(found.value is None for found in owner.fields)
     return any(found.is_required for found in constructor.parameters[1:])
