@@ -67,7 +67,7 @@ def test_what_is_inherited_through_two_classes_is_told_once(
     files = {"app/steps.py": STEPS + BELOW, "app/jobs.py": HANDLER.format(base="More")}
     tasks = _told(files, tmp_path, monkeypatch, capsys)
     # The handler overrides the other one without @task.
-    assert [(task["task"], task["handler"]) for task in tasks] == [("app.steps.Steps.step", "More")]
+    assert [(task["task"], task["handler"]) for task in tasks] == [("app.steps.Steps.step", "Jobs")]
 
 
 def test_a_finding_counts_where_it_stands_and_on_no_such_line_of_another_file(

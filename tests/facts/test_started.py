@@ -67,14 +67,22 @@ def located(
     top: Path, files: dict[str, str], name: str, settings: Settings = CELERY
 ) -> LocatedTask:
     """The one task of a file of the program."""
+    (found,) = listed(top, files, name, settings)
+    return found
+
+
+def listed(
+    top: Path, files: dict[str, str], name: str, settings: Settings = CELERY
+) -> list[LocatedTask]:
+    """All tasks of a file of the program."""
     texts = {"pyproject.toml": "", "shop/__init__.py": "", "main.py": MAIN, **files}
     for each, text in texts.items():
         path = top / each
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     file = sources_of(top).file(top / name)
-    (task,) = tasks_of_text(texts[name], settings, file=file)
-    return LocatedTask(task.name, name, task)
+    tasks = tasks_of_text(texts[name], settings, file=file)
+    return [LocatedTask(task.name, name, task) for task in tasks]
 
 
 def auth(top: Path, files: dict[str, str], name: str, settings: Settings = CELERY) -> Auth:
@@ -148,7 +156,7 @@ def test_a_proxy_that_inherits_a_hook_is_made_where_tasks_are_dispatched_only(
     assert not auth(tmp_path, {"shop/a.py": once}, "shop/a.py").paths.are_absent
 
 
-def test_a_task_is_listed_for_a_handler_that_is_not_passed_over(tmp_path: Path) -> None:
+def test_a_task_is_lost_with_the_handler_alone_that_is_passed_over(tmp_path: Path) -> None:
     base = HANDLER.replace("@TaskHandler()\n", "")
     subclass = (
         "from shop.base import Reports\nfrom spakky.task import TaskHandler\n\n\n"
@@ -157,7 +165,11 @@ def test_a_task_is_listed_for_a_handler_that_is_not_passed_over(tmp_path: Path) 
     files = {"shop/base.py": base, "shop/a/lost.py": subclass.format("Lost")}
     assert auth(tmp_path, files, "shop/base.py").paths.are_absent
     files["shop/z.py"] = subclass.format("Kept")
-    assert not auth(tmp_path, files, "shop/base.py").paths.are_absent
+    found = {each.task.handler: each.task.access for each in listed(tmp_path, files, "shop/base.py")}
+    assert {name: access is None or access.paths.are_absent for name, access in found.items()} == {
+        "Lost": True,
+        "Kept": False,
+    }
 
 
 # A date that no year has

@@ -31,17 +31,34 @@ def test_a_task_that_one_handler_overrides_is_listed_for_the_other(tmp_path: Pat
         "other.py": "from base import Mixin\n\n\n@TaskHandler()\nclass Other(Mixin): ...\n",
     }
     assert [(each.name, each.handler) for each in tasks(tmp_path, files, "base.py")] == [
-        ("Mixin.run", "Mixin")
+        ("Mixin.run", "Other")
     ]
 
 
-def test_a_task_of_a_handler_of_the_same_module_is_listed_once(tmp_path: Path) -> None:
-    files = {
-        "base.py": "class Mixin:\n    @task\n    def run(self) -> None: ...\n\n\n"
-        "@TaskHandler()\nclass Own(Mixin): ...\n",
-        "other.py": "from base import Mixin\n\n\n@TaskHandler()\nclass Other(Mixin): ...\n",
+def test_a_task_is_listed_for_each_handler_that_inherits_it_in_whatever_file(
+    tmp_path: Path,
+) -> None:
+    mixin = "class Mixin:\n    @task\n    def run(self) -> None: ...\n\n\n"
+    own = "@TaskHandler()\nclass Own(Mixin): ...\n"
+    other = "@TaskHandler()\nclass Other(Mixin): ...\n"
+    files = {"base.py": f"{mixin}{own}", "other.py": f"from base import Mixin\n\n\n{other}"}
+    found = tasks(tmp_path, files, "base.py")
+    assert {(each.handler, each.handler_module) for each in found} == {
+        ("Own", ""),
+        ("Other", "other"),
     }
-    assert [each.handler for each in tasks(tmp_path, files, "base.py")] == ["Own"]
+    assert not tasks(tmp_path, files, "other.py")
+    (tmp_path / "other.py").unlink()
+    together = tasks(tmp_path, {"base.py": f"{mixin}{own}\n\n{other}"}, "base.py")
+    assert {each.handler for each in together} == {"Own", "Other"}
+
+
+def test_a_task_that_two_bases_of_a_handler_inherit_is_listed_once(tmp_path: Path) -> None:
+    bases = "class Top:\n    @task\n    def run(self) -> None: ...\n\n\n"
+    bases += "class Left(Top): ...\n\n\nclass Right(Top): ...\n"
+    handler = "from base import Left, Right\n\n\n@TaskHandler()\nclass Both(Left, Right): ...\n"
+    found = tasks(tmp_path, {"base.py": bases, "jobs.py": handler}, "base.py")
+    assert [(each.name, each.handler) for each in found] == [("Top.run", "Both")]
 
 
 def test_what_another_file_may_write_on_the_metadata_is_not_certain(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.presence import broken, broken_class, is_never_made
 from spakky_lint.facts.providers import first_of_all, startups_with
 from spakky_lint.facts.startups import Startup
-from spakky_lint.facts.tasks import found_tasks
+from spakky_lint.facts.tasks import tasks_run_by
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering
@@ -66,16 +66,14 @@ def _faults(
         for handler in here:
             of_class = broken_class(handler, module)
             yield from _as_others_see_it(of_class, handler.name, handler, module, starts=True)
-        for task in found_tasks(module) if here else ():
-            handler = task.handler
-            if handler not in here:
-                continue
-            of_method = broken(
-                task.function, task.owner, module, are_dates_refused=are_dates_refused
-            )
-            name = f"{handler.name}.{task.function.name}"
-            # It is celery that reads tasks and schedules when the application starts.
-            yield from _as_others_see_it(of_method, name, handler, module, starts=has_celery)
+        for handler in here:
+            for task, home in tasks_run_by(handler, module):
+                of_method = broken(
+                    task.function, task.owner, home, are_dates_refused=are_dates_refused
+                )
+                name = f"{handler.name}.{task.function.name}"
+                # It is celery that reads tasks and schedules when the application starts.
+                yield from _as_others_see_it(of_method, name, handler, module, starts=has_celery)
 
 
 def _as_others_see_it(

@@ -20,7 +20,7 @@ from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
 from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.task import FoundTask
-from spakky_lint.facts.tasks import auth_in, found_tasks
+from spakky_lint.facts.tasks import auth_in, tasks_run_by
 from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
@@ -158,10 +158,11 @@ def asked_of(
     startup: Startup, environment: Environment
 ) -> Mapping[AuthCapability, Sequence[Asked]]:
     tasks = (
-        (task, module)
+        found
         for path, module in startup.modules
-        for task in found_tasks(module)
-        if startup.has(task.handler, path)
+        for class_ in module.classes
+        if startup.has(class_, path)
+        for found in tasks_run_by(class_, module)
     )
     return asked_by(tasks, propagation_of(startup.module, environment), environment)
 

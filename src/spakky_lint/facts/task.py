@@ -105,8 +105,6 @@ class FoundTask:
     """The class that defines it."""
     handler: ClassDeclaration
     """The class that runs it, which may stand in another module."""
-    class_: ClassDeclaration
-    """The class of this module that it is listed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +124,21 @@ class Task:
     """Who may run it, and by which paths; None where nobody has worked it out."""
     found: FoundTask | None = field(default=None, compare=False, repr=False)
     """Where it is written; None where the class was imported."""
+    handler_module: str = ""
+    """That of the handler, where it is another than the task's."""
 
-    def run_by(self, found: FoundTask, access: Auth) -> Task:
+    def run_by(self, found: FoundTask, access: Auth, handler_module: str) -> Task:
         """The same as another class has it. Made field by field: there may be many thousands."""
         return Task(
             self.name,
-            found.class_.name,
+            found.handler.name,
             self.line,
             self.on_demand,
             self.schedule,
             self.is_async,
             access,
             found,
+            handler_module,
         )
 
     def judged(self, schedule: Schedule | None, access: Auth | None) -> Task:
@@ -153,4 +154,5 @@ class Task:
             self.is_async,
             access,
             self.found,
+            self.handler_module,
         )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.facts.auth import auth_of, likeness
 from spakky_lint.facts.decorators import ROUTES, has_route
 from spakky_lint.facts.environment import NOTHING_TOLD, Environment
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
-from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import PathState
 from spakky_lint.facts.propagation import propagation_of, with_propagation
 from spakky_lint.facts.schedules import schedule_of
 from spakky_lint.facts.task import Auth, FoundTask, Task
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.facts.workers import with_workers
+from spakky_lint.program.view import view_of
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.hierarchy import (
@@ -41,31 +41,46 @@ def found_tasks(module: Module) -> tuple[FoundTask, ...]:
 def tasks_in(module: Module) -> Sequence[FoundTask]:
     """The same in the order of the classes, for whoever wants no lines: they cost as much again.
 
-    A class that may be inherited by a handler of another file counts as one, with what such a
-    handler of the program adds.
+    Each with every handler that runs it, in whatever file: all register what they inherit. A class
+    that may become a handler counts as one.
     """
     # What another module defines is listed there.
     methods = (each for class_ in module.classes for each in (*class_.functions, *class_.derived))
     routed = set(filter(has_route, methods))
     if not routed:
         return ()
-    found: list[FoundTask] = []
+    found: dict[tuple[Function, ClassDeclaration], FoundTask] = {}
     for class_ in module.classes:
         if class_.enclosure is Enclosure.FUNCTION:
             continue
         handlers = _handlers(class_, module)
         if not handlers:
             continue
-        listed = [pair for pair in _methods(class_, module) if pair[1] in routed]
-        if handlers == (class_,):  # which has them all
-            found += [FoundTask(function, owner, class_, class_) for owner, function in listed]
-            continue
-        found += [
-            FoundTask(function, owner, handler, class_)
-            for owner, function in listed
-            for handler in _first_that_has(function, class_, handlers, module)
-        ]
+        for owner, function in _methods(class_, module):
+            if function not in routed:
+                continue
+            for handler in handlers:
+                if handler is class_ or is_effective(function, handler, module):
+                    found[function, handler] = FoundTask(function, owner, handler)
+    return tuple(found.values())
+
+
+@once_a_module
+def _by_handler(module: Module) -> Mapping[ClassDeclaration, Sequence[FoundTask]]:
+    found: dict[ClassDeclaration, list[FoundTask]] = {}
+    for task in found_tasks(module):
+        found.setdefault(task.handler, []).append(task)
     return found
+
+
+def tasks_run_by(
+    handler: ClassDeclaration, module: Module
+) -> Iterator[tuple[FoundTask, Module]]:
+    """The tasks of one class, each with the module that defines it, which may be a base's."""
+    members = (handler, *ancestors(handler, module))
+    for home in dict.fromkeys(each.reader.module or module for each in members):
+        for task in _by_handler(home).get(handler, ()):
+            yield task, home
 
 
 def _methods(
@@ -96,9 +111,16 @@ def tasks_of(
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
     accesses = _accesses(found, module, environment)
     return tuple(
-        plain[each.function].run_by(each, access)
+        plain[each.function].run_by(each, access, _module_of(each.handler, module))
         for each, access in zip(found, accesses, strict=True)
     )
+
+
+def _module_of(handler: ClassDeclaration, module: Module) -> str:
+    """The name of the handler's module; empty where that is this one."""
+    home = handler.reader.module
+    view = None if home is None or home is module else view_of(home)
+    return "" if view is None else view.program.name_of(view.path)
 
 
 def _accesses(
@@ -147,41 +169,19 @@ def _plain(found: FoundTask, module: Module, backend: Backend) -> Task:
 
 
 def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
-    """The handlers whose tasks are listed with the class, as far as the text tells.
-
-    Itself, where it is one or may become one; or those of other modules that inherit it, and not by
-    a class below it that is of the same module.
+    """The class, where it is a handler or may become one, and the handlers of other modules that
+    inherit it, and not by a class below it that is of the same module.
     """
     found = handlerhood(class_, module)
-    if found in (Handlerhood.HANDLER, Handlerhood.UNKNOWN):
-        return (class_,)
     if found is Handlerhood.NONE:
         return ()
+    if found is Handlerhood.UNKNOWN:
+        return (class_,)
     below = subclasses_here(class_, module)
-    return [
+    others = (
         subclass
         for subclass in module.outside.subclasses(class_)
         if is_handler(subclass, subclass.reader.module or module)
         and not any(between in below for between in ancestors(subclass, module))
-    ]
-
-
-def _first_that_has(
-    function: Function,
-    class_: ClassDeclaration,
-    handlers: Sequence[ClassDeclaration],
-    module: Module,
-) -> Sequence[ClassDeclaration]:
-    """Of the handlers one that does not override it: it is registered for one of them.
-
-    None where a handler of the same module has it, with which it is listed.
-    """
-    if class_ not in handlers and any(
-        is_handler(subclass, module) and is_effective(function, subclass, module)
-        for subclass in subclasses_here(class_, module)
-    ):
-        return ()
-    having = [handler for handler in handlers if is_effective(function, handler, module)]
-    if len(having) > 1:
-        having.sort(key=lambda handler: passed_over(handler, module) is not None)
-    return having[:1]
+    )
+    return (class_, *others) if found is Handlerhood.HANDLER else tuple(others)

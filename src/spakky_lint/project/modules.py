@@ -10,9 +10,9 @@ from pathlib import Path
 def module_name(path: Path, root: Path, is_file: Callable[[Path], bool] = os.path.isfile) -> str:
     """``app.tasks`` for ``src/app/tasks.py``.
 
-    The packages above a file are the folders that have an ``__init__.py``. A file in none is
-    named from `root` on, without ``src``, where all folders on the way could be packages of a
-    namespace; else by itself. `is_file` says which files there are; Path.is_file would raise where
+    The packages above a file are the folders that have an ``__init__.py``; below ``src``, those
+    above them are packages of a namespace. A file in none is named from `root` on, where all
+    folders on the way could be such packages; else by itself. `is_file` says which files there are; Path.is_file would raise where
     it may not look.
     """
     parts = [] if path.stem == "__init__" else [path.stem]
@@ -22,10 +22,11 @@ def module_name(path: Path, root: Path, is_file: Callable[[Path], bool] = os.pat
         if folder == folder.parent:
             break
         folder = folder.parent
-    if folder == path.parent and folder.is_relative_to(root):
+    if folder.is_relative_to(root):
         above = list(folder.relative_to(root).parts)
-        if "src" in above:
+        is_in_src = "src" in above
+        if is_in_src:
             above = above[above.index("src") + 1 :]
-        if all(part.isidentifier() for part in above):
+        if (is_in_src or folder == path.parent) and all(part.isidentifier() for part in above):
             parts.extend(reversed(above))
     return ".".join(reversed(parts)) or path.stem

@@ -140,7 +140,7 @@ def _task(
     each: AuditedTask, standings: Sequence[str], columns: Mapping[_Column, int]
 ) -> Mapping[str, object]:
     located, access = each.located, each.access
-    module = located.name.removesuffix(f".{located.task.name}")
+    module = located.task.handler_module or located.name.removesuffix(f".{located.task.name}")
     return {
         # As in a terminal: what would reorder a line or break it is made visible.
         "name": visible(located.name),

@@ -107,7 +107,7 @@ def page_data(
 
 def _identity(each: PreviewedSchedule) -> dict[str, object]:
     located = each.located
-    module = located.name.removesuffix(f".{located.task.name}")
+    module = located.task.handler_module or located.name.removesuffix(f".{located.task.name}")
     return {
         # As in a terminal: what would reorder a line or break it is made visible.
         "name": visible(located.name),
