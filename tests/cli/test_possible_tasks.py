@@ -64,3 +64,34 @@ def test_nothing_that_is_required_is_met_over_it(tmp_path: Path, asked: tuple[st
     assert b"no requirement is met" in done.err
     plant(tmp_path, {"jobs.py": guarded.replace("    @in_production\n", "")})
     assert run(*asked, "--isolated", cwd=tmp_path).code == 0
+
+
+HOOKED = """\
+from spakky.task import TaskHandler, task
+
+
+class Made:
+    def __init_subclass__(cls) -> None:
+        cls.run = task(cls.run)
+
+
+class Counted:
+    heirs = []
+
+    def __init_subclass__(cls) -> None:
+        cls.heirs.append(cls)
+"""
+
+
+@pytest.mark.parametrize("command", ["preview", "auth", "tasks"])
+def test_a_base_that_makes_tasks_of_what_its_heirs_define_is_noted(
+    tmp_path: Path, command: str
+) -> None:
+    heirs = "from kit import Counted, Made\nfrom spakky.task import TaskHandler\n"
+    for name in ("Made", "Counted"):
+        heirs += f"\n\n@TaskHandler()\nclass Of{name}({name}):\n    def run(self) -> None: ...\n"
+    plant(tmp_path, {"kit.py": HOOKED, "jobs.py": heirs})
+    done = run(command, "--isolated", cwd=tmp_path)
+    assert [line for line in done.err.decode().splitlines() if "__init_subclass__" in line] == [
+        "spakky-lint: jobs.py:6: what __init_subclass__ of Made does to its subclasses is not known"
+    ]

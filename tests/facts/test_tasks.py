@@ -70,3 +70,35 @@ def test_what_another_file_may_write_on_the_metadata_is_not_certain(tmp_path: Pa
     (shared,) = tasks(tmp_path, {"base.py": handler, "sub.py": subclass}, "base.py")
     assert shared.access is not None
     assert [each.kind for each in shared.access.unknowns] == ["shared-metadata"]
+
+
+def test_a_handler_below_a_handler_keeps_both_from_starting_in_one_file_and_in_two(
+    tmp_path: Path,
+) -> None:
+    base = "@TaskHandler()\nclass Base:\n    @task\n    def run(self) -> None: ...\n"
+    below = "@TaskHandler()\nclass Below(Base): ...\n"
+    one, two, apart = (tmp_path / name for name in ("one", "two", "apart"))
+    for folder in (one, two, apart):
+        for package in ("app", "other"):
+            (folder / package).mkdir(parents=True)
+            (folder / package / "__init__.py").touch()
+    told = [
+        tasks(one, {"app/base.py": f"{base}\n\n{below}"}, "app/base.py"),
+        tasks(
+            two,
+            {"app/base.py": base, "app/below.py": f"from app.base import Base\n\n\n{below}"},
+            "app/base.py",
+        ),
+    ]
+    for found in told:
+        assert {each.handler for each in found} == {"Base", "Below"}
+        for each in found:
+            assert each.access is not None
+            assert each.access.is_certain
+            assert each.access.paths.are_absent
+    # Two packages without a start in sight are two applications.
+    files = {"app/base.py": base, "other/below.py": f"from app.base import Base\n\n\n{below}"}
+    of_base = next(each for each in tasks(apart, files, "app/base.py") if each.handler == "Base")
+    assert of_base.access is not None
+    assert not of_base.access.paths.are_absent
+    assert [each.kind for each in of_base.access.unknowns] == ["shared-metadata"]

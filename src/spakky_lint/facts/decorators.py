@@ -186,7 +186,12 @@ def may_make_a_task(decorator: Decorator, module: Module) -> bool:
         functions = found.functions
     elif found is not None:
         functions = (found.function,)
-    return any(target.framework in ROUTES for each in functions for target in targets_of(each))
+    return any(map(names_routes, functions))
+
+
+def names_routes(function: Function) -> bool:
+    """Whether the body names `task` or `schedule`."""
+    return any(target.framework in ROUTES for target in targets_of(function))
 
 
 def is_task(function: Function) -> bool:

@@ -27,6 +27,7 @@ from spakky_lint.facts.shared_metadata import (
     handler_above,
     leaks,
     second_pod,
+    subclasses_met,
     unmet_dependencies,
 )
 from spakky_lint.facts.stereotypes import (
@@ -74,7 +75,12 @@ def failure_of_class(handler: ClassDeclaration, module: Module) -> Failure | Non
 
     It stands at the class, or at one that it shares its metadata with.
     """
-    return _first([*_of_class(handler, module), *_of_family(handler, module)], handler.place)
+    found = [
+        *_of_class(handler, module),
+        *_of_family(handler, module),
+        *_of_handlers_below(handler, module),
+    ]
+    return _first(found, handler.place)
 
 
 def failure_of_method(
@@ -134,6 +140,16 @@ def _may_fail(declaration: ClassDeclaration, module: Module) -> bool:
     if _has_base_here(declaration, home):
         return bool(_of_pod(declaration, home))
     return bool(_below(declaration, home))
+
+
+def _of_handlers_below(handler: ClassDeclaration, module: Module) -> Iterator[Failure]:
+    """Where a handler of another file inherits this one, and an application has both: they write
+    to the same metadata, and nothing starts.
+    """
+    for below, theirs in subclasses_met(handler, handler, module):
+        for failure in _of_pod(below, theirs):
+            if failure.kind is FailureKind.SUBCLASSED_HANDLER:
+                yield failure
 
 
 @once_a_class

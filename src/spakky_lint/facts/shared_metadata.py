@@ -125,13 +125,13 @@ def _sibling(
             and keeps_its_name(other, module)
         ):
             return other
-    for other, theirs in _subclasses_met(declaration, root, module):
+    for other, theirs in subclasses_met(declaration, root, module):
         if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
             return other
     return None
 
 
-def _subclasses_met(
+def subclasses_met(
     declaration: ClassDeclaration, root: ClassDeclaration, module: Module
 ) -> Iterator[tuple[ClassDeclaration, Module]]:
     """The subclasses of the base in other files that are in one application with the class."""
@@ -280,7 +280,7 @@ def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDec
             and keeps_its_name(other, module)
         ):
             yield other
-    for other, theirs in _subclasses_met(declaration, line[-1], module) if line else ():
+    for other, theirs in subclasses_met(declaration, line[-1], module) if line else ():
         if (
             other not in line
             and is_handler(other, theirs)

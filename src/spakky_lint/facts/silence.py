@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spakky_lint.facts.decorators import has_route, may_make_a_task
+from spakky_lint.facts.decorators import has_route, may_make_a_task, names_routes
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.requirements import references
 from spakky_lint.facts.task import Unknown
@@ -21,8 +21,9 @@ from spakky_lint.syntax.constants import known_value
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
+from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.walk import crontab_of
 
@@ -71,7 +72,12 @@ def _of_classes(module: Module) -> Iterator[Unknown]:
 
 
 def possible_tasks(module: Module) -> Iterator[Unknown]:
-    """The decorators of a handler's methods that may make tasks of them."""
+    """What may make tasks of a handler's methods: a decorator, or what a base does to it."""
+    for class_ in module.classes:
+        if is_handler(class_, module):
+            for base in ancestors(class_, module):
+                if _makes_tasks_of_its_heirs(base):
+                    yield Unknown(UnknownKind.SUBCLASS_HOOK, base.name, class_.place)
     for declaration in module.functions:
         function, owner = declaration.function, declaration.owner
         if owner is None or has_route(function) or not is_handler(owner, module):
@@ -79,6 +85,12 @@ def possible_tasks(module: Module) -> Iterator[Unknown]:
         for decorator in function.decorators:
             if may_make_a_task(decorator, module):
                 yield Unknown(UnknownKind.TASK, written(decorator), decorator.place)
+
+
+def _makes_tasks_of_its_heirs(base: ClassDeclaration) -> bool:
+    return HOOK in base.names and any(
+        each.name == HOOK and names_routes(each) for each in base.functions
+    )
 
 
 def _of_values(module: Module) -> Iterator[Unknown]:

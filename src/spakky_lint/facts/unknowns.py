@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spakky_lint.facts.class_annotations import annotated_line, class_annotations
+from spakky_lint.facts.applications import meet
+from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
 from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.task import Unknown
@@ -68,13 +69,22 @@ def _is_line_doubtful(declaration: ClassDeclaration, module: Module) -> bool:
 
 @once_a_class
 def _writing(top: ClassDeclaration, module: Module) -> Sequence[tuple[Reader, Unknown]]:
-    """The subclasses that write metadata on an annotated class, each with who reads its file."""
+    """The subclasses that write metadata on an annotated class, each with who reads its file.
+
+    Two pods of one application are told as what they are: nothing starts.
+    """
     if not class_annotations(top):
         return ()
+    is_pod, home = stereotype(top) is not None, top.reader.module or module
     return [
         (each.reader, Unknown(UnknownKind.SHARED_METADATA, each.name, each.place))
         for each in subclasses_of(top, module)
         if class_annotations(each)
+        and not (
+            is_pod
+            and stereotype(each) is not None
+            and meet(top, home, each, each.reader.module or module)
+        )
     ]
 
 
@@ -110,7 +120,10 @@ def _unknown_methods(
     name = f"{owner.name}.{function.name}"
     if function.name in borrowed(handler, module):
         yield Unknown(UnknownKind.BORROWED_METHOD, name, function.place)
-    if not keeps_method(owner, function, owner.reader.module or module):
+    home = owner.reader.module or module
+    if not keeps_method(owner, function, home) or home.outside.sets(
+        owner.key, owner.name, function.name
+    ):
         yield Unknown(UnknownKind.REBOUND_METHOD, name, function.place)
     for found in function.decorators:
         made = decoration(found, module)

@@ -18,6 +18,8 @@ from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import ask, following, remembering
 from spakky_lint.syntax.module_changes import owner_names
+from spakky_lint.syntax.outside import Found
+from spakky_lint.syntax.scopes import Declared
 
 if TYPE_CHECKING:
     from spakky_lint.program.program import Program
@@ -57,11 +59,23 @@ class Patches:
                 return True
         return False
 
-    def setters(self, attribute: str, file: Path) -> Iterator[Module]:
-        """The other modules that may give something of `file` an attribute of that name."""
+    def is_set(self, attribute: str, class_: object, called: str, file: Path) -> bool:
+        """Whether another module, which is no test, gives a class of `file` that attribute."""
+        return any(
+            self._sets_on(module, attribute, class_)
+            for module in self.setters(attribute, file, called.encode())
+        )
+
+    def setters(self, attribute: str, file: Path, word: bytes = b"") -> Iterator[Module]:
+        """The other modules that may give something of `file` an attribute of that name.
+
+        Those alone that say the word, if there is one.
+        """
         imports = self.program.imports
         for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
-            if path == file or not imports.may_reach(path, file):
+            if path == file or (word and not self.program.sources.holds(word, path)):
+                continue
+            if not imports.may_reach(path, file):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module):
@@ -74,6 +88,22 @@ class Patches:
             view.locate(owner) == file
             for change in changes_of(name, module.body.reader.document)
             for owner in owner_names(change, module)
+        )
+
+    def _sets_on(self, module: Module, attribute: str, class_: object) -> bool:
+        assert module.body is not None
+        find = module.outside.find
+        found = (
+            find(owner)
+            for change in changes_of(attribute, module.body.reader.document)
+            for owner in owner_names(change, module)
+        )
+        return any(
+            isinstance(each, Found)
+            and isinstance(each.binding, Declared)
+            and not each.rest
+            and each.binding.node is class_
+            for each in found
         )
 
     def _that_say(self, attribute: str) -> Sequence[Path]:

@@ -197,6 +197,10 @@ class View:
         )
         return tuple(each for each in others if isinstance(each, Module))
 
+    @_noted
+    def sets(self, class_: object, called: str, attribute: str) -> bool:
+        return self.program.patches.is_set(attribute, class_, called, self.path)
+
     def _is_read(self, file: Path) -> bool:
         module = self.program.module(file)
         return isinstance(module, Module) and module.body is not None

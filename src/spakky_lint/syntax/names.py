@@ -183,6 +183,9 @@ class Resolver:
         """What a plain class binds the name to, or the first base that does."""
         assert declared.body is not None
         found = lookup_in_scope(declared.body.end(), attribute)
+        outside = declared.body.scope.reader.outside
+        if outside.sets(declared.node, declared.node.name.value, attribute):
+            return OPAQUE
         if found is not None or depth > _MAX_NESTED:
             return found
         for base in self._bases(declared):

@@ -72,6 +72,11 @@ class Outside(Protocol):
     def saying(self, name: str) -> Sequence[Module]:
         """The other modules, tests left out, that say the name and can have it of this file."""
 
+    def sets(self, class_: object, called: str, attribute: str) -> bool:
+        """Whether another module, which is no test, gives a class of the file, of that name, the
+        attribute.
+        """
+
 
 class Alone:
     """For a text that stands by itself."""
@@ -111,6 +116,9 @@ class Alone:
 
     def saying(self, name: str) -> Sequence[Module]:
         return ()
+
+    def sets(self, class_: object, called: str, attribute: str) -> bool:
+        return False
 
 
 ALONE = Alone()
