@@ -165,7 +165,9 @@ def test_a_task_is_lost_with_the_handler_alone_that_is_passed_over(tmp_path: Pat
     files = {"shop/base.py": base, "shop/a/lost.py": subclass.format("Lost")}
     assert auth(tmp_path, files, "shop/base.py").paths.are_absent
     files["shop/z.py"] = subclass.format("Kept")
-    found = {each.task.handler: each.task.access for each in listed(tmp_path, files, "shop/base.py")}
+    found = {
+        each.task.handler: each.task.access for each in listed(tmp_path, files, "shop/base.py")
+    }
     assert {name: access is None or access.paths.are_absent for name, access in found.items()} == {
         "Lost": True,
         "Kept": False,

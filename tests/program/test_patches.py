@@ -128,3 +128,77 @@ def test_who_may_set_an_attribute_of_something_of_a_module() -> None:
     patches = program_of({**ROLES, **files}).patches
     found = patches.setters("name", TOP / "shop/roles.py")
     assert sorted(map(path_of, found)) == ["by_name.py", "sets.py"]
+
+
+RIGHTS = {"shop/__init__.py": "", "shop/rights.py": 'class Rights:\n    READ = "read"\n\n\n'}
+RIGHTS["shop/rights.py"] += "class Others(Rights): ...\n"
+SET_ON_CLASSES = {
+    "by the class": 'from shop.rights import Rights\nRights.READ = "all"',
+    "by the module": 'from shop import rights\nrights.Rights.READ = "all"',
+    "under another name": 'from shop.rights import Rights as R\nR.READ = "all"',
+    "setattr": 'from shop.rights import Rights\nsetattr(Rights, "READ", "all")',
+    "setattr of a computed name": 'from shop.rights import Rights\nsetattr(Rights, name, "all")',
+    "a patch": 'from unittest.mock import patch\npatch("shop.rights.Rights.READ", "all").start()',
+}
+
+
+@pytest.mark.parametrize("way", SET_ON_CLASSES)
+def test_what_a_class_is_given_elsewhere_is_not_known(way: str) -> None:
+    main = {"main.py": "from shop.rights import Others, Rights"}
+    program = program_of({**RIGHTS, **main, "setup.py": SET_ON_CLASSES[way]})
+    for owner in ("Rights", "Others"):
+        assert value(program_of({**RIGHTS, **main}), "main.py", f"{owner}.READ") == "read"
+        assert value(program, "main.py", f"{owner}.READ") == "?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'from shop.rights import Others\nOthers.READ = "all"',
+        "from shop.rights import Rights\nRights.WRITE = 1",
+        "from shop.rights import Rights\nprint(Rights.READ)",
+        'from office.rights import Rights\nRights.READ = "all"',
+    ],
+)
+def test_a_class_keeps_what_another_one_is_given(text: str) -> None:
+    files = {**RIGHTS, "main.py": "from shop.rights import Rights", "setup.py": text}
+    assert value(program_of(files), "main.py", "Rights.READ") == "read"
+
+
+PLAN = {"shop/__init__.py": "", "shop/plan.py": 'TABLE = {"hour": 1}\n'}
+LOOKED_THROUGH = {
+    "dir": "from shop import plan\nfor name in dir(plan):\n    getattr(plan, name).clear()",
+    "vars": "from shop import plan\nfor each in vars(plan).values():\n    each.clear()",
+    "the namespace": "import shop.plan as p\n[each.clear() for each in p.__dict__.values()]",
+    "inspect": "import inspect\nfrom shop import plan\nfound = inspect.getmembers(plan)",
+    "a name that is given": "from shop import plan\ndef reset(name):\n    getattr(plan, name).clear()",
+}
+
+
+@pytest.mark.parametrize("way", LOOKED_THROUGH)
+def test_a_table_that_others_may_come_by_is_not_known(way: str) -> None:
+    files = {**PLAN, "main.py": "from shop import plan"}
+    assert value(program_of(files), "main.py", 'plan.TABLE["hour"]') == 1
+    program = program_of({**files, "boot.py": LOOKED_THROUGH[way]})
+    assert value(program, "main.py", 'plan.TABLE["hour"]') == "?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from shop import other as plan\nfor name in dir(plan): ...",
+        'from shop import plan\nvars(plan)["OTHER"].clear()',
+        'from shop import plan\ngetattr(plan, "OTHER").clear()',
+        "from shop import plan\nprint(plan)\nvars()",
+    ],
+)
+def test_a_table_that_nobody_comes_by_is_known(text: str) -> None:
+    files = {**PLAN, "main.py": "from shop import plan", "boot.py": text}
+    assert value(program_of(files), "main.py", 'plan.TABLE["hour"]') == 1
+
+
+@pytest.mark.parametrize("call", ["globals()", "vars()"])
+def test_a_module_may_come_by_its_own_tables(call: str) -> None:
+    text = f"TABLE = {{'hour': 1}}\nfor each in list({call}.values()):\n    reset(each)\n"
+    files = {**PLAN, "shop/plan.py": text, "main.py": "from shop import plan"}
+    assert value(program_of(files), "main.py", 'plan.TABLE["hour"]') == "?"

@@ -73,9 +73,7 @@ def _by_handler(module: Module) -> Mapping[ClassDeclaration, Sequence[FoundTask]
     return found
 
 
-def tasks_run_by(
-    handler: ClassDeclaration, module: Module
-) -> Iterator[tuple[FoundTask, Module]]:
+def tasks_run_by(handler: ClassDeclaration, module: Module) -> Iterator[tuple[FoundTask, Module]]:
     """The tasks of one class, each with the module that defines it, which may be a base's."""
     members = (handler, *ancestors(handler, module))
     for home in dict.fromkeys(each.reader.module or module for each in members):

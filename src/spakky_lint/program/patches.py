@@ -17,7 +17,7 @@ from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import ask, following, remembering
-from spakky_lint.syntax.module_changes import owner_names
+from spakky_lint.syntax.module_changes import looked_through, owner_names
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.scopes import Declared
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = (b"setattr", b"delattr", b"__dict__", b"modules", b"vars", b"patch")
+_LOOKING_THROUGH = (b"__dict__", b"dir", b"getattr", b"getmembers", b"vars")
 _CONTINUED = rb"\\(?:\r\n?|\n)?"
 """A backslash, and the end of the line that it takes away."""
 _ASSIGNED = regex(
@@ -44,7 +45,8 @@ _ATTRIBUTE = regex(rb"\.[\s\\]*(" + NAME + rb")")
 class Patches:
     program: Program
     known: dict[str, Sequence[Path]] = field(default_factory=dict)
-    by_name: dict[None, Mapping[Path, None]] = field(default_factory=dict)
+    by_name: dict[Sequence[bytes], Mapping[Path, None]] = field(default_factory=dict)
+    """By the words that they hold."""
 
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
@@ -59,23 +61,35 @@ class Patches:
                 return True
         return False
 
+    def is_looked_through(self, file: Path) -> bool:
+        """Whether another module, which is no test, takes by computed names what `file` holds."""
+        called = (file.parent.name if file.stem == "__init__" else file.stem).encode()
+        for path in self.program.files_with(called):
+            if path == file or path not in self._looking_through:
+                continue
+            module, view = self.program.module(path), self.program.view(path)
+            if isinstance(module, Module) and any(
+                view.locate(owner) == file for owner in looked_through(module)
+            ):
+                return True
+        return False
+
     def is_set(self, attribute: str, class_: object, called: str, file: Path) -> bool:
         """Whether another module, which is no test, gives a class of `file` that attribute."""
-        return any(
-            self._sets_on(module, attribute, class_)
-            for module in self.setters(attribute, file, called.encode())
-        )
+        word = called.encode()
+        for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
+            if path == file or not self.program.sources.holds(word, path):
+                continue
+            module = self.program.module(path)
+            if isinstance(module, Module) and self._sets_on(module, attribute, class_):
+                return True
+        return False
 
-    def setters(self, attribute: str, file: Path, word: bytes = b"") -> Iterator[Module]:
-        """The other modules that may give something of `file` an attribute of that name.
-
-        Those alone that say the word, if there is one.
-        """
+    def setters(self, attribute: str, file: Path) -> Iterator[Module]:
+        """The other modules that may give something of `file` an attribute of that name."""
         imports = self.program.imports
         for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
-            if path == file or (word and not self.program.sources.holds(word, path)):
-                continue
-            if not imports.may_reach(path, file):
+            if path == file or not imports.may_reach(path, file):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module):
@@ -122,10 +136,15 @@ class Patches:
     @property
     def _by_name(self) -> Mapping[Path, None]:
         """Those that may set an attribute whose name they do not say."""
-        return remembering(self.by_name, None, self._found_by_name)
+        return remembering(self.by_name, _BY_NAME, self._with_words, _BY_NAME)
 
-    def _found_by_name(self) -> Mapping[Path, None]:
-        files = self.program.sources.files_with_word(*_BY_NAME)
+    @property
+    def _looking_through(self) -> Mapping[Path, None]:
+        """Those that may take something whose name they do not say."""
+        return remembering(self.by_name, _LOOKING_THROUGH, self._with_words, _LOOKING_THROUGH)
+
+    def _with_words(self, words: Sequence[bytes]) -> Mapping[Path, None]:
+        files = self.program.sources.files_with_word(*words)
         return {path: None for path in files if not is_test(path, self.program.top)}
 
 

@@ -201,6 +201,10 @@ class View:
     def sets(self, class_: object, called: str, attribute: str) -> bool:
         return self.program.patches.is_set(attribute, class_, called, self.path)
 
+    @_noted
+    def is_looked_through(self) -> bool:
+        return self.program.patches.is_looked_through(self.path)
+
     def _is_read(self, file: Path) -> bool:
         module = self.program.module(file)
         return isinstance(module, Module) and module.body is not None

@@ -9,6 +9,7 @@ import libcst as cst
 from spakky_lint.syntax.changes import Change, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.scopes import joined
+from spakky_lint.syntax.spelled import key_of
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import ScopeNode, Tree, imported_as, tree_of
 
@@ -50,6 +51,50 @@ def _defines(scope: ScopeNode, name: str) -> bool:
 
 
 _MAX_ALIASES = 20
+_LOOKING_THROUGH = ("dir", "getattr", "getmembers", "vars")
+
+
+def looked_through(module: Module) -> Iterator[str]:
+    """The dotted names, as the module imports them, of what it may take anything from by names
+    that are computed: ``vars(x)``, ``x.__dict__``, ``dir(x)``, ``getattr(x, name)``.
+    """
+    assert module.body is not None
+    tree = tree_of(module.body.reader.document)
+    for attribute in tree.attributes.get("__dict__", ()):
+        if not _is_taken_by_name(attribute, tree):
+            yield from _dotted_names(attribute.value, tree, 0)
+    for called in _LOOKING_THROUGH:
+        for node in (*tree.names.get(called, ()), *tree.attributes.get(called, ())):
+            call = tree.parent(node)
+            if not isinstance(call, cst.Call) or call.func is not node or not call.args:
+                continue
+            is_by_name = any(text_of(each.value) is not None for each in call.args[1:2])
+            if not is_by_name and not _is_taken_by_name(call, tree):
+                yield from _dotted_names(call.args[0].value, tree, 0)
+
+
+def looks_through_itself(module: Module) -> bool:
+    """Whether it may take anything of its own so: ``globals().values()``."""
+    if module.body is None:
+        return True
+    tree = tree_of(module.body.reader.document)
+    calls = (
+        tree.parent(node)
+        for called in ("globals", "vars")
+        for node in tree.names.get(called, ())
+        if tree.binding_scope(node) is None
+    )
+    return any(
+        isinstance(call, cst.Call) and not call.args and not _is_taken_by_name(call, tree)
+        for call in calls
+    )
+
+
+def _is_taken_by_name(node: cst.CSTNode, tree: Tree) -> bool:
+    """Whether one name is taken from it that is written there."""
+    parent = tree.parent(node)
+    key = key_of(parent) if isinstance(parent, cst.Subscript) and parent.value is node else None
+    return key is not None and text_of(key) is not None
 
 
 def owner_names(change: Change, module: Module) -> frozenset[str]:

@@ -77,6 +77,9 @@ class Outside(Protocol):
         attribute.
         """
 
+    def is_looked_through(self) -> bool:
+        """Whether another module takes what the file holds by names that are computed."""
+
 
 class Alone:
     """For a text that stands by itself."""
@@ -118,6 +121,9 @@ class Alone:
         return ()
 
     def sets(self, class_: object, called: str, attribute: str) -> bool:
+        return False
+
+    def is_looked_through(self) -> bool:
         return False
 
 

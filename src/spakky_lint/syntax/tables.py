@@ -11,6 +11,7 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.module_changes import looks_through_itself
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
@@ -174,7 +175,7 @@ def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
             if any(_may_fetch(string, called, its) for string in its.strings):
                 return False
             names += [found for found in _aliases(called, its) if found not in names]
-    return True
+    return not (looks_through_itself(module) or module.outside.is_looked_through())
 
 
 def _name_of(written: cst.BaseExpression, tree: Tree) -> str | None:
