@@ -171,7 +171,7 @@ LOOKED_THROUGH = {
     "vars": "from shop import plan\nfor each in vars(plan).values():\n    each.clear()",
     "the namespace": "import shop.plan as p\n[each.clear() for each in p.__dict__.values()]",
     "inspect": "import inspect\nfrom shop import plan\nfound = inspect.getmembers(plan)",
-    "a name that is given": "from shop import plan\ndef reset(name):\n    getattr(plan, name).clear()",
+    "a name that is given": "from shop import plan\ndef f(name): getattr(plan, name).clear()",
 }
 
 

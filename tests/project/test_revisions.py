@@ -109,6 +109,15 @@ def test_module_names_are_those_of_then(tmp_path: Path) -> None:
     assert module_name(file, top) == "lib.app.tasks"
 
 
+def test_packages_of_a_namespace_below_src_are_named_with_it(tmp_path: Path) -> None:
+    for path in ("src/acme/jobs/__init__.py", "src/acme/base.py", "libs/jobs/__init__.py"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert module_name(tmp_path / "src/acme/jobs/mails.py", tmp_path) == "acme.jobs.mails"
+    assert module_name(tmp_path / "src/acme/base.py", tmp_path) == "acme.base"
+    assert module_name(tmp_path / "libs/jobs/mails.py", tmp_path) == "jobs.mails"
+
+
 def test_links_and_submodules_are_no_files(tmp_path: Path) -> None:
     top = repository(tmp_path / "top", {"a.py": "x = 1\n"})
     (top / "link.py").symlink_to("a.py")

@@ -12,8 +12,8 @@ def module_name(path: Path, root: Path, is_file: Callable[[Path], bool] = os.pat
 
     The packages above a file are the folders that have an ``__init__.py``; below ``src``, those
     above them are packages of a namespace. A file in none is named from `root` on, where all
-    folders on the way could be such packages; else by itself. `is_file` says which files there are; Path.is_file would raise where
-    it may not look.
+    folders on the way could be such packages; else by itself. `is_file` says which files there are;
+    Path.is_file would raise where it may not look.
     """
     parts = [] if path.stem == "__init__" else [path.stem]
     folder = path.parent
