@@ -43,13 +43,14 @@ def run_flake8(
 ) -> Run:
     """What flake8 reports in `directory`; whatever it says besides is a failure.
 
-    Where it is told how `python` starts it, in a process that begins anew.
+    Where it is told how `python` starts it, in a process that begins anew. Where it is not told how
+    many `--jobs` it has, all is checked by one: each would work out the program by itself.
     """
     assert entry_points(group="flake8.extension", name="SPK"), (
         "install the package: pip install -e ."
     )
     isolation = ["--isolated"] if isolated else []
-    given = [f"--format={FORMAT}", *isolation, *arguments, *paths]
+    given = [f"--format={FORMAT}", "--jobs=1", *isolation, *arguments, *paths]
     done = _anew(directory, given, stdin, python) if python else _forked(directory, given, stdin)
     assert done.stderr == b"", done.stderr.decode()
     reports: dict[str, list[Report]] = {}

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.long
 
 OPT_IN = tuple(code for code, rule in RULES.items() if not rule.default)
 EVERY = Selection(extend_select=OPT_IN)
+FLAKE8 = (sys.executable, "-m", "flake8", "--isolated", "--jobs=1", "--select=SPK,E9")
 REPORT = re.compile(
     r"^(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?:[EWC] )?(?P<code>[A-Z]+\d+) (?P<text>.*)$"
 )
@@ -193,13 +194,17 @@ def test_the_json_report_says_what_the_linter_says(command_line: CommandLine) ->
 def test_flake8_says_what_the_linter_says(
     copies: Path, extra: tuple[str, ...], folders: tuple[str, ...]
 ) -> None:
-    """One process: a program is what stands below its own configuration."""
+    """One process: a program is what stands below its own configuration.
+
+    With several jobs, each would work out most of the programs; that they say the same is shown
+    in tests/flake8_plugin.
+    """
     selection = EVERY if extra else DEFAULT
     options = [f"--extend-select={','.join(extra)}"] if extra else []
     files = dict(_of(folders, AS_WRITTEN))
     paths = [str(copies / name) for name in files]
     done = subprocess.run(
-        [sys.executable, "-m", "flake8", "--isolated", "--select=SPK,E9", *options, *paths],
+        [*FLAKE8, *options, *paths],
         cwd=FIXTURES,
         capture_output=True,
         text=True,
