@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from spakky_lint.patterns import regex
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from spakky_lint.rules.finding import Finding
     from spakky_lint.rules.selection import Selection
     from spakky_lint.rules.settings import Settings
+
+Report: TypeAlias = "tuple[int, int, str]"
+"""The line, from 1, the column, from 0, and the words."""
 
 _STDIN = "-"
 _ASKING_NOTHING = frozenset(
@@ -105,34 +108,40 @@ class SpakkyChecker:
         for line, column, message in reports:
             yield line, column, message, type(self)
 
-    def _reports(self) -> list[tuple[int, int, str]]:
+    def _reports(self) -> Sequence[Report]:
         name = self._filename if self.choices is None else self.choices.shown(self._filename)
         path = Path(os.path.abspath(name))  # noqa: PTH100
         kept = _kept(self._asked())
         if kept is None:
-            return self._worked_out(path, name)
-        from spakky_lint.project.looks import noting
-
+            file, text = _in_program(path, self._text)
+            return self._worked_out(path, name, text, file) or []
         said = kept.said_of(str(path), self._text)
-        if said is None:
-            with noting(kept.looks):
-                said = self._worked_out(path, name)
-            kept.note(str(path), self._text, said)
-        return list(said)
+        if said is not None:
+            return said
+        from spakky_lint.project.looks import noting
+        from spakky_lint.syntax.dependencies import Node, following
+
+        with noting(kept.looks), following(node := Node()):
+            _open_program(kept)
+            file, text = _in_program(path, self._text)
+            reports = self._worked_out(path, name, text, file)
+        rests_on = None if reports is None else node
+        kept.note(str(path), self._text, reports or [], file.sources, rests_on)
+        return reports or []
 
     def _asked(self) -> str:
         return "" if self.choices is None else self.choices.asked
 
-    def _worked_out(self, path: Path, name: str) -> list[tuple[int, int, str]]:
+    def _worked_out(self, path: Path, name: str, text: str, file: File) -> list[Report] | None:
+        """None where the file need not be read."""
         from spakky_lint.syntax.source import as_file
 
-        file, text = _in_program(path, self._text)
         if not file.passes(as_file(text)):
-            return []
+            return None
         with _kept_out_of_collections():
             return self._read(path, name, text, file)
 
-    def _read(self, path: Path, name: str, text: str, file: File) -> list[tuple[int, int, str]]:
+    def _read(self, path: Path, name: str, text: str, file: File) -> list[Report]:
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
         from spakky_lint.messages.language import language_of
@@ -318,16 +327,19 @@ def _prepare_forks(choices: _Choices) -> None:
 
     register_after_fork(choices, lambda _: gc.freeze())
     kept = _kept(choices.asked)
-    if kept is not None and kept.known:
+    if kept is not None and kept.known and not kept.outdated:
         return  # and so is most of what will be asked
     from spakky_lint.project.looks import noting
+    from spakky_lint.syntax.dependencies import Node, following
 
     with noting(None if kept is None else kept.looks), _kept_out_of_collections():
         sources = _programs().of(Path.cwd()).current({})
         asked = (each for each in sources.files if choices.asks_for(each))
-        read = (each for each in asked if sources.file(each).passes(sources.read(each) or b""))
+        new = (each for each in asked if kept is None or str(each) not in kept.known)
+        read = (each for each in new if sources.file(each).passes(sources.read(each) or b""))
         for path in islice(read, _READ_AHEAD):
-            sources.index_words()
+            with following(None if kept is None else Node()):  # of whoever searches for words
+                sources.index_words()
             text = _LINE_END.sub("\n", _stored(sources.read(path)) or "")
             _ = [*SpakkyChecker(ast.Module([], []), [text], str(path)).run()]
 
@@ -367,15 +379,29 @@ def _kept(asked: str) -> CheckedTexts | None:
         kept = CheckedTexts.of(ascii((str(Path.cwd()), *told)).encode())
     except OSError:
         return None
-    if not kept.known:
+    if kept.outdated or not kept.known:
         from spakky_lint.project.looks import noting
 
         with noting(kept.looks):
             _store(kept).prepare()  # or it would change the folder that is looked at
+            if kept.outdated:
+                kept.take_over(_programs().of(Path.cwd()).current({}))
     # flake8 has no word for its end; its processes end as those of multiprocessing do.
     Finalize(None, _keep, args=(kept,), exitpriority=1)
-    register_after_fork(kept, lambda each: Finalize(None, _keep, args=(each,), exitpriority=1))
+    register_after_fork(kept, _go_on_in_fork)
     return kept
+
+
+def _go_on_in_fork(kept: CheckedTexts) -> None:
+    from multiprocessing.util import Finalize
+
+    kept.go_on_in_fork()
+    Finalize(None, _keep, args=(kept,), exitpriority=1)
+
+
+def _open_program(kept: CheckedTexts) -> None:
+    if kept.sources is None:
+        kept.sources = _programs().of(Path.cwd()).current({})
 
 
 def _store(kept: CheckedTexts) -> Store:
@@ -388,7 +414,7 @@ def _store(kept: CheckedTexts) -> Store:
 
 def _keep(kept: CheckedTexts) -> None:
     """Keep what is new; what goes wrong with it is no matter of a report that is written by now."""
-    if kept.fresh:
+    if kept.fresh or kept.still_said:
         from spakky_lint.project.cache.versions import with_own
         from spakky_lint.project.looks import Looks
 

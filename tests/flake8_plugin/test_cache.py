@@ -6,12 +6,14 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from spakky_lint.project.cache.outputs import CACHE
 from spakky_lint.project.cache.store import Store
+from tests.cache.programs import Program
 from tests.cli.running import WRONG
 
 _SCRIPT = """
@@ -25,6 +27,16 @@ code = main(sys.argv[1:])
 util._exit_function()  # as at the end of the process
 sys.stderr.write("libcst" if "libcst" in sys.modules else "light")
 sys.exit(code)
+"""
+_COUNTING = """
+import os
+from spakky_lint.program import program
+parse = program.parse
+def parsed(text):
+    with open(os.environ["PARSED"], "a") as file:
+        file.write(text.partition("\\n")[0] + "\\n")
+    return parse(text)
+program.parse = parsed
 """
 BASE = """\
 from spakky.task import Crontab, TaskHandler, schedule
@@ -51,13 +63,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _flake8(
-    folder: Path, *options: str, cache: bool = True, are_files_old: bool = True
+    folder: Path,
+    *options: str,
+    cache: bool = True,
+    are_files_old: bool = True,
+    parsed: Path | None = None,
 ) -> tuple[str, str]:
+    """What it says; `parsed` is where to write the first line of each text that is parsed."""
     environment = {**os.environ}
     environment.pop("SPAKKY_LINT_NO_CACHE", None)
     if not cache:
         environment["SPAKKY_LINT_NO_CACHE"] = "1"
     script = f"COARSE = {0 if are_files_old else 1}\n{_SCRIPT}"
+    if parsed is not None:
+        script = _COUNTING + script
+        environment["PARSED"] = str(parsed)
     command = [sys.executable, "-c", script, "--isolated", "--select=SPK", *options, "app"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode in (0, 1), done.stderr
@@ -111,3 +131,50 @@ def test_a_damaged_entry_is_no_entry(seed: int, folder: Path) -> None:
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     entry.write_bytes(data)
     assert _flake8(folder, "-j1")[0] == plain
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_after_a_change_only_what_depends_on_it_is_parsed(jobs: str, folder: Path) -> None:
+    app, log = folder / "app", folder.parent / "parsed"
+    for number in range(12):
+        name, base = f"handler_{number}", "base" if number < 3 else "other"
+        (app / f"{name}.py").write_text(
+            f"# {name}\nfrom spakky.task import TaskHandler, task\nfrom app.{base} import Base\n"
+            f"@TaskHandler()\nclass Handler{number}(Base):\n"
+            f"    @task\n    def run{number}(self, *args: int) -> None: ...\n"
+        )
+    for base in ("base", "other"):
+        text = f"# {base}\nfrom spakky.task import task\nclass Base:\n    x = 1\n"
+        (app / f"{base}.py").write_text(text)
+
+    def parsed() -> set[str]:
+        before = log.read_text().splitlines() if log.exists() else []
+        said = _flake8(folder, jobs, parsed=log)[0]
+        assert said == _flake8(folder, jobs, cache=False)[0]
+        return {each[2:] for each in log.read_text().splitlines()[len(before) :] if "#" in each}
+
+    assert len(parsed()) == 14
+    assert parsed() == set()
+    with (app / "handler_7.py").open("a") as file:
+        file.write("\nx = 1\n")
+    assert parsed() <= {"handler_7", "other"}
+    assert parsed() == set()
+    with (app / "base.py").open("a") as file:
+        file.write("    @task\n    async def note(self, *, key: object): ...\n")
+    # Whoever inherits it, and what these need; nobody else.
+    assert parsed() >= {"base", "handler_0", "handler_1", "handler_2"}
+    assert parsed() == set()
+    (app / "hours.py").write_text("HOUR = 3\n")  # no other file is said anything else of
+    assert not {each for each in parsed() if each.startswith("handler")}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_random_edits_it_says_what_it_says_without_a_cache(seed: int, tmp_path: Path) -> None:
+    (tmp_path / CACHE).mkdir()
+    program = Program(tmp_path, seed)
+    Store(tmp_path / CACHE).prepare()
+    edited: list[Sequence[str]] = []
+    for _ in range(5):
+        jobs = program.random.choice(("-j1", "-j2"))
+        assert _flake8(tmp_path, jobs)[0] == _flake8(tmp_path, "-j1", cache=False)[0], edited
+        edited.append(program.edit())

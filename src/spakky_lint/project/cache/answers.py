@@ -13,6 +13,7 @@ from spakky_lint.program.questions import Anywhere, Content, Search, Whole, With
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.cache.changed import Changed
 from spakky_lint.project.cache.noted import BadNotes, Noted
+from spakky_lint.project.cache.reach import Reach
 from spakky_lint.project.cache.searches import (
     NOTHING,
     Text,
@@ -22,7 +23,6 @@ from spakky_lint.project.cache.searches import (
     imports_answers,
     is_searched_everywhere,
 )
-from spakky_lint.syntax.dependencies import Question
 
 
 @dataclass
@@ -58,6 +58,14 @@ class Answers:
         gate = sources.gate
         self.brought.update((path, int(kind)) for path, kind in gate.brought.items())
         self.handed_on.update((key, int(kind)) for key, kind in gate.handed_on.items())
+
+    def take(self, others: Answers) -> None:
+        """Hold those to other questions, too, of the same files."""
+        self.anywhere.update(others.anywhere)
+        self.within.update(others.within)
+        self.imports = self.imports or others.imports
+        self.brought.update(others.brought)
+        self.handed_on.update(others.handed_on)
 
     def changed(self, noted: Noted, sources: Sources, changed: Changed) -> Set[int]:
         """The numbers of the questions that have, or may have, other answers, where the gate is
@@ -109,12 +117,9 @@ class Answers:
             if path in changed
         )
 
-    def renewed(
-        self, noted: Noted, sources: Sources, files: Set[Path], unchanged: Set[Question]
-    ) -> Answers:
-        """Those to all that was noted, where these are known of a run before: but for the files
-        that hold something else, the `unchanged` questions have the same answers.
-        """
+    def renewed(self, noted: Noted, sources: Sources, reach: Reach) -> Answers:
+        """Those to all that was noted, where these are known of a run before."""
+        files, unchanged = reach.files, reach.unchanged
         made = Answers(
             {each: told for each, told in self.anywhere.items() if each in unchanged},
             {each: told for each, told in self.within.items() if each in unchanged},

@@ -9,13 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
-from spakky_lint.project.cache.kept import (
-    SETUP,
-    BadEntry,
-    Changes,
-    Kept,
-    changes_since,
-)
+from spakky_lint.project.cache.kept import BadEntry, Changes, Kept
 from spakky_lint.project.cache.outcomes import (
     Outcome,
     outcome_in,
@@ -23,13 +17,13 @@ from spakky_lint.project.cache.outcomes import (
     pages_of,
     results_of,
 )
+from spakky_lint.project.cache.reach import Reach, changed_since, is_other_in_all, reach_of
 from spakky_lint.project.cache.rested_on import joined, needed, unchanged
 from spakky_lint.project.cache.store import Store
 from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.discovery import SourceFile
-from spakky_lint.project.looks import Looks, digest, noting, stamp_of
+from spakky_lint.project.looks import Looks, digest
 from spakky_lint.project.plain import BadData
-from spakky_lint.project.reading import read_file
 from spakky_lint.project.results import Results
 from spakky_lint.project.survey_parts import Subject, SurveyPart
 from spakky_lint.project.travelling import (
@@ -61,10 +55,7 @@ class _Before:
 
     noted: Noted
     answers: Answers
-    changed: frozenset[Path]
-    """The files that hold something else, are new or gone."""
-    unchanged: frozenset[object]
-    """The questions with the same answers."""
+    reach: Reach
     outcomes: Mapping[Subject, object]
     """As data, of the files that are not checked again."""
 
@@ -112,28 +103,8 @@ class CachedRun:
         except BadEntry:
             run.kept = None
         if run.kept is not None:
-            with noting(None):  # this run has not read what is only compared
-                run.changes = changes_since(run.kept.looks, run.kept.started)
-                run.pass_over_what_means_the_same()
+            run.changes = changed_since(run.kept, directory)
         return run
-
-    def pass_over_what_means_the_same(self) -> None:
-        """Take those files for unchanged in which nothing has changed that counts."""
-        kept, files = self.kept, self.changes.files
-        if kept is None or files.isdisjoint(kept.meanings):
-            return
-        from spakky_lint.project.cache.meaning import MOST_BYTES, meaning_of
-
-        for path in files.intersection(kept.meanings):
-            try:
-                stamp = stamp_of(os.stat(path))  # noqa: PTH116  # paths are kept as text
-                data = read_file(Path(path), MOST_BYTES)
-            except (OSError, ValueError):
-                continue
-            if meaning_of(path, data, str(self.directory)) == kept.meanings[path]:
-                files.discard(path)
-                kept.looks.files[path] = (stamp, digest(data))
-                self.changes.is_stamped_anew = True
 
     def replayed(self) -> Results | None:
         """All that the run before came to, where nothing has changed since."""
@@ -245,11 +216,7 @@ class CachedRun:
 
     def _is_other_in_all(self) -> bool:
         """Whether something has changed that all findings may rest on."""
-        if self.kept is None or self.changes.others:
-            return True
-        return any(path.endswith(SETUP) for path in self.changes.files) or (
-            not self.changes.files <= self.kept.modules()
-        )
+        return self.kept is None or is_other_in_all(self.kept, self.changes)
 
     def take_over(self, found: Sequence[SourceFile], sources: Sources) -> bool:
         """Find out which files, and parts of a survey, need not be worked out again; False where
@@ -258,35 +225,27 @@ class CachedRun:
         if self.kept is None or self._is_other_in_all():
             return False
         from spakky_lint.project.cache.answers import Answers
-        from spakky_lint.project.cache.changed import changed_files
         from spakky_lint.project.cache.noted import BadNotes, Noted
-        from spakky_lint.project.cache.searches import UnknownSearch
 
         data = self.store.load(f"{self.name}-{_NOTES}")
         if not isinstance(data, list) or len(data) != 3 or data[0] != self.kept.identity:
             return False
         try:
             noted, answers = Noted.from_data(data[1]), Answers.from_data(data[2])
-            changed = changed_files(self.kept, self.changes, sources)
-            if changed is None:
-                return False
-            if answers.is_gate_other(sources, changed.files):
-                return False
-            numbers = answers.changed(noted, sources, changed)
-        except (BadNotes, UnknownSearch):
+        except BadNotes:
             return False
-        again = noted.resting_on(numbers) | changed.files
+        reach = reach_of(self.kept, self.changes, noted, answers, sources)
+        if reach is None:
+            return False
         wanted = {each.path for each in found}
         outcomes: dict[Subject, object] = {
             path: data
             for path, data in zip(map(Path, self.kept.found), self.kept.outcomes, strict=True)
-            if path in wanted and path not in again
+            if path in wanted and path not in reach.again
         }
-        questions = enumerate(noted.questions)
-        unchanged = frozenset(each for number, each in questions if number not in numbers)
         parts = {part for part in noted.files if isinstance(part, SurveyPart)}
-        outcomes |= dict.fromkeys(parts - again)
-        self.before = _Before(noted, answers, changed.files, unchanged, outcomes)
+        outcomes |= dict.fromkeys(parts - reach.again)
+        self.before = _Before(noted, answers, reach, outcomes)
         return True
 
     def all_known(self, files: Sequence[SourceFile]) -> Mapping[Path, Outcome]:
@@ -359,9 +318,7 @@ class CachedRun:
             answers = Answers.of(noted, sources)
         else:
             noted = Noted.joined([self.before.noted.only(others), noted])
-            answers = self.before.answers.renewed(
-                noted, sources, self.before.changed, self.before.unchanged
-            )
+            answers = self.before.answers.renewed(noted, sources, self.before.reach)
         for part in self.parts:
             answers.brought.update(part.brought)
             answers.handed_on.update(part.handed_on)
