@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.class_annotations import below_stereotype
-from spakky_lint.facts.late_dataclasses import is_no_field
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
@@ -16,6 +15,7 @@ from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.records import is_no_field
 from spakky_lint.syntax.resolution import method_of, seen_bases
 
 

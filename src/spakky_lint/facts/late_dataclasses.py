@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.effects import all_leave_as_it_is
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
-from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.names import DATACLASS
-
-_NO_FIELDS = frozenset({"typing.ClassVar", "typing_extensions.ClassVar", "dataclasses.KW_ONLY"})
+from spakky_lint.syntax.records import is_no_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +35,6 @@ def late_dataclass(declaration: ClassDeclaration, module: Module) -> LateDatacla
             if field is not None or _makes_a_new_class(decorator):
                 return LateDataclass(decorator, handlers[0], field)
     return None
-
-
-def is_no_field(field: FieldDeclaration) -> bool:
-    """Whether the annotation makes no field of a dataclass, as `ClassVar` does."""
-    annotation = read_annotation(field.annotation)
-    if annotation.target.qualified in _NO_FIELDS:
-        return True
-    return not names_of(field.annotation).isdisjoint(("ClassVar", "KW_ONLY"))
 
 
 def _makes_a_new_class(decorator: Decorator) -> bool:

@@ -13,6 +13,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.definitions import qualified_name_at
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.ranges import Range
@@ -24,6 +25,8 @@ def here(finding: Finding, about: object, module: Module) -> Finding:
     own = None if module.body is None else module.body.reader.document.path
     if isinstance(about, CrontabDeclaration) and not about.call.is_written:
         finding = _at_the_schedule(finding, about, own)
+    if isinstance(about, (DecoratorDeclaration, ScheduleDeclaration)):
+        finding = _at_the_decorator(finding, about.decorator)
     if own is None:
         return finding
     place, related = finding.range, finding.related
@@ -50,6 +53,17 @@ def named(findings: Iterable[Finding], module: Module) -> tuple[Finding, ...]:
         else each
         for each in findings
     )
+
+
+def _at_the_decorator(finding: Finding, decorator: Decorator) -> Finding:
+    """The finding at the decorator that is given a table, which others may read, too."""
+    if decorator.call is None or decorator.call.is_written:
+        return finding
+    place, related = decorator.place.range, finding.related
+    if not _is_inside(finding.range, place):
+        related = (Related(finding.range, Message("it is written here")), *related)
+        return replace(finding, range=place, related=related, fix=None)
+    return replace(finding, fix=None)
 
 
 def _at_the_schedule(finding: Finding, crontab: CrontabDeclaration, own: str | None) -> Finding:

@@ -47,7 +47,8 @@ class Decorator:
     @cached_property
     def call(self) -> Call | None:
         """The call that makes the decorator, in place or where the name was assigned."""
-        return self.expression.call
+        found = self.expression.call
+        return None if found is None else found.unpacked
 
     @cached_property
     def target(self) -> Target:

@@ -55,6 +55,8 @@ class Meanings:
     """What ``table[key]`` is."""
     unpacked: Callable[[cst.BaseExpression, Point, Values], Mapping[str, Found] | None]
     """What ``**table`` gives, by its names."""
+    attribute: Callable[[cst.Attribute, Point], Found | None]
+    """What an object that the text makes holds: ``SETTINGS.hour``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,10 +184,10 @@ class Expression:
         if not isinstance(node, cst.Call):
             return None
         found = read_call(node, point)
-        if first is None and not found.is_open:
-            return found
+        if first is None:
+            return found.unpacked
         given = tuple(chain.from_iterable(map(_given, found.arguments)))
-        return Call(found.called, given, first or found.place, found.name, is_written=False)
+        return Call(found.called, given, first, found.name, is_written=False)
 
     @property
     def is_computed(self) -> bool:
@@ -348,6 +350,14 @@ class Call:
     def keyword(self, name: str) -> Argument | None:
         return next((found for found in self.arguments if found.keyword == name), None)
 
+    @property
+    def unpacked(self) -> Call:
+        """The same with what is in ``**table``, as far as the text tells that."""
+        if not self.is_open:
+            return self
+        given = tuple(chain.from_iterable(map(_given, self.arguments)))
+        return Call(self.called, given, self.place, self.name, is_written=False)
+
 
 def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:
     """Through names, attributes of classes, and the ``value`` of members of enumerations."""
@@ -371,7 +381,9 @@ def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpressio
 
 
 def _step(node: cst.BaseExpression, point: Point) -> Found | None:
-    """What a function of the program returns, or a table holds, where it is one of these."""
+    """What a function of the program returns, or a table or an object holds, where it is such."""
+    if type(node) is cst.Attribute:
+        return point.reader.meanings.attribute(node, point)
     if type(node) is cst.Subscript:
         return point.reader.meanings.element(node, point, _value)
     if type(node) is cst.Call:

@@ -176,6 +176,9 @@ class _Evaluation:
         member = self._resolver.member(node, point)
         if member is not None:
             return self.value(*member, depth)
+        held = point.reader.meanings.attribute(node, point)
+        if held is not None:
+            return self.value(*held, depth)
         name = node.attr.value
         owner = self._resolver.resolve(node.value, point).framework
         if owner == "Weekday" and name in Weekday.__members__:

@@ -130,6 +130,12 @@ def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
     if len(table.elements) > _MAX_ELEMENTS:
         return {}
     for each in table.elements:
+        if isinstance(each, cst.StarredDictElement):
+            inner = unpacked(each.value, point, lambda node, at: Expression(node, at).value)
+            if inner is None:
+                return {}
+            found |= inner
+            continue
         if not isinstance(each, cst.DictElement):
             return {}
         key = Expression(each.key, point).value
@@ -262,4 +268,5 @@ def _is_looked_at(
         return is_flat and (bool(parent.star) or is_reader)
     if isinstance(parent, (cst.For, cst.CompFor)):
         return is_flat and parent.iter is node
-    return is_flat and isinstance(parent, (cst.StarredDictElement, cst.StarredElement))
+    copied = (cst.BinaryOperation, cst.StarredDictElement, cst.StarredElement)
+    return is_flat and isinstance(parent, copied)

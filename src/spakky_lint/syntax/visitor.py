@@ -38,6 +38,7 @@ from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.plain_functions import result_of
+from spakky_lint.syntax.records import attribute
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -65,7 +66,7 @@ _ENCLOSURES = {
 }
 
 
-_MEANINGS = Meanings(plain_value, assigned_value, applied, result_of, element, unpacked)
+_MEANINGS = Meanings(plain_value, assigned_value, applied, result_of, element, unpacked, attribute)
 
 
 def read_module(document: Document, outside: Outside = ALONE) -> Module:
