@@ -30,9 +30,10 @@ def our_places(module: Module) -> Iterator[tuple[str, Place]]:
         function = declaration.function
         for decorator in function.written:
             yield f"decorator of {function.name}", decorator.expression.place
-            if decorator.call is not None and decorator.is_inline:
-                yield f"callee on {function.name}", decorator.call.callee
-                for argument in decorator.call.arguments:
+            written = decorator.expression.call  # not what a table or a `partial` makes of it
+            if written is not None and decorator.is_inline:
+                yield f"callee on {function.name}", written.callee
+                for argument in written.arguments:
                     yield f"argument on {function.name}", argument.expression.place
         for parameter in function.parameters:
             yield f"parameter {parameter.name}", parameter.place

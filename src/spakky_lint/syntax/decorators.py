@@ -48,7 +48,7 @@ class Decorator:
     def call(self) -> Call | None:
         """The call that makes the decorator, in place or where the name was assigned."""
         found = self.expression.call
-        return None if found is None else found.unpacked
+        return None if found is None else found.completed
 
     @cached_property
     def target(self) -> Target:

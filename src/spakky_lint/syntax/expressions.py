@@ -14,7 +14,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.literals import evaluate
-from spakky_lint.syntax.names import Resolver, Target, is_free, means
+from spakky_lint.syntax.names import NOWHERE, Resolver, Target, is_free, means
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MAX_VALUES = 5
 """How many members have each other's value."""
 _NAMES = (cst.Name, cst.Attribute)
+_PARTIAL = "functools.partial"
 _MAX_ORIGINS = 5
 """So many tell enough."""
 
@@ -57,6 +58,8 @@ class Meanings:
     """What ``**table`` gives, by its names."""
     attribute: Callable[[cst.Attribute, Point], Found | None]
     """What an object that the text makes holds: ``SETTINGS.hour``."""
+    completed: Callable[[cst.Call, Point], Call | None]
+    """The call of a class that the call of a ``partial`` stands for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +188,8 @@ class Expression:
             return None
         found = read_call(node, point)
         if first is None:
-            return found.unpacked
+            return found.completed
+        found = found.completed
         given = tuple(chain.from_iterable(map(_given, found.arguments)))
         return Call(found.called, given, first, found.name, is_written=False)
 
@@ -351,12 +355,28 @@ class Call:
         return next((found for found in self.arguments if found.keyword == name), None)
 
     @property
-    def unpacked(self) -> Call:
-        """The same with what is in ``**table``, as far as the text tells that."""
-        if not self.is_open:
-            return self
-        given = tuple(chain.from_iterable(map(_given, self.arguments)))
-        return Call(self.called, given, self.place, self.name, is_written=False)
+    def completed(self) -> Call:
+        """The same with what is in ``**table``, and of what a ``partial`` stands for."""
+        found = self
+        for _ in range(_MAX_VALUES):
+            maker = found.called.call if found.target == NOWHERE else None
+            if maker is None or maker.target.qualified != _PARTIAL or not maker.arguments:
+                break
+            first, *before = maker.arguments
+            if first.keyword is not None or first.star:
+                break
+            arguments = (
+                *(each for each in before if each.keyword is None),
+                *(each for each in found.arguments if each.keyword is None),
+                *(each for each in before if each.keyword and not found.keyword(each.keyword)),
+                *(each for each in found.arguments if each.keyword is not None),
+            )
+            name = last_name(first.expression.node)
+            found = Call(first.expression, arguments, self.place, name, is_written=False)
+        if not found.is_open:
+            return found
+        given = tuple(chain.from_iterable(map(_given, found.arguments)))
+        return Call(found.called, given, self.place, found.name, is_written=False)
 
 
 def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from spakky_lint.runtime import Crontab, Month, Weekday
-from spakky_lint.syntax.names import Resolver
+from spakky_lint.syntax.names import NOWHERE, Resolver
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.strings import formatted_text, string_value
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -288,31 +288,45 @@ class _Evaluation:
             yield name, self.value(*each, depth)
 
     def _call(self, node: cst.Call, point: Point, depth: int) -> object:
-        if type(self._resolver.resolve(node.func, point).declared) is cst.FunctionDef:
-            found = point.reader.meanings.result_of(node, point)
-            if found is None:
+        func, at = node.func, point
+        given = [
+            (each.keyword.value if each.keyword else None, str(each.star), each.value, point)
+            for each in node.args
+        ]
+        target = self._resolver.resolve(func, at)
+        if type(target.declared) is cst.FunctionDef or target == NOWHERE:
+            meanings = point.reader.meanings
+            found = meanings.result_of(node, point)
+            if found is not None:
+                return self.value(*found, depth)
+            stands_for = meanings.completed(node, point)
+            if stands_for is None:
                 raise _Unreadable
-            return self.value(*found, depth)
-        called = self._class(node.func, point)
+            func, at = stands_for.called.node, stands_for.called.point
+            given = [
+                (each.keyword, each.star, each.expression.node, each.expression.point)
+                for each in stands_for.arguments
+            ]
+        called = self._class(func, at)
         positional: list[object] = []
         keywords: dict[str, object] = {}
         read = self._final if called in _COLLECTIONS else self.value
-        for argument in node.args:
-            if argument.star == "**":
-                for name, value in self._unpacked(argument.value, point, depth):
+        for keyword, star, argument, there in given:
+            if star == "**":
+                for name, value in self._unpacked(argument, there, depth):
                     if name in keywords:
                         raise _Unreadable
                     keywords[name] = value
                 continue
-            if argument.star:
+            if star:
                 raise _Unreadable
-            value = read(argument.value, point, depth)
-            if argument.keyword is None:
+            value = read(argument, there, depth)
+            if keyword is None:
                 positional.append(value)
-            elif argument.keyword.value in keywords:
+            elif keyword in keywords:
                 raise _Unreadable
             else:
-                keywords[argument.keyword.value] = value
+                keywords[keyword] = value
         if called in _COLLECTIONS and isinstance(next(iter(positional), ()), range):
             _bounded(positional[0])
         return _bounded(called(*positional, **keywords))

@@ -22,16 +22,40 @@ def result_of(node: cst.Call, point: Point) -> Found | None:
 
     None where that function does anything else, or may return one of several things.
     """
-    reader = point.reader
-    target = reader.resolver.resolve(node.func, point)
-    if reader.module is None or not is_plain(target.declared):
+    module = point.reader.module
+    call = read_call(node, point).completed
+    declared = call.target.declared
+    if module is None or not isinstance(declared, cst.FunctionDef):
         return None
-    value = _only_result(target.declared)
-    found = None if value is None else definition(target.declared, reader.module)
-    if value is None or not isinstance(found, FunctionDeclaration) or found.owner is not None:
+    value = _only_result(declared)
+    found = None if value is None else definition(declared, module)
+    if value is None or not isinstance(found, FunctionDeclaration):
         return None
-    arguments = given(found.function.parameters, read_call(node, point))
+    parameters = _parameters_of(found, declared)
+    arguments = None if parameters is None else given(parameters, call)
     return None if arguments is None else (value, Flow(found.function.body, arguments).point)
+
+
+def _parameters_of(
+    declaration: FunctionDeclaration, node: cst.FunctionDef
+) -> Sequence[Parameter] | None:
+    """What a call gives, of a function or of what a class has without an object; else None."""
+    parameters = declaration.function.parameters
+    if declaration.owner is None:
+        return parameters if is_plain(node) else None
+    made = [each.target.qualified for each in declaration.function.decorators]
+    if node.asynchronous is not None or len(made) != 1:
+        return None
+    if made == ["builtins.staticmethod"]:
+        return parameters
+    return parameters[1:] if made == ["builtins.classmethod"] else None
+
+
+def completed(node: cst.Call, point: Point) -> Call | None:
+    """The call that the call of a ``partial`` stands for; None where it is none of one."""
+    call = read_call(node, point)
+    found = call.completed
+    return None if found.called is call.called else found
 
 
 def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:

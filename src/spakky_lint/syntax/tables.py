@@ -134,7 +134,7 @@ def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
             inner = unpacked(each.value, point, lambda node, at: Expression(node, at).value)
             if inner is None:
                 return {}
-            found |= inner
+            found.update(inner)
             continue
         if not isinstance(each, cst.DictElement):
             return {}

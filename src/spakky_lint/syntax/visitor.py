@@ -37,7 +37,7 @@ from spakky_lint.syntax.late_decorations import LateDecorations
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
-from spakky_lint.syntax.plain_functions import result_of
+from spakky_lint.syntax.plain_functions import completed, result_of
 from spakky_lint.syntax.records import attribute
 from spakky_lint.syntax.scopes import (
     OPAQUE,
@@ -66,7 +66,9 @@ _ENCLOSURES = {
 }
 
 
-_MEANINGS = Meanings(plain_value, assigned_value, applied, result_of, element, unpacked, attribute)
+_MEANINGS = Meanings(
+    plain_value, assigned_value, applied, result_of, element, unpacked, attribute, completed
+)
 
 
 def read_module(document: Document, outside: Outside = ALONE) -> Module:

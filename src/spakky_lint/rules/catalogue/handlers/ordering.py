@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.late_dataclasses import LateDataclass, is_no_field, late_dataclass
+from spakky_lint.facts.late_dataclasses import LateDataclass, late_dataclass
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import reordered
 from spakky_lint.rules.finding import (
@@ -18,6 +18,7 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Module
+from spakky_lint.syntax.records import is_no_field
 from spakky_lint.syntax.spelling import named
 
 
