@@ -13,6 +13,7 @@ import typing as t
 from typing import Annotated, Literal, Optional, Union
 
 Ids = list[int]
+Key = t.NewType("Key", int)
 
 class Orders: ...
 """
@@ -53,6 +54,8 @@ def spelled(found: Annotation) -> str:
         ("Annotated[Orders, 'primary', f(1)]", "typing.Annotated[Orders]"),
         ("Literal['a', 'b']", "typing.Literal"),
         ("Ids", "list[int]"),
+        ("Key", "int"),
+        ("dict[Key, Ids]", "dict[int, list[int]]"),
         ('"Orders"', "Orders"),
         ('"Orders | None"', "Orders | None"),
         ('list["Orders"]', "list[Orders]"),
@@ -101,3 +104,11 @@ def test_nesting_ends() -> None:
     assert "?" in spelled(annotation("list[" * 60 + "int" + "]" * 60))
     assert spelled(annotation("A", "A = 'A'\n")) == "?"
     assert spelled(annotation("A", "A = list['A']\n")).startswith("list[list[")
+
+
+@pytest.mark.parametrize(
+    ("statement", "read"), [("type Found = Later", "Orders"), ("type Found[T] = list[T]", "?")]
+)
+def test_an_alias_names_what_is_defined_further_down(statement: str, read: str) -> None:
+    prelude = f"{statement}\n\nclass Orders: ...\n\nLater = Orders\n"
+    assert spelled(annotation("Found", prelude)) == read

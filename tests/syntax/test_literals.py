@@ -152,10 +152,56 @@ def test_a_family_of_expressions_has_pythons_values() -> None:
     assert known > 450
 
 
+PARTIAL = """\
+from functools import partial
+
+def f(a, b=2, *, c=3):
+    return a + b + c
+
+g = partial(partial(f, 1, c=10), 5)
+"""
+PLAN = """\
+class Plan:
+    hour = 2
+
+    @staticmethod
+    def at(hour):
+        return hour + 1
+
+    @classmethod
+    def again(cls, hour=4):
+        return hour
+
+    @classmethod
+    def own(cls):
+        return cls.hour
+"""
+
+
 @pytest.mark.parametrize(
     ("before", "expression", "expected"),
     [
         ("HOUR = 9", "HOUR", 9),
+        ("HOURS = (3, 9)", "max(HOURS) + len(HOURS) + min(1, 2) + sum((1, 1))", 14),
+        ("", "int('9') + abs(-1)", 10),
+        ("DAYS = (3, 1)", "tuple(sorted(DAYS))", (1, 3)),
+        ("from datetime import time", "time.fromisoformat('09:30')", datetime.time(9, 30)),
+        ("from datetime import time\nT = time(9)", "T.replace(minute=5)", datetime.time(9, 5)),
+        (
+            "from datetime import datetime\nT = datetime(2024, 1, 1, 9)",
+            "T.time()",
+            datetime.time(9),
+        ),
+        ("from datetime import timedelta\nT = timedelta(hours=1)", "T.total_seconds()", 3600.0),
+        (
+            "from functools import partial\nfrom datetime import time\nat = partial(time, 9)",
+            "at(minute=30)",
+            datetime.time(9, 30),
+        ),
+        (PARTIAL, "(g(), g(c=20))", (16, 26)),
+        (PLAN, "(Plan.at(5), Plan.again(), Plan.again(6))", (6, 4, 6)),
+        ("BASE = {'a': 1}\nALL = {**BASE, 'b': 2}", "(ALL['a'], ALL['b'])", (1, 2)),
+        ("BASE = {'a': 1}\nALL = {'a': 2, **BASE}\nOTHER = BASE | {}", "ALL['a']", 1),
         ("HOUR: int = 9", "HOUR", 9),
         ("A = 1\nB = A + 1\nA = 5", "B", 2),
         ("A = B = 3", "(A, B)", (3, 3)),
@@ -206,6 +252,14 @@ def test_names_stand_for_what_they_were_assigned(
         ("", "hour()"),
         ("", "9 if fast() else 10"),
         ("", "hours[0]"),
+        ("HOURS = [3]", "max(HOURS)"),
+        ("", "int(hour)"),
+        ("", "max()"),
+        ("T = 9", "T.replace(1)"),
+        ("from functools import partial\nf = partial(g, 1)", "f()"),
+        ("class Plan:\n    def at(self):\n        return 1", "Plan.at()"),
+        ("class Plan:\n    @other\n    def at():\n        return 1", "Plan.at()"),
+        (PLAN, "Plan.own()"),
         ("HOURS = {'night': 3}\nHOURS['night'] = 4", "HOURS['night']"),
         ("HOURS = {'night': 3}\nother(HOURS)", "HOURS['night']"),
         ("HOURS = {'night': 3}\nHOURS |= other()", "HOURS['night']"),

@@ -51,7 +51,6 @@ _KINDS = {
 }
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _LISTS = frozenset({"builtins.list", "builtins.tuple"})
-_NEW_TYPE = "typing.NewType"
 # A bool is an int, an int is taken for a float, and a datetime is a date.
 _ALSO = {
     Kind.INTEGER: frozenset({Kind.TRUTH}),
@@ -65,9 +64,6 @@ def message_types(annotation: Expression | None, module: Module) -> MessageTypes
     """What is handed to the worker for a value of the type; ANYTHING where none is written."""
     if annotation is None:
         return ANYTHING
-    call = annotation.call
-    if call is not None and call.target.qualified == _NEW_TYPE and len(call.arguments) > 1:
-        return message_types(call.arguments[1].expression, module)
     return _types(read_annotation(annotation), module)
 
 

@@ -22,6 +22,7 @@ _SIMPLE = regex(r"[\w\s.,|\[\]]{1,200}")
 _UNIONS = frozenset({"typing.Union", "typing_extensions.Union"})
 _OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
+_NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
 _COMPOSED = frozenset({cst.BinaryOperation, cst.Subscript})
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 
@@ -31,7 +32,8 @@ class Annotation:
     """A type: ``list[int]`` is ``builtins.list`` of one argument, ``X | None`` is UNION of two.
 
     ``Optional[X]`` and ``Union[X, None]`` are read as ``X | None``. ``Annotated[X, ...]`` has one
-    argument, X. What is not understood has the target NOWHERE.
+    argument, X. An alias and a ``NewType`` are read as what they stand for. What is not understood
+    has the target NOWHERE.
     """
 
     target: Target
@@ -82,6 +84,12 @@ class _Types:
             if type(followed) in _COMPOSED:
                 # An alias: its parts are written elsewhere, its place is here.
                 return self.read(followed, at, place, depth)
+            if (
+                type(followed) is cst.Call
+                and len(followed.args) > 1
+                and self._resolver.resolve(followed.func, at).qualified in _NEW_TYPES
+            ):
+                return self.read(followed.args[1].value, at, place, depth)
             return Annotation(self._resolver.resolve(node, point), (), place)
         if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
             return self._text(node, point, place, depth)

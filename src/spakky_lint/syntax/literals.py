@@ -39,6 +39,19 @@ _CALLABLES: dict[str, type] = {
     "builtins.frozenset": frozenset,
     "builtins.range": range,
 }
+_FUNCTIONS: dict[str, Callable[..., object]] = {
+    "builtins.abs": abs,
+    "builtins.int": int,
+    "builtins.len": len,
+    "builtins.max": max,
+    "builtins.min": min,
+    "builtins.sorted": sorted,
+    "builtins.sum": sum,
+    "datetime.time.fromisoformat": time.fromisoformat,
+}
+_METHODS = frozenset(
+    {(time, "replace"), (datetime, "replace"), (datetime, "time"), (timedelta, "total_seconds")}
+)
 _CONSTANTS: dict[str, object] = {"datetime.UTC": UTC, "datetime.timezone.utc": UTC}
 _COLLECTIONS = (tuple, list, set, frozenset)
 _FRAMEWORK: dict[str, type] = {"Crontab": Crontab, "Weekday": Weekday, "Month": Month}
@@ -300,17 +313,17 @@ class _Evaluation:
             if found is not None:
                 return self.value(*found, depth)
             stands_for = meanings.completed(node, point)
-            if stands_for is None:
-                raise _Unreadable
-            func, at = stands_for.called.node, stands_for.called.point
-            given = [
-                (each.keyword, each.star, each.expression.node, each.expression.point)
-                for each in stands_for.arguments
-            ]
-        called = self._class(func, at)
+            if stands_for is not None:
+                func, at = stands_for.called.node, stands_for.called.point
+                given = [
+                    (each.keyword, each.star, each.expression.node, each.expression.point)
+                    for each in stands_for.arguments
+                ]
+        called = self._called(func, at, depth)
         positional: list[object] = []
         keywords: dict[str, object] = {}
-        read = self._final if called in _COLLECTIONS else self.value
+        is_class = isinstance(called, type) and called not in _COLLECTIONS
+        read = self.value if is_class else self._final
         for keyword, star, argument, there in given:
             if star == "**":
                 for name, value in self._unpacked(argument, there, depth):
@@ -330,6 +343,20 @@ class _Evaluation:
         if called in _COLLECTIONS and isinstance(next(iter(positional), ()), range):
             _bounded(positional[0])
         return _bounded(called(*positional, **keywords))
+
+    def _called(self, node: cst.BaseExpression, point: Point, depth: int) -> Callable[..., object]:
+        """The class, the built-in function or the method of a value that is called."""
+        target = self._resolver.resolve(node, point)
+        found = _FUNCTIONS.get(target.qualified or "")
+        if found is not None:
+            return found
+        if target == NOWHERE and isinstance(node, cst.Attribute):
+            owner, name = self.value(node.value, point, depth), node.attr.value
+            if (type(owner), name) in _METHODS:
+                method: Callable[..., object] = getattr(owner, name)
+                return method
+            raise _Unreadable
+        return self._class(node, point)
 
     # By the very class: isinstance is slow on nodes, and none is subclassed.
     _readers: ClassVar[dict[type[cst.CSTNode], Callable[..., object]]] = {
