@@ -145,6 +145,7 @@ def assert_absent(text: str) -> None:
 GUARDED = "require_role('admin')"
 
 SHAPES = {
+    "a partial": "admins = partial(require_role, 'admin')\n" + method("task", "admins()"),
     "a helper": f"def admins(f):\n    return {GUARDED}(f)\n" + method("task", "admins"),
     "a helper that makes one": f"def admins():\n    return {GUARDED}\n"
     + method("task", "admins()"),
@@ -330,7 +331,6 @@ def test_a_method_of_the_same_name_takes_the_place_of_a_task(probe: Probe) -> No
 # What the text does not tell.
 
 UNTOLD = {
-    "a partial": "admins = partial(require_role, 'admin')\n" + method("task", "admins()"),
     "a helper that also wraps": (
         f"def admins(f):\n    @wraps(f)\n    def inner(*a):\n        return f(*a)\n"
         f"    return {GUARDED}(inner)\n" + method("task", "admins")
