@@ -350,15 +350,21 @@ def _kept_out_of_collections() -> Iterator[None]:
     either, where it lives until the process ends anyway: a program is millions of objects, and
     none of them is any.
     """
-    from multiprocessing import parent_process
-
     from spakky_lint.syntax.collector import collector_paused
 
     with collector_paused():
         yield
-        if parent_process() is not None:  # who knows how long any other lives
+        if _is_flake8():  # who knows how long any other process lives
             gc.collect()  # or garbage would be kept with it
             gc.freeze()
+
+
+def _is_flake8() -> bool:
+    """Whether the process ends with the run, being flake8's command or one that it has started."""
+    from multiprocessing import parent_process
+
+    is_command = "flake8.main.cli" in sys.modules and "flake8.api.legacy" not in sys.modules
+    return is_command or parent_process() is not None
 
 
 @cache
