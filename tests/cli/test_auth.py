@@ -195,6 +195,7 @@ def test_json_is_as_documented(tree: Path, capsys: pytest.CaptureFixture[str]) -
     assert charge == {
         "task": "app.tasks.Reports.charge",
         "handler": "Reports",
+        "handler_module": "app.tasks",
         "path": "src/app/tasks.py",
         "line": 15,
         "on_demand": True,
@@ -437,12 +438,14 @@ def test_what_is_required_and_not_met(tree: Path, capsys: pytest.CaptureFixture[
     forget = {
         "task": "app.tasks.Orders.forget",
         "handler": "Orders",
+        "handler_module": "app.tasks",
         "path": "src/app/tasks.py",
         "line": 30,
     }
     sweep = {
         "task": "app.tasks.Reports.sweep",
         "handler": "Reports",
+        "handler_module": "app.tasks",
         "path": "src/app/tasks.py",
         "line": 20,
     }

@@ -83,3 +83,35 @@ def test_a_finding_counts_where_it_stands_and_on_no_such_line_of_another_file(
     files = {"app/steps.py": mistaken, "app/jobs.py": handler}
     tasks = _told(files, tmp_path, monkeypatch, capsys)
     assert {task["paths"]["direct"]["state"] for task in tasks} == {"enforced"}
+
+
+def test_handlers_of_one_name_are_told_apart_by_their_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = HANDLER.format(base="Steps")
+    files = {"app/steps.py": STEPS, "app/jobs.py": handler, "app/more/jobs.py": handler}
+    tasks = _told({**files, "app/more/__init__.py": ""}, tmp_path, monkeypatch, capsys)
+    assert {(task["handler_module"], task["handler"], task["path"]) for task in tasks} == {
+        ("app.jobs", "Jobs", "app/steps.py"),
+        ("app.more.jobs", "Jobs", "app/steps.py"),
+    }
+    main(["auth", "--isolated"])
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line.startswith("Jobs")] == [
+        "Jobs  app.jobs",
+        "Jobs  app.more.jobs",
+    ]
+
+
+def test_what_a_handler_inherits_stands_with_what_is_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = HANDLER.replace("TaskHandler\n", "TaskHandler, task\n").replace(
+        "    pass", "    @task\n    def own(self): ..."
+    )
+    files = {"app/__init__.py": "", "app/jobs.py": own.format(base="Steps"), "app/steps.py": STEPS}
+    monkeypatch.chdir(plant(tmp_path, files))
+    main(["auth", "--isolated"])
+    lines = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    first = lines.index(["Jobs", "app/jobs.py"])
+    assert [line[1] for line in lines[first + 1 : first + 4]] == ["own", "step", "again"]

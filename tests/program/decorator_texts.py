@@ -103,6 +103,9 @@ TEXTS: dict[str, Text] = {
     # The function itself.
     "the function itself": Text(Effect.PASSES, _function("return f")),
     "the function, handed on": Text(Effect.PASSES, _function("registry.append(f)\nreturn f")),
+    "the function, held within": Text(
+        Effect.PASSES, _function("def later(): f.hours = 3\nregistry.append(later)\nreturn f")
+    ),
     "the function, described": Text(Effect.PASSES, _function("f.retries = 3\nreturn f")),
     "the function, one way or the other": Text(
         Effect.PASSES, _function("if DEBUG: return f\nreturn f")

@@ -90,21 +90,33 @@ class _Case:
         return any(_is_fatal(found) for found in self.reading.findings)
 
     def at(self, task: LocatedTask) -> list[Found]:
-        """The findings at the method."""
-        first, last = self._lines(task)
+        """The findings at the method, and where it is decorated by hand below."""
+        lines = {*self._lines(task)}
         return [
             found
             for found in self.reading.findings
-            if found.path == task.path and first <= found.line <= last
+            if found.path == task.path and found.line in lines
         ]
 
-    def _lines(self, task: LocatedTask) -> tuple[int, int]:
-        for node in ast.walk(ast.parse(self.text_of(task.path))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    def _lines(self, task: LocatedTask) -> Iterator[int]:
+        for owner in ast.walk(ast.parse(self.text_of(task.path))):
+            if not isinstance(owner, ast.ClassDef):
+                continue
+            for node in owner.body:
+                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    continue
                 first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
                 if first == task.task.line:
-                    return first, node.lineno
+                    yield from range(first, node.lineno + 1)
+                    for other in owner.body:
+                        if isinstance(other, ast.Assign) and _reads(node.name, other.value):
+                            yield other.lineno
+                    return
         raise AssertionError(f"no method begins in line {task.task.line} of {task.path}")
+
+
+def _reads(name: str, value: ast.expr) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
 
 
 def _of_the_start(reading: Reading, started: Started) -> Iterator[Contradiction]:
@@ -224,9 +236,12 @@ def _sorted(asked: object) -> list[str]:
 
 
 def _of_the_preview(case: _Case) -> Iterator[Contradiction]:
-    with_schedule = {
-        task.name: task for task in case.reading.audited if task.task.schedule is not None
-    }
+    with_schedule: dict[str, LocatedTask] = {}
+    for task in case.reading.audited:  # beat knows it once, and any of its handlers will do
+        if task.task.schedule is not None:
+            known = with_schedule.get(task.name)
+            if known is None or _access(known).paths.beat.state is PathState.ABSENT:
+                with_schedule[task.name] = task
     previewed = {task.name for task in case.reading.previewed if task.task.schedule is not None}
     for name in sorted(with_schedule.keys() ^ previewed):
         yield Contradiction("auth and preview list other schedules", name)

@@ -85,7 +85,7 @@ def _file_handler_and_fate(located: LocatedTask) -> object:
 
 
 def _file_and_handler(located: LocatedTask) -> object:
-    return located.path, located.task.handler
+    return located.path, located.handler
 
 
 def _file(located: LocatedTask) -> object:

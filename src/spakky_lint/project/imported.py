@@ -137,6 +137,7 @@ def _task(said: _Json, backend: Backend, directory: Path) -> LocatedTask:
         schedule=None if schedule is None else _schedule(schedule, backend),
         is_async=said["is_async"],
         access=access_from(said["access"], on_demand=on_demand, scheduled=schedule is not None),
+        handler_module=said["handler_module"],
     )
     return LocatedTask(said["name"], shown, task)
 

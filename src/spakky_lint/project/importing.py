@@ -174,6 +174,7 @@ def _tasks(handler: type) -> Iterator[dict[str, object]]:
             "module": written.__module__,
             "method": shown.__qualname__,
             "handler": handler.__qualname__,
+            "handler_module": "" if shown.__module__ == handler.__module__ else handler.__module__,
             "file": file,
             "line": line,
             "on_demand": any(

@@ -13,3 +13,12 @@ class LocatedTask:
     path: str
     """As reports show it."""
     task: Task
+
+    @property
+    def handler(self) -> str:
+        """The qualified name of the class that runs it: ``app.jobs.Jobs``."""
+        return f"{self.handler_module}.{self.task.handler}"
+
+    @property
+    def handler_module(self) -> str:
+        return self.task.handler_module or self.name.removesuffix(f".{self.task.name}")

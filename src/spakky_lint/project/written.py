@@ -25,10 +25,11 @@ class Written:
     def task_of(self, real: LocatedTask) -> LocatedTask | None:
         """The same method of the same handler; what is said of another handler is uncertain."""
         same = self._same(real)
-        for located in same:
-            if located.task.handler == real.task.handler:
-                self._left.pop(id(located), None)
-                return located
+        alike = [located for located in same if located.task.handler == real.task.handler]
+        # A file may be imported by another name than it has in the program.
+        for located in sorted(alike, key=lambda each: each.handler != real.handler):
+            self._left.pop(id(located), None)
+            return located
         for located in same:
             self._left.pop(id(located), None)
         other = next(iter(same), None)

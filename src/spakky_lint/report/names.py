@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import spoken
@@ -35,21 +35,21 @@ def place(located: LocatedTask) -> str:
 def short_names(tasks: Iterable[AuditedTask]) -> Mapping[int, str]:
     """By the id of each task: ``Handler.method``.
 
-    Where several are called so, the file stands before it, and the line if they are in one file.
+    Where several are called so, the file stands before it, and the line if they are in one file; or
+    the module of the handler, if that inherits it from another one.
     """
     tasks = [*tasks]
     names = [_name(each.located) for each in tasks]
     numbers = Counter(names)
     found: dict[int, str] = {}
-    several: list[tuple[int, tuple[str, str]]] = []
+    several: list[tuple[int, tuple[str, ...]]] = []
     for each, name in zip(tasks, names, strict=True):
         if numbers[name] == 1:
             found[id(each)] = name
         else:
             found[id(each)] = ""  # to be told below
             located = each.located
-            longer = f"{located.path}: {name}", f"{place(located)}: {name}"
-            several.append((id(each), longer))
+            several.append((id(each), tuple(_longer(located, name))))
     numbers = Counter(name for _, longer in several for name in longer)
     for key, longer in several:
         found[key] = next((name for name in longer if numbers[name] == 1), longer[-1])
@@ -58,3 +58,11 @@ def short_names(tasks: Iterable[AuditedTask]) -> Mapping[int, str]:
 
 def _name(located: LocatedTask) -> str:
     return f"{located.task.handler}.{located.task.name.rpartition('.')[2]}"
+
+
+def _longer(located: LocatedTask, name: str) -> Iterator[str]:
+    if located.task.handler_module:
+        yield f"{located.handler_module}.{name}"
+    else:
+        yield f"{located.path}: {name}"
+        yield f"{place(located)}: {name}"

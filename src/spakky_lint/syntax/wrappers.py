@@ -27,6 +27,7 @@ from spakky_lint.syntax.uses import Flow, UseKind
 
 _MAX_HOPS = 5
 _PARTIAL = "functools.partial"
+_INNER = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 _OWN_WAYS = frozenset(
     {
         "__class__",
@@ -203,9 +204,12 @@ class _Reading:
 
     def _name(self, name: str, hops: int) -> Wrapped:
         if name == self.wrapped:
-            # Whoever returns the function itself means to do something else with it.
-            may_add = use_of(name, self.flow) is Use.ANY
-            return Wrapped(Wrapping.ITSELF, may_add=may_add)
+            use = use_of(name, self.flow)
+            # What is read by an inner function may be put to anything there.
+            is_plain = use is Use.NONE and not any(
+                isinstance(node, _INNER) for node in self.flow.nodes
+            )
+            return Wrapped(Wrapping.ITSELF, is_plain=is_plain, may_add=use is Use.ANY)
         inner = _inner_function(name, self.flow)
         if inner is not None:
             return self._inner(inner)
@@ -309,7 +313,7 @@ def hands_on(wrapper: Wrapper) -> bool:
     flow = Flow(wrapper.body)
     if any(name == wrapper.wrapped for name, _ in flow.all_bindings):
         return False
-    if any(isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Lambda)) for node in flow.nodes):
+    if any(isinstance(node, _INNER) for node in flow.nodes):
         return False
     reads = [node for node in flow.nodes if is_name(node, wrapper.wrapped)]
     calls = [call for call in flow.calls() if is_name(call.func, wrapper.wrapped)]

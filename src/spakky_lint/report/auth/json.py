@@ -16,6 +16,7 @@ from spakky_lint.facts.task import Auth, DeclaredRequirement, Unknown
 from spakky_lint.project.auditing import AuditedTask, AuthReport
 from spakky_lint.project.demands import Unmet
 from spakky_lint.project.identity import place_of
+from spakky_lint.project.located import LocatedTask
 from spakky_lint.report.auth.demand_words import demand_words
 from spakky_lint.report.auth.reason_words import reason_words
 from spakky_lint.report.auth.supply_words import need_words
@@ -104,10 +105,7 @@ def _task(each: AuditedTask, callers: Sequence[str] = ()) -> _Json:
     task = each.located.task
     only = _decision(each.decisions[0].of_a_call) if len(callers) == 1 else None
     return {
-        "task": each.located.name,
-        "handler": task.handler,
-        "path": each.located.path,
-        "line": task.line,
+        **_named(each.located),
         "on_demand": task.on_demand,
         "scheduled": task.schedule is not None,
         **_access(each.access),
@@ -176,10 +174,7 @@ def _difference(each: AuthDifference) -> _Json:
 
     return {
         "kind": each.kind.value,
-        "task": each.located.name,
-        "handler": each.located.task.handler,
-        "path": each.located.path,
-        "line": each.located.task.line,
+        **_named(each.located),
         "contradiction": each.is_contradiction,
         "text": None if each.text is None else _access(each.text),
         "imported": None if each.imported is None else _access(each.imported),
@@ -207,16 +202,23 @@ def _unmet(each: Unmet) -> _Json:
             "demand": each.demand.value,
             "task": None,
             "handler": None,
+            "handler_module": None,
             "path": each.path,
             "line": None,
             "message": demand_words(each),
         }
-    located = each.audited.located
     return {
         "demand": each.demand.value,
+        **_named(each.audited.located),
+        "message": demand_words(each),
+    }
+
+
+def _named(located: LocatedTask) -> _Json:
+    return {
         "task": located.name,
         "handler": located.task.handler,
+        "handler_module": located.handler_module,
         "path": located.path,
         "line": located.task.line,
-        "message": demand_words(each),
     }

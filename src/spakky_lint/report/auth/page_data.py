@@ -140,11 +140,10 @@ def _task(
     each: AuditedTask, standings: Sequence[str], columns: Mapping[_Column, int]
 ) -> Mapping[str, object]:
     located, access = each.located, each.access
-    module = located.task.handler_module or located.name.removesuffix(f".{located.task.name}")
     return {
         # As in a terminal: what would reorder a line or break it is made visible.
         "name": visible(located.name),
-        "handler": visible(f"{module}.{located.task.handler}"),
+        "handler": visible(located.handler),
         "owner": visible(located.task.name.rpartition(".")[0]),
         "method": visible(located.task.name.rpartition(".")[2]),
         "path": visible(located.path),

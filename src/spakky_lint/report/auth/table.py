@@ -44,16 +44,17 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
         return
     made = Rows()
     notes = made.notes
-    rows = {key: [*map(made.of, tasks)] for key, tasks in _groups(report).items()}
+    groups = _groups(report)
+    rows = {key: [*map(made.of, tasks)] for key, tasks in groups.items()}
     callers = [visible(caller.name) for caller in report.callers]
     layout = layout_of([row for group in rows.values() for row in group], callers, style)
     lines: dict[int, Sequence[str]] = {}
     titles = [*layout.titles()]
     yield from titles
-    for number, ((path, handler), group) in enumerate(rows.items()):
+    for number, (key, group) in enumerate(rows.items()):
         if number or titles:
             yield ""
-        yield from _group_title(handler, path, style)
+        yield from _group_title(groups[key], style)
         for row in group:
             if id(row) not in lines:
                 lines[id(row)] = [*layout.row(row)]
@@ -69,16 +70,20 @@ def auth_table(report: AuthReport, style: Style = PLAIN) -> Iterator[str]:
     yield from _summary(report, notes, style)
 
 
-def _groups(report: AuthReport) -> Mapping[tuple[str, str], list[AuditedTask]]:
+def _groups(report: AuthReport) -> Mapping[str, list[AuditedTask]]:
     """The tasks of each handler, the handlers in the order of their first tasks."""
-    found: dict[tuple[str, str], list[AuditedTask]] = {}
+    found: dict[str, list[AuditedTask]] = {}
     for each in report.tasks:
-        found.setdefault((each.located.path, each.located.task.handler), []).append(each)
+        found.setdefault(each.located.handler, []).append(each)
     return found
 
 
-def _group_title(name: str, path: str, style: Style) -> Iterator[str]:
-    title = [(Piece(visible(name), Ink.CODE), Piece(" ")), (Piece(visible(path), Ink.FAINT),)]
+def _group_title(group: Sequence[AuditedTask], style: Style) -> Iterator[str]:
+    """The handler, and its file; its module where all that it runs is written in other files."""
+    first = group[0].located
+    own = (each.located.path for each in group if not each.located.task.handler_module)
+    name, where = visible(first.task.handler), visible(next(own, first.handler_module))
+    title = [(Piece(name, Ink.CODE), Piece(" ")), (Piece(where, Ink.FAINT),)]
     return (painted(line, style).rstrip() for line in wrapped(title, style.width))
 
 

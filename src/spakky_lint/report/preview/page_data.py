@@ -107,12 +107,11 @@ def page_data(
 
 def _identity(each: PreviewedSchedule) -> dict[str, object]:
     located = each.located
-    module = located.task.handler_module or located.name.removesuffix(f".{located.task.name}")
     return {
         # As in a terminal: what would reorder a line or break it is made visible.
         "name": visible(located.name),
         "title": visible(each.name),
-        "handler": visible(f"{module}.{located.task.handler}"),
+        "handler": visible(located.handler),
         "path": visible(located.path),
         "line": located.task.line,
         "onDemand": located.task.on_demand,
