@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from spakky_lint.cli.requests import Request
 
 
+_REPEATED = ("check", "auth", "tasks")
+"""The commands whose output may be kept."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line with `argv` (default: the program's own arguments); the exit code."""
     if argv is not None:
@@ -29,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _repeated(argv: Sequence[str]) -> int | None:
     """The exit code of a command that writes what it wrote before; None for all others."""
+    if not argv or argv[0] not in _REPEATED:
+        return None
     from spakky_lint.cli.repeating import repeated
 
     try:

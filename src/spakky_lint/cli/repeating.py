@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from spakky_lint.project.cache.run import CachedRun
     from spakky_lint.project.looks import Looks
 
-_COMMANDS = ("check", "auth", "tasks")
 _MATTERING = frozenset(
     {
         *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM", "COLUMNS", "LINES"),
@@ -51,7 +50,7 @@ def repeated(arguments: Sequence[str]) -> int | None:
     Raises OSError where standard output takes nothing.
     """
     global _asked  # noqa: PLW0603  # a process has one command
-    if not arguments or arguments[0] not in _COMMANDS or os.environ.get(OFF):
+    if os.environ.get(OFF):
         return None
     try:
         key = _key(arguments)
