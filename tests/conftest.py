@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
+from xdist.workermanage import WorkerController
 
 from tests.evidence.probe import Probe
 from tests.real_framework import (
@@ -93,12 +94,40 @@ OF_FIXTURES = frozenset(
 """Modules that look at the findings of each fixture, which a process works out once."""
 
 
+class Collected(list[str]):
+    """The tests of a worker, whose places are looked up: there are seventeen thousand."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        super().__init__(tests)
+        self._places = {test: place for place, test in enumerate(tests)}
+
+    def index(self, test: str, *_: object) -> int:
+        return self._places[test]
+
+
 class TogetherScheduling(LoadScopeScheduling):
-    """A worker for each module, and one for all of those that can share what they work out."""
+    """A worker for each module, and one for all of those that can share what they work out.
+
+    With every test that ends, the base class counts those that its worker has behind it as well.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
         return "the findings of the fixtures" if scope in OF_FIXTURES else scope
+
+    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
+        super().add_node_collection(node, collection)
+        if node in self.registered_collections:
+            self.registered_collections[node] = Collected(collection)
+
+    def mark_test_complete(
+        self, node: WorkerController, item_index: int, duration: float = 0
+    ) -> None:
+        scope = self._split_scope(self.registered_collections[node][item_index])
+        super().mark_test_complete(node, item_index, duration)
+        assigned = self.assigned_work[node]
+        if all(assigned[scope].values()):
+            del assigned[scope]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:

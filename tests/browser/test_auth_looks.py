@@ -29,7 +29,7 @@ OUTSIDE = script("outside.js").replace('".unseen,', '"#box, .unseen,')
 
 @pytest.fixture(scope="module", params=["few", "many"])
 def either(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    texts = GUARDED if request.param == "few" else many_guarded(60, 60)
+    texts = GUARDED if request.param == "few" else many_guarded(30, 40)
     return audited(texts, tmp_path_factory.mktemp("either") / "page.html", CALLERS)
 
 
@@ -70,7 +70,7 @@ def test_long_names_fit_on_a_phone(browser: Browser, pages: Path) -> None:
 
 
 def test_the_heads_stay_where_they_are(browser: Browser, pages: Path) -> None:
-    page = audited(many_guarded(100, 60), pages / "page.html")
+    page = audited(many_guarded(60, 60), pages / "page.html")
     browser.open(page.path)
     script = (
         "const box = document.querySelector('#box');"
@@ -269,10 +269,10 @@ def test_the_policy_of_the_page_stops_what_is_not_its_own(
 
 
 def test_of_a_thousand_tasks_the_first_are_drawn(browser: Browser, pages: Path) -> None:
-    page = audited(many_guarded(1000, 12), pages / "page.html", CALLERS)
+    page = audited(many_guarded(1000, 4), pages / "page.html", CALLERS)
     browser.open(page.path)
     assert browser.text("#left") == "1,000 tasks"
-    assert browser.count("#table .label") == 12
+    assert browser.count("#table .label") == 4
     assert len(listed(browser)) == 150  # long lists show their beginning
     for control, choice in (("#direct", "enforced"), ("#gets", "DENY"), ("#beat", "never-passes")):
         browser.choose(control, choice)

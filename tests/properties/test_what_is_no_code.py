@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 
 import pytest
 
@@ -77,19 +78,31 @@ ADDITIONS = (comments, a_string, a_function_that_holds_a_string, other_scopes)
 
 
 _SAYS = "Says."
+SHARES = 8
+"""A body has one in so many of the sentences, and the next one others.
+
+All of them in each would make the texts sixty times as long, and what costs is to read a text. What
+is added at the end of a text has all of them.
+"""
+
+
+def shares(text: str, tree: ast.Module) -> Iterator[tuple[str, ...]]:
+    """What each body has, from one share on that is another in other texts."""
+    said = sentences_about(tree)
+    shared = cycle([said[first::SHARES] for first in range(SHARES)])
+    return islice(shared, len(text) % SHARES, None)
 
 
 def with_docstrings(text: str) -> tuple[str, dict[int, int]]:
     """Every function with a docstring more; and where the lines stood before."""
     lines, tree = text.split("\n"), ast.parse(text)
-    docstring = quoted((_SAYS, "class Generated:", *sentences_about(tree))).split("\n")
-    places = dict(_bodies(lines, tree))
+    places, shared = dict(_bodies(lines, tree)), shares(text, tree)
     changed: list[str] = []
     origins: dict[int, int] = {}
     for number, line in enumerate(lines, 1):
         if number in places:
-            changed.append(" " * places[number] + docstring[0])
-            changed += docstring[1:]
+            said, *more = quoted((_SAYS, "class Generated:", *next(shared))).split("\n")
+            changed += [" " * places[number] + said, *more]
         changed.append(line)
         origins[len(changed)] = number
     return "\n".join(changed), origins
@@ -125,17 +138,16 @@ _LINES = (
 def with_strings(text: str) -> tuple[str, dict[int, int]]:
     """A string at the end of each body and another docstring at the top, with form feeds.
 
-    Where a function says all of it in a docstring already, the string at its end is a short one.
+    Where a function has a docstring of these already, the string at its end is a short one.
     """
     lines, tree = text.split("\n"), ast.parse(text)
     short = quoted(_LINES).split("\n")
-    string = quoted((*_LINES, *sentences_about(tree))).split("\n")
-    ends = dict(_ends(tree))
+    ends, shared = dict(_ends(tree)), shares(text, tree)
     tops = {_top(statement) for statement in tree.body}
     first = tree.body[0]
     is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     replaced = range(1, (first.end_lineno or 0) + 1) if is_docstring else range(0)
-    changed: list[str] = [*string]
+    changed = quoted((*_LINES, *sentences_about(tree))).split("\n")
     origins: dict[int, int] = {}
     for number, line in enumerate(lines, 1):
         if number in replaced:
@@ -144,7 +156,8 @@ def with_strings(text: str) -> tuple[str, dict[int, int]]:
         origins[len(changed)] = number
         if number in ends:
             indentation, says_all = ends[number]
-            said, *more = short if says_all else string
+            string = short if says_all else quoted((*_LINES, *next(shared))).split("\n")
+            said, *more = string
             changed += [" " * indentation + said, *more]
     return "\n".join(changed), origins
 
