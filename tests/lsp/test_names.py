@@ -228,7 +228,7 @@ async def test_the_page_of_a_rule(editor: Editor) -> None:
 
 async def test_over_a_code_in_a_configuration_stands_the_page_of_the_rule(editor: Editor) -> None:
     uri = (TOP / "pyproject.toml").as_uri()
-    editor.open(uri, '[tool.spakky-lint]\nignore = ["SPK202", "SPK9"]\n', "toml")
+    editor.open(uri, '[tool.spakky-lint]\nignore = [\'𝒳\', "SPK202", "SPK9"]\n', "toml")
 
     async def hover(word: str) -> types.Hover | None:
         position = end_of(editor.texts[uri].partition(word)[0])
@@ -240,5 +240,7 @@ async def test_over_a_code_in_a_configuration_stands_the_page_of_the_rule(editor
     assert said is not None
     assert isinstance(said.contents, types.MarkupContent)
     assert said.contents.value.startswith("# SPK202 ")
+    # The character before it has two code units.
+    assert said.range == types.Range(types.Position(1, 17), types.Position(1, 23))
     assert await hover("SPK9") is None
     assert await hover("ignore") is None

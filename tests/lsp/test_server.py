@@ -367,3 +367,23 @@ async def test_the_configuration_of_the_project(editor: Editor, tmp_path: Path) 
     async with asyncio.timeout(PATIENCE):
         while editor.published[configuration.as_uri()][-1].diagnostics:
             await asyncio.sleep(0.005)
+
+
+async def test_what_is_wrong_with_a_configuration_stays_until_it_is_mended(
+    editor: Editor, tmp_path: Path
+) -> None:
+    configuration = tmp_path / "pyproject.toml"
+    configuration.write_text("[tool.spakky-lint]\nselect = 3\n")
+    uri, said = (tmp_path / "reports.py").as_uri(), editor.published[configuration.as_uri()]
+    editor.open(uri, RIGHT)
+    await editor.shown(uri)
+    assert len(said[-1].diagnostics) == 1
+    editor.close(uri)
+    configuration.write_text("[tool.spakky-lint]\n")
+    editor.text_document_did_save(
+        types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(configuration.as_uri()))
+    )
+    async with asyncio.timeout(PATIENCE):
+        while said[-1].diagnostics:
+            await asyncio.sleep(0.005)
+    assert len(said) == 2

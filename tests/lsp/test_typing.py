@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_lsp
@@ -119,6 +120,43 @@ async def test_all_safe_fixes_of_one_rule(editor: Editor) -> None:
     editor.apply(resolved)
     assert editor.texts[uri] == text.replace("@task()", "@task")
     await editor.says(uri, "SPK101")
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("SPK202", '@task("daily")', "@task"),
+        ("SPK001", "@task  # noqa: SPK202", "@task"),
+    ],
+)
+async def test_all_fixes_of_a_rule_are_those_that_the_project_trusts(
+    editor: Editor, tmp_path: Path, code: str, before: str, after: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.spakky-lint]\nextend-safe-fixes = ["SPK202"]\n')
+    uri = (tmp_path / "trusted.py").as_uri()
+    text = RIGHT.replace("@task\n", before + "\n")
+    editor.open(uri, text)
+    await editor.says(uri, code, code)
+    (action,) = [
+        one
+        for one in await editor.actions(uri, whole(text), ["quickfix"])
+        if one.title == f"{code}: make all 2 safe fixes of this rule"
+    ]
+    editor.apply(await editor.resolved(action))
+    assert editor.texts[uri] == text.replace(before, after)
+
+
+async def test_a_line_that_has_moved_since_is_not_silenced(editor: Editor) -> None:
+    uri = "file:///somewhere/moved.py"
+    editor.open(uri, WRONG)
+    await editor.shown(uri)
+    (action, _) = [
+        one
+        for one in await editor.actions(uri, whole(WRONG), ["quickfix"])
+        if one.title == "SPK202: silence it in this line"
+    ]
+    editor.change(uri, "\n" + WRONG)
+    assert (await editor.resolved(action)).edit is None
 
 
 async def test_a_finding_is_silenced_in_its_line(editor: Editor) -> None:

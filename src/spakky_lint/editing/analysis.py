@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from spakky_lint.data import dataclass
 from spakky_lint.editing.moving import differences, moved
 from spakky_lint.rules.finding import Edit, Finding
-from spakky_lint.rules.selection import Selection
 from spakky_lint.syntax.gate import passes_text
 from spakky_lint.syntax.source import Source, as_file, of_text, searchable
 
@@ -246,9 +245,19 @@ def fix_all(
     configuration, _ = configuration_of(path, folder)
     if configuration is None:
         return ()
-    selection = configuration.selection if codes is None else Selection(tuple(codes), (), ())
     file = home_of(source.text, path, folder, buffers).file
-    fixed = fix_source(source, selection, settings=configuration.settings, file=file)
+
+    def wanted(text: str, findings: Sequence[Finding]) -> Sequence[Finding]:
+        # The other rules are asked too: they tell which comments silence something.
+        return [one for one in findings if codes is None or one.code in codes]
+
+    fixed = fix_source(
+        source,
+        configuration.selection,
+        settings=configuration.settings,
+        file=file,
+        wanted=wanted,
+    )
     return differences(source.text, fixed.text)
 
 
@@ -331,6 +340,22 @@ def configuration_of(
         return None, problems
     selection, settings = found.selection_for(path), found.settings_for(path)
     return replace(found, selection=selection, settings=settings), problems
+
+
+def problems_for(
+    places: Iterable[tuple[Path | None, Path | None]], *, looks: bool
+) -> dict[tuple[Path | None, Path | None], tuple[Problem, ...]]:
+    """What is wrong with the configurations that are in force at the places, where anything is.
+
+    A place is a file, and the folder that the editor works in.
+    """
+    found = {}
+    for path, folder in places:
+        root = _root(path, folder)
+        asked = _configurations(root).current(root / "_" if path is None else path, looks=looks)
+        if asked.problems:
+            found[path, folder] = tuple(asked.problems)
+    return found
 
 
 def _root(path: Path | None, folder: Path | None) -> Path:

@@ -107,7 +107,9 @@ def silencing(
                 ),
                 kind=QUICK_FIX,
                 diagnostics=[_diagnostic(document, finding)],
-                data=Wanted(document.uri, (finding.code,), finding.range.start.line).data(),
+                data=Wanted(
+                    document.uri, (finding.code,), finding.range.start.line, document.version
+                ).data(),
             )
 
 
@@ -145,23 +147,26 @@ class Wanted:
     """The rules that are meant; None for all."""
     line: int | None = None
     """The line in which they are to be silenced; None where their safe fixes are meant."""
+    version: int | None = None
+    """That of the document in which this is the line."""
 
     def data(self) -> dict[str, object]:
         codes = None if self.codes is None else list(self.codes)
-        return {"uri": self.uri, "codes": codes, "line": self.line}
+        return {"uri": self.uri, "codes": codes, "line": self.line, "version": self.version}
 
 
 def wanted(data: object) -> Wanted | None:
     """What an action of ours goes without; None where it has all, or is none of ours."""
     if not isinstance(data, Mapping):
         return None
-    uri, codes, line = (data.get(name) for name in ("uri", "codes", "line"))
+    uri, codes, line, version = (data.get(each) for each in ("uri", "codes", "line", "version"))
     if not isinstance(uri, str):
         return None
     return Wanted(
         uri,
         tuple(map(str, codes)) if isinstance(codes, list) else None,
         line if isinstance(line, int) else None,
+        version if isinstance(version, int) else None,
     )
 
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.analysis import Analysis, analyse, moved_to, outdated, still_apart
+from spakky_lint.editing.analysis import (
+    Analysis,
+    analyse,
+    moved_to,
+    outdated,
+    problems_for,
+    still_apart,
+)
 from spakky_lint.lsp.documents import LONGEST_WAIT, Tracked
 from spakky_lint.lsp.linting_process import Failed
 from spakky_lint.lsp.progress import shown_progress
@@ -81,7 +88,7 @@ class Checks:
             return
         document.cancel()
         document.see_no_more()
-        self.publishing.withdraw(uri)
+        self.publishing.withdraw(uri, document)
         self.whole.stir()
         self.refresh()
 
@@ -201,6 +208,9 @@ class Checks:
         stale = await self.worker.run_on(
             Urgency.AROUND, self.session.buffers(), outdated, states, places, looks=looks
         )
+        around = self.publishing.around()
+        problems = await self.worker.run(Urgency.AROUND, problems_for, around, looks=looks)
+        self.publishing.show_problems_around(problems)
         for uri in stale:
             if uri in self.documents:
                 self.documents[uri].see_anew()

@@ -213,8 +213,8 @@ async def _pulled_whole(
 async def _hover(server: SpakkyServer, params: types.HoverParams) -> types.Hover | None:
     uri, position = params.text_document.uri, params.position
     if uri.endswith(".toml"):
-        text = server.workspace.get_text_document(uri).source
-        return hover_of_settings(text, position)
+        is_open = uri in server.workspace.text_documents
+        return hover_of_settings(server.places(uri), position) if is_open else None
     insight = await server.answers.insight(uri)
     if insight is None:
         return None
@@ -325,8 +325,10 @@ async def _resolved(server: SpakkyServer, action: types.CodeAction) -> types.Cod
         return action
     if wanted.line is None:
         edits = await server.answers.fixes(wanted.uri, wanted.codes)
-    else:
+    elif wanted.version == server.version_of(wanted.uri):
         edits = await server.answers.silencing(wanted.uri, wanted.line, wanted.codes or ())
+    else:
+        return action  # it is another line by now
     analysis = server.checks.latest(wanted.uri)
     if analysis is not None and edits:
         action.edit = actions.edit_of(server.described(wanted.uri, analysis), edits)

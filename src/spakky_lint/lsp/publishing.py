@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from spakky_lint.project.configuration import Problem
 
 
+Location: TypeAlias = "tuple[Path | None, Path | None]"
+"""A file, and the folder that the editor works in."""
+
+
 @dataclass(eq=False)
 class Publishing:
     session: Session
@@ -29,6 +33,8 @@ class Publishing:
     """The open ones, by their addresses."""
     _problems: dict[Path, tuple[Problem, ...]] = field(default_factory=dict)
     """What is said to be wrong with configurations."""
+    _around: dict[Location, tuple[Problem, ...]] = field(default_factory=dict)
+    """What is wrong with those of the folders, and of documents that are closed by now."""
 
     def opened(self) -> Sequence[str]:
         return tuple(self.documents)
@@ -87,17 +93,31 @@ class Publishing:
             document.is_awaited = False
             self.session.ask_for_diagnostics()
 
-    def withdraw(self, uri: str) -> None:
-        """The document was closed: what was said of it goes with it."""
+    def withdraw(self, uri: str, document: Tracked) -> None:
+        """The document was closed: what was said of it goes with it, but for the configuration."""
+        known = document.analysis or document.last
+        if known is not None and known.problems:
+            self._around[self.session.location_of(uri)] = known.problems
         if not self.session.pulls:
             self._push(uri, [])
+
+    def around(self) -> set[Location]:
+        """Where no document is open that tells whether the configuration is right."""
+        folders = self.session.folders()
+        left = {each for each in self._around if each[1] is None or each[1] in folders}
+        return {*left, *((None, folder) for folder in folders)}
+
+    def show_problems_around(self, problems: dict[Location, tuple[Problem, ...]]) -> None:
+        self._around = problems
+        self.show_problems()
 
     def show_problems(self) -> None:
         """What is wrong with the configurations stands in these themselves."""
         found: dict[Path, dict[Problem, None]] = {}
-        for document in self.documents.values():
-            known = document.analysis or document.last
-            for problem in () if known is None else known.problems:
+        known = [each.analysis or each.last for each in self.documents.values()]
+        said = [() if each is None else each.problems for each in known]
+        for problems_there in (*said, *self._around.values()):
+            for problem in problems_there:
                 if problem.file is None:
                     self.session.tell(problem.message)
                 else:

@@ -12,6 +12,7 @@ from spakky_lint.editing.names import Name
 from spakky_lint.lsp.positions import Places, overlap
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.noqa import OURS, Noqa
+from spakky_lint.syntax.ranges import Position, Range
 
 if TYPE_CHECKING:
     from spakky_lint.rules.rule import AnyRule
@@ -50,21 +51,15 @@ def hover_of_codes(text: str, places: Places, position: types.Position) -> types
     return None
 
 
-def hover_of_settings(text: str, position: types.Position) -> types.Hover | None:
+def hover_of_settings(places: Places, position: types.Position) -> types.Hover | None:
     """The page of the rule whose code stands under the pointer, in a file of settings."""
-    lines = text.split("\n")
-    if position.line >= len(lines):
-        return None
     from spakky_lint.rules.registry import RULES
 
-    # Codes are ASCII, and so is what stands before them in such a line, as a rule.
-    for found in _CODE.finditer(lines[position.line]):
-        if found.start() <= position.character <= found.end() and found[0] in RULES:
-            shown = types.Range(
-                types.Position(position.line, found.start()),
-                types.Position(position.line, found.end()),
-            )
-            return _hover(_page(RULES[found[0]]), shown)
+    at = places.at(position)
+    for found in _CODE.finditer(places.lines.line(at.line)):
+        start, end = Position(at.line, found.start() + 1), Position(at.line, found.end() + 1)
+        if start <= at <= end and found[0] in RULES:
+            return _hover(_page(RULES[found[0]]), places.range(Range(start, end)))
     return None
 
 
