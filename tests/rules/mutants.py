@@ -27,6 +27,7 @@ from spakky_lint.rules.registry import RULES
 from spakky_lint.rules.rule import AnyRule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.noqa import UnusedNoqa
+from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import Unreadable, UnreadableSource, of_text
 from spakky_lint.syntax.walk import declarations
 from tests.program_files import ProgramFile
@@ -290,7 +291,7 @@ def _read(file: Looked) -> tuple[Module, dict[type, list[Any]]]:
         module = file.module()
     except UnreadableSource as error:
         by_kind[Unreadable].append(Unreadable(error.message, error.position))
-        return Module(""), by_kind
+        return read_declarations(""), by_kind
     for declaration in declarations(module):
         by_kind[type(declaration)].append(declaration)
     if "# noqa" in file.text:

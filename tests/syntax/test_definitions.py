@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.definitions import qualified_name_at
 from spakky_lint.syntax.parse import read_declarations
 from tests.syntax.reading import read
@@ -109,7 +108,3 @@ def test_the_names_are_those_that_python_gives() -> None:
 
 def test_form_feeds_and_lone_carriage_returns_do_not_shift_lines() -> None:
     assert qualified_name_at(3, read_declarations("x = 1\r\f\rclass A:\r    y = 1\r")) == "A"
-
-
-def test_a_file_that_could_not_be_read_has_no_names() -> None:
-    assert qualified_name_at(1, Module("")) == ""

@@ -18,8 +18,7 @@ _METHODS = ("add", "get")
 
 def asked_for(declaration: ClassDeclaration, module: Module) -> Iterator[tuple[str, Place]]:
     """Where the module gives the class to a container, or asks one for it: `add` or `get`."""
-    functions = [(declared.function.body, declared) for declared in module.functions]
-    for body, within in functions if module.body is None else [(module.body, None), *functions]:
+    for body, within in module.bodies:
         flow = Flow(body)
         instances = Instances(flow, within, module)
         for call in map(flow.read, flow.calls()):

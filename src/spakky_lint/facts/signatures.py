@@ -77,8 +77,7 @@ def _others_that_may(home: Module) -> Iterator[Module]:
 def _changes_signatures(module: Module) -> bool:
     """Whether it names what a function has its parameters from."""
     return names_any(_OF_SIGNATURES, module) or any(
-        change.attribute in _OF_SIGNATURES
-        for change in (() if module.body is None else changes_by_name(module.body.reader.document))
+        change.attribute in _OF_SIGNATURES for change in changes_by_name(module.document)
     )
 
 

@@ -31,7 +31,7 @@ from spakky_lint.syntax.walk import crontab_of
 def unknowns_in(module: Module) -> Sequence[Unknown]:
     """Each once, in the order of their places; those in other files come last."""
     found: dict[tuple[object, ...], Unknown] = {}
-    here = None if module.body is None else module.body.reader.document.path
+    here = module.document.path
     for unknown in (
         *_of_tasks(module),
         *_of_classes(module),

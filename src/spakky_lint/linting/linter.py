@@ -170,8 +170,7 @@ def _findings(
         try:
             return lint_module(module, selection, settings, unused_noqa=unused_noqa, step=step)
         finally:
-            if module.body is not None:
-                module.body.reader.let_go()  # of a text that stands alone
+            module.body.reader.let_go()  # of a text that stands alone
             del module  # before garbage is looked for again
 
 
@@ -208,9 +207,9 @@ def lint_settings(
     """What the rules say of the environment variables that a file of the project sets."""
     from spakky_lint.facts.framework_settings import SettingLine
     from spakky_lint.linting.in_force import rules_in_force
-    from spakky_lint.syntax.declarations import Module
+    from spakky_lint.syntax.parse import read_declarations
 
-    none = Module("")  # no Python
+    none = read_declarations("")  # no Python
     rules = rules_in_force(selection, settings).about(SettingLine)
     found = [finding for line in lines for rule in rules for finding in rule.check(line, none)]
     return _adjusted(_once(sorted(found, key=_order)), selection)
@@ -242,9 +241,9 @@ def _unreadable(error: UnreadableSource) -> Unreadable:
 def _told(unread: Unreadable) -> tuple[Finding, ...]:
     """The finding that says so, be it on or off."""
     from spakky_lint.linting.in_force import rules_in_force
-    from spakky_lint.syntax.declarations import Module
+    from spakky_lint.syntax.parse import read_declarations
 
-    empty = Module("")
+    empty = read_declarations("")
     return tuple(
         finding
         for rule in rules_in_force(DEFAULT, PLAIN).about(type(unread))

@@ -22,7 +22,7 @@ from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
 
 def here(finding: Finding, about: object, module: Module) -> Finding:
     """The finding with its place in the module, and places that name only other files."""
-    own = None if module.body is None else module.body.reader.document.path
+    own = module.document.path
     if isinstance(about, CrontabDeclaration) and not about.call.is_written:
         finding = _at_the_schedule(finding, about, own)
     if isinstance(about, (DecoratorDeclaration, ScheduleDeclaration)):

@@ -16,7 +16,7 @@ _ALL = "__all__"
 
 def exports(module: Module | Unknown | None, name: str) -> bool | None:
     """Whether it binds the name; None where nobody can tell."""
-    if not isinstance(module, Module) or module.body is None:
+    if not isinstance(module, Module):
         return None
     if _ALL in module.text:
         listed = listing(module)
@@ -29,7 +29,7 @@ def exports(module: Module | Unknown | None, name: str) -> bool | None:
 
 def binds(module: Module, name: str) -> bool | None:
     """Whether the module has the name; None where nobody can tell."""
-    if module.body is None or module.body.reader.may_bind_unseen(name):
+    if module.body.reader.may_bind_unseen(name):
         return None
     if name in module.body.reader.volatile:
         return None
@@ -50,7 +50,7 @@ class OpenNames:
 
 
 def open_names(module: Module | Unknown | None) -> OpenNames:
-    if not isinstance(module, Module) or module.body is None:
+    if not isinstance(module, Module):
         return OpenNames(None)
     listed = listing(module) if _ALL in module.text else None
     if listed is not None:
@@ -66,7 +66,7 @@ def open_names(module: Module | Unknown | None) -> OpenNames:
 
 def has_itself(module: Module | Unknown | None, name: str) -> bool:
     """Whether a statement of the module binds a name that it exports."""
-    if not isinstance(module, Module) or module.body is None or _ALL in module.text:
+    if not isinstance(module, Module) or _ALL in module.text:
         return False
     return not name.startswith("_") and bool(module.body.outer.block.all_of(name))
 
@@ -78,9 +78,9 @@ def listing(module: Module) -> frozenset[str] | Unknown | None:
 
 def texts(name: str, module: Module, *, is_fixed: bool = False) -> frozenset[str] | Unknown | None:
     """The texts in a list that the module puts together; None where it has none of that name."""
-    if module.body is None or module.body.reader.may_bind_unseen(name):
+    if module.body.reader.may_bind_unseen(name):
         return UNKNOWN
-    parts = assembled(name, module.body.reader.document, is_fixed=is_fixed)
+    parts = assembled(name, module.document, is_fixed=is_fixed)
     if parts is None or parts is UNKNOWN:
         return parts
     found: set[str] = set()
@@ -99,7 +99,6 @@ def _texts(part: Part, name: str, module: Module) -> frozenset[str] | Unknown | 
         # What is added to another list later on is not in this one.
         return UNKNOWN if part.name == name else texts(part.name, module, is_fixed=True)
     assert part.node is not None
-    assert module.body is not None
     value = evaluated(part.node, module.body.outer, module)
     several = value if part.is_several else (value,)
     if not isinstance(several, (list, tuple)) or not all(isinstance(x, str) for x in several):

@@ -96,20 +96,18 @@ class Patches:
                 yield module
 
     def _sets(self, module: Module, name: str, file: Path, path: Path) -> bool:
-        assert module.body is not None
         view = self.program.view(path)
         return any(
             view.locate(owner) == file
-            for change in changes_of(name, module.body.reader.document)
+            for change in changes_of(name, module.document)
             for owner in owner_names(change, module)
         )
 
     def _sets_on(self, module: Module, attribute: str, class_: object) -> bool:
-        assert module.body is not None
         find = module.outside.find
         found = (
             find(owner)
-            for change in changes_of(attribute, module.body.reader.document)
+            for change in changes_of(attribute, module.document)
             for owner in owner_names(change, module)
         )
         return any(

@@ -108,9 +108,7 @@ def _others_by_path(program: Program, path: Path, word: bytes) -> Iterator[Path]
 
 def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:
     """Whether it is the class that is used, as far as names tell."""
-    body = module.body
-    assert body is not None
-    target = body.reader.resolver.resolve(use.node, body.outer)
+    target = module.body.reader.resolver.resolve(use.node, module.body.outer)
     if target.declared is not None:
         return target.declared is declaration.key
     view = view_of(module)
@@ -121,6 +119,5 @@ def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module)
 
 def _is_module(use: Use, file: Path, module: Module, program: Program) -> bool:
     body, view = module.body, view_of(module)
-    assert body is not None
     qualified = body.reader.resolver.resolve(use.node, body.outer).qualified
     return qualified is not None and view is not None and view.locate(qualified) == file

@@ -18,7 +18,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaratio
 from spakky_lint.syntax.dependencies import Node, begin, end, is_followed, remembering
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.names import expected
-from spakky_lint.syntax.outside import Found
+from spakky_lint.syntax.outside import Found, Outside
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -66,7 +66,7 @@ class _Onward:
 
 
 @dataclass(frozen=True)
-class View:
+class View(Outside):
     """The other modules of the program, as one file imports them."""
 
     program: Program
@@ -207,7 +207,7 @@ class View:
 
     def _is_read(self, file: Path) -> bool:
         module = self.program.module(file)
-        return isinstance(module, Module) and module.body is not None
+        return isinstance(module, Module)
 
     def brought(self) -> Sequence[ClassDeclaration]:
         """The classes that the file has, and all that its stars may bring, from whatever module
@@ -220,7 +220,7 @@ class View:
     def held(self) -> Sequence[ClassDeclaration]:
         """The classes that the file defines or imports by their names."""
         module = self.program.module(self.path)
-        if not isinstance(module, Module) or module.body is None:
+        if not isinstance(module, Module):
             return ()
         block = module.body.outer.block
         others = (
@@ -313,7 +313,7 @@ class View:
     def _bound(self, package: Package, name: str, inner: Package | None) -> Binding | None:
         """What a module binds the name to; None where that leaves the module of that name."""
         module = self.program.module(package.file) if package.file is not None else None
-        if not isinstance(module, Module) or module.body is None:
+        if not isinstance(module, Module):
             return None if inner is not None else OPAQUE
         view = self.program.view(package.file) if package.file is not None else self
         binding = view.named(name, module.body.outer)
@@ -337,7 +337,7 @@ class View:
     ) -> Found | _Onward | None:
         """What comes of a name that a module binds."""
         module = self.program.module(file)
-        if not isinstance(module, Module) or module.body is None:
+        if not isinstance(module, Module):
             return None  # it is there, and cannot be read
         reader = module.body.reader
         if isinstance(binding, Imported):

@@ -55,7 +55,7 @@ class _Candidate:
 
 def beat_schedule_replacements(module: Module) -> Iterator[BeatScheduleReplacement]:
     """Every replacement in the file, in functions too."""
-    if module.body is None or _KEY not in module.text or "SpakkyApplication" not in module.text:
+    if _KEY not in module.text or "SpakkyApplication" not in module.text:
         return
     around = Flow(module.body)
     yield from _Reading(around, around.bindings).replacements()

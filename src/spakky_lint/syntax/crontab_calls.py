@@ -39,7 +39,7 @@ class CrontabCall:
 
 def crontab_calls(module: Module) -> Iterator[CrontabCall]:
     """Those that may be given what no Crontab takes, in the order of statements."""
-    if module.body is None or not _may_have_any(module):
+    if not _may_have_any(module):
         return
     for expression in module.all_calls:
         if _has_fields_only(expression.node) or not expression.may_bring_tasks:
@@ -47,7 +47,7 @@ def crontab_calls(module: Module) -> Iterator[CrontabCall]:
         call = expression.call
         if call is None or call.target.framework != _CRONTAB:
             continue
-        tree = tree_of(module.body.reader.document)
+        tree = tree_of(module.document)
         if not is_caught(expression.node, _REFUSALS, tree):
             yield CrontabCall(call, is_run_on_import(expression.node, tree))
 

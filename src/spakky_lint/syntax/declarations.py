@@ -19,9 +19,9 @@ from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.decorators import Decorator, LateDecoration, by_name, composed
 from spakky_lint.syntax.expressions import Call, Expression, Reader
 from spakky_lint.syntax.names import NOWHERE, Target
-from spakky_lint.syntax.outside import ALONE, Outside
+from spakky_lint.syntax.outside import Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
-from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Point
 
 ANY_NAME = "*"
@@ -289,38 +289,44 @@ class Module:
     """
 
     text: str
-    classes: tuple[ClassDeclaration, ...] = ()
-    functions: tuple[FunctionDeclaration, ...] = ()
-    imports: ImportSite = ImportSite((), ())
-    body: Body | None = None
-    """The statements of the module itself; None for a file that could not be read."""
-    entry: Place | None = None
+    classes: tuple[ClassDeclaration, ...]
+    functions: tuple[FunctionDeclaration, ...]
+    imports: ImportSite
+    body: Body
+    """The statements of the module itself."""
+    entry: Place | None
     """The test of ``if __name__ == "__main__":`` at the top level."""
-    written: tuple[tuple[Sequence[cst.CSTNode], Point], ...] = ()
+    written: tuple[tuple[Sequence[cst.CSTNode], Point], ...]
     """The expressions and small statements that run, with what names mean there; for this layer."""
-    statements: tuple[Expression, ...] = ()
+    statements: tuple[Expression, ...]
     """The calls that are whole statements, returned or assigned."""
-    assigned_calls: tuple[tuple[Expression, tuple[str, ...]], ...] = ()
+    assigned_calls: tuple[tuple[Expression, tuple[str, ...]], ...]
     """The calls that are assigned, with the names that they are assigned to."""
+
+    @property
+    def document(self) -> Document:
+        return self.body.reader.document
+
+    @property
+    def root(self) -> cst.Module:
+        """The tree of the file; for this layer only."""
+        return self.document.module
 
     @property
     def outside(self) -> Outside:
         """The other modules of its program."""
-        return ALONE if self.body is None else self.body.reader.outside
+        return self.body.reader.outside
 
     @property
     def bodies(self) -> Iterator[tuple[Body, FunctionDeclaration | None]]:
-        """Its own, and those of its functions; none of a file that could not be read."""
-        if self.body is not None:
-            yield self.body, None
-            for declaration in self.functions:
-                yield declaration.function.body, declaration
+        """Its own, and those of its functions."""
+        yield self.body, None
+        for declaration in self.functions:
+            yield declaration.function.body, declaration
 
     @cached_property
     def all_calls(self) -> tuple[Expression, ...]:
         """Every call in the file, those inside of others too."""
-        if self.body is None:
-            return ()
         return tuple(
             Expression(call, at)
             for nodes, point in self.written

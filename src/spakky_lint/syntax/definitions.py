@@ -60,10 +60,8 @@ class _Span:
 def _spans(module: Module) -> Sequence[_Span]:
     """From the top, so that what is in another one follows it. No two begin or end in one line,
     unless one is all of the other."""
-    if module.body is None or not isinstance(module.body.node, cst.Module):
-        return ()
-    document = module.body.reader.document
-    return [_span(node, name, document) for node, name in definitions_of(module.body.node)]
+    document = module.document
+    return [_span(node, name, document) for node, name in definitions_of(module.root)]
 
 
 def _span(node: Definition, name: str, document: Document) -> _Span:

@@ -251,9 +251,9 @@ class _Kept:
 
     def is_only_executed_in(self, module: Module) -> bool:
         """Whether every mention of the name but the first is an ``execute``."""
-        if module.body is None or self.name in texts(module):
+        if self.name in texts(module):
             return False
-        tree = tree_of(module.body.reader.document)
+        tree = tree_of(module.document)
         found: Sequence[cst.BaseExpression]
         if self.self_name is None:
             found = [*tree.occurrences(self.name, tree.module)]

@@ -26,11 +26,11 @@ class EntryPoint:
 
 
 def entry_point(module: Module) -> EntryPoint | None:
-    if module.entry is None or module.body is None or not isinstance(module.body.node, cst.Module):
+    if module.entry is None:
         return None
     place = module.body.reader.place
     wanted = module.entry.range
-    for statement in module.body.node.body:
+    for statement in module.root.body:
         if isinstance(statement, cst.If) and place(statement.test).range == wanted:
             read = {
                 node.value
@@ -40,12 +40,12 @@ def entry_point(module: Module) -> EntryPoint | None:
             mentioned = read.difference(_imported(statement.body))
             functions = {
                 one.name.value
-                for one in module.body.node.body
+                for one in module.root.body
                 if isinstance(one, (cst.FunctionDef, cst.ClassDef))
             }
             applied = [
                 name
-                for one in module.body.node.body
+                for one in module.root.body
                 if one is not statement
                 for names, value in _assigned(one)
                 if not mentioned.isdisjoint(names)

@@ -14,8 +14,7 @@ from spakky_lint.syntax.spelled import package_of
 
 def defers_annotations(module: Module) -> bool:
     """Whether annotations are kept as texts."""
-    body = None if module.body is None else module.body.node
-    return isinstance(body, cst.Module) and imports_annotations(body)
+    return imports_annotations(module.root)
 
 
 def imports_annotations(module: cst.Module) -> bool:

@@ -22,10 +22,7 @@ _PARTS = ("body", "orelse", "handlers", "finalbody", "cases")
 @once_a_module
 def imported_names(module: Module) -> Sequence[tuple[str, str | None]]:
     """Modules, each with a name in it; None for the module, or all of its names."""
-    if module.body is None:
-        return ()
-    root = module.body.reader.document.module
-    return tuple(found for statement in _statements(root) for found in _imported(statement))
+    return tuple(found for node in _statements(module.root) for found in _imported(node))
 
 
 @once_a_module

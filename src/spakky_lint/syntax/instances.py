@@ -219,9 +219,7 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
 @once_each
 def _givers(attribute: str, module: Module) -> Sequence[object]:
     """Who may assign the attribute: the class whose ``self`` it is given to, None for any other."""
-    if module.body is None:
-        return ()
-    document = module.body.reader.document
+    document = module.document
     tree = tree_of(document)
     return [
         None if method is None else next(tree.scopes(method))

@@ -10,8 +10,6 @@ import ast
 import warnings
 from collections.abc import Iterator, Mapping
 
-import libcst as cst
-
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.definitions import definitions_of
 from spakky_lint.syntax.memo import once_a_module
@@ -32,9 +30,7 @@ def first_line(function: Function, module: Module) -> int:
 @once_a_module
 def _first_lines(module: Module) -> Mapping[object, int]:
     """By the definition's node, as far as both parsers see the same ones."""
-    if module.body is None or not isinstance(module.body.node, cst.Module):
-        return {}
-    written = [node for node, _ in definitions_of(module.body.node)]
+    written = [node for node, _ in definitions_of(module.root)]
     parsed = [*_definitions_of(module.text)]
     if [node.name.value for node in written] != [found.name for found in parsed]:
         return {}

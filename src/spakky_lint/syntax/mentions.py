@@ -15,7 +15,7 @@ from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module, text_mentions
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.strings import string_value
-from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+from spakky_lint.syntax.tree import LOCAL, tree_of
 from spakky_lint.syntax.uses import Flow
 
 
@@ -91,9 +91,7 @@ def names_any(words: Collection[str], module: Module) -> bool:
     """
     if not text_mentions(tuple(words), module):
         return False
-    tree = _tree(module)
-    if tree is None:
-        return False
+    tree = tree_of(module.document)
     if any(word in tree.attributes or word in tree.keywords for word in words):
         return True
     if any(name in words for node in tree.imports for name in _names(node)):
@@ -108,27 +106,26 @@ def names_any(words: Collection[str], module: Module) -> bool:
 @once_a_module
 def texts(module: Module) -> frozenset[str]:
     """What the texts of the module say that are more than a statement by themselves."""
-    tree = _tree(module)
-    if tree is None:
-        return frozenset()
+    tree = tree_of(module.document)
     used = [node for node in tree.strings if not isinstance(tree.parent(node), cst.Expr)]
     return frozenset(text for text in map(string_value, used) if isinstance(text, str))
 
 
 def is_a_name(name: str, module: Module) -> bool:
     """Whether anything but what is local to a function is called so, be it only read."""
-    tree = None if name not in module.text else _tree(module)
-    return tree is not None and (
-        any(not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ()))
-        or any(name in imported_names(node) for node in tree.imports)
-    )
+    if name not in module.text:
+        return False
+    tree = tree_of(module.document)
+    return any(
+        not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ())
+    ) or any(name in imported_names(node) for node in tree.imports)
 
 
 def is_called_with_arguments(name: str, module: Module) -> bool:
     """Whether a function or method of that name is given anything."""
-    tree = None if name not in module.text else _tree(module)
-    if tree is None:
+    if name not in module.text:
         return False
+    tree = tree_of(module.document)
     for node in (*tree.names.get(name, ()), *tree.attributes.get(name, ())):
         call = tree.parent(node)
         if isinstance(call, cst.Call) and call.func is node and call.args:
@@ -138,15 +135,13 @@ def is_called_with_arguments(name: str, module: Module) -> bool:
 
 def is_taken_by_others(name: str, module: Module) -> bool:
     """Whether an attribute of that name is taken from anything but `super()`."""
-    tree = None if name not in module.text else _tree(module)
-    return tree is not None and any(
+    if name not in module.text:
+        return False
+    tree = tree_of(module.document)
+    return any(
         not (isinstance(node.value, cst.Call) and tree.is_builtin(node.value.func, "super"))
         for node in tree.attributes.get(name, ())
     )
-
-
-def _tree(module: Module) -> Tree | None:
-    return None if module.body is None else tree_of(module.body.reader.document)
 
 
 def _names(root: cst.CSTNode) -> Iterator[str]:

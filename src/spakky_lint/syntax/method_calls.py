@@ -131,8 +131,7 @@ def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
     for declaration in module.functions:
         if declaration.function.key in around:
             yield from _BodyReader(declaration.function.body, declaration, module).read(names)
-    if module.body is not None:
-        yield from _BodyReader(module.body, None, module).read(names)
+    yield from _BodyReader(module.body, None, module).read(names)
 
 
 def _names_of_interest(module: Module) -> set[str]:
@@ -206,13 +205,13 @@ def _imported_classes(module: Module) -> Iterator[ClassDeclaration]:
 
 def _functions_with(names: set[str], module: Module) -> frozenset[object] | None:
     """The keys of the functions that may have attributes of these names; None where nothing has."""
-    if module.body is None or names.isdisjoint(_attribute_names(module)):
+    if names.isdisjoint(_attribute_names(module)):
         return None
     called = _called_around(names, module)
     if called is not None:
         functions = (each.function for each in module.functions)
         return frozenset(each.key for each in functions if each.name_in_def in called)
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     found = [node for name in names for node in tree.attributes.get(name, ())]
     if not found:
         return None

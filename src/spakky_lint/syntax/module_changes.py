@@ -16,17 +16,13 @@ from spakky_lint.syntax.tree import ScopeNode, Tree, imported_as, tree_of
 
 def sets_attribute(name: str, module: Module) -> bool:
     """Whether the module sets an attribute of that name of anything."""
-    if module.body is None:
-        return True
-    return any(True for _ in changes_of(name, module.body.reader.document))
+    return any(True for _ in changes_of(name, module.document))
 
 
 def sets_what_is_not_seen(module: Module) -> bool:
     """Whether an attribute is set by name to what nobody sees: ``setattr(x, name, found)``."""
-    if module.body is None:
-        return True
-    document = module.body.reader.document
-    return any(_is_unseen(change, tree_of(document)) for change in changes_by_name(document))
+    tree = tree_of(module.document)
+    return any(_is_unseen(change, tree) for change in changes_by_name(module.document))
 
 
 def _is_unseen(change: Change, tree: Tree) -> bool:
@@ -58,8 +54,7 @@ def looked_through(module: Module) -> Iterator[str]:
     """The dotted names, as the module imports them, of what it may take anything from by names
     that are computed: ``vars(x)``, ``x.__dict__``, ``dir(x)``, ``getattr(x, name)``.
     """
-    assert module.body is not None
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     for attribute in tree.attributes.get("__dict__", ()):
         if not _is_taken_by_name(attribute, tree):
             yield from _dotted_names(attribute.value, tree, 0)
@@ -75,9 +70,7 @@ def looked_through(module: Module) -> Iterator[str]:
 
 def looks_through_itself(module: Module) -> bool:
     """Whether it may take anything of its own so: ``globals().values()``."""
-    if module.body is None:
-        return True
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     calls = (
         tree.parent(node)
         for called in ("globals", "vars")
@@ -101,9 +94,9 @@ def owner_names(change: Change, module: Module) -> frozenset[str]:
     """The dotted names, as the module imports them, of what may have the attribute."""
     if change.dotted is not None:
         return frozenset({change.dotted})
-    if change.owner is None or module.body is None:
+    if change.owner is None:
         return frozenset()
-    return frozenset(_dotted_names(change.owner, tree_of(module.body.reader.document), 0))
+    return frozenset(_dotted_names(change.owner, tree_of(module.document), 0))
 
 
 def _dotted_names(node: cst.BaseExpression, tree: Tree, depth: int) -> Iterator[str]:

@@ -14,7 +14,7 @@ def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> 
 
     Not what stands in a branch, is defined anew further down, deleted, or replaced.
     """
-    if module.body is None or not _is_unconditional(declaration, module):
+    if not _is_unconditional(declaration, module):
         return False
     resolver, end = module.body.reader.resolver, module.body.outer
     return resolver.resolve(cst.Name(declaration.name), end).declared is declaration.key
@@ -27,5 +27,4 @@ def _is_unconditional(declaration: ClassDeclaration | Function, module: Module) 
 @once_a_module
 def _statements(module: Module) -> frozenset[int]:
     """The ids of those that stand directly in the module."""
-    body = None if module.body is None else module.body.node
-    return frozenset(map(id, body.body if isinstance(body, cst.Module) else ()))
+    return frozenset(map(id, module.root.body))

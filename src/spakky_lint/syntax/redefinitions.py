@@ -84,10 +84,9 @@ def is_redefined(declaration: ClassDeclaration, module: Module) -> bool:
 def _definitions(module: Module) -> Mapping[str, Mapping[object, int]]:
     """By name the classes that stand directly in the module, with the numbers of the statements."""
     found: dict[str, dict[object, int]] = {}
-    if module.body is not None and isinstance(module.body.node, cst.Module):
-        for number, statement in enumerate(module.body.node.body):
-            if isinstance(statement, cst.ClassDef):
-                found.setdefault(statement.name.value, {})[statement] = number
+    for number, statement in enumerate(module.root.body):
+        if isinstance(statement, cst.ClassDef):
+            found.setdefault(statement.name.value, {})[statement] = number
     return found
 
 
@@ -95,10 +94,9 @@ def _definitions(module: Module) -> Mapping[str, Mapping[object, int]]:
 def _mentioning(module: Module) -> Mapping[str, Sequence[int]]:
     """By name the numbers of the statements of the module that have it, once for each time."""
     found: dict[str, list[int]] = {}
-    if module.body is not None and isinstance(module.body.node, cst.Module):
-        for number, statement in enumerate(module.body.node.body):
-            for name in _names(statement):
-                found.setdefault(name, []).append(number)
+    for number, statement in enumerate(module.root.body):
+        for name in _names(statement):
+            found.setdefault(name, []).append(number)
     return found
 
 

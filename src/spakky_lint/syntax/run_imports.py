@@ -25,10 +25,8 @@ class RunImport:
 
 def run_imports(module: Module) -> Iterator[RunImport]:
     """Those that are statements of the module itself, not in an `if` or a `try`; no stars."""
-    if module.body is None or not isinstance(module.body.node, cst.Module):
-        return
     place = module.body.reader.place
-    for node in statements_in(module.body.node.body):
+    for node in statements_in(module.root.body):
         if isinstance(node, cst.Import):
             for alias in node.names:
                 yield RunImport(alias.evaluated_name, None, place(alias.name))

@@ -77,22 +77,22 @@ class Use:
 @once_each
 def uses(symbol: ClassDeclaration | Function, module: Module) -> tuple[Use, ...]:
     """How the module uses the class or function, by other names that it is given as well."""
-    if module.body is None or not isinstance(symbol.key, (cst.ClassDef, cst.FunctionDef)):
+    if not isinstance(symbol.key, (cst.ClassDef, cst.FunctionDef)):
         return ()
     reader = symbol.reader if isinstance(symbol, ClassDeclaration) else symbol.body.reader
     own = 1 if reader is module.body.reader else 0  # its own statement has the name, and is no use
     if module.text.count(symbol.name) <= own:
         return ()
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     scope = next(tree.scopes(symbol.key), tree.module)
     return tuple(_Search(module, tree).named(symbol.name, scope, symbol.key))
 
 
 def uses_of_imported(name: str, module: Module) -> tuple[Use, ...]:
     """How the module uses what is called so where it is imported from: ``st.TaskHandler``."""
-    if module.body is None or name not in module.text:
+    if name not in module.text:
         return ()
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     search = _Search(module, tree)
     found = [*map(search.use, tree.attributes.get(name, ()))]
     for alias, scope in dict.fromkeys(_bound_to(name, tree)):
@@ -102,9 +102,9 @@ def uses_of_imported(name: str, module: Module) -> tuple[Use, ...]:
 
 def hands_on_first_parameter(function: Function, module: Module) -> bool:
     """Whether the function does anything with its first parameter that is not seen."""
-    if module.body is None or not function.parameters:
+    if not function.parameters:
         return True
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     node = function.key
     if not isinstance(node, cst.FunctionDef):
         return True
@@ -116,17 +116,13 @@ def is_used_inside(
     symbol: ClassDeclaration | Function, within: ClassDeclaration, module: Module
 ) -> bool:
     """Whether the statement of a class names the symbol, its methods included."""
-    if module.body is None:
-        return False
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     return any(_is_part_of(use.node, within.key, tree) for use in uses(symbol, module))
 
 
 def users(found: Iterable[Use], module: Module) -> Iterator[ClassDeclaration | Function]:
     """The classes and functions of the module with the uses in them; all, where one is in none."""
-    if module.body is None:
-        return
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     functions = (each.function for each in module.functions if each.owner is None)
     every: tuple[ClassDeclaration | Function, ...] = (*module.classes, *functions)
     for use in found:
@@ -271,7 +267,7 @@ class _Search:
 
     def _target(self, callee: cst.BaseExpression) -> str | None:
         body, first = self._module.body, first_name(callee)
-        if body is None or first is None:
+        if first is None:
             return None
         scope = self._tree.binding_scope(first)
         if scope is not None and not isinstance(scope, cst.Module):

@@ -162,8 +162,7 @@ def _is_only_read(written: cst.BaseExpression, point: Point) -> bool:
 
 
 def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
-    assert module.body is not None
-    tree = tree_of(module.body.reader.document)
+    tree = tree_of(module.document)
     name = _name_of(written, tree)
     if name is None or isinstance(next(tree.scopes(written), None), LOCAL):
         return False
@@ -173,9 +172,7 @@ def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
         if len(names) > _MAX_NAMES:
             return False
         for other in (module, *module.outside.saying(called)):
-            if other.body is None:
-                return False
-            its = tree_of(other.body.reader.document)
+            its = tree_of(other.document)
             if not all(_is_harmless(node, depth, its) for node in _uses(called, its)):
                 return False
             if any(_may_fetch(string, called, its) for string in its.strings):

@@ -34,10 +34,9 @@ class TypingImport:
 @once_a_module
 def typing_imports(module: Module) -> tuple[TypingImport, ...]:
     """The imports that never run, as far as they are certain."""
-    if "TYPE_CHECKING" not in module.text or module.body is None:
+    if "TYPE_CHECKING" not in module.text:
         return ()
-    body = module.body.node
-    return tuple(_imports(body, module.body.reader)) if isinstance(body, cst.Module) else ()
+    return tuple(_imports(module.root, module.body.reader))
 
 
 def _imports(body: cst.Module, reader: Reader) -> Iterator[TypingImport]:

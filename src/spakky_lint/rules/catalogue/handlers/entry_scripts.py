@@ -141,16 +141,9 @@ def _is_registered(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the file gives an application this class, or itself to scan."""
     return any(
         _adds(call, declaration) or _scans_itself(call)
-        for body in _bodies(module)
+        for body, _ in module.bodies
         for call in _calls(body)
     )
-
-
-def _bodies(module: Module) -> Iterator[Body]:
-    if module.body is not None:
-        yield module.body
-    for declaration in module.functions:
-        yield declaration.function.body
 
 
 def _calls(body: Body) -> Iterator[Call]:
