@@ -12,8 +12,9 @@ import pytest
 
 from spakky_lint.facts.auth import auth_of
 from spakky_lint.facts.decorators import is_found, lost_to, registrations, seen
-from spakky_lint.program.effects import Effect, decoration, effect, passes_on
+from spakky_lint.program.effects import decoration, effect, passes_on
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.parse import read_declarations
 from tests.conformance.systems import REAL, outcome_of
 from tests.program.decorator_texts import HEAD, TEXTS, Text

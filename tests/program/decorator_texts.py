@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spakky_lint.program.effects import Effect
+from spakky_lint.syntax.decorations import Effect
 
 HEAD = """\
 import functools

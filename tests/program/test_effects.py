@@ -9,13 +9,13 @@ import pytest
 
 from spakky_lint.program.effects import (
     DescriptorKind,
-    Effect,
     decoration,
     descriptor_kind,
     effect,
     leaves_as_it_is,
 )
 from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.parse import read_declarations
 from tests.program.decorator_texts import HEAD, TEXTS, Text

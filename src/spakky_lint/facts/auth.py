@@ -38,7 +38,6 @@ from spakky_lint.facts.task import Auth, DeclaredOn, DeclaredRequirement
 from spakky_lint.facts.unknowns import borrowed, unknowns_of_class, unknowns_of_method
 from spakky_lint.program.effects import (
     DescriptorKind,
-    Effect,
     decoration,
     descriptor_kind,
     effect,
@@ -48,6 +47,7 @@ from spakky_lint.program.effects import (
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of

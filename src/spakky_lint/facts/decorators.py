@@ -8,7 +8,6 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.program.effects import (
     DescriptorKind,
-    Effect,
     adds_nothing,
     all_leave_as_it_is,
     decoration,
@@ -19,13 +18,13 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorations import Effect, Wrapper
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.mentions import targets_of
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.words import is_special
-from spakky_lint.syntax.wrappers import Wrapper
 
 ROUTES = ("task", "schedule")
 _HAND_OUT_FUNCTIONS = (DescriptorKind.STATIC_METHOD, DescriptorKind.SINGLE_DISPATCH_METHOD)

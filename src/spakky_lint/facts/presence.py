@@ -14,8 +14,9 @@ from spakky_lint.facts.late_dataclasses import late_dataclass
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.stereotypes import is_created_anyway
-from spakky_lint.program.effects import Effect, descriptor_kind, effect, leaves_as_it_is
+from spakky_lint.program.effects import descriptor_kind, effect, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, anywhere_above
 from spakky_lint.syntax.memo import once_each

@@ -10,11 +10,12 @@ from spakky_lint.facts.message_types import message_types
 from spakky_lint.facts.signature import Signature, TaskParameter
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.written import same_body, same_code, says_nothing
-from spakky_lint.program.effects import Effect, effect, leaves_as_it_is
+from spakky_lint.program.effects import effect, leaves_as_it_is
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.changes import changes_by_name
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module, Parameter
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module

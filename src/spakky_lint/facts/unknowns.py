@@ -10,8 +10,9 @@ from spakky_lint.facts.handing_on import is_passed_to_a_call, taken_from
 from spakky_lint.facts.requirements import is_bare
 from spakky_lint.facts.task import Unknown
 from spakky_lint.facts.unknown_kinds import UnknownKind
-from spakky_lint.program.effects import Effect, decoration, leaves_as_it_is
+from spakky_lint.program.effects import decoration, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (

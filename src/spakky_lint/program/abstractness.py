@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spakky_lint.program.effects import (
     DescriptorKind,
-    Effect,
     descriptor_kind,
     effect,
     is_abstract,
     passes_on,
 )
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract

@@ -9,43 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
-from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, class_of
 from spakky_lint.syntax.memo import once_each
-from spakky_lint.syntax.wrappers import (
-    Wrapped,
-    Wrapper,
-    Wrapping,
-    wrapping_by_class,
-    wrapping_by_function,
-)
-
-
-class Effect(Enum):
-    """What stands in the place of the decorated function or class, and what it shows."""
-
-    PASSES = auto()
-    """The very object, with all that was attached to it."""
-    WRAPS = auto()
-    """Another function, to which the metadata was carried on."""
-    MANAGES = auto()
-    """As WRAPS, and a call gives a context manager that nobody has entered."""
-    HIDES = auto()
-    """Something that shows nothing of the metadata."""
-    DESCRIPTOR = auto()
-    """What the class hands out as something else; `descriptor_kind` says which."""
-    CACHES = auto()
-    """A callable that is no function, to which the metadata was carried on."""
-    REPLACES = auto()
-    """Something that was never meant to stand there."""
-    SIGNATURE = auto()
-    """Nothing that is run: it is for the type checker."""
-    UNKNOWN = auto()
-    """The text does not tell."""
+from spakky_lint.syntax.wrappers import decoration_by_class, decoration_by_function
 
 
 class DescriptorKind(Enum):
@@ -134,24 +105,6 @@ _KNOWN: Mapping[str, tuple[Effect, _Applied]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Decoration:
-    """The effect of one decorator, and what takes the place of what it stands on."""
-
-    effect: Effect
-    wrapper: Wrapper | None = None
-    """Of WRAPS and HIDES the inner function, if it is one and the only one."""
-    is_plain: bool = True
-    """Whether it certainly does nothing else to what comes of it."""
-    may_add: bool = False
-    """Whether it may attach metadata of its own that is not seen."""
-    is_function: bool = True
-    """False where what comes of a function is certainly none."""
-    is_lambda: bool = False
-    """Whether it may be one without a name."""
-
-
-_UNKNOWN = Decoration(Effect.UNKNOWN, is_plain=False, may_add=True)
 _OF_A_NAME: Mapping[Effect, Decoration] = {
     effect: Decoration(
         effect,
@@ -159,12 +112,6 @@ _OF_A_NAME: Mapping[Effect, Decoration] = {
     )
     for effect in Effect
     if effect is not Effect.UNKNOWN
-}
-_OF_A_DEFINITION: Mapping[Wrapping, Effect] = {
-    Wrapping.ITSELF: Effect.PASSES,
-    Wrapping.CARRIES: Effect.WRAPS,
-    Wrapping.HIDES: Effect.HIDES,
-    Wrapping.UNKNOWN: Effect.UNKNOWN,
 }
 
 
@@ -179,11 +126,11 @@ def decoration(decorator: Decorator, module: Module) -> Decoration:
     if name is not None:
         if name in REPLACING_UNLESS_CALLED and decorator.call is None:
             return _OF_A_NAME[Effect.REPLACES]
-        return _OF_A_NAME[Effect.PASSES] if name in ATTACHING else _UNKNOWN
+        return _OF_A_NAME[Effect.PASSES] if name in ATTACHING else NOT_TOLD
     if qualified is not None:
         return _of_a_library(qualified, decorator)
     if decorator.target.declared is None:
-        return _UNKNOWN
+        return NOT_TOLD
     if decorator.call is not None and derived_stereotype(decorator, module) is not None:
         return _OF_A_NAME[Effect.PASSES]
     return _of_a_definition(decorator, module)
@@ -207,11 +154,11 @@ def derived_stereotype(decorator: Decorator, module: Module) -> ClassDeclaration
 def _of_a_library(qualified: str, decorator: Decorator) -> Decoration:
     known = _KNOWN.get(qualified)
     if known is None:
-        return _UNKNOWN
+        return NOT_TOLD
     found, applied = known
     is_called = decorator.call is not None
     if applied is not _Applied.EITHER and is_called is (applied is _Applied.BARE):
-        return _UNKNOWN
+        return NOT_TOLD
     return _OF_A_NAME[found]
 
 
@@ -220,21 +167,10 @@ def _of_a_definition(decorator: Decorator, module: Module) -> Decoration:
     found = definition_of(decorator, module)
     is_called = decorator.call is not None
     if isinstance(found, ClassDeclaration):
-        return _as_decoration(wrapping_by_class(found, is_called=is_called))
+        return decoration_by_class(found, is_called=is_called)
     if found is None or found.owner is not None:
-        return _UNKNOWN
-    return _as_decoration(wrapping_by_function(found.function, is_called=is_called))
-
-
-def _as_decoration(found: Wrapped) -> Decoration:
-    return Decoration(
-        _OF_A_DEFINITION[found.wrapping],
-        found.wrapper,
-        found.is_plain,
-        found.may_add or found.wrapping is Wrapping.UNKNOWN,
-        found.is_function,
-        found.is_lambda,
-    )
+        return NOT_TOLD
+    return decoration_by_function(found.function, is_called=is_called)
 
 
 # What follows from it.

@@ -10,9 +10,9 @@ from spakky_lint.rules.edits import line_above, reach, reordered
 from spakky_lint.rules.finding import Applicability, Fix
 from spakky_lint.rules.rule import Beside
 from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.decorations import Wrapper
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
-from spakky_lint.syntax.wrappers import Wrapper
 
 
 def wrapper_place(wrapper: Wrapper | None) -> tuple[Beside, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import Enum, auto
 
 import libcst as cst
 
@@ -19,9 +18,9 @@ from spakky_lint.syntax.calls import positional_parameters
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
+from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.name_uses import Use, is_name, use_of
-from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.uses import Flow, UseKind
 
@@ -43,57 +42,7 @@ _OWN_WAYS = frozenset(
 """Names with which a class has a say in what its instances show."""
 
 
-class Wrapping(Enum):
-    """What comes back for the decorated function."""
-
-    ITSELF = auto()
-    CARRIES = auto()
-    """A wrapper with its metadata."""
-    HIDES = auto()
-    """A wrapper without it."""
-    UNKNOWN = auto()
-    """Not understood, or one or the other."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Wrapper:
-    """The inner function that a decorator returns in place of what it decorates."""
-
-    name: str
-    is_async: bool
-    is_generator: bool
-    place: Place
-    """The name in its ``def``."""
-    statement: Place
-    """From its ``def``, or the ``async`` in front of it: below its decorators."""
-    wrapped: str
-    """The parameter that holds the decorated function."""
-    is_plain: bool
-    """Whether nothing but `functools.wraps` is done to it before it is returned."""
-    is_copied: bool
-    """Whether something is copied to it, be it not what counts."""
-    expression: Expression
-    """Its name, with what names mean inside the decorator."""
-    body: Body
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Wrapped:
-    wrapping: Wrapping
-    wrapper: Wrapper | None = None
-    """The one that comes back; None where it may be one of several, or is no inner function."""
-    is_plain: bool = False
-    """Whether nothing but this is done to what comes back."""
-    may_add: bool = False
-    """Whether metadata may be attached to it that does not come from what is decorated."""
-    is_function: bool = True
-    is_lambda: bool = False
-
-
-_UNKNOWN = Wrapped(Wrapping.UNKNOWN)
-
-
-def wrapping_by_function(definition: Function, *, is_called: bool) -> Wrapped:
+def decoration_by_function(definition: Function, *, is_called: bool) -> Decoration:
     """What the decorator ``@name``, or ``@name(...)``, returns, where ``name`` is a function."""
     body = definition.body
     if not is_called:
@@ -101,15 +50,15 @@ def wrapping_by_function(definition: Function, *, is_called: bool) -> Wrapped:
     # @retry(times=3): what is called makes the decorator, as an inner function.
     node = body.node
     if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
-        return _UNKNOWN
+        return NOT_TOLD
     flow = Flow(body)
     made = _returned_function(flow)
     if made is None or body.is_generator or use_of(made.name.value, flow) is not Use.NONE:
-        return _UNKNOWN
+        return NOT_TOLD
     return _applied(Body(made, flow.point))
 
 
-def wrapping_by_class(definition: ClassDeclaration, *, is_called: bool) -> Wrapped:
+def decoration_by_class(definition: ClassDeclaration, *, is_called: bool) -> Decoration:
     """What comes back where ``name`` is a class: its instance, or what the instance returns."""
     if (
         any(base.qualified != "builtins.object" for base in definition.bases)
@@ -118,16 +67,16 @@ def wrapping_by_class(definition: ClassDeclaration, *, is_called: bool) -> Wrapp
         or definition.decorators
         or not _OWN_WAYS.isdisjoint(definition.names)
     ):
-        return _UNKNOWN
+        return NOT_TOLD
     name = "__call__" if is_called else "__init__"
     found = [function for function in definition.functions if function.name == name]
     if len(found) != 1 or any(other.name == name for other in definition.assignments):
-        return _UNKNOWN
+        return NOT_TOLD
     if is_called:
         return _applied(found[0].body, of_instance=True)
     if found[0].decorators or not _keeps_to_attributes(found[0]):
-        return _UNKNOWN
-    return Wrapped(Wrapping.HIDES, is_plain=True, is_function=False)
+        return NOT_TOLD
+    return Decoration(Effect.HIDES, is_function=False)
 
 
 def _keeps_to_attributes(constructor: Function) -> bool:
@@ -144,25 +93,25 @@ def _keeps_to_attributes(constructor: Function) -> bool:
     )
 
 
-def _applied(body: Body, *, of_instance: bool = False) -> Wrapped:
+def _applied(body: Body, *, of_instance: bool = False) -> Decoration:
     """What the decorator function ``body`` returns for its one parameter."""
     node = body.node
     if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
-        return _UNKNOWN
+        return NOT_TOLD
     wrapped = _only_parameter(node, skipped=int(of_instance))
     if wrapped is None or body.is_generator:
-        return _UNKNOWN
+        return NOT_TOLD
     flow = Flow(body)
     if flow.times_bound(wrapped) != 1:
-        return _UNKNOWN
+        return NOT_TOLD
     reading = _Reading(wrapped, flow)
     return _alike([reading.value(value) for value in _returned_values(flow)])
 
 
-def _alike(results: Sequence[Wrapped]) -> Wrapped:
+def _alike(results: Sequence[Decoration]) -> Decoration:
     """The one result, as far as all of them agree."""
-    if not results or any(result.wrapping is not results[0].wrapping for result in results):
-        return _UNKNOWN
+    if not results or any(result.effect is not results[0].effect for result in results):
+        return NOT_TOLD
     names = {None if found.wrapper is None else found.wrapper.name for found in results}
     if len(names) == 1:
         return results[0]
@@ -182,57 +131,57 @@ class _Reading:
     wrapped: str
     flow: Flow
 
-    def value(self, value: cst.BaseExpression | None, hops: int = 0) -> Wrapped:
+    def value(self, value: cst.BaseExpression | None, hops: int = 0) -> Decoration:
         if hops > _MAX_HOPS:
-            return _UNKNOWN
+            return NOT_TOLD
         if isinstance(value, cst.Lambda):
-            return Wrapped(Wrapping.HIDES, is_plain=True, is_lambda=True)
+            return Decoration(Effect.HIDES, is_lambda=True)
         if isinstance(value, cst.IfExp):
             return _alike([self.value(each, hops + 1) for each in (value.body, value.orelse)])
         if isinstance(value, cst.Call):
             return self._call(value, hops)
-        return self._name(value.value, hops) if isinstance(value, cst.Name) else _UNKNOWN
+        return self._name(value.value, hops) if isinstance(value, cst.Name) else NOT_TOLD
 
-    def _call(self, call: cst.Call, hops: int) -> Wrapped:
+    def _call(self, call: cst.Call, hops: int) -> Decoration:
         copy = copy_of(call, self.flow)
         if copy is not None:
             return self._copied(self.value(copy.wrapper, hops + 1), copy)
         resolver = self.flow.body.reader.resolver
         if resolver.resolve(call.func, self.flow.point).qualified == _PARTIAL:
-            return Wrapped(Wrapping.HIDES, is_plain=True, is_function=False)
-        return _UNKNOWN
+            return Decoration(Effect.HIDES, is_function=False)
+        return NOT_TOLD
 
-    def _name(self, name: str, hops: int) -> Wrapped:
+    def _name(self, name: str, hops: int) -> Decoration:
         if name == self.wrapped:
             use = use_of(name, self.flow)
             # What is read by an inner function may be put to anything there.
             is_plain = use is Use.NONE and not any(
                 isinstance(node, _INNER) for node in self.flow.nodes
             )
-            return Wrapped(Wrapping.ITSELF, is_plain=is_plain, may_add=use is Use.ANY)
+            return Decoration(Effect.PASSES, is_plain=is_plain, may_add=use is Use.ANY)
         inner = _inner_function(name, self.flow)
         if inner is not None:
             return self._inner(inner)
         binding = self.flow.bindings.get(name)
         if not isinstance(binding, Assigned) or use_of(name, self.flow) is not Use.NONE:
-            return _UNKNOWN
+            return NOT_TOLD
         return self.value(binding.expression, hops + 1)
 
-    def _inner(self, inner: cst.FunctionDef) -> Wrapped:
+    def _inner(self, inner: cst.FunctionDef) -> Decoration:
         name = inner.name.value
-        made = Wrapped(Wrapping.HIDES, is_plain=True)
+        made = Decoration(Effect.HIDES)
         for decorator in reversed(inner.decorators):
             copy = copy_of(decorator.decorator, self.flow)
-            made = _UNKNOWN if copy is None else self._copied(made, copy)
+            made = NOT_TOLD if copy is None else self._copied(made, copy)
         use = use_of(name, self.flow)
         settled = [found for found in _at_first(self.flow) if found.is_to(name)]
         if self._times_copied_to(name) != len(settled):
-            return _UNKNOWN  # on some of the ways
+            return NOT_TOLD  # on some of the ways
         for copy in settled:
             made = self._copied(made, copy)
         is_handed_on = use is Use.ANY
-        if made.wrapping is Wrapping.UNKNOWN or (is_handed_on and made.wrapping is Wrapping.HIDES):
-            return _UNKNOWN
+        if made.effect is Effect.UNKNOWN or (is_handed_on and made.effect is Effect.HIDES):
+            return NOT_TOLD
         is_plain = made.is_plain and use is Use.NONE
         is_copied = bool(inner.decorators or settled)
         wrapper = self._wrapper(inner, is_plain=is_plain, is_copied=is_copied)
@@ -247,23 +196,16 @@ class _Reading:
         ]
         return sum(copy is not None and copy.is_to(name) for copy in copies)
 
-    def _copied(self, made: Wrapped, copy: Copy) -> Wrapped:
+    def _copied(self, made: Decoration, copy: Copy) -> Decoration:
         """What ``made`` is after the copy."""
-        if copy.carrying is Carrying.UNKNOWN or made.wrapping is Wrapping.ITSELF:
-            return _UNKNOWN
+        if copy.carrying is Carrying.UNKNOWN or made.effect is Effect.PASSES:
+            return NOT_TOLD
         is_original = self._is_original(copy.original)
         if is_original is None or not made.is_function:
-            return _UNKNOWN
+            return NOT_TOLD
         if not is_original or copy.carrying is Carrying.NOTHING:
             return made if is_original else replace(made, is_plain=False, may_add=True)
-        # It may be anything that stands below `@wraps(f)`.
-        is_unknown = made.wrapping is Wrapping.UNKNOWN
-        return replace(
-            made,
-            wrapping=Wrapping.CARRIES,
-            is_plain=made.is_plain and not is_unknown,
-            may_add=made.may_add or is_unknown,
-        )
+        return replace(made, effect=Effect.WRAPS)
 
     def _is_original(self, node: cst.BaseExpression) -> bool | None:
         """Whether it is the decorated function; None where the text does not tell."""

@@ -15,7 +15,7 @@ from spakky_lint.facts.handing_on import (
 from spakky_lint.facts.handlerhood import is_meant_for_others
 from spakky_lint.facts.requirements import is_refused
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, leaves_as_it_is
+from spakky_lint.program.effects import all_leave_as_it_is, effect, leaves_as_it_is
 from spakky_lint.program.uses import uses_elsewhere
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.outside_handler import why_unregistered
@@ -28,6 +28,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     Module,
 )
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_pod, subclasses_of

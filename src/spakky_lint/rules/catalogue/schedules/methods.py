@@ -10,7 +10,6 @@ from spakky_lint.facts.signatures import takes_what_is_written
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     DescriptorKind,
-    Effect,
     all_leave_as_it_is,
     descriptor_kind,
     effect,
@@ -27,6 +26,7 @@ from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregi
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Function, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.spelling import named

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect, passes_on
+from spakky_lint.program.effects import all_leave_as_it_is, effect, passes_on
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
@@ -17,6 +17,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
 

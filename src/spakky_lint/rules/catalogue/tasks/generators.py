@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import Effect, effect, is_abstract, leaves_as_it_is
+from spakky_lint.program.effects import effect, is_abstract, leaves_as_it_is
 from spakky_lint.rules.finding import (
     Consequence,
     Finding,
@@ -20,6 +20,7 @@ from spakky_lint.syntax.declarations import (
     FunctionDeclaration,
     Module,
 )
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.spelling import named
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import Effect, all_leave_as_it_is, effect
+from spakky_lint.program.effects import all_leave_as_it_is, effect
 from spakky_lint.rules.edits import line_above, without_decorator
 from spakky_lint.rules.finding import (
     Applicability,
@@ -18,6 +18,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 
 

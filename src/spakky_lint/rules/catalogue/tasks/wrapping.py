@@ -9,12 +9,7 @@ from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import Hiding, hiding, routes
 from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import (
-    Effect,
-    adds_nothing,
-    decoration,
-    leaves_as_it_is,
-)
+from spakky_lint.program.effects import adds_nothing, decoration, leaves_as_it_is
 from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.finding import (
     Applicability,
@@ -26,11 +21,12 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.decorations import Effect, Wrapper
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.spelling import named
-from spakky_lint.syntax.wrappers import Wrapper, hands_on
+from spakky_lint.syntax.wrappers import hands_on
 
 
 class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
