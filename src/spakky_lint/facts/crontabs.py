@@ -8,7 +8,8 @@ from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
-from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.constants import known_value
+from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.fitting import Misfit, Optional, misfits
 from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -30,9 +31,15 @@ def known_field(crontab: CrontabDeclaration, name: str) -> object:
 def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Problem]]:
     """What is wrong with the fields, each by itself, as far as they are where they were meant."""
     for field in meant_fields(crontab):
-        value = field.expression.value
+        value = _meant(field.expression)
         problems = () if value is UNKNOWN else field_problems(field.name, value)
         yield from ((field, problem) for problem in if_read(crontab.schedule, problems))
+
+
+def _meant(expression: Expression) -> object:
+    """Its value, or the member of an enumeration that it is."""
+    module = expression.reader.module
+    return expression.value if module is None else known_value(expression, module)
 
 
 def wrong_date(crontab: CrontabDeclaration) -> Problem | None:

@@ -11,6 +11,8 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import ancestors, class_of
+from spakky_lint.syntax.spelled import key_of
+from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
 _TEXTS = frozenset({"builtins.str", "enum.StrEnum"})
@@ -33,6 +35,13 @@ class EnumMember:
 
     value: object
     """Its value, or UNKNOWN."""
+    name: str
+    """As it prints: `Role.ADMIN`."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+    __str__ = __repr__
 
 
 class MemberText(str):
@@ -115,7 +124,9 @@ class _Named:
         if is_number and type(value) is int and not self._makes_numbers:
             return MemberNumber(value)
         is_made = isinstance(value, str) and is_number
-        return EnumMember(UNKNOWN if is_made else value)
+        # What Python says of a value that it cannot use names its class.
+        kind: type[EnumMember] = type(self.owner.name, (EnumMember,), {"__slots__": ()})
+        return kind(UNKNOWN if is_made else value, f"{self.owner.name}.{self.name}")
 
     @property
     def assigned(self) -> Expression | None:
@@ -157,7 +168,8 @@ def _is_auto(assigned: Expression) -> bool:
 
 def _named(expression: Expression, module: Module) -> _Named | None:
     node, point = expression.reader.resolver.follow(expression.node, expression.point)
-    if not isinstance(node, cst.Attribute):
+    name = _name_in(node)
+    if name is None or not isinstance(node, (cst.Attribute, cst.Subscript)):
         return None
     owner = class_of(expression.reader.resolver.resolve(node.value, point), module)
     if owner is None:
@@ -169,7 +181,15 @@ def _named(expression: Expression, module: Module) -> _Named | None:
     is_plain_text = "enum.StrEnum" in bases and all(
         _OWN_TEXTS.isdisjoint(member.names) for member in family
     )
-    return _Named(owner, node.attr.value, bases, is_plain_text)
+    return _Named(owner, name, bases, is_plain_text)
+
+
+def _name_in(node: cst.BaseExpression) -> str | None:
+    """The name of the member in ``Role.ADMIN`` and ``Role["ADMIN"]``."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    key = key_of(node) if isinstance(node, cst.Subscript) else None
+    return None if key is None else text_of(key)
 
 
 def _bases(family: Sequence[ClassDeclaration], module: Module) -> frozenset[str]:

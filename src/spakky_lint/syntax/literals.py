@@ -286,9 +286,12 @@ class _Evaluation:
     def _subscript(self, node: cst.Subscript, point: Point, depth: int) -> object:
         meanings = point.reader.meanings
         found = meanings.element(node, point, lambda inner, at: self.value(inner, at, depth))
-        if found is None:
+        if found is not None:
+            return self.value(*found, depth)
+        member = self._names(node, point)
+        if member is UNKNOWN:
             raise _Unreadable
-        return self.value(*found, depth)
+        return member
 
     def _unpacked(
         self, node: cst.BaseExpression, point: Point, depth: int
