@@ -12,7 +12,7 @@ from tests.syntax.reading import function, read
 
 IMPORTS = """
 import enum
-from enum import Enum, Flag, IntEnum, StrEnum, auto, unique
+from enum import Enum, Flag, IntEnum, IntFlag, StrEnum, auto, unique
 from elsewhere import Base, decorated
 """
 
@@ -227,7 +227,7 @@ def test_the_value_of_a_member_is_the_call_that_is_written(written: str, name: s
     [
         ("class Role(Enum):\n    ADMIN = 'admin'\n", "Role.ADMIN.value"),
         ("class Role(Enum):\n    ADMIN = 'admin'\n", "Role.CLERK"),
-        ("class Role(Enum):\n    ADMIN = 'admin'\n", "Role['ADMIN']"),
+        ("class Role(Enum):\n    ADMIN = 'admin'\n", "Role[name]"),
         ("class Role(Enum):\n    _ADMIN = 'admin'\n", "Role._ADMIN"),
         ("class Role(Enum):\n    ADMIN = enum.nonmember('admin')\n", "Role.ADMIN"),
         ("class Role(Enum):\n    def ADMIN(self): ...\n", "Role.ADMIN"),
@@ -243,3 +243,29 @@ def test_the_value_of_a_member_is_the_call_that_is_written(written: str, name: s
 )
 def test_where_the_text_does_not_tell_it_is_not_known(text: str, written: str) -> None:
     assert found(text, written) is UNKNOWN
+
+
+NOTHING_ELSE = {
+    "class Kind(Enum):\n    A = 1": True,
+    "class Kind(Enum):\n    A = 'a'\n    def label(self): ...": True,
+    "class Kind(Enum):\n    A = 1\n    def __str__(self): ...": False,
+    "class Kind(Enum):\n    A = 1\n    def __int__(self): ...": False,
+    "class Kind(IntEnum):\n    A = auto()": False,
+    "class Kind(IntFlag):\n    A = 1": False,
+}
+
+
+@pytest.mark.parametrize("text", NOTHING_ELSE)
+def test_a_member_may_be_nothing_but_that(text: str) -> None:
+    member = found(text, "Kind.A")
+    assert isinstance(member, EnumMember)
+    assert str(member) == "Kind.A"
+    assert type(member).__name__ == "Kind"
+    assert member.is_nothing_else is NOTHING_ELSE[text]
+
+
+def test_a_member_is_named_by_a_text() -> None:
+    text = "class Hour(IntEnum):\n    NOON = 12"
+    assert found(text, 'Hour["NOON"]') == 12
+    assert found(text, 'Hour["NIGHT"]') is UNKNOWN
+    assert found(text, "Hour[0]") is UNKNOWN

@@ -9,6 +9,7 @@ from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
 from spakky_lint.syntax.constants import known_value
+from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.fitting import Misfit, Optional, misfits
 from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
@@ -37,9 +38,11 @@ def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Pr
 
 
 def _meant(expression: Expression) -> object:
-    """Its value, or the member of an enumeration that it is."""
+    """Its value, or the member of an enumeration that it is, and nothing else."""
     module = expression.reader.module
-    return expression.value if module is None else known_value(expression, module)
+    value = UNKNOWN if module is None else known_value(expression, module)
+    is_member = isinstance(value, EnumMember) and value.is_nothing_else
+    return value if is_member else expression.value
 
 
 def wrong_date(crontab: CrontabDeclaration) -> Problem | None:

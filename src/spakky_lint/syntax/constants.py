@@ -27,7 +27,14 @@ def known_value(expression: Expression, module: Module) -> object:
 def plain_value(expression: Expression, module: Module) -> object:
     """Its value, or UNKNOWN; a member of an enumeration has one where it is a text or a number."""
     value = known_value(expression, module)
-    return UNKNOWN if isinstance(value, EnumMember) else value
+    if isinstance(value, EnumMember):
+        return UNKNOWN
+    parts = value if isinstance(value, (tuple, list, set)) else ()
+    return UNKNOWN if any(map(_may_be_a_number, parts)) else value
+
+
+def _may_be_a_number(value: object) -> bool:
+    return isinstance(value, EnumMember) and not value.is_nothing_else
 
 
 def evaluated(node: cst.BaseExpression, point: Point, module: Module) -> object:

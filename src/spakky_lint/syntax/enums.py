@@ -22,6 +22,8 @@ _OWN_VALUES = frozenset({"__init__", "_generate_next_value_", "_value_", "value"
 """What a class may say itself about the values of its members."""
 _OWN_TEXTS = frozenset({"__add__", "__format__", "__radd__", "__str__"})
 """How a class may put its members into other texts."""
+_OWN_MEANINGS = frozenset({"__eq__", "__float__", "__format__", "__index__", "__int__", "__str__"})
+"""With one of these, a member may be taken for something else."""
 _CHECKING = frozenset({"enum.unique", "typing.final", "typing_extensions.final"})
 """Decorators that leave the members as they are."""
 _KEEPING = frozenset({"builtins.object", "enum.Enum"})
@@ -37,6 +39,8 @@ class EnumMember:
     """Its value, or UNKNOWN."""
     name: str
     """As it prints: `Role.ADMIN`."""
+    is_nothing_else: bool
+    """Whether it is certainly neither a number nor taken for one."""
 
     def __repr__(self) -> str:
         return self.name
@@ -106,6 +110,8 @@ class _Named:
     name: str
     bases: frozenset[str]
     """Everything from other files that the enumeration is."""
+    is_nothing_else: bool
+    """Whether its members are certainly no numbers, nor taken for such."""
     is_plain_text: bool
     """Whether its members, if they are text, are put into other texts as they are."""
 
@@ -126,7 +132,8 @@ class _Named:
         is_made = isinstance(value, str) and is_number
         # What Python says of a value that it cannot use names its class.
         kind: type[EnumMember] = type(self.owner.name, (EnumMember,), {"__slots__": ()})
-        return kind(UNKNOWN if is_made else value, f"{self.owner.name}.{self.name}")
+        name = f"{self.owner.name}.{self.name}"
+        return kind(UNKNOWN if is_made else value, name, self.is_nothing_else)
 
     @property
     def assigned(self) -> Expression | None:
@@ -181,7 +188,10 @@ def _named(expression: Expression, module: Module) -> _Named | None:
     is_plain_text = "enum.StrEnum" in bases and all(
         _OWN_TEXTS.isdisjoint(member.names) for member in family
     )
-    return _Named(owner, name, bases, is_plain_text)
+    is_nothing_else = bases <= _KEEPING and all(
+        _OWN_MEANINGS.isdisjoint(member.names) for member in family
+    )
+    return _Named(owner, name, bases, is_nothing_else, is_plain_text)
 
 
 def _name_in(node: cst.BaseExpression) -> str | None:
