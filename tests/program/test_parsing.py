@@ -64,14 +64,17 @@ def test_little_in_common_is_parsed_again() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_findings_are_the_same(name: str) -> None:
+    """Of a program that lets go of its modules, and of one whose texts are packed."""
     folder = CASES[name].folder
     configuration = Configurations(folder)
-    whole, parted = program_in(folder), program_in(folder)
+    whole, parted, packed = (program_in(folder) for _ in range(3))
+    packed.texts.most = 0
     for path in whole.files:
         file = SourceFile(path, path.name)
         told = check_file(file, configuration, sources=whole)
         parted.let_go_of_modules()
         assert check_file(file, configuration, sources=parted) == told
+        assert check_file(file, configuration, sources=packed) == told
 
 
 def test_what_was_parsed_lives_no_longer(collector_off: None) -> None:

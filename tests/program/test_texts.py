@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from spakky_lint.program.texts import Texts
-from spakky_lint.project.checking import check_file
-from spakky_lint.project.configurations import Configurations
-from spakky_lint.project.discovery import SourceFile
 from tests.program.texts import TOP
-from tests.program_files import program_of as program_in
-from tests.projects.cases import CASES
 
 NUMBER = 2500
 """More packs than are unpacked at a time."""
@@ -123,16 +118,3 @@ def test_packed_texts_take_less_memory() -> None:
     for path in PATHS:
         _ = texts.of(path)
     assert texts.size() < NUMBER * len(text) / 4
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_the_findings_are_the_same(name: str) -> None:
-    folder = CASES[name].folder
-    configuration = Configurations(folder)
-    whole, packed = program_in(folder), program_in(folder)
-    packed.texts.most = 0
-    for path in whole.files:
-        file = SourceFile(path, path.name)
-        assert check_file(file, configuration, sources=packed) == check_file(
-            file, configuration, sources=whole
-        )
