@@ -15,7 +15,7 @@ from pylsp import hookimpl
 
 from spakky_lint.editing.analysis import Analysis, analyse, fix_all
 from spakky_lint.editing.moving import moved
-from spakky_lint.editing.offered import fix_title, is_safe
+from spakky_lint.editing.offered import FIX_ALL_TITLE, fix_title, is_safe
 from spakky_lint.messages.language import language_of_editor
 from spakky_lint.messages.translation import in_language
 from spakky_lint.rules.documentation import rule_url
@@ -172,7 +172,7 @@ def _fix_all(
         edits = fix_all(analysis.source, *_location(workspace, document), _buffers(workspace))
     if edits:
         yield {
-            "title": "Make all safe fixes of spakky-lint",
+            "title": in_language(FIX_ALL_TITLE, language_of_editor(None)),
             "kind": FIX_ALL,
             "edit": {"changes": {document.uri: _edits(edits, lines)}},
         }

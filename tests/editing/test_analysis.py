@@ -30,7 +30,9 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         calls.append(settings)
         return linter.Judged(())
 
-    def fix(source: Source, selection: object, *, settings: Settings, file: object) -> fixer.Fixed:
+    def fix(
+        source: Source, selection: object, *, settings: Settings, file: object, wanted: object
+    ) -> fixer.Fixed:
         calls.append(settings)
         return fixer.Fixed(source.text, (), ())
 

@@ -56,6 +56,19 @@ def test_each_has_its_own_configuration(tmp_path: Path) -> None:
             wait_for(wire, uri, *codes)
 
 
+def test_a_text_without_a_file_follows_the_configuration(tmp_path: Path) -> None:
+    configuration, uri = tmp_path / "pyproject.toml", "untitled:Untitled-1"
+    configuration.write_text('[tool.spakky-lint]\nignore = ["SPK202"]\n')
+    parameters = {"workspaceFolders": [{"uri": tmp_path.as_uri(), "name": "shop"}]}
+    with served(COMMAND, parameters) as wire:
+        wire.send(opened(uri, CALLED))
+        wait_for(wire, uri)
+        configuration.write_text("[tool.spakky-lint]\n")
+        changes = [{"uri": configuration.as_uri(), "type": 2}]
+        wire.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+        wait_for(wire, uri, "SPK202")
+
+
 def test_others_after_a_while(tmp_path: Path) -> None:
     shop, inner = tmp_path / "shop", tmp_path / "shop" / "inner"
     inner.mkdir(parents=True)

@@ -215,6 +215,14 @@ async def test_the_preview_of_the_project(editor: Editor) -> None:
     page = editor.shown_documents[shown]
     assert page.external
     assert "sweep" in Path(page.uri.removeprefix("file://")).read_text()
+    # What cannot be made is not the page of before.
+    configuration = TOP / "pyproject.toml"
+    before, told = configuration.read_text(), len(editor.messages)
+    configuration.write_text("[tool.spakky-lint]\ntimezone = 3\n")
+    await asyncio.wait_for(editor.workspace_execute_command_async(command), PATIENCE)
+    configuration.write_text(before)
+    assert len(editor.shown_documents) == shown + 1
+    assert "made no page" in editor.messages[told].message
 
 
 async def test_the_page_of_a_rule(editor: Editor) -> None:

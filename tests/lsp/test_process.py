@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Message, frame, read
+from tests.lsp.wire import Message, frame, read, served
 
 COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
 
@@ -116,6 +116,24 @@ def test_a_rule_is_explained_where_the_editor_can_show_its_page(support: bool) -
     assert [(each["command"], each["arguments"]) for each in explaining] == (
         [("spakky-lint.server.explainRule", ["SPK101"])] if support else []
     )
+
+
+def test_calls_in_files_of_the_same_name_can_be_told_apart(tmp_path: Path) -> None:
+    range_ = {"start": {"line": 4, "character": 0}, "end": {"line": 4, "character": 2}}
+    files = (tmp_path / "shop" / "jobs.py", tmp_path / "bills" / "jobs.py")
+    places = [{"uri": file.as_uri(), "range": range_} for file in files]
+    command = "spakky-lint.server.showCalls"
+    with served(COMMAND, {}) as wire:
+        for some in (places, places[:1]):
+            parameters = {"command": command, "arguments": [some]}
+            wire.send({"id": command, "method": "workspace/executeCommand", "params": parameters})
+            asked = wire.next()
+            if len(some) > 1:
+                actions = asked["params"]["actions"]
+                assert [each["title"] for each in actions] == ["shop/jobs.py:5", "bills/jobs.py:5"]
+            else:  # a client that shows no documents is told the place
+                assert asked["params"]["message"] == "jobs.py:5"
+            assert wire.next()["id"] == command
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,18 @@ async def test_the_whole_program(editor: Editor) -> None:
     (SHOP / "closed.py").unlink()
 
 
+async def test_a_file_has_the_address_that_the_editor_has_for_it(editor: Editor) -> None:
+    ours = written("closed@noon.py", wrong("Noon"))
+    own = ours.replace("%40", "@")
+    assert own != ours
+    editor.open(own, wrong("Noon"))
+    assert codes(await pulled(editor, own)) == ["SPK202"]
+    found = {each.uri: codes(each) for each in (await whole(editor)).items}
+    assert (found.get(own), found.get(ours)) == (["SPK202"], None)
+    editor.close(own)
+    (SHOP / "closed@noon.py").unlink()
+
+
 async def test_a_file_that_is_gone_has_no_findings(editor: Editor) -> None:
     gone = written("gone.py", wrong("Gone"))
     known = names(await whole(editor))

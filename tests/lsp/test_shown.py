@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import pytest_lsp
@@ -181,3 +182,15 @@ async def test_findings_and_fixes_in_korean_too(korean: Editor) -> None:
     assert found.message.startswith("task를 호출했지만 장식할 메서드가 없어")
     titles = {action.title for action in await korean.fixes(uri, found.range)}
     assert "SPK202: @task로 쓰기" in titles
+
+
+async def test_what_is_wrong_with_a_configuration_in_korean_too(
+    korean: Editor, tmp_path: Path
+) -> None:
+    configuration = tmp_path / "pyproject.toml"
+    configuration.write_text("[tool.spakky-lint]\nselekt = []\n")
+    uri = (tmp_path / "korean.py").as_uri()
+    korean.open(uri, TASKS)
+    await korean.shown(uri)
+    (problem,) = korean.published[configuration.as_uri()][-1].diagnostics
+    assert problem.message.startswith("selekt: 그런 키가 없습니다")

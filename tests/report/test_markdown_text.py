@@ -54,6 +54,8 @@ def test_prose_is_text_and_code(text: str) -> None:
         ('asks for require_role("a", tenant="b")', 'asks for `require_role("a", tenant="b")`'),
         ("never (SNAPSHOT_MISSING) at all", "never (`SNAPSHOT_MISSING`) at all"),
         ("(says f(x))", "(says `f(x)`)"),
+        ("(SNAPSHOT_MISSING)으로 끝납니다", "(`SNAPSHOT_MISSING`)으로 끝납니다"),
+        ("role:관리자는 없음", "`role:관리자는` 없음"),
         ("direct: enforced → open, it's so", "direct: enforced → open, it's so"),
         ("1. one", "`1`. one"),
         ("a | b", "a `|` b"),

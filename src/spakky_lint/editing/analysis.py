@@ -184,7 +184,7 @@ class Home:
 
 def home_of(text: str, path: Path | None, folder: Path | None, buffers: Mapping[Path, str]) -> Home:
     if path is None:
-        return Home()
+        return Home(state=_state_without_file(folder))
     return _home(path, folder, {**buffers, path: text})
 
 
@@ -210,6 +210,8 @@ def outdated(
     for name, state in states.items():
         path, folder = places[name]
         if path is None:
+            if state != _state_without_file(folder, looks=looks):
+                stale.append(name)
             continue
         kept, root = _kept(path, folder), _root(path, folder)
         if (kept.directory, root) not in now:
@@ -264,6 +266,15 @@ def fix_all(
 def _state(kept: KeptProgram, root: Path, texts: Mapping[Path, str], *, looks: bool) -> State:
     _program(kept, texts, looks=looks)
     return _state_of(kept, root, looks=looks)
+
+
+def _state_without_file(folder: Path | None, *, looks: bool = False) -> State | None:
+    """What a text rests on that has no file yet: the configuration alone."""
+    if folder is None:
+        return None
+    configurations = _configurations(folder)
+    configurations.look(at_once=looks)
+    return State(folder, 0, configurations.version)
 
 
 def _state_of(kept: KeptProgram, root: Path, *, looks: bool) -> State:

@@ -12,6 +12,7 @@ def is_safe(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
 
 
+FIX_ALL_TITLE = Message("Make all safe fixes of spakky-lint")
 _UNSAFE = Message(" (unsafe)")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.offered import fix_title, is_safe
+from spakky_lint.editing.offered import FIX_ALL_TITLE, fix_title, is_safe
 from spakky_lint.lsp.commands import EXPLAIN_RULE
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
@@ -131,7 +131,7 @@ def fix_all(document: Document, findings: Iterable[Finding]) -> list[types.CodeA
         return []
     return [
         types.CodeAction(
-            title=in_language(Message("Make all safe fixes of spakky-lint"), document.language),
+            title=in_language(FIX_ALL_TITLE, document.language),
             kind=FIX_ALL,
             data=Wanted(document.uri).data(),
         )

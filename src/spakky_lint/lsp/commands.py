@@ -6,6 +6,7 @@ Whatever is to be read is shown as a document: a page of a rule, a preview, a pl
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,6 +70,7 @@ async def show_preview(
 ) -> None:
     """When the schedules of the folder fire, as a page for a browser."""
     path = pages.path("preview.html")
+    path.unlink(missing_ok=True)  # the one of before is no answer
     asked = ["preview", "--format", "html", "--output", str(path), "--lang", language.value]
     process = await asyncio.create_subprocess_exec(
         # Safely: no module of the folder is imported, whatever its name.
@@ -93,7 +95,7 @@ async def show_calls(
     """The only place, or the one that is chosen."""
     chosen: types.Location | None = places[0] if len(places) == 1 else None
     if len(places) > 1:
-        titles = {_title(each): each for each in places}
+        titles = _titles(places)
         answer = await server.window_show_message_request_async(
             types.ShowMessageRequestParams(
                 types.MessageType.Info,
@@ -102,15 +104,23 @@ async def show_calls(
             )
         )
         chosen = None if answer is None else titles.get(answer.title)
-    if chosen is not None:
+    if chosen is not None and not can_show(server):
+        (title,) = _titles([chosen])
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, title))
+    elif chosen is not None:
         await server.window_show_document_async(
             types.ShowDocumentParams(chosen.uri, take_focus=True, selection=chosen.range)
         )
 
 
-def _title(place: types.Location) -> str:
-    name = to_fs_path(place.uri)
-    return f"{place.uri if name is None else Path(name).name}:{place.range.start.line + 1}"
+def _titles(places: Sequence[types.Location]) -> dict[str, types.Location]:
+    """The places by their files, below the folder that all of them are in, and their lines."""
+    names = [to_fs_path(each.uri) or each.uri for each in places]
+    folder = os.path.commonpath([Path(name).parent for name in names])
+    return {
+        f"{os.path.relpath(name, folder)}:{place.range.start.line + 1}": place
+        for name, place in zip(names, places, strict=True)
+    }
 
 
 async def _show(

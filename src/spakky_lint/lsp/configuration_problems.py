@@ -11,6 +11,8 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec
 
 from spakky_lint.lsp.diagnostics import SOURCE
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.translation import in_language
 from spakky_lint.patterns import regex
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _TABLE = regex(r"\s*\[\s*tool\s*\.\s*spakky-lint\b")
 
 
 def problem_diagnostics(
-    file: Path, problems: Iterable[Problem], codec: PositionCodec
+    file: Path, problems: Iterable[Problem], codec: PositionCodec, language: Language
 ) -> list[types.Diagnostic]:
     """One for each problem, in the line that it is about, as far as its words tell."""
     try:
@@ -32,7 +34,7 @@ def problem_diagnostics(
     return [
         types.Diagnostic(
             range=_range(_line(lines, problem.message), lines, codec),
-            message=problem.message,
+            message=in_language(problem.message, language),
             severity=types.DiagnosticSeverity.Error,
             source=SOURCE,
         )

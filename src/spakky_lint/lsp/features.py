@@ -243,7 +243,7 @@ async def _completions(
     server: SpakkyServer, params: types.CompletionParams
 ) -> list[types.CompletionItem] | None:
     found = await server.answers.names(params.text_document.uri, params.position)
-    return None if found is None else completions(*found)
+    return None if found is None else completions(*found, server.language)
 
 
 async def _definition(

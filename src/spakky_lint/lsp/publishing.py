@@ -127,8 +127,8 @@ class Publishing:
             uri = from_fs_path(str(file))
             if uri is None or problems == self._problems.get(file, ()):
                 continue
-            codec = self.session.workspace.position_codec
-            self._push(uri, problem_diagnostics(file, problems, codec))
+            codec, language = self.session.workspace.position_codec, self.session.language
+            self._push(uri, problem_diagnostics(file, problems, codec, language))
             self._problems[file] = problems
 
     def _push(

@@ -10,6 +10,9 @@ from lsprotocol import types
 from spakky_lint.editing.insight import Insight
 from spakky_lint.editing.names import Name
 from spakky_lint.lsp.positions import Places, overlap
+from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
+from spakky_lint.messages.translation import in_language
 from spakky_lint.patterns import regex
 from spakky_lint.syntax.noqa import OURS, Noqa
 from spakky_lint.syntax.ranges import Position, Range
@@ -88,7 +91,9 @@ def _hint(position: types.Position, label: str, asked: types.Range) -> Iterator[
         yield types.InlayHint(position, label, padding_left=True)
 
 
-def completions(range_: types.Range, names: Iterable[Name]) -> list[types.CompletionItem]:
+def completions(
+    range_: types.Range, names: Iterable[Name], language: Language
+) -> list[types.CompletionItem]:
     """Each takes the place of what stands in the string, in the order in which they are given."""
     return [
         types.CompletionItem(
@@ -96,7 +101,9 @@ def completions(range_: types.Range, names: Iterable[Name]) -> list[types.Comple
             kind=types.CompletionItemKind.Value
             if name.owner is None
             else types.CompletionItemKind.Method,
-            detail=_used(name.count) if name.owner is None else f"{name.owner}.{name.text}",
+            detail=in_language(_used(name.count), language)
+            if name.owner is None
+            else f"{name.owner}.{name.text}",
             sort_text=f"{number:04}",
             filter_text=name.text,
             text_edit=types.TextEdit(range_, name.text),
@@ -105,5 +112,5 @@ def completions(range_: types.Range, names: Iterable[Name]) -> list[types.Comple
     ]
 
 
-def _used(count: int) -> str:
-    return "used once" if count == 1 else f"used {count} times"
+def _used(count: int) -> Message:
+    return Message("used once") if count == 1 else Message("used {count} times", count=count)

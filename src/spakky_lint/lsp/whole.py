@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from spakky_lint.lsp.documents import REST
 from spakky_lint.lsp.progress import shown_progress
 from spakky_lint.lsp.publishing import Publishing
 from spakky_lint.lsp.reports import WorkspaceReport, workspace_report
-from spakky_lint.lsp.session import Session
+from spakky_lint.lsp.session import Session, path_of
 from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
@@ -62,6 +62,7 @@ class Whole:
             )
             is_first = False
             if said is not None:
+                said = _as_spelled((*previous, *self.publishing.opened()), said)
                 gone: Said = {uri: (None, ()) for uri in previous if uri not in said}
                 found = [
                     workspace_report(uri, version, diagnostics, previous.get(uri))
@@ -119,7 +120,8 @@ class Whole:
                         Urgency.AROUND, self.session.buffers(), analyse_stored, path, folder
                     )
                     found[uri] = (None, self.session.diagnostics(uri, analysis))
-                    if tell is not None and found[uri][1] and uri not in self.publishing.opened():
+                    opened = map(path_of, self.publishing.opened())
+                    if tell is not None and found[uri][1] and path not in opened:
                         tell([workspace_report(uri, None, found[uri][1], None)])
                 settings = await self.worker.run(Urgency.AROUND, settings_in, folder, files)
             for path, analysis in settings.items():
@@ -131,3 +133,14 @@ class Whole:
         for uri in self.publishing.opened():
             said[uri] = (self.session.version_of(uri), self.publishing.said(uri))
         return said
+
+
+def _as_spelled(known: Iterable[str], said: Said) -> Said:
+    """Each file by the address that the client has for it, which may escape other characters."""
+    own = {path: uri for uri in known if (path := path_of(uri)) is not None}
+    return {_spelled(uri, own): each for uri, each in said.items()}
+
+
+def _spelled(uri: str, own: Mapping[Path, str]) -> str:
+    path = path_of(uri)
+    return uri if path is None else own.get(path, uri)

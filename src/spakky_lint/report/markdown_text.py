@@ -16,6 +16,8 @@ _WORD = regex(
     r"|\d+,?"  # numbers, but not those that begin a list
 )
 """What means nothing to Markdown or to GitHub, with the punctuation around it."""
+_PARTICLE = regex(r"(?<=[A-Za-z0-9_)\]\"'])(?:은|는|이|가|을|를|과|와|으?로|에|에서|의)\Z")
+"""It ends no name, but follows one in a Korean sentence."""
 
 
 def code(text: str) -> str:
@@ -41,8 +43,10 @@ def prose(text: str) -> str:
 
 
 def _as_code(tokens: str) -> str:
-    """The punctuation that ends a clause stays outside, and so does half a pair of brackets."""
-    core = tokens.rstrip(",.;:!?")
+    """The punctuation that ends a clause stays outside, and so does half a pair of brackets, and
+    what Korean adds to a name.
+    """
+    core = _PARTICLE.sub("", tokens.rstrip(",.;:!?"))
     end = tokens[len(core) :]
     opening = ""
     while core.startswith("(") and core.count("(") > core.count(")"):
