@@ -53,6 +53,12 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
+def fix_of(title: str, applicability: Applicability, *edits: Edit | None) -> Fix | None:
+    """The fix that the edits are; None where there are none, or one cannot be made."""
+    made = tuple(edit for edit in edits if edit is not None)
+    return Fix(title, applicability, made) if made and len(made) == len(edits) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that belongs to a finding; `range.path` is its file where that is another."""

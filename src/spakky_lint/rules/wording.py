@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.lists import listed
+from spakky_lint.rules.rule import Beside
 from spakky_lint.runtime.crontab import Month, Weekday
 from spakky_lint.runtime.validity import Problem
-from spakky_lint.syntax.declarations import DecoratorDeclaration
+from spakky_lint.syntax.declarations import DecoratorDeclaration, Function
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
@@ -68,6 +69,11 @@ def weekdays_named(weekdays: Iterable[Weekday]) -> str:
 def quoted(names: Sequence[str]) -> str:
     """As ``listed``, each in quotes."""
     return listed([f"'{name}'" for name in names])
+
+
+def defined(method: Function) -> Beside:
+    """Where the method that is called stands."""
+    return method.place, Message("'{method}' is defined here", method=method.name)
 
 
 def guarded(declaration: DecoratorDeclaration) -> str:

@@ -13,6 +13,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
+from spakky_lint.rules.wording import defined
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.method_calls import MethodCall
 
@@ -95,7 +96,5 @@ class ResultBackendMissing(Rule[MethodCall]):
                     method=method.name,
                     setting=RESULT_BACKEND,
                 ),
-                related=(
-                    (method.place, Message("'{method}' is defined here", method=method.name)),
-                ),
+                related=(defined(method),),
             )

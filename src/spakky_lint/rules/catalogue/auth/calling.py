@@ -12,8 +12,8 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
@@ -71,7 +71,6 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
             return
         call = decorator.call
         assert call is not None
-        edit = without_call(decorator)
         yield self.finding(
             decorator.place,
             Message(
@@ -80,12 +79,10 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
                 decorator=call.callee.code,
                 thing=_thing(declaration),
             ),
-            fix=None
-            if edit is None
-            else Fix(
+            fix=fix_of(
                 Message("Write @{decorator}", decorator=call.callee.code),
                 Applicability.SAFE,
-                (edit,),
+                without_call(decorator),
             ),
         )
 

@@ -15,6 +15,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
@@ -163,4 +164,4 @@ def _swap_with_classmethod(decorators: tuple[Decorator, ...], index: int) -> Fix
     if len(pair) < 2 or descriptor_kind(pair[1]) is not DescriptorKind.CLASS_METHOD:
         return None
     edits = reordered(pair, (pair[1], pair[0]))
-    return Fix(Message("Put @classmethod above it"), Applicability.SAFE, edits) if edits else None
+    return fix_of(Message("Put @classmethod above it"), Applicability.SAFE, *edits)

@@ -12,6 +12,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
@@ -101,5 +102,4 @@ def _sort(
     start = decorators.index(ranked[0])
     if list(decorators[start : start + len(ranked)]) != ranked:
         return None  # what stands among them may depend on what it wraps
-    edits = reordered(ranked, wanted)
-    return Fix(Message("Sort the decorators"), Applicability.SAFE, edits) if edits else None
+    return fix_of(Message("Sort the decorators"), Applicability.SAFE, *reordered(ranked, wanted))

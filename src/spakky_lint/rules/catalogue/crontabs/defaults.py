@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from spakky_lint.facts.crontabs import crontab_misfits, is_misplaced
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import before, with_arguments
-from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Fix,
+    Severity,
+    fix_of,
+)
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
 from spakky_lint.runtime.fields import FIELD_RANGES
@@ -97,4 +105,4 @@ def _with_hour(call: Call) -> Fix | None:
         edit: Edit | None = before(minute.place.range, "hour=0, ")
     else:
         edit = with_arguments(call, "(hour=0)")
-    return None if edit is None else Fix(Message("Write hour=0"), Applicability.UNSAFE, (edit,))
+    return fix_of(Message("Write hour=0"), Applicability.UNSAFE, edit)

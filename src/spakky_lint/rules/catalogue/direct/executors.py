@@ -17,6 +17,7 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
+from spakky_lint.rules.results import can_await
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.direct_calls import DirectExecution, UnwiredExecutor
@@ -144,11 +145,10 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
             return
         if not is_called_as_written(method, module):
             return
-        within = declaration.within
-        can_await = within is not None and within.function.is_async
+        is_async = can_await(declaration.within)
         remedy = (
             Message("await execute_async(...)")
-            if can_await
+            if is_async
             else Message("await execute_async(...) in an async function")
         )
         yield self.finding(
@@ -160,15 +160,15 @@ class AsyncTaskThroughExecute(Rule[DirectExecution]):
                 remedy=remedy,
             ),
             related=((method.place, Message("defined here")),),
-            fix=_through_execute_async(declaration, can_await=can_await),
+            fix=_through_execute_async(declaration, is_async=is_async),
         )
 
 
-def _through_execute_async(execution: DirectExecution, *, can_await: bool) -> Fix | None:
+def _through_execute_async(execution: DirectExecution, *, is_async: bool) -> Fix | None:
     renamed = Edit(execution.method.range, "execute_async")
     if execution.is_awaited or any(use.name in _RUNNERS for use in execution.uses):
         return Fix(Message("Call execute_async"), Applicability.UNSAFE, (renamed,))
-    awaits = awaited(execution.call.place) if can_await else ()
+    awaits = awaited(execution.call.place) if is_async else ()
     return (
         Fix(Message("Await execute_async"), Applicability.UNSAFE, (renamed, *awaits))
         if awaits

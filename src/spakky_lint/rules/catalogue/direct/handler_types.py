@@ -13,6 +13,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.invocations import handler_type_problem
@@ -112,4 +113,4 @@ def _class_itself(handler: Expression) -> Fix | None:
     if call is None or call.place.range != handler.place.range:
         return None  # it is built elsewhere
     edit = None if call.target.declared is None else with_arguments(call, "")
-    return None if edit is None else Fix(Message("Give the class"), Applicability.UNSAFE, (edit,))
+    return fix_of(Message("Give the class"), Applicability.UNSAFE, edit)

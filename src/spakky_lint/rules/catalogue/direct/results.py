@@ -14,6 +14,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.results import (
     can_await,
@@ -23,17 +24,14 @@ from spakky_lint.rules.results import (
     waited_for,
     waits_for_a_worker,
 )
-from spakky_lint.rules.rule import Beside, Rule
+from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need, Settings
+from spakky_lint.rules.wording import defined
 from spakky_lint.runtime.results import HABITS, OPTIONS_OF_GET, WAITING
-from spakky_lint.syntax.declarations import Function, Module
+from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.method_calls import MethodCall
 from spakky_lint.syntax.uses import ResultUse, UseKind
-
-
-def _defined(method: Function) -> tuple[Beside, ...]:
-    return ((method.place, Message("'{method}' is defined here", method=method.name)),)
 
 
 class BlockingGetInAsync(Rule[MethodCall]):
@@ -114,8 +112,8 @@ class BlockingGetInAsync(Rule[MethodCall]):
                     method=method.name,
                     remedy=remedy,
                 ),
-                related=_defined(method),
-                fix=Fix(self._title, Applicability.SAFE, edits) if edits else None,
+                related=(defined(method),),
+                fix=fix_of(self._title, Applicability.SAFE, *edits),
             )
 
     @property
@@ -187,7 +185,7 @@ class GetInsideTask(Rule[MethodCall]):
                     method=method.name,
                     use=use.name,
                 ),
-                related=_defined(method),
+                related=(defined(method),),
             )
 
 
@@ -289,7 +287,7 @@ class ResultAttribute(Rule[MethodCall]):
                     error=error,
                     remedy=_remedy(name, self.settings),
                 ),
-                related=_defined(method),
+                related=(defined(method),),
                 fix=_instead(use, self.settings, asynchronous=can_await(declaration.within)),
             )
 
@@ -308,13 +306,12 @@ def _remedy(name: str, settings: Settings) -> str:
 
 def _instead(use: ResultUse, settings: Settings, *, asynchronous: bool) -> Fix | None:
     if use.name == "id" and use.call is None:
-        return Fix(
-            Message("Read task_id"), Applicability.UNSAFE, (Edit(use.place.range, "task_id"),)
-        )
+        edit = Edit(use.place.range, "task_id")
+        return fix_of(Message("Read task_id"), Applicability.UNSAFE, edit)
     if use.name not in WAITING and use.name != "get":
         return None
     if asynchronous and not has_get_async(settings):
         return None  # and get() would block the event loop
     edits = waited_for(use, asynchronous=asynchronous)
     title = Message("Await get_async()") if asynchronous else Message("Call get()")
-    return Fix(title, Applicability.UNSAFE, edits) if edits else None
+    return fix_of(title, Applicability.UNSAFE, *edits)

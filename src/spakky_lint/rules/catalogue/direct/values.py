@@ -13,6 +13,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import gives_a_value, may_run_in_place, waits_of
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
+from spakky_lint.rules.wording import defined
 from spakky_lint.runtime.results import CONVERSIONS, HABITS, MEMBERS
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
@@ -94,9 +95,7 @@ class ResultUsedAsValue(Rule[MethodCall]):
                     outcome=outcome.words,
                     waits=waits_of(self.settings),
                 ),
-                related=(
-                    (method.place, Message("'{method}' is defined here", method=method.name)),
-                ),
+                related=(defined(method),),
                 consequence=outcome.consequence,
             )
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
-from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.finding import (
+    Applicability,
+    Consequence,
+    Edit,
+    Finding,
+    Severity,
+    fix_of,
+)
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import quoted
@@ -88,7 +95,7 @@ class UnusedSuppression(Rule[UnusedNoqa]):
             yield self.finding(
                 Range(unused[0].range.start, unused[-1].range.end),
                 _message(declaration),
-                fix=None if edit is None else Fix(title, Applicability.SAFE, (edit,)),
+                fix=fix_of(title, Applicability.SAFE, edit),
             )
 
 

@@ -14,6 +14,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.annotations import read_annotation
@@ -136,4 +137,4 @@ def _move_up(declaration: ClassDeclaration, late: LateDataclass) -> Fix | None:
         decorators=named(late.handler),
         decorator=named(late.decorator),
     )
-    return Fix(title, Applicability.SAFE, edits) if edits else None
+    return fix_of(title, Applicability.SAFE, *edits)

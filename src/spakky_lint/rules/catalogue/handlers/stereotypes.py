@@ -15,6 +15,7 @@ from spakky_lint.rules.finding import (
     Finding,
     Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
@@ -154,12 +155,8 @@ def _remove_stereotype(
 
 
 def _remove(decorator: Decorator, applicability: Applicability) -> Fix | None:
-    edit = without_decorator(decorator)
-    return (
-        None
-        if edit is None
-        else Fix(Message("Remove {decorator}", decorator=named(decorator)), applicability, (edit,))
-    )
+    title = Message("Remove {decorator}", decorator=named(decorator))
+    return fix_of(title, applicability, without_decorator(decorator))
 
 
 def _has_tasks(declaration: ClassDeclaration, module: Module) -> bool:

@@ -13,12 +13,11 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Module
-from spakky_lint.syntax.decorators import Decorator
 
 
 class TaskCalled(Rule[DecoratorDeclaration]):
@@ -75,7 +74,6 @@ class TaskCalled(Rule[DecoratorDeclaration]):
             problem = Message("has no option '{keyword}'", keyword=keyword)
         else:
             problem = Message("takes a method, not a value")
-        edit = without_call(decorator)
         title = Message("Write @{decorator}", decorator=call.callee.code)
         yield self.finding(
             decorator.place,
@@ -84,13 +82,8 @@ class TaskCalled(Rule[DecoratorDeclaration]):
                 problem=problem,
                 task=call.callee.code,
             ),
-            fix=None if edit is None else Fix(title, applicability, (edit,)),
+            fix=fix_of(title, applicability, without_call(decorator)),
         )
-
-
-def _remove(decorator: Decorator) -> Fix | None:
-    edit = without_decorator(decorator)
-    return None if edit is None else Fix(Message("Remove it"), Applicability.SAFE, (edit,))
 
 
 class RepeatedTask(Rule[ClassDeclaration]):
@@ -164,5 +157,9 @@ class RepeatedTask(Rule[ClassDeclaration]):
                     remedy=remedy,
                 ),
                 related=((found.first.place, related),),
-                fix=None if found.decorator is None else _remove(found.decorator),
+                fix=None
+                if found.decorator is None
+                else fix_of(
+                    Message("Remove it"), Applicability.SAFE, without_decorator(found.decorator)
+                ),
             )

@@ -12,9 +12,10 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Severity,
+    fix_of,
 )
+from spakky_lint.rules.results import can_await
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.method_calls import MethodCall
@@ -80,10 +81,9 @@ class TaskNotAwaited(Rule[MethodCall]):
             return
         if handlerhood(declaration.owner, module) is Handlerhood.NONE:
             return
-        within = declaration.within
-        can_await = within is not None and within.function.is_async
-        remedy = Message("await it") if can_await else Message("await it in an async function")
-        edits = awaited(declaration.call.place) if can_await else ()
+        is_async = can_await(declaration.within)
+        remedy = Message("await it") if is_async else Message("await it in an async function")
+        edits = awaited(declaration.call.place) if is_async else ()
         yield self.finding(
             declaration.call.place,
             Message(
@@ -93,7 +93,7 @@ class TaskNotAwaited(Rule[MethodCall]):
                 remedy=remedy,
             ),
             related=((method.place, Message("defined here")),),
-            fix=Fix(Message("Await it"), Applicability.UNSAFE, edits) if edits else None,
+            fix=fix_of(Message("Await it"), Applicability.UNSAFE, *edits),
         )
 
 

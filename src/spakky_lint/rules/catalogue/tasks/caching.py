@@ -12,8 +12,8 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Module
@@ -119,7 +119,9 @@ class CachedTask(Rule[FunctionDeclaration]):
                     for route in function.decorators
                     if route.name in ("task", "schedule")
                 ][:1],
-                fix=_remove(decorator),
+                fix=fix_of(
+                    Message("Remove the cache"), Applicability.SAFE, without_decorator(decorator)
+                ),
                 consequence=consequence,
             )
 
@@ -153,8 +155,3 @@ def _is_seen_through(function: Function, module: Module) -> bool:
         passes_on(effect(decorator, module)) or _is_cacheable(decorator)
         for decorator in function.decorators
     )
-
-
-def _remove(decorator: Decorator) -> Fix | None:
-    edit = without_decorator(decorator)
-    return None if edit is None else Fix(Message("Remove the cache"), Applicability.SAFE, (edit,))

@@ -11,8 +11,8 @@ from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
     Finding,
-    Fix,
     Severity,
+    fix_of,
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
@@ -94,7 +94,6 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
             or _is_called_by_name(function, owner, module)
         ):
             return
-        edit = without_decorator(decorator)
         yield self.finding(
             decorator.place,
             Message(
@@ -105,7 +104,7 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
                 function=function.name,
                 decorator=named(decorator),
             ),
-            fix=None if edit is None else Fix(Message("Remove it"), Applicability.SAFE, (edit,)),
+            fix=fix_of(Message("Remove it"), Applicability.SAFE, without_decorator(decorator)),
         )
 
 

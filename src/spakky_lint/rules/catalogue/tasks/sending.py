@@ -11,7 +11,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.results import may_run_in_place
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import quoted
+from spakky_lint.rules.wording import defined, quoted
 from spakky_lint.syntax.declarations import Module, Parameter
 from spakky_lint.syntax.fitting import Misfit, MisfitKind, misfits
 from spakky_lint.syntax.method_calls import MethodCall
@@ -85,9 +85,7 @@ class TaskCallArguments(Rule[MethodCall]):
                 problem=_what_is_wrong(found),
                 parameters=_shown(parameters),
             ),
-            related=(
-                (declaration.method.place, Message("'{method}' is defined here", method=name)),
-            ),
+            related=(defined(declaration.method),),
         )
 
 
