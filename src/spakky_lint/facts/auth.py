@@ -49,9 +49,8 @@ from spakky_lint.runtime.requirements import AuthRequirement, kind_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
-from spakky_lint.syntax.memo import once_a_module, once_each
+from spakky_lint.syntax.memo import once_a_module, once_by, once_each
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
 
@@ -68,17 +67,10 @@ def auth_of(
 
     `are_dates_refused` is whether a date that no year has stops the application at start.
     """
-    known = _known(module)
     key = function, likeness(handler, module), are_dates_refused
-    return remembering(
-        known, key, _auth_of, function, owner, handler, module, are_dates_refused=are_dates_refused
+    return once_by(
+        key, module, _auth_of, function, owner, handler, module, are_dates_refused=are_dates_refused
     )
-
-
-@once_a_module
-def _known(module: Module) -> dict[tuple[Function, int, bool], Auth]:
-    """What was found out about the tasks of the module, filled in as somebody asks."""
-    return {}
 
 
 @once_a_module
@@ -231,13 +223,8 @@ class _OfClass:
 
 def _of_class(handler: ClassDeclaration, module: Module) -> _OfClass:
     shared = shared_auth(handler, module)
-    return remembering(_of_classes(module), id(shared), _read_class, shared, module)
-
-
-@once_a_module
-def _of_classes(module: Module) -> dict[int, _OfClass]:
-    """By the id of what handlers share, of which there may be much, and many tasks below it."""
-    return {}
+    # There may be much that handlers share, and many tasks below it.
+    return once_by(id(shared), module, _read_class, shared, module)
 
 
 def _read_class(shared: Sequence[tuple[ClassDeclaration, Decorator]], module: Module) -> _OfClass:

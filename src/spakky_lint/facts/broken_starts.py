@@ -13,9 +13,8 @@ from spakky_lint.facts.startups import Startup
 from spakky_lint.facts.tasks import tasks_run_by
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.hierarchy import is_handler
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_by
 
 
 def broken_start(
@@ -36,20 +35,14 @@ def _fault(startup: Startup, environment: Environment, *, dispatches: bool) -> B
     include = startup.include
     has_celery = dispatches if include is None else Package.SPAKKY_CELERY in include
     asked = (has_celery, REFUSED_DATES.holds(environment))
-    known = _known(startup.module).setdefault(id(startup), {})
-    return remembering(known, asked, _first_fault, startup, *asked)
+    # Every task of a module asks its starts.
+    return once_by((id(startup), asked), startup.module, _first_fault, startup, *asked)
 
 
 def _first_fault(
     startup: Startup, has_celery: bool, are_dates_refused: bool
 ) -> Because | None:  # as `_faults`
     return next(_faults(startup, has_celery, are_dates_refused), None)
-
-
-@once_a_module
-def _known(module: Module) -> dict[int, dict[tuple[bool, bool], Because | None]]:
-    """What was found out about the starts of the module, which asks every task of them."""
-    return {}
 
 
 def _faults(

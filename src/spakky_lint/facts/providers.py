@@ -7,7 +7,6 @@ two the start ends in ``AuthStartupCapabilityValidationError``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.application import GIVEN_BY, Asked, Provider, giving
@@ -21,14 +20,12 @@ from spakky_lint.facts.starts import Start, starts_by_file
 from spakky_lint.facts.startups import Startup, startups
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.tasks import auth_in, tasks_run_by
-from spakky_lint.program.memo import once_a_program
 from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.capabilities import ASKED_BY, AuthCapability
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
-from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.loading import PluginLoading
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_by
 from spakky_lint.syntax.ranges import Placed
 
 _NO_PLUGINS = frozenset({"celery", "spakky"})
@@ -87,26 +84,9 @@ def providers_at(loading: PluginLoading, module: Module, environment: Environmen
 
 def providers_of(startup: Startup, environment: Environment) -> Providers | None:
     """None where the start does not look for them, or it cannot be told whether it does."""
-    kept = _kept(startup.module)
-    place = next((n for n, each in enumerate(kept.environments) if each == environment), None)
-    if place is None:
-        place = len(kept.environments)
-        kept.environments.append(environment)
-    return remembering(kept.providers, (id(startup), place), _providers_of, startup, environment)
-
-
-@dataclass
-class _Kept:
-    """What was found out about the starts of a module, which asks every task of them."""
-
-    environments: list[Environment] = field(default_factory=list)
-    providers: dict[tuple[int, int], Providers | None] = field(default_factory=dict)
-    """By start and environment."""
-
-
-@once_a_module
-def _kept(module: Module) -> _Kept:
-    return _Kept()
+    # Every task of a module asks its starts.
+    key = id(startup), environment
+    return once_by(key, startup.module, _providers_of, startup, environment)
 
 
 def _providers_of(startup: Startup, environment: Environment) -> Providers | None:
@@ -260,13 +240,8 @@ def first_of_all(losses: Iterable[Because | None]) -> Because | None:
 
 def startup_of(start: Start, program: Program) -> Startup | None:
     """What a start loads and brings together; None where that is not seen whole."""
-    return remembering(_startups_of(program), id(start), _startup_of, start, program)
-
-
-@once_a_program
-def _startups_of(program: Program) -> dict[int, Startup | None]:
-    """By the id of a start of the program, which every handler asks for those that it is in."""
-    return {}
+    # Every handler asks for those that it is in.
+    return once_by(id(start), program, _startup_of, start, program)
 
 
 def _startup_of(start: Start, program: Program) -> Startup | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.dependencies import remembering
 
 K = TypeVar("K", bound=Hashable)
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -61,6 +62,20 @@ def once_each(function: Callable[[K, Module], T]) -> Callable[[K, Module], T]:
         return remembering(known, about, function, about, module)
 
     return remembered
+
+
+def once_by(
+    key: object,
+    owner: object,
+    function: Callable[P, T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """What ``function`` says, which the owner, a module or a program, remembers by the key: for
+    what is the same of all arguments that have it.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+    return remembering(vars(owner).setdefault(name, {}), key, function, *args, **kwargs)
 
 
 @once_each

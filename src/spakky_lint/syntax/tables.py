@@ -8,9 +8,8 @@ import libcst as cst
 
 from spakky_lint.syntax.bindings import names_of
 from spakky_lint.syntax.declarations import Module
-from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression, Found, Values
-from spakky_lint.syntax.memo import once_a_module
+from spakky_lint.syntax.memo import once_by
 from spakky_lint.syntax.module_changes import looks_through_itself
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.strings import text_of
@@ -104,18 +103,12 @@ def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Found | None:
     return (elements[key].value, point) if -len(elements) <= key < len(elements) else None
 
 
-@once_a_module
-def _known_elements(module: Module) -> dict[int, Mapping[object, Found]]:
-    """What stands in the tables of the module, by the identity of their nodes."""
-    return {}
-
-
 def _elements(table: _Table, point: Point) -> Mapping[object, Found]:
     """By their keys; empty where not all of these are known."""
     module = point.reader.module
     if module is None:
         return {}
-    return remembering(_known_elements(module), id(table), _read_elements, table, point)
+    return once_by(id(table), module, _read_elements, table, point)
 
 
 def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
@@ -148,17 +141,12 @@ def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
 # Whether nobody changes it
 
 
-@once_a_module
-def _known_readings(module: Module) -> dict[int, bool]:
-    return {}
-
-
 def _is_only_read(written: cst.BaseExpression, point: Point) -> bool:
     """Whether no module of the program puts anything into what is assigned here, or hands it on."""
     module = point.reader.module
     if module is None:
         return False
-    return remembering(_known_readings(module), id(written), _is_left_alone, written, module)
+    return once_by(id(written), module, _is_left_alone, written, module)
 
 
 def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
