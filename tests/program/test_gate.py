@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from spakky_lint.program.gate import Import, imports, imports_alone
+from spakky_lint.program.gate import imports_alone
+from spakky_lint.program.statements import Import, imports
 from tests.program.texts import TOP, Texts, as_bytes, sources_of
 
 TASKS = "from spakky.task import TaskHandler, task\n"

@@ -22,8 +22,8 @@ from spakky_lint.syntax.gate import passes_text
 from spakky_lint.syntax.source import Source, as_file, of_text, searchable
 
 if TYPE_CHECKING:
-    from spakky_lint.program.gate import Import
     from spakky_lint.program.sources import File, Sources
+    from spakky_lint.program.statements import Import
     from spakky_lint.project.configuration import Configuration, Problem
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_configurations import KeptConfigurations

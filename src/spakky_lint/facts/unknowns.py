@@ -28,6 +28,7 @@ from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.redefinitions import is_redefined, keeps_method
 from spakky_lint.syntax.resolution import Unseen, is_seen_whole, resolution_order
 from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.subclass_hooks import HOOK
 
 
 @once_each
@@ -100,7 +101,7 @@ def _unknown_class(declaration: ClassDeclaration, module: Module) -> Iterator[Un
         # A requirement without a name is known to leave nothing of the class.
         if not is_bare(found) and not leaves_as_it_is(found, module):
             yield Unknown(UnknownKind.CLASS_DECORATOR, written(found), found.place)
-    if "__init_subclass__" in declaration.names:
+    if HOOK in declaration.names:
         yield Unknown(UnknownKind.SUBCLASS_HOOK, name, declaration.place)
     if not has_plain_metaclass(declaration, module):
         yield Unknown(UnknownKind.METACLASS, name, declaration.header)

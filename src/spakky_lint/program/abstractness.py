@@ -15,6 +15,7 @@ from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.metaclasses import has_plain_metaclass, is_named_abstract
 from spakky_lint.syntax.resolution import Unseen, resolution_order
+from spakky_lint.syntax.subclass_hooks import HOOK
 
 _PROTOCOLS = frozenset({"typing.Protocol", "typing_extensions.Protocol"})
 _WATCHING = _PROTOCOLS | {"abc.ABC"}
@@ -75,7 +76,7 @@ def _is_abc(declaration: ClassDeclaration) -> bool:
 def _is_plain(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether nothing of its own has a say in how classes and instances are made."""
     return has_plain_metaclass(declaration, module) and not (
-        declaration.names & {"__abstractmethods__", "__init_subclass__", "__new__"}
+        declaration.names & {"__abstractmethods__", HOOK, "__new__"}
     )
 
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
-from spakky_lint.program.gate import (
+from spakky_lint.program.questions import Search, Within, name_of
+from spakky_lint.program.roots import STAR
+from spakky_lint.program.statements import (
     Import,
     binds_plainly,
     imports,
     names_bound,
     without_texts,
 )
-from spakky_lint.program.questions import Search, Within, name_of
-from spakky_lint.program.roots import STAR
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import Node, ask, begin, end, is_followed, rest_on
 from spakky_lint.syntax.places import Place

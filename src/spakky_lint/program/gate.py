@@ -6,11 +6,9 @@ by a search of the import statements, which says only which files need not be pa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from enum import IntEnum
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,55 +17,14 @@ from spakky_lint.patterns import regex
 from spakky_lint.program.reexports import only_hands_on
 from spakky_lint.program.roots import STAR, Roots, is_by_folder
 from spakky_lint.program.scans import Scans
-from spakky_lint.program.words import CHARACTER, NAME, follows, places_of, rest
+from spakky_lint.program.statements import WORD, Import, as_text, imports, names_bound
+from spakky_lint.program.words import follows, places_of, rest
 from spakky_lint.syntax.framework import MODULES, OF_TASKS_AND_AUTH
 from spakky_lint.syntax.gate import silences
 
-_SPACE = rb"(?:[ \t\f]|\\(?:\r\n|\r|\n))"
-_MARK = b"\xef\xbb\xbf"
-"""What a text in UTF-8 may begin with."""
-_DOTTED = CHARACTER + rb"+(?:" + _SPACE + rb"*+\." + _SPACE + rb"*+" + CHARACTER + rb"+)*"
-_FROM = regex(
-    rb"from"
-    + _SPACE
-    + rb"*+((?:\."
-    + _SPACE
-    + rb"*+)++(?:"
-    + _DOTTED
-    + rb")?|"
-    + _DOTTED
-    + rb")"
-    + _SPACE
-    + rb"*+(import)"
-    + _SPACE
-    + rb"*"
-    # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
-    rb"(\((?:[^()#]++|\#[^\r\n]*+)*+[()]|\*|(?:[^\\\r\n;#(]|\\(?:\r\n|\r|\n))+)"
-)
-_IMPORT = regex(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
-_ALIAS = regex(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
-_WORD = regex(NAME)
 _TO_SIGN = regex(rb"(?:[^=\n\\]++|\\\n?)*+")
 """What stands between a name and the sign that gives it something."""
 _TO_SIGN_OF_SEVERAL = regex(rb"[ \t\f]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000}=(?!=)")
-_BOUND = regex(
-    # No blank is read twice.
-    rb"^[ \t\f]*+(?:class[\s\\]++|(?:async[\s\\]++)?def[\s\\]++)?[(\[ \t\f]*+"
-    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
-    re.MULTILINE,
-)
-_DEFINITIONS = (
-    (b"\nclass ", b"("),
-    (b"\nclass ", b":"),
-    (b"\ndef ", b"("),
-    (b"\n", b" = "),
-    (b"\n", b": "),
-)
-_COMMENT = regex(rb"#[^\r\n]*")
-_QUOTES = (b'"""', b"'''")
-_TEXT_OF_LINES = regex(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""' + rb"|'''(?:[^'\\]|\\.|'(?!''))*+'''", re.DOTALL
-)
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _NAMED_BY_HAND = (b"'spakky", b'"spakky')
@@ -81,23 +38,6 @@ _LOADING = regex(
 _TELLING = (_PLUGINS, _BEAT, *_BY_HAND)
 """The words that say something, wherever they stand."""
 _DEPTH = 20
-_ENDS = (b"\n", b"\r", b";", b":")
-"""What stands before a statement."""
-_CONTINUED = (b"\\\n", b"\\\r", b"\\\r\n")
-"""What stands before the rest of one."""
-_STATEMENTS = 10_000
-"""As many are remembered."""
-_INDENT = 200
-"""More blanks than this before a statement count as its beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    module: str
-    name: str | None
-    """What is imported from it; None for the module itself."""
-    alias: str
-    """What it is called here."""
 
 
 class Bringing(IntEnum):
@@ -282,7 +222,7 @@ class Gate:
 
     def _mentioned(self, path: Path, text: bytes) -> Bringing:
         """The most that a name in the text may be: of what is imported, or defined beside it."""
-        words = {_text(word) for word in _WORD.findall(text)}
+        words = {as_text(word) for word in WORD.findall(text)}
         most = max(
             (
                 kind
@@ -338,98 +278,11 @@ def _assigned(places: Iterable[tuple[int, int]], data: bytes) -> Iterator[int]:
             yield done
 
 
-def names_bound(data: bytes) -> frozenset[str]:
-    """What statements define at the beginning of a line."""
-    return frozenset(
-        _text(word) for targets in _BOUND.findall(data) for word in _WORD.findall(targets)
-    )
-
-
-def binds_plainly(name: bytes, data: bytes) -> bool:
-    """Whether a line plainly defines the name; told many times faster than all that is bound."""
-    places = (data.find(before + name + after) for before, after in _DEFINITIONS)
-    return any(place >= 0 and not _is_in_a_text(place, data) for place in places)
-
-
-def _is_in_a_text(place: int, data: bytes) -> bool:
-    """Whether a text of several lines seems to have begun."""
-    return any(data.count(quotes, 0, place) % 2 for quotes in _QUOTES)
-
-
-def without_texts(data: bytes) -> bytes:
-    """Without what seems to be a text of several lines, in which a line may look like code."""
-    return _TEXT_OF_LINES.sub(b"", data) if any(each in data for each in _QUOTES) else data
-
-
 def imports_alone(data: bytes) -> Sequence[Import] | None:
     """What a text imports; None where more than that says whether it has to be read."""
     if b"\0" in data or silences(data) or any(word in data for word in _TELLING):
         return None
     return imports(data)
-
-
-def imports(data: bytes) -> Sequence[Import]:
-    """What the import statements bring; a comment or a text may look like one."""
-    found: list[Import] = []
-    within: set[int] = set()
-    for statement in _statements(b"from", _FROM, data, within):
-        module, _, names = statement.groups()
-        within.add(statement.start(2))
-        found += _from(module, names)
-    for statement in _statements(b"import", _IMPORT, data, within):
-        found += _import(statement[1])
-    return tuple(found)
-
-
-# Most files of a program import the same as others.
-@lru_cache(_STATEMENTS)
-def _from(module: bytes, names: bytes) -> Sequence[Import]:
-    dotted = _text(_laid_out_plainly(module))
-    if names == b"*":
-        return (Import(dotted, STAR, STAR),)
-    aliases = _ALIAS.findall(_laid_out_plainly(_COMMENT.sub(b"", names)))
-    return tuple(Import(dotted, _text(name), _text(alias or name)) for name, alias in aliases)
-
-
-@lru_cache(_STATEMENTS)
-def _import(modules: bytes) -> Sequence[Import]:
-    return tuple(
-        Import(_text(name), None, _text(alias or name.partition(b".")[0]))
-        for name, alias in _ALIAS.findall(_laid_out_plainly(modules))
-    )
-
-
-def _laid_out_plainly(names: bytes) -> bytes:
-    """Dotted names without anything but dots between their parts."""
-    parts = names.replace(b"\\", b" ").split(b".")
-    return b".".join(map(bytes.strip, parts))
-
-
-def _text(name: bytes) -> str:
-    return name.decode(errors="replace")
-
-
-def _statements(
-    keyword: bytes, pattern: re.Pattern[bytes], data: bytes, left_out: Container[int]
-) -> Iterator[re.Match[bytes]]:
-    """The matches where a statement may begin. To look for a word first is what makes it fast."""
-    position = data.find(keyword)
-    while position >= 0:
-        is_start = position not in left_out and _may_begin(position, data)
-        found = pattern.match(data, position) if is_start else None
-        if found is not None:
-            yield found
-        position = data.find(keyword, position + len(keyword) if found is None else found.end())
-
-
-def _may_begin(position: int, data: bytes) -> bool:
-    """Whether a statement may, by what stands before it."""
-    if data[position - 1 : position] != b"\n":
-        before = data[max(0, position - _INDENT) : position].rstrip(b" \t\f")
-        if not before or before == _MARK:
-            return True
-        return before.endswith(_ENDS) and not before.endswith(_CONTINUED)
-    return not data.endswith(_CONTINUED, 0, position)
 
 
 def is_of_framework(each: Import) -> bool:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import Import, imports, is_of_framework
+from spakky_lint.program.gate import is_of_framework
 from spakky_lint.program.questions import Whole
 from spakky_lint.program.roots import STAR, Package
+from spakky_lint.program.statements import Import, imports
 from spakky_lint.program.words import has_word
 from spakky_lint.syntax.dependencies import ask, end, following, pause
 

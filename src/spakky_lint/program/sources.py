@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import Gate, Import
+from spakky_lint.program.gate import Gate
 from spakky_lint.program.parsing import Parsing
 from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Content, Search, Whole, Within, name_of
 from spakky_lint.program.roots import Roots
 from spakky_lint.program.scans import Scans
+from spakky_lint.program.statements import Import
 from spakky_lint.program.texts import Texts
 from spakky_lint.program.word_index import WordIndex
 from spakky_lint.program.words import has_word

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import spakky_lint.program.exports as exporting
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import imports
 from spakky_lint.program.roots import STAR, Package
+from spakky_lint.program.statements import imports
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
 from spakky_lint.syntax.dependencies import Node, begin, end, is_followed, remembering

@@ -64,7 +64,7 @@ def names_of(statement: cst.BaseSmallStatement) -> Iterator[str]:
     elif isinstance(statement, (cst.AnnAssign, cst.AugAssign, cst.Del)):
         yield from target_names(statement.target)
     elif isinstance(statement, (cst.Import, cst.ImportFrom)):
-        yield from imported_names(statement)
+        yield from names_imported(statement)
     elif isinstance(statement, cst.TypeAlias):
         yield statement.name.value
 
@@ -78,7 +78,7 @@ def statements_in(lines: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
             yield line
 
 
-def imported_names(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+def names_imported(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
     if isinstance(node.names, cst.ImportStar):
         yield STAR
         return

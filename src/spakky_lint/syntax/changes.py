@@ -13,7 +13,7 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
-from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.spelled import key_of, last_name
 from spakky_lint.syntax.strings import text_of
@@ -157,7 +157,7 @@ def _reaches_itself(tree: Tree) -> bool:
             isinstance(node.value, cst.Name) and node.value.value == "sys"
             for node in tree.attributes.get("modules", ())
         )
-        or any(name in imported_names(node) for name in _FINDS_MODULES for node in tree.imports)
+        or any(name in names_imported(node) for name in _FINDS_MODULES for node in tree.imports)
         or any(
             not isinstance(tree.binding_scope(node), LOCAL)
             for name in _FINDS_MODULES

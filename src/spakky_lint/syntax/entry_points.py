@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import imported_names, statements_in, target_names
+from spakky_lint.syntax.bindings import names_imported, statements_in, target_names
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.children import looked_up, nodes_in
 from spakky_lint.syntax.declarations import Module
@@ -59,7 +59,7 @@ def _imported(suite: cst.BaseSuite) -> Iterator[str]:
     """What the suite imports itself: not this file's own, even where it is called the same."""
     for statement in statements_in(suite.body):
         if isinstance(statement, (cst.Import, cst.ImportFrom)):
-            yield from imported_names(statement)
+            yield from names_imported(statement)
 
 
 def _assigned(statement: cst.CSTNode) -> Iterator[tuple[set[str], cst.BaseExpression]]:

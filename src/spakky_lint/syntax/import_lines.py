@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import imported_names, statements_in
+from spakky_lint.syntax.bindings import names_imported, statements_in
 from spakky_lint.syntax.places import Place
 
 
 def bound_by(imports: Sequence[Place]) -> frozenset[str]:
     """The names that the statements bind."""
-    return frozenset(name for node in _statements(imports) for name in imported_names(node))
+    return frozenset(name for node in _statements(imports) for name in names_imported(node))
 
 
 def aliases_of(package: str, imports: Sequence[Place]) -> list[str]:

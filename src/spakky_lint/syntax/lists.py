@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -43,7 +43,7 @@ def assembled(
         if part is None or (written and is_fixed):
             return UNKNOWN
         written.append(part)
-    if any(name in imported_names(node) for node in tree.imports):
+    if any(name in names_imported(node) for node in tree.imports):
         qualified = tree.imported(name, tree.module)
         return UNKNOWN if qualified is None else (Part(None, True, None, qualified),)
     return tuple(part for node in written for part in _parts(node, tree)) if written else None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.children import children, looked_up, nodes_in
 from spakky_lint.syntax.declarations import Function, Module
@@ -118,7 +118,7 @@ def is_a_name(name: str, module: Module) -> bool:
     tree = tree_of(module.document)
     return any(
         not isinstance(tree.binding_scope(node), LOCAL) for node in tree.names.get(name, ())
-    ) or any(name in imported_names(node) for node in tree.imports)
+    ) or any(name in names_imported(node) for node in tree.imports)
 
 
 def is_called_with_arguments(name: str, module: Module) -> bool:

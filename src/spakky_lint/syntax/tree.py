@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import imported_names
+from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.calls import parameter_names, positional_parameters
 from spakky_lint.syntax.children import parts_by_kind
 from spakky_lint.syntax.places import Document
@@ -220,7 +220,7 @@ class Tree:
         bindings: list[cst.CSTNode] = [
             node for node in self.names.get(name, ()) if self.is_binding(node)
         ]
-        bindings += [node for node in self.imports if name in imported_names(node)]
+        bindings += [node for node in self.imports if name in names_imported(node)]
         for node in bindings:
             scopes = self.scopes(node)
             if isinstance(self.parent(node), cst.NamedExpr):
@@ -233,7 +233,7 @@ class Tree:
         found = {
             qualified
             for node in self.imports
-            if name in imported_names(node) and next(self.scopes(node)) is scope
+            if name in names_imported(node) and next(self.scopes(node)) is scope
             for qualified in imported_as(name, node)
         }
         if len(found) != 1 or any(map(self.is_binding, self.occurrences(name, scope))):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import STAR, bound_names, imported_names
+from spakky_lint.syntax.bindings import STAR, bound_names, names_imported
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.framework import STAR_EXPORTS
@@ -79,7 +79,7 @@ def _is_for_checkers(node: cst.If) -> bool:
 
 
 def _names(node: cst.Import | cst.ImportFrom) -> Mapping[str, str]:
-    bound = [name for name in imported_names(node) if name != STAR]
+    bound = [name for name in names_imported(node) if name != STAR]
     if isinstance(node, cst.Import) or isinstance(node.names, cst.ImportStar):
         return dict.fromkeys(bound, "")
     imported = [alias.evaluated_name for alias in node.names]

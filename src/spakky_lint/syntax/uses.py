@@ -9,7 +9,7 @@ from functools import cached_property
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import captured_names, imported_names
+from spakky_lint.syntax.bindings import captured_names, names_imported
 from spakky_lint.syntax.bodies import Body, suites_of
 from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.children import children
@@ -320,7 +320,7 @@ def _bindings_of(node: cst.CSTNode, point: Point) -> Iterator[tuple[str, Binding
     elif isinstance(node, cst.AsName):
         yield from _opaque(_plain_names(node.name))
     elif isinstance(node, (cst.Import, cst.ImportFrom)):
-        yield from _opaque(imported_names(node))
+        yield from _opaque(names_imported(node))
     elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
         yield node.name.value, Declared(node)
     elif isinstance(node, cst.MatchCase):

@@ -22,6 +22,7 @@ from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.name_uses import Use, is_name, use_of
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
+from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.uses import Flow, UseKind
 
 _MAX_HOPS = 5
@@ -34,7 +35,7 @@ _OWN_WAYS = frozenset(
         "__get__",
         "__getattr__",
         "__getattribute__",
-        "__init_subclass__",
+        HOOK,
         "__new__",
         "__set_name__",
     }

@@ -13,8 +13,8 @@ import signal
 import sys
 from pathlib import Path
 
-from spakky_lint.program.gate import imports
 from spakky_lint.program.sources import Sources
+from spakky_lint.program.statements import imports
 from spakky_lint.program.texts import Texts
 from spakky_lint.project.configurations import Configurations, Options
 from spakky_lint.project.programs import sources_of

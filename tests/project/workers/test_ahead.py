@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from spakky_lint.program.gate import imports
 from spakky_lint.program.reading_ahead import SMALLEST, ReadAhead, read_ahead, take_over
+from spakky_lint.program.statements import imports
 from spakky_lint.project.looks import Looks, noting, was_read, were_looked_at
 from spakky_lint.project.programs import sources_of
 from spakky_lint.project.workers.ahead import shares

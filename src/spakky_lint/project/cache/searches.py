@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.gate import Import, imports, names_bound
 from spakky_lint.program.imports import BY_HAND
 from spakky_lint.program.questions import Search, name_of
 from spakky_lint.program.sources import Sources
+from spakky_lint.program.statements import Import, imports, names_bound
 from spakky_lint.program.words import has_word
 from spakky_lint.project.looks import digest
 

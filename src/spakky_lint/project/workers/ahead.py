@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import Final
 
 from spakky_lint.facts.pod_words import names_of_pods
-from spakky_lint.program.gate import imports
 from spakky_lint.program.reading_ahead import SMALLEST, ReadAhead, read_ahead, take_over
 from spakky_lint.program.sources import Sources
+from spakky_lint.program.statements import imports
 from spakky_lint.project.looks import Looks, noting, were_looked_at
 from spakky_lint.project.workers import NoWorkers
 from spakky_lint.project.workers.forking import can_fork

@@ -14,6 +14,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
+from spakky_lint.syntax.subclass_hooks import HOOK
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -115,7 +116,7 @@ def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) 
     """Whether that attribute may come from elsewhere than the bodies of the classes."""
     if hasattr(object, name) or _is_made_otherwise(name, family, module):
         return True
-    makers = {"__getattr__", "__getattribute__", "__init_subclass__"}
+    makers = {"__getattr__", "__getattribute__", HOOK}
     return any(not makers.isdisjoint(member.names) for member in family)
 
 

@@ -13,6 +13,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, subclasses_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
+from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.symbol_uses import How, uses
 
 
@@ -112,8 +113,7 @@ def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
         not has_unseen_bases(outer, module)
         and not subclasses_of(outer, module)
         and not any(
-            not has_plain_metaclass(member, module) or "__init_subclass__" in member.names
-            for member in family
+            not has_plain_metaclass(member, module) or HOOK in member.names for member in family
         )
         and all_leave_as_it_is(outer.decorators, module)
         and not is_passed_to_a_call(outer, module)
