@@ -9,6 +9,7 @@ from typing import Any
 
 from spakky.auth import get_effective_auth_metadata
 from spakky.core.application.application import SpakkyApplication
+from spakky.core.pod.annotations.lazy import Lazy
 from spakky.core.utils.inspection import get_fully_qualified_name
 from spakky.task import TaskHandler, collect_task_auth_metadata
 from spakky.task.stereotype.schedule import ScheduleRoute
@@ -22,8 +23,12 @@ _FIELDS = ("ref", "resource", "action", "tenant")
 
 def tasks_of_handlers(application: SpakkyApplication) -> list[Json]:
     """Each task and schedule of each handler, as celery's post-processor goes through them."""
-    pods = application.application_context.pods.values()
-    return [task for pod in pods if TaskHandler.exists(pod.type_) for task in _tasks(pod.type_)]
+    return [
+        task
+        for pod in application.application_context.pods.values()
+        if TaskHandler.exists(pod.type_) and not Lazy.exists(pod.type_)  # which nobody makes
+        for task in _tasks(pod.type_)
+    ]
 
 
 def _tasks(handler: type) -> Iterator[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
@@ -81,8 +81,13 @@ class _Case:
         return {each.name for each in self.started.known if each.celery == task.celery}
 
     @cached_property
-    def audited(self) -> Mapping[str, LocatedTask]:
-        return {task.name: task for task in self.reading.audited}
+    def audited(self) -> Iterable[LocatedTask]:
+        """Of a method that is defined twice the last one."""
+        return {(task.name, task.handler): task for task in self.reading.audited}.values()
+
+    def registered(self, task: LocatedTask) -> list[RealTask]:
+        """What the framework registers of it, by that handler."""
+        return [each for each in self.real.get(task.name, ()) if each.handler == task.handler]
 
     @cached_property
     def is_fatal(self) -> bool:
@@ -151,12 +156,13 @@ def _is_registered_by(path: Path) -> bool | None:
 
 
 def _of_what_is_registered(case: _Case) -> Iterator[Contradiction]:
+    audited = {task.name for task in case.audited}
     for task in case.started.known:
         names = case.names(task) | {task.celery}
-        if names.isdisjoint(case.audited):
+        if names.isdisjoint(audited):
             yield Contradiction("registered, but not listed by auth", str(task))
-    for name, listed in case.audited.items():
-        paths, real = _access(listed).paths, case.real.get(name, ())
+    for listed in case.audited:
+        paths, real = _access(listed).paths, case.registered(listed)
         for way, path, is_real in (
             ("queue", paths.queue, any(each.on_demand for each in real)),
             ("beat", paths.beat, any(each.scheduled for each in real)),
@@ -167,7 +173,7 @@ def _of_what_is_registered(case: _Case) -> Iterator[Contradiction]:
                 said = f"{how} {path.state.value}"
                 yield Contradiction(
                     f"{way} {said}, but {'registered' if is_real else 'not registered'}",
-                    f"{name} of {listed.task.handler}: {path.because}",
+                    f"{listed.name} of {listed.handler}: {path.because}",
                     _access(listed).is_certain,
                 )
 
@@ -199,13 +205,9 @@ def _shown(route: ScheduleRoute) -> str:
 
 
 def _of_what_is_asked(case: _Case) -> Iterator[Contradiction]:
-    for name, task in case.audited.items():
-        access = _access(task)
-        real = [
-            each
-            for each in case.real.get(name, ())
-            if each.name == name and each.handler.rpartition(".")[2] == task.task.handler
-        ]
+    for task in case.audited:
+        access, name = _access(task), task.name
+        real = [each for each in case.registered(task) if each.name == name]
         if not access.is_certain or len(real) != 1:
             continue
         if any(found.requirement is None for found in access.requirements):

@@ -63,7 +63,6 @@ def start(application: Application, folder: Path, process: Process) -> Started:
         return Started(error=started, broken=broken)
     registered = frozenset(ast.literal_eval(tasks))
     known = (_task(each) for each in ast.literal_eval(handlers))
-    # Nobody makes a handler that is lazy.
     return Started(
         tasks=registered,
         beat=ast.literal_eval(beat),
