@@ -63,6 +63,8 @@ _VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "VIRTUAL_ENV", "HOME"
 _SHARE = 100
 """After a look at the files, this many times as long passes without one: they rarely change."""
 _READ_AHEAD = 4
+_FEW = 20
+"""So many files take less than what is kept of a large program."""
 _LINE_END = regex(r"\r\n|\r")
 
 
@@ -186,6 +188,13 @@ class _Choices:
         """All of the options that may decide what is said."""
         options = sorted(vars(self._options).items())
         return ascii([(name, repr(each)) for name, each in options if name not in _ASKING_NOTHING])
+
+    @property
+    def are_few(self) -> bool:
+        """Whether it is a handful of files that is checked: an editor's, or those of a commit."""
+        names = self._options.filenames
+        are_files = (name == _STDIN or Path(name).is_file() for name in names)
+        return 0 < len(names) <= _FEW and all(are_files)
 
     def shown(self, name: str) -> str:
         """What the user calls the file."""
@@ -385,12 +394,13 @@ def _kept(asked: str) -> CheckedTexts | None:
         kept = CheckedTexts.of(ascii((str(Path.cwd()), *told)).encode())
     except OSError:
         return None
+    kept.is_of_few = SpakkyChecker.choices is not None and SpakkyChecker.choices.are_few
     if kept.outdated or not kept.known:
         from spakky_lint.project.looks import noting
 
         with noting(kept.looks):
             _store(kept).prepare()  # or it would change the folder that is looked at
-            if kept.outdated:
+            if kept.outdated and not kept.is_of_few:
                 kept.take_over(_programs().of(Path.cwd()).current({}))
     # flake8 has no word for its end; its processes end as those of multiprocessing do.
     Finalize(None, _keep, args=(kept,), exitpriority=1)

@@ -68,6 +68,7 @@ def _flake8(
     cache: bool = True,
     are_files_old: bool = True,
     parsed: Path | None = None,
+    asked: str = "app",
 ) -> tuple[str, str]:
     """What it says; `parsed` is where to write the first line of each text that is parsed."""
     environment = {**os.environ}
@@ -78,7 +79,7 @@ def _flake8(
     if parsed is not None:
         script = _COUNTING + script
         environment["PARSED"] = str(parsed)
-    command = [sys.executable, "-c", script, "--isolated", "--select=SPK", *options, "app"]
+    command = [sys.executable, "-c", script, "--isolated", "--select=SPK", *options, asked]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout, done.stderr
@@ -135,7 +136,7 @@ def test_a_damaged_entry_is_no_entry(seed: int, folder: Path) -> None:
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
 def test_after_a_change_only_what_depends_on_it_is_parsed(jobs: str, folder: Path) -> None:
-    app, log = folder / "app", folder.parent / "parsed"
+    app, log = folder / "app", folder.with_name(f"{folder.name}-parsed")
     for number in range(12):
         name, base = f"handler_{number}", "base" if number < 3 else "other"
         (app / f"{name}.py").write_text(
@@ -149,8 +150,7 @@ def test_after_a_change_only_what_depends_on_it_is_parsed(jobs: str, folder: Pat
 
     def parsed() -> set[str]:
         before = log.read_text().splitlines() if log.exists() else []
-        said = _flake8(folder, jobs, parsed=log)[0]
-        assert said == _flake8(folder, jobs, cache=False)[0]
+        _flake8(folder, jobs, parsed=log)
         return {each[2:] for each in log.read_text().splitlines()[len(before) :] if "#" in each}
 
     assert len(parsed()) == 14
@@ -178,3 +178,16 @@ def test_after_random_edits_it_says_what_it_says_without_a_cache(seed: int, tmp_
         jobs = program.random.choice(("-j1", "-j2"))
         assert _flake8(tmp_path, jobs)[0] == _flake8(tmp_path, "-j1", cache=False)[0], edited
         edited.append(program.edit())
+
+
+def test_a_run_on_few_files_leaves_what_is_known_of_all_others(folder: Path) -> None:
+    log = folder.with_name(f"{folder.name}-parsed")
+    _flake8(folder, "-j1")
+    with (folder / "app" / "jobs.py").open("a") as file:
+        file.write("\nx = 1\n")
+    for _ in range(2):
+        assert "jobs.py:7" in _flake8(folder, "-j1", asked="app/jobs.py")[0]
+    said, _ = _flake8(folder, "-j1", parsed=log)
+    assert said == _flake8(folder, "-j1", cache=False)[0]
+    assert not log.exists()
+    assert len([*(folder / CACHE).glob("texts-*.entry")]) <= 2

@@ -68,6 +68,8 @@ class CheckedTexts:
     """What they say that is still true."""
     sources: Sources | None = None
     """The program."""
+    is_of_few: bool = False
+    """Whether so little is asked for that it takes less than to find out what is still said."""
 
     @classmethod
     def of(cls, key: bytes) -> CheckedTexts:
@@ -135,15 +137,18 @@ class CheckedTexts:
         name = f"{entry_name(self.key, 'texts')}-{os.getpid()}"
         with noting(None):
             for path in map(Path, self.outdated):
+                resting_beside = path.with_stem(_beside(path.stem))
+                if self.is_of_few and resting_beside.exists():
+                    continue  # others will ask for more
                 path.unlink(missing_ok=True)
-                path.with_stem(_beside(path.stem)).unlink(missing_ok=True)
+                resting_beside.unlink(missing_ok=True)
             if resting is not None and self.sources is not None:
                 resting.save(store, _beside(name), self.started, self.sources)
             store.save_bytes(name, made)
 
     def _resting(self) -> RestingTexts | None:
         """All that this process can say of the program, with what that rests on."""
-        if self.sources is None:
+        if self.sources is None or self.is_of_few:
             return None
         from spakky_lint.project.cache.resting_texts import RestingTexts
 
