@@ -46,13 +46,14 @@ format: $(READY_DEV) ## Sort imports, apply safe fixes and format
 	$(BIN)/ruff format
 
 # What starts processes, runs the framework's own, or draws many examples: for `make test` only.
-SLOW := tests/browser tests/cache tests/cli tests/conformance tests/editors tests/evidence tests/flake8_plugin \
-	tests/lsp tests/precommit tests/project/test_auth_comparing.py \
-	tests/project/test_parameter_changes.py tests/project/workers tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
+SLOW := tests/browser tests/cache tests/cli tests/conformance tests/editors tests/evidence \
+	tests/flake8_plugin tests/lsp tests/precommit tests/project/test_auth_comparing.py \
+	tests/project/test_parameter_changes.py tests/project/test_travelling.py tests/project/workers \
+	tests/projects/test_ways_in.py tests/properties tests/report/auth/test_markdown.py \
 	tests/report/words_of_schedules/test_distinct.py tests/runtime/test_metamorphic.py \
-	tests/syntax/test_hostile_texts.py tests/syntax/test_nesting.py tests/syntax/test_places.py \
-	tests/test_action.py tests/test_comparison.py tests/test_library_page.py tests/test_package.py \
-	tests/test_readme.py tests/test_workflows.py
+	tests/syntax/test_hostile_texts.py tests/syntax/test_mending.py tests/syntax/test_nesting.py \
+	tests/syntax/test_places.py tests/test_action.py tests/test_comparison.py tests/test_library_page.py \
+	tests/test_package.py tests/test_readme.py tests/test_workflows.py
 
 # mypy uses one processor, for as long as a part of the tests takes, and none of these waits for another process.
 quick: style ## Run style, types, layers and the tests that take no framework, browser or other process
