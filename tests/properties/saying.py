@@ -21,7 +21,7 @@ from spakky_lint.linting.suppression import unsuppressed
 from spakky_lint.program.sources import File
 from spakky_lint.project.inventories import tasks_of_module
 from spakky_lint.rules.finding import Finding
-from spakky_lint.syntax.gate import passes_text
+from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.parse import read_declarations
 from spakky_lint.syntax.source import UnreadableSource, as_file
 from tests.rules.fixture_files import Fixture, linted
@@ -59,7 +59,7 @@ def said(fixture: Fixture, text: str, file: File | None = None) -> Said:
         module = read_declarations(text) if file is None else file.module(text)
     except UnreadableSource:
         return Said(_findings(linted(fixture, text)))
-    is_relevant = passes_text(text) if file is None else file.passes(as_file(text))
+    is_relevant = (passes if file is None else file.passes)(as_file(text))
     found: Sequence[Finding] = ()
     if is_relevant:
         every = lint_module(module, fixture.selection, fixture.settings, unused_noqa=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from spakky_lint.data import dataclass
 from spakky_lint.editing.moving import differences, moved
 from spakky_lint.rules.finding import Edit, Finding
-from spakky_lint.syntax.gate import passes_text
+from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.source import Source, as_file, of_text, searchable
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Home:
 
     def passes(self, text: str) -> bool:
         """Whether the text has to be read."""
-        return passes_text(text) if self.file is None else self.file.passes(as_file(text))
+        return (passes if self.file is None else self.file.passes)(as_file(text))
 
     def apart(self, text: str) -> Sequence[Import] | None:
         """What a text imports that need not be read, if nothing else can change that."""

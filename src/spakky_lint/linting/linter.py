@@ -11,7 +11,7 @@ from spakky_lint.rules.adjustments import AS_THE_RULES_SAY
 from spakky_lint.rules.finding import Finding
 from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.rules.settings import PLAIN, Settings
-from spakky_lint.syntax.gate import passes, passes_text
+from spakky_lint.syntax.gate import passes
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.source import Source, UnreadableSource, as_file, decode, of_text
 
@@ -90,7 +90,7 @@ def lint_text(
     unused_noqa: bool | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of a text that is already decoded, such as an editor's buffer."""
-    if not (passes_text(text) if file is None else file.passes(as_file(text))):
+    if not (passes if file is None else file.passes)(as_file(text)):
         return ()
     source = of_text(text)
     return judge(

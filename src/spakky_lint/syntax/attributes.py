@@ -10,7 +10,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.spelled import dotted_name
+from spakky_lint.syntax.spelled import dotted_name, name_taken
 from spakky_lint.syntax.uses import Flow
 
 
@@ -57,9 +57,6 @@ def own_attributes(method: Function) -> Iterator[OwnAttribute]:
     if [name for name, _ in flow.all_bindings].count(first) != 1:
         return
     for node in flow.nodes:
-        if (
-            isinstance(node, cst.Attribute)
-            and isinstance(node.value, cst.Name)
-            and node.value.value == first
-        ):
-            yield OwnAttribute(node.attr.value, method.body.reader.place(node))
+        name = name_taken(node, first)
+        if name is not None:
+            yield OwnAttribute(name, method.body.reader.place(node))

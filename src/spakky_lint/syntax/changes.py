@@ -175,11 +175,11 @@ def _by_setattr(tree: Tree) -> Iterator[Change]:
         for node in (*tree.names.get(name, ()), *tree.attributes.get(name, ())):
             if isinstance(node, cst.Name) and tree.binding_scope(node) is not None:
                 continue  # one of the module's own
-            call = _call_of(node, tree)
+            call = tree.call_of(node)
             yield Change(node) if call is None else _set(call, call.args, None)
     for name in ("__setattr__", "__delattr__"):
         for attribute in tree.attributes.get(name, ()):
-            call = _call_of(attribute, tree)
+            call = tree.call_of(attribute)
             if call is None:
                 yield Change(attribute, attribute.value)
                 continue
@@ -216,7 +216,7 @@ def _by_namespace(tree: Tree) -> Iterator[Change]:
         for node in tree.names.get(name, ()):
             if tree.binding_scope(node) is not None:
                 continue
-            call = _call_of(node, tree)
+            call = tree.call_of(node)
             if call is None:
                 yield Change(node)
             elif call.args:
@@ -238,7 +238,7 @@ def _of_namespace(
             value = _assigned(parent, tree)
             yield Change(parent, owner, None, is_own, _key(parent), value)
     elif isinstance(parent, cst.Attribute):
-        call = _call_of(parent, tree)
+        call = tree.call_of(parent)
         if parent.attr.value in _READS:
             return
         if call is None or parent.attr.value != "update":
@@ -284,11 +284,11 @@ def _by_patch(tree: Tree) -> Iterator[Change]:
     for node in patches:
         parent = tree.parent(node)
         if isinstance(parent, cst.Attribute):
-            call = _call_of(parent, tree)
+            call = tree.call_of(parent)
             if call is not None and call.args:
                 yield from _patched(parent.attr.value, call)
         else:
-            call = _call_of(node, tree)
+            call = tree.call_of(node)
             if call is not None and call.args:
                 dotted = text_of(call.args[0].value)
                 if dotted is not None and _is_dotted(dotted):
@@ -326,11 +326,6 @@ def _by_execution(tree: Tree) -> Iterator[Change]:
     for node in tree.names.get("exec", ()):
         if tree.binding_scope(node) is None:
             yield Change(node, is_own=True)
-
-
-def _call_of(node: cst.CSTNode, tree: Tree) -> cst.Call | None:
-    parent = tree.parent(node)
-    return parent if isinstance(parent, cst.Call) and parent.func is node else None
 
 
 def _key(node: cst.Subscript) -> str | None:

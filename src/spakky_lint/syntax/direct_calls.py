@@ -24,7 +24,7 @@ from spakky_lint.syntax.instances import Instances, assignments_to, stored_value
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.spelled import last_name
+from spakky_lint.syntax.spelled import last_name, name_taken
 from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.uses import Flow, ResultUse, UseKind
 
@@ -263,12 +263,9 @@ class _Kept:
         return len(kept) == 1 and tree.is_binding(kept[0])
 
     def _is_executed(self, node: cst.BaseExpression, tree: Tree) -> bool:
-        if isinstance(node, cst.Attribute) and not (
-            isinstance(node.value, cst.Name) and node.value.value == self.self_name
-        ):
+        if isinstance(node, cst.Attribute) and name_taken(node, self.self_name) is None:
             return False
         method = tree.parent(node)
         if not isinstance(method, cst.Attribute) or method.attr.value not in _METHODS:
             return False
-        call = tree.parent(method)
-        return isinstance(call, cst.Call) and call.func is method
+        return tree.call_of(method) is not None

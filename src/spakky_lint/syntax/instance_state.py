@@ -13,6 +13,7 @@ from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.spelled import name_taken
 
 _REPEATING = (cst.For, cst.While, cst.FunctionDef, cst.Lambda, cst.BaseComp)
 _MUTATORS = frozenset(
@@ -267,9 +268,7 @@ class _Reading:
 
     def _attribute(self, node: cst.CSTNode) -> str | None:
         """The ``attribute`` of ``self.attribute``."""
-        if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
-            return None
-        return node.attr.value if node.value.value == self._self else None
+        return name_taken(node, self._self)
 
     def _item_of(self, node: cst.CSTNode) -> str | None:
         """The ``attribute`` of ``self.attribute[key]``."""

@@ -21,6 +21,7 @@ from spakky_lint.syntax.leading import may_lead_to_tasks
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.names import Target
 from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.spelled import name_taken
 from spakky_lint.syntax.tree import tree_of
 from spakky_lint.syntax.uses import Flow
 
@@ -192,13 +193,9 @@ def stored_values(flow: Flow, self_name: str | None) -> Iterator[tuple[str, cst.
             target = node.target
         else:
             continue
-        if (
-            isinstance(target, cst.Attribute)
-            and isinstance(target.value, cst.Name)
-            and target.value.value == self_name
-            and node.value is not None
-        ):
-            yield target.attr.value, node.value
+        name = name_taken(target, self_name)
+        if name is not None and node.value is not None:
+            yield name, node.value
 
 
 def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> int:

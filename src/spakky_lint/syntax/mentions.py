@@ -14,6 +14,7 @@ from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module, text_mentions
 from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.spelled import name_taken
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, tree_of
 from spakky_lint.syntax.uses import Flow
@@ -62,26 +63,20 @@ def _taken_from_self(method: Function) -> frozenset[str]:
     if not method.parameters:
         return frozenset()
     self = method.parameters[0].name
-    return frozenset(
-        node.attr.value
-        for node in _attributes(method)
-        if isinstance(node.value, cst.Name) and node.value.value == self
-    )
+    found = (name_taken(node, self) for node in nodes_in(method.body.node))
+    return frozenset(name for name in found if name is not None)
 
 
 def taken_from_super(method: Function) -> frozenset[str]:
     """The attributes that the method, or what it nests, takes from `super()`."""
     return frozenset(
         node.attr.value
-        for node in _attributes(method)
-        if isinstance(node.value, cst.Call)
+        for node in nodes_in(method.body.node)
+        if isinstance(node, cst.Attribute)
+        and isinstance(node.value, cst.Call)
         and isinstance(node.value.func, cst.Name)
         and node.value.func.value == "super"
     )
-
-
-def _attributes(method: Function) -> Iterator[cst.Attribute]:
-    return (node for node in nodes_in(method.body.node) if isinstance(node, cst.Attribute))
 
 
 def names_any(words: Collection[str], module: Module) -> bool:
@@ -127,8 +122,8 @@ def is_called_with_arguments(name: str, module: Module) -> bool:
         return False
     tree = tree_of(module.document)
     for node in (*tree.names.get(name, ()), *tree.attributes.get(name, ())):
-        call = tree.parent(node)
-        if isinstance(call, cst.Call) and call.func is node and call.args:
+        call = tree.call_of(node)
+        if call is not None and call.args:
             return True
     return False
 

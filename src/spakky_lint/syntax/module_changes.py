@@ -60,8 +60,8 @@ def looked_through(module: Module) -> Iterator[str]:
             yield from _dotted_names(attribute.value, tree, 0)
     for called in _LOOKING_THROUGH:
         for node in (*tree.names.get(called, ()), *tree.attributes.get(called, ())):
-            call = tree.parent(node)
-            if not isinstance(call, cst.Call) or call.func is not node or not call.args:
+            call = tree.call_of(node)
+            if call is None or not call.args:
                 continue
             is_by_name = any(text_of(each.value) is not None for each in call.args[1:2])
             if not is_by_name and not _is_taken_by_name(call, tree):

@@ -31,6 +31,13 @@ def last_name(node: cst.BaseExpression) -> str | None:
     return last.value if type(last) is cst.Name else None
 
 
+def name_taken(node: cst.CSTNode, owner: str | None) -> str | None:
+    """``count`` of ``self.count``, where the owner is ``self``; None for anything else."""
+    if type(node) is not cst.Attribute or type(node.value) is not cst.Name:
+        return None
+    return node.attr.value if node.value.value == owner else None
+
+
 def key_of(node: cst.BaseExpression) -> cst.BaseExpression | None:
     """``key`` of ``items[key]``; None where it is no item, or has several keys."""
     if not isinstance(node, cst.Subscript) or len(node.slice) != 1:

@@ -158,6 +158,11 @@ class Tree:
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         return self.parents.get(id(node))
 
+    def call_of(self, node: cst.CSTNode) -> cst.Call | None:
+        """The call that calls it."""
+        parent = self.parent(node)
+        return parent if isinstance(parent, cst.Call) and parent.func is node else None
+
     def scopes(self, node: cst.CSTNode) -> Iterator[ScopeNode]:
         """The scopes that an expression stands in, from the inside; the module is the last."""
         child, parent = node, self.parent(node)
