@@ -222,7 +222,10 @@ async def test_the_preview_of_the_project(editor: Editor) -> None:
     await asyncio.wait_for(editor.workspace_execute_command_async(command), PATIENCE)
     configuration.write_text(before)
     assert len(editor.shown_documents) == shown + 1
-    assert "made no page" in editor.messages[told].message
+    command = types.ExecuteCommandParams("spakky-lint.server.preview", ["file:///not/there/a.py"])
+    await asyncio.wait_for(editor.workspace_execute_command_async(command), PATIENCE)
+    assert len(editor.shown_documents) == shown + 1
+    assert all("made no page" in each.message for each in editor.messages[told : told + 2])
 
 
 async def test_the_page_of_a_rule(editor: Editor) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Message, frame, read, served
+from tests.lsp.wire import Message, frame, opened, read, served
 
 COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
 
@@ -134,6 +134,21 @@ def test_calls_in_files_of_the_same_name_can_be_told_apart(tmp_path: Path) -> No
             else:  # a client that shows no documents is told the place
                 assert asked["params"]["message"] == "jobs.py:5"
             assert wire.next()["id"] == command
+
+
+def test_who_asks_for_nothing_later_gets_the_comment_at_once() -> None:
+    uri, start, end = "untitled:a", {"line": 0, "character": 0}, {"line": 9, "character": 0}
+    text = "from spakky.task import TaskHandler, task\n@TaskHandler\nclass A:\n    pass\n"
+    with served(COMMAND, {}) as wire:
+        wire.send(opened(uri, text))
+        parameters = {"textDocument": {"uri": uri}, "range": {"start": start, "end": end}}
+        asked = {**parameters, "context": {"diagnostics": []}}
+        actions = wire.ask("textDocument/codeAction", asked)
+        (silence,) = [each for each in actions if "silence" in each["title"]]
+        place = {"line": 1, "character": 12}
+        edit = {"range": {"start": place, "end": place}, "newText": "  # noqa: SPK101"}
+        assert silence["edit"] == {"changes": {uri: [edit]}}
+        assert "data" not in silence
 
 
 @pytest.mark.parametrize(
@@ -266,10 +281,11 @@ def test_the_options_that_vscode_adds() -> None:
 def test_a_client_that_is_gone_already() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         pass
-    with subprocess.Popen(
-        [*COMMAND, f"--clientProcessId={gone.pid}"], stdin=subprocess.PIPE
-    ) as server:
-        assert server.wait(timeout=60) == 1
+    for number in (gone.pid, 1 << 70):
+        with subprocess.Popen(
+            [*COMMAND, f"--clientProcessId={number}"], stdin=subprocess.PIPE
+        ) as server:
+            assert server.wait(timeout=60) == 1
 
 
 def test_a_request_that_is_cancelled_too_late_is_not_worth_a_word() -> None:

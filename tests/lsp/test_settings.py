@@ -94,3 +94,11 @@ def test_when_the_server_asks(answer: Message, codes: list[str], tmp_path: Path)
         wire.send({"id": registered["id"], "result": None})
         wire.send(opened(uri, HALF))
         assert said(wire, uri) == (codes, [])
+
+
+def test_what_others_are_told_does_not_count(tmp_path: Path) -> None:
+    uri = (tmp_path / "half.py").as_uri()
+    with greeted(tmp_path, {"initializationOptions": OFF}) as wire:
+        wire.notify("workspace/didChangeConfiguration", {"settings": {"python": {}}})
+        wire.send(opened(uri, HALF))
+        assert said(wire, uri) == ([], [])

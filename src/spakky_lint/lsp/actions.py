@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lsprotocol import types
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.offered import FIX_ALL_TITLE, fix_title, is_safe
+from spakky_lint.editing.offered import FIX_ALL_TITLE, fix_title, is_safe, silenced
 from spakky_lint.lsp.commands import EXPLAIN_RULE
 from spakky_lint.lsp.diagnostics import diagnostic
 from spakky_lint.lsp.positions import Places, overlap
@@ -96,20 +96,27 @@ def fixes_of_rules(
 
 
 def silencing(
-    document: Document, findings: Iterable[Finding], range_: types.Range
+    document: Document, findings: Iterable[Finding], range_: types.Range, *, resolves: bool
 ) -> Iterator[types.CodeAction]:
-    """For each finding in the range, to have a comment silence it."""
+    """For each finding in the range, to have a comment silence it; with the edit, if there is one,
+    for a client that does not ask for it later.
+    """
     for finding in findings:
-        if overlap(document.places.range(finding.range), range_):
+        if not overlap(document.places.range(finding.range), range_):
+            continue
+        line, codes = finding.range.start.line, (finding.code,)
+        edits = () if resolves else silenced(document.places.lines.text, line, codes)
+        if resolves or edits:
             yield types.CodeAction(
                 title=in_language(
                     Message("{code}: silence it in this line", code=finding.code), document.language
                 ),
                 kind=QUICK_FIX,
                 diagnostics=[_diagnostic(document, finding)],
-                data=Wanted(
-                    document.uri, (finding.code,), finding.range.start.line, document.version
-                ).data(),
+                edit=edit_of(document, edits) if edits else None,
+                data=Wanted(document.uri, codes, line, document.version).data()
+                if resolves
+                else None,
             )
 
 

@@ -14,6 +14,7 @@ from spakky_lint.editing.analysis import fix_all
 from spakky_lint.editing.calls import Calls, calls_in
 from spakky_lint.editing.insight import Insight, insight
 from spakky_lint.editing.names import Name, definition_at, names_at
+from spakky_lint.editing.offered import silenced
 from spakky_lint.lsp.checks import Checks
 from spakky_lint.lsp.documents import Tracked
 from spakky_lint.lsp.linting_process import Failed
@@ -64,13 +65,10 @@ class Answers:
 
     async def silencing(self, uri: str, line: int, codes: Sequence[str]) -> tuple[Edit, ...]:
         """The edits that have a comment silence the rules in a line; none where no comment can."""
-        from spakky_lint.syntax.noqa_writing import commented
-
         analysis = await self.checks.settled(uri)
         if analysis is None:
             return ()
-        made = commented(analysis.source.text, {line: codes}, "")
-        return tuple(Edit(range_, words) for range_, words in made.insertions)
+        return silenced(analysis.source.text, line, codes)
 
     async def insight(self, uri: str) -> Insight | None:
         """What there is to show of the tasks of the text as it is.

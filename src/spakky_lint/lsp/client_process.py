@@ -48,7 +48,7 @@ else:
 
             try:
                 descriptor = os.pidfd_open(process)
-            except ProcessLookupError:
+            except (ProcessLookupError, OverflowError):
                 return
             except OSError:
                 pass  # an old kernel, or a system that forbids it

@@ -72,19 +72,23 @@ async def show_preview(
     path = pages.path("preview.html")
     path.unlink(missing_ok=True)  # the one of before is no answer
     asked = ["preview", "--format", "html", "--output", str(path), "--lang", language.value]
-    process = await asyncio.create_subprocess_exec(
-        # Safely: no module of the folder is imported, whatever its name.
-        *(sys.executable, "-P", "-m", "spakky_lint", *asked),
-        cwd=folder,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, complaints = await process.communicate()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            # Safely: no module of the folder is imported, whatever its name.
+            *(sys.executable, "-P", "-m", "spakky_lint", *asked),
+            cwd=folder,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+    except OSError as error:  # there is no such folder, for one
+        said = str(error)
+    else:
+        said = (await process.communicate())[1].decode("utf-8", "replace")
     if path.exists():
         await _show(server, path, language, external=True)
     else:
-        first = complaints.decode("utf-8", "replace").strip().partition("\n")[0]
+        first = said.strip().partition("\n")[0]
         why = Message("spakky-lint preview made no page: {reason}", reason=first)
         _tell(server, why, language)
 

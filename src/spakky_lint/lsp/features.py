@@ -12,7 +12,7 @@ from pygls.exceptions import JsonRpcException
 from spakky_lint.lsp import actions, commands
 from spakky_lint.lsp.client_process import end_with
 from spakky_lint.lsp.lenses import lenses, wanted_by, with_calls
-from spakky_lint.lsp.options import SECTION, read_options
+from spakky_lint.lsp.options import SECTION, read_options, says_anything
 from spakky_lint.lsp.positions import Places
 from spakky_lint.lsp.reports import WorkspaceReport, document_report
 from spakky_lint.lsp.server import SpakkyServer
@@ -120,7 +120,7 @@ async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None
 
 
 async def _configured(server: SpakkyServer, params: types.DidChangeConfigurationParams) -> None:
-    if params.settings:
+    if params.settings and says_anything(params.settings):
         _take(server, params.settings)
     else:
         await _ask_for_settings(server)
@@ -306,7 +306,9 @@ async def _offered(
         found.extend(actions.quick_fixes(document, analysis.findings, params.range))
         if resolves:
             found.extend(actions.fixes_of_rules(document, analysis.findings, params.range))
-            found.extend(actions.silencing(document, analysis.findings, params.range))
+        found.extend(
+            actions.silencing(document, analysis.findings, params.range, resolves=resolves)
+        )
         if commands.can_show(server):
             found.extend(actions.explaining(document, analysis.findings, params.range))
     # Only when asked for by name: it is for the whole text, wherever the cursor is.

@@ -29,6 +29,15 @@ NAMES = {
 """The fields by what editors call them."""
 
 
+def says_anything(settings: object) -> bool:
+    """Whether the settings are not those of other servers alone, which some clients send to all."""
+    return (
+        not isinstance(settings, Mapping)
+        or not NAMES.keys().isdisjoint(settings.keys())
+        or (SECTION in settings)
+    )
+
+
 def read_options(settings: object) -> tuple[Options, tuple[str, ...]]:
     """What the settings ask for, and what is wrong with them, a sentence each.
 
