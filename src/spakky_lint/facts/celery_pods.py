@@ -12,9 +12,9 @@ from enum import Enum, auto
 from spakky_lint.data import dataclass
 from spakky_lint.facts import framework_settings as variables
 from spakky_lint.facts.environment import Environment, Package
+from spakky_lint.facts.factories import factories
 from spakky_lint.facts.settings_in_code import settings_around
 from spakky_lint.facts.startups import Startup
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.celery_pods import CELERY, configured_names
 from spakky_lint.syntax.declarations import Function
 
@@ -60,9 +60,8 @@ def celery_pods(startup: Startup, environment: Environment) -> Iterator[CeleryPo
     if _has_plugin(startup, environment) is not True:
         return
     for path, module in startup.modules:
-        for found in module.functions:
-            function = found.function
-            if found.owner is None and _is_celery_pod(function) and startup.has(function, path):
+        for function, made in factories(module):
+            if made.qualified in CELERY and startup.has(function, path):
                 if not startup.has_early(function, path):
                     # One that is marked otherwise, as with Primary, may be told from the plugin's.
                     if len(function.decorators) == 1:
@@ -79,14 +78,6 @@ def _has_plugin(startup: Startup, environment: Environment) -> bool | None:
     if startup.include is not None:
         return Package.SPAKKY_CELERY in startup.include
     return environment.depends_on(Package.SPAKKY_CELERY)
-
-
-def _is_celery_pod(function: Function) -> bool:
-    return (
-        function.returns is not None
-        and any(each.name == "Pod" for each in function.decorators)
-        and read_annotation(function.returns).target.qualified in CELERY
-    )
 
 
 def _takes_config(function: Function) -> bool:

@@ -7,10 +7,9 @@ from typing import Final
 
 from spakky_lint.facts.application import Provider
 from spakky_lint.runtime.capabilities import AuthCapability
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.returned import returned
 
 CONTRIBUTION: Final = "AuthProviderContribution"
@@ -20,29 +19,18 @@ _CONTRIBUTIONS = frozenset(
 _CAPABILITIES = ("spakky.auth.AuthCapability", "spakky.auth.capability.AuthCapability")
 
 
-def contributions(functions: Iterable[Function]) -> Iterator[Provider | None]:
-    """Those of the functions that are pods that contribute; None for one of which it is not told
-    whether, or what.
+def contributions(functions: Iterable[tuple[Function, Target]]) -> Iterator[Provider | None]:
+    """Those of the functions, each with what it makes, that contribute; None for one of which it is
+    not told whether, or what.
     """
-    for function in functions:
-        if not any(each.name == "Pod" for each in function.decorators):
-            continue
-        made = _made(function)
-        if made is None or made.qualified in _CONTRIBUTIONS:
-            capabilities = None if made is None else _listed(function)
+    for function, made in functions:
+        if made == NOWHERE or made.qualified in _CONTRIBUTIONS:
+            capabilities = None if made == NOWHERE else _listed(function)
             yield (
                 None
                 if capabilities is None
                 else Provider(function.name, capabilities, function.place)
             )
-
-
-def _made(function: Function) -> Target | None:
-    """What a factory makes; None where the text does not tell."""
-    if function.returns is None:
-        return None
-    target = read_annotation(function.returns).target
-    return None if target.qualified is None and target.declared is None else target
 
 
 def _listed(function: Function) -> frozenset[AuthCapability] | None:

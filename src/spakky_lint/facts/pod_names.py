@@ -48,8 +48,9 @@ class NamedPods:
 
 @once_a_module
 def named_pods(module: Module) -> NamedPods:
-    functions = (found.function for found in module.functions if found.owner is None)
-    declarations: Iterator[ClassDeclaration | Function] = chain(module.classes, functions)
+    declarations: Iterator[ClassDeclaration | Function] = chain(
+        module.classes, module.own_functions
+    )
     found = [pod for each in declarations if (pod := named_pod(each, module)) is not None]
     by_name: dict[str, tuple[NamedPod, ...]] = {}
     for pod in found:

@@ -14,6 +14,7 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment, SourceKind
+from spakky_lint.facts.factories import factories
 from spakky_lint.facts.framework_settings import PROPAGATION
 from spakky_lint.facts.paths import Because, Path, PathState, Reason
 from spakky_lint.facts.settings_in_code import (
@@ -30,7 +31,6 @@ from spakky_lint.program.memo import once_a_path
 from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.truths import truth
-from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.places import Place
@@ -152,13 +152,9 @@ def _pods_of(path: File, program: Program) -> Sequence[_Setting]:
 
 def _pods_in(module: Module) -> Iterator[_Setting]:
     """The pods of a module that say whether snapshots are sent."""
-    for found in module.functions:
-        function = found.function
-        if found.owner is None and any(each.name == "Pod" for each in function.decorators):
-            if function.returns is None:
-                continue
-            if read_annotation(function.returns).target.qualified in _CONFIGS:
-                yield _Setting(_enabled(function), _place(function.place))
+    for function, made in factories(module):
+        if made.qualified in _CONFIGS:
+            yield _Setting(_enabled(function), _place(function.place))
     for class_ in module.classes:
         if any(each.name in ("Pod", "Configuration") for each in class_.decorators) and any(
             base is not None and base.target.qualified in _CONFIGS

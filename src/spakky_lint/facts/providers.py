@@ -13,6 +13,7 @@ from spakky_lint.facts.application import GIVEN_BY, Asked, Provider, giving
 from spakky_lint.facts.auth import likeness
 from spakky_lint.facts.contributions import contributions
 from spakky_lint.facts.environment import Environment, Package
+from spakky_lint.facts.factories import factories
 from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
@@ -206,10 +207,10 @@ def _capabilities(
 
 def _contributions(startup: Startup) -> Iterator[Provider | None]:
     return contributions(
-        found.function
+        factory
         for path, module in startup.modules
-        for found in module.functions
-        if found.owner is None and startup.has(found.function, path)
+        for factory in factories(module)
+        if startup.has(factory[0], path)
     )
 
 

@@ -7,12 +7,14 @@ package counts as one: what starts it may load and add anything besides.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from spakky_lint.facts.application import Application, Asked, Need, Provider, Supply
 from spakky_lint.facts.contributions import CONTRIBUTION, contributions
 from spakky_lint.facts.environment import Environment
+from spakky_lint.facts.factories import factories
 from spakky_lint.facts.propagation import propagation_at
 from spakky_lint.facts.providers import (
     Providers,
@@ -106,12 +108,7 @@ def _contributed(package: Path, program: Program) -> Iterator[Provider | None]:
         for file in program.files_with(CONTRIBUTION.encode())
         if file == package or file.is_relative_to(package)
     ]
-    return contributions(
-        found.function
-        for module in modules_of(program, files)
-        for found in module.functions
-        if found.owner is None
-    )
+    return contributions(chain.from_iterable(map(factories, modules_of(program, files))))
 
 
 def _needs(providers: Providers, *, is_whole: bool) -> Sequence[Need]:

@@ -318,6 +318,11 @@ class Module:
         return self.body.reader.outside
 
     @property
+    def own_functions(self) -> Iterator[Function]:
+        """Those that stand in no class."""
+        return (each.function for each in self.functions if each.owner is None)
+
+    @property
     def bodies(self) -> Iterator[tuple[Body, FunctionDeclaration | None]]:
         """Its own, and those of its functions."""
         yield self.body, None

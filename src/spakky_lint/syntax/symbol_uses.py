@@ -123,8 +123,7 @@ def is_used_inside(
 def users(found: Iterable[Use], module: Module) -> Iterator[ClassDeclaration | Function]:
     """The classes and functions of the module with the uses in them; all, where one is in none."""
     tree = tree_of(module.document)
-    functions = (each.function for each in module.functions if each.owner is None)
-    every: tuple[ClassDeclaration | Function, ...] = (*module.classes, *functions)
+    every: tuple[ClassDeclaration | Function, ...] = (*module.classes, *module.own_functions)
     for use in found:
         inside = [each for each in every if _is_part_of(use.node, each.key, tree)]
         yield from inside or every
