@@ -245,11 +245,8 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._bind_opaque(node.target)
 
     def _type_alias(self, node: cst.TypeAlias) -> None:
-        """What it names is read when somebody asks for it, and by then everything is defined."""
-        if node.type_parameters is None:
-            self._block.bind(node.name.value, Assigned(node.value, afterwards(self._block.here())))
-        else:
-            self._bind_opaque(node.name)
+        """It is an object of its own: a call of it, or a value, is none of what it names."""
+        self._bind_opaque(node.name)
 
     def _expression_statement(self, node: cst.Expr) -> None:
         self._note_call(node.value)
