@@ -56,6 +56,23 @@ def test_each_has_its_own_configuration(tmp_path: Path) -> None:
             wait_for(wire, uri, *codes)
 
 
+def test_a_configuration_that_is_wrong_is_told_before_anything_is_open(tmp_path: Path) -> None:
+    shop, worker = tmp_path / "shop", tmp_path / "worker"
+    for place, text in ((shop, "ignore = 3"), (worker, "ignore = []")):
+        place.mkdir()
+        (place / "spakky-lint.toml").write_text(text)
+    wrong, right = ((place / "spakky-lint.toml").as_uri() for place in (shop, worker))
+    with served(COMMAND, {"workspaceFolders": [folder(shop), folder(worker)]}) as wire:
+        while not wire.diagnostics.get(wrong):
+            wire.next()
+        assert right not in wire.diagnostics
+        (shop / "spakky-lint.toml").write_text("ignore = []")
+        event = {"added": [], "removed": [folder(shop)]}
+        wire.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+        while wire.diagnostics[wrong]:
+            wire.next()
+
+
 def test_a_text_without_a_file_follows_the_configuration(tmp_path: Path) -> None:
     configuration, uri = tmp_path / "pyproject.toml", "untitled:Untitled-1"
     configuration.write_text('[tool.spakky-lint]\nignore = ["SPK202"]\n')

@@ -100,6 +100,7 @@ def _initialize(server: SpakkyServer, params: types.InitializeParams) -> None:
 async def _initialized(server: SpakkyServer, _: types.InitializedParams) -> None:
     for problem in server.problems:
         server.tell(problem)
+    server.checks.refresh()  # a configuration may be wrong before anything is open
     await _ask_for_settings(server)
     # To be told of files that change outside the editor, where the editor can do that.
     can = "workspace.did_change_watched_files.dynamic_registration"
