@@ -241,6 +241,7 @@ async def test_a_large_document_keeps_nobody_waiting(editor: Editor) -> None:
     [
         ("surrogate", "import spakky\nx = '\ud800'\n", ["SPK000"]),
         ("nul", "import spakky\nx = '\0'\n", ["SPK000"]),
+        ("late nul", "# noqa\n r\n\0", ["SPK000"]),
         ("syntax", "import spakky\ndef f(:\n", ["SPK000"]),
         ("brackets", "import spakky\nx = " + "(" * 4000 + ")" * 4000 + "\n", ["SPK000"]),
         ("calls", "import spakky\nx = f" + "()" * 2000 + "\n", ["SPK000"]),
@@ -252,7 +253,7 @@ async def test_a_large_document_keeps_nobody_waiting(editor: Editor) -> None:
     ],
 )
 async def test_any_text(editor: Editor, name: str, text: str, expected: list[str]) -> None:
-    uri = f"file:///somewhere/{name}.py"
+    uri = f"file:///somewhere/{name.replace(' ', '_')}.py"
     editor.open(uri, "")
     await editor.shown(uri)
     editor.change(uri, text)

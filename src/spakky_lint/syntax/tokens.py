@@ -15,8 +15,11 @@ def python_tokens(readline: Callable[[], str]) -> Iterator[tokenize.TokenInfo]:
     last: that of a text with ten thousands of tokens on one line would never end, and is refused.
     """
     copied = 0
-    for token in tokenize.generate_tokens(readline):
-        copied += len(token.line)
-        if copied > _MOST_COPIED:
-            raise tokenize.TokenError("too much on one line", token.start)
-        yield token
+    try:
+        for token in tokenize.generate_tokens(readline):
+            copied += len(token.line)
+            if copied > _MOST_COPIED:
+                raise tokenize.TokenError("too much on one line", token.start)
+            yield token
+    except SystemError as error:  # of 3.12 over a NUL, which it notices in the middle of a token
+        raise tokenize.TokenError(str(error)) from error
