@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from spakky_lint.project.kept_programs import KeptPrograms
 from spakky_lint.project.pace import Pace
+from spakky_lint.project.programs import disk_of
 from spakky_lint.syntax.declarations import Module
 
 
@@ -136,3 +139,19 @@ def test_what_editors_lay_beside_a_file_is_no_change(name: str, tmp_path: Path) 
     assert kept.current({}, looks=True) is first
     (tmp_path / "c.py").touch()
     assert len(kept.current({}, looks=True).files) == 2
+
+
+def test_a_file_is_missed_that_goes_in_the_moment_in_which_it_came(tmp_path: Path) -> None:
+    """The clock of the file system has not gone on between the two."""
+    gone = tmp_path / "gone.py"
+    gone.touch()
+    for _ in range(20):  # the moment may pass while the folder is looked at
+        moment = time.time_ns()
+        os.utime(tmp_path, ns=(moment, moment))
+        disk = disk_of(tmp_path)
+        assert disk.is_file(gone)
+        if time.time_ns() - moment < 10_000_000:
+            break
+    gone.unlink()
+    os.utime(tmp_path, ns=(moment, moment))
+    assert disk.has_changed()

@@ -54,14 +54,15 @@ class Whole:
         `previous` are the names of what the client has. As long as nothing else is to be said there
         is no answer, as the protocol has it. `tell` takes the reports of single files early.
         """
-        is_first = True
+        looks = True
         while True:
             stirring = self._stirring
             said = await self._said(
-                tell if not previous else None, may_give_up=bool(previous), looks=is_first
+                tell if not previous else None, may_give_up=bool(previous), looks=looks
             )
-            is_first = False
+            # What was given up goes on in any process: that one may not have looked yet.
             if said is not None:
+                looks = False
                 said = _as_spelled((*previous, *self.publishing.opened()), said)
                 gone: Said = {uri: (None, ()) for uri in previous if uri not in said}
                 found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
@@ -24,6 +25,8 @@ _TELLING = {*NAMES, DISTRIBUTION, "py.typed", "pyvenv.cfg"}
 """What else is asked for in the folders of a program."""
 
 
+_TICK = 20_000_000
+"""Nanoseconds: no kernel tells the time of its files less than 100 times a second."""
 _Stamp = tuple[int, int] | None
 """When a file was changed and how large it is; None where it cannot be told."""
 
@@ -133,7 +136,7 @@ class Disk:
             if now != stamp:
                 if self._is_other(str(path)):
                     return True
-                self.stamps[path] = now
+                self.stamps[path] = _settled(now)
         return False
 
     def changed_texts(self) -> Sequence[Path]:
@@ -215,7 +218,7 @@ class Disk:
             if outer is not None and outer.real and name not in outer.folders:
                 self.seen[folder] = Folder()  # and it is none as long as that one does not change
             else:
-                self.stamp(path_of(folder))
+                self.stamps[path_of(folder)] = _settled(_stamp(path_of(folder)))
                 self.seen[folder] = _look(folder)
         return self.seen[folder]
 
@@ -263,6 +266,14 @@ def _stamp(path: Path) -> _Stamp:
     except (OSError, ValueError):
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def _settled(stamp: _Stamp) -> _Stamp:
+    """None for what was changed just now, to be compared again: what is changed once more in the
+    same tick of the clock of its file system has the same stamp.
+    """
+    is_young = stamp is not None and 0 <= time.time_ns() - stamp[0] < _TICK
+    return None if is_young else stamp
 
 
 def sources_of(
