@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from spakky_lint.patterns import regex
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from flake8.style_guide import StyleGuideManager
 
     from spakky_lint.program.sources import File
-    from spakky_lint.project.cache.checked_texts import CheckedTexts
+    from spakky_lint.project.cache.checked_texts import CheckedTexts, Said
     from spakky_lint.project.cache.store import Store
     from spakky_lint.project.configurations import Configurations
     from spakky_lint.project.kept_programs import KeptPrograms
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from spakky_lint.rules.finding import Finding
     from spakky_lint.rules.selection import Selection
     from spakky_lint.rules.settings import Settings
-
-Report: TypeAlias = "tuple[int, int, str]"
-"""The line, from 1, the column, from 0, and the words."""
 
 _STDIN = "-"
 _ASKING_NOTHING = frozenset(
@@ -110,7 +107,7 @@ class SpakkyChecker:
         for line, column, message in reports:
             yield line, column, message, type(self)
 
-    def _reports(self) -> Sequence[Report]:
+    def _reports(self) -> Sequence[Said]:
         name = self._filename if self.choices is None else self.choices.shown(self._filename)
         path = Path(os.path.abspath(name))  # noqa: PTH100
         kept = _kept(self._asked())
@@ -134,7 +131,7 @@ class SpakkyChecker:
     def _asked(self) -> str:
         return "" if self.choices is None else self.choices.asked
 
-    def _worked_out(self, path: Path, name: str, text: str, file: File) -> list[Report] | None:
+    def _worked_out(self, path: Path, name: str, text: str, file: File) -> list[Said] | None:
         """None where the file need not be read."""
         from spakky_lint.syntax.source import as_file
 
@@ -143,7 +140,7 @@ class SpakkyChecker:
         with _kept_out_of_collections():
             return self._read(path, name, text, file)
 
-    def _read(self, path: Path, name: str, text: str, file: File) -> list[Report]:
+    def _read(self, path: Path, name: str, text: str, file: File) -> list[Said]:
         # Only now: loading the parser costs more than checking most files.
         from spakky_lint.linting.linter import lint_text
         from spakky_lint.messages.language import language_of

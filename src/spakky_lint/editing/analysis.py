@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.editing.moving import differences, moved
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from spakky_lint.project.kept_configurations import KeptConfigurations
     from spakky_lint.project.kept_programs import KeptProgram, KeptPrograms
 
+Location: TypeAlias = "tuple[Path | None, Path | None]"
+"""A file, and the folder that the editor works in."""
 NO_BUFFERS: Mapping[Path, str] = MappingProxyType({})
 
 
@@ -196,7 +198,7 @@ def _home(path: Path, folder: Path | None, texts: Mapping[Path, str]) -> Home:
 
 def outdated(
     states: Mapping[str, State | None],
-    places: Mapping[str, tuple[Path | None, Path | None]],
+    places: Mapping[str, Location],
     buffers: Mapping[Path, str],
     *,
     looks: bool,
@@ -353,13 +355,8 @@ def configuration_of(
     return replace(found, selection=selection, settings=settings), problems
 
 
-def problems_for(
-    places: Iterable[tuple[Path | None, Path | None]], *, looks: bool
-) -> dict[tuple[Path | None, Path | None], tuple[Problem, ...]]:
-    """What is wrong with the configurations that are in force at the places, where anything is.
-
-    A place is a file, and the folder that the editor works in.
-    """
+def problems_for(places: Iterable[Location], *, looks: bool) -> dict[Location, tuple[Problem, ...]]:
+    """What is wrong with the configurations that are in force at the places, where anything is."""
     found = {}
     for path, folder in places:
         root = _root(path, folder)

@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from spakky_lint.data import dataclass
-from spakky_lint.editing.analysis import Analysis
+from spakky_lint.editing.analysis import Analysis, Location
 from spakky_lint.lsp.configuration_problems import problem_diagnostics
 from spakky_lint.lsp.documents import REST, Tracked
 from spakky_lint.lsp.session import Session
 
 if TYPE_CHECKING:
     from spakky_lint.project.configuration import Problem
-
-
-Location: TypeAlias = "tuple[Path | None, Path | None]"
-"""A file, and the folder that the editor works in."""
 
 
 @dataclass(eq=False)

@@ -16,7 +16,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
 from spakky_lint import __version__
-from spakky_lint.editing.analysis import Analysis
+from spakky_lint.editing.analysis import Analysis, Location
 from spakky_lint.editing.names import Found
 from spakky_lint.lsp import actions, options
 from spakky_lint.lsp.commands import Pages
@@ -78,7 +78,7 @@ class Session(LanguageServer):
         found = [path_of(root) for root in (roots or [self.workspace.root_uri]) if root]
         return tuple(path for path in found if path is not None)
 
-    def location_of(self, uri: str) -> tuple[Path | None, Path | None]:
+    def location_of(self, uri: str) -> Location:
         """The document's file, where it has one, and the folder that the editor works in."""
         path = path_of(uri)
         return path, _innermost(path, tuple(self.folders()))

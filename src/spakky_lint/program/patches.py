@@ -17,7 +17,7 @@ from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.dependencies import ask, following, remembering
-from spakky_lint.syntax.module_changes import looked_through, owner_names
+from spakky_lint.syntax.module_changes import LOOKING_THROUGH, looked_through, owner_names
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.scopes import Declared
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # These say only where nothing can be found.
 _BY_NAME = (b"setattr", b"delattr", b"__dict__", b"modules", b"vars", b"patch")
-_LOOKING_THROUGH = (b"__dict__", b"dir", b"getattr", b"getmembers", b"vars")
+_LOOKING_THROUGH = (b"__dict__", *(name.encode() for name in LOOKING_THROUGH))
 _CONTINUED = rb"\\(?:\r\n?|\n)?"
 """A backslash, and the end of the line that it takes away."""
 _ASSIGNED = regex(

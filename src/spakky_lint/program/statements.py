@@ -149,10 +149,10 @@ def names_bound(data: bytes) -> frozenset[str]:
 def binds_plainly(name: bytes, data: bytes) -> bool:
     """Whether a line plainly defines the name; told many times faster than all that is bound."""
     places = (data.find(before + name + after) for before, after in _DEFINITIONS)
-    return any(place >= 0 and not _is_in_aas_text(place, data) for place in places)
+    return any(place >= 0 and not _is_in_a_text(place, data) for place in places)
 
 
-def _is_in_aas_text(place: int, data: bytes) -> bool:
+def _is_in_a_text(place: int, data: bytes) -> bool:
     """Whether a text of several lines seems to have begun."""
     return any(data.count(quotes, 0, place) % 2 for quotes in _QUOTES)
 

@@ -218,7 +218,8 @@ class Disk:
             if outer is not None and outer.real and name not in outer.folders:
                 self.seen[folder] = Folder()  # and it is none as long as that one does not change
             else:
-                self.stamps[path_of(folder)] = _settled(_stamp(path_of(folder)))
+                path = path_of(folder)
+                self.stamps[path] = _settled(_stamp(path))
                 self.seen[folder] = _look(folder)
         return self.seen[folder]
 

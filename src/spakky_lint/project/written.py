@@ -27,9 +27,10 @@ class Written:
         same = self._same(real)
         alike = [located for located in same if located.task.handler == real.task.handler]
         # A file may be imported by another name than it has in the program.
-        for located in sorted(alike, key=lambda each: each.handler != real.handler):
-            self._left.pop(id(located), None)
-            return located
+        found = min(alike, key=lambda each: each.handler != real.handler, default=None)
+        if found is not None:
+            self._left.pop(id(found), None)
+            return found
         for located in same:
             self._left.pop(id(located), None)
         other = next(iter(same), None)

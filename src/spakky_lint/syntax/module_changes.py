@@ -47,7 +47,8 @@ def _defines(scope: ScopeNode, name: str) -> bool:
 
 
 _MAX_ALIASES = 20
-_LOOKING_THROUGH = ("dir", "getattr", "getmembers", "vars")
+LOOKING_THROUGH = ("dir", "getattr", "getmembers", "vars")
+"""The functions that tell what something has."""
 
 
 def looked_through(module: Module) -> Iterator[str]:
@@ -58,7 +59,7 @@ def looked_through(module: Module) -> Iterator[str]:
     for attribute in tree.attributes.get("__dict__", ()):
         if not _is_taken_by_name(attribute, tree):
             yield from _dotted_names(attribute.value, tree, 0)
-    for called in _LOOKING_THROUGH:
+    for called in LOOKING_THROUGH:
         for node in (*tree.names.get(called, ()), *tree.attributes.get(called, ())):
             call = tree.call_of(node)
             if call is None or not call.args:
@@ -72,14 +73,13 @@ def looks_through_itself(module: Module) -> bool:
     """Whether it may take anything of its own so: ``globals().values()``."""
     tree = tree_of(module.document)
     calls = (
-        tree.parent(node)
+        tree.call_of(node)
         for called in ("globals", "vars")
         for node in tree.names.get(called, ())
         if tree.binding_scope(node) is None
     )
     return any(
-        isinstance(call, cst.Call) and not call.args and not _is_taken_by_name(call, tree)
-        for call in calls
+        call is not None and not call.args and not _is_taken_by_name(call, tree) for call in calls
     )
 
 

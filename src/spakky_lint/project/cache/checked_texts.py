@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from spakky_lint.syntax.dependencies import Node
 
 Said = tuple[int, int, str]
-"""The line, the column and the words."""
+"""The line, from 1, the column, from 0, and the words."""
 Told = tuple[str, Sequence[Said]]
 """The digest of a text, and what was said of it."""
 
