@@ -30,10 +30,10 @@ from collections.abc import Iterator
 
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import MethodDeclaration, Module
 
 
-class NightShift(Rule[FunctionDeclaration]):
+class NightShift(Rule[MethodDeclaration]):
     """Something is called `nightly`.
 
     ## What it does
@@ -64,7 +64,7 @@ class NightShift(Rule[FunctionDeclaration]):
     consequence = Consequence.SILENT
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         for decorator in declaration.function.decorators:
             if declaration.function.name == "nightly":
                 yield self.finding(decorator.place, "'nightly' is at night: call it daily")

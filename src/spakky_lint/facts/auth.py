@@ -46,10 +46,15 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.runtime.references import Fate
 from spakky_lint.runtime.requirements import AuthRequirement, kind_of
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Function,
+    MethodDeclaration,
+    Module,
+)
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import is_effective, is_handler, subclasses_of
+from spakky_lint.syntax.hierarchy import is_effective, is_handler, with_subclasses
 from spakky_lint.syntax.memo import once_a_module, once_by, once_each
 from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.spelling import named
@@ -87,15 +92,14 @@ def likeness(handler: ClassDeclaration, module: Module) -> int:
 
 
 @once_each
-def handlers_with(declaration: FunctionDeclaration, module: Module) -> Sequence[ClassDeclaration]:
+def handlers_with(declaration: MethodDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """The handlers that have the method; of some that share their annotations, the first."""
     function, owner = declaration.function, declaration.owner
     found: dict[int, ClassDeclaration] = {}
-    if owner is not None:
-        for member in (owner, *subclasses_of(owner, module)):
-            if is_handler(member, module) and is_effective(function, member, module):
-                # They ask for the same.
-                found.setdefault(id(shared_auth(member, module)), member)
+    for member in with_subclasses(owner, module):
+        if is_handler(member, module) and is_effective(function, member, module):
+            # They ask for the same.
+            found.setdefault(id(shared_auth(member, module)), member)
     return tuple(found.values())
 
 

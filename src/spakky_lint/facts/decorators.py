@@ -16,7 +16,12 @@ from spakky_lint.program.effects import (
     leaves_as_it_is,
     passes_on,
 )
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    Function,
+    MethodDeclaration,
+    Module,
+)
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import Effect, Wrapper
 from spakky_lint.syntax.decorators import Decorator
@@ -226,14 +231,14 @@ def is_called_as_written(function: Function, module: Module) -> bool:
     return all_leave_as_it_is(function.decorators, module)
 
 
-def route_to_a_worker(declaration: FunctionDeclaration, module: Module) -> Decorator | None:
+def route_to_a_worker(declaration: MethodDeclaration, module: Module) -> Decorator | None:
     """What has a worker run the method, as it is written here: its `@task`, else its `@schedule`.
 
     None for what is in no handler, or should be no task at all: other rules speak of these.
     """
     function, owner = declaration.function, declaration.owner
     route = next(iter(routes(function)), None)
-    if owner is None or route is None or not is_called_as_written(function, module):
+    if route is None or not is_called_as_written(function, module):
         return None
     if is_special(function.name):
         return None

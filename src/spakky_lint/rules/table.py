@@ -160,7 +160,19 @@ MODULES: Mapping[str, Sequence[str]] = {
         "direct.handler_types",
         "direct.method_names",
     ),
-    "FunctionDeclaration": (
+    "FunctionDeclaration": ("auth.order",),
+    "MethodCall": (
+        "application.results",
+        "application.snapshots",
+        "auth.self_calls",
+        "direct.results",
+        "direct.values",
+        "handlers.building",
+        "schedules.calling",
+        "tasks.awaiting",
+        "tasks.sending",
+    ),
+    "MethodDeclaration": (
         "auth.declared",
         "auth.descriptors",
         "auth.gaps",
@@ -175,17 +187,6 @@ MODULES: Mapping[str, Sequence[str]] = {
         "tasks.serialization",
         "tasks.transactions",
         "tasks.wrapping",
-    ),
-    "MethodCall": (
-        "application.results",
-        "application.snapshots",
-        "auth.self_calls",
-        "direct.results",
-        "direct.values",
-        "handlers.building",
-        "schedules.calling",
-        "tasks.awaiting",
-        "tasks.sending",
     ),
     "MethodReference": ("tasks.celery_idioms",),
     "PlacedInvocation": (

@@ -247,6 +247,13 @@ class FunctionDeclaration:
     owner: ClassDeclaration | None
 
 
+class MethodDeclaration(FunctionDeclaration):
+    """One that stands in the body of a class."""
+
+    __slots__ = ()
+    owner: ClassDeclaration
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DecoratorDeclaration:
     """One of the framework's decorators on a function, or on a class (``function`` is None)."""

@@ -12,7 +12,12 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.changes import changes_of
-from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    FunctionDeclaration,
+    MethodDeclaration,
+    Module,
+)
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import GETTERS
@@ -291,7 +296,7 @@ def attributes_of(class_: ClassDeclaration, module: Module) -> Attributes:
     said: dict[str, list[_Stored | _Annotated]] = {}
     for member, method in effective_methods(class_, module):
         if method.name == "__init__":
-            instances = Instances(Flow(method.body), FunctionDeclaration(method, member), module)
+            instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
             for name, value in instances.stored_values():
                 said.setdefault(name, []).append(_Stored(value, instances))
     for member in (*reversed([*ancestors(class_, module)]), class_):

@@ -25,6 +25,7 @@ from spakky_lint.syntax.declarations import (
     Function,
     FunctionDeclaration,
     ImportSite,
+    MethodDeclaration,
     Module,
     Parameter,
 )
@@ -343,7 +344,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         )
         self._classes.append(declaration)
         self._functions.extend(
-            FunctionDeclaration(function, declaration) for function in declaration.functions
+            MethodDeclaration(function, declaration) for function in declaration.functions
         )
 
     def _function_definition(self, node: cst.FunctionDef) -> None:

@@ -13,6 +13,7 @@ from spakky_lint.syntax.declarations import (
     DirectInvocation,
     Function,
     FunctionDeclaration,
+    MethodDeclaration,
     Module,
 )
 from spakky_lint.syntax.decorators import Decorator
@@ -33,6 +34,7 @@ Declaration = (
     Unreadable
     | ClassDeclaration
     | FunctionDeclaration
+    | MethodDeclaration
     | DecoratorDeclaration
     | ScheduleDeclaration
     | CrontabDeclaration

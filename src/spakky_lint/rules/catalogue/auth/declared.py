@@ -11,7 +11,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     Function,
-    FunctionDeclaration,
+    MethodDeclaration,
     Module,
 )
 from spakky_lint.syntax.hierarchy import (
@@ -22,7 +22,7 @@ from spakky_lint.syntax.hierarchy import (
 )
 
 
-class UndeclaredAuth(Rule[FunctionDeclaration]):
+class UndeclaredAuth(Rule[MethodDeclaration]):
     """A task says neither who may run it nor that everybody may.
 
     ## What it does
@@ -59,9 +59,9 @@ class UndeclaredAuth(Rule[FunctionDeclaration]):
     since = "0.1.0"
     default = False
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not function.decorated("task") or _may_declare(function, module):
+        if not function.decorated("task") or _may_declare(function, module):
             return
         for handler in (owner, *subclasses_of(owner, module)):
             if (

@@ -18,7 +18,7 @@ from spakky_lint.rules.finding import (
     fix_of,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
@@ -41,7 +41,7 @@ _WRAPPERS = {
 }
 
 
-class AuthOnDescriptor(Rule[FunctionDeclaration]):
+class AuthOnDescriptor(Rule[MethodDeclaration]):
     """An auth requirement on something that it cannot guard.
 
     ## What it does
@@ -90,10 +90,8 @@ class AuthOnDescriptor(Rule[FunctionDeclaration]):
     since = "0.1.0"
     fix = Applicability.SAFE
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None:
-            return
         for index, decorator in enumerate(function.decorators):
             way = way_past(decorator, function, owner) if decorator.is_auth else None
             # None of these can be a task: SPK203, SPK205, SPK311.

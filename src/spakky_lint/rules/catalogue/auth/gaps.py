@@ -15,7 +15,7 @@ from spakky_lint.program.effects import (
 )
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     class_auth,
@@ -43,7 +43,7 @@ _DESCRIPTORS = {
 }
 
 
-class ClassAuthGap(Rule[FunctionDeclaration]):
+class ClassAuthGap(Rule[MethodDeclaration]):
     """The requirement of a class does not reach one of its members.
 
     ## What it does
@@ -92,11 +92,11 @@ class ClassAuthGap(Rule[FunctionDeclaration]):
     consequence = Consequence.SECURITY
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
         gap = _gap(function, module)
         guard = None if gap is None else _guard(declaration, module)
-        if gap is None or guard is None or declaration.owner is None:
+        if gap is None or guard is None:
             return
         # Last, for they read the body.
         if _has_nothing_to_guard(function, module) or _is_guarded_inside(declaration, module):
@@ -143,10 +143,10 @@ def _gap(function: Function, module: Module) -> tuple[Place, str, str] | None:
     return None
 
 
-def _is_guarded_inside(declaration: FunctionDeclaration, module: Module) -> bool:
+def _is_guarded_inside(declaration: MethodDeclaration, module: Module) -> bool:
     """Whether a special method calls a method of its own: on the proxy, which is its self."""
     function, owner = declaration.function, declaration.owner
-    if owner is None or function.name not in SPECIAL_ENTRANCES or not function.parameters:
+    if function.name not in SPECIAL_ENTRANCES or not function.parameters:
         return False
     guarded = {
         method.name
@@ -156,15 +156,12 @@ def _is_guarded_inside(declaration: FunctionDeclaration, module: Module) -> bool
     return not guarded.isdisjoint(taken_from_self(function))
 
 
-def _guard(declaration: FunctionDeclaration, module: Module) -> Decorator | None:
+def _guard(declaration: MethodDeclaration, module: Module) -> Decorator | None:
     """The requirement of a pod's class that the function looks covered by."""
-    owner = declaration.owner
-    if owner is None:
-        return None
     return next(
         (
             decorator
-            for member in with_subclasses(owner, module)
+            for member in with_subclasses(declaration.owner, module)
             for decorator in class_auth(member, module)
             if decorator.is_requirement
             # Last, for it may take the whole program.

@@ -14,13 +14,13 @@ from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import DescriptorKind, descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Beside, Rule
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
 
 
 def _guard(
-    declaration: FunctionDeclaration, module: Module, end: Reason
+    declaration: MethodDeclaration, module: Module, end: Reason
 ) -> tuple[Decorator, ClassDeclaration] | None:
     """The first requirement of a scheduled method, where beat's runs end like this, and a handler
     that has the method.
@@ -50,7 +50,7 @@ def _at(guard: Decorator, function: Function) -> tuple[Decorator, tuple[Beside, 
     return schedule, ((guard.place, Message("protected here, by its class")),)
 
 
-class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
+class ProtectedScheduleUnenforced(Rule[MethodDeclaration]):
     """Auth on a schedule, which beat never enforces.
 
     ## What it does
@@ -90,7 +90,7 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
     consequence = Consequence.SECURITY
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         found = _guard(declaration, module, Reason.ONLY_SCHEDULED)
         if found is None:
             return
@@ -119,7 +119,7 @@ class ProtectedScheduleUnenforced(Rule[FunctionDeclaration]):
         )
 
 
-class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
+class ProtectedScheduleNeverPasses(Rule[MethodDeclaration]):
     """A protected task is also scheduled, and no scheduled run can pass.
 
     ## What it does
@@ -164,7 +164,7 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
     since = "0.1.0"
     holds = AUTH_IN_WORKERS
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         found = _guard(declaration, module, Reason.NO_CALLER)
         if found is None:
             return
@@ -183,7 +183,7 @@ class ProtectedScheduleNeverPasses(Rule[FunctionDeclaration]):
         )
 
 
-def _remedy(guard: Decorator, declaration: FunctionDeclaration) -> str:
+def _remedy(guard: Decorator, declaration: MethodDeclaration) -> str:
     if guard in declaration.function.decorators:
         return Message("schedule a separate method without it")
     return Message("schedule it in a handler class without that requirement")

@@ -15,7 +15,7 @@ from spakky_lint.rules.finding import (
     fix_of,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import AUTH
 from spakky_lint.syntax.spelling import named
@@ -23,7 +23,7 @@ from spakky_lint.syntax.spelling import named
 _RANKS = {"task": 0, "schedule": 1} | dict.fromkeys(AUTH, 2)
 
 
-class AuthOrder(Rule[FunctionDeclaration]):
+class AuthOrder(Rule[FunctionDeclaration | MethodDeclaration]):
     """The decorators of a task are not in the documented order.
 
     ## What it does

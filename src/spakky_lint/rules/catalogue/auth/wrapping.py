@@ -15,13 +15,13 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import class_auth, subclasses_of
+from spakky_lint.syntax.hierarchy import class_auth, with_subclasses
 from spakky_lint.syntax.spelling import named
 
 
-class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
+class AuthUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     """A wrapper hides an auth requirement.
 
     ## What it does
@@ -87,9 +87,9 @@ class AuthUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     since = "0.1.0"
     fix = Applicability.UNSAFE
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not function.requirements or _is_descriptor(function):
+        if not function.requirements or _is_descriptor(function):
             return
         if function.name in owner.reassigned:
             return  # guarded, or made something else, further down
@@ -147,7 +147,7 @@ def _is_asked_elsewhere(
         *seen_auth(function, module),
         *(
             decorator
-            for member in (owner, *subclasses_of(owner, module))
+            for member in with_subclasses(owner, module)
             for decorator in class_auth(member, module)
         ),
     ]

@@ -25,7 +25,7 @@ from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Enclosure,
     Function,
-    FunctionDeclaration,
+    MethodDeclaration,
     Module,
 )
 from spakky_lint.syntax.decorators import Decorator
@@ -40,7 +40,7 @@ from spakky_lint.syntax.words import is_special
 _ROUTES = ("task", "schedule")
 
 
-class OverrideDropsDecorators(Rule[FunctionDeclaration]):
+class OverrideDropsDecorators(Rule[MethodDeclaration]):
     """An override lacks the decorators of the method that it overrides.
 
     ## What it does
@@ -96,9 +96,9 @@ class OverrideDropsDecorators(Rule[FunctionDeclaration]):
     since = "0.1.0"
     fix = Applicability.UNSAFE
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not owner.bases:
+        if not owner.bases:
             return
         overridden = _overridden(function, owner, module)
         if overridden is None or not _is_plain(function, owner, module):
@@ -241,15 +241,14 @@ def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:
 def _repeat(
     routes: Sequence[Decorator],
     auth: Sequence[Decorator],
-    declaration: FunctionDeclaration,
+    declaration: MethodDeclaration,
     base: ClassDeclaration,
 ) -> Fix | None:
     """The missing decorators above the override, in the documented order."""
     function, owner = declaration.function, declaration.owner
     missing = [*routes, *auth]
     if (
-        owner is None
-        or owner.enclosure is not Enclosure.MODULE
+        owner.enclosure is not Enclosure.MODULE
         or base.enclosure is not Enclosure.MODULE
         or base.reader is not owner.reader  # the names of another file
         or not all(_means_the_same(decorator, owner, base) for decorator in missing)

@@ -18,7 +18,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.likely_tests import is_test_file
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import class_auth
 from spakky_lint.syntax.mentions import names_of, texts_of
@@ -101,7 +101,7 @@ class ScheduleOnlyCalled(Rule[MethodCall]):
         if declaration.receiver is not Receiver.INSTANCE or not _runs_for_nothing(declaration):
             return
         method = declaration.method
-        route = route_to_a_worker(FunctionDeclaration(method, declaration.owner), module)
+        route = route_to_a_worker(MethodDeclaration(method, declaration.owner), module)
         if route is None or route.name != "schedule":
             return
         within = declaration.within

@@ -16,7 +16,7 @@ from spakky_lint.rules.finding import (
     fix_of,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
@@ -28,7 +28,7 @@ _SPAKKY = frozenset(
 )
 
 
-class CachedTask(Rule[FunctionDeclaration]):
+class CachedTask(Rule[MethodDeclaration]):
     """A task's results are cached.
 
     ## What it does
@@ -82,10 +82,10 @@ class CachedTask(Rule[FunctionDeclaration]):
     since = "0.1.0"
     fix = Applicability.SAFE
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
         is_task = any(decorator.call is None for decorator in function.decorated("task"))
-        if owner is None or not (is_task or function.decorated("schedule")):
+        if not (is_task or function.decorated("schedule")):
             return
         if handlerhood(owner, module) is Handlerhood.NONE:
             return  # SPK201

@@ -22,7 +22,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
 from spakky_lint.syntax.awaiting import is_statement
 from spakky_lint.syntax.comments import has_comment
-from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_handler, subclasses_of
 from spakky_lint.syntax.memo import text_mentions
@@ -60,7 +60,7 @@ _OF_A_BOUND_TASK = {
 """What celery's `self` has in a task that is bound to it, and what to do without it."""
 
 
-class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
+class CeleryIdiom(Rule[MethodReference | MethodDeclaration]):
     """A handler is written as if its tasks were celery's.
 
     ## What it does
@@ -128,7 +128,7 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
     fix = Applicability.UNSAFE
 
     def check(
-        self, declaration: MethodReference | FunctionDeclaration, module: Module
+        self, declaration: MethodReference | MethodDeclaration, module: Module
     ) -> Iterator[Finding]:
         if isinstance(declaration, MethodReference):
             yield from self._sent_by_hand(declaration, module)
@@ -159,11 +159,9 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
                 fix=_plain_call(reference, use),
             )
 
-    def _made_by_celery(
-        self, declaration: FunctionDeclaration, module: Module
-    ) -> Iterator[Finding]:
+    def _made_by_celery(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not function.parameters or function.parameters[0].name != "self":
+        if not function.parameters or function.parameters[0].name != "self":
             return
         for decorator in function.decorators:
             if hands_out(decorator):
@@ -183,11 +181,9 @@ class CeleryIdiom(Rule[MethodReference | FunctionDeclaration]):
                 )
                 return
 
-    def _bound_to_celery(
-        self, declaration: FunctionDeclaration, module: Module
-    ) -> Iterator[Finding]:
+    def _bound_to_celery(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
-        if owner is None or not text_mentions(tuple(_OF_A_BOUND_TASK), module):
+        if not text_mentions(tuple(_OF_A_BOUND_TASK), module):
             return
         if not is_called_as_written(function, module) or not _is_seen_whole(owner, module):
             return

@@ -17,14 +17,14 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     Function,
-    FunctionDeclaration,
+    MethodDeclaration,
     Module,
 )
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.spelling import named
 
 
-class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
+class TaskBodyNeverRuns(Rule[MethodDeclaration]):
     """A task is a generator or a context manager.
 
     ## What it does
@@ -68,10 +68,10 @@ class TaskBodyNeverRuns(Rule[FunctionDeclaration]):
     consequence = Consequence.SILENT
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
         task = next((found for found in function.decorated("task") if found.call is None), None)
-        if task is None or owner is None or _is_for_others_to_write(function, owner):
+        if task is None or _is_for_others_to_write(function, owner):
             return
         if handlerhood(owner, module) is Handlerhood.NONE:
             return  # SPK201

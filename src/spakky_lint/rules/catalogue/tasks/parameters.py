@@ -8,13 +8,13 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import MethodDeclaration, Module
 
 _RESERVED = frozenset({"joinpoint", "method", "self", "target"})
 """What the framework's own functions on the way of a call name their parameters."""
 
 
-class ReservedParameterName(Rule[FunctionDeclaration]):
+class ReservedParameterName(Rule[MethodDeclaration]):
     """A parameter of a task has a name that the framework's proxy uses itself.
 
     ## What it does
@@ -53,7 +53,7 @@ class ReservedParameterName(Rule[FunctionDeclaration]):
     consequence = Consequence.RUN
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
         route = route_to_a_worker(declaration, module)
         if route is None or route.name != "task":

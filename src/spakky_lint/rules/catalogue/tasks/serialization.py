@@ -10,10 +10,10 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import MethodDeclaration, Module
 
 
-class UnserializableParameter(Rule[FunctionDeclaration]):
+class UnserializableParameter(Rule[MethodDeclaration]):
     """A task takes an argument that a message cannot carry.
 
     ## What it does
@@ -67,7 +67,7 @@ class UnserializableParameter(Rule[FunctionDeclaration]):
     consequence = Consequence.RUN
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
         route = route_to_a_worker(declaration, module)
         if route is None or route.name != "task":
@@ -92,7 +92,7 @@ class UnserializableParameter(Rule[FunctionDeclaration]):
                 )
 
 
-class UnserializableReturn(Rule[FunctionDeclaration]):
+class UnserializableReturn(Rule[MethodDeclaration]):
     """A task returns what a result backend cannot store.
 
     ## What it does
@@ -145,7 +145,7 @@ class UnserializableReturn(Rule[FunctionDeclaration]):
     consequence = Consequence.RUN
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
         if function.returns is None:
             return

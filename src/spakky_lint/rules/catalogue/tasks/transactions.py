@@ -8,12 +8,12 @@ from spakky_lint.facts.decorators import route_to_a_worker
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.spelling import named
 
 
-class TransactionalTask(Rule[FunctionDeclaration]):
+class TransactionalTask(Rule[MethodDeclaration]):
     """A task or scheduled method is made transactional.
 
     ## What it does
@@ -73,7 +73,7 @@ class TransactionalTask(Rule[FunctionDeclaration]):
     consequence = Consequence.SILENT
     since = "0.1.0"
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function = declaration.function
         transactional = next(filter(_opens_a_transaction, function.decorators), None)
         if transactional is None:

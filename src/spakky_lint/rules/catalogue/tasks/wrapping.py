@@ -20,7 +20,7 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import quoted
-from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorations import Effect, Wrapper
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
@@ -29,7 +29,7 @@ from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.wrappers import hands_on
 
 
-class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
+class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     """A wrapper takes the place of a task and loses its metadata.
 
     ## What it does
@@ -96,10 +96,10 @@ class TaskUnderUnwrappedDecorator(Rule[FunctionDeclaration]):
     since = "0.1.0"
     fix = Applicability.UNSAFE
 
-    def check(self, declaration: FunctionDeclaration, module: Module) -> Iterator[Finding]:
+    def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
         found = routes(function)
-        if owner is None or not found or handlerhood(owner, module) is Handlerhood.NONE:
+        if not found or handlerhood(owner, module) is Handlerhood.NONE:
             return
         if function.name in owner.reassigned:
             return  # made a task, or something else, further down
