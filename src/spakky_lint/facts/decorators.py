@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.program.effects import (
     DescriptorKind,
     adds_nothing,
@@ -242,4 +242,4 @@ def route_to_a_worker(declaration: MethodDeclaration, module: Module) -> Decorat
         return None
     if is_special(function.name):
         return None
-    return None if handlerhood(owner, module) is Handlerhood.NONE else route
+    return None if is_no_handler(owner, module) else route

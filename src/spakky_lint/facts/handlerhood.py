@@ -63,6 +63,11 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
 
 
+def is_no_handler(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether it is certain that nothing registers the methods of the class."""
+    return handlerhood(declaration, module) is Handlerhood.NONE
+
+
 def _has_unseen_subclasses(declaration: ClassDeclaration, module: Module) -> bool:
     view = view_of(module)
     return may_have_unseen_subclasses(declaration, module) or (

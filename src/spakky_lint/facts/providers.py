@@ -18,7 +18,7 @@ from spakky_lint.facts.passed_over import passed_over
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.propagation import Propagation, Sending, propagation_of
 from spakky_lint.facts.starts import Start, starts_by_file
-from spakky_lint.facts.startups import Startup, startups
+from spakky_lint.facts.startups import Startup, startups, startups_at
 from spakky_lint.facts.task import FoundTask
 from spakky_lint.facts.tasks import auth_in, tasks_run_by
 from spakky_lint.program.program import Program
@@ -77,9 +77,8 @@ _NONE = Providers({}, (), are_all=False)
 
 def providers_at(loading: PluginLoading, module: Module, environment: Environment) -> Providers:
     """Those of the start that loads its plugins there; nothing of one that is not seen whole."""
-    for startup in startups(module):
-        if startup.place.range == loading.place.range:
-            return providers_of(startup, environment) or _NONE
+    for startup in startups_at(loading, module):
+        return providers_of(startup, environment) or _NONE
     return _NONE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import is_found
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.places import Place
@@ -33,7 +33,7 @@ def repeated_tasks(declaration: ClassDeclaration, module: Module) -> Iterator[Re
         applied = [found for found in function.decorated("task") if found.call is None]
         for found in _again(function, applied, module):
             # Asked last, for it may look at the whole program.
-            if handlerhood(declaration, module) is not Handlerhood.NONE:
+            if not is_no_handler(declaration, module):
                 yield found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
@@ -161,6 +161,19 @@ def read_requirement(decorator: Decorator, module: Module) -> Asked:
     if call.is_open or len(texts) < len(values) or worst is Fate.DROPPED:
         return Asked(None, worst)
     return Asked(requirement_of(name, **texts), worst)
+
+
+def is_asked_by(requirement: Decorator, others: Sequence[Decorator], module: Module) -> bool:
+    """Whether one of the other requirements asks for the same."""
+    if requirement.name == "protected":
+        return bool(others)  # whatever is asked of somebody, it takes somebody
+    return _demand(requirement, module) in [_demand(other, module) for other in others]
+
+
+def _demand(requirement: Decorator, module: Module) -> object:
+    """What it asks for; where the text does not tell, how it is written."""
+    asked = read_requirement(requirement, module).requirement
+    return requirement.expression.place.code if asked is None else asked
 
 
 def asked_of(

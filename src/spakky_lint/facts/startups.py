@@ -16,7 +16,7 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.chains import Made, MethodCall, made
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.loading import place_of_name
+from spakky_lint.syntax.loading import PluginLoading, place_of_name
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -72,6 +72,11 @@ class Startup:
         return tuple(
             (path, module) for path in files for module in modules_of(view.program, [path])
         )
+
+
+def startups_at(loading: PluginLoading, module: Module) -> Iterator[Startup]:
+    """Those that load their plugins there."""
+    return (each for each in startups(module) if each.place.range == loading.place.range)
 
 
 @once_a_module

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
-from spakky_lint.rules.finding import Edit
+from spakky_lint.rules.finding import Applicability, Edit, Fix
 from spakky_lint.syntax.attributes import owner_of
 from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module
@@ -27,6 +28,24 @@ def before(range_: Range, text: str) -> Edit:
 def around(range_: Range, opening: str, closing: str) -> tuple[Edit, Edit]:
     """Insert ``opening`` in front of ``range_`` and ``closing`` behind it."""
     return before(range_, opening), Edit(Range(range_.end, range_.end, range_.path), closing)
+
+
+def one_at_each_place(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """One edit for each place, since two insertions at one place would have no order."""
+    texts: dict[Range, str] = {}
+    for edit in edits:
+        texts[edit.range] = texts.get(edit.range, "") + edit.text
+    return tuple(Edit(range_, text) for range_, text in texts.items())
+
+
+def rewritten(
+    place: Place, text: str, applicability: Applicability, imports: Iterable[Edit] = ()
+) -> Fix | None:
+    """Write ``text`` in the place of what stands there; None where a comment would be lost."""
+    if has_comment(place.text):
+        return None
+    edits = (*imports, Edit(place.range, text))
+    return Fix(Message("Write {text}", text=text), applicability, edits)
 
 
 def keyword(name: str, argument: Argument) -> Edit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spakky_lint.patterns import regex
 from spakky_lint.program.places import is_test
 from spakky_lint.program.view import view_of
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.imported_names import dotted_imports
 from spakky_lint.syntax.memo import once_a_module
 
@@ -31,6 +31,14 @@ def is_test_file(module: Module) -> bool:
 
 def _is_for_tests(parts: list[str]) -> bool:
     return parts[0] in _PACKAGES or not set(_PARTS).isdisjoint(parts)
+
+
+def is_in_a_test(within: FunctionDeclaration | None, module: Module) -> bool:
+    """Whether the function around belongs to a test, or to what stands in for something else."""
+    around = () if within is None else (within.function, within.owner)
+    return is_test_file(module) or any(
+        each is not None and is_test_name(each.name) for each in around
+    )
 
 
 def is_test_name(name: str) -> bool:

@@ -12,7 +12,7 @@ from spakky_lint.facts.handing_on import (
     is_stereotype_handed_on,
     leaves_methods_to_subclasses,
 )
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.uses import is_module_handed_on
 from spakky_lint.rules.edits import line_above, reach
@@ -39,7 +39,7 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
         if function.enclosure is Enclosure.FUNCTION:
             return Message("'{function}' is a nested function", function=function.name)
         return Message("'{function}' is a module function", function=function.name)
-    if handlerhood(owner, module) is not Handlerhood.NONE:
+    if not is_no_handler(owner, module):
         return None
     if _may_be_used_otherwise(owner, function, module) or _stands_in_for_a_handler(owner, module):
         return None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.facts.versions import GET_ASYNC
 from spakky_lint.messages.message import Message
 from spakky_lint.program.uses import modules_with
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.edits import with_arguments
 from spakky_lint.rules.finding import Edit
-from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.likely_tests import is_in_a_test
 from spakky_lint.rules.settings import Settings
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import (
@@ -38,13 +38,11 @@ def may_run_in_place(call: MethodCall, module: Module) -> bool:
     A handler may have a worker run the code around, and an application may be started with other
     plugins than those that are installed; tests do it every day.
     """
-    if is_called_with_arguments("load_plugins", module) or is_test_file(module):
+    if is_called_with_arguments("load_plugins", module) or is_in_a_test(call.within, module):
         return True
     if call.within is None:
         return False
     around = call.within.owner or call.within.function
-    if is_test_name(around.name) or is_test_name(call.within.function.name):
-        return True
     return any(class_ is around for class_ in _run(module)) or _may_have_a_worker(around, module)
 
 
@@ -70,9 +68,7 @@ def _may_have_a_worker(used: ClassDeclaration | Function, module: Module) -> boo
 
 def _run(module: Module) -> Iterator[ClassDeclaration]:
     """The classes that a worker may run."""
-    return (
-        class_ for class_ in module.classes if handlerhood(class_, module) is not Handlerhood.NONE
-    )
+    return (class_ for class_ in module.classes if not is_no_handler(class_, module))
 
 
 def is_without(attribute: str, method: Function) -> bool:

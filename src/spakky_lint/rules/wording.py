@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spakky_lint.messages.message import Message
+from spakky_lint.program.effects import DescriptorKind
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Beside
 from spakky_lint.runtime.crontab import Month, Weekday
-from spakky_lint.runtime.validity import Problem
 from spakky_lint.syntax.declarations import DecoratorDeclaration, Function
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
@@ -20,17 +20,15 @@ def scheduled(schedule: ScheduleDeclaration) -> str:
     return Message("the class") if schedule.owner is None else f"'{schedule.owner.name}'"
 
 
-def wrong_value(schedule: ScheduleDeclaration, problem: Problem) -> str:
-    """What is wrong with a value, what comes of it, and what to give instead."""
-    return Message(
-        "{schedule}: {fact}, and {outcome}: {remedy}",
-        schedule=scheduled(schedule),
-        fact=problem.fact,
-        outcome=problem.outcome.words,
-        remedy=problem.remedy,
-    )
-
-
+DESCRIPTORS: Mapping[DescriptorKind, str] = {
+    DescriptorKind.PROPERTY: Message("a property"),
+    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
+    DescriptorKind.CLASS_METHOD: Message("a class method"),
+    DescriptorKind.STATIC_METHOD: Message("a static method"),
+    DescriptorKind.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
+    DescriptorKind.PARTIAL_METHOD: Message("a partial method"),
+}
+"""What a method is that one of these stands on."""
 _MONTHS = {
     Month.JANUARY: Message("January"),
     Month.FEBRUARY: Message("February"),

@@ -169,6 +169,11 @@ class Expression:
         return read_call(node, point) if isinstance(node, cst.Call) else None
 
     @property
+    def call_here(self) -> Call | None:
+        """The call that stands here itself, not behind a name."""
+        return read_call(self.node, self.point) if isinstance(self.node, cst.Call) else None
+
+    @property
     def made(self) -> Call | None:
         """The call that its value comes from in the end: as `call`, and through what functions of
         the program return, and tables hold.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.celery_pods import CeleryPod, CeleryTrouble, celery_pods
-from spakky_lint.facts.startups import startups
+from spakky_lint.facts.startups import startups_at
 from spakky_lint.facts.versions import CELERY_OF_THE_PLUGIN
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
@@ -88,9 +88,7 @@ class OwnCeleryPod(Rule[PluginLoading]):
     holds = CELERY_OF_THE_PLUGIN
 
     def check(self, declaration: PluginLoading, module: Module) -> Iterator[Finding]:
-        for startup in startups(module):
-            if startup.place.range != declaration.place.range:
-                continue
+        for startup in startups_at(declaration, module):
             for pod in celery_pods(startup, self.settings.environment):
                 is_lost = pod.trouble is CeleryTrouble.LOST
                 yield self.finding(

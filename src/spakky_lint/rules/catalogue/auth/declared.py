@@ -18,7 +18,7 @@ from spakky_lint.syntax.hierarchy import (
     class_auth,
     is_effective,
     is_handler,
-    subclasses_of,
+    with_subclasses,
 )
 
 
@@ -63,7 +63,7 @@ class UndeclaredAuth(Rule[MethodDeclaration]):
         function, owner = declaration.function, declaration.owner
         if not function.decorated("task") or _may_declare(function, module):
             return
-        for handler in (owner, *subclasses_of(owner, module)):
+        for handler in with_subclasses(owner, module):
             if (
                 is_handler(handler, module)
                 and is_effective(function, handler, module)

@@ -18,6 +18,7 @@ from spakky_lint.rules.finding import (
     fix_of,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import DESCRIPTORS
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.redefinitions import method_behind
@@ -32,13 +33,10 @@ _ENTRANCES = {
     Entrance.CONSTRUCTOR: Message("a constructor"),
     Entrance.SPECIAL_METHOD: Message("called by Python itself"),
 }
-_WRAPPERS = {
-    DescriptorKind.PROPERTY: Message("a property"),
-    DescriptorKind.STATIC_METHOD: Message("a static method"),
-    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
-    DescriptorKind.PARTIAL_METHOD: Message("a partial method"),
-    DescriptorKind.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
-}
+
+
+_RENAMING = DESCRIPTORS.keys() - {DescriptorKind.CLASS_METHOD}
+"""Called in the class body, they lead past what guards a method."""
 
 
 class AuthOnDescriptor(Rule[MethodDeclaration]):
@@ -137,7 +135,7 @@ class AuthOnDescriptor(Rule[MethodDeclaration]):
         for assignment in owner.assignments if function.requirements else ():
             call = assignment.expression.call
             kind = None if call is None else kind_of_descriptor(call.target.qualified)
-            if call is None or kind not in _WRAPPERS or not call.arguments:
+            if call is None or kind is None or kind not in _RENAMING or not call.arguments:
                 continue
             if method_behind(call.arguments[0].expression, owner) is function:
                 requirement = function.requirements[0]
@@ -149,7 +147,7 @@ class AuthOnDescriptor(Rule[MethodDeclaration]):
                         "write a method that calls it",
                         owner=owner.name,
                         assignment=assignment.name,
-                        kind=_WRAPPERS[kind],
+                        kind=DESCRIPTORS[kind],
                         function=function.name,
                         requirement=named(requirement),
                     ),

@@ -24,7 +24,7 @@ from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import effective_methods, is_pod, subclasses_of
+from spakky_lint.syntax.hierarchy import effective_methods, is_pod, with_subclasses
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -134,7 +134,7 @@ def _guards_a_task(declaration: DecoratorDeclaration, module: Module) -> bool:
         return bool(function.decorated("task"))
     return owner is not None and any(
         method.decorated("task")
-        for member in (owner, *subclasses_of(owner, module))
+        for member in with_subclasses(owner, module)
         for _, method in effective_methods(member, module)
     )
 

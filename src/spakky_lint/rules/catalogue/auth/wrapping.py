@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import Hiding, hiding, seen_auth
+from spakky_lint.facts.requirements import is_asked_by
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import (
@@ -143,19 +144,8 @@ def _is_asked_elsewhere(
     requirement: Decorator, function: Function, owner: ClassDeclaration, module: Module
 ) -> bool:
     """Whether something that the framework does see asks for the same."""
-    seen = [
-        *seen_auth(function, module),
-        *(
-            decorator
-            for member in with_subclasses(owner, module)
-            for decorator in class_auth(member, module)
-        ),
-    ]
+    seen = [*seen_auth(function, module)]
+    for member in with_subclasses(owner, module):
+        seen += class_auth(member, module)
     asked = [decorator for decorator in seen if decorator.is_requirement]
-    if requirement.name == "protected":
-        return bool(asked)  # whatever is asked of somebody, it takes somebody
-    text = requirement.expression.place.code
-    return any(
-        decorator.name == requirement.name and decorator.expression.place.code == text
-        for decorator in asked
-    )
+    return is_asked_by(requirement, asked, module)

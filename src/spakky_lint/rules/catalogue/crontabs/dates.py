@@ -9,11 +9,11 @@ from spakky_lint.facts.crontabs import is_misplaced, known_field, wrong_date
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import either
 from spakky_lint.rules.rule import Rule, origins
-from spakky_lint.rules.wording import months_named, scheduled, wrong_value
+from spakky_lint.rules.wording import months_named, scheduled
+from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
 from spakky_lint.runtime.outcomes import BEAT_DIES_OF_THE_DATE
@@ -69,11 +69,12 @@ class CrontabNeverFires(Rule[CrontabDeclaration]):
         if problem is not None:
             if not REFUSED_DATES.holds(self.settings.environment):
                 problem = replace(problem, outcome=BEAT_DIES_OF_THE_DATE)
-            yield self.finding(
+            yield wrong_value(
+                self,
                 declaration.call.place,
-                wrong_value(declaration.schedule, problem),
+                declaration.schedule,
+                problem,
                 related=origins(field.expression for field in declaration.fields),
-                consequence=consequence_of(problem),
             )
 
 

@@ -8,11 +8,11 @@ from enum import IntEnum
 from spakky_lint.facts.crontabs import wrong_fields
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import reach_enum
+from spakky_lint.rules.edits import rewritten
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import wrong_value
+from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import Problem, ProblemKind, field_problems
 from spakky_lint.syntax.comments import has_comment
@@ -71,11 +71,7 @@ class CrontabOutOfRange(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _OUT_OF_RANGE):
-            yield self.finding(
-                field.expression,
-                wrong_value(declaration.schedule, problem),
-                consequence=consequence_of(problem),
-            )
+            yield wrong_value(self, field.expression, declaration.schedule, problem)
 
 
 class CrontabFieldType(Rule[CrontabDeclaration]):
@@ -123,12 +119,8 @@ class CrontabFieldType(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _WRONG_TYPE):
-            yield self.finding(
-                field.expression,
-                wrong_value(declaration.schedule, problem),
-                fix=_as_tuple(field) or _as_every(field) or _as_members(field, declaration, module),
-                consequence=consequence_of(problem),
-            )
+            fix = _as_tuple(field) or _as_every(field) or _as_members(field, declaration, module)
+            yield wrong_value(self, field.expression, declaration.schedule, problem, fix=fix)
 
 
 class CrontabEnumMismatch(Rule[CrontabDeclaration]):
@@ -169,11 +161,7 @@ class CrontabEnumMismatch(Rule[CrontabDeclaration]):
 
     def check(self, declaration: CrontabDeclaration, module: Module) -> Iterator[Finding]:
         for field, problem in _problems(declaration, _MISMATCH):
-            yield self.finding(
-                field.expression,
-                wrong_value(declaration.schedule, problem),
-                consequence=consequence_of(problem),
-            )
+            yield wrong_value(self, field.expression, declaration.schedule, problem)
 
 
 def _as_tuple(field: CrontabField) -> Fix | None:
@@ -198,8 +186,7 @@ def _as_every(field: CrontabField) -> Fix | None:
     expression = field.expression
     if expression.value != "*" or not expression.is_literal or field.name in ("hour", "minute"):
         return None
-    edit = Edit(expression.place.range, "None")
-    return Fix(Message("Write None"), Applicability.UNSAFE, (edit,))
+    return rewritten(expression.place, "None", Applicability.UNSAFE)
 
 
 def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module) -> Fix | None:
@@ -217,16 +204,10 @@ def _as_members(field: CrontabField, crontab: CrontabDeclaration, module: Module
     reached = reach_enum(enum, field.expression, crontab.call, module)
     if reached is None or not texts:
         return None
-    if has_comment(field.expression.place.text):
-        return None  # the comments would be lost
     spelling, imports = reached
     members = [f"{spelling}.{text}" for text in texts]
     text = members[0] if many is None else f"({', '.join(members)}{',' * (len(members) == 1)})"
-    return Fix(
-        Message("Write {text}", text=text),
-        Applicability.UNSAFE,
-        (*imports, Edit(field.expression.place.range, text)),
-    )
+    return rewritten(field.expression.place, text, Applicability.UNSAFE, imports)
 
 
 def _member(expression: Expression, enum: type[IntEnum]) -> str | None:

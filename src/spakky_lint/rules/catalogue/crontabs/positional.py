@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from spakky_lint.facts.crontabs import is_misplaced, misplacement, positional
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wrong_values import consequence_of
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.runtime.unix_cron import from_unix_cron

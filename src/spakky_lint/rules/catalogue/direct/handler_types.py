@@ -109,8 +109,6 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
 
 
 def _class_itself(handler: Expression) -> Fix | None:
-    call = handler.call
-    if call is None or call.place.range != handler.place.range:
-        return None  # it is built elsewhere
-    edit = None if call.target.declared is None else with_arguments(call, "")
+    call = handler.call_here
+    edit = None if call is None or call.target.declared is None else with_arguments(call, "")
     return fix_of(Message("Give the class"), Applicability.UNSAFE, edit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handing_on import is_set_as_attribute
+from spakky_lint.facts.attributes import certainly_lacks, may_be_another
 from spakky_lint.facts.invocations import invoked_class, invoked_name, only_function
 from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.messages.message import Message
@@ -12,9 +12,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
-from spakky_lint.syntax.metaclasses import has_plain_metaclass
-from spakky_lint.syntax.subclass_hooks import HOOK
+from spakky_lint.syntax.hierarchy import ancestors
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -67,7 +65,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         family = [owner, *ancestors(owner, module)]
         holder = next((member for member in family if name in member.names), None)
         if holder is None:
-            if not has_unseen_bases(owner, module) and not _has_other_names(name, family, module):
+            if certainly_lacks(name, owner, module):
                 yield self.finding(
                     method.expression.place,
                     Message(
@@ -88,7 +86,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             function is None
             or function.decorated("task")
             or not all_leave_as_it_is(function.decorators, module)
-            or _is_made_otherwise(name, family, module)
+            or may_be_another(name, family, module)
         ):
             return
         yield self.finding(
@@ -102,22 +100,6 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
             ),
             related=((function.place, Message("'{owner}' is declared here", owner=name)),),
         )
-
-
-def _is_made_otherwise(name: str, family: list[ClassDeclaration], module: Module) -> bool:
-    """Whether the attribute may be another one than the bodies of the classes say."""
-    return is_set_as_attribute(name, module, *family) or any(
-        not has_plain_metaclass(member, module) or not all_leave_as_it_is(member.decorators, module)
-        for member in family
-    )
-
-
-def _has_other_names(name: str, family: list[ClassDeclaration], module: Module) -> bool:
-    """Whether that attribute may come from elsewhere than the bodies of the classes."""
-    if hasattr(object, name) or _is_made_otherwise(name, family, module):
-        return True
-    makers = {"__getattr__", "__getattribute__", HOOK}
-    return any(not makers.isdisjoint(member.names) for member in family)
 
 
 def _tasks(family: list[ClassDeclaration]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations
 from spakky_lint.facts.failure_kinds import FailureKind
+from spakky_lint.facts.requirements import is_asked_by
 from spakky_lint.facts.shared_metadata import (
     Harm,
     MadeTwice,
@@ -179,19 +180,12 @@ class InheritedClassAnnotation(Rule[ClassDeclaration]):
         if not line:
             return
         held = class_auth(declaration, module)
-        requirements = [decorator for decorator in held if decorator.is_requirement]
-        if len(requirements) < len(held):
+        if not all(decorator.is_requirement for decorator in held):
             return  # public as a whole
-        kept = {decorator.expression.place.code for decorator in requirements}
         for base in resolution_order(declaration, module)[1:]:
             if isinstance(base, Unseen) or base in line or line[-1] in ancestors(base, module):
                 continue
-            lost = [
-                decorator
-                for decorator in base.requirements
-                if decorator.expression.place.code not in kept
-                and not (decorator.name == "protected" and requirements)
-            ]
+            lost = [each for each in base.requirements if not is_asked_by(each, held, module)]
             if lost:
                 names = listed([named(decorator) for decorator in lost])
                 yield self.finding(

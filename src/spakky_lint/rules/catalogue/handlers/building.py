@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.decorators import registrations, seen_auth
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import descriptor_kind
 from spakky_lint.rules.finding import Consequence, Finding, Severity
-from spakky_lint.rules.likely_tests import is_test_file, is_test_name
+from spakky_lint.rules.likely_tests import is_in_a_test
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
@@ -84,7 +84,7 @@ class HandlerBuiltByHand(Rule[MethodCall]):
             or not is_handler(handler, module)
             or any(map(descriptor_kind, method.decorators))
             or not _runs(declaration)
-            or _is_a_test(within, module)
+            or is_in_a_test(within, module)
             or _calls_its_base(declaration, within, module)
         ):
             return
@@ -143,15 +143,6 @@ def _runs(call: MethodCall) -> bool:
     return call.is_awaited or not call.method.is_async or not dropped
 
 
-def _is_a_test(within: FunctionDeclaration, module: Module) -> bool:
-    owner = within.owner
-    return (
-        is_test_file(module)
-        or is_test_name(within.function.name)
-        or (owner is not None and is_test_name(owner.name))
-    )
-
-
 def _calls_its_base(call: MethodCall, within: FunctionDeclaration, module: Module) -> bool:
     """Whether it is `Orders.confirm(self)` in `Orders` or a class that inherits it."""
     owner = within.owner
@@ -164,4 +155,4 @@ def _calls_its_base(call: MethodCall, within: FunctionDeclaration, module: Modul
 
 def _is_a_handlers(within: FunctionDeclaration, module: Module) -> bool:
     owner = within.owner
-    return owner is not None and handlerhood(owner, module) is not Handlerhood.NONE
+    return owner is not None and not is_no_handler(owner, module)

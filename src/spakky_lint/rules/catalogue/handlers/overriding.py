@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.decorators import registrations, seen
 from spakky_lint.facts.handing_on import is_set_as_attribute
-from spakky_lint.facts.requirements import read_requirement
+from spakky_lint.facts.requirements import is_asked_by
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is, is_abstract
-from spakky_lint.rules.edits import line_above
+from spakky_lint.rules.edits import line_above, one_at_each_place
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
@@ -29,7 +29,12 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler, subclasses_of
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    class_auth,
+    is_handler,
+    with_subclasses,
+)
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.relatives import has_plain_bases
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
@@ -162,7 +167,7 @@ def _handler_of(
     function: Function, owner: ClassDeclaration, module: Module
 ) -> ClassDeclaration | None:
     """A handler that has this very function."""
-    for member in (owner, *subclasses_of(owner, module)):
+    for member in with_subclasses(owner, module):
         if (
             is_handler(member, module)
             and all_leave_as_it_is(member.decorators, module)
@@ -207,23 +212,14 @@ def _missing_auth(
     """The requirements that nothing replaces: no auth of the override, nor of its class."""
     if any(decorator.is_auth for decorator in function.decorators):
         return ()
-    of_class = [decorator for decorator in class_auth(handler, module) if decorator.is_requirement]
-    if any(not decorator.is_requirement for decorator in class_auth(handler, module)):
+    of_class = class_auth(handler, module)
+    if not all(decorator.is_requirement for decorator in of_class):
         return ()
-    kept = [_demand(decorator, module) for decorator in of_class]
     return tuple(
         found
         for found in seen(original, module)
-        if found.is_requirement
-        and _demand(found, module) not in kept
-        and not (found.name == "protected" and of_class)
+        if found.is_requirement and not is_asked_by(found, of_class, module)
     )
-
-
-def _demand(decorator: Decorator, module: Module) -> object:
-    """What it asks for; where the text does not tell, how it is written."""
-    asked = read_requirement(decorator, module).requirement
-    return decorator.expression.place.code if asked is None else asked
 
 
 def _outcome(routes: Sequence[Decorator], auth: Sequence[Decorator]) -> str:
@@ -260,20 +256,10 @@ def _repeat(
         missing = list(auth)
     edits += [line_above(function.statement, above(decorator)) for decorator in missing]
     return Fix(
-        Message("Repeat the decorators of the base"), Applicability.UNSAFE, tuple(_joined(edits))
+        Message("Repeat the decorators of the base"), Applicability.UNSAFE, one_at_each_place(edits)
     )
 
 
 def _means_the_same(decorator: Decorator, owner: ClassDeclaration, base: ClassDeclaration) -> bool:
     """Whether its text can stand in the other class body."""
     return plain_names_of(decorator.expression).isdisjoint(owner.names | base.names)
-
-
-def _joined(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """One edit for each place, since two insertions at one place would have no order."""
-    texts: dict[Edit, str] = {}
-    for edit in edits:
-        at = Edit(edit.range, "")
-        texts[at] = texts.get(at, "") + edit.text
-    for at, text in texts.items():
-        yield Edit(at.range, text)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.stereotypes import refused_arguments
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.edits import reach
+from spakky_lint.rules.edits import reach, rewritten
 from spakky_lint.rules.finding import (
     Applicability,
     Consequence,
-    Edit,
     Finding,
     Fix,
     Severity,
@@ -140,12 +139,7 @@ def _member_of_scope(scope: Expression, member: str, module: Module) -> Fix | No
     if reached is None:
         return None
     spelling, imports = reached
-    written = f"{spelling}.Scope.{member}"
-    return Fix(
-        Message("Write {text}", text=written),
-        Applicability.SAFE,
-        (*imports, Edit(scope.place.range, written)),
-    )
+    return rewritten(scope.place, f"{spelling}.Scope.{member}", Applicability.SAFE, imports)
 
 
 class StatefulScopedHandler(Rule[ClassDeclaration]):

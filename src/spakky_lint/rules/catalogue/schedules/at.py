@@ -7,15 +7,12 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_at
-from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
-from spakky_lint.rules.consequences import consequence_of
-from spakky_lint.rules.edits import reach
-from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.edits import reach, rewritten
+from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import wrong_value
+from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime.validity import at_problems
-from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
@@ -72,12 +69,8 @@ class AtNotTime(Rule[ScheduleDeclaration]):
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         for expression, problem in wrong_at(declaration):
             if not isinstance(problem.value, time):
-                yield self.finding(
-                    expression,
-                    wrong_value(declaration, problem),
-                    fix=_as_time(expression, problem.value, module),
-                    consequence=consequence_of(problem),
-                )
+                fix = _as_time(expression, problem.value, module)
+                yield wrong_value(self, expression, declaration, problem, fix=fix)
 
 
 class AtPrecisionLost(Rule[ScheduleDeclaration]):
@@ -126,10 +119,8 @@ class AtPrecisionLost(Rule[ScheduleDeclaration]):
                 continue
             if self._is_in_force(value) and not at_problems(value.replace(tzinfo=None)):
                 continue
-            yield self.finding(
-                expression,
-                wrong_value(declaration, problem),
-                fix=_to_the_minute(expression),
+            yield wrong_value(
+                self, expression, declaration, problem, fix=_to_the_minute(expression)
             )
 
     def _is_in_force(self, value: time) -> bool:
@@ -146,7 +137,7 @@ def _key(zone: tzinfo | None) -> str | None:
 
 def _as_time(expression: Expression, value: object, module: Module) -> Fix | None:
     """`"09:30"`, `(9, 30)`, `9`, `timedelta(hours=9)` and `datetime(...)` to `time(9, 30)`."""
-    call = _written_call(expression)
+    call = expression.call_here
     if isinstance(value, datetime):
         arguments = None if call is None else _clock_arguments(call)
     elif expression.is_literal or (isinstance(value, timedelta) and call is not None):
@@ -157,29 +148,18 @@ def _as_time(expression: Expression, value: object, module: Module) -> Fix | Non
     if arguments is None or reached is None:
         return None
     spelling, imports = reached
-    return _replacement(expression, f"{spelling}({', '.join(arguments)})", imports)
+    text = f"{spelling}({', '.join(arguments)})"
+    return rewritten(expression.place, text, Applicability.UNSAFE, imports)
 
 
 def _to_the_minute(expression: Expression) -> Fix | None:
     """`time(9, 30, 15)` to `time(9, 30)`."""
-    call = _written_call(expression)
+    call = expression.call_here
     arguments = None if call is None else _clock_arguments(call)
     if call is None or arguments is None:
         return None
-    return _replacement(expression, f"{call.callee.code}({', '.join(arguments)})", ())
-
-
-def _replacement(expression: Expression, text: str, imports: tuple[Edit, ...]) -> Fix | None:
-    if has_comment(expression.place.text):
-        return None  # a comment would be lost
-    edits = (*imports, Edit(expression.place.range, text))
-    return Fix(Message("Write {text}", text=text), Applicability.UNSAFE, edits)
-
-
-def _written_call(expression: Expression) -> Call | None:
-    """The call that stands here itself, not behind a name."""
-    call = expression.call
-    return call if call is not None and call.place.range == expression.place.range else None
+    text = f"{call.callee.code}({', '.join(arguments)})"
+    return rewritten(expression.place, text, Applicability.UNSAFE)
 
 
 def _clock_arguments(call: Call) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import route_to_a_worker
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.patterns import regex
 from spakky_lint.rules.edits import line_above, reach
@@ -16,7 +16,7 @@ from spakky_lint.rules.finding import (
     Fix,
     Severity,
 )
-from spakky_lint.rules.likely_tests import is_test_file
+from spakky_lint.rules.likely_tests import is_in_a_test
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
@@ -128,9 +128,7 @@ def _runs_for_nothing(call: MethodCall) -> bool:
 
 def _is_meant_in_place(within: FunctionDeclaration, module: Module) -> bool:
     function, owner = within.function, within.owner
-    if is_test_file(module) or function.name.startswith("test"):
-        return True
-    if _AT_THE_START.search(function.name) is not None:
+    if is_in_a_test(within, module) or _AT_THE_START.search(function.name) is not None:
         return True
     if any(
         _BY_HAND.search(word) is not None
@@ -138,11 +136,8 @@ def _is_meant_in_place(within: FunctionDeclaration, module: Module) -> bool:
         for word in names_of(decorator.expression) | texts_of(decorator.expression)
     ):
         return True
-    if owner is None:
-        return False
     # What a handler calls, it calls in a worker.
-    may_be_a_handler = handlerhood(owner, module) is not Handlerhood.NONE
-    return may_be_a_handler or owner.name.startswith("Test")
+    return owner is not None and not is_no_handler(owner, module)
 
 
 def _make_it_a_task(call: MethodCall, route: Decorator, module: Module) -> Fix | None:

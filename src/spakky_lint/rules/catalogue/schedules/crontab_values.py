@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import crontab_of_celery, wrong_crontab
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.crontab_text import written_arguments
-from spakky_lint.rules.edits import reach
-from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
+from spakky_lint.rules.edits import one_at_each_place, reach, rewritten
+from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime.unix_cron import from_unix_cron
 from spakky_lint.runtime.validity import ProblemKind, crontab_problems
-from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
@@ -78,12 +77,8 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
             )
         for expression, problem in wrong_crontab(declaration):
             if problem.kind is ProblemKind.NOT_A_CRONTAB:
-                yield self.finding(
-                    expression,
-                    wrong_value(declaration, problem),
-                    fix=_as_crontab(expression, declaration, module),
-                    consequence=consequence_of(problem),
-                )
+                fix = _as_crontab(expression, declaration, module)
+                yield wrong_value(self, expression, declaration, problem, fix=fix)
 
 
 def _as_crontab(
@@ -92,8 +87,6 @@ def _as_crontab(
     """`"30 9 * * 1"` to `Crontab(weekday=Weekday.MONDAY, hour=9, minute=30)`."""
     value, decorator = expression.value, declaration.decorator
     if not isinstance(value, str) or not expression.is_literal:
-        return None
-    if has_comment(expression.place.text):
         return None
     crontab = from_unix_cron(value)
     if crontab is None or crontab_problems(crontab) or decorator.call is None:
@@ -105,15 +98,5 @@ def _as_crontab(
         return None
     spelling, imports = reached
     arguments, more_imports = written
-    text = f"{spelling}({arguments})"
-    edits = (*_joined((*imports, *more_imports)), Edit(expression.place.range, text))
-    return Fix(Message("Write {text}", text=text), Applicability.UNSAFE, edits)
-
-
-def _joined(imports: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """One edit for each place: two names may be added to one import."""
-    texts: dict[object, Edit] = {}
-    for edit in imports:
-        before = texts.get(edit.range)
-        texts[edit.range] = Edit(edit.range, (before.text if before else "") + edit.text)
-    return tuple(texts.values())
+    both = one_at_each_place((*imports, *more_imports))  # two names may be added to one import
+    return rewritten(expression.place, f"{spelling}({arguments})", Applicability.UNSAFE, both)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.triggers import wrong_interval
 from spakky_lint.messages.message import Message
-from spakky_lint.rules.consequences import consequence_of
 from spakky_lint.rules.edits import around, reach
 from spakky_lint.rules.finding import (
     Applicability,
@@ -18,7 +17,8 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled, wrong_value
+from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime.validity import ProblemKind
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression
@@ -68,12 +68,8 @@ class IntervalNotTimedelta(Rule[ScheduleDeclaration]):
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         for expression, problem in wrong_interval(declaration):
             if problem.kind is ProblemKind.NOT_A_TIMEDELTA:
-                yield self.finding(
-                    expression,
-                    wrong_value(declaration, problem),
-                    fix=_in_seconds(expression, problem.value, module),
-                    consequence=consequence_of(problem),
-                )
+                fix = _in_seconds(expression, problem.value, module)
+                yield wrong_value(self, expression, declaration, problem, fix=fix)
 
 
 def _in_seconds(expression: Expression, value: object, module: Module) -> Fix | None:
@@ -127,7 +123,7 @@ class NonPositiveInterval(Rule[ScheduleDeclaration]):
     def check(self, declaration: ScheduleDeclaration, module: Module) -> Iterator[Finding]:
         for expression, problem in wrong_interval(declaration):
             if problem.kind is ProblemKind.NON_POSITIVE:
-                yield self.finding(expression, wrong_value(declaration, problem))
+                yield wrong_value(self, expression, declaration, problem)
 
 
 _DAY = timedelta(days=1)

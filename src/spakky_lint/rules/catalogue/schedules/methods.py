@@ -24,18 +24,16 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.outside_handler import decorate_class, remedy, why_unregistered
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import quoted
+from spakky_lint.rules.wording import DESCRIPTORS, quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Function, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.spelling import named
 
-_DESCRIPTORS = {
-    DescriptorKind.STATIC_METHOD: Message("a static method"),
-    DescriptorKind.CLASS_METHOD: Message("a class method"),
-    DescriptorKind.PROPERTY: Message("a property"),
-    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
+_NO_METHODS = DESCRIPTORS.keys() - {
+    DescriptorKind.PARTIAL_METHOD,
+    DescriptorKind.SINGLE_DISPATCH_METHOD,
 }
 
 
@@ -229,7 +227,7 @@ class ScheduleNotInstanceMethod(Rule[ScheduleDeclaration]):
                 Message(
                     "{name} is {kind}, and {outcome}: make it an instance method",
                     name=name,
-                    kind=_DESCRIPTORS[kind],
+                    kind=DESCRIPTORS[kind],
                     outcome=outcome,
                 ),
                 related=(
@@ -265,7 +263,7 @@ def _descriptor(function: Function, module: Module) -> tuple[Decorator, Descript
     found: tuple[Decorator, DescriptorKind] | None = None
     for decorator in function.decorators:
         kind = descriptor_kind(decorator)
-        if kind is not None and kind in _DESCRIPTORS:
+        if kind is not None and kind in _NO_METHODS:
             found = found or (decorator, kind)
         elif not _stays_as_written(decorator, module):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_called_as_written, is_task
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
@@ -79,7 +79,7 @@ class TaskNotAwaited(Rule[MethodCall]):
             return
         if not is_task(method) or not is_called_as_written(method, module):
             return
-        if handlerhood(declaration.owner, module) is Handlerhood.NONE:
+        if is_no_handler(declaration.owner, module):
             return
         is_async = can_await(declaration.within)
         remedy = Message("await it") if is_async else Message("await it in an async function")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is, effect, passes_on
 from spakky_lint.rules.edits import without_decorator
@@ -87,7 +87,7 @@ class CachedTask(Rule[MethodDeclaration]):
         is_task = any(decorator.call is None for decorator in function.decorated("task"))
         if not (is_task or function.decorated("schedule")):
             return
-        if handlerhood(owner, module) is Handlerhood.NONE:
+        if is_no_handler(owner, module):
             return  # SPK201
         name = f"'{owner.name}.{function.name}'"
         for index, decorator in enumerate(function.decorators):

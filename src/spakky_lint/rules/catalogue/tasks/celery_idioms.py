@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spakky_lint.facts.attributes import certainly_lacks
 from spakky_lint.facts.decorators import is_called_as_written, is_task
 from spakky_lint.facts.handing_on import is_set_as_attribute
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import Handlerhood, handlerhood, is_no_handler
 from spakky_lint.messages.message import Message
-from spakky_lint.program.effects import all_leave_as_it_is, hands_out
+from spakky_lint.program.effects import hands_out
 from spakky_lint.rules.awaits import awaited
 from spakky_lint.rules.finding import (
     Applicability,
@@ -19,15 +20,17 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.attributes import OwnAttribute, attribute_of, own_attributes
+from spakky_lint.syntax.attributes import attribute_of, own_attributes
 from spakky_lint.syntax.awaiting import is_statement
 from spakky_lint.syntax.comments import has_comment
 from spakky_lint.syntax.declarations import ClassDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases, is_handler, subclasses_of
+from spakky_lint.syntax.hierarchy import (
+    is_handler,
+    with_subclasses,
+)
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import texts
-from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.method_calls import MethodReference, Receiver
 from spakky_lint.syntax.ranges import Range
 from spakky_lint.syntax.spelling import named
@@ -140,7 +143,7 @@ class CeleryIdiom(Rule[MethodReference | MethodDeclaration]):
         method, owner = reference.method, reference.owner
         if not is_task(method) or not is_called_as_written(method, module):
             return
-        if handlerhood(owner, module) is Handlerhood.NONE:
+        if is_no_handler(owner, module):
             return
         for use in reference.uses:
             if use.kind is not UseKind.ATTRIBUTE or use.name not in _OF_A_TASK:
@@ -185,10 +188,10 @@ class CeleryIdiom(Rule[MethodReference | MethodDeclaration]):
         function, owner = declaration.function, declaration.owner
         if not text_mentions(tuple(_OF_A_BOUND_TASK), module):
             return
-        if not is_called_as_written(function, module) or not _is_seen_whole(owner, module):
+        if not is_called_as_written(function, module) or not is_handler(owner, module):
             return
         for attribute in own_attributes(function):
-            if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute, owner, module):
+            if attribute.name in _OF_A_BOUND_TASK and _is_missing(attribute.name, owner, module):
                 yield self.finding(
                     attribute.place,
                     Message(
@@ -217,29 +220,10 @@ def _may_bind(decorator: Decorator) -> bool:
     return call is not None and (call.is_open or call.keyword("bind") is not None)
 
 
-def _is_seen_whole(owner: ClassDeclaration, module: Module) -> bool:
-    """Whether every attribute of the class's instances can be seen."""
-    family = [owner, *ancestors(owner, module)]
-    return (
-        is_handler(owner, module)
-        and not has_unseen_bases(owner, module)
-        and all(
-            has_plain_metaclass(member, module)
-            and not member.names & {"__getattr__", "__getattribute__"}
-            and all_leave_as_it_is(member.decorators, module)
-            for member in family
-        )
-    )
-
-
-def _is_missing(attribute: OwnAttribute, owner: ClassDeclaration, module: Module) -> bool:
-    name = attribute.name
-    family = [owner, *ancestors(owner, module), *subclasses_of(owner, module)]
-    return (
-        not any(name in member.names for member in family)
-        and not is_set_as_attribute(name, module, *family)
-        # hasattr, __slots__: somebody reckons with it
-        and name not in texts(module)
+def _is_missing(name: str, owner: ClassDeclaration, module: Module) -> bool:
+    # hasattr, __slots__: who has the name in a text reckons with it.
+    return name not in texts(module) and all(
+        certainly_lacks(name, member, module) for member in with_subclasses(owner, module)
     )
 
 

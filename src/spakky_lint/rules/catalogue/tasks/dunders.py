@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
@@ -90,7 +90,7 @@ class TaskOnDunder(Rule[DecoratorDeclaration]):
             or function is None
             or owner is None
             or function.name not in _CALLED_BY_PYTHON
-            or handlerhood(owner, module) is Handlerhood.NONE  # SPK201
+            or is_no_handler(owner, module)  # SPK201
             or _is_called_by_name(function, owner, module)
         ):
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.facts.overriding import is_overridden
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import effect, is_abstract, leaves_as_it_is
@@ -73,7 +73,7 @@ class TaskBodyNeverRuns(Rule[MethodDeclaration]):
         task = next((found for found in function.decorated("task") if found.call is None), None)
         if task is None or _is_for_others_to_write(function, owner):
             return
-        if handlerhood(owner, module) is Handlerhood.NONE:
+        if is_no_handler(owner, module):
             return  # SPK201
         managers = [
             found for found in function.decorators if effect(found, module) is Effect.MANAGES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import is_marked_above
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import (
     DescriptorKind,
@@ -20,6 +20,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
+from spakky_lint.rules.wording import DESCRIPTORS
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module, Parameter
 from spakky_lint.syntax.decorators import Decorator
@@ -27,13 +28,7 @@ from spakky_lint.syntax.redefinitions import method_behind
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.words import is_special
 
-_DESCRIPTORS = {
-    DescriptorKind.STATIC_METHOD: Message("a static method"),
-    DescriptorKind.CLASS_METHOD: Message("a class method"),
-    DescriptorKind.PROPERTY: Message("a property"),
-    DescriptorKind.CACHED_PROPERTY: Message("a cached property"),
-    DescriptorKind.SINGLE_DISPATCH_METHOD: Message("a single-dispatch method"),
-}
+_NO_METHODS = DESCRIPTORS.keys() - {DescriptorKind.PARTIAL_METHOD}
 _INSTANCES = frozenset({"self", "_self", "cls", "this", "me"})
 _VALUES = frozenset(
     {
@@ -95,10 +90,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
     def check(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
         # What fails at import does so wherever it stands; SPK201 says all the rest.
         for finding in self._found(declaration, module):
-            if (
-                finding.consequence is Consequence.IMPORT
-                or handlerhood(declaration, module) is not Handlerhood.NONE
-            ):
+            if finding.consequence is Consequence.IMPORT or not is_no_handler(declaration, module):
                 yield finding
 
     def _found(self, declaration: ClassDeclaration, module: Module) -> Iterator[Finding]:
@@ -161,7 +153,7 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
                 "it an instance method",
                 owner=owner.name,
                 function=function.name,
-                kind=_DESCRIPTORS[kind],
+                kind=DESCRIPTORS[kind],
                 effect=effect,
             ),
             related=(
@@ -204,7 +196,7 @@ def _with_descriptor(
     descriptor: tuple[Decorator, DescriptorKind] | None = None
     for decorator in function.decorators:
         kind = descriptor_kind(decorator)
-        if kind is not None and kind in _DESCRIPTORS:
+        if kind is not None and kind in _NO_METHODS:
             descriptor = descriptor or (decorator, kind)
         elif decorator.name == "task" and decorator.call is None:
             task = task or decorator

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import meet
 from spakky_lint.facts.decorators import Hiding, hiding, routes
-from spakky_lint.facts.handlerhood import Handlerhood, handlerhood
+from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import adds_nothing, decoration, leaves_as_it_is
 from spakky_lint.program.uses import modules_with
@@ -99,7 +99,7 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     def check(self, declaration: MethodDeclaration, module: Module) -> Iterator[Finding]:
         function, owner = declaration.function, declaration.owner
         found = routes(function)
-        if not found or handlerhood(owner, module) is Handlerhood.NONE:
+        if not found or is_no_handler(owner, module):
             return
         if function.name in owner.reassigned:
             return  # made a task, or something else, further down
