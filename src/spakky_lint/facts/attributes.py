@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spakky_lint.facts.handing_on import is_set_as_attribute
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import ancestors, has_unseen_bases
+from spakky_lint.syntax.hierarchy import has_unseen_bases, with_ancestors
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
 from spakky_lint.syntax.subclass_hooks import HOOK
 
@@ -17,7 +17,7 @@ _MAKERS = frozenset({"__getattr__", "__getattribute__", HOOK})
 
 def certainly_lacks(name: str, class_: ClassDeclaration, module: Module) -> bool:
     """Whether no object of the class has an attribute of that name, nor the class itself."""
-    family = (class_, *ancestors(class_, module))
+    family = with_ancestors(class_, module)
     return not (
         hasattr(object, name)
         or any(name in member.names or _MAKERS & member.names for member in family)

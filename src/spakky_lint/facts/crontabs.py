@@ -39,8 +39,7 @@ def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Pr
 
 def _meant(expression: Expression) -> object:
     """Its value, or the member of an enumeration that it is, and nothing else."""
-    module = expression.reader.module
-    value = UNKNOWN if module is None else known_value(expression, module)
+    value = known_value(expression, expression.reader.home)
     is_member = isinstance(value, EnumMember) and value.is_nothing_else
     return value if is_member else expression.value
 

@@ -19,7 +19,7 @@ from spakky_lint.runtime.serialization import (
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of, subclasses_of
+from spakky_lint.syntax.hierarchy import class_of, subclasses_of, with_ancestors
 from spakky_lint.syntax.memo import text_mentions
 from spakky_lint.syntax.mentions import names_any, texts
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
@@ -125,7 +125,7 @@ class _Encoder:
         # Where a subclass is a dict, say, an instance of its base may be one.
         if not all(map(self._is_refused, (declared, *subclasses_of(declared, self._module)))):
             return None
-        family = [declared, *ancestors(declared, self._module)]
+        family = with_ancestors(declared, self._module)
         bases = {base.qualified for member in family for base in member.bases}
         if bases & _ENUMS:
             return Message("its value")
@@ -153,7 +153,7 @@ class _Encoder:
                 or leaves_as_it_is(decorator, self._module)
                 for decorator in member.decorators
             )
-            for member in (declared, *ancestors(declared, self._module))
+            for member in with_ancestors(declared, self._module)
         )
 
     def _is_plain_base(self, base: Target) -> bool:

@@ -48,7 +48,13 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.runtime.validity import Problem, ProblemKind
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, anywhere_above, seen_order, subclasses_here
+from spakky_lint.syntax.hierarchy import (
+    ancestors,
+    anywhere_above,
+    seen_order,
+    subclasses_here,
+    with_ancestors,
+)
 from spakky_lint.syntax.memo import once_a_class, once_a_module
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
@@ -119,8 +125,8 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     """What is wrong with the pods of a handler's bases, and of those that inherit them here."""
     if seen_order(handler, module) is not None and not _may_fail(handler, module):
         return ()  # as most, and the line may be long
-    members = (handler, *ancestors(handler, module))
-    family = [(each, each.reader.module or module) for each in members]
+    members = with_ancestors(handler, module)
+    family = [(each, each.reader.home) for each in members]
     here = [member for member, home in family if home is module]
     # Whoever inherits a class of the file inherits one that inherits no other of the file.
     tops = {each for each in here if not _has_base_here(each, module)} or {*here}
@@ -136,7 +142,7 @@ def _of_family(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
 @anywhere_above
 def _may_fail(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether something is wrong with the class, one that it inherits, or one below those."""
-    home = declaration.reader.module or module
+    home = declaration.reader.home
     if _has_base_here(declaration, home):
         return bool(_of_pod(declaration, home))
     return bool(_below(declaration, home))
@@ -155,7 +161,7 @@ def _of_handlers_below(handler: ClassDeclaration, module: Module) -> Iterator[Fa
 @once_a_class
 def _has_base_here(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether it inherits a class of its own file, be it by way of others."""
-    return any((base.reader.module or module) is module for base in ancestors(declaration, module))
+    return any(base.reader.home is module for base in ancestors(declaration, module))
 
 
 @once_a_class

@@ -140,9 +140,7 @@ def is_set_as_attribute(name: str, module: Module, *owners: ClassDeclaration) ->
 
     In this module, in those of the `owners`, or in one that knows the owners.
     """
-    homes = dict.fromkeys(
-        (module, *(owner.reader.module for owner in owners if owner.reader.module is not None))
-    )
+    homes = dict.fromkeys((module, *(owner.reader.home for owner in owners)))
     if any(_gives_attribute(name, each) for each in homes):
         return True
     views = (view for each in homes if (view := view_of(each)) is not None)

@@ -52,7 +52,7 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
     if is_handler(declaration, module):
         return Handlerhood.HANDLER
     family = subclasses_of(declaration, module)
-    if any(is_handler(subclass, subclass.reader.module or module) for subclass in family):
+    if any(is_handler(subclass, subclass.reader.home) for subclass in family):
         return Handlerhood.INHERITED
     if any(_may_become_one(member, module) for member in (declaration, *family)):
         return Handlerhood.UNKNOWN
@@ -77,7 +77,7 @@ def _has_unseen_subclasses(declaration: ClassDeclaration, module: Module) -> boo
 
 def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether something that is not seen, or not judged, may make a handler of the class."""
-    own = declaration.reader.module or module
+    own = declaration.reader.home
     if own.makes_unseen_handlers or declaration.key in own.maybe_handlers:
         return True
     if not all(leaves_as_it_is(decorator, own) for decorator in declaration.decorators):
@@ -100,7 +100,7 @@ def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
     if HOOK not in base.names:
         return False
     hooks = [found for found in base.functions if found.name == HOOK]
-    return len(hooks) != 1 or hands_on_first_parameter(hooks[0], base.reader.module or module)
+    return len(hooks) != 1 or hands_on_first_parameter(hooks[0], base.reader.home)
 
 
 def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:

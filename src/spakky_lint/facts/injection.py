@@ -83,7 +83,7 @@ def is_evaluated(annotation: Expression, handler: ClassDeclaration, module: Modu
     Where it is a text and one of them does not, the container looks for a pod of that very name.
     """
     names = names_of(annotation)
-    home = annotation.reader.module or module
+    home = annotation.reader.home
     start = handler.place.range.start
     # A module that was imported has run to its end.
     later = {

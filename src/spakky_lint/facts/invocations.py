@@ -13,11 +13,11 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
     class_of,
     has_unseen_bases,
     is_handler,
     subclasses_of,
+    with_ancestors,
 )
 from spakky_lint.syntax.mentions import identifiers
 
@@ -50,7 +50,7 @@ def invoked_method(call: Call, module: Module) -> Function | None:
     if owner is None or name is None:
         return None
     called = invoked_name(name.expression, module)
-    for member in (owner, *ancestors(owner, module)):
+    for member in with_ancestors(owner, module):
         if called in member.names:
             is_certain = member is owner or not has_unseen_bases(owner, module)
             return only_function(member, called) if is_certain and called else None

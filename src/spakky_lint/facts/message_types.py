@@ -18,7 +18,7 @@ from spakky_lint.runtime.serialization import ELEMENTS_ARE_SENT, ITEMS_ARE_SENT,
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of
+from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 
 
 class Fit(IntEnum):
@@ -148,7 +148,7 @@ def _of_elements(kind: Kind, member: Annotation, module: Module, *, is_tuple: bo
 
 
 def _of_class(declared: ClassDeclaration, member: Annotation, module: Module) -> MessageType:
-    family = [declared, *ancestors(declared, module)]
+    family = with_ancestors(declared, module)
     bases = [base.qualified or "" for each in family for base in each.bases]
     plain = _first(_KINDS.get(base) for base in bases if base != "builtins.object")
     if plain is not None:

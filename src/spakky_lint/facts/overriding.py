@@ -17,13 +17,11 @@ def is_overridden(function: Function, owner: ClassDeclaration) -> bool:
 
     These are the handlers among them; all of them, where none is seen to be one.
     """
-    module = owner.reader.module
-    if module is None or is_handler(owner, module):
+    module = owner.reader.home
+    if is_handler(owner, module):
         return False
     family = subclasses_of(owner, module)
-    handlers = [
-        subclass for subclass in family if is_handler(subclass, subclass.reader.module or module)
-    ]
+    handlers = [subclass for subclass in family if is_handler(subclass, subclass.reader.home)]
     runners = handlers or family
     return bool(runners) and not any(
         is_effective(function, subclass, module) for subclass in runners

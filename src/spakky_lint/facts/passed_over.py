@@ -46,7 +46,7 @@ class Failing:
 @once_each
 def passed_over(handler: ClassDeclaration, module: Module) -> Because | None:
     """Why no scan finds the handler."""
-    home = handler.reader.module or module
+    home = handler.reader.home
     outside = outside_packages(handler, home)
     if outside is not None:
         kind = FailureKind.OUTSIDE_PACKAGES

@@ -18,7 +18,7 @@ from spakky_lint.program.effects import descriptor_kind, effect, leaves_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, anywhere_above
+from spakky_lint.syntax.hierarchy import anywhere_above, with_ancestors
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.redefinitions import is_redefined, redefined
 from spakky_lint.syntax.shared_auth import shares
@@ -30,8 +30,8 @@ _STAGES = {Stage.IMPORT: Reason.IMPORT_FAILS, Stage.START: Reason.START_FAILS}
 @once_each
 def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     """Why there is no handler to run anything of."""
-    home = handler.reader.module or module
-    for member in (handler, *ancestors(handler, module)) if _is_replaced(handler, home) else ():
+    home = handler.reader.home
+    for member in with_ancestors(handler, module) if _is_replaced(handler, home) else ():
         for found in member.decorators:
             if is_bare(found):
                 return Because(Reason.CLASS_REPLACED, by=named(found))
@@ -101,9 +101,7 @@ def _makes_a_value(decorator: Decorator) -> bool:
 @once_each
 def is_never_made(handler: ClassDeclaration, module: Module) -> bool:
     """Whether the handler is lazy, so that nobody makes it before somebody asks for it."""
-    return shares("Lazy", handler, module) and not is_created_anyway(
-        handler, handler.reader.module or module
-    )
+    return shares("Lazy", handler, module) and not is_created_anyway(handler, handler.reader.home)
 
 
 def hidden_route(route: str, function: Function, module: Module) -> Because | None:

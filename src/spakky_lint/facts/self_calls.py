@@ -12,11 +12,11 @@ from spakky_lint.program.effects import descriptor_kind, effect, passes_on
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
     class_auth,
     has_unseen_bases,
     is_effective,
     is_pod,
+    with_ancestors,
 )
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.method_calls import MethodCall, Receiver, method_uses
@@ -128,7 +128,7 @@ def _is_called_by_the_framework(caller: Function, owner: ClassDeclaration, modul
     """Whether the method is one that the container calls, such as `start` of a service."""
     if not has_unseen_bases(owner, module):
         return False
-    family = (owner, *ancestors(owner, module))
+    family = with_ancestors(owner, module)
     return caller.name in _LIFECYCLE or any(
         (base.qualified or "").startswith("spakky.") for member in family for base in member.bases
     )

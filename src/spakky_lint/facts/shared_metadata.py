@@ -11,6 +11,7 @@ from spakky_lint.facts.applications import meet
 from spakky_lint.facts.class_annotations import annotated_line, class_annotations, stereotype
 from spakky_lint.facts.decorators import is_task, registrations, seen_auth
 from spakky_lint.facts.injection import injected_classes, is_returned
+from spakky_lint.facts.requirements import is_asked_by
 from spakky_lint.program.abstractness import abstract_methods
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
@@ -23,6 +24,7 @@ from spakky_lint.syntax.hierarchy import (
     has_unseen_bases,
     is_handler,
     subclasses_of,
+    with_ancestors,
 )
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
@@ -73,7 +75,7 @@ class UnmetDependency:
 def unmet_dependencies(pod: ClassDeclaration, module: Module) -> Iterator[UnmetDependency]:
     """The parameters of the constructor of a pod that ask for a subclass of a handler."""
     for wanted, parameter in injected_classes(pod, module):
-        handler = stands_for_its_base(wanted, wanted.reader.module or module)
+        handler = stands_for_its_base(wanted, wanted.reader.home)
         if handler is not None and not is_returned(wanted, module):  # asked last: of many files
             yield UnmetDependency(wanted, handler, parameter.name, parameter.place)
 
@@ -102,9 +104,7 @@ def second_pod(declaration: ClassDeclaration, module: Module) -> SecondPod | Non
     if other is None:
         base = line[-1]
         other = _sibling(declaration, base, module)
-    if other is None or not any(
-        is_handler(pod, pod.reader.module or module) for pod in (declaration, other)
-    ):
+    if other is None or not any(is_handler(pod, pod.reader.home) for pod in (declaration, other)):
         return None
     return SecondPod(own, other, base)
 
@@ -136,8 +136,8 @@ def subclasses_met(
 ) -> Iterator[tuple[ClassDeclaration, Module]]:
     """The subclasses of the base in other files that are in one application with the class."""
     for other in subclasses_of(root, module):
-        theirs = other.reader.module
-        if theirs is None or theirs is module or not keeps_its_name(other, theirs):
+        theirs = other.reader.home
+        if theirs is module or not keeps_its_name(other, theirs):
             continue
         if meet(declaration, module, other, theirs):
             yield other, theirs
@@ -202,7 +202,7 @@ def _made_twice(
     *,
     dispatches: bool,
 ) -> MadeTwice | None:
-    theirs = subclass.reader.module or module
+    theirs = subclass.reader.home
     if not _runs_hook_of(base, subclass, theirs):
         return None
     own = stereotype(subclass)
@@ -219,7 +219,7 @@ def _makes_a_handler(call: Call) -> bool:
 
 def _runs_hook_of(base: ClassDeclaration, subclass: ClassDeclaration, module: Module) -> bool:
     """Whether a class that inherits the subclass, as a proxy does, certainly runs the hook."""
-    line = (subclass, *ancestors(subclass, module))
+    line = with_ancestors(subclass, module)
     before = line[: line.index(base)] if base in line else ()
     return (
         bool(before)
@@ -307,7 +307,4 @@ def _harm(decorator: Decorator, handler: ClassDeclaration, module: Module) -> Ha
         return Harm.CONFLICT if guarded or held else None
     if not decorator.is_requirement:
         return None
-    known = {found.expression.place.code for found in held}
-    if decorator.expression.place.code in known or (decorator.name == "protected" and held):
-        return None
-    return Harm.REFUSES
+    return None if is_asked_by(decorator, held, module) else Harm.REFUSES

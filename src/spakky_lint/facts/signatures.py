@@ -41,9 +41,7 @@ class Print:
 
 def module_of(found: FoundTask) -> Module:
     """The module that the task is written in."""
-    module = found.owner.reader.module
-    assert module is not None, "it was read"
-    return module
+    return found.owner.reader.home
 
 
 def signature_of(found: FoundTask) -> Signature:
@@ -63,7 +61,7 @@ def takes_what_is_written(function: Function, module: Module) -> bool:
 
     ``run.__defaults__ = ("all",)``, in its own file or in another one.
     """
-    home = function.body.reader.module or module
+    home = function.body.reader.home
     return not any(map(_changes_signatures, (home, *_others_that_may(home))))
 
 

@@ -15,7 +15,7 @@ from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import STEREOTYPES, STEREOTYPES_WITH_VALUES
 from spakky_lint.syntax.futures import defers_annotations
-from spakky_lint.syntax.hierarchy import ancestors
+from spakky_lint.syntax.hierarchy import ancestors, with_ancestors
 from spakky_lint.syntax.memo import once_a_class
 from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.parameter_kinds import ParameterKind
@@ -106,7 +106,7 @@ def _names_of_bases(declaration: ClassDeclaration, module: Module) -> frozenset[
     """The last names of all that it inherits."""
     return frozenset(
         (base.qualified or "").rpartition(".")[2]
-        for member in (declaration, *ancestors(declaration, module))
+        for member in with_ancestors(declaration, module)
         for base in member.bases
     )
 

@@ -24,6 +24,7 @@ from spakky_lint.syntax.hierarchy import (
     is_effective,
     is_handler,
     subclasses_here,
+    with_ancestors,
 )
 from spakky_lint.syntax.lines import first_line
 from spakky_lint.syntax.memo import once_a_module
@@ -75,8 +76,8 @@ def _by_handler(module: Module) -> Mapping[ClassDeclaration, Sequence[FoundTask]
 
 def tasks_run_by(handler: ClassDeclaration, module: Module) -> Iterator[tuple[FoundTask, Module]]:
     """The tasks of one class, each with the module that defines it, which may be a base's."""
-    members = (handler, *ancestors(handler, module))
-    for home in dict.fromkeys(each.reader.module or module for each in members):
+    members = with_ancestors(handler, module)
+    for home in dict.fromkeys(each.reader.home for each in members):
         for task in _by_handler(home).get(handler, ()):
             yield task, home
 
@@ -116,8 +117,8 @@ def tasks_of(
 
 def _module_of(handler: ClassDeclaration, module: Module) -> str:
     """The name of the handler's module; empty where that is this one."""
-    home = handler.reader.module
-    view = None if home is None or home is module else view_of(home)
+    home = handler.reader.home
+    view = None if home is module else view_of(home)
     return "" if view is None else view.program.name_of(view.path)
 
 
@@ -179,7 +180,7 @@ def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclara
     others = (
         subclass
         for subclass in module.outside.subclasses(class_)
-        if is_handler(subclass, subclass.reader.module or module)
+        if is_handler(subclass, subclass.reader.home)
         and not any(between in below for between in ancestors(subclass, module))
     )
     return (class_, *others) if found is Handlerhood.HANDLER else tuple(others)

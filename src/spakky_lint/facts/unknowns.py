@@ -16,11 +16,11 @@ from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
     anywhere_above,
     is_effective,
     is_handler,
     subclasses_of,
+    with_ancestors,
 )
 from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.metaclasses import has_plain_metaclass
@@ -45,7 +45,7 @@ def unknowns_of_method(
 
 
 def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unknown]:
-    home = handler.reader.module or module
+    home = handler.reader.home
     # A class that only others inherit has what those add.
     if not is_handler(handler, home):
         yield Unknown(UnknownKind.HANDLER, handler.name, handler.place)
@@ -60,13 +60,13 @@ def _unknown_classes(handler: ClassDeclaration, module: Module) -> Iterator[Unkn
             name = member.target.qualified or "a base"
             yield Unknown(UnknownKind.BASE, name, handler.header)
         else:
-            yield from _of_class(member, member.reader.module or module)
+            yield from _of_class(member, member.reader.home)
 
 
 @anywhere_above
 def _is_line_doubtful(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether something of the class or of one that it inherits is not seen."""
-    return bool(_of_class(declaration, declaration.reader.module or module))
+    return bool(_of_class(declaration, declaration.reader.home))
 
 
 @once_a_class
@@ -77,15 +77,13 @@ def _writing(top: ClassDeclaration, module: Module) -> Sequence[tuple[Reader, Un
     """
     if not class_annotations(top):
         return ()
-    is_pod, home = stereotype(top) is not None, top.reader.module or module
+    is_pod, home = stereotype(top) is not None, top.reader.home
     return [
         (each.reader, Unknown(UnknownKind.SHARED_METADATA, each.name, each.place))
         for each in subclasses_of(top, module)
         if class_annotations(each)
         and not (
-            is_pod
-            and stereotype(each) is not None
-            and meet(top, home, each, each.reader.module or module)
+            is_pod and stereotype(each) is not None and meet(top, home, each, each.reader.home)
         )
     ]
 
@@ -122,7 +120,7 @@ def _unknown_methods(
     name = f"{owner.name}.{function.name}"
     if function.name in borrowed(handler, module):
         yield Unknown(UnknownKind.BORROWED_METHOD, name, function.place)
-    home = owner.reader.module or module
+    home = owner.reader.home
     if not keeps_method(owner, function, home) or home.outside.sets(
         owner.key, owner.name, function.name
     ):
@@ -143,7 +141,7 @@ def written(decorator: Decorator) -> str:
 @anywhere_above
 def _lends(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether something takes names from the class or one of its bases, as values."""
-    return bool(taken_from(declaration, declaration.reader.module or module))
+    return bool(taken_from(declaration, declaration.reader.home))
 
 
 @once_each
@@ -151,10 +149,8 @@ def borrowed(handler: ClassDeclaration, module: Module) -> frozenset[str]:
     """The names that are taken from the class or one of its bases, as values."""
     if not _lends(handler, module):
         return frozenset()
-    family = (handler, *ancestors(handler, module))
-    return frozenset[str]().union(
-        *(taken_from(member, member.reader.module or module) for member in family)
-    )
+    family = with_ancestors(handler, module)
+    return frozenset[str]().union(*(taken_from(member, member.reader.home) for member in family))
 
 
 def _is_guarded_alike(function: Function, owner: ClassDeclaration, module: Module) -> bool:
@@ -185,7 +181,7 @@ def _guarded(
     known: dict[int, list[ClassDeclaration]] = {}
     """By the id of what they share: most share the same, which may be long."""
     for handler in (owner, *subclasses_of(owner, module)):
-        home = handler.reader.module or module
+        home = handler.reader.home
         if is_handler(handler, home):
             shared = shared_auth(handler, home)
             if id(shared) not in known:

@@ -14,7 +14,7 @@ from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED, STEREOTYPES
-from spakky_lint.syntax.hierarchy import ancestors, class_of
+from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 from spakky_lint.syntax.memo import once_each
 from spakky_lint.syntax.wrappers import decoration_by_class, decoration_by_function
 
@@ -144,7 +144,7 @@ def derived_stereotype(decorator: Decorator, module: Module) -> ClassDeclaration
     found = class_of(decorator.target, module)
     if found is None:
         return None
-    line = (found, *ancestors(found, module))
+    line = with_ancestors(found, module)
     named = {base.framework for each in line for base in each.bases}
     is_one = not STEREOTYPES.isdisjoint(named) and "TaskHandler" not in named
     does_more = any(not _MAKING.isdisjoint(each.names) for each in line)

@@ -86,8 +86,8 @@ class Subclasses:
         if below is None or below.key not in self.known:
             return tuple(dict.fromkeys(self._of(declaration)))
         others = remembering(self.known, below.key, self._all_of, below)
-        own = declaration.reader.module
-        return (below, *[each for each in others if each.reader.module is not own])
+        own = declaration.reader.home
+        return (below, *[each for each in others if each.reader.home is not own])
 
     def _only(self, declaration: ClassDeclaration) -> ClassDeclaration | None:
         """The one class of another module that inherits it, by which all others do; None where one
@@ -100,7 +100,7 @@ class Subclasses:
         if len(files) != 1:
             return None
         module = self.program.module(*files)
-        if not isinstance(module, Module) or module is declaration.reader.module:
+        if not isinstance(module, Module) or module is declaration.reader.home:
             return None
         found = subclasses_in(module, declaration)
         return found[0] if len(found) == 1 else None
@@ -110,8 +110,8 @@ class Subclasses:
 
         It is called so, and where it comes from cannot be followed.
         """
-        own = declaration.reader.module
-        home = None if own is None else view_of(own)
+        own = declaration.reader.home
+        home = view_of(own)
         near = self._near(declaration)
         names = self._names([declaration.name], near, other_names)
         for file in sorted(self._with_base(names, near), key=str):
@@ -138,7 +138,7 @@ class Subclasses:
         return not names.isdisjoint(word.encode() for word in words)
 
     def _of(self, declaration: ClassDeclaration) -> Iterator[ClassDeclaration]:
-        own = declaration.reader.module
+        own = declaration.reader.home
         near = self._near(declaration)
         names = {declaration.name}
         tried: set[Path] = set()
@@ -170,8 +170,7 @@ class Subclasses:
 
     def _near(self, declaration: ClassDeclaration) -> _Near:
         """The files that may have the class."""
-        own = declaration.reader.module
-        view = None if own is None else view_of(own)
+        view = view_of(declaration.reader.home)
         return _Near(self.program, None if view is None else view.path)
 
     def _with_base(self, names: Iterable[bytes], near: _Near) -> set[Path]:

@@ -47,8 +47,7 @@ def called_key(function: Function) -> str:
 
 def _home(function: Function) -> str:
     """Empty in a text that stands alone."""
-    module = function.body.reader.module
-    view = None if module is None else view_of(module)
+    view = view_of(function.body.reader.home)
     return "" if view is None else str(view.path)
 
 

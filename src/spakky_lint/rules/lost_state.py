@@ -8,7 +8,11 @@ from spakky_lint.data import dataclass
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.program.effects import hands_out
 from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Function, Module
-from spakky_lint.syntax.hierarchy import ancestors, effective_methods, has_unseen_bases
+from spakky_lint.syntax.hierarchy import (
+    effective_methods,
+    has_unseen_bases,
+    with_ancestors,
+)
 from spakky_lint.syntax.instance_state import (
     Access,
     AccessKind,
@@ -43,7 +47,7 @@ def lost_state(declaration: ClassDeclaration, module: Module) -> LostState | Non
     is in no loop, or one task only writes it and another only reads it. A cache is no such state:
     without it a task does its work again, and nothing else.
     """
-    family = (declaration, *ancestors(declaration, module))
+    family = with_ancestors(declaration, module)
     if has_unseen_bases(declaration, module) or any(_HOOKS & member.names for member in family):
         return None
     methods = [function for _, function in effective_methods(declaration, module)]

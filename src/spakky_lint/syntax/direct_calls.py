@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.expressions import Call
-from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of
+from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of, with_ancestors
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
 from spakky_lint.syntax.names import Target
@@ -172,7 +172,7 @@ class _BodyReader:
             return False
         bases = [
             base
-            for member in (class_, *ancestors(class_, self._module))
+            for member in with_ancestors(class_, self._module)
             for base in member.bases
             if class_of(base, self._module) is None
         ]

@@ -10,7 +10,7 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
-from spakky_lint.syntax.hierarchy import ancestors, class_of
+from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 from spakky_lint.syntax.spelled import key_of
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -181,7 +181,7 @@ def _named(expression: Expression, module: Module) -> _Named | None:
     owner = class_of(expression.reader.resolver.resolve(node.value, point), module)
     if owner is None:
         return None
-    family = (owner, *ancestors(owner, module))
+    family = with_ancestors(owner, module)
     bases = _bases(family, module)
     if _ENUMS.isdisjoint(bases) or not bases <= _BASES:
         return None

@@ -78,6 +78,12 @@ class Reader:
     module: Module | None = field(init=False, default=None)
     """What was read; None while it is."""
 
+    @property
+    def home(self) -> Module:
+        """What was read; for whoever asks when it is."""
+        assert self.module is not None, "it is being read"
+        return self.module
+
     def finished(self, module: Module) -> Module:
         object.__setattr__(self, "module", module)
         return module

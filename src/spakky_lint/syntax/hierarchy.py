@@ -69,7 +69,13 @@ def is_handler(declaration: ClassDeclaration, module: Module) -> bool:
 @once_a_class
 def ancestors(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """The bases that the program has, each once, in the order in which Python looks."""
-    return tuple(seen_order(declaration, module) or _family(declaration, module))[1:]
+    return with_ancestors(declaration, module)[1:]
+
+
+@once_a_class
+def with_ancestors(declaration: ClassDeclaration, module: Module) -> tuple[ClassDeclaration, ...]:
+    """The class, and behind it its `ancestors`."""
+    return seen_order(declaration, module) or tuple(_family(declaration, module))
 
 
 @once_a_class
@@ -186,7 +192,7 @@ def with_subclasses(declaration: ClassDeclaration, module: Module) -> Iterator[C
 
 def subclasses_here(declaration: ClassDeclaration, module: Module) -> Sequence[ClassDeclaration]:
     """Those of its own file."""
-    return _subclasses_in(declaration.reader.module or module).get(declaration.key, ())
+    return _subclasses_in(declaration.reader.home).get(declaration.key, ())
 
 
 def subclasses_in(module: Module, declaration: ClassDeclaration) -> Sequence[ClassDeclaration]:
@@ -280,7 +286,7 @@ def effective_methods(
 def _names_of_methods(declaration: ClassDeclaration, module: Module) -> frozenset[str]:
     """What the bodies of the class and its bases call their methods."""
     base = _only_base(declaration, module)
-    family = (declaration, *ancestors(declaration, module)) if base is None else (declaration,)
+    family = with_ancestors(declaration, module) if base is None else (declaration,)
     names = frozenset(name for each in family for one in each.functions for name in one.names)
     return names if base is None else names | _names_of_methods(base, module)
 
@@ -299,7 +305,7 @@ def derived_methods(
     """As `effective_methods`, what the bodies make of methods under other names."""
     found: list[tuple[ClassDeclaration, Function]] = []
     taken: set[str] = set()
-    for member in (declaration, *ancestors(declaration, module)):
+    for member in with_ancestors(declaration, module):
         found += [(member, each) for each in member.derived if each.name not in taken]
         taken |= member.names
     return tuple(found)

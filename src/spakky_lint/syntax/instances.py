@@ -164,7 +164,7 @@ class Instances:
         class_ = None if holder is None else class_of(holder.type, self._module)
         if holder is None or class_ is None or holder.origin is Origin.BUILT:
             return None  # whoever makes the holder may have made what it is given
-        name, home = node.attr.value, class_.reader.module or self._module
+        name, home = node.attr.value, class_.reader.home
         if self._is_certain and assignments_to(name, class_, self._module) > 1:
             return None
         found = attributes_of(class_, home).of(name)
@@ -210,7 +210,7 @@ def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> 
     does not count.
     """
     bases = ancestors(class_, module)
-    homes = {module, *(member.reader.module or module for member in (class_, *bases))}
+    homes = {module, *(member.reader.home for member in (class_, *bases))}
     givers = [giver for home in homes for giver in _givers(attribute, home)]
     if len(givers) <= 1:
         return len(givers)

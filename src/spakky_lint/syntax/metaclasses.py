@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_of
+from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 from spakky_lint.syntax.names import Target
 
 _ABC = "abc.ABCMeta"
@@ -36,7 +36,7 @@ def _is_plain(metaclass: Target, module: Module) -> bool:
         not any(map(_has_a_say, member.names))
         and not member.decorators
         and all(base.qualified in _PLAIN or class_of(base, module) for base in member.bases)
-        for member in (made, *ancestors(made, module))
+        for member in with_ancestors(made, module)
     )
 
 

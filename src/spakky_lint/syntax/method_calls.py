@@ -25,12 +25,12 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
     class_of,
     derived_methods,
     effective_methods,
     has_unseen_bases,
     subclasses_of,
+    with_ancestors,
 )
 from spakky_lint.syntax.imported_names import (
     may_have_tasks,
@@ -137,7 +137,7 @@ def _method_uses(module: Module) -> Iterator[MethodCall | MethodReference]:
 def _names_of_interest(module: Module) -> set[str]:
     classes = _held((*module.classes, *_imported_classes(module)), module)
     family = dict.fromkeys(
-        member for class_ in classes for member in (class_, *ancestors(class_, module))
+        member for class_ in classes for member in with_ancestors(class_, module)
     )
     names = {name for class_ in family for name in _names_in(class_, module)}
     return {name for name in names if not is_special(name)}
@@ -154,7 +154,7 @@ def _held(classes: Iterable[ClassDeclaration], module: Module) -> Mapping[ClassD
     taken_whole: set[Module] = set()
     while waiting:
         class_ = waiting.pop()
-        home = class_.reader.module or module
+        home = class_.reader.home
         if home in taken_whole:
             continue
         held: Iterable[ClassDeclaration] = ()
@@ -180,7 +180,7 @@ def _held_by(
 
 @once_a_class
 def _names_in(class_: ClassDeclaration, module: Module) -> frozenset[str]:
-    above = (class_, *ancestors(class_, module))
+    above = with_ancestors(class_, module)
     guarded = any(decorator.is_auth for member in above for decorator in member.decorators)
     return frozenset(
         function.name

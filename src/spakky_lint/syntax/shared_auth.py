@@ -87,8 +87,8 @@ def _found(
 ) -> _Annotations | None:
     # Most end at the first, and the line may be long.
     for member in chain((class_,), ancestors(class_, module)):
-        own = member.reader.module
-        if member.key not in kept and own is not None and own is not module:
+        own = member.reader.home
+        if member.key not in kept and own is not module:
             # As its module leaves it; what others add to it is not known to come before.
             written = _annotations_of(own).get(member.key)
             if written is not None:

@@ -92,7 +92,7 @@ class SnapshotsNotSent(Rule[MethodCall]):
         if not is_sent(declaration, module) or may_run_in_place(declaration, module):
             return
         method, handler = declaration.method, declaration.receiver_class
-        home = declaration.owner.reader.module or module
+        home = declaration.owner.reader.home
         auth = auth_of(method, declaration.owner, handler, home)
         if auth.paths.queue.state is not PathState.ENFORCED:
             return

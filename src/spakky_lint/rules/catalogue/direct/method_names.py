@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.attributes import certainly_lacks, may_be_another
 from spakky_lint.facts.invocations import invoked_class, invoked_name, only_function
@@ -12,7 +12,7 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
-from spakky_lint.syntax.hierarchy import ancestors
+from spakky_lint.syntax.hierarchy import with_ancestors
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -62,7 +62,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         name = invoked_name(method.expression, module)
         if name is None:
             return
-        family = [owner, *ancestors(owner, module)]
+        family = with_ancestors(owner, module)
         holder = next((member for member in family if name in member.names), None)
         if holder is None:
             if certainly_lacks(name, owner, module):
@@ -102,7 +102,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
         )
 
 
-def _tasks(family: list[ClassDeclaration]) -> str:
+def _tasks(family: Sequence[ClassDeclaration]) -> str:
     names = dict.fromkeys(
         function.name
         for member in family

@@ -87,7 +87,7 @@ class SharedInheritedTask(Rule[ClassDeclaration]):
             return
         for other in _others(declaration, module):
             shared = sorted(
-                inherited.keys() & _inherited(other, other.reader.module or module).keys(),
+                inherited.keys() & _inherited(other, other.reader.home).keys(),
                 key=lambda key: inherited[key][1].place.range,
             )
             if not shared:
@@ -125,8 +125,8 @@ def _others(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDecl
     """Those above it, and those of other files that are in one application with it."""
     yield from takewhile(lambda one: one is not declaration, module.classes)
     for other in relatives(declaration, module):
-        theirs = other.reader.module
-        if theirs is None or theirs is module or not is_handler(other, theirs):
+        theirs = other.reader.home
+        if theirs is module or not is_handler(other, theirs):
             continue
         if meet(declaration, module, other, theirs):
             yield other

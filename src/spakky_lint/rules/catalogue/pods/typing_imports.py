@@ -91,7 +91,7 @@ class TypeCheckingDependency(Rule[ClassDeclaration]):
             if annotation is None:
                 continue
             # The constructor may be that of a base in another file.
-            home = annotation.reader.module or module
+            home = annotation.reader.home
             imports = typing_imports(home)
             text = _text(annotation, home) if imports else None
             found = None if text is None else _first_import(text, imports)
