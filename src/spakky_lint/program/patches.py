@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from itertools import chain
 from pathlib import Path
@@ -47,6 +47,8 @@ class Patches:
     known: dict[str, Sequence[Path]] = field(default_factory=dict)
     by_name: dict[Sequence[bytes], Mapping[Path, None]] = field(default_factory=dict)
     """By the words that they hold."""
+    setting: dict[tuple[str, Path], Sequence[tuple[Path, Set[bytes]]]] = field(default_factory=dict)
+    """By a name that they say, and the file left out, with the attributes that each sets."""
 
     def is_patched(self, name: str, file: Path) -> bool:
         """Whether another module, which is no test, sets `name` of the module `file`."""
@@ -76,9 +78,11 @@ class Patches:
 
     def is_set(self, attribute: str, class_: object, called: str, file: Path) -> bool:
         """Whether another module, which is no test, gives a class of `file` that attribute."""
-        word = called.encode()
-        for path in dict.fromkeys((*self._that_say(attribute), *self._by_name)):
-            if path == file or not self.program.sources.holds(word, path):
+        word = attribute.encode()
+        ask(Anywhere(Search.SETTING, word))
+        key, by_name = (called, file), self._by_name
+        for path, attributes in remembering(self.setting, key, self._setting, *key):
+            if not (word in attributes or path in by_name):
                 continue
             module = self.program.module(path)
             if isinstance(module, Module) and self._sets_on(module, attribute, class_):
@@ -117,6 +121,12 @@ class Patches:
             and each.binding.node is class_
             for each in found
         )
+
+    def _setting(self, called: str, file: Path) -> Sequence[tuple[Path, Set[bytes]]]:
+        """The other files, tests left out, that say a name, with the attributes that each sets."""
+        scan = self.program.sources.scanned
+        files = self.program.files_with(called.encode())
+        return [(path, scan(attributes_set, path)) for path in files if path != file]
 
     def _that_say(self, attribute: str) -> Sequence[Path]:
         """The files, tests left out, that may set an attribute and say its name."""
