@@ -37,8 +37,8 @@ def test_direct_invocations_are_found_wherever_they_stand() -> None:
     module = read_declarations(PLACES)
     found = set()
     for invocation in module.invocations:
-        name = invocation.call.keyword("method_name")
-        handler = invocation.call.keyword("handler_type")
+        name = invocation.keyword("method_name")
+        handler = invocation.keyword("handler_type")
         assert name is not None
         assert handler is not None
         found.add(name.expression.value)
@@ -65,7 +65,7 @@ def test_variables_of_comprehensions_and_lambdas_are_not_those_around_them(text:
         "from spakky.task import DirectTaskInvocation\n"
         f"class h: ...\nn = 'typo'\nx = {text}\ny = {text.replace('h', 'g').replace('g=', 'h=')}\n"
     )
-    call = module.invocations[0].call
+    call = module.invocations[0]
     handler, name = call.keyword("handler_type"), call.keyword("method_name")
     assert handler is not None
     assert name is not None

@@ -6,9 +6,9 @@ import pytest
 
 from spakky_lint.syntax.direct_calls import (
     DirectExecution,
-    PlacedInvocation,
     UnwiredExecutor,
     direct_calls,
+    invocations,
 )
 from spakky_lint.syntax.parse import read_declarations
 
@@ -42,8 +42,7 @@ def function(*lines: str, head: str = "def run(executor: DirectTaskExecutor):") 
 
 def type_of(value: str, head: str = "def run(executor):") -> str | None:
     made = f"DirectTaskInvocation(handler_type=Orders, args={value})"
-    (*_, found) = direct_calls(read_declarations(PRELUDE + function(made, head=head)))
-    assert isinstance(found, PlacedInvocation)
+    (*_, found) = invocations(read_declarations(PRELUDE + function(made, head=head)))
     target = found.types.get("args")
     if target is None or target.declared is None:
         return None if target is None else target.qualified

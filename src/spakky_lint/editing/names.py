@@ -93,11 +93,11 @@ def definition_at(
     module = _module(text, home) if home.passes(text) else None
     if module is None:
         return None
-    for invocation in module.invocations:
-        name = invocation.call.keyword("method_name")
+    for call in module.invocations:
+        name = call.keyword("method_name")
         if name is None or not _holds(name.expression.place.range, position):
             continue
-        method = invoked_method(invocation.call, module)
+        method = invoked_method(call, module)
         if method is not None:
             range_ = method.place.range
             file = None if path is None else shown_in(range_.path, path, folder)
@@ -129,10 +129,10 @@ def _module(text: str, home: Home) -> Module | None:
 
 
 def _invocation_at(module: Module, position: Position) -> tuple[Call, Range] | None:
-    for invocation in module.invocations:
-        name = invocation.call.keyword("method_name")
+    for call in module.invocations:
+        name = call.keyword("method_name")
         if name is not None and (range_ := _inside(name.expression, position)):
-            return invocation.call, range_
+            return call, range_
     return None
 
 

@@ -78,11 +78,10 @@ def _uses(module: Module) -> Iterator[tuple[Function, Dispatch]]:
 
 
 def _invocations(module: Module) -> Iterator[tuple[Function, Dispatch]]:
-    for invocation in module.invocations:
-        method = invoked_method(invocation.call, module)
+    for call in module.invocations:
+        method = invoked_method(call, module)
         if method is not None:
-            where = invocation.call.place.range
-            yield method, Dispatch(Dispatching.EXECUTED, where, None)
+            yield method, Dispatch(Dispatching.EXECUTED, call.place.range, None)
 
 
 def _around(use: MethodCall | MethodReference) -> str | None:

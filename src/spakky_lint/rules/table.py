@@ -189,10 +189,6 @@ MODULES: Mapping[str, Sequence[str]] = {
         "tasks.wrapping",
     ),
     "MethodReference": ("tasks.celery_idioms",),
-    "PlacedInvocation": (
-        "direct.arguments",
-        "direct.handler_types",
-    ),
     "PluginLoading": (
         "application.celery_pods",
         "application.providers",

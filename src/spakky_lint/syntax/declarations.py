@@ -5,6 +5,7 @@ A rule takes one of these kinds; the visitor makes them, `rules` judges them.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
@@ -57,8 +58,29 @@ class Parameter:
         return not self.has_default and not self.kind.stars
 
 
+class Decorated:
+    """What a function and a class have in common."""
+
+    @property
+    @abstractmethod
+    def decorators(self) -> tuple[Decorator, ...]:
+        """All that are applied to it, from the top."""
+
+    @cached_property
+    def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
+        return by_name(self.decorators)
+
+    def decorated(self, name: str) -> tuple[Decorator, ...]:
+        """The decorators of that framework name, from the top."""
+        return self._by_name.get(name, ())
+
+    @property
+    def requirements(self) -> tuple[Decorator, ...]:
+        return tuple(decorator for decorator in self.decorators if decorator.is_requirement)
+
+
 @dataclass(frozen=True, eq=False)
-class Function:
+class Function(Decorated):
     name: str
     written: tuple[Decorator, ...]
     """The decorators above it, from the top."""
@@ -117,18 +139,6 @@ class Function:
     def is_generator(self) -> bool:
         return self.body.is_generator
 
-    @cached_property
-    def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
-        return by_name(self.decorators)
-
-    def decorated(self, name: str) -> tuple[Decorator, ...]:
-        """The decorators of that framework name, from the top."""
-        return self._by_name.get(name, ())
-
-    @property
-    def requirements(self) -> tuple[Decorator, ...]:
-        return tuple(decorator for decorator in self.decorators if decorator.is_requirement)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assignment:
@@ -150,7 +160,7 @@ class FieldDeclaration:
 
 
 @dataclass(frozen=True, eq=False)
-class ClassDeclaration:
+class ClassDeclaration(Decorated):
     name: str
     base_expressions: tuple[Expression | None, ...]
     """None for what is unpacked."""
@@ -227,17 +237,6 @@ class ClassDeclaration:
                 names.update(names_in(expression.node))
         return frozenset(names)
 
-    @cached_property
-    def _by_name(self) -> Mapping[str | None, tuple[Decorator, ...]]:
-        return by_name(self.decorators)
-
-    def decorated(self, name: str) -> tuple[Decorator, ...]:
-        return self._by_name.get(name, ())
-
-    @property
-    def requirements(self) -> tuple[Decorator, ...]:
-        return tuple(decorator for decorator in self.decorators if decorator.is_requirement)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionDeclaration:
@@ -261,13 +260,6 @@ class DecoratorDeclaration:
     decorator: Decorator
     function: Function | None
     owner: ClassDeclaration | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DirectInvocation:
-    """``DirectTaskInvocation(...)`` anywhere in the file."""
-
-    call: Call
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -353,12 +345,11 @@ class Module:
         return self.all_calls if has_any else ()
 
     @cached_property
-    def invocations(self) -> tuple[DirectInvocation, ...]:
+    def invocations(self) -> tuple[Call, ...]:
+        """Every ``DirectTaskInvocation(...)``."""
         read = (found.call for found in self.calls if found.may_bring_tasks)
         return tuple(
-            DirectInvocation(call)
-            for call in read
-            if call is not None and call.target.framework == _INVOCATION
+            call for call in read if call is not None and call.target.framework == _INVOCATION
         )
 
     @cached_property

@@ -14,7 +14,6 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
-    DirectInvocation,
     FunctionDeclaration,
     Module,
 )
@@ -36,12 +35,12 @@ _LOOK_UP = "_resolve_method"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PlacedInvocation:
-    """``DirectTaskInvocation(...)`` in a body, with what is known of the values it is given."""
+class DirectInvocation:
+    """``DirectTaskInvocation(...)``, with what is known of the values it is given."""
 
     call: Call
     types: Mapping[str, Target]
-    """By keyword, the classes that the values are instances of."""
+    """By keyword, the classes that the values are instances of; empty outside of bodies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +70,7 @@ class UnwiredExecutor:
     """The function that builds it, None at the top level."""
 
 
-DirectCall = PlacedInvocation | DirectExecution | UnwiredExecutor
+DirectCall = DirectExecution | UnwiredExecutor
 
 
 def direct_calls(module: Module) -> Iterator[DirectCall]:
@@ -83,17 +82,17 @@ def direct_calls(module: Module) -> Iterator[DirectCall]:
 
 def invocations(module: Module) -> Iterator[DirectInvocation]:
     """Those of a file that the framework may execute."""
-    given_away = _given_away(module) if module.invocations else frozenset()
-    return (found for found in module.invocations if id(found.call.place.node) not in given_away)
-
-
-def _given_away(module: Module) -> frozenset[int]:
-    """By their ids, those that an `execute` gets which the program has written itself."""
-    return frozenset(
-        id(node)
+    if not module.invocations:
+        return
+    in_bodies = {
+        id(node): types
         for body, declaration in module.bodies
-        for node in _BodyReader(body, declaration, module).given_away()
-    )
+        for node, types in _BodyReader(body, declaration, module).invocations()
+    }
+    for call in module.invocations:
+        types = in_bodies.get(id(call.place.node), {})
+        if types is not None:
+            yield DirectInvocation(call, types)
 
 
 class _BodyReader:
@@ -107,33 +106,31 @@ class _BodyReader:
     def read(self) -> Iterator[DirectCall]:
         for node in self._flow.calls():
             name = self._target(node).framework
-            if name == _INVOCATION:
-                if not self._is_given_away(node):
-                    yield self._placed(node)
-            elif name == _EXECUTOR and not node.args:
+            if name == _EXECUTOR and not node.args:
                 yield from self._unwired(node)
             elif isinstance(node.func, cst.Attribute) and node.func.attr.value in _METHODS:
                 yield from self._execution(node, node.func)
 
-    def given_away(self) -> Iterator[cst.Call]:
+    def invocations(self) -> Iterator[tuple[cst.Call, Mapping[str, Target] | None]]:
+        """With the types of what they are given; None for one that an `execute` gets which the
+        program has written itself.
+        """
         for node in self._flow.calls():
-            if self._target(node).framework == _INVOCATION and self._is_given_away(node):
-                yield node
-
-    def _is_given_away(self, node: cst.Call) -> bool:
-        return any(map(self._is_for_another, self._flow.uses(node)))
+            if self._target(node).framework == _INVOCATION:
+                is_given_away = any(map(self._is_for_another, self._flow.uses(node)))
+                yield node, None if is_given_away else self._types(node)
 
     def _target(self, node: cst.Call) -> Target:
         return self._reader.resolver.resolve(node.func, self._flow.point)
 
-    def _placed(self, node: cst.Call) -> PlacedInvocation:
+    def _types(self, node: cst.Call) -> Mapping[str, Target]:
         types: dict[str, Target] = {}
         for argument in node.args:
             if argument.keyword is not None:
                 instance = self._instances.of(argument.value)
                 if instance is not None:
                     types[argument.keyword.value] = instance.type
-        return PlacedInvocation(self._flow.read(node), types)
+        return types
 
     def _execution(self, node: cst.Call, callee: cst.Attribute) -> Iterator[DirectExecution]:
         call = self._flow.read(node)

@@ -102,9 +102,8 @@ class Reader:
             return
         for block in self.blocks:
             block.let_go()
-        for each in (*module.classes, *(found.function for found in module.functions)):
-            vars(each).clear()
-        for each in (module, self.document, self):
+        functions = (found.function for found in module.functions)
+        for each in (*module.classes, *functions, module, self.document, self):
             vars(each).clear()
 
     @cached_property

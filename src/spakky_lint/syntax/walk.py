@@ -10,7 +10,6 @@ from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_calls
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,
-    DirectInvocation,
     Function,
     FunctionDeclaration,
     MethodDeclaration,
@@ -19,7 +18,7 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.direct_calls import (
     DirectExecution,
-    PlacedInvocation,
+    DirectInvocation,
     UnwiredExecutor,
     direct_calls,
     invocations,
@@ -40,7 +39,6 @@ Declaration = (
     | CrontabDeclaration
     | CrontabCall
     | DirectInvocation
-    | PlacedInvocation
     | DirectExecution
     | UnwiredExecutor
     | MethodCall

@@ -25,8 +25,8 @@ from spakky_lint.runtime.invocations import (
     args_problem,
     kwargs_problem,
 )
-from spakky_lint.syntax.declarations import DirectInvocation, Module
-from spakky_lint.syntax.direct_calls import PlacedInvocation
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.direct_calls import DirectInvocation
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.ranges import Position, Range
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -35,7 +35,7 @@ _JOINED = regex(r"['\"]\s+\w{0,2}['\"]|[\r\n]")
 """Texts side by side, of which nobody can tell whether the comma between them is missing."""
 
 
-class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
+class DirectArguments(Rule[DirectInvocation]):
     """The arguments of a direct invocation are not a tuple or a dict.
 
     ## What it does
@@ -79,24 +79,17 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
     holds = DIRECT_EXECUTION
     fix = Applicability.SAFE
 
-    def check(
-        self, declaration: DirectInvocation | PlacedInvocation, module: Module
-    ) -> Iterator[Finding]:
+    def check(self, declaration: DirectInvocation, module: Module) -> Iterator[Finding]:
         call = declaration.call
-        if isinstance(declaration, DirectInvocation):
-            yield from self._fields(call)
-            for name, problem_of in (("args", args_problem), ("kwargs", kwargs_problem)):
-                argument = call.keyword(name)
-                value = UNKNOWN if argument is None else argument.expression.value
-                problem = None if value is UNKNOWN else problem_of(value)
-                if argument is not None and problem is not None:
-                    yield self._value(call, argument, problem, value)
-            return
-        argument, type_ = call.keyword("args"), declaration.types.get("args")
-        by_type = None if type_ is None else ARGS_BY_TYPE.get(type_.qualified or "")
-        if argument is None or by_type is None or argument.expression.value is not UNKNOWN:
-            return
-        yield self._value(call, argument, by_type, UNKNOWN)
+        yield from self._fields(call)
+        for name, problem_of in (("args", args_problem), ("kwargs", kwargs_problem)):
+            argument = call.keyword(name)
+            if argument is None:
+                continue
+            value = argument.expression.value
+            problem = _by_type(name, declaration) if value is UNKNOWN else problem_of(value)
+            if problem is not None:
+                yield self._value(call, argument, problem, value)
 
     def _value(
         self, call: Call, argument: Argument, problem: FieldProblem, value: object
@@ -127,6 +120,11 @@ class DirectArguments(Rule[DirectInvocation | PlacedInvocation]):
                 ),
                 fix=_named_fields(call, by_position),
             )
+
+
+def _by_type(name: str, declaration: DirectInvocation) -> FieldProblem | None:
+    type_ = declaration.types.get(name) if name == "args" else None
+    return None if type_ is None else ARGS_BY_TYPE.get(type_.qualified or "")
 
 
 def _repaired(call: Call, argument: Argument, problem: FieldProblem, value: object) -> Fix | None:

@@ -17,14 +17,14 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.rule import Rule
 from spakky_lint.runtime.invocations import handler_type_problem
-from spakky_lint.syntax.declarations import DirectInvocation, Module
-from spakky_lint.syntax.direct_calls import PlacedInvocation
+from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.direct_calls import DirectInvocation
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, is_handler
 from spakky_lint.syntax.unknown import UNKNOWN
 
 
-class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
+class DirectHandlerType(Rule[DirectInvocation]):
     """A direct invocation names something that is not a handler class.
 
     ## What it does
@@ -73,24 +73,21 @@ class DirectHandlerType(Rule[DirectInvocation | PlacedInvocation]):
     holds = DIRECT_EXECUTION
     fix = Applicability.UNSAFE
 
-    def check(
-        self, declaration: DirectInvocation | PlacedInvocation, module: Module
-    ) -> Iterator[Finding]:
+    def check(self, declaration: DirectInvocation, module: Module) -> Iterator[Finding]:
         argument = declaration.call.keyword("handler_type")
         if argument is None:
             return
         handler = argument.expression
-        if isinstance(declaration, DirectInvocation):
-            problem = None if handler.value is UNKNOWN else handler_type_problem(handler.value)
-            if problem is not None:
-                yield self.finding(
-                    handler.place,
-                    Message(
-                        "'handler_type' is not a class, so {outcome}: {remedy}",
-                        outcome=problem.outcome,
-                        remedy=problem.remedy,
-                    ),
-                )
+        problem = None if handler.value is UNKNOWN else handler_type_problem(handler.value)
+        if problem is not None:
+            yield self.finding(
+                handler.place,
+                Message(
+                    "'handler_type' is not a class, so {outcome}: {remedy}",
+                    outcome=problem.outcome,
+                    remedy=problem.remedy,
+                ),
+            )
             return
         type_ = declaration.types.get("handler_type")
         owner = None if type_ is None else class_of(type_, module)

@@ -11,7 +11,8 @@ from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.syntax.declarations import ClassDeclaration, DirectInvocation, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.direct_calls import DirectInvocation
 from spakky_lint.syntax.hierarchy import with_ancestors
 
 
