@@ -5,7 +5,7 @@ It says only which files need not be read; where the text does not tell, a file 
 
 from __future__ import annotations
 
-import os
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from functools import cached_property, wraps
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.gate import is_of_framework
+from spakky_lint.program.paths import text_below
 from spakky_lint.program.questions import Whole
 from spakky_lint.program.roots import STAR, Package
 from spakky_lint.program.statements import Import, imports
@@ -72,7 +73,7 @@ class Imports:
     def place(self) -> None:
         """Work out now what rests on nothing but where the files stand."""
         with following(None):
-            _ = self._by_folder, self._application
+            _ = self._in_order, self._application
 
     @_noted
     def may_reach(self, path: Path, other: Path) -> bool:
@@ -122,7 +123,7 @@ class Imports:
         Where names can be followed through it to a class with tasks, it does.
         """
         each = Import(module, name, name or module)
-        folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
+        folder = self.sources.roots.folder(path)
         return self._names_a_package(each, path) or any(
             map(self._leads_to_tasks, self._followed(each, path, folder))
         )
@@ -178,11 +179,7 @@ class Imports:
         package = self.sources.roots.package_around(path)
         key = path if package is None else package
         if key not in self.known_beside:
-            inside = (
-                [self._number(path)]
-                if package is None
-                else self._by_folder.get(str(package), _NOTHING)
-            )
+            inside = [self._number(path)] if package is None else self._inside(package)
             self.known_beside[key] = self._reaching(inside) | self._within_reach(inside)
         return self.known_beside[key]
 
@@ -216,7 +213,7 @@ class Imports:
     def _direct(self, number: int) -> Sequence[int]:
         if number not in self.known:
             path = self.paths[number]
-            folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
+            folder = self.sources.roots.folder(path)
             found: set[int] = set()
             for each in self.sources.scan(imports, path):
                 found.update(self._brought(each, path, folder))
@@ -241,7 +238,7 @@ class Imports:
     def _followed_from(self, number: int) -> Set[int]:
         """The files that names of a file come from; the packages around them give none."""
         path = self.paths[number]
-        folder = os.path.dirname(path)  # noqa: PTH120  # by text, as it is faster
+        folder = self.sources.roots.folder(path)
         scanned = self.sources.scan(imports, path)
         return {found for each in scanned for found in self._followed(each, path, folder)}
 
@@ -277,7 +274,7 @@ class Imports:
         if whole is not None:
             # Of a package as a value, whatever has been imported of it can be taken.
             for folder in whole.folders:
-                yield from self._by_folder.get(str(folder), _NOTHING)
+                yield from self._inside(folder)
 
     def _home(self, number: int) -> Path:
         return self.sources.roots.home(self.paths[number])
@@ -299,20 +296,18 @@ class Imports:
         """By file, those that import it themselves."""
         return _grouped((each, number) for number in self._all for each in self._direct(number))
 
+    def _inside(self, folder: Path) -> Sequence[int]:
+        """The files in the folder, and in the folders in it."""
+        texts, numbers = self._in_order
+        start = text_below(folder, "")
+        end = f"{start[:-1]}{chr(ord(start[-1]) + 1)}"
+        return numbers[bisect_left(texts, start) : bisect_left(texts, end)]
+
     @cached_property
-    def _by_folder(self) -> Mapping[str, Sequence[int]]:
-        """The files of each folder, those of the folders in it included."""
-        top, folder_of = str(self.sources.top), self.sources.roots.folder
-        found: dict[str, list[int]] = {}
-        around: dict[str, Sequence[list[int]]] = {}
-        for number in self._all:
-            folder = folder_of(self.paths[number])
-            if folder not in around:
-                above = _folders_around(folder, top)
-                around[folder] = [found.setdefault(each, []) for each in above]
-            for inside in around[folder]:
-                inside.append(number)
-        return found
+    def _in_order(self) -> tuple[Sequence[str], Sequence[int]]:
+        """All files by their texts, and their numbers: what is in one folder is together."""
+        found = sorted((str(self.paths[number]), number) for number in self._all)
+        return [text for text, _ in found], [number for _, number in found]
 
     @cached_property
     def _by_home(self) -> Mapping[Path, Sequence[int]]:
@@ -375,14 +370,6 @@ class Imports:
         dotted = {each.module for each in self.sources.scan(imports, path)}
         names = {name.partition(".")[0] for name in dotted if not name.startswith(".")}
         return {name for name in names if self.sources.roots.locate(name, path) is None}
-
-
-def _folders_around(folder: str, top: str) -> Iterator[str]:
-    """A folder and those above it, up to the top or to the root."""
-    yield folder
-    while folder not in (top, above := os.path.dirname(folder)):  # noqa: PTH120  # by text
-        folder = above
-        yield folder
 
 
 def _is_an_end(each: Import) -> bool:

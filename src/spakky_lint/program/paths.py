@@ -21,9 +21,26 @@ def path_of(text: str) -> Path:
 
 def below(folder: Path, name: str) -> Path:
     """What a folder has under the name, be it there or not."""
-    return path_of(os.path.join(folder, name))  # noqa: PTH118  # by text, as it is faster
+    return path_of(text_below(folder, name))
+
+
+def text_below(folder: Path, name: str) -> str:
+    """The same as a text."""
+    text = str(folder)
+    return f"{text}{name}" if text.endswith(os.sep) else f"{text}{os.sep}{name}"
 
 
 def above(path: Path) -> Path:
     """The folder that a path is in."""
-    return path_of(os.path.dirname(path))  # noqa: PTH120  # as above
+    return path_of(folder_of(path))
+
+
+def folder_of(path: Path) -> str:
+    """The folder that a path is in, as a text."""
+    return folder_and_name(path)[0]
+
+
+def folder_and_name(path: Path) -> tuple[str, str]:
+    """As `os.path.split`, in a fraction of the time: it is asked often of every file."""
+    folder, _, name = str(path).rpartition(os.sep)
+    return (folder, name) if os.sep in folder else os.path.split(path)

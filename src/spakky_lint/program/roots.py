@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.paths import above, below, path_of
+from spakky_lint.program.paths import above, below, folder_of, path_of, text_below
 
 INIT = "__init__.py"
 STAR = "*"
@@ -79,7 +79,7 @@ class Roots:
         found = self.standings.get(file)
         if found is None:
             # Files beside each other share these texts.
-            folder = sys.intern(os.path.dirname(file))  # noqa: PTH120  # by text
+            folder = sys.intern(folder_of(file))
             home = self._home(path_of(folder))
             found = _Standing(folder, home, str(home), sys.intern(_first(file, home)))
             self.standings[file] = found
@@ -146,7 +146,10 @@ class Roots:
 
     def led_to(self, module: str, name: str | None, seen_from: Path) -> Lead:
         """What an import leads to: the module, and what that has as a module under the name."""
-        key = (self.place(module, seen_from), module, name)
+        # `place`, without a call more for every import of every file.
+        standing = self.standings.get(seen_from) or self._standing(seen_from)
+        place = standing.folder if is_by_folder(module) else standing.home_text
+        key = (place, module, name)
         found = self.leads.get(key)
         if found is None:
             package = self.package(module, seen_from)
@@ -264,8 +267,8 @@ class Roots:
 
     def _look(self, folder: Path, name: str) -> Package | None:
         # Most of what is looked for is not there, and nobody asks for it again.
-        package = Path(os.path.join(folder, name))  # noqa: PTH118  # by text, as it is faster
-        if self.is_file(Path(os.path.join(package, INIT))):  # noqa: PTH118  # as above
+        package = Path(text_below(folder, name))
+        if self.is_file(Path(text_below(package, INIT))):
             package = path_of(str(package))
             return Package(below(package, INIT), (package,))
         if self.is_file(Path(f"{package}.py")):

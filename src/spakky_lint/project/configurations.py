@@ -15,6 +15,7 @@ from typing import Final
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message, message_of
+from spakky_lint.program.paths import folder_of
 from spakky_lint.project.configuration import Configuration, Problem, inside
 from spakky_lint.project.configuration_keys import KEYS, Keys, Table
 from spakky_lint.project.configuration_tables import NAMES, PROJECT, TABLE, table_of
@@ -89,7 +90,7 @@ class Configurations:
         """The configuration of a file, absolute."""
         if self._is_one:
             return self.main
-        return self._of(os.path.dirname(str(path)))  # noqa: PTH120  # many times faster
+        return self._of(folder_of(path))
 
     def selection_for(self, path: Path) -> Selection:
         return self.of(path).selection_for(path)
@@ -174,6 +175,8 @@ class Configurations:
 
     def _found(self, folder: str) -> Configuration | None:
         """None where neither the folder nor any above it has a configuration."""
+        if folder in self._by_folder:  # as for most files
+            return self._by_folder[folder]
         passed = []
         while folder not in self._by_folder:
             passed.append(folder)

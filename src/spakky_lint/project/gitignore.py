@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from spakky_lint.data import dataclass
+from spakky_lint.program.paths import folder_and_name
 from spakky_lint.project.gitignore_lines import Line, read_line
 from spakky_lint.project.looks import was_looked_for
 from spakky_lint.project.path_patterns import PathPattern, any_name
@@ -76,7 +77,7 @@ class GitIgnored:
 
     def ignores(self, path: Path, *, is_folder: bool) -> bool:
         """Whether git ignores the path, absolute, or a folder that it is in."""
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         return _is_ignored(self._level(folder), folder, name, is_folder=is_folder)
 
     def begin_at(self, top: Path) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.paths import below, path_of
+from spakky_lint.program.paths import below, folder_and_name, path_of
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
@@ -76,15 +76,15 @@ class Disk:
 
     # By text, which is many times faster than by paths.
     def is_file(self, path: Path) -> bool:
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         return name in self._look(folder).files
 
     def is_folder(self, path: Path) -> bool:
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         return name in self._look(folder).folders
 
     def is_compiled(self, path: Path) -> bool:
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         return name in self._look(folder).compiled
 
     def read(self, path: Path) -> bytes | None:
@@ -102,7 +102,7 @@ class Disk:
 
     def _is_elsewhere(self, path: Path) -> bool:
         """Whether a link leads to the file, out of what is worked on."""
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         looked = self._look(folder)
         if name in looked.links:
             return not self._is_at_home(os.path.realpath(path), folder)
@@ -204,7 +204,7 @@ class Disk:
         return found
 
     def _exists(self, path: Path) -> bool:
-        folder, name = os.path.split(str(path))
+        folder, name = folder_and_name(path)
         return name in self._look(folder).files
 
     def _folder(self, path: Path) -> Folder:

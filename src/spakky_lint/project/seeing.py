@@ -65,7 +65,8 @@ def watched(file: SourceFile, sources: Sources) -> Callable[[], Effort]:
     start, trees = time.perf_counter(), len(sources.trees)
 
     def effort() -> Effort:
-        parsed = islice(sources.trees, trees, None)
+        # Most files take none, and those before are passed over one by one.
+        parsed = islice(sources.trees, trees, None) if len(sources.trees) > trees else ()
         return Effort(
             time.perf_counter() - start,
             tuple(sources.shown(path) for path in parsed if path != file.path),
@@ -122,5 +123,7 @@ def told(
     checked: CheckedFile, file: SourceFile, sources: Sources
 ) -> tuple[CheckedFile, Trouble | None]:
     """With what the text does not tell, or what has kept us from it."""
+    if not checked.analysed:  # most files, of which there is nothing to tell
+        return checked, None
     found = explained(checked, sources.read(file.path) or b"", sources.file(file.path))
     return (checked, found) if isinstance(found, Trouble) else (found, None)

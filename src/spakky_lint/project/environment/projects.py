@@ -10,6 +10,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment
+from spakky_lint.program.paths import folder_of
 from spakky_lint.project.environment.by_hand import NOTHING, ByHand
 from spakky_lint.project.environment.files import Files
 from spakky_lint.project.looks import was_looked_for
@@ -74,7 +75,7 @@ class Projects:
 
     def of(self, path: Path) -> Project:
         """The project of a file, absolute."""
-        folder = os.path.dirname(str(path))  # noqa: PTH120  # by text
+        folder = folder_of(path)
         found = self._by_folder.get(folder)
         if found is None:
             look = self._of if path.is_relative_to(self.root) else self._outside
