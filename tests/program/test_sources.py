@@ -64,7 +64,10 @@ def counting(texts: dict[Path, bytes]) -> tuple[Sources, list[Path]]:
         asked.append(path)
         return texts.get(path)
 
-    return Sources(TOP, stored, texts.__contains__, lambda _: False, lambda: list(texts)), asked
+    def is_file(path: str) -> bool:
+        return Path(path) in texts
+
+    return Sources(TOP, stored, is_file, lambda _: False, lambda: list(texts)), asked
 
 
 def test_a_file_is_read_once() -> None:

@@ -33,13 +33,13 @@ def sources_of(files: Texts, *folders: str, overlays: Texts | None = None) -> So
     return Sources(
         top=TOP,
         stored=stored.get,
-        is_file=places.__contains__,
-        is_folder=known.__contains__,
+        is_file=lambda path: Path(path) in places,
+        is_folder=lambda path: Path(path) in known,
         walk=lambda: sorted(path for path in places if path.suffix == ".py"),
         shown=shown,
         folders=lambda: [TOP / folder for folder in folders or usual],
         overlays=held,
-        is_compiled=built.__contains__,
+        is_compiled=lambda path: Path(path) in built,
     )
 
 

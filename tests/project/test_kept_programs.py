@@ -149,7 +149,7 @@ def test_a_file_is_missed_that_goes_in_the_moment_in_which_it_came(tmp_path: Pat
         moment = time.time_ns()
         os.utime(tmp_path, ns=(moment, moment))
         disk = disk_of(tmp_path)
-        assert disk.is_file(gone)
+        assert disk.is_file(str(gone))
         if time.time_ns() - moment < 10_000_000:
             break
     gone.unlink()

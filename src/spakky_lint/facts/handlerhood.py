@@ -7,6 +7,8 @@ from enum import Enum, auto
 from spakky_lint.patterns import regex
 from spakky_lint.program.effects import is_abstract, leaves_as_it_is
 from spakky_lint.program.libraries import is_library, package_of
+from spakky_lint.program.paths import text_below
+from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
@@ -135,7 +137,7 @@ def is_in_sight(module: Module) -> bool:
     return (
         view is not None
         and package is not None
-        and view.program.sources.is_file(package / "__init__.py")
+        and view.program.sources.is_file(text_below(package, INIT))
     )
 
 

@@ -14,7 +14,7 @@ from spakky_lint.facts.failure_kinds import FailureKind
 from spakky_lint.facts.paths import Because, Reason
 from spakky_lint.facts.starts import Scan, Start, is_any_unseen, starts
 from spakky_lint.program.memo import once_a_path
-from spakky_lint.program.paths import below
+from spakky_lint.program.paths import text_below
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
@@ -116,7 +116,7 @@ def _is_below_no_package(path: Path, program: Program) -> bool:
     """Whether a folder without an `__init__.py` stands between the file and a package."""
     is_missing = False
     for folder in path.parents:
-        is_package = program.sources.is_file(below(folder, INIT))
+        is_package = program.sources.is_file(text_below(folder, INIT))
         if is_package and is_missing:
             return True
         is_missing |= not is_package
@@ -135,7 +135,7 @@ def _no_package(path: Path, scanned: Path, program: Program) -> Path | None:
 
 def _is_package(folder: Path, program: Program) -> bool:
     # What has no name of Python is left out anyway, with or without the file.
-    return program.sources.is_file(below(folder, INIT)) or not folder.name.isidentifier()
+    return program.sources.is_file(text_below(folder, INIT)) or not folder.name.isidentifier()
 
 
 def _may_be_found_otherwise(handler: ClassDeclaration, path: Path, program: Program) -> bool:

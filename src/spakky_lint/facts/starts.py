@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.program.memo import once_a_program
+from spakky_lint.program.paths import text_below
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.syntax.bodies import Body
@@ -153,7 +154,7 @@ def _scan(
     program: Program,
 ) -> tuple[set[Path], bool]:
     """The modules, and whether it is certain that all of them are looked through."""
-    if root is None or not program.sources.is_file(root):
+    if root is None or not program.sources.is_file(str(root)):
         return set(), True
     reached = set(_within(root, program))
     if excluded is None:
@@ -203,7 +204,7 @@ def _within(root: Path, program: Program) -> Iterator[Path]:
 def _is_inside(folder: Path, packages: dict[Path, bool], program: Program) -> bool:
     """Whether all folders down to this one are packages; what is known of some is in `packages`."""
     if folder not in packages:
-        packages[folder] = program.sources.is_file(folder / INIT) and _is_inside(
+        packages[folder] = program.sources.is_file(text_below(folder, INIT)) and _is_inside(
             folder.parent, packages, program
         )
     return packages[folder]

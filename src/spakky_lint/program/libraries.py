@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spakky_lint.program.exports import listing
 from spakky_lint.program.memo import once_a_path
+from spakky_lint.program.paths import text_below
 from spakky_lint.program.program import Program
 from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.syntax.declarations import Module
@@ -40,7 +41,7 @@ def is_library(path: Path, program: Program, application: str) -> bool:
     if package is None:
         return False
     is_file = program.sources.is_file
-    if not is_file(package / _TYPED) and not _is_exported(package, program):
+    if not is_file(text_below(package, _TYPED)) and not _is_exported(package, program):
         return False
     return not _is_called(application, program)
 
@@ -48,7 +49,7 @@ def is_library(path: Path, program: Program, application: str) -> bool:
 def _is_exported(package: Path, program: Program) -> bool:
     """Whether a distribution brings the package, which lists what others may import."""
     folders = (package.parent, package.parent.parent)
-    if not any(program.sources.is_file(folder / "pyproject.toml") for folder in folders):
+    if not any(program.sources.is_file(text_below(folder, "pyproject.toml")) for folder in folders):
         return False
     module = program.module(package / "__init__.py")
     return isinstance(module, Module) and listing(module) is not None

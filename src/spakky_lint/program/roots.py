@@ -53,11 +53,11 @@ class Roots:
 
     top: Path
     """The folder of the program."""
-    is_file: Callable[[Path], bool]
-    is_folder: Callable[[Path], bool]
+    is_file: Callable[[str], bool]
+    is_folder: Callable[[str], bool]
     folders: Callable[[], Sequence[Path]]
     """Those of the whole program: its own, and those of the distributions in it."""
-    is_compiled: Callable[[Path], bool]
+    is_compiled: Callable[[str], bool]
     """Whether a module lies there, by its path without a suffix, that has no source to read."""
     are_told: bool = False
     """Whether the project says itself that it is these, in this order."""
@@ -89,7 +89,7 @@ class Roots:
         found = self.homes_of_folders.get(folder)
         if found is None:
             found = folder
-            while self.is_file(below(found, INIT)) and found != above(found):
+            while self.is_file(text_below(found, INIT)) and found != above(found):
                 found = above(found)
             self.homes_of_folders[folder] = found
         return found
@@ -203,7 +203,7 @@ class Roots:
         folder = above(seen_from)
         for _ in range(dots - 1):
             folder = above(folder)
-        if self.is_file(below(folder, INIT)):
+        if self.is_file(text_below(folder, INIT)):
             return Package(below(folder, INIT), (folder,))
         # Another distribution may have a part of the same namespace.
         homes = self.folders()
@@ -266,16 +266,16 @@ class Roots:
         return self.insides[key]
 
     def _look(self, folder: Path, name: str) -> Package | None:
-        # Most of what is looked for is not there, and nobody asks for it again.
-        package = Path(text_below(folder, name))
-        if self.is_file(Path(text_below(package, INIT))):
-            package = path_of(str(package))
-            return Package(below(package, INIT), (package,))
-        if self.is_file(Path(f"{package}.py")):
-            return Package(below(folder, f"{name}.py"), ())
+        # Most of what is looked for is not there.
+        package = text_below(folder, name)
+        init, module = f"{package}{os.sep}{INIT}", f"{package}.py"
+        if self.is_file(init):
+            return Package(path_of(init), (path_of(package),))
+        if self.is_file(module):
+            return Package(path_of(module), ())
         if self.is_compiled(package):
             return Package(None, ())
-        return Package(None, (path_of(str(package)),)) if self.is_folder(package) else None
+        return Package(None, (path_of(package),)) if self.is_folder(package) else None
 
 
 # Asked for every import of every file.

@@ -40,7 +40,7 @@ T = TypeVar("T")
 Trees: TypeAlias = "dict[Path, Parsed]"
 
 
-def _never(path: Path) -> bool:
+def _never(path: str) -> bool:
     return False
 
 
@@ -91,8 +91,8 @@ class Sources:
     """The folder of the program."""
     stored: Callable[[Path], bytes | None]
     """What a file holds; None where there is none, or it cannot be read."""
-    is_file: Callable[[Path], bool]
-    is_folder: Callable[[Path], bool]
+    is_file: Callable[[str], bool]
+    is_folder: Callable[[str], bool]
     walk: Callable[[], Iterable[Path]]
     """Every Python file, the tests included."""
     shown: Callable[[Path], str] = str
@@ -107,7 +107,7 @@ class Sources:
     """The texts that were parsed last, for whoever asks about changing files."""
 
     scans: Scans = field(default_factory=Scans)
-    is_compiled: Callable[[Path], bool] = _never
+    is_compiled: Callable[[str], bool] = _never
     """Whether a module lies at a path without a suffix, of which there is no source."""
     opened: Callable[[Path], bytes] = _not_there
     """What a file holds, wherever it is; raises OSError."""

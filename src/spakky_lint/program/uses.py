@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from spakky_lint.program.paths import below, text_below
 from spakky_lint.program.program import Program, modules_of
+from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
@@ -90,9 +92,9 @@ def _goes_through(use: Use) -> bool:
 def _packages(path: Path, program: Program) -> Sequence[Path]:
     found = []
     folder = path.parent
-    while program.sources.is_file(folder / "__init__.py") and folder != folder.parent:
-        if folder / "__init__.py" != path:
-            found.append(folder / "__init__.py")
+    while program.sources.is_file(text_below(folder, INIT)) and folder != folder.parent:
+        if below(folder, INIT) != path:
+            found.append(below(folder, INIT))
         folder = folder.parent
     return found
 

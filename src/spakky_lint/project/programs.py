@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from spakky_lint.data import dataclass
-from spakky_lint.program.paths import below, folder_and_name, path_of
+from spakky_lint.program.paths import below, folder_and_name, path_of, text_below
 from spakky_lint.program.roots import INIT, compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
@@ -75,24 +75,25 @@ class Disk:
     """Whether the folders in it that are no packages are left out."""
 
     # By text, which is many times faster than by paths.
-    def is_file(self, path: Path) -> bool:
+    def is_file(self, path: str) -> bool:
         folder, name = folder_and_name(path)
         return name in self._look(folder).files
 
-    def is_folder(self, path: Path) -> bool:
+    def is_folder(self, path: str) -> bool:
         folder, name = folder_and_name(path)
         return name in self._look(folder).folders
 
-    def is_compiled(self, path: Path) -> bool:
+    def is_compiled(self, path: str) -> bool:
         folder, name = folder_and_name(path)
         return name in self._look(folder).compiled
 
     def read(self, path: Path) -> bytes | None:
-        if not self.is_file(path):
+        folder, name = folder_and_name(path)
+        if name not in self._look(folder).files:
             return None
         self.texts[path] = _stamp(path)
         try:
-            return None if self._is_elsewhere(path) else self.open(path)
+            return None if self._is_elsewhere(folder, name) else self.open(path)
         except OSError:
             return None
 
@@ -100,11 +101,11 @@ class Disk:
         """What the file holds, wherever it is. Raises OSError."""
         return read_file(path, self.most_bytes)
 
-    def _is_elsewhere(self, path: Path) -> bool:
+    def _is_elsewhere(self, folder: str, name: str) -> bool:
         """Whether a link leads to the file, out of what is worked on."""
-        folder, name = folder_and_name(path)
         looked = self._look(folder)
         if name in looked.links:
+            path = os.path.join(folder, name)  # noqa: PTH118  # a text
             return not self._is_at_home(os.path.realpath(path), folder)
         return looked.real != folder and not self._is_at_home(looked.real, folder)
 
@@ -174,7 +175,7 @@ class Disk:
         return filter(self._is_there, (home / _SOURCES, home))
 
     def _is_there(self, folder: Path) -> bool:
-        return folder == self.top or self.is_folder(folder)
+        return folder == self.top or self.is_folder(str(folder))
 
     def walk(self) -> Iterator[Path]:
         for folder in self._walked:
@@ -199,7 +200,7 @@ class Disk:
                 if not each.is_symlink()
                 and not holds_no_source(each, self._exists)
                 and not self.excluded(each)
-                and (not self.has_packages_only or self.is_file(below(each, INIT)))
+                and (not self.has_packages_only or self.is_file(text_below(each, INIT)))
             )
         return found
 
@@ -326,14 +327,14 @@ def sources_on(
     """
     texts = dict(overlays or {})
 
-    def is_file(path: Path) -> bool:
-        # Asked first, as most programs have none, and each look takes the hash of a path.
-        return (bool(texts) and path in texts) or disk.is_file(path)
+    def is_file(path: str) -> bool:
+        # Asked first, as most programs have none.
+        return (bool(texts) and path_of(path) in texts) or disk.is_file(path)
 
     def walk() -> Iterator[Path]:
         yield from disk.walk()
         for path in texts:
-            is_new = path.name.endswith(SUFFIXES) and not disk.is_file(path)
+            is_new = path.name.endswith(SUFFIXES) and not disk.is_file(str(path))
             if is_new and path.is_relative_to(disk.top) and not disk.excluded(path):
                 yield path
 
@@ -364,4 +365,4 @@ def sources_on(
 
 def _new_on(disk: Disk, texts: Iterable[Path]) -> set[Path]:
     """Those that have no file yet."""
-    return {path for path in texts if not disk.is_file(path)}
+    return {path for path in texts if not disk.is_file(str(path))}

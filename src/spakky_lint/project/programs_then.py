@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from spakky_lint.program.paths import path_of
 from spakky_lint.program.roots import compiled_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configuration import ForFiles
@@ -105,13 +106,13 @@ def sources_in(revision: Revision, directory: Path, configuration: ForFiles) -> 
     return Sources(
         top,
         read,
-        revision.is_file,
-        is_folder,
+        lambda path: revision.is_file(path_of(path)),
+        lambda path: is_folder(path_of(path)),
         walk,
         lambda path: shown_path(path, directory),
         sources,
         configuration.sources is not None,
-        is_compiled=lambda path: path in compiled,
+        is_compiled=lambda path: path_of(path) in compiled,
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.environment import Environment, Setting
+from spakky_lint.program.paths import folder_and_name
 from spakky_lint.program.sources import Sources
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.discovery import SUFFIXES, SourceFile, shown_path
@@ -78,17 +79,17 @@ class _Program:
         return Sources(
             self.top,
             self.texts.get,
-            lambda path: path.name in self._folder(path).files,
-            lambda path: path.name in self._folder(path).folders,
+            lambda path: folder_and_name(path)[1] in self._folder(path).files,
+            lambda path: folder_and_name(path)[1] in self._folder(path).folders,
             lambda: self.walked,
             lambda path: shown_path(path, self.directory),
             lambda: self.roots,
             self.are_roots_told,
-            is_compiled=lambda path: path.name in self._folder(path).compiled,
+            is_compiled=lambda path: folder_and_name(path)[1] in self._folder(path).compiled,
         )
 
-    def _folder(self, path: Path) -> Folder:
-        return self.folders.get(str(path.parent), Folder())
+    def _folder(self, path: str) -> Folder:
+        return self.folders.get(folder_and_name(path)[0], Folder())
 
 
 def send(
