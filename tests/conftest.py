@@ -143,6 +143,14 @@ def probe() -> Iterator[Probe]:
     probe.close()
 
 
+@pytest.fixture
+def forked_imports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `--import` fork a process that has imported the framework, where that is all the same."""
+    from tests.forked_imports import stand_in
+
+    monkeypatch.setattr(sys, "executable", stand_in())
+
+
 class FrameworkGuard:
     """Turns a skip of a test that must run into a failure, and a whole run without such a test."""
 

@@ -12,7 +12,11 @@ from tests.cli.running import Run, plant, run, run_on_terminal
 from tests.environments import SENDING_IN_CODE
 from tests.real_framework import requires_framework
 
-pytestmark = [requires_framework, pytest.mark.long]
+pytestmark = [
+    requires_framework,
+    pytest.mark.long,
+    pytest.mark.usefixtures("forked_imports"),
+]
 
 TASKS = """\
 from datetime import time

@@ -38,7 +38,11 @@ from tests.environments import SENDING
 from tests.evidence.probe import Probe
 from tests.real_framework import requires_framework
 
-pytestmark = [pytest.mark.real_framework, requires_framework]
+pytestmark = [
+    pytest.mark.real_framework,
+    requires_framework,
+    pytest.mark.usefixtures("forked_imports"),
+]
 
 SHOP = Path(__file__).parents[2] / "fixtures" / "shop"
 SEEDS = range(12)

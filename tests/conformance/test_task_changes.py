@@ -21,8 +21,9 @@ from spakky_lint.project.task_comparing import TaskComparison, compare_tasks
 from spakky_lint.project.task_inventory import inventory
 from spakky_lint.rules.settings import PLAIN
 from tests.evidence.cases import Case
+from tests.evidence.installed import ROOT
 from tests.evidence.probe import Application, Probe
-from tests.evidence.process import ENVIRONMENT, ROOT
+from tests.evidence.process import ENVIRONMENT
 from tests.real_framework import requires_framework
 
 pytestmark = [pytest.mark.real_framework, requires_framework]

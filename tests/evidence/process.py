@@ -10,10 +10,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).parents[2]
+from tests.evidence.installed import ALONE, ROOT, path_of_applications
 
 START_SECONDS = 60.0
 
@@ -25,6 +24,11 @@ ENVIRONMENT = {
     "SPAKKY_CELERY__RESULT_BACKEND": RESULTS,
     "SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED": "true",
 }
+
+
+def environment() -> dict[str, str]:
+    """Of a Python that is started with the option `ALONE`."""
+    return os.environ | ENVIRONMENT | {"PYTHONPATH": path_of_applications()}
 
 
 class ProbeDiedError(Exception):
@@ -40,9 +44,9 @@ class Process:
             "w+", encoding="utf-8", errors="replace"
         )
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, ALONE, "-m", module],
             cwd=ROOT,
-            env=os.environ | ENVIRONMENT,
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.evidence.cases import Case, Evidence
+from tests.evidence.installed import ALONE
 from tests.evidence.probe import Probe
-from tests.evidence.process import ENVIRONMENT
+from tests.evidence.process import environment
 from tests.real_framework import requires_framework
 
 pytestmark = requires_framework
@@ -39,8 +39,8 @@ def run_as_script(case: Case, folder: Path, *arguments: str) -> list[str]:
     file = folder / "shop.py"
     file.write_text(case.source, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", RUN, str(file), *arguments],
-        env=os.environ | ENVIRONMENT,
+        [sys.executable, ALONE, "-W", "ignore", "-c", RUN, str(file), *arguments],
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from functools import cache
@@ -11,7 +10,8 @@ from importlib.util import find_spec
 
 from spakky_lint.project.environment.dotenv import assignments
 from tests.evidence.cases import RULES, Case, Evidence
-from tests.evidence.process import ENVIRONMENT
+from tests.evidence.installed import ALONE
+from tests.evidence.process import environment
 from tests.real_framework import requires_framework
 
 pytestmark = requires_framework
@@ -78,12 +78,12 @@ def outcomes() -> dict[str, object]:
     """What the application comes to with each line of `bad.env`, and with all of `good.env`."""
     cases = {name: variables(case.source) for name, case in evidence.bad.items()}
     cases |= {"nothing": {}, "good": variables(text("good"))}
-    environment = os.environ | ENVIRONMENT
-    del environment["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"]
+    plain = environment()
+    del plain["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"]
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", START],
+        [sys.executable, ALONE, "-W", "ignore", "-c", START],
         input=json.dumps(list(cases.values())),
-        env=environment,
+        env=plain,
         capture_output=True,
         encoding="utf-8",
     )
