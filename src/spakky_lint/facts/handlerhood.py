@@ -62,7 +62,8 @@ def handlerhood(declaration: ClassDeclaration, module: Module) -> Handlerhood:
         return Handlerhood.UNKNOWN if is_for_others(declaration, module) else Handlerhood.NONE
     # In one file, a base of what is no handler may still be meant for others.
     is_seen_whole = view_of(module) is not None and not _has_unseen_subclasses(declaration, module)
-    return Handlerhood.NONE if is_seen_whole else Handlerhood.UNKNOWN
+    is_unknown = not is_seen_whole or _is_of_library(module)
+    return Handlerhood.UNKNOWN if is_unknown else Handlerhood.NONE
 
 
 def is_no_handler(declaration: ClassDeclaration, module: Module) -> bool:
@@ -108,14 +109,18 @@ def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
 def is_for_others(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether a class that nothing inherits may be meant for other programs."""
     view = view_of(module)
-    if view is not None and (
-        view.program.subclasses.may_have_unseen(declaration)
-        or is_library(view.path, view.program, _APPLICATION)
-    ):
+    if view is not None and view.program.subclasses.may_have_unseen(declaration):
+        return True
+    if _is_of_library(module):
         return True
     return not is_in_sight(module) and (
         _calls_itself_base(declaration) or is_plainly_base(declaration)
     )
+
+
+def _is_of_library(module: Module) -> bool:
+    view = view_of(module)
+    return view is not None and is_library(view.path, view.program, _APPLICATION)
 
 
 def is_meant_for_others(declaration: ClassDeclaration, module: Module) -> bool:

@@ -165,12 +165,11 @@ def _of_a_library(qualified: str, decorator: Decorator) -> Decoration:
 @once_each
 def _of_a_definition(decorator: Decorator, module: Module) -> Decoration:
     found = definition_of(decorator, module)
-    is_called = decorator.call is not None
     if isinstance(found, ClassDeclaration):
-        return decoration_by_class(found, is_called=is_called)
+        return decoration_by_class(found, is_called=decorator.call is not None)
     if found is None or found.owner is not None:
         return NOT_TOLD
-    return decoration_by_function(found.function, is_called=is_called)
+    return decoration_by_function(found.function, decorator.call)
 
 
 # What follows from it.

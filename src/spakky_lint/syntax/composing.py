@@ -6,21 +6,32 @@ Whoever writes one above a method means those that it applies, which is all that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import TypeAlias
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import parameters_of, positional_parameters, takes_one
+from spakky_lint.syntax.branches import chosen, taken, tested_name
+from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
+from spakky_lint.syntax.copying import copy_of
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration
 from spakky_lint.syntax.decorating import definition_of
+from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.plain_functions import given, is_plain, statements
+from spakky_lint.syntax.plain_functions import given, is_plain, parameters_of_call, statements
+from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.uses import Flow
+from spakky_lint.syntax.wrappers import decoration_by_function
 
 _CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 _MAX_DEPTH = 5
 """How many of them apply each other."""
+
+_Step: TypeAlias = Expression | None
+"""What is applied; None for the wrapper that the decorator itself puts around."""
 
 
 def applied(decorators: Iterable[Decorator]) -> tuple[Decorator, ...]:
@@ -37,14 +48,14 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
         return ()
     module = decorator.expression.reader.module
     found = None if module is None else definition_of(decorator, module)
-    if not isinstance(found, FunctionDeclaration) or found.owner is not None:
+    if not isinstance(found, FunctionDeclaration):
         return ()
-    function, call = found.function, decorator.call
-    if function.written:
-        return ()
-    steps = _applied_by(function.body) if call is None else _made_by(function, call)
+    steps = _steps(found, decorator)
     parts: list[Decorator] = []
     for step in reversed(steps):
+        if step is None:
+            parts.append(decorator)
+            continue
         part = Decorator(
             decorator.place, step, assigned_to=decorator.assigned_to, through=decorator
         )
@@ -57,67 +68,140 @@ def _is_of_interest(part: Decorator) -> bool:
     return part.name is not None or part.target.qualified in _CACHES
 
 
-def _applied_by(body: Body) -> Sequence[Expression]:
-    """What a decorator applies to the function that it is given, in that order."""
+def _steps(found: FunctionDeclaration, decorator: Decorator) -> Sequence[_Step]:
+    """What is applied, in that order."""
+    function, call = found.function, decorator.call
+    parameters = parameters_of_call(found)
+    if parameters is None or function.body.is_generator:
+        return ()
+    if call is not None:
+        arguments = given(parameters, call)
+        steps = () if arguments is None else _Run(Flow(function.body, arguments)).steps()
+    else:
+        defaults = {each.name: each.default for each in parameters if each.default is not None}
+        steps = _applied_by(function.body, defaults)
+    if None not in steps:
+        return steps
+    around = decoration_by_function(function, call)
+    return () if around.effect is Effect.UNKNOWN else steps
+
+
+def _applied_by(body: Body, defaults: Mapping[str, Expression]) -> Sequence[_Step]:
+    """What a decorator applies to the function or class that it is given, in that order."""
     node = body.node
     if not is_plain(node) or body.is_generator:
         return ()
-    only = _only_parameter(node)
-    flow = Flow(body)
-    applied: dict[str, tuple[cst.BaseExpression, ...]] = {} if only is None else {only: ()}
-    for statement in statements(node):
-        if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-            target = statement.targets[0].target
-            inner = _chain(statement.value, applied)
-            if inner is None or not isinstance(target, cst.Name):
+    first = _decorated(node)
+    if first is None:
+        return ()
+    others = {name: value for name, value in defaults.items() if name != first}
+    return _Run(Flow(body, others), {first: ()}).steps()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The statements of a decorator, or of what makes one, as one call runs them."""
+
+    flow: Flow
+    applied: dict[str, Sequence[_Step]] = field(default_factory=dict)
+    """What was applied to the decorated function, by the names for what came of it."""
+    inner: dict[str, cst.FunctionDef] = field(default_factory=dict)
+
+    def steps(self) -> Sequence[_Step]:
+        node = self.flow.body.node
+        assert isinstance(node, cst.FunctionDef)
+        for statement in taken(statements(node), self._truth):
+            if isinstance(statement, cst.FunctionDef):
+                self.inner[statement.name.value] = statement
+            elif isinstance(statement, cst.Return) and statement.value is not None:
+                return self._returned(chosen(statement.value, self._truth)) or ()
+            elif not self._binds(statement):
                 return ()
-            applied[target.value] = inner
-        elif isinstance(statement, cst.Return) and statement.value is not None:
-            found = _chain(statement.value, applied)
-            return [Expression(each, flow.point) for each in found or ()]
-        else:
-            return ()
-    return ()
-
-
-def _made_by(function: Function, call: Call) -> Sequence[Expression]:
-    """What the decorator applies that a function makes when it is called."""
-    body = function.body
-    node = body.node
-    if not is_plain(node) or body.is_generator:
         return ()
-    arguments = given(function.parameters, call)
-    if arguments is None:
-        return ()
-    point = Flow(body, arguments).point
-    inner: dict[str, cst.FunctionDef] = {}
-    for statement in statements(node):
-        if isinstance(statement, cst.FunctionDef):
-            inner[statement.name.value] = statement
-        elif isinstance(statement, cst.Return) and statement.value is not None:
-            value = statement.value
-            if isinstance(value, cst.Name) and value.value in inner:
-                return _applied_by(Body(inner[value.value], point))
-            return [Expression(value, point)]
+
+    def _binds(self, statement: cst.CSTNode) -> bool:
+        """Whether it gives a name to something, and does nothing else."""
+        if isinstance(statement, cst.AnnAssign):
+            target, value = statement.target, statement.value
+        elif isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+            target, value = statement.targets[0].target, statement.value
         else:
-            return ()
-    return ()
+            return False
+        if not isinstance(target, cst.Name) or value is None:
+            return False
+        found = self._chain(value)
+        if found is not None:
+            self.applied[target.value] = found
+            return True
+        return not any(name in self.applied or name in self.inner for name in names_in(value))
+
+    def _returned(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
+        found = self._chain(value)
+        if found is not None or self.applied:
+            return found
+        if isinstance(value, cst.Name) and value.value in self.inner:
+            return self._by(value.value)
+        return [Expression(value, self.flow.point)]
+
+    def _by(self, name: str) -> Sequence[_Step]:
+        """What an inner function applies to the one that it is given."""
+        return _applied_by(Body(self.inner[name], self.flow.point), {})
+
+    def _chain(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
+        """What ``outer(inner(f))`` applies to ``f``, after all that was applied to it before."""
+        calls: list[cst.BaseExpression] = []
+        while isinstance(value, cst.Call) and takes_one(value):
+            calls.append(value.func)
+            value = value.args[0].value
+        found = self._start(value)
+        if found is None:
+            return None
+        steps = [*found]
+        for each in reversed(calls):
+            if not isinstance(each, cst.Name) or each.value not in self.inner:
+                steps.append(Expression(each, self.flow.point))
+                continue
+            more = self._by(each.value)
+            if not more:
+                return None
+            steps += more
+        return steps
+
+    def _start(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
+        """Of the decorated function what was applied, of a wrapper of it what makes that."""
+        if not isinstance(value, cst.Name):
+            return None
+        if value.value in self.applied:
+            return self.applied[value.value]
+        inner = self.inner.get(value.value) if self.applied else None
+        if inner is None:
+            return None
+        steps: list[_Step] = [None]
+        for each in reversed(inner.decorators):
+            if copy_of(each.decorator, self.flow) is None:
+                steps.append(Expression(each.decorator, self.flow.point))
+            elif len(steps) > 1:
+                return None  # it may copy over what was attached
+        return steps
+
+    def _truth(self, test: cst.BaseExpression) -> bool | None:
+        tested = tested_name(test)
+        if tested is None:
+            return None
+        name, if_given = tested
+        if name in self.applied or name in self.inner:
+            return if_given
+        value = Expression(cst.Name(name), self.flow.point).value
+        if value is None:
+            return not if_given
+        # Whether it is one of a kind that can be called is not told by its being there.
+        return None if value is UNKNOWN or not isinstance(test, cst.Name) else bool(value)
 
 
-def _chain(
-    value: cst.BaseExpression, applied: Mapping[str, tuple[cst.BaseExpression, ...]]
-) -> tuple[cst.BaseExpression, ...] | None:
-    """What ``outer(inner(f))`` applies to ``f``, after all that was applied to it before."""
-    calls: list[cst.BaseExpression] = []
-    while isinstance(value, cst.Call) and takes_one(value):
-        calls.append(value.func)
-        value = value.args[0].value
-    if not isinstance(value, cst.Name) or value.value not in applied:
-        return None
-    return (*applied[value.value], *reversed(calls))
-
-
-def _only_parameter(node: cst.FunctionDef) -> str | None:
+def _decorated(node: cst.FunctionDef) -> str | None:
+    """The parameter that is the decorated function: the only one, or the only one required."""
     every = [*parameters_of(node.params)]
-    is_only = len(every) == len(positional_parameters(node.params)) == 1
-    return every[0].name.value if is_only else None
+    by_place = positional_parameters(node.params)
+    if not by_place or any(each.default is None for each in every if each is not by_place[0]):
+        return None
+    return by_place[0].name.value

@@ -7,7 +7,8 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from spakky_lint.syntax.calls import parameters_of
+from spakky_lint.syntax.branches import tested_name
+from spakky_lint.syntax.calls import parameters_of, takes_one
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.copying import copy_of
 from spakky_lint.syntax.uses import Flow, read_parts
@@ -48,6 +49,9 @@ def use_of(name: str, flow: Flow) -> Use:
             copy = copy_of(node, flow)
             if copy is not None:
                 harmless |= {id(copy.original), id(copy.wrapper)}
+        elif isinstance(node, (cst.If, cst.IfExp)):
+            if (tested_name(node.test) or ("",))[0] == name:
+                harmless |= {id(each) for each in nodes_in(node.test)}
         elif isinstance(node, cst.Assign):
             harmless |= {id(target.target) for target in node.targets}
         elif isinstance(node, cst.Attribute) and _is_plain_attribute(node.attr.value):
@@ -81,6 +85,8 @@ def _results(value: cst.BaseExpression | None) -> Iterator[cst.BaseExpression]:
         yield from _results(value.orelse)
     elif value is not None:
         yield value
+        if isinstance(value, cst.Call) and takes_one(value):
+            yield value.func  # a decorator inside, which is given the function at once
 
 
 def is_name(node: cst.CSTNode, name: str) -> bool:

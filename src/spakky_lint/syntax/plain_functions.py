@@ -31,16 +31,15 @@ def result_of(node: cst.Call, point: Point) -> Found | None:
     found = None if value is None else definition(declared, module)
     if value is None or not isinstance(found, FunctionDeclaration):
         return None
-    parameters = _parameters_of(found, declared)
+    parameters = parameters_of_call(found)
     arguments = None if parameters is None else given(parameters, call)
     return None if arguments is None else (value, Flow(found.function.body, arguments).point)
 
 
-def _parameters_of(
-    declaration: FunctionDeclaration, node: cst.FunctionDef
-) -> Sequence[Parameter] | None:
+def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] | None:
     """What a call gives, of a function or of what a class has without an object; else None."""
-    parameters = declaration.function.parameters
+    parameters, node = declaration.function.parameters, declaration.function.body.node
+    assert isinstance(node, cst.FunctionDef)
     if declaration.owner is None:
         return parameters if is_plain(node) else None
     made = [each.target.qualified for each in declaration.function.decorators]

@@ -14,12 +14,21 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import positional_parameters
+from spakky_lint.syntax.branches import (
+    Truth,
+    chosen,
+    nothing_told,
+    taken,
+    tested_name,
+    truth_of_given,
+)
+from spakky_lint.syntax.calls import positional_parameters, takes_one
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.copying import Carrying, Copy, copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.name_uses import Use, is_name, use_of
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.subclass_hooks import HOOK
@@ -43,20 +52,47 @@ _OWN_WAYS = frozenset(
 """Names with which a class has a say in what its instances show."""
 
 
-def decoration_by_function(definition: Function, *, is_called: bool) -> Decoration:
+def decoration_by_function(definition: Function, call: Call | None) -> Decoration:
     """What the decorator ``@name``, or ``@name(...)``, returns, where ``name`` is a function."""
     body = definition.body
-    if not is_called:
+    if call is None:
         return _applied(body)
     # @retry(times=3): what is called makes the decorator, as an inner function.
     node = body.node
     if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
         return NOT_TOLD
     flow = Flow(body)
-    made = _returned_function(flow)
-    if made is None or body.is_generator or use_of(made.name.value, flow) is not Use.NONE:
+    values = list(_returned_values(flow, _truth_of_call(node, call)))
+    if len(values) != 1 or body.is_generator:
+        return NOT_TOLD
+    value = values[0]
+    if isinstance(value, cst.Call) and _completes(value, flow):
+        return _applied(body)
+    made = _inner_function(value.value, flow) if isinstance(value, cst.Name) else None
+    if made is None or use_of(made.name.value, flow) is not Use.NONE:
         return NOT_TOLD
     return _applied(Body(made, flow.point))
+
+
+def _truth_of_call(node: cst.FunctionDef, call: Call) -> Truth:
+    """What is told where a call makes the decorator, and does not give it the function itself."""
+    first = next(iter(positional_parameters(node.params)), None)
+    if first is None or first.default is None or call.is_open:
+        return nothing_told
+    name = first.name.value
+    if any(argument.keyword in (None, name) for argument in call.arguments):
+        return nothing_told
+    return truth_of_given(name, is_given=False)
+
+
+def _completes(value: cst.Call, flow: Flow) -> bool:
+    """Whether it is ``partial(retry, times=times)`` in `retry` itself."""
+    resolve, point = flow.body.reader.resolver.resolve, flow.point
+    if resolve(value.func, point).qualified != _PARTIAL or not value.args:
+        return False
+    first, *options = value.args
+    is_only_one = first.keyword is None and all(each.keyword is not None for each in options)
+    return is_only_one and resolve(first.value, point).declared is flow.body.node
 
 
 def decoration_by_class(definition: ClassDeclaration, *, is_called: bool) -> Decoration:
@@ -99,14 +135,13 @@ def _applied(body: Body, *, of_instance: bool = False) -> Decoration:
     node = body.node
     if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
         return NOT_TOLD
-    wrapped = _only_parameter(node, skipped=int(of_instance))
-    if wrapped is None or body.is_generator:
-        return NOT_TOLD
     flow = Flow(body)
-    if flow.times_bound(wrapped) != 1:
+    wrapped = _only_parameter(node, flow, skipped=int(of_instance))
+    if wrapped is None or body.is_generator or flow.times_bound(wrapped) != 1:
         return NOT_TOLD
     reading = _Reading(wrapped, flow)
-    return _alike([reading.value(value) for value in _returned_values(flow)])
+    truth = truth_of_given(wrapped, is_given=True)
+    return _alike([reading.value(value) for value in _returned_values(flow, truth)])
 
 
 def _alike(results: Sequence[Decoration]) -> Decoration:
@@ -147,10 +182,23 @@ class _Reading:
         copy = copy_of(call, self.flow)
         if copy is not None:
             return self._copied(self.value(copy.wrapper, hops + 1), copy)
+        if self._attaches(call.func) and takes_one(call):
+            return _adding(self.value(call.args[0].value, hops + 1))
+        if isinstance(call.func, cst.Name) and takes_one(call):
+            inner = _inner_function(call.func.value, self.flow)
+            if inner is not None and is_name(call.args[0].value, self.wrapped):
+                return _applied(Body(inner, self.flow.point))
         resolver = self.flow.body.reader.resolver
         if resolver.resolve(call.func, self.flow.point).qualified == _PARTIAL:
             return Decoration(Effect.HIDES, is_function=False)
         return NOT_TOLD
+
+    def _attaches(self, decorator: cst.BaseExpression) -> bool:
+        """Whether it is one of the framework's that writes on what it is given."""
+        made = isinstance(decorator, cst.Call)
+        func = decorator.func if isinstance(decorator, cst.Call) else decorator
+        name = self.flow.body.reader.resolver.resolve(func, self.flow.point).framework
+        return name in ATTACHING and (made or name not in REPLACING_UNLESS_CALLED)
 
     def _name(self, name: str, hops: int) -> Decoration:
         if name == self.wrapped:
@@ -171,9 +219,12 @@ class _Reading:
     def _inner(self, inner: cst.FunctionDef) -> Decoration:
         name = inner.name.value
         made = Decoration(Effect.HIDES)
-        for decorator in reversed(inner.decorators):
-            copy = copy_of(decorator.decorator, self.flow)
-            made = NOT_TOLD if copy is None else self._copied(made, copy)
+        for each in reversed(inner.decorators):
+            copy = copy_of(each.decorator, self.flow)
+            if copy is not None:
+                made = self._copied(made, copy)
+            else:
+                made = _adding(made) if self._attaches(each.decorator) else NOT_TOLD
         use = use_of(name, self.flow)
         settled = [found for found in _at_first(self.flow) if found.is_to(name)]
         if self._times_copied_to(name) != len(settled):
@@ -281,18 +332,13 @@ def _at_first(flow: Flow) -> Iterator[Copy]:
             return
 
 
-def _returned_values(flow: Flow) -> Iterator[cst.BaseExpression | None]:
-    for node in flow.nodes:
-        if isinstance(node, cst.Return):
-            yield node.value
-
-
-def _returned_function(flow: Flow) -> cst.FunctionDef | None:
-    """The inner function that is returned, where nothing else ever is."""
-    values = list(_returned_values(flow))
-    if len(values) != 1 or not isinstance(values[0], cst.Name):
-        return None
-    return _inner_function(values[0].value, flow)
+def _returned_values(flow: Flow, truth: Truth) -> Iterator[cst.BaseExpression | None]:
+    node = flow.body.node
+    assert isinstance(node, cst.FunctionDef)
+    for statement in taken(statements_in(node.body.body), truth):
+        for each in nodes_in(statement, parts=own):
+            if isinstance(each, cst.Return):
+                yield None if each.value is None else chosen(each.value, truth)
 
 
 def _inner_function(name: str, flow: Flow) -> cst.FunctionDef | None:
@@ -308,9 +354,14 @@ def _inner_function(name: str, flow: Flow) -> cst.FunctionDef | None:
     )
 
 
-def _only_parameter(node: cst.FunctionDef, *, skipped: int = 0) -> str | None:
+def _adding(made: Decoration) -> Decoration:
+    """The same, with metadata of its own that is told elsewhere."""
+    return replace(made, is_plain=False, may_add=True)
+
+
+def _only_parameter(node: cst.FunctionDef, flow: Flow, *, skipped: int = 0) -> str | None:
     """The parameter that the decorated function is passed as: the first, if it is the only
-    one that is required.
+    one that is required, or asked whether it was given.
     """
     parameters = positional_parameters(node.params)[skipped:]
     if not parameters or isinstance(node.params.star_arg, cst.Param):
@@ -319,4 +370,13 @@ def _only_parameter(node: cst.FunctionDef, *, skipped: int = 0) -> str | None:
     if any(parameter.default is None for parameter in others):
         return None
     first = parameters[0]
-    return first.name.value if first.default is None else None
+    is_it = first.default is None or first.name.value in _asked_for(flow)
+    return first.name.value if is_it else None
+
+
+def _asked_for(flow: Flow) -> Iterator[str]:
+    """The names of which a test wants to know whether they are there."""
+    for node in flow.nodes:
+        tested = tested_name(node.test) if isinstance(node, (cst.If, cst.IfExp)) else None
+        if tested is not None:
+            yield tested[0]
