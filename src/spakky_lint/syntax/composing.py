@@ -16,12 +16,13 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.branches import chosen, taken, tested_name
 from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
 from spakky_lint.syntax.copying import copy_of
-from spakky_lint.syntax.declarations import Function, FunctionDeclaration
+from spakky_lint.syntax.declarations import FunctionDeclaration
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.expressions import Call, Expression
-from spakky_lint.syntax.plain_functions import given, is_plain, parameters_of_call, statements
+from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.plain_functions import given, parameters_of_call, statements
+from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.uses import Flow
 from spakky_lint.syntax.wrappers import decoration_by_function
@@ -31,7 +32,7 @@ _MAX_DEPTH = 5
 """How many of them apply each other."""
 
 _Step: TypeAlias = Expression | None
-"""What is applied; None for the wrapper that the decorator itself puts around."""
+"""What is applied; None for what the decorator itself does: a wrapper, or something besides."""
 
 
 def applied(decorators: Iterable[Decorator]) -> tuple[Decorator, ...]:
@@ -89,7 +90,8 @@ def _steps(found: FunctionDeclaration, decorator: Decorator) -> Sequence[_Step]:
 def _applied_by(body: Body, defaults: Mapping[str, Expression]) -> Sequence[_Step]:
     """What a decorator applies to the function or class that it is given, in that order."""
     node = body.node
-    if not is_plain(node) or body.is_generator:
+    assert isinstance(node, cst.FunctionDef)
+    if node.asynchronous is not None or body.is_generator:
         return ()
     first = _decorated(node)
     if first is None:
@@ -106,8 +108,14 @@ class _Run:
     applied: dict[str, Sequence[_Step]] = field(default_factory=dict)
     """What was applied to the decorated function, by the names for what came of it."""
     inner: dict[str, cst.FunctionDef] = field(default_factory=dict)
+    does_more: bool = False
 
     def steps(self) -> Sequence[_Step]:
+        found = self._all_steps()
+        is_told = not self.does_more or not self.applied or None in found
+        return found if is_told or not found else [None, *found]
+
+    def _all_steps(self) -> Sequence[_Step]:
         node = self.flow.body.node
         assert isinstance(node, cst.FunctionDef)
         for statement in taken(statements(node), self._truth):
@@ -115,6 +123,8 @@ class _Run:
                 self.inner[statement.name.value] = statement
             elif isinstance(statement, cst.Return) and statement.value is not None:
                 return self._returned(chosen(statement.value, self._truth)) or ()
+            elif _has_no_name(statement):
+                self.does_more = True
             elif not self._binds(statement):
                 return ()
         return ()
@@ -145,6 +155,8 @@ class _Run:
 
     def _by(self, name: str) -> Sequence[_Step]:
         """What an inner function applies to the one that it is given."""
+        if self.inner[name].decorators:
+            return ()
         return _applied_by(Body(self.inner[name], self.flow.point), {})
 
     def _chain(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
@@ -159,13 +171,19 @@ class _Run:
         steps = [*found]
         for each in reversed(calls):
             if not isinstance(each, cst.Name) or each.value not in self.inner:
-                steps.append(Expression(each, self.flow.point))
+                steps.append(Expression(self._made_here(each), self.flow.point))
                 continue
             more = self._by(each.value)
             if not more:
                 return None
             steps += more
         return steps
+
+    def _made_here(self, value: cst.BaseExpression) -> cst.BaseExpression:
+        """The call that every run of these statements makes anew, in place of the name for it."""
+        binding = self.flow.bindings.get(value.value) if isinstance(value, cst.Name) else None
+        is_call = isinstance(binding, Assigned) and isinstance(binding.expression, cst.Call)
+        return binding.expression if isinstance(binding, Assigned) and is_call else value
 
     def _start(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
         """Of the decorated function what was applied, of a wrapper of it what makes that."""
@@ -196,6 +214,15 @@ class _Run:
             return not if_given
         # Whether it is one of a kind that can be called is not told by its being there.
         return None if value is UNKNOWN or not isinstance(test, cst.Name) else bool(value)
+
+
+def _has_no_name(statement: cst.CSTNode) -> bool:
+    """Whether it calls something, or puts something into an object: `seen.append(function)`."""
+    if isinstance(statement, cst.Expr):
+        return isinstance(statement.value, cst.Call)
+    return isinstance(statement, cst.Assign) and all(
+        isinstance(each.target, (cst.Attribute, cst.Subscript)) for each in statement.targets
+    )
 
 
 def _decorated(node: cst.FunctionDef) -> str | None:

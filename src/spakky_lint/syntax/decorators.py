@@ -37,7 +37,8 @@ class Decorator:
     @property
     def is_made_anew(self) -> bool:
         """Whether a call makes one for every function or class that it stands above."""
-        return isinstance(self.expression.node, cst.Call)
+        is_call = isinstance(self.expression.node, cst.Call)
+        return is_call or (self.through is not None and self.through.is_made_anew)
 
     @property
     def is_inline(self) -> bool:

@@ -8,13 +8,19 @@ from typing import TypeGuard
 import libcst as cst
 
 from spakky_lint.syntax.bindings import statements_in
-from spakky_lint.syntax.declarations import FunctionDeclaration, Parameter
+from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Found, read_call
 from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
+
+_FOR_TYPE_CHECKERS = frozenset(
+    f"{module}.{name}"
+    for module in ("typing", "typing_extensions")
+    for name in ("dataclass_transform", "no_type_check")
+)
 
 
 def result_of(node: cst.Call, point: Point) -> Found | None:
@@ -41,7 +47,8 @@ def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] 
     parameters, node = declaration.function.parameters, declaration.function.body.node
     assert isinstance(node, cst.FunctionDef)
     if declaration.owner is None:
-        return parameters if is_plain(node) else None
+        is_called = node.asynchronous is None and runs_as_written(declaration.function)
+        return parameters if is_called else None
     made = [each.target.qualified for each in declaration.function.decorators]
     if node.asynchronous is not None or len(made) != 1:
         return None
@@ -83,6 +90,11 @@ def statements(node: cst.FunctionDef) -> Iterator[cst.CSTNode]:
 def is_plain(node: cst.CSTNode | None) -> TypeGuard[cst.FunctionDef]:
     """Whether it is a function, and a call of it runs its statements and nothing else."""
     return isinstance(node, cst.FunctionDef) and node.asynchronous is None and not node.decorators
+
+
+def runs_as_written(function: Function) -> bool:
+    """Whether a call runs its statements: what stands above it is for type checkers alone."""
+    return all(each.target.qualified in _FOR_TYPE_CHECKERS for each in function.written)
 
 
 def given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expression] | None:

@@ -30,6 +30,7 @@ from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.name_uses import Use, is_name, use_of
+from spakky_lint.syntax.plain_functions import runs_as_written
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.uses import Flow, UseKind
@@ -55,11 +56,13 @@ _OWN_WAYS = frozenset(
 def decoration_by_function(definition: Function, call: Call | None) -> Decoration:
     """What the decorator ``@name``, or ``@name(...)``, returns, where ``name`` is a function."""
     body = definition.body
+    if not runs_as_written(definition):
+        return NOT_TOLD
     if call is None:
         return _applied(body)
     # @retry(times=3): what is called makes the decorator, as an inner function.
     node = body.node
-    if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
+    if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None:
         return NOT_TOLD
     flow = Flow(body)
     values = list(_returned_values(flow, _truth_of_call(node, call)))
@@ -69,7 +72,7 @@ def decoration_by_function(definition: Function, call: Call | None) -> Decoratio
     if isinstance(value, cst.Call) and _completes(value, flow):
         return _applied(body)
     made = _inner_function(value.value, flow) if isinstance(value, cst.Name) else None
-    if made is None or use_of(made.name.value, flow) is not Use.NONE:
+    if made is None or made.decorators or use_of(made.name.value, flow) is not Use.NONE:
         return NOT_TOLD
     return _applied(Body(made, flow.point))
 
@@ -110,7 +113,7 @@ def decoration_by_class(definition: ClassDeclaration, *, is_called: bool) -> Dec
     if len(found) != 1 or any(other.name == name for other in definition.assignments):
         return NOT_TOLD
     if is_called:
-        return _applied(found[0].body, of_instance=True)
+        return NOT_TOLD if found[0].written else _applied(found[0].body, of_instance=True)
     if found[0].decorators or not _keeps_to_attributes(found[0]):
         return NOT_TOLD
     return Decoration(Effect.HIDES, is_function=False)
@@ -133,7 +136,7 @@ def _keeps_to_attributes(constructor: Function) -> bool:
 def _applied(body: Body, *, of_instance: bool = False) -> Decoration:
     """What the decorator function ``body`` returns for its one parameter."""
     node = body.node
-    if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None or node.decorators:
+    if not isinstance(node, cst.FunctionDef) or node.asynchronous is not None:
         return NOT_TOLD
     flow = Flow(body)
     wrapped = _only_parameter(node, flow, skipped=int(of_instance))
@@ -186,7 +189,8 @@ class _Reading:
             return _adding(self.value(call.args[0].value, hops + 1))
         if isinstance(call.func, cst.Name) and takes_one(call):
             inner = _inner_function(call.func.value, self.flow)
-            if inner is not None and is_name(call.args[0].value, self.wrapped):
+            is_it = is_name(call.args[0].value, self.wrapped)
+            if inner is not None and is_it and not inner.decorators:
                 return _applied(Body(inner, self.flow.point))
         resolver = self.flow.body.reader.resolver
         if resolver.resolve(call.func, self.flow.point).qualified == _PARTIAL:
