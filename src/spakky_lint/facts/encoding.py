@@ -91,6 +91,8 @@ class _Encoder:
         self._module = module
 
     def refusal(self, annotation: Annotation, *, as_key: bool = False) -> Refusal | None:
+        if annotation.meant is not None:
+            return self.refusal(annotation.meant, as_key=as_key)
         alternatives = [member for member in annotation.members if not member.is_none]
         if len(alternatives) != 1 or alternatives[0] is not annotation:
             # One that can be sent is enough: callers may know which.

@@ -112,7 +112,9 @@ def _types(annotation: Annotation, module: Module) -> MessageTypes:
 
 def _alternatives(annotation: Annotation, module: Module) -> Iterator[MessageType]:
     for member in annotation.members:
-        if member.target.qualified in _ANNOTATED and member.arguments:
+        if member.meant is not None:
+            yield from _alternatives(member.meant, module)
+        elif member.target.qualified in _ANNOTATED and member.arguments:
             yield from _alternatives(member.arguments[0], module)
         else:
             yield _type(member, module)

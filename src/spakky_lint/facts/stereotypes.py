@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from spakky_lint.data import dataclass
+from spakky_lint.facts.class_annotations import annotated_line
 from spakky_lint.facts.handing_on import may_bring_about
 from spakky_lint.program.effects import all_leave_as_it_is, derived_stereotype
 from spakky_lint.program.uses import modules_with, uses_elsewhere
@@ -128,6 +129,20 @@ def lazy_marks(declaration: ClassDeclaration, module: Module) -> Sequence[Decora
     if lazy[0].call is not None and is_created_anyway(declaration, module):
         return ()
     return lazy
+
+
+def inherited_lazy_mark(declaration: ClassDeclaration, module: Module) -> Decorator | None:
+    """The `@Lazy()` of a base that delays a handler: both write to the same metadata."""
+    if not declaration.decorated("TaskHandler") or declaration.decorated("Lazy"):
+        return None
+    if not all_leave_as_it_is(declaration.decorators, module):
+        return None
+    marks = [
+        mark for base in annotated_line(declaration, module) for mark in base.decorated("Lazy")
+    ]
+    if not marks or marks[0].call is None or is_created_anyway(declaration, module):
+        return None
+    return marks[0]
 
 
 @once_a_class

@@ -23,7 +23,9 @@ _UNIONS = frozenset({"typing.Union", "typing_extensions.Union"})
 _OPTIONALS = frozenset({"typing.Optional", "typing_extensions.Optional"})
 _ANNOTATED = frozenset({"typing.Annotated", "typing_extensions.Annotated"})
 _NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
+_TYPE_ALIASES = frozenset({"typing.TypeAliasType", "typing_extensions.TypeAliasType"})
 _COMPOSED = frozenset({cst.BinaryOperation, cst.Subscript})
+_MADE_BY_STATEMENT = "__type_alias__"
 _LITERALS = frozenset({"typing.Literal", "typing_extensions.Literal"})
 
 
@@ -40,6 +42,8 @@ class Annotation:
     arguments: tuple[Annotation, ...]
     place: Place
     """Where it is written; what stands inside a string has the place of the string."""
+    meant: Annotation | None = None
+    """What a ``type`` statement says of it: who reads types at run time finds another object."""
 
     @property
     def is_none(self) -> bool:
@@ -57,6 +61,16 @@ class Annotation:
             annotation = waiting.pop()
             yield annotation
             waiting.extend(reversed(annotation.arguments))
+
+
+def type_alias(node: cst.TypeAlias) -> cst.Call:
+    """What stands for ``type Found = int`` among expressions: a call that nobody can write."""
+    arguments = [cst.Arg(node.name), cst.Arg(node.value)]
+    return cst.Call(cst.Name(_MADE_BY_STATEMENT), arguments)
+
+
+def is_type_alias(made: cst.Call) -> bool:
+    return isinstance(made.func, cst.Name) and made.func.value == _MADE_BY_STATEMENT
 
 
 def read_annotation(expression: Expression) -> Annotation:
@@ -84,12 +98,13 @@ class _Types:
             if type(followed) in _COMPOSED:
                 # An alias: its parts are written elsewhere, its place is here.
                 return self.read(followed, at, place, depth)
-            if (
-                type(followed) is cst.Call
-                and len(followed.args) > 1
-                and self._resolver.resolve(followed.func, at).qualified in _NEW_TYPES
-            ):
-                return self.read(followed.args[1].value, at, place, depth)
+            if type(followed) is cst.Call and len(followed.args) > 1:
+                made_by = self._resolver.resolve(followed.func, at).qualified
+                if is_type_alias(followed) or made_by in _TYPE_ALIASES:
+                    meant = self.read(followed.args[1].value, at, place, depth)
+                    return Annotation(NOWHERE, (), place, meant)
+                if made_by in _NEW_TYPES:
+                    return self.read(followed.args[1].value, at, place, depth)
             return Annotation(self._resolver.resolve(node, point), (), place)
         if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
             return self._text(node, point, place, depth)

@@ -16,11 +16,11 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.branches import chosen, taken, tested_name
 from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
 from spakky_lint.syntax.copying import copy_of
-from spakky_lint.syntax.declarations import FunctionDeclaration
+from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
 from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.expressions import Expression
+from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.plain_functions import given, parameters_of_call, statements
 from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -45,11 +45,13 @@ def applied(decorators: Iterable[Decorator]) -> tuple[Decorator, ...]:
 
 def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
     """Those that it applies, the last first; none where that is not seen, or of no interest."""
-    if depth == 0 or not isinstance(decorator.target.declared, cst.FunctionDef):
-        return ()
     module = decorator.expression.reader.module
-    found = None if module is None else definition_of(decorator, module)
-    if not isinstance(found, FunctionDeclaration):
+    if depth == 0 or module is None:
+        return ()
+    found = definition_of(decorator, module)
+    if isinstance(found, ClassDeclaration):
+        return _stereotype_behind(found, decorator)
+    if found is None or not isinstance(decorator.target.declared, cst.FunctionDef):
         return ()
     steps = _steps(found, decorator)
     parts: list[Decorator] = []
@@ -63,6 +65,26 @@ def _parts(decorator: Decorator, depth: int) -> Sequence[Decorator]:
         parts += _parts(part, depth - 1) or (part,)
     # What is said of a wrapper is best said of the decorator that is written there.
     return parts if any(map(_is_of_interest, parts)) else ()
+
+
+def _stereotype_behind(found: ClassDeclaration, decorator: Decorator) -> Sequence[Decorator]:
+    """`TaskHandler` for a class that inherits it and has nothing of its own."""
+    call = decorator.call
+    (base, *others) = found.base_expressions or (None,)
+    if call is None or base is None or others or found.names or found.written_above:
+        return ()
+    if found.metaclass_expression is not None or base.target.framework != "TaskHandler":
+        return ()
+    meant = Call(base, call.arguments, call.place, call.name, is_written=False)
+    return [
+        Decorator(
+            decorator.place,
+            base,
+            assigned_to=decorator.assigned_to,
+            through=decorator,
+            meant=meant,
+        )
+    ]
 
 
 def _is_of_interest(part: Decorator) -> bool:

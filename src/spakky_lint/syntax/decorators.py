@@ -29,6 +29,8 @@ class Decorator:
     """What the class body then calls it, where it is applied below: ``again = task(run)``."""
     through: Decorator | None = None
     """The one of the program that is written there, and applies it."""
+    meant: Call | None = None
+    """The call that one of the program stands for, where that is not the expression's own."""
 
     @property
     def is_written_above(self) -> bool:
@@ -48,7 +50,7 @@ class Decorator:
     @cached_property
     def call(self) -> Call | None:
         """The call that makes the decorator, in place or where the name was assigned."""
-        found = self.expression.call
+        found = self.meant or self.expression.call
         return None if found is None else found.completed
 
     @cached_property

@@ -34,8 +34,10 @@ _MAX_STEPS = 1_000
 _MAX_NESTED = 10
 """How many classes stand in each other."""
 
+_NAMES = (cst.Name, cst.Attribute)
 _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
+_STATIC = "builtins.staticmethod"
 DATACLASS = "dataclasses.dataclass"
 
 
@@ -187,12 +189,22 @@ class Resolver:
         if outside.sets(declared.node, declared.node.name.value, attribute):
             return OPAQUE
         if found is not None or depth > _MAX_NESTED:
-            return found
+            return self._unwrapped(found)
         for base in self._bases(declared):
             found = None if base is None else self._member_of(base, attribute, depth + 1)
             if found is not None:
                 return found
         return None
+
+    def _unwrapped(self, binding: Binding | None) -> Binding | None:
+        """What a class hands out for ``guard = staticmethod(protected)``."""
+        if not isinstance(binding, Assigned) or not isinstance(binding.expression, cst.Call):
+            return binding
+        call = binding.expression
+        if len(call.args) != 1 or self.resolve(call.func, binding.point).qualified != _STATIC:
+            return binding
+        only = call.args[0]
+        return binding if only.star or only.keyword else Assigned(only.value, binding.point)
 
     def _bases(self, declared: Declared) -> list[Declared | None]:
         node, body = declared.node, declared.body
@@ -308,9 +320,14 @@ def _bound(name: str, point: Point) -> Binding | None:
 
 
 def expected(binding: Imported, outside: Outside) -> Binding:
-    """What a ``try`` to import gives: something else where the module is certainly missing."""
+    """What a ``try`` to import gives: something else where the module is certainly missing.
+
+    A value is not that: whoever writes one down there expects other values elsewhere.
+    """
     if binding.otherwise and outside.lacks(binding.qualified):
-        return agreed(binding.otherwise)
+        found = agreed(binding.otherwise)
+        is_value = isinstance(found, Assigned) and not isinstance(found.expression, _NAMES)
+        return OPAQUE if is_value else found
     return binding
 
 

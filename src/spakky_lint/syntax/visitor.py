@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.annotations import type_alias
 from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameter_names
@@ -247,7 +248,13 @@ class DeclarationVisitor(cst.CSTVisitor):
 
     def _type_alias(self, node: cst.TypeAlias) -> None:
         """It is an object of its own: a call of it, or a value, is none of what it names."""
-        self._bind_opaque(node.name)
+        if node.type_parameters is not None:
+            self._bind_opaque(node.name)
+            return
+        made = type_alias(node)
+        self._reader.document.put_at(node, made)
+        point = afterwards(self._block.here())  # it is read when somebody asks for it
+        self._block.bind(node.name.value, Assigned(made, point))
 
     def _expression_statement(self, node: cst.Expr) -> None:
         self._note_call(node.value)

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from spakky_lint.facts.decorators import has_route
 from spakky_lint.facts.failure_kinds import FailureKind
-from spakky_lint.facts.stereotypes import has_arguments, lazy_marks, stereotypes
+from spakky_lint.facts.stereotypes import (
+    has_arguments,
+    inherited_lazy_mark,
+    lazy_marks,
+    stereotypes,
+)
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.edits import without_decorator
 from spakky_lint.rules.finding import (
@@ -167,9 +172,9 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
     """A handler is lazy.
 
     ## What it does
-    Reports `@Lazy()` on a `@TaskHandler()` class. A handler that the program shows to be created
-    all the same is left alone: an eager pod takes it in its constructor, or something gets it from
-    the container.
+    Reports `@Lazy()` on a `@TaskHandler()` class, or on a base of it. A handler that the program
+    shows to be created all the same is left alone: an eager pod takes it in its constructor, or
+    something gets it from the container.
 
     ## Why it matters
     Tasks and schedules are registered when their handler is created, and a lazy one is created when
@@ -195,7 +200,8 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
     ```
 
     ## Fix safety
-    Safe: `@Lazy()` is removed, and the handler is created when the application starts.
+    Safe: `@Lazy()` is removed, and the handler is created when the application starts. There is no
+    fix for the one of a base.
     """
 
     code = "SPK112"
@@ -222,6 +228,18 @@ class LazyTaskHandler(Rule[ClassDeclaration]):
                 ),
                 fix=_remove(mark, Applicability.SAFE),
                 consequence=consequence,
+            )
+        inherited = inherited_lazy_mark(declaration, module)
+        if inherited is not None:
+            yield self.finding(
+                declaration.place,
+                Message(
+                    "'{handler}' is {effect}: inherit it without {decorator}",
+                    handler=declaration.name,
+                    effect=_NOT_CREATED,
+                    decorator=named(inherited),
+                ),
+                related=((inherited.place, Message("inherited from here")),),
             )
 
 
