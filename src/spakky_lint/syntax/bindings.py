@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from spakky_lint.syntax.children import nodes_in
+from spakky_lint.syntax.spelled import dotted_name, first_name, package_of
 
 STAR = "*"
 
@@ -76,6 +77,23 @@ def statements_in(lines: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
             yield from line.body
         else:
             yield line
+
+
+def imports_of(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[cst.BaseExpression, str]]:
+    """What it binds, each with its qualified name; of a star nothing is told."""
+    if isinstance(node, cst.Import):
+        for each in node.names:
+            dotted = dotted_name(each.name)
+            if each.asname is not None:
+                yield each.asname.name, dotted
+            elif (top := first_name(each.name)) is not None:
+                yield top, top.value
+    elif not isinstance(node.names, cst.ImportStar):
+        module = package_of(node)
+        separator = "" if module.endswith(".") else "."
+        for each in node.names:
+            bound = each.name if each.asname is None else each.asname.name
+            yield bound, f"{module}{separator}{dotted_name(each.name)}"
 
 
 def names_imported(node: cst.Import | cst.ImportFrom) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum, auto
 from typing import TypeAlias
 
 import libcst as cst
 
+from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.calls import takes_one
 
@@ -51,30 +53,55 @@ def truth_of_given(name: str, *, is_given: bool) -> Truth:
     """What tests of one name tell, which is a function or a class, or else None."""
 
     def truth(test: cst.BaseExpression) -> bool | None:
-        tested = tested_name(test)
-        if tested is None or tested[0] != name:
+        tested = test_of_name(test)
+        if tested is None or tested.name != name:
             return None
-        return tested[1] is is_given
+        return tested.if_given is is_given
 
     return truth
 
 
-def tested_name(test: cst.BaseExpression) -> tuple[str, bool] | None:
-    """The name that a test is about, and whether it is true where that is a function.
+class TestKind(Enum):
+    """What a test asks of a name."""
 
-    `function is not None`, `callable(function)`, `function`, and the opposite of each.
-    """
+    NONE = auto()
+    TRUTH = auto()
+    CALLABLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`function is not None`, `callable(function)`, `function`, or the opposite of one."""
+
+    name: str
+    kind: TestKind
+    if_given: bool
+    """Whether it is true where the name is a function or a class; where it is None, it is not."""
+
+    def of_value(self, value: object) -> bool | None:
+        """Whether it is true of something that is neither; None where that is not told."""
+        if self.kind is TestKind.TRUTH:
+            return bool(value) is self.if_given
+        if self.kind is TestKind.NONE:
+            return (value is not None) is self.if_given
+        return not self.if_given if value is None or isinstance(value, (str, int)) else None
+
+
+def test_of_name(test: cst.BaseExpression) -> Test | None:
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
-        inner = tested_name(test.expression)
-        return None if inner is None else (inner[0], not inner[1])
+        inner = test_of_name(test.expression)
+        return None if inner is None else Test(inner.name, inner.kind, not inner.if_given)
     if isinstance(test, cst.Call) and takes_one(test) and _is_name(test.func, "callable"):
-        test = test.args[0].value
+        only = test.args[0].value
+        return Test(only.value, TestKind.CALLABLE, True) if isinstance(only, cst.Name) else None
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         (target,) = test.comparisons
-        is_one = isinstance(test.left, cst.Name) and _is_name(target.comparator, "None")
-        if is_one and isinstance(target.operator, (cst.Is, cst.IsNot)):
-            return test.left.value, isinstance(target.operator, cst.IsNot)
-    return (test.value, True) if isinstance(test, cst.Name) else None
+        is_not = isinstance(target.operator, cst.IsNot)
+        is_one = _is_name(target.comparator, "None") and isinstance(test.left, cst.Name)
+        if is_one and (is_not or isinstance(target.operator, cst.Is)):
+            return Test(test.left.value, TestKind.NONE, is_not)
+        return None
+    return Test(test.value, TestKind.TRUTH, True) if isinstance(test, cst.Name) else None
 
 
 def _is_name(node: cst.BaseExpression, name: str) -> bool:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from itertools import chain
 from typing import TypeAlias
 
 import libcst as cst
 
 from spakky_lint.data import dataclass
+from spakky_lint.syntax.bindings import target_names
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.branches import chosen, taken, tested_name
+from spakky_lint.syntax.branches import chosen, taken, test_of_name
 from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
 from spakky_lint.syntax.copying import copy_of
 from spakky_lint.syntax.declarations import ClassDeclaration, FunctionDeclaration
@@ -21,13 +23,15 @@ from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
+from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.plain_functions import given, parameters_of_call, statements
 from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.uses import Flow
 from spakky_lint.syntax.wrappers import decoration_by_function
 
-_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+_OF_INTEREST = frozenset({DATACLASS, "functools.cache", "functools.lru_cache"})
+"""What rules are about besides the framework's own."""
 _MAX_DEPTH = 5
 """How many of them apply each other."""
 
@@ -88,7 +92,7 @@ def _stereotype_behind(found: ClassDeclaration, decorator: Decorator) -> Sequenc
 
 
 def _is_of_interest(part: Decorator) -> bool:
-    return part.name is not None or part.target.qualified in _CACHES
+    return part.name is not None or part.target.qualified in _OF_INTEREST
 
 
 def _steps(found: FunctionDeclaration, decorator: Decorator) -> Sequence[_Step]:
@@ -102,20 +106,23 @@ def _steps(found: FunctionDeclaration, decorator: Decorator) -> Sequence[_Step]:
         steps = () if arguments is None else _Run(Flow(function.body, arguments)).steps()
     else:
         defaults = {each.name: each.default for each in parameters if each.default is not None}
-        steps = _applied_by(function.body, defaults)
+        skipped = len(function.parameters) - len(parameters)  # the class of a class method
+        steps = _applied_by(function.body, defaults, skipped)
     if None not in steps:
         return steps
     around = decoration_by_function(function, call)
     return () if around.effect is Effect.UNKNOWN else steps
 
 
-def _applied_by(body: Body, defaults: Mapping[str, Expression]) -> Sequence[_Step]:
+def _applied_by(
+    body: Body, defaults: Mapping[str, Expression], skipped: int = 0
+) -> Sequence[_Step]:
     """What a decorator applies to the function or class that it is given, in that order."""
     node = body.node
     assert isinstance(node, cst.FunctionDef)
     if node.asynchronous is not None or body.is_generator:
         return ()
-    first = _decorated(node)
+    first = _decorated(node, skipped)
     if first is None:
         return ()
     others = {name: value for name, value in defaults.items() if name != first}
@@ -153,19 +160,25 @@ class _Run:
 
     def _binds(self, statement: cst.CSTNode) -> bool:
         """Whether it gives a name to something, and does nothing else."""
+        if isinstance(statement, (cst.Import, cst.ImportFrom)):
+            return True
         if isinstance(statement, cst.AnnAssign):
-            target, value = statement.target, statement.value
-        elif isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-            target, value = statement.targets[0].target, statement.value
+            targets, value = [statement.target], statement.value
+        elif isinstance(statement, cst.Assign):
+            targets, value = [each.target for each in statement.targets], statement.value
         else:
             return False
-        if not isinstance(target, cst.Name) or value is None:
-            return False
+        if value is None:
+            return True
         found = self._chain(value)
         if found is not None:
+            (target, *others) = targets
+            if others or not isinstance(target, cst.Name):
+                return False
             self.applied[target.value] = found
             return True
-        return not any(name in self.applied or name in self.inner for name in names_in(value))
+        named = chain(names_in(value), *map(target_names, targets))
+        return not any(name in self.applied or name in self.inner for name in named)
 
     def _returned(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
         found = self._chain(value)
@@ -225,17 +238,13 @@ class _Run:
         return steps
 
     def _truth(self, test: cst.BaseExpression) -> bool | None:
-        tested = tested_name(test)
+        tested = test_of_name(test)
         if tested is None:
             return None
-        name, if_given = tested
-        if name in self.applied or name in self.inner:
-            return if_given
-        value = Expression(cst.Name(name), self.flow.point).value
-        if value is None:
-            return not if_given
-        # Whether it is one of a kind that can be called is not told by its being there.
-        return None if value is UNKNOWN or not isinstance(test, cst.Name) else bool(value)
+        if tested.name in self.applied or tested.name in self.inner:
+            return tested.if_given
+        value = Expression(cst.Name(tested.name), self.flow.point).value
+        return None if value is UNKNOWN else tested.of_value(value)
 
 
 def _has_no_name(statement: cst.CSTNode) -> bool:
@@ -247,10 +256,10 @@ def _has_no_name(statement: cst.CSTNode) -> bool:
     )
 
 
-def _decorated(node: cst.FunctionDef) -> str | None:
+def _decorated(node: cst.FunctionDef, skipped: int) -> str | None:
     """The parameter that is the decorated function: the only one, or the only one required."""
-    every = [*parameters_of(node.params)]
-    by_place = positional_parameters(node.params)
+    every = [*parameters_of(node.params)][skipped:]
+    by_place = positional_parameters(node.params)[skipped:]
     if not by_place or any(each.default is None for each in every if each is not by_place[0]):
         return None
     return by_place[0].name.value

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from spakky_lint.syntax.branches import tested_name
+from spakky_lint.syntax.branches import test_of_name
 from spakky_lint.syntax.calls import parameters_of, takes_one
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.copying import copy_of
@@ -50,7 +50,8 @@ def use_of(name: str, flow: Flow) -> Use:
             if copy is not None:
                 harmless |= {id(copy.original), id(copy.wrapper)}
         elif isinstance(node, (cst.If, cst.IfExp)):
-            if (tested_name(node.test) or ("",))[0] == name:
+            tested = test_of_name(node.test)
+            if tested is not None and tested.name == name:
                 harmless |= {id(each) for each in nodes_in(node.test)}
         elif isinstance(node, cst.Assign):
             harmless |= {id(target.target) for target in node.targets}

@@ -16,6 +16,7 @@ from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
 
+_BINDING = (cst.AnnAssign, cst.Import, cst.ImportFrom)
 _FOR_TYPE_CHECKERS = frozenset(
     f"{module}.{name}"
     for module in ("typing", "typing_extensions")
@@ -65,14 +66,15 @@ def completed(node: cst.Call, point: Point) -> Call | None:
 
 
 def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
-    """What is returned in the end, where nothing comes before it but names for parts of it."""
+    """What is returned in the end, where nothing comes before it but names for parts of it, and
+    imports."""
     for statement in statements(node):
         if isinstance(statement, cst.Return):
             return statement.value
         is_name = isinstance(statement, cst.Assign) and all(
             isinstance(each.target, cst.Name) for each in statement.targets
         )
-        if not is_name and not isinstance(statement, cst.AnnAssign):
+        if not is_name and not isinstance(statement, _BINDING):
             return None
     return None
 

@@ -9,13 +9,22 @@ from functools import cached_property
 import libcst as cst
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.bindings import captured_names, names_imported
+from spakky_lint.syntax.bindings import STAR, captured_names, imports_of, target_names
 from spakky_lint.syntax.bodies import Body, suites_of
 from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.children import children
 from spakky_lint.syntax.expressions import Call, Expression, read_call
 from spakky_lint.syntax.places import Place
-from spakky_lint.syntax.scopes import OPAQUE, Assigned, Binding, Declared, Point, Scope, ScopeKind
+from spakky_lint.syntax.scopes import (
+    OPAQUE,
+    Assigned,
+    Binding,
+    Declared,
+    Imported,
+    Point,
+    Scope,
+    ScopeKind,
+)
 from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.unreported import is_unreported
 
@@ -320,7 +329,10 @@ def _bindings_of(node: cst.CSTNode, point: Point) -> Iterator[tuple[str, Binding
     elif isinstance(node, cst.AsName):
         yield from _opaque(_plain_names(node.name))
     elif isinstance(node, (cst.Import, cst.ImportFrom)):
-        yield from _opaque(names_imported(node))
+        if isinstance(node.names, cst.ImportStar):
+            yield STAR, OPAQUE
+        for target, qualified in imports_of(node):
+            yield from ((name, Imported(qualified)) for name in target_names(target))
     elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
         yield node.name.value, Declared(node)
     elif isinstance(node, cst.MatchCase):

@@ -12,7 +12,13 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.annotations import type_alias
-from spakky_lint.syntax.bindings import STAR, bound_names, captured_names, target_names
+from spakky_lint.syntax.bindings import (
+    STAR,
+    bound_names,
+    captured_names,
+    imports_of,
+    target_names,
+)
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.composing import applied
@@ -57,7 +63,7 @@ from spakky_lint.syntax.scopes import (
     merge_preferring,
     merge_typing,
 )
-from spakky_lint.syntax.spelled import dotted_name, package_of
+from spakky_lint.syntax.spelled import package_of
 from spakky_lint.syntax.tables import element, unpacked
 from spakky_lint.syntax.unreported import expects_failure, is_main, is_type_checking
 
@@ -177,13 +183,8 @@ class DeclarationVisitor(cst.CSTVisitor):
     # Imports
 
     def _import(self, node: cst.Import) -> None:
-        for alias in node.names:
-            dotted = dotted_name(alias.name)
-            if alias.asname is not None:
-                self._bind_target(alias.asname.name, Imported(dotted))
-            else:
-                top = dotted.partition(".")[0]
-                self._block.bind(top, Imported(top))
+        for target, qualified in imports_of(node):
+            self._bind_target(target, Imported(qualified))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
         module = package_of(node)
@@ -193,11 +194,8 @@ class DeclarationVisitor(cst.CSTVisitor):
             for name in sorted(MODULES.get(module, ())):
                 self._block.bind(name, Imported(f"{module}.{name}"))
             return
-        separator = "" if module.endswith(".") else "."
-        for alias in node.names:
-            name = dotted_name(alias.name)
-            bound = alias.asname.name if alias.asname is not None else alias.name
-            self._bind_target(bound, Imported(f"{module}{separator}{name}"))
+        for target, qualified in imports_of(node):
+            self._bind_target(target, Imported(qualified))
         if self._may_import_here:
             self._from_imports.append(FromImport(module, self._reader.place(node.names[-1])))
 

@@ -19,7 +19,7 @@ from spakky_lint.syntax.branches import (
     chosen,
     nothing_told,
     taken,
-    tested_name,
+    test_of_name,
     truth_of_given,
 )
 from spakky_lint.syntax.calls import positional_parameters, takes_one
@@ -381,6 +381,6 @@ def _only_parameter(node: cst.FunctionDef, flow: Flow, *, skipped: int = 0) -> s
 def _asked_for(flow: Flow) -> Iterator[str]:
     """The names of which a test wants to know whether they are there."""
     for node in flow.nodes:
-        tested = tested_name(node.test) if isinstance(node, (cst.If, cst.IfExp)) else None
+        tested = test_of_name(node.test) if isinstance(node, (cst.If, cst.IfExp)) else None
         if tested is not None:
-            yield tested[0]
+            yield tested.name
