@@ -60,7 +60,7 @@ def of_file(path: str, key: str, value: str | None = None) -> Environment:
         pytest.param({"shop/settings.py": POD}, Sending.ON, id="a pod in the package"),
         pytest.param(
             {"main.py": START + MAIN.replace("):", "):\n    import os")},
-            Sending.UNKNOWN,
+            Sending.ON,
             id="what a function imports itself",
         ),
         pytest.param(

@@ -109,3 +109,9 @@ def test_nesting_ends() -> None:
 @pytest.mark.parametrize("statement", ["type Found = int", "type Found[T] = list[T]"])
 def test_what_a_type_statement_makes_is_an_object_of_its_own(statement: str) -> None:
     assert spelled(annotation("Found", f"{statement}\n")) == "?"
+
+
+def test_who_reads_messages_is_told_what_a_type_statement_names() -> None:
+    found = annotation("Found", "type Found = dict[str, int]\n")
+    assert found.meant is not None
+    assert spelled(found.meant) == "dict[str, int]"

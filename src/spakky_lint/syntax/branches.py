@@ -97,8 +97,8 @@ def test_of_name(test: cst.BaseExpression) -> Test | None:
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         (target,) = test.comparisons
         is_not = isinstance(target.operator, cst.IsNot)
-        is_one = _is_name(target.comparator, "None") and isinstance(test.left, cst.Name)
-        if is_one and (is_not or isinstance(target.operator, cst.Is)):
+        is_identity = is_not or isinstance(target.operator, cst.Is)
+        if isinstance(test.left, cst.Name) and _is_name(target.comparator, "None") and is_identity:
             return Test(test.left.value, TestKind.NONE, is_not)
         return None
     return Test(test.value, TestKind.TRUTH, True) if isinstance(test, cst.Name) else None

@@ -66,8 +66,7 @@ def completed(node: cst.Call, point: Point) -> Call | None:
 
 
 def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
-    """What is returned in the end, where nothing comes before it but names for parts of it, and
-    imports."""
+    """What is returned in the end, where nothing but imports and names for parts comes before."""
     for statement in statements(node):
         if isinstance(statement, cst.Return):
             return statement.value
