@@ -58,7 +58,7 @@ SLOW := tests/browser tests/cache tests/cli tests/conformance tests/editors test
 # mypy uses one processor, for as long as a part of the tests takes, and none of these waits for another process.
 quick: style ## Run style, types, layers and the tests that take no framework, browser or other process
 	$(COMPILE)
-	.ci/beside-types $(BIN) $(BIN)/python -m pytest -n logical -m "not real_framework and not long" $(SLOW:%=--ignore=%)
+	.ci/beside-types $(BIN) $(BIN)/python -m pytest --processes logical -m "not real_framework and not long" $(SLOW:%=--ignore=%)
 
 test: style ## Run style, types, layers and all tests
 	@.ci/browser
@@ -115,11 +115,11 @@ vscode: ## Build the extension for Visual Studio Code, which needs npm, as edito
 vscode-test: vscode $(READY_DEV) ## Run the extension in a real editor, code-server, which npm and a compiler install
 	@.ci/browser
 	.ci/code-server
-	$(BIN)/python -m pytest -n 0 editors/vscode/in_code_server
+	$(BIN)/python -m pytest editors/vscode/in_code_server
 
 editors-test: $(READY_DEV) ## Type 2,000 times at random beside check, and run Helix, which Debian has
 	@.ci/helix
-	SPAKKY_LINT_EDITS=2000 $(BIN)/python -m pytest -n 0 tests/lsp/test_random_edits.py tests/editors/test_helix.py
+	SPAKKY_LINT_EDITS=2000 $(BIN)/python -m pytest tests/lsp/test_random_edits.py tests/editors/test_helix.py
 
 clean: ## Remove environments, caches and builds
 	rm -rf $(VENV) .nox build dist editors/vscode/dist editors/vscode/node_modules .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -6,14 +6,13 @@ import gc
 import os
 import sys
 from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling, Scheduling
-from xdist.workermanage import WorkerController
 
 from tests.evidence.probe import Probe
+from tests.processes import Share, add_option, share
 from tests.real_framework import (
     AVAILABLE,
     REASON,
@@ -31,8 +30,17 @@ os.environ["SPAKKY_LINT_NO_CACHE"] = "1"
 MARK = "real_framework"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_option(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Demand the framework where the environment says so and Python is 3.12 or later."""
+    share(config, lambda modules: _shares(modules, config.rootpath))
+    _demand_the_framework(config)
+
+
+def _demand_the_framework(config: pytest.Config) -> None:
+    """Where the environment says so and Python is 3.12 or later."""
     if os.environ.get("SPAKKY_LINT_REQUIRE_FRAMEWORK") != "1" or sys.version_info < (3, 12):
         return
     if not AVAILABLE:
@@ -62,6 +70,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
     To look through all of it for garbage, as often as Python does, takes a fifth of the run.
     """
+    if not gc.isenabled():
+        return (yield)
     gc.disable()
     try:
         return (yield)
@@ -70,19 +80,6 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(1_000_000, 10, 10)
         gc.enable()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
-    """For `-n auto` one worker more than there are processors.
-
-    A third of the time of the tests that run a browser, the framework or another process is
-    waiting for it. Of others, `-n logical` starts as many as can run.
-    """
-    processors = yield
-    is_told = "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ
-    is_logical = config.getoption("numprocesses") == "logical"
-    return processors if is_told or is_logical else processors + 1
 
 
 OF_FIXTURES = frozenset(
@@ -94,45 +91,15 @@ OF_FIXTURES = frozenset(
 """Modules that look at the findings of each fixture, which a process works out once."""
 
 
-class Collected(list[str]):
-    """The tests of a worker, whose places are looked up: there are seventeen thousand."""
+def _shares(modules: Sequence[Path], root: Path) -> list[Share]:
+    """What a process runs in one go: a module, or those that share what they work out.
 
-    def __init__(self, tests: Sequence[str]) -> None:
-        super().__init__(tests)
-        self._places = {test: place for place, test in enumerate(tests)}
-
-    def index(self, test: str, *_: object) -> int:
-        return self._places[test]
-
-
-class TogetherScheduling(LoadScopeScheduling):
-    """A worker for each module, and one for all of those that can share what they work out.
-
-    With every test that ends, the base class counts those that its worker has behind it as well.
+    What takes long comes first, for the others would wait for it at the end.
     """
-
-    def _split_scope(self, nodeid: str) -> str:
-        scope = super()._split_scope(nodeid)
-        return "the findings of the fixtures" if scope in OF_FIXTURES else scope
-
-    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
-        super().add_node_collection(node, collection)
-        if node in self.registered_collections:
-            self.registered_collections[node] = Collected(collection)
-
-    def mark_test_complete(
-        self, node: WorkerController, item_index: int, duration: float = 0
-    ) -> None:
-        scope = self._split_scope(self.registered_collections[node][item_index])
-        super().mark_test_complete(node, item_index, duration)
-        assigned = self.assigned_work[node]
-        if all(assigned[scope].values()):
-            del assigned[scope]
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
-    is_by_module = config.getoption("dist") == "loadscope"
-    return TogetherScheduling(config, log) if is_by_module else None
+    of_fixtures = tuple(one for one in modules if one.relative_to(root).as_posix() in OF_FIXTURES)
+    others: list[Share] = [(one,) for one in modules if one not in of_fixtures]
+    shares = [of_fixtures, *others] if of_fixtures else others
+    return sorted(shares, key=lambda share: "mark.long" not in share[0].read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +127,6 @@ class FrameworkGuard:
             and not config.getoption("keyword")
             and not config.getoption("markexpr")
             and not config.getoption("collectonly")
-            and not hasattr(config, "workerinput")  # an xdist worker sees a part of the run
         )
         self._passed = 0
 

@@ -124,7 +124,7 @@ def failing(directory: Path) -> set[str]:
     asked = " or ".join((CODE, "every_rule", UNFINISHED, WITHOUT_FINDING))
     done = python(
         directory,
-        *("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "-k", asked),
+        *("-m", "pytest", "-q", "--processes", "0", "-p", "no:cacheprovider", "-k", asked),
         *("tests/rules/test_catalogue.py", "tests/rules/test_fixtures.py"),
         f"tests/evidence/test_{CODE.lower()}.py",
     )
