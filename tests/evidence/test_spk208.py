@@ -133,6 +133,15 @@ def test_a_coroutine_of_a_sync_wrapper_is_never_awaited(
     assert outcome.journal == written
 
 
+@evidence.cases("Fares")
+def test_an_object_in_the_place_of_a_method_is_no_task(probe: Probe, case: Case) -> None:
+    app = probe.application(case)
+    assert (app.registered, app.beat_entries) == ((), {})
+    for name in ("raise_all", "lower_all", "review"):
+        error = "missing 1 required positional argument: 'self'"
+        assert app.run(f"get(Fares).{name}()").raises("TypeError", error)
+
+
 @evidence.cases("Search")
 def test_a_scheduled_coroutine_of_a_sync_wrapper_is_never_awaited(probe: Probe, case: Case) -> None:
     outcome = probe.application(case).beat_sends("Search.reindex")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import meet
-from spakky_lint.facts.decorators import Hiding, hiding, routes
+from spakky_lint.facts.decorators import Hiding, hiding, lost_to, routes
 from spakky_lint.facts.handlerhood import is_no_handler
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import adds_nothing, decoration, leaves_as_it_is
@@ -21,6 +21,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.rules.wording import quoted
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
+from spakky_lint.syntax.decorating import definition_of
 from spakky_lint.syntax.decorations import Effect, Wrapper
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import effective_methods, is_handler
@@ -36,8 +37,9 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     Reports three mistakes with a decorator that the program defines and that returns an inner
     function or a lambda: one without `functools.wraps` above `@task` or `@schedule`; one without it
     below them, on two methods of the file's handlers; and a plain one on an `async` method, where
-    its inner function is not `async` and only returns what the method gives. What a decorator of a
-    library does is not known, and it is left alone.
+    its inner function is not `async` and only returns what the method gives. Also reports a class
+    of the program that is used as a decorator, where its object is no method: it has no `__get__`.
+    What a decorator of a library does is not known, and it is left alone.
 
     ## Why it matters
     Above `@task`, the wrapper hides the annotation: the method is not a task, and a call runs it
@@ -45,7 +47,8 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     its own name, such as `app.logged.<locals>.wrapper`: two of them are one task to the worker, and
     the body of one runs for both. A sync wrapper of an `async` method gives the worker a coroutine
     that nobody awaits: `EncodeError: Object of type coroutine is not JSON serializable`, and the
-    body never runs.
+    body never runs. An object in the place of a method is no task either, and a call of it gets no
+    `self`: `TypeError: missing 1 required positional argument`.
 
     ## Example
     ```python
@@ -86,7 +89,8 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
     ## Fix safety
     Unsafe: `functools.wraps` is put on the inner function, for everything that the decorator is
     applied to. Where it cannot be, `@task` or `@schedule` is moved above the decorator. There is no
-    fix for a lambda, of which celery makes no task, and for a sync wrapper of an `async` method.
+    fix for a lambda, of which celery makes no task, for a sync wrapper of an `async` method, and
+    for an object.
     """
 
     code = "SPK208"
@@ -112,6 +116,11 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
                     yield self._hidden(route, by, function, owner, module)
                     return
             return
+        for route in found:
+            by_object = _object_in_place(route, function, module)
+            if by_object is not None:
+                yield self._no_method(route, by_object, function, owner)
+                return
         coroutine = _sync_wrapper(function, module)
         if coroutine is not None:
             yield self._never_awaited(*coroutine, function, owner)
@@ -159,6 +168,23 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
             fix=fix,
         )
 
+    def _no_method(
+        self, route: Decorator, by: Decorator, function: Function, owner: ClassDeclaration
+    ) -> Finding:
+        return self.finding(
+            by.place,
+            Message(
+                "{decorator} puts an object in the place of '{owner}.{function}' that is no "
+                "method, so {route} is lost and a call gets no self: let it return a function "
+                "with functools.wraps",
+                decorator=named(by),
+                owner=owner.name,
+                function=function.name,
+                route=named(route),
+            ),
+            related=((route.place, Message("what is lost")),),
+        )
+
     def _never_awaited(
         self, decorator: Decorator, wrapper: Wrapper, function: Function, owner: ClassDeclaration
     ) -> Finding:
@@ -202,6 +228,15 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
             related=wrapper_place(by.wrapper),
             fix=put_wraps(by.wrapper, module),
         )
+
+
+def _object_in_place(route: Decorator, function: Function, module: Module) -> Decorator | None:
+    """The class of the program that puts its object there, for which nothing finds the route."""
+    found = lost_to(route, function, module)
+    if found is None or not isinstance(definition_of(found, module), ClassDeclaration):
+        return None
+    made = decoration(found, module)
+    return None if made.is_function or made.effect is not Effect.HIDES else found
 
 
 def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapper] | None:
