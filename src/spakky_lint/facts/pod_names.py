@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spakky_lint.data import dataclass
 from spakky_lint.facts.applications import may_meet, meet, start_has_both
-from spakky_lint.facts.pod_words import names_of_pods
+from spakky_lint.facts.pod_words import ANY, names_of_pods
 from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.program.memo import once_of_texts
 from spakky_lint.program.program import Program, modules_of
@@ -102,17 +102,14 @@ class Candidates:
 def candidates(program: Program) -> Candidates:
     """Of all files that are no tests."""
     by_definition: dict[str, list[Path]] = {}
-    named: list[Path] = []
     ask(Anywhere(name_of(names_of_pods), b""))
     with following(None):
         files = program.application_files
     for path in files:
-        names, gives_others = program.sources.scanned(names_of_pods, path)
-        for name in names:
+        for name in program.sources.scanned(names_of_pods, path):
             by_definition.setdefault(name, []).append(path)
-        if gives_others:
-            named.append(path)
-    return Candidates(by_definition, named)
+    named = by_definition.pop(ANY, ())
+    return Candidates({name: tuple(paths) for name, paths in by_definition.items()}, named)
 
 
 @dataclass(frozen=True, slots=True)

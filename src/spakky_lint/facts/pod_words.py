@@ -6,12 +6,16 @@ Light, for it is asked of every file, before any is parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from spakky_lint.patterns import regex
 from spakky_lint.program.words import NAME
 from spakky_lint.runtime.names import snake_case
 from spakky_lint.syntax.framework import STEREOTYPES
+
+ANY: Final = ""
+"""Stands for a name that is not known."""
 
 _DEFINITION = regex(
     rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
@@ -21,12 +25,14 @@ _NAMED = regex(rb"name(?<!\wname)[\s\\]*=")
 _STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())
 
 
-def names_of_pods(data: bytes) -> tuple[frozenset[str], bool]:
-    """What pods may be called by default, and whether one may have another name."""
-    names = frozenset(snake_case(name.decode(errors="replace")) for name in _decorated(data))
-    if not names:
-        return names, False
-    return names, bool(_NAMED.search(data) and _STEREOTYPE.search(data))
+def names_of_pods(data: bytes) -> Sequence[str]:
+    """What pods may be called by default, in order, and `ANY` first where one may have another
+    name.
+    """
+    names = {snake_case(name.decode(errors="replace")) for name in _decorated(data)}
+    if names and _NAMED.search(data) and _STEREOTYPE.search(data):
+        names.add(ANY)
+    return tuple(sorted(names))
 
 
 def _decorated(data: bytes) -> Iterator[bytes]:

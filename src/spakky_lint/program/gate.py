@@ -50,7 +50,12 @@ class Bringing(IntEnum):
     """What makes handlers, tasks, schedules or requirements."""
 
 
-Brought: TypeAlias = "tuple[Import, Bringing]"
+Brought: TypeAlias = "tuple[Sequence[Import], bytes]"
+"""Imports, and what each of them brings; an object for each would take more than all texts do."""
+
+
+_KINDS = tuple(Bringing)
+_NOTHING: Brought = ((), b"")
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Gate:
     read: Callable[[Path], bytes | None]
     scans: Scans
     brought: dict[Path, Bringing] = field(default_factory=dict)
-    listed: dict[Path, Sequence[Brought]] = field(default_factory=dict)
+    listed: dict[Path, Brought] = field(default_factory=dict)
     """What the imports bring of the modules that others import."""
     handed_on: dict[tuple[Path, str], Bringing] = field(default_factory=dict)
     settled: dict[tuple[str, str, str | None], Bringing] = field(default_factory=dict)
@@ -103,24 +108,25 @@ class Gate:
         """What a module has under the name."""
         return self._handed_on(path, name, 0)
 
-    def _brings(self, path: Path, data: bytes, depth: int) -> tuple[Bringing, Sequence[Brought]]:
+    def _brings(self, path: Path, data: bytes, depth: int) -> tuple[Bringing, Brought]:
         """The most that its imports bring, and what each of them does."""
         is_telling = _FRAMEWORK in data and (_BEAT in data or _imports_by_hand(data))
         most = Bringing.MAKER if is_telling else Bringing.NOTHING
         if b"import" not in data or depth > _DEPTH:
-            return most, ()
+            return most, _NOTHING
         folder, home = self.roots.folder(path), self.roots.home_text(path)
         settled = self.settled
-        found = []
-        for each in self.scans.of(imports, path, data):
+        kinds = bytearray()
+        found = self.scans.of(imports, path, data)
+        for each in found:
             # It is the same for all files of one place, and asked for every import of each.
             place = folder if is_by_folder(each.module) else home
             kind = settled.get((place, each.module, each.name))
             if kind is None:
                 kind = self._brought_by(path, place, each, depth)
-            found.append((each, kind))
+            kinds.append(kind)
             most = max(most, kind)
-        return most, found
+        return most, (found, bytes(kinds))
 
     def _of_module(self, path: Path | None, depth: int) -> Bringing:
         if path is None:
@@ -199,12 +205,16 @@ class Gate:
 
     def _had(self, path: Path, name: str) -> Bringing:
         # A definition may stand above the import, or below it.
-        found = [kind for each, kind in self.listed.get(path, ()) if each.alias == name]
+        found = [kind for each, kind in self._listed(path) if each.alias == name]
         defined = self._defined(path, name)
         if found:
             return max(defined, *found)
-        stars = [kind for each, kind in self.listed.get(path, ()) if each.name == STAR]
+        stars = [kind for each, kind in self._listed(path) if each.name == STAR]
         return max([defined, *stars])
+
+    def _listed(self, path: Path) -> Iterable[tuple[Import, Bringing]]:
+        found, kinds = self.listed.get(path, _NOTHING)
+        return zip(found, map(_KINDS.__getitem__, kinds), strict=True)
 
     def _defined(self, path: Path, name: str) -> Bringing:
         """What a definition of the name may be, by what it mentions of what was imported."""
@@ -224,11 +234,7 @@ class Gate:
         """The most that a name in the text may be: of what is imported, or defined beside it."""
         words = {as_text(word) for word in WORD.findall(text)}
         most = max(
-            (
-                kind
-                for each, kind in self.listed.get(path, ())
-                if each.alias in words or each.name == STAR
-            ),
+            (kind for each, kind in self._listed(path) if each.alias in words or each.name == STAR),
             default=Bringing.NOTHING,
         )
         for word in words & self.scans.of(names_bound, path, self.read(path) or b""):

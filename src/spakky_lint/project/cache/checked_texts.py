@@ -87,7 +87,7 @@ class CheckedTexts:
     def said_of(self, path: str, text: str) -> Sequence[Said] | None:
         """What was said of the text, where it would be said again."""
         digest, said = self.fresh.get(path) or self.known.get(path, ("", ()))
-        return said if digest == _digest(text) else None
+        return said if digest and digest == _digest(text) else None
 
     def take_over(self, sources: Sources) -> None:
         """Find out what is said of the program as it is, though something in it has changed."""

@@ -103,7 +103,7 @@ def _searches() -> Mapping[str, Answered]:
     from spakky_lint.program.patches import attributes_set
     from spakky_lint.program.subclasses import followed_names, other_names, uses, words_of_bases
 
-    scans: tuple[Callable[[bytes], object], ...] = (imports, names_bound)
+    scans: tuple[Callable[[bytes], object], ...] = (imports, names_bound, names_of_pods)
     return {
         Search.HOLDING: lambda text, word: word in text.data,
         Search.WORD: lambda text, word: [
@@ -118,13 +118,8 @@ def _searches() -> Mapping[str, Answered]:
         Search.LACKING: lambda text, word: seems_to_lack(
             word.decode(), text.data, lambda: text.scan(imports), lambda: text.scan(names_bound)
         ),
-        name_of(names_of_pods): lambda text, word: _named(text.scan(names_of_pods)),
         **{name_of(scan): _scanning(scan) for scan in scans},
     }
-
-
-def _named(found: tuple[Set[str], bool]) -> object:
-    return found if found[0] else None
 
 
 def _scanning(scan: Callable[[bytes], object]) -> Answered:
