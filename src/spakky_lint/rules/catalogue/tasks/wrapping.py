@@ -233,10 +233,9 @@ class TaskUnderUnwrappedDecorator(Rule[MethodDeclaration]):
 def _object_in_place(route: Decorator, function: Function, module: Module) -> Decorator | None:
     """The class of the program that puts its object there, for which nothing finds the route."""
     found = lost_to(route, function, module)
-    if found is None or not isinstance(definition_of(found, module), ClassDeclaration):
+    if found is None or decoration(found, module).is_function:
         return None
-    made = decoration(found, module)
-    return None if made.is_function or made.effect is not Effect.HIDES else found
+    return found if isinstance(definition_of(found, module), ClassDeclaration) else None
 
 
 def _sync_wrapper(function: Function, module: Module) -> tuple[Decorator, Wrapper] | None:
