@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 
 from spakky_lint.data import dataclass
@@ -13,10 +13,11 @@ from spakky_lint.program.paths import text_below
 from spakky_lint.program.program import Program
 from spakky_lint.program.roots import INIT
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.chains import Made, made
-from spakky_lint.syntax.declarations import Module
+from spakky_lint.syntax.chains import Made, followed, made
+from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.symbol_uses import How, uses, uses_of_imported
 from spakky_lint.syntax.uses import Flow
 
 APPLICATION = "spakky.core.application.application.SpakkyApplication"
@@ -68,9 +69,62 @@ def starts(program: Program) -> Sequence[Start]:
         if path not in program.sources.application:
             continue
         module = program.module(path)
-        for body, _ in module.bodies if isinstance(module, Module) else ():
-            found += [start_of(each, path, program) for each in made(APPLICATION, Flow(body))]
+        for body, function in module.bodies if isinstance(module, Module) else ():
+            for each in made(APPLICATION, Flow(body)):
+                callers = () if function is None else _callers(each, function, path, program)
+                if callers:
+                    found += [_continued(each, path, *caller, program) for caller in callers]
+                else:
+                    found.append(start_of(each, path, program))
     return tuple(found)
+
+
+def _callers(
+    application: Made, maker: FunctionDeclaration, path: Path, program: Program
+) -> Sequence[tuple[Made, Path]]:
+    """What is done with an application that a function only makes and returns, by each caller.
+
+    Nothing where that is not all that is done with it, or the function may be called out of sight.
+    """
+    function = maker.function
+    is_started = any(each.name == "start" for each in application.calls)
+    if not application.is_returned or is_started or maker.owner is not None or function.written:
+        return ()
+    found: list[tuple[Made, Path]] = []
+    for other in program.sources.files_with_word(function.name.encode()):
+        module = program.module(other)
+        if other not in program.sources.application or not isinstance(module, Module):
+            continue
+        used = uses(function, module) if other == path else uses_of_imported(function.name, module)
+        if any(use.how is not How.CALLED for use in used):
+            return ()
+        for body, _ in module.bodies if used else ():
+            flow = Flow(body)
+            found += [
+                (followed(node, flow), other)
+                for node in flow.calls()
+                if flow.read(node).target.declared is function.key
+            ]
+    return found
+
+
+def _continued(
+    application: Made, path: Path, made_of_it: Made, caller: Path, program: Program
+) -> Start:
+    """The start of a caller, which goes on with what the function has made."""
+    before = start_of(replace(application, is_handed_on=False), path, program)
+    after = start_of(made_of_it, caller, program)
+    return Start(
+        caller,
+        after.place,
+        (*before.scans, *after.scans),
+        before.files | after.files,
+        before.added | after.added,
+        before.perhaps | after.perhaps,
+        before.perhaps_added | after.perhaps_added,
+        before.touches | after.touches,
+        before.is_unseen or after.is_unseen,
+    )
 
 
 @once_a_program

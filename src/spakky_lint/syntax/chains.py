@@ -47,20 +47,23 @@ class Made:
     """Whether it goes where it is not followed: returned, passed on, stored."""
     place: Place = field(compare=False)
     """The call that makes it."""
+    is_returned: bool = False
+    """Whether it is handed on by `return`, and by nothing else."""
 
 
 def made(qualified: str, flow: Flow) -> Iterator[Made]:
     """The objects of the class that the body makes."""
     for node in flow.calls():
         if flow.read(node).target.qualified == qualified:
-            yield _followed(node, flow)
+            yield followed(node, flow)
 
 
-def _followed(node: cst.Call, flow: Flow) -> Made:
+def followed(node: cst.Call, flow: Flow) -> Made:
+    """What the body does with what the call gives."""
     waiting: list[cst.BaseExpression] = [node]
     names: set[str] = set()
     calls: list[MethodCall] = []
-    is_handed_on = False
+    is_handed_on = is_returned = False
     around = frozenset(map(id, _above(node, flow)))
     while waiting:
         value = waiting.pop()
@@ -73,14 +76,20 @@ def _followed(node: cst.Call, flow: Flow) -> Made:
             continue
         name = flow.name_of(value)
         if name is None:
-            is_handed_on |= not isinstance(parent, (cst.Attribute, cst.Expr))
+            is_returned |= isinstance(parent, cst.Return)
+            is_handed_on |= not isinstance(parent, (cst.Attribute, cst.Expr, cst.Return))
         elif name not in names:
             names.add(name)
             if _is_always(name, node, flow):
                 waiting.extend(flow.reads(name))
             else:
                 is_handed_on = True
-    return Made(tuple(calls), is_handed_on, flow.read(node).place)
+    return Made(
+        tuple(calls),
+        is_handed_on or is_returned,
+        flow.read(node).place,
+        is_returned and not is_handed_on,
+    )
 
 
 def _is_in_branch(node: cst.CSTNode, around: frozenset[int], flow: Flow) -> bool:
