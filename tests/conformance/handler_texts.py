@@ -267,6 +267,7 @@ def routes_of(handler: type[object], exists: Callable[[object], bool]) -> list[s
 
 @cache
 @lru_cache(maxsize=64)  # a test asks more than once, and the next one draws the same texts again
+@cache
 def told(text: str) -> tuple[tuple[Task, Auth], ...]:
     """The tasks that the inventory finds, with who may run them where snapshots are sent."""
     return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -67,7 +68,7 @@ def is_near_a_transition(moment: datetime, zone: ZoneInfo) -> bool:
 def is_due(route: ScheduleRoute, last_run: datetime, now: datetime, zone: str) -> bool:
     """What the schedule of an entry says that has kept its last run."""
     schedule = celery_schedule(route)
-    schedule.app = application(zone)
+    schedule.app = unchanged(zone)
     schedule.nowfun = lambda: now.astimezone(schedule.tz)
     return bool(schedule.is_due(last_run.astimezone(UTC)).is_due)
 
@@ -83,6 +84,10 @@ def application(zone: str) -> Any:
     from celery import Celery
 
     return Celery("frozen", timezone=zone, set_as_current=False)
+
+
+unchanged = lru_cache(application)
+"""One that is only asked for its zone, for to make it takes longer than to ask."""
 
 
 # That beat does keep the last run, and when it does not

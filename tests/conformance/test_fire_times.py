@@ -89,22 +89,23 @@ def walk(
     crontab = route.crontab or Crontab(hour=route.at.hour, minute=route.at.minute)  # type: ignore[union-attr]  # one is given
     shift = 1 if backend is Backend.CELERY else 0
     local = start.astimezone(zone)
+    naive, begin = local.replace(tzinfo=None), start.astimezone(UTC)
+    months, days = numbers(crontab.month, 12), numbers(crontab.day, 31)
+    weekdays = {(number - shift) % 7 for number in numbers(crontab.weekday, 6)}
     for ordinal in range(local.toordinal() - 1, local.toordinal() + 6 * 366):
         day = date.fromordinal(ordinal)
-        if not (
-            matches(crontab.month, day.month)
-            and matches(crontab.day, day.day)
-            and matches(crontab.weekday, (day.weekday() + shift) % 7)
-        ):
+        if not (day.month in months and day.day in days and day.weekday() in weekdays):
             continue
         wall = datetime.combine(day, time(crontab.hour, crontab.minute))
-        instant = wall.replace(tzinfo=zone).astimezone(UTC)
-        if wall > local.replace(tzinfo=None) and instant > start.astimezone(UTC):
+        if wall > naive and (instant := wall.replace(tzinfo=zone).astimezone(UTC)) > begin:
             yield instant
 
 
-def matches(field: Any, number: int) -> bool:
-    return field is None or number in (field if isinstance(field, tuple) else (field,))
+def numbers(field: Any, last: int) -> set[int]:
+    """Those that the field of a crontab takes; none is no restriction."""
+    if field is None:
+        return set(range(last + 1))
+    return set(field if isinstance(field, tuple) else (field,))
 
 
 def drawn_route(draws: random.Random) -> ScheduleRoute:
@@ -187,14 +188,21 @@ def celery_fires(route: ScheduleRoute, start: datetime, zone: str) -> Iterator[d
 
 def celery_schedule(route: ScheduleRoute, zone: str) -> Any:
     """What spakky-celery's own conversion makes of it, in an application of a zone."""
-    from celery import Celery
     from spakky.plugins.celery.post_processor import CeleryPostProcessor
 
     triggers = {"interval": route.interval, "at": route.at, "crontab": as_real(route.crontab)}
     given = {name: value for name, value in triggers.items() if value is not None}
     schedule = CeleryPostProcessor._to_celery_schedule(REAL.api.ScheduleRoute(**given))
-    schedule.app = Celery("frozen", timezone=zone, set_as_current=False)
+    schedule.app = application_in(zone)
     return schedule
+
+
+@lru_cache
+def application_in(zone: str) -> Any:
+    """To make one takes longer than to ask a schedule."""
+    from celery import Celery
+
+    return Celery("frozen", timezone=zone, set_as_current=False)
 
 
 @requires_framework
