@@ -29,10 +29,13 @@ class ShapedClass:
     bases: tuple[str, ...]
     is_handler: bool
     body: str
+    guard: str = ""
+    """What the class asks for."""
 
     @property
     def text(self) -> str:
         decorator = "@TaskHandler()\n" if self.is_handler else ""
+        decorator += f"@{self.guard}\n" if self.guard else ""
         bases = f"({', '.join(self.bases)})" if self.bases else ""
         return f"{decorator}class {self.name}{bases}:\n{self.body}"
 
@@ -55,6 +58,7 @@ def shapes(*, large: bool) -> list[Shape]:
         f"chain of {short} handlers": _chain(short, handlers=True),
         f"chain of {long} handlers": _chain(long, handlers=True),
         f"chain of {long} classes, one handler": _chain(long, handlers=False),
+        f"chain of {long} guarded classes": _guarded(long),
         f"diamond of {levels} levels": _diamond(levels),
         f"{subclasses} subclasses of one base": _fan(subclasses, tasks=5),
         f"{shared} tasks inherited by {few}": _fan(few, tasks=shared),
@@ -147,6 +151,20 @@ def _chain(length: int, *, handlers: bool) -> list[ShapedClass]:
             (f"Link{n - 1}",) if n else (),
             handlers or n == length - 1,
             task_methods(f"step_{n}", 1) + _schedule(f"tick_{n}"),
+        )
+        for n in range(length)
+    ]
+
+
+def _guarded(length: int) -> list[ShapedClass]:
+    """Each is the base of the next, asks for a role, and has what no class can guard."""
+    return [
+        ShapedClass(
+            f"Guarded{n}",
+            (f"Guarded{n - 1}",) if n else (),
+            n == 0,
+            f"    @property\n    def part_{n}(self) -> int:\n        return id(self) + {n}\n",
+            f'require_role("role {n}")',
         )
         for n in range(length)
     ]

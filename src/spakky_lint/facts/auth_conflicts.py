@@ -11,12 +11,11 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     anywhere_above,
-    class_auth,
     effective_methods,
     is_pod,
     pods,
 )
-from spakky_lint.syntax.shared_auth import shared_auth
+from spakky_lint.syntax.shared_auth import class_auth, shared_auth
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ from spakky_lint.syntax.hierarchy import (
     subclasses_here,
     with_ancestors,
 )
-from spakky_lint.syntax.memo import once_a_class, once_a_module
+from spakky_lint.syntax.memo import once_a_class, once_a_module, once_by
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scheduled import CrontabDeclaration, ScheduleDeclaration
 from spakky_lint.syntax.shared_auth import shared_auth
@@ -173,10 +173,14 @@ def _below(declaration: ClassDeclaration, module: Module) -> Sequence[Failure]:
 
 def _of_class(handler: ClassDeclaration, module: Module) -> Sequence[Failure]:
     """What is wrong with what the decorators of a handler are given, and with those it shares."""
-    applied = dict.fromkeys(
-        (*handler.decorators, *(found for _, found in shared_auth(handler, module)))
-    )
-    return tuple(_of_decorators(applied, None, handler))
+    own = (found for found in handler.decorators if not found.is_auth)
+    shared = shared_auth(handler, module)
+    # There may be much that handlers share.
+    return (*_of_decorators(own, None, handler), *once_by(id(shared), module, _of_shared, shared))
+
+
+def _of_shared(shared: Sequence[tuple[ClassDeclaration, Decorator]]) -> Sequence[Failure]:
+    return tuple(_of_decorators((found for _, found in shared), None, None))
 
 
 @once_a_class

@@ -13,7 +13,8 @@ from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.hierarchy import (
-    ancestors,
+    anywhere_above,
+    direct_bases,
     has_type_parameters,
     has_unseen_bases,
     is_handler,
@@ -78,6 +79,7 @@ def _has_unseen_subclasses(declaration: ClassDeclaration, module: Module) -> boo
     )
 
 
+@once_a_class
 def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether something that is not seen, or not judged, may make a handler of the class."""
     own = declaration.reader.home
@@ -85,11 +87,10 @@ def _may_become_one(declaration: ClassDeclaration, module: Module) -> bool:
         return True
     if not all(leaves_as_it_is(decorator, own) for decorator in declaration.decorators):
         return True
-    above = ancestors(declaration, module)
     return (
         _is_below_unseen(declaration, module)
-        or any(_registers_subclasses(base, module) for base in above)
-        or not all(has_plain_metaclass(member, module) for member in (declaration, *above))
+        or not has_plain_metaclass(declaration, module)
+        or any(_has_a_say(base, module) for base in direct_bases(declaration, module))
     )
 
 
@@ -98,8 +99,11 @@ def _is_below_unseen(declaration: ClassDeclaration, module: Module) -> bool:
     return view_of(module) is not None and has_unseen_bases(declaration, module)
 
 
-def _registers_subclasses(base: ClassDeclaration, module: Module) -> bool:
-    """Whether the base does with a class that inherits it what nobody sees."""
+@anywhere_above
+def _has_a_say(base: ClassDeclaration, module: Module) -> bool:
+    """Whether it does with a class that inherits it what nobody sees."""
+    if not has_plain_metaclass(base, module):
+        return True
     if HOOK not in base.names:
         return False
     hooks = [found for found in base.functions if found.name == HOOK]

@@ -12,7 +12,6 @@ from spakky_lint.program.effects import descriptor_kind, effect, passes_on
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, FunctionDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
-    class_auth,
     has_unseen_bases,
     is_effective,
     is_pod,
@@ -20,6 +19,7 @@ from spakky_lint.syntax.hierarchy import (
 )
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.method_calls import MethodCall, Receiver, method_uses
+from spakky_lint.syntax.shared_auth import class_auth
 
 _LIFECYCLE = frozenset({"start", "start_async", "stop", "stop_async"})
 

@@ -20,7 +20,6 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import (
     ancestors,
     anywhere_above,
-    class_auth,
     has_unseen_bases,
     is_handler,
     subclasses_of,
@@ -29,6 +28,7 @@ from spakky_lint.syntax.hierarchy import (
 from spakky_lint.syntax.namespace import keeps_its_name
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.resolution import held_methods
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.subclass_hooks import HOOK, always_applied, hook_of
 
 # A handler below a handler

@@ -11,7 +11,6 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ANY_NAME, ClassDeclaration, Function, Module
-from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.linearization import order_below
 from spakky_lint.syntax.memo import is_known, once_a_class, once_a_module
@@ -237,30 +236,10 @@ def pods(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDeclara
             yield member
 
 
+@once_a_class
 def is_pod(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether the container is known to hold the class, or one of this file that inherits it."""
     return any(True for _ in pods(declaration, module))
-
-
-@once_a_class_from_above
-def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator, ...]:
-    """The auth decorators that count for the class as a whole, its own first.
-
-    Annotations are looked up as one attribute, so a class inherits those of its first annotated
-    base and of no other.
-    """
-    found = [decorator for decorator in declaration.decorators if decorator.is_auth]
-    annotated = next(
-        (
-            base
-            for base in ancestors(declaration, module)
-            if any(decorator.name is not None for decorator in base.decorators)
-        ),
-        None,
-    )
-    if annotated is not None:
-        found += class_auth(annotated, module)
-    return tuple(found)
 
 
 @once_a_class_from_above

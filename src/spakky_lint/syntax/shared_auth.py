@@ -13,8 +13,8 @@ from itertools import chain
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, is_handler
-from spakky_lint.syntax.memo import once_a_module, once_each
+from spakky_lint.syntax.hierarchy import ancestors, is_handler, with_ancestors
+from spakky_lint.syntax.memo import once_a_class, once_a_module, once_each
 
 _Annotation = tuple[ClassDeclaration, Decorator]
 
@@ -55,6 +55,14 @@ def shared_auth(declaration: ClassDeclaration, module: Module) -> tuple[_Annotat
     classes that have them in common.
     """
     return _shared(declaration, module).auth
+
+
+@once_a_class
+def class_auth(declaration: ClassDeclaration, module: Module) -> tuple[Decorator, ...]:
+    """Of these, the decorators of the class and of what it inherits, its own first."""
+    family = frozenset(with_ancestors(declaration, module))
+    shared = reversed(shared_auth(declaration, declaration.reader.home))
+    return tuple(found for class_, found in shared if class_ in family)
 
 
 def shares(name: str, declaration: ClassDeclaration, module: Module) -> bool:

@@ -15,11 +15,11 @@ from spakky_lint.syntax.declarations import (
     Module,
 )
 from spakky_lint.syntax.hierarchy import (
-    class_auth,
     is_effective,
     is_handler,
     with_subclasses,
 )
+from spakky_lint.syntax.shared_auth import class_auth
 
 
 class UndeclaredAuth(Rule[MethodDeclaration]):

@@ -18,7 +18,6 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
-    class_auth,
     effective_methods,
     is_effective,
     is_pod,
@@ -26,6 +25,7 @@ from spakky_lint.syntax.hierarchy import (
 )
 from spakky_lint.syntax.mentions import taken_from_self
 from spakky_lint.syntax.places import Place
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.stubs import is_constant, is_stub
 
@@ -158,15 +158,13 @@ def _is_guarded_inside(declaration: MethodDeclaration, module: Module) -> bool:
 
 def _guard(declaration: MethodDeclaration, module: Module) -> Decorator | None:
     """The requirement of a pod's class that the function looks covered by."""
-    return next(
-        (
-            decorator
-            for member in with_subclasses(declaration.owner, module)
-            for decorator in class_auth(member, module)
-            if decorator.is_requirement
-            # Last, for it may take the whole program.
+    for member in with_subclasses(declaration.owner, module):
+        guard = next((found for found in class_auth(member, module) if found.is_requirement), None)
+        # Last, for it may take the whole program.
+        if (
+            guard is not None
             and is_effective(declaration.function, member, module)
             and is_pod(member, module)
-        ),
-        None,
-    )
+        ):
+            return guard
+    return None

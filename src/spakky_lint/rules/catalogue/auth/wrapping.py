@@ -18,7 +18,8 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.unhiding import lack, put_above, put_wraps, remedy, wrapper_place
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import class_auth, with_subclasses
+from spakky_lint.syntax.hierarchy import with_subclasses
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import named
 
 

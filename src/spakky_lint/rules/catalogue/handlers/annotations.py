@@ -21,8 +21,9 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.resolution import Unseen, resolution_order
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import named
 
 

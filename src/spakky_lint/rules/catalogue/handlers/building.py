@@ -13,8 +13,9 @@ from spakky_lint.rules.likely_tests import is_in_a_test
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import ancestors, class_auth, is_handler
+from spakky_lint.syntax.hierarchy import ancestors, is_handler
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import named
 from spakky_lint.syntax.uses import UseKind
 

@@ -185,8 +185,8 @@ class SubclassedTaskHandler(Rule[ClassDeclaration]):
                 Consequence.STARTUP,
             )
         replaced = stands_for_its_base(declaration, module)
-        for method, place in asked_for(declaration, module) if replaced is not None else ():
-            if replaced is not None:
+        if replaced is not None:
+            for method, place in asked_for(declaration, module):
                 yield self._wanted(place, declaration, replaced, *_OUTCOMES[method])
 
     def _wanted(

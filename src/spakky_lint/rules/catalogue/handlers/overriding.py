@@ -31,13 +31,13 @@ from spakky_lint.syntax.declarations import (
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import (
     ancestors,
-    class_auth,
     is_handler,
     with_subclasses,
 )
 from spakky_lint.syntax.mentions import plain_names_of, taken_from_self
 from spakky_lint.syntax.relatives import has_plain_bases
 from spakky_lint.syntax.resolution import holder, method_of, seen_bases
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.spelling import above, named
 from spakky_lint.syntax.stubs import is_stub
 from spakky_lint.syntax.words import is_special

@@ -20,9 +20,9 @@ from spakky_lint.rules.likely_tests import is_in_a_test
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import FunctionDeclaration, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
-from spakky_lint.syntax.hierarchy import class_auth
 from spakky_lint.syntax.mentions import names_of, texts_of
 from spakky_lint.syntax.method_calls import MethodCall, Receiver
+from spakky_lint.syntax.shared_auth import class_auth
 from spakky_lint.syntax.uses import UseKind
 
 _AT_THE_START = regex(
