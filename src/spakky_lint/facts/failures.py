@@ -26,8 +26,8 @@ from spakky_lint.facts.shared_metadata import (
     Harm,
     handler_above,
     leaks,
+    pods_met,
     second_pod,
-    subclasses_met,
     unmet_dependencies,
 )
 from spakky_lint.facts.stereotypes import (
@@ -152,7 +152,7 @@ def _of_handlers_below(handler: ClassDeclaration, module: Module) -> Iterator[Fa
     """Where a handler of another file inherits this one, and an application has both: they write
     to the same metadata, and nothing starts.
     """
-    for below, theirs in subclasses_met(handler, handler, module):
+    for below, theirs in pods_met(handler, handler, module):
         for failure in _of_pod(below, theirs):
             if failure.kind is FailureKind.SUBCLASSED_HANDLER:
                 yield failure

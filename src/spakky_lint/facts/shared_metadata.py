@@ -125,21 +125,24 @@ def _sibling(
             and keeps_its_name(other, module)
         ):
             return other
-    for other, theirs in subclasses_met(declaration, root, module):
+    for other, theirs in pods_met(declaration, root, module):
         if stereotype(other) is not None and annotated_line(other, theirs)[-1:] == (root,):
             return other
     return None
 
 
-def subclasses_met(
+def pods_met(
     declaration: ClassDeclaration, root: ClassDeclaration, module: Module
 ) -> Iterator[tuple[ClassDeclaration, Module]]:
-    """The subclasses of the base in other files that are in one application with the class."""
+    """The pods in other files that inherit the base and are in one application with the class."""
     for other in subclasses_of(root, module):
         theirs = other.reader.home
-        if theirs is module or not keeps_its_name(other, theirs):
-            continue
-        if meet(declaration, module, other, theirs):
+        if (
+            theirs is not module
+            and (stereotype(other) is not None or is_handler(other, theirs))
+            and keeps_its_name(other, theirs)
+            and meet(declaration, module, other, theirs)
+        ):
             yield other, theirs
 
 
@@ -280,7 +283,7 @@ def _reached(declaration: ClassDeclaration, module: Module) -> Iterator[ClassDec
             and keeps_its_name(other, module)
         ):
             yield other
-    for other, theirs in subclasses_met(declaration, line[-1], module) if line else ():
+    for other, theirs in pods_met(declaration, line[-1], module) if line else ():
         if (
             other not in line
             and is_handler(other, theirs)
