@@ -75,11 +75,13 @@ def _stereotype_behind(found: ClassDeclaration, decorator: Decorator) -> Sequenc
     """`TaskHandler` for a class that inherits it and has nothing of its own."""
     call = decorator.call
     (base, *others) = found.base_expressions or (None,)
-    if call is None or base is None or others or found.names or found.written_above:
+    if base is None or others or found.names or found.written_above:
         return ()
     if found.metaclass_expression is not None or base.target.framework != "TaskHandler":
         return ()
-    meant = Call(base, call.arguments, call.place, call.name, is_written=False)
+    meant = None
+    if call is not None:
+        meant = Call(base, call.arguments, call.place, call.name, is_written=False)
     return [
         Decorator(
             decorator.place,

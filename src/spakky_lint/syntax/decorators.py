@@ -37,6 +37,11 @@ class Decorator:
         return self.assigned_to is None and self.through is None
 
     @property
+    def as_written(self) -> Decorator:
+        """The one that stands there."""
+        return self if self.through is None else self.through.as_written
+
+    @property
     def is_made_anew(self) -> bool:
         """Whether a call makes one for every function or class that it stands above."""
         is_call = isinstance(self.expression.node, cst.Call)

@@ -40,7 +40,13 @@ def result_of(node: cst.Call, point: Point) -> Found | None:
         return None
     parameters = parameters_of_call(found)
     arguments = None if parameters is None else given(parameters, call)
-    return None if arguments is None else (value, Flow(found.function.body, arguments).point)
+    if arguments is None or parameters is None:
+        return None
+    owner, first = node.func, next(iter(found.function.parameters), None)
+    takes_class = len(parameters) < len(found.function.parameters)
+    if takes_class and first is not None and isinstance(owner, cst.Attribute):
+        arguments = {**arguments, first.name: Expression(owner.value, point)}
+    return value, Flow(found.function.body, arguments).point
 
 
 def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] | None:

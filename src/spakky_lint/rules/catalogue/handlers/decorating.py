@@ -65,14 +65,15 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
             return
         if declaration.function is not None or class_ is None:
             return
-        end = decorator.expression.place.range.end
+        written = decorator.as_written.expression.place
+        end = written.range.end
         yield self.finding(
             decorator.place,
             Message(
                 "'{handler}' is passed to the constructor of TaskHandler, which raises "
                 "TypeError on import: write @{decorator}()",
                 handler=class_.name,
-                decorator=decorator.expression.place.code,
+                decorator=written.code,
             ),
             fix=Fix(Message("Call it"), Applicability.SAFE, (Edit(Range(end, end), "()"),)),
         )
