@@ -32,7 +32,7 @@ def why_unregistered(declaration: DecoratorDeclaration, module: Module) -> str |
     """Why what is decorated is never registered; None where it is, or the text does not tell."""
     function, owner = declaration.function, declaration.owner
     if function is None:
-        return None if owner is None else Message("'{owner}' is a class", owner=owner.name)
+        return Message("'{owner}' is a class", owner=declaration.on.name)
     if owner is None:
         if _may_become_a_method(function, module):
             return None

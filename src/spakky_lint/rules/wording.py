@@ -10,14 +10,11 @@ from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Beside
 from spakky_lint.runtime.crontab import Month, Weekday
 from spakky_lint.syntax.declarations import DecoratorDeclaration, Function
-from spakky_lint.syntax.scheduled import ScheduleDeclaration
 
 
-def scheduled(schedule: ScheduleDeclaration) -> str:
-    """What is scheduled, by its name."""
-    if schedule.function is not None:
-        return f"'{schedule.function.name}'"
-    return Message("the class") if schedule.owner is None else f"'{schedule.owner.name}'"
+def decorated(declaration: DecoratorDeclaration) -> str:
+    """What the decorator stands on, by its name."""
+    return f"'{declaration.on.name}'"
 
 
 DESCRIPTORS: Mapping[DescriptorKind, str] = {
@@ -72,9 +69,3 @@ def quoted(names: Sequence[str]) -> str:
 def defined(method: Function) -> Beside:
     """Where the method that is called stands."""
     return method.place, Message("'{method}' is defined here", method=method.name)
-
-
-def guarded(declaration: DecoratorDeclaration) -> str:
-    """What a requirement stands on, by its name."""
-    boundary = declaration.function or declaration.owner
-    return Message("this") if boundary is None else f"'{boundary.name}'"

@@ -8,7 +8,7 @@ from typing import Any
 from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Fix
 from spakky_lint.rules.rule import Beside, Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.runtime.outcomes import Ending
 from spakky_lint.runtime.validity import Problem
 from spakky_lint.syntax.expressions import Expression
@@ -39,7 +39,7 @@ def wrong_value(
     """What is wrong with the value, what comes of it, and what to give instead."""
     message = Message(
         "{schedule}: {fact}, and {outcome}: {remedy}",
-        schedule=scheduled(schedule),
+        schedule=decorated(schedule),
         fact=problem.fact,
         outcome=problem.outcome.words,
         remedy=problem.remedy,

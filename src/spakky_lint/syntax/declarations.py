@@ -261,6 +261,13 @@ class DecoratorDeclaration:
     function: Function | None
     owner: ClassDeclaration | None
 
+    @property
+    def on(self) -> Function | ClassDeclaration:
+        """What it stands on."""
+        found = self.function or self.owner
+        assert found is not None, "it stands on something"
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FromImport:

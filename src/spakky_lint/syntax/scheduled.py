@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from spakky_lint.data import dataclass
-from spakky_lint.syntax.declarations import ClassDeclaration, Function
-from spakky_lint.syntax.decorators import Decorator
+from spakky_lint.syntax.declarations import DecoratorDeclaration
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScheduleDeclaration:
-    """A ``@schedule`` on a function, or on a class (``function`` is None)."""
+class ScheduleDeclaration(DecoratorDeclaration):
+    """A ``@schedule``."""
 
-    decorator: Decorator
-    function: Function | None
-    owner: ClassDeclaration | None
+    __slots__ = ()
 
     def trigger(self, name: str) -> Argument | None:
         """The argument ``interval``, ``at`` or ``crontab``."""

@@ -90,11 +90,7 @@ class AuthMarkerCalled(Rule[DecoratorDeclaration]):
 def _thing(declaration: DecoratorDeclaration) -> str:
     if declaration.function is not None:
         return Message("function '{function}'", function=declaration.function.name)
-    return (
-        Message("class")
-        if declaration.owner is None
-        else Message("class '{owner}'", owner=declaration.owner.name)
-    )
+    return Message("class '{owner}'", owner=declaration.on.name)
 
 
 class RequirementNotCalled(Rule[DecoratorDeclaration]):
@@ -156,10 +152,10 @@ class RequirementNotCalled(Rule[DecoratorDeclaration]):
         )
 
     def _effect(self, declaration: DecoratorDeclaration) -> tuple[str, Consequence]:
-        owner = declaration.owner
-        if declaration.function is not None or owner is None:
+        if declaration.function is not None:
             return Message("neither the body nor any check ever runs"), Consequence.SILENT
-        above = owner.decorators[: owner.decorators.index(declaration.decorator)]
+        decorators = declaration.on.decorators
+        above = decorators[: decorators.index(declaration.decorator)]
         if any(decorator.name in STEREOTYPES for decorator in above):
             return Message("the import fails with CannotDeterminePodTypeError"), Consequence.IMPORT
         return Message("the class becomes a function and its methods are lost"), Consequence.SILENT

@@ -19,10 +19,10 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import guarded
+from spakky_lint.rules.wording import decorated
 from spakky_lint.runtime.requirements import required_parameters
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
+from spakky_lint.syntax.declarations import DecoratorDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.fstrings import interpolated_names
 from spakky_lint.syntax.hierarchy import effective_methods
@@ -83,7 +83,7 @@ class AuthRefText(Rule[DecoratorDeclaration]):
             the_text = Message(
                 "the {parameter} that {boundary} requires",
                 parameter=parameter,
-                boundary=guarded(declaration),
+                boundary=decorated(declaration),
             )
             text = known_value(expression, module)
             if not isinstance(text, str):
@@ -163,13 +163,11 @@ class AuthRefText(Rule[DecoratorDeclaration]):
 
 def _parameters(declaration: DecoratorDeclaration, module: Module) -> frozenset[str]:
     """What the methods that the requirement guards are called with."""
-    function, owner = declaration.function, declaration.owner
-    if function is not None:
-        functions = [function]
-    elif owner is not None:
-        functions = [method for _, method in effective_methods(owner, module)]
+    on = declaration.on
+    if isinstance(on, Function):
+        functions = [on]
     else:
-        functions = []
+        functions = [method for _, method in effective_methods(on, module)]
     return frozenset(found.name for guarded in functions for found in guarded.parameters)
 
 

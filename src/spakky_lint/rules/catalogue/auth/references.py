@@ -17,10 +17,10 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import guarded
+from spakky_lint.rules.wording import decorated
 from spakky_lint.runtime.references import Fate, fate
 from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.declarations import DecoratorDeclaration, Module
+from spakky_lint.syntax.declarations import DecoratorDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.enums import EnumMember
 from spakky_lint.syntax.expressions import Expression
@@ -91,7 +91,7 @@ class AuthRefType(Rule[DecoratorDeclaration]):
                     "the {parameter} that {boundary} requires is {value}, which is not a "
                     "str, so {outcome}: {remedy}",
                     parameter=parameter,
-                    boundary=guarded(declaration),
+                    boundary=decorated(declaration),
                     value=_shown(expression),
                     outcome=outcome,
                     remedy=_remedy(expression, value, decorator),
@@ -129,12 +129,12 @@ def _matters(found: Fate, declaration: DecoratorDeclaration, module: Module) -> 
 
 
 def _guards_a_task(declaration: DecoratorDeclaration, module: Module) -> bool:
-    function, owner = declaration.function, declaration.owner
-    if function is not None:
-        return bool(function.decorated("task"))
-    return owner is not None and any(
+    on = declaration.on
+    if isinstance(on, Function):
+        return bool(on.decorated("task"))
+    return any(
         method.decorated("task")
-        for member in with_subclasses(owner, module)
+        for member in with_subclasses(on, module)
         for _, method in effective_methods(member, module)
     )
 

@@ -12,7 +12,7 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.lists import either
 from spakky_lint.rules.rule import Rule, origins
-from spakky_lint.rules.wording import months_named, scheduled
+from spakky_lint.rules.wording import decorated, months_named
 from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime import Month
 from spakky_lint.runtime.fields import ever_fires, months_without
@@ -125,7 +125,7 @@ class CrontabDayAndWeekday(Rule[CrontabDeclaration]):
             Message(
                 "{schedule} fires only when day and weekday both match, not when either does "
                 "as in a unix crontab: to run on either, write two methods",
-                schedule=scheduled(declaration.schedule),
+                schedule=decorated(declaration.schedule),
             ),
             related=origins(field.expression for field in declaration.fields),
         )
@@ -182,7 +182,7 @@ class CrontabShortMonths(Rule[CrontabDeclaration]):
         days = _asked_for(day)
         months = months_without(month, days)
         if days is not None and months:
-            name = scheduled(declaration.schedule)
+            name = decorated(declaration.schedule)
             yield self.finding(field.expression, _skipped(name, days, months))
 
 

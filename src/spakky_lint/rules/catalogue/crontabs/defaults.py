@@ -17,7 +17,7 @@ from spakky_lint.rules.finding import (
     fix_of,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.runtime.fields import FIELD_RANGES
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
@@ -87,7 +87,7 @@ class CrontabImplicitMidnight(Rule[CrontabDeclaration]):
             Message(
                 "{schedule} names no hour, which means hour 0 and not every hour, so it runs "
                 "{at} only: write hour=0, or give the schedule an interval",
-                schedule=scheduled(declaration.schedule),
+                schedule=decorated(declaration.schedule),
                 at=at,
             ),
             fix=_with_hour(call),

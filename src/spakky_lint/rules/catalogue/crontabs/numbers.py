@@ -11,7 +11,7 @@ from spakky_lint.rules.crontab_text import reach_enum
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled, weekdays_named
+from spakky_lint.rules.wording import decorated, weekdays_named
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.validity import field_problems
 from spakky_lint.syntax.declarations import Module
@@ -73,7 +73,7 @@ class CrontabPlainNumber(Rule[CrontabDeclaration]):
                 field.expression,
                 Message(
                     "{schedule} has the {name} as {numbers}, {meaning}: write {members}",
-                    schedule=scheduled(declaration.schedule),
+                    schedule=decorated(declaration.schedule),
                     name=name,
                     numbers=listed([number.place.code for number in numbers]),
                     meaning=meaning,

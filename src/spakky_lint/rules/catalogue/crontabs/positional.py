@@ -12,7 +12,7 @@ from spakky_lint.rules.edits import keyword
 from spakky_lint.rules.finding import Applicability, Consequence, Edit, Finding, Fix, Severity
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.rules.wrong_values import consequence_of
 from spakky_lint.runtime import Month, Weekday
 from spakky_lint.runtime.fields import FIELD_RANGES
@@ -83,7 +83,7 @@ class CrontabPositional(Rule[CrontabDeclaration]):
             Message(
                 "{schedule}: without names, Crontab takes month, day, weekday, hour and "
                 "minute in this order, so {fact}: name the fields that are meant",
-                schedule=scheduled(declaration.schedule),
+                schedule=decorated(declaration.schedule),
                 fact=fact,
             ),
             fix=_from_cron_line(declaration.call, module) or _with_names(declaration.call, given),

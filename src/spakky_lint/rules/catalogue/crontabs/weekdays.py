@@ -9,7 +9,7 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import scheduled, weekdays_named
+from spakky_lint.rules.wording import decorated, weekdays_named
 from spakky_lint.runtime import Weekday
 from spakky_lint.runtime.fields import celery_weekdays
 from spakky_lint.runtime.validity import field_problems
@@ -75,7 +75,7 @@ class CrontabShiftedWeekday(Rule[CrontabDeclaration]):
                 "{schedule} is to run on {asked}, but spakky-celery up to 8.5.0 runs it on "
                 "{run}, because celery counts from Sunday: run it daily and check the date "
                 "in the body, or name the following day until spakky-celery is fixed",
-                schedule=scheduled(declaration.schedule),
+                schedule=decorated(declaration.schedule),
                 asked=_named(asked),
                 run=_named(run),
             ),

@@ -19,6 +19,7 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import (
     DecoratorDeclaration,
+    Function,
     Module,
 )
 from spakky_lint.syntax.ranges import Range
@@ -60,10 +61,10 @@ class TaskHandlerNotCalled(Rule[DecoratorDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
-        decorator, class_ = declaration.decorator, declaration.owner
+        decorator, class_ = declaration.decorator, declaration.on
         if decorator.name != "TaskHandler" or decorator.call is not None:
             return
-        if declaration.function is not None or class_ is None:
+        if isinstance(class_, Function):
             return
         written = decorator.as_written.expression.place
         end = written.range.end

@@ -18,7 +18,7 @@ from spakky_lint.rules.finding import (
 from spakky_lint.rules.lost_state import lost_state
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.workers import has_workers
-from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Module
+from spakky_lint.syntax.declarations import ClassDeclaration, DecoratorDeclaration, Function, Module
 from spakky_lint.syntax.expressions import Argument, Expression
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -69,10 +69,10 @@ class TaskHandlerArguments(Rule[DecoratorDeclaration]):
     fix = Applicability.SAFE
 
     def check(self, declaration: DecoratorDeclaration, module: Module) -> Iterator[Finding]:
-        decorator, class_ = declaration.decorator, declaration.owner
+        decorator, class_ = declaration.decorator, declaration.on
         if decorator.name != "TaskHandler" or decorator.call is None:
             return
-        if declaration.function is not None or class_ is None:
+        if isinstance(class_, Function):
             return
         for argument in refused_arguments(decorator):
             yield self._not_taken(class_.name, argument)

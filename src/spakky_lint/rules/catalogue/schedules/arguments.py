@@ -18,7 +18,7 @@ from spakky_lint.rules.finding import (
 )
 from spakky_lint.rules.lists import listed
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.runtime import Crontab
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Argument, Call
@@ -80,7 +80,7 @@ class ScheduleTriggerCount(Rule[ScheduleDeclaration]):
                 "the schedule of {schedule} names {count}, which raises "
                 "InvalidScheduleSpecificationError on import: give exactly one of interval, "
                 "at and crontab",
-                schedule=scheduled(declaration),
+                schedule=decorated(declaration),
                 count=count,
             ),
         )
@@ -139,7 +139,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
                     "{schedule} is passed to schedule itself, which takes keywords only and "
                     "raises TypeError on import: write {decorator}(interval=...), (at=...) "
                     "or (crontab=...)",
-                    schedule=scheduled(declaration),
+                    schedule=decorated(declaration),
                     decorator=named(decorator),
                 ),
             )
@@ -154,7 +154,7 @@ class ScheduleArguments(Rule[ScheduleDeclaration]):
                 Message(
                     "the schedule of {schedule} is given {problem}, which raises TypeError "
                     "on import: use one of the keywords interval, at and crontab",
-                    schedule=scheduled(declaration),
+                    schedule=decorated(declaration),
                     problem=problem,
                 ),
                 fix=_name_the_argument(call, argument),

@@ -11,7 +11,7 @@ from spakky_lint.rules.crontab_text import written_arguments
 from spakky_lint.rules.edits import one_at_each_place, reach, rewritten
 from spakky_lint.rules.finding import Applicability, Consequence, Finding, Fix, Severity
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime.unix_cron import from_unix_cron
 from spakky_lint.runtime.validity import ProblemKind, crontab_problems
@@ -72,7 +72,7 @@ class CrontabNotCrontab(Rule[ScheduleDeclaration]):
                     "{schedule}: crontab is celery's own crontab, and spakky-celery refuses "
                     "it when the application starts (AttributeError: 'crontab' object has no "
                     "attribute 'month'): give spakky's Crontab(...)",
-                    schedule=scheduled(declaration),
+                    schedule=decorated(declaration),
                 ),
             )
         for expression, problem in wrong_crontab(declaration):

@@ -10,7 +10,7 @@ from spakky_lint.messages.message import Message
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.rules.settings import Need
-from spakky_lint.rules.wording import months_named, scheduled
+from spakky_lint.rules.wording import decorated, months_named
 from spakky_lint.runtime import Crontab, Month
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.fields import celery_weekdays
@@ -80,7 +80,7 @@ class ScheduleInDstGap(Rule[ScheduleDeclaration]):
                     "{schedule} is to run at {planned}, a time that {zone} skips when its "
                     "clocks go from {start} to {end}{when}, and celery then runs it at "
                     "{actual}: choose a time that every day has",
-                    schedule=scheduled(declaration),
+                    schedule=decorated(declaration),
                     planned=_shown(first.planned),
                     zone=zone.key,
                     start=_shown(first.gap.start),

@@ -17,7 +17,7 @@ from spakky_lint.rules.finding import (
     Severity,
 )
 from spakky_lint.rules.rule import Rule
-from spakky_lint.rules.wording import scheduled
+from spakky_lint.rules.wording import decorated
 from spakky_lint.rules.wrong_values import wrong_value
 from spakky_lint.runtime.validity import ProblemKind
 from spakky_lint.syntax.declarations import Module
@@ -178,7 +178,7 @@ class LongInterval(Rule[ScheduleDeclaration]):
                 "{schedule} runs {length} after beat has started, and a restart that does "
                 "not find beat's schedule file begins to count anew, so it may never run: "
                 "give a time with at or crontab",
-                schedule=scheduled(declaration),
+                schedule=decorated(declaration),
                 length=_length(value),
             ),
         )
