@@ -23,6 +23,17 @@ class Night:
     def late(self):
         return 99
 
+    @property
+    def next(self):
+        return self.hour + 1
+
+    @other
+    def changing(self):
+        return 99
+
+    def at(self, by, *, times=1):
+        return self.minute + by * times
+
 
 class Slot(NamedTuple):
     hour: int = 3
@@ -59,6 +70,8 @@ SLOT = Slot()
 OTHER = Slot(7, night=NAMED)
 TABLE = {"hour": 8}
 UNPACKED = Night(**TABLE)
+HOUR, _ = SLOT
+ONE, _, _ = SLOT
 CHANGING = Changing(1)
 COMPUTED = Computed(1)
 SHIFTED = Shifted(9)
@@ -85,10 +98,20 @@ KNOWN = {
     "Night(hour=9).hour": 9,
     "night(10).hour": 10,
     "NIGHT.hour + SLOT.hour": 7,
+    "NIGHT.late": 99,
+    "NIGHT.next": 5,
+    "NIGHT.at(2, times=3)": 36,
+    "SLOT[0]": 3,
+    "SLOT[-1].next": 6,
+    "HOUR": 3,
 }
 UNKNOWN = [
+    "NIGHT[0]",
+    "NIGHT.at()",
+    "ONE",
+    "SLOT[2]",
     "NIGHT.days",
-    "NIGHT.late",
+    "NIGHT.changing",
     "NIGHT.kind",
     "NIGHT.nothing",
     "CHANGING.hour",

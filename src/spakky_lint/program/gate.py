@@ -6,7 +6,7 @@ by a search of the import statements, which says only which files need not be pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from enum import IntEnum
 from pathlib import Path
@@ -28,6 +28,8 @@ _TO_SIGN_OF_SEVERAL = regex(rb"[ \t\f]*[,)\]][\w\s.,()\[\]*\x80-\xff]{0,1000}=(?
 _FRAMEWORK = b"spakky"
 _BY_HAND = (b"import_module", b"__import__")
 _NAMED_BY_HAND = (b"'spakky", b'"spakky')
+_CLASS = regex(rb"\bclass[\s\\]++\w++[\s\\]*+[\[(]")
+"""The beginning of one that may have bases."""
 _BEAT = b"beat_schedule"
 _PLUGINS = b"load_plugins"
 """Where an application is put together."""
@@ -44,17 +46,25 @@ class Bringing(IntEnum):
     """What an import may bring."""
 
     NOTHING = 0
-    HANDLER = 1
+    HOLDER = 1
+    """A class whose objects may hold one with tasks: who inherits it may call them."""
+    HANDLER = 2
     """A class with tasks: who has it may call them, inherit them, hand them on."""
-    MAKER = 2
+    MAKER = 3
     """What makes handlers, tasks, schedules or requirements."""
 
 
+_KINDS = tuple(Bringing)
+_OF_CLASSES = {
+    Bringing.NOTHING: Bringing.NOTHING,
+    Bringing.HOLDER: Bringing.NOTHING,
+    Bringing.HANDLER: Bringing.HOLDER,
+    Bringing.MAKER: Bringing.HANDLER,
+}
+"""What a class may be by its body, by the most that is brought to its module."""
+
 Brought: TypeAlias = "tuple[Sequence[Import], bytes]"
 """Imports, and what each of them brings; an object for each would take more than all texts do."""
-
-
-_KINDS = tuple(Bringing)
 _NOTHING: Brought = ((), b"")
 
 
@@ -78,7 +88,12 @@ class Gate:
         """Whether the file, with this content, is to be read; a NUL byte is a finding in any."""
         if b"\0" in data or silences(data) or _loads_plugins(data):
             return True
-        brought, _ = self._brings(path, data, 0)
+        brought, listed = self._brings(path, data, 0)
+        if brought is Bringing.HOLDER:
+            names = {
+                each.alias.partition(".")[0] for each, kind in zip(*listed, strict=True) if kind
+            }
+            return _inherits(names, data)
         if brought is Bringing.HANDLER:
             return not only_hands_on(data)
         return brought is Bringing.MAKER
@@ -224,9 +239,9 @@ class Gate:
         for start, end in places:
             if follows(b"class", start, data):
                 by_base = self._mentioned(path, data[end:].partition(b":")[0])
-                return max(by_base, Bringing.HANDLER) if most is Bringing.MAKER else by_base
+                return max(by_base, _OF_CLASSES[most])
         if any(follows(b"def", start, data) for start, _ in places):
-            return most
+            return Bringing.NOTHING if most is Bringing.HOLDER else most
         values = {rest(data, start) for start in _assigned(places, data)}
         return max((self._mentioned(path, value) for value in values), default=Bringing.NOTHING)
 
@@ -246,6 +261,14 @@ class Gate:
                 self.handed_on[key] = self._had(path, word)
             most = max(most, self.handed_on[key])
         return most
+
+
+def _inherits(names: Set[str], data: bytes) -> bool:
+    """Whether a class of the text may inherit one that it knows by one of these names."""
+    if STAR in names:
+        return True
+    bases = (data[found.end() :].partition(b":")[0] for found in _CLASS.finditer(data))
+    return any(as_text(word) in names for text in bases for word in WORD.findall(text))
 
 
 def _loads_plugins(data: bytes) -> bool:

@@ -96,6 +96,13 @@ def imports_of(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[cst.BaseExpr
             yield bound, f"{module}{separator}{dotted_name(each.name)}"
 
 
+def is_text(statement: cst.CSTNode) -> bool:
+    """Whether it is a string that stands alone."""
+    return isinstance(statement, cst.Expr) and isinstance(
+        statement.value, (cst.SimpleString, cst.ConcatenatedString)
+    )
+
+
 def names_imported(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
     if isinstance(node.names, cst.ImportStar):
         yield STAR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from itertools import chain
@@ -20,6 +20,7 @@ from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point, lookup
 from spakky_lint.syntax.spelled import last_name
+from spakky_lint.syntax.unpacking import Unpacked
 
 if TYPE_CHECKING:
     from spakky_lint.syntax.declarations import Module
@@ -53,13 +54,17 @@ class Meanings:
     result_of: Callable[[cst.Call, Point], Found | None]
     """What a call of a function of the program returns."""
     element: Callable[[cst.Subscript, Point, Values], Found | None]
-    """What ``table[key]`` is."""
+    """What ``table[key]`` is, or one part of what is unpacked."""
+    rounds: Callable[[cst.CompFor, Point, Values], Sequence[Point] | None]
+    """What names mean each time that a comprehension goes through what it is made of."""
     unpacked: Callable[[cst.BaseExpression, Point, Values], Mapping[str, Found] | None]
     """What ``**table`` gives, by its names."""
     attribute: Callable[[cst.Attribute, Point], Found | None]
     """What an object that the text makes holds: ``SETTINGS.hour``."""
     completed: Callable[[cst.Call, Point], Call | None]
     """The call of a class that the call of a ``partial`` stands for."""
+    inherited: Callable[[Call], Call | None]
+    """The call of the framework's class that a class of the program leaves as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,7 +248,9 @@ class Expression:
     def is_opaque(self) -> bool:
         """Whether it is a name that is bound, but the text does not tell to what."""
         resolver = self.reader.resolver
-        return isinstance(self.node, cst.Name) and resolver.is_opaque(self.node.value, self.point)
+        if isinstance(self.node, cst.Name):
+            return resolver.is_opaque(self.node.value, self.point)
+        return isinstance(self.node, Unpacked)
 
     @property
     def may_bring_tasks(self) -> bool:
@@ -383,6 +390,8 @@ class Call:
             )
             name = last_name(first.expression.node)
             found = Call(first.expression, arguments, self.place, name, is_written=False)
+        if type(found.target.declared) is cst.ClassDef:
+            found = self.called.reader.meanings.inherited(found) or found
         if not found.is_open:
             return found
         given = tuple(chain.from_iterable(map(_given, found.arguments)))
@@ -414,7 +423,7 @@ def _step(node: cst.BaseExpression, point: Point) -> Found | None:
     """What a function of the program returns, or a table or an object holds, where it is such."""
     if type(node) is cst.Attribute:
         return point.reader.meanings.attribute(node, point)
-    if type(node) is cst.Subscript:
+    if isinstance(node, cst.Subscript):
         return point.reader.meanings.element(node, point, _value)
     if type(node) is cst.Call:
         return point.reader.meanings.result_of(node, point)

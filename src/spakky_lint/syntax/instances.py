@@ -11,9 +11,11 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.annotations import Annotation, read_annotation
+from spakky_lint.syntax.bindings import is_text, statements_in
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
+    Function,
     FunctionDeclaration,
     MethodDeclaration,
     Module,
@@ -36,6 +38,8 @@ _QUALIFIERS = frozenset(
 )
 _CLASSES = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes"})
 """Classes of elsewhere whose call is known to give an instance."""
+_PROPERTIES = (["builtins.property"], ["functools.cached_property"])
+_CALLED = "()"
 _FRAMEWORK = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
 _WRITTEN = (
     ((cst.SimpleString, cst.FormattedString), "builtins.str"),
@@ -113,7 +117,7 @@ class Instances:
         if isinstance(node, cst.Attribute):
             return self._attribute(node, point, depth)
         if isinstance(node, cst.Call):
-            return self._made(node, point)
+            return self._made(node, point, depth)
         written = next((name for kind, name in _WRITTEN if isinstance(node, kind)), None)
         return None if written is None else Instance(Target(written), Origin.BUILT)
 
@@ -142,7 +146,7 @@ class Instances:
             Instance(Target(declared=node), Origin.SELF) if isinstance(node, cst.ClassDef) else None
         )
 
-    def _made(self, node: cst.Call, point: Point) -> Instance | None:
+    def _made(self, node: cst.Call, point: Point, depth: int) -> Instance | None:
         built = self._resolver.resolve(node.func, point)
         if (
             class_of(built, self._module) is not None
@@ -156,16 +160,21 @@ class Instances:
             is_known = class_of(got, self._module) is not None or got.framework in _FRAMEWORK
             if is_known and not asked.star:
                 return Instance(got, Origin.GIVEN)
+        if isinstance(node.func, cst.Attribute) and not node.args:
+            return self._held(node.func, called(node.func.attr.value), point, depth)
         return None
 
     def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> Instance | None:
         """``self.shop.orders``, by what the class of the shop says of its attribute ``orders``."""
+        return self._held(node, node.attr.value, point, depth)
+
+    def _held(self, node: cst.Attribute, name: str, point: Point, depth: int) -> Instance | None:
         holder = self._of(node.value, point, depth + 1)
         class_ = None if holder is None else class_of(holder.type, self._module)
         if holder is None or class_ is None or holder.origin is Origin.BUILT:
             return None  # whoever makes the holder may have made what it is given
-        name, home = node.attr.value, class_.reader.home
-        if self._is_certain and assignments_to(name, class_, self._module) > 1:
+        home = class_.reader.home
+        if self._is_certain and _may_be_another(node.attr.value, class_, self._module):
             return None
         found = attributes_of(class_, home).of(name)
         if found is None or found.origin is not Origin.SELF:
@@ -203,6 +212,16 @@ def stored_values(flow: Flow, self_name: str | None) -> Iterator[tuple[str, cst.
             yield name, node.value
 
 
+def _may_be_another(attribute: str, class_: ClassDeclaration, module: Module) -> bool:
+    """Whether what is found under the name may not be what its instances have."""
+    if assignments_to(attribute, class_, module) > 1:
+        return True
+    methods = effective_methods(class_, module)
+    return any(method.name == attribute for _, method in methods) and any(
+        attribute in below.names for below in subclasses_of(class_, module)
+    )
+
+
 def assignments_to(attribute: str, class_: ClassDeclaration, module: Module) -> int:
     """How often this file, or one of the class or its bases, may assign that attribute to it.
 
@@ -233,7 +252,7 @@ def _givers(attribute: str, module: Module) -> Sequence[object]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Stored:
-    """``self.orders = orders`` in a constructor."""
+    """``self.orders = orders`` in a constructor, or ``return self.orders`` in a property."""
 
     value: cst.BaseExpression
     instances: Instances
@@ -264,19 +283,22 @@ class Attributes:
     """What the attributes of the instances of a class are; each is worked out when asked for."""
 
     said: Mapping[str, Sequence[_Stored | _Annotated]]
-    """By name, what the constructor says of it, and then the fields, nearest last."""
+    """By name, what the constructor says of it, and then the fields, nearest last; what methods
+    give stands there by what `called` makes of their names.
+    """
     known: dict[str, Instance | None] = field(default_factory=dict)
     being_read: set[str] = field(default_factory=set)
 
     def of(self, name: str) -> Instance | None:
-        if self.being_read or name not in self.said:  # `self.a = self.b` asks again
+        if name in self.being_read or name not in self.said:  # `self.a = self.b` asks again
             return None
         return remembering(self.known, name, self._read, name)
 
     def leading_to_tasks(self, names: Set[str]) -> Iterator[Instance]:
         """Those of the names that may have to do with tasks; for others no module is read."""
         for name, said in self.said.items():
-            if name in names and any(each.may_lead_to_tasks() for each in said):
+            is_asked = name.removesuffix(_CALLED) in names
+            if is_asked and any(each.may_lead_to_tasks() for each in said):
                 instance = self.of(name)
                 if instance is not None:
                     yield instance
@@ -299,10 +321,39 @@ def attributes_of(class_: ClassDeclaration, module: Module) -> Attributes:
             instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
             for name, value in instances.stored_values():
                 said.setdefault(name, []).append(_Stored(value, instances))
+        elif isinstance(method.body.node, cst.FunctionDef):
+            given = _handed_out(method.body.node)
+            asked = None if given is None else _asked_by(method)
+            if given is not None and asked is not None:
+                instances = Instances(Flow(method.body), MethodDeclaration(method, member), module)
+                said.setdefault(asked, []).append(_Stored(given, instances))
     for member in (*reversed([*ancestors(class_, module)]), class_):
         for each in member.fields:
             said.setdefault(each.name, []).append(_Annotated(each.annotation))
     return Attributes(said)
+
+
+def called(method: str) -> str:
+    """The name by which `Attributes` has what a method gives."""
+    return f"{method}{_CALLED}"
+
+
+def _asked_by(method: Function) -> str | None:
+    """How one gets at what the method returns: as an attribute, or by a call without arguments."""
+    if method.is_async:
+        return None
+    if not method.written and not method.late:
+        return called(method.name) if len(method.parameters) == 1 else None
+    is_attribute = [each.target.qualified for each in method.decorators] in _PROPERTIES
+    return method.name if is_attribute else None
+
+
+def _handed_out(node: cst.FunctionDef) -> cst.Attribute | None:
+    """``self.orders`` of a method that does nothing but to return it."""
+    only = [*statements_in(node.body.body)]
+    statement = only[-1] if only and all(map(is_text, only[:-1])) else None
+    value = statement.value if isinstance(statement, cst.Return) else None
+    return value if isinstance(value, cst.Attribute) else None
 
 
 def _annotated(annotation: Expression | None) -> Instance | None:

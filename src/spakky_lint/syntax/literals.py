@@ -6,75 +6,37 @@ Nothing is executed: what is not listed here is UNKNOWN.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import libcst as cst
 
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.syntax.names import NOWHERE, Resolver
+from spakky_lint.syntax.operations import MAX_BITS, binary, compared, is_true, unary
 from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.standard_values import (
+    COLLECTIONS,
+    CONSTANTS,
+    FUNCTIONS,
+    GOING_THROUGH,
+    METHODS,
+    standard_class,
+)
 from spakky_lint.syntax.strings import formatted_text, string_value
 from spakky_lint.syntax.unknown import UNKNOWN
+from spakky_lint.syntax.unpacking import Unpacked
 
 _MAX_DEPTH = 50
 _MAX_STEPS = 5_000
 """Expressions read for one value: ``B = A + A``, ``C = B + B`` and so on double every line."""
 _MAX_ELEMENTS = 1_000
-_MAX_BITS = 1_024
-"""The size of a number that is worth knowing."""
 _PLAIN_DIGITS = 18
 _MAX_TEXT = 10_000
 """The length of a text that is put together."""
 
-_CALLABLES: dict[str, type] = {
-    "datetime.timedelta": timedelta,
-    "datetime.time": time,
-    "datetime.datetime": datetime,
-    "datetime.date": date,
-    "datetime.timezone": timezone,
-    "builtins.tuple": tuple,
-    "builtins.list": list,
-    "builtins.set": set,
-    "builtins.frozenset": frozenset,
-    "builtins.range": range,
-}
-_FUNCTIONS: dict[str, Callable[..., object]] = {
-    "builtins.abs": abs,
-    "builtins.int": int,
-    "builtins.len": len,
-    "builtins.max": max,
-    "builtins.min": min,
-    "builtins.sorted": sorted,
-    "builtins.sum": sum,
-    "datetime.time.fromisoformat": time.fromisoformat,
-}
-_METHODS = frozenset(
-    {(time, "replace"), (datetime, "replace"), (datetime, "time"), (timedelta, "total_seconds")}
-)
-_CONSTANTS: dict[str, object] = {"datetime.UTC": UTC, "datetime.timezone.utc": UTC}
-_COLLECTIONS = (tuple, list, set, frozenset)
 _FRAMEWORK: dict[str, type] = {"Crontab": Crontab, "Weekday": Weekday, "Month": Month}
-
-# The operands may be any value of this module; what they cannot do raises TypeError.
-_OPERATIONS: dict[type[cst.BaseBinaryOp], Callable[[Any, Any], object]] = {
-    cst.Add: lambda left, right: left + right,
-    cst.Subtract: lambda left, right: left - right,
-    cst.Multiply: lambda left, right: left * right,
-    cst.Divide: lambda left, right: left / right,
-    cst.FloorDivide: lambda left, right: left // right,
-    cst.Modulo: lambda left, right: left % right,
-    cst.Power: lambda left, right: left**right,
-}
-
-
-def _callable(qualified: str) -> type | None:
-    if qualified == "zoneinfo.ZoneInfo":
-        # Few texts name a zone, and the module takes its time.
-        from zoneinfo import ZoneInfo
-
-        return ZoneInfo
-    return _CALLABLES.get(qualified)
+_GETATTR = "builtins.getattr"
+_CALLED = (cst.ClassDef, cst.FunctionDef)
 
 
 class _Unreadable(Exception):
@@ -180,7 +142,7 @@ class _Evaluation:
 
     def _class(self, node: cst.BaseExpression, point: Point) -> type:
         target = self._resolver.resolve(node, point)
-        found = _FRAMEWORK.get(target.framework or "") or _callable(target.qualified or "")
+        found = _FRAMEWORK.get(target.framework or "") or standard_class(target.qualified or "")
         if found is None:
             raise _Unreadable
         return found
@@ -215,40 +177,47 @@ class _Evaluation:
 
     def _constant(self, node: cst.BaseExpression, point: Point) -> object:
         """A constant of the standard library, a class, or what somebody else knows."""
-        found = _CONSTANTS.get(self._resolver.resolve(node, point).qualified or "")
+        found = CONSTANTS.get(self._resolver.resolve(node, point).qualified or "")
         if found is not None:
             return found
         found = self._names(node, point)
         return self._class(node, point) if found is UNKNOWN else found
 
     def _unary(self, node: cst.UnaryOperation, point: Point, depth: int) -> object:
-        operand = self.value(node.expression, point, depth)
-        if isinstance(operand, (int, float, timedelta)):
-            if isinstance(node.operator, cst.Minus):
-                return -operand
-            if isinstance(node.operator, cst.Plus):
-                return +operand
-        raise _Unreadable
+        return unary(node.operator, self.value(node.expression, point, depth))
 
     def _binary(self, node: cst.BinaryOperation, point: Point, depth: int) -> object:
-        operation = _OPERATIONS.get(type(node.operator))
-        if operation is None:
-            raise _Unreadable
         left = self._final(node.left, point, depth)
         right = self._final(node.right, point, depth)
         if isinstance(node.operator, cst.Add):
-            if isinstance(left, (tuple, list)):
-                return _bounded(operation(left, right))
+            if isinstance(left, tuple) and isinstance(right, tuple):
+                return _bounded((*left, *right))
+            if isinstance(left, list) and isinstance(right, list):
+                return _bounded([*left, *right])
             if isinstance(left, str):
                 return _joined([left, right])
-        # Not text or sequences: "9" * 10**9 is short to write and long to compute.
-        if not isinstance(left, (int, float, timedelta)):
-            raise _Unreadable
-        if not isinstance(right, (int, float, timedelta)):
-            raise _Unreadable
-        if isinstance(node.operator, cst.Power) and not _is_small_power(left, right):
-            raise _Unreadable
-        return _bounded(operation(left, right))
+        return _bounded(binary(node.operator, left, right))
+
+    def _boolean(self, node: cst.BooleanOperation, point: Point, depth: int) -> object:
+        left = self.value(node.left, point, depth)
+        decides = is_true(left) is isinstance(node.operator, cst.Or)
+        return left if decides else self.value(node.right, point, depth)
+
+    def _choice(self, node: cst.IfExp, point: Point, depth: int) -> object:
+        chosen = node.body if is_true(self.value(node.test, point, depth)) else node.orelse
+        return self.value(chosen, point, depth)
+
+    def _comparison(self, node: cst.Comparison, point: Point, depth: int) -> object:
+        left = self._final(node.left, point, depth)
+        for each in node.comparisons:
+            right = self._final(each.comparator, point, depth)
+            if not compared(each.operator, left, right):
+                return False
+            left = right
+        return True
+
+    def _walrus(self, node: cst.NamedExpr, point: Point, depth: int) -> object:
+        return self.value(node.value, point, depth)
 
     def _final(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
         """As ``value``, but a list or set that has a name is not read: it may have changed."""
@@ -283,15 +252,62 @@ class _Evaluation:
             items[key] = self.value(element.value, point, depth)
         return items
 
+    def _comprehension(self, node: cst.BaseSimpleComp, point: Point, depth: int) -> list[object]:
+        rounds = point.reader.meanings.rounds(
+            node.for_in, point, lambda inner, at: self.value(inner, at, depth)
+        )
+        if rounds is None:
+            raise _Unreadable
+        values = [self.value(node.elt, at, depth) for at in rounds]
+        _bounded(values)
+        return values
+
+    def _set_comprehension(self, node: cst.SetComp, point: Point, depth: int) -> object:
+        return set(self._comprehension(node, point, depth))
+
     def _subscript(self, node: cst.Subscript, point: Point, depth: int) -> object:
         meanings = point.reader.meanings
         found = meanings.element(node, point, lambda inner, at: self.value(inner, at, depth))
         if found is not None:
             return self.value(*found, depth)
-        member = self._names(node, point)
-        if member is UNKNOWN:
+        if not isinstance(node, Unpacked):
+            member = self._names(node, point)
+            if member is not UNKNOWN:
+                return member
+        return self._taken(node, point, depth)
+
+    def _taken(self, node: cst.Subscript, point: Point, depth: int) -> object:
+        """A part of what is computed."""
+        value = self._final(node.value, point, depth)
+        if type(value) not in (tuple, list, str, range):
             raise _Unreadable
-        return member
+        assert isinstance(value, (tuple, list, str, range))
+        if isinstance(node, Unpacked):
+            if len(value) != node.count:
+                raise _Unreadable
+            return value[node.index]
+        if len(node.slice) != 1:
+            raise _Unreadable
+        part = node.slice[0].slice
+        if isinstance(part, cst.Index):
+            index = self.value(part.value, point, depth)
+            if part.star or not isinstance(index, int):
+                raise _Unreadable
+            return value[index]
+        assert isinstance(part, cst.Slice)
+        return value[
+            slice(
+                self._bound(part.lower, point, depth),
+                self._bound(part.upper, point, depth),
+                self._bound(part.step, point, depth),
+            )
+        ]
+
+    def _bound(self, node: cst.BaseExpression | None, point: Point, depth: int) -> int | None:
+        value = None if node is None else self.value(node, point, depth)
+        if value is not None and not isinstance(value, int):
+            raise _Unreadable
+        return value
 
     def _unpacked(
         self, node: cst.BaseExpression, point: Point, depth: int
@@ -310,7 +326,9 @@ class _Evaluation:
             for each in node.args
         ]
         target = self._resolver.resolve(func, at)
-        if type(target.declared) is cst.FunctionDef or target == NOWHERE:
+        if target.qualified == _GETATTR:
+            return self._named_attribute(node, point, depth)
+        if isinstance(target.declared, _CALLED) or target == NOWHERE:
             meanings = point.reader.meanings
             found = meanings.result_of(node, point)
             if found is not None:
@@ -325,37 +343,56 @@ class _Evaluation:
         called = self._called(func, at, depth)
         positional: list[object] = []
         keywords: dict[str, object] = {}
-        is_class = isinstance(called, type) and called not in _COLLECTIONS
+        is_class = isinstance(called, type) and called not in COLLECTIONS
         read = self.value if is_class else self._final
         for keyword, star, argument, there in given:
             if star == "**":
-                for name, value in self._unpacked(argument, there, depth):
+                for name, each in self._unpacked(argument, there, depth):
                     if name in keywords:
                         raise _Unreadable
-                    keywords[name] = value
+                    keywords[name] = each
                 continue
             if star:
-                raise _Unreadable
-            value = read(argument, there, depth)
+                several = self._final(argument, there, depth)
+                if keywords or type(several) not in (tuple, list):
+                    raise _Unreadable
+                assert isinstance(several, (tuple, list))
+                positional += several
+                continue
+            if type(argument) is cst.GeneratorExp and called in GOING_THROUGH:
+                value: object = self._comprehension(argument, there, depth)
+            else:
+                value = read(argument, there, depth)
             if keyword is None:
                 positional.append(value)
             elif keyword in keywords:
                 raise _Unreadable
             else:
                 keywords[keyword] = value
-        if called in _COLLECTIONS and isinstance(next(iter(positional), ()), range):
+        if called in COLLECTIONS and isinstance(next(iter(positional), ()), range):
             _bounded(positional[0])
         return _bounded(called(*positional, **keywords))
+
+    def _named_attribute(self, node: cst.Call, point: Point, depth: int) -> object:
+        """``getattr(settings, "HOUR")``; what it is given for a missing one is not needed."""
+        if len(node.args) < len(("of", "name")) or any(e.keyword or e.star for e in node.args):
+            raise _Unreadable
+        name = self.value(node.args[1].value, point, depth)
+        if type(name) is not str or not name.isidentifier():
+            raise _Unreadable
+        asked = cst.Attribute(node.args[0].value, cst.Name(name))
+        point.reader.document.put_at(node, asked)
+        return self.value(asked, point, depth)
 
     def _called(self, node: cst.BaseExpression, point: Point, depth: int) -> Callable[..., object]:
         """The class, the built-in function or the method of a value that is called."""
         target = self._resolver.resolve(node, point)
-        found = _FUNCTIONS.get(target.qualified or "")
+        found = FUNCTIONS.get(target.qualified or "")
         if found is not None:
             return found
         if target == NOWHERE and isinstance(node, cst.Attribute):
             owner, name = self.value(node.value, point, depth), node.attr.value
-            if (type(owner), name) in _METHODS:
+            if (type(owner), name) in METHODS:
                 method: Callable[..., object] = getattr(owner, name)
                 return method
             raise _Unreadable
@@ -379,6 +416,13 @@ class _Evaluation:
         cst.Dict: _dict,
         cst.Call: _call,
         cst.Subscript: _subscript,
+        Unpacked: _subscript,
+        cst.BooleanOperation: _boolean,
+        cst.Comparison: _comparison,
+        cst.IfExp: _choice,
+        cst.ListComp: _comprehension,
+        cst.NamedExpr: _walrus,
+        cst.SetComp: _set_comprehension,
     }
 
 
@@ -392,18 +436,8 @@ def _joined(parts: list[object]) -> str:
 
 def _bounded(value: object) -> object:
     """The value itself, unless it is larger than anything that means something here."""
-    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
         raise _Unreadable
     if isinstance(value, (tuple, list, range)) and len(value) > _MAX_ELEMENTS:
         raise _Unreadable
     return value
-
-
-def _is_small_power(base: object, exponent: object) -> bool:
-    if isinstance(base, float) or isinstance(exponent, float):
-        return isinstance(base, (int, float)) and isinstance(exponent, (int, float))
-    return (
-        isinstance(base, int)
-        and isinstance(exponent, int)
-        and base.bit_length() * abs(exponent) <= _MAX_BITS
-    )

@@ -12,6 +12,7 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.outside import Outside
 from spakky_lint.syntax.scopes import (
     OPAQUE,
@@ -26,6 +27,7 @@ from spakky_lint.syntax.scopes import (
     lookup,
     lookup_in_scope,
 )
+from spakky_lint.syntax.unpacking import Unpacked
 
 _MAX_HOPS = 20
 """How many assignments a name is followed through."""
@@ -39,6 +41,11 @@ _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
 _STATIC = "builtins.staticmethod"
 DATACLASS = "dataclasses.dataclass"
+_PLAIN_BASES = frozenset(
+    {"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"}
+    | {"typing_extensions.Generic", "typing_extensions.Protocol"}
+)
+_PLAIN_OF_FRAMEWORK = frozenset({"Crontab"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,12 @@ class Resolver:
 
     def is_opaque(self, name: str, point: Point) -> bool:
         """Whether ``name`` is bound, but the text does not tell to what."""
-        return name in point.reader.volatile or _bound(name, point) is OPAQUE
+        if name in point.reader.volatile:
+            return True
+        found = _bound(name, point)
+        return found is OPAQUE or (
+            isinstance(found, Assigned) and isinstance(found.expression, Unpacked)
+        )
 
     def _resolve_name(self, name: str, point: Point, attributes: Sequence[str]) -> Target | _Rest:
         """What the name with these attributes is, or the expression to go on with."""
@@ -178,20 +190,17 @@ class Resolver:
                 return None
             if attribute in body.scope.reader.volatile:
                 return None
-            binding = self._member_of(binding, attribute, 0)
+            binding = self._member_of(binding, attribute)
         return binding
 
-    def _member_of(self, declared: Declared, attribute: str, depth: int) -> Binding | None:
-        """What a plain class binds the name to, or the first base that does."""
-        assert declared.body is not None
-        found = lookup_in_scope(declared.body.end(), attribute)
-        outside = declared.body.scope.reader.outside
-        if outside.sets(declared.node, declared.node.name.value, attribute):
-            return OPAQUE
-        if found is not None or depth > _MAX_NESTED:
-            return self._unwrapped(found)
-        for base in self._bases(declared):
-            found = None if base is None else self._member_of(base, attribute, depth + 1)
+    def _member_of(self, declared: Declared, attribute: str) -> Binding | None:
+        """What a plain class binds the name to, or the first of its bases that does."""
+        for each in self._order(declared):
+            assert each.body is not None
+            outside = each.body.scope.reader.outside
+            if outside.sets(each.node, each.node.name.value, attribute):
+                return OPAQUE
+            found = self._unwrapped(lookup_in_scope(each.body.end(), attribute))
             if found is not None:
                 return found
         return None
@@ -206,11 +215,40 @@ class Resolver:
         only = call.args[0]
         return binding if only.star or only.keyword else Assigned(only.value, binding.point)
 
+    def _order(self, declared: Declared) -> Sequence[Declared]:
+        """The class, and those of the program that it inherits; empty where that is not plain."""
+        if isinstance(declared.node, cst.ClassDef) and not declared.node.bases:
+            return (declared,)  # as most
+        above: dict[Declared, Sequence[Declared]] = {}
+        waiting = [declared]
+        while waiting:
+            each = waiting.pop()
+            if each in above:
+                continue
+            bases = self._bases(each)
+            above[each] = [base for base in bases if base is not None]
+            if len(above) > _MAX_NESTED or len(above[each]) < len(bases):
+                return ()
+            waiting += above[each]
+        return linearized(declared, above.__getitem__) or ()
+
     def _bases(self, declared: Declared) -> list[Declared | None]:
+        """The bases that may bind names; None among them for what is not known."""
         node, body = declared.node, declared.body
         if not isinstance(node, cst.ClassDef) or body is None or body.scope.outer is None:
             return []
-        return [self._declared(base.value, body.scope.outer) for base in node.bases]
+        outer = body.scope.outer
+        found: list[Declared | None] = []
+        for base in node.bases:
+            declared_base = None if base.star else self._declared(base.value, outer)
+            if declared_base is not None or not self._binds_nothing(base.value, outer):
+                found.append(declared_base)
+        return found
+
+    def _binds_nothing(self, base: cst.BaseExpression, point: Point) -> bool:
+        """Whether it is a class of elsewhere that leaves those below it what they say."""
+        found = self.resolve(base, point)
+        return found.qualified in _PLAIN_BASES or found.framework in _PLAIN_OF_FRAMEWORK
 
     def _declared(self, expression: cst.BaseExpression, point: Point) -> Declared | None:
         """The class that an expression names."""
@@ -252,15 +290,17 @@ class Resolver:
         """Whether the file assigns an attribute of that name somewhere."""
         return may_change(attribute, point.reader.document)
 
-    def _is_plain(self, declared: Declared, depth: int = 0) -> bool:
+    def _is_plain(self, declared: Declared) -> bool:
         """Whether it is a class whose attributes are what its body and its bases say.
 
         With other bases or decorators one may be anything: an Enum member, a field.
         """
+        order = self._order(declared)
+        return bool(order) and all(map(self._is_plain_by_itself, order))
+
+    def _is_plain_by_itself(self, declared: Declared) -> bool:
         node, body = declared.node, declared.body
         if not isinstance(node, cst.ClassDef) or body is None or node.keywords:
-            return False
-        if depth > _MAX_NESTED or (node.bases and not self._are_plain(declared, depth)):
             return False
         outer = body.scope.outer
         return not node.decorators or (
@@ -278,11 +318,6 @@ class Resolver:
             each.keyword is not None and each.keyword.value == "slots" for each in decorator.args
         )
         return not has_slots and self.resolve(decorator.func, point).qualified == DATACLASS
-
-    def _are_plain(self, declared: Declared, depth: int) -> bool:
-        """Whether all bases are such; with more than one, their order is not worked out here."""
-        bases = self._bases(declared)
-        return len(bases) == 1 and bases[0] is not None and self._is_plain(bases[0], depth + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from spakky_lint.syntax.bindings import statements_in
+from spakky_lint.syntax.bindings import is_text, statements_in
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Found, read_call
 from spakky_lint.syntax.fitting import misfits, names_by_keyword, names_in_order
 from spakky_lint.syntax.parameter_kinds import ParameterKind
-from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind, afterwards
 from spakky_lint.syntax.uses import Flow
 
 _BINDING = (cst.AnnAssign, cst.Import, cst.ImportFrom)
@@ -22,6 +22,8 @@ _FOR_TYPE_CHECKERS = frozenset(
     for module in ("typing", "typing_extensions")
     for name in ("dataclass_transform", "no_type_check")
 )
+_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+"""What gives the same as the function below it."""
 
 
 def result_of(node: cst.Call, point: Point) -> Found | None:
@@ -32,21 +34,38 @@ def result_of(node: cst.Call, point: Point) -> Found | None:
     module = point.reader.module
     call = read_call(node, point).completed
     declared = call.target.declared
-    if module is None or not isinstance(declared, cst.FunctionDef):
+    if module is None:
         return None
-    value = _only_result(declared)
+    if not isinstance(declared, cst.FunctionDef):
+        return _result_of_lambda(call)
+    value = only_result(declared)
     found = None if value is None else definition(declared, module)
     if value is None or not isinstance(found, FunctionDeclaration):
         return None
-    parameters = parameters_of_call(found)
+    arguments = _arguments_of(found, call)
+    return None if arguments is None else (value, Flow(found.function.body, arguments).point)
+
+
+def _arguments_of(declaration: FunctionDeclaration, call: Call) -> Mapping[str, Expression] | None:
+    """What its parameters are in a call of it; None where anything else may run."""
+    function, owner = declaration.function, call.called.node
+    parameters = parameters_of_call(declaration)
+    if parameters is None and _is_cached(declaration):
+        parameters = function.parameters
     arguments = None if parameters is None else given(parameters, call)
-    if arguments is None or parameters is None:
-        return None
-    owner, first = node.func, next(iter(found.function.parameters), None)
-    takes_class = len(parameters) < len(found.function.parameters)
-    if takes_class and first is not None and isinstance(owner, cst.Attribute):
-        arguments = {**arguments, first.name: Expression(owner.value, point)}
-    return value, Flow(found.function.body, arguments).point
+    # Of a class method, the class is given as its first.
+    is_short = parameters is not None and len(parameters) < len(function.parameters)
+    if arguments is None or not is_short or not isinstance(owner, cst.Attribute):
+        return arguments
+    of_class = Expression(owner.value, call.called.point)
+    return {**arguments, function.parameters[0].name: of_class}
+
+
+def _is_cached(declaration: FunctionDeclaration) -> bool:
+    """Whether it is a function that gives what it gave for the same before."""
+    function = declaration.function
+    made = {each.target.qualified for each in function.decorators}
+    return declaration.owner is None and not function.is_async and bool(made) and made <= _CACHES
 
 
 def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] | None:
@@ -64,6 +83,35 @@ def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] 
     return parameters[1:] if made == ["builtins.classmethod"] else None
 
 
+def _result_of_lambda(call: Call) -> Found | None:
+    """What ``daily(3)`` gives where ``daily = lambda hour: Crontab(hour=hour)``."""
+    found = call.called.followed
+    if not isinstance(found.node, cst.Lambda):
+        return None
+    parameters = [*_parameters_of(found.node.params, found.point)]
+    arguments = given(parameters, call)
+    if arguments is None:
+        return None
+    scope = Scope(ScopeKind.FUNCTION, afterwards(found.point), is_one_call=True)
+    for name, value in arguments.items():
+        scope.root.bind(name, Assigned(value.node, value.point))
+    return found.node.body, scope.root.end()
+
+
+def _parameters_of(node: cst.Parameters, point: Point) -> Iterator[Parameter]:
+    kinds: list[tuple[Sequence[cst.Param], ParameterKind]] = [
+        (node.posonly_params, ParameterKind.POSITIONAL_ONLY),
+        (node.params, ParameterKind.POSITIONAL),
+        ([node.star_arg] if isinstance(node.star_arg, cst.Param) else [], ParameterKind.VARIADIC),
+        (node.kwonly_params, ParameterKind.KEYWORD_ONLY),
+        ([] if node.star_kwarg is None else [node.star_kwarg], ParameterKind.KEYWORDS),
+    ]
+    for parameters, kind in kinds:
+        for each in parameters:
+            default = None if each.default is None else Expression(each.default, point)
+            yield Parameter(each.name.value, kind, None, default, point.reader.place(each.name))
+
+
 def completed(node: cst.Call, point: Point) -> Call | None:
     """The call that the call of a ``partial`` stands for; None where it is none of one."""
     call = read_call(node, point)
@@ -71,7 +119,7 @@ def completed(node: cst.Call, point: Point) -> Call | None:
     return None if found.called is call.called else found
 
 
-def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
+def only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
     """What is returned in the end, where nothing but imports and names for parts comes before."""
     for statement in statements(node):
         if isinstance(statement, cst.Return):
@@ -87,10 +135,7 @@ def _only_result(node: cst.FunctionDef) -> cst.BaseExpression | None:
 def statements(node: cst.FunctionDef) -> Iterator[cst.CSTNode]:
     """The statements one after the other, without strings that stand alone."""
     for statement in statements_in(node.body.body):
-        is_text = isinstance(statement, cst.Expr) and isinstance(
-            statement.value, (cst.SimpleString, cst.ConcatenatedString)
-        )
-        if not is_text:
+        if not is_text(statement):
             yield statement
 
 

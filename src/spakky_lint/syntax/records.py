@@ -4,19 +4,30 @@ named tuples.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import libcst as cst
 
 from spakky_lint.syntax.annotations import read_annotation
-from spakky_lint.syntax.declarations import ClassDeclaration, FieldDeclaration, Module, Parameter
-from spakky_lint.syntax.expressions import Call, Expression, Found
+from spakky_lint.syntax.declarations import (
+    ClassDeclaration,
+    FieldDeclaration,
+    Function,
+    Module,
+    Parameter,
+)
+from spakky_lint.syntax.expressions import Call, Expression, Found, read_call
 from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.names import DATACLASS
 from spakky_lint.syntax.parameter_kinds import ParameterKind
-from spakky_lint.syntax.plain_functions import given
+from spakky_lint.syntax.plain_functions import given, only_result
 from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.uses import Flow
 
+_PROPERTIES = (["builtins.property"], ["functools.cached_property"])
+_UNDECORATED: Sequence[Sequence[str]] = ([],)
 _NAMED_TUPLE = "typing.NamedTuple"
 _FIELD = "dataclasses.field"
 _NO_FIELDS = frozenset({"typing.ClassVar", "typing_extensions.ClassVar", "dataclasses.KW_ONLY"})
@@ -50,14 +61,30 @@ def _asked(module: Module) -> set[int]:
 
 
 def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | None:
-    made = Expression(node.value, point).made
-    class_ = None if made is None else class_of(made.target, module)
-    if made is None or class_ is None or not _is_record(class_):
+    found = _record(Expression(node.value, point), module)
+    if found is None:
         return None
+    made, class_ = found
     name = node.attr.value
     if module.outside.sets(class_.key, class_.name, name):
         return None
-    fields = [each for each in class_.fields if not is_no_field(each)]
+    by_property = _method(name, class_, _PROPERTIES)
+    if by_property is not None:
+        return _run(by_property, Expression(node.value, point), {})
+    return _field(name, made, class_)
+
+
+def _record(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
+    """The call that makes it, and its class."""
+    made = of.made
+    class_ = None if made is None else class_of(made.target, module)
+    if made is None or class_ is None or not _is_record(class_):
+        return None
+    return made, class_
+
+
+def _field(name: str, made: Call, class_: ClassDeclaration) -> Found | None:
+    fields = _fields(class_)
     if not all(map(_is_plain, fields)):
         return None
     arguments = given([_parameter(each) for each in fields], made)
@@ -65,6 +92,58 @@ def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | Non
     if found is None or any(found is each.value for each in fields if _made_by_field(each)):
         return None  # ``field(default_factory=...)`` makes it
     return found.node, found.point
+
+
+def _fields(class_: ClassDeclaration) -> Sequence[FieldDeclaration]:
+    return [each for each in class_.fields if not is_no_field(each)]
+
+
+def item(of: Expression, index: int, count: int | None) -> Found | None:
+    """What ``SLOT[0]`` is of a named tuple, or of its ``count`` parts the first."""
+    module = of.reader.module
+    found = None if module is None else _record(of, module)
+    if found is None or [base.qualified for base in found[1].bases] != [_NAMED_TUPLE]:
+        return None
+    fields = _fields(found[1])
+    if count not in (None, len(fields)) or not -len(fields) <= index < len(fields):
+        return None
+    return _field(fields[index].name, *found)
+
+
+def result_of_method(node: cst.Call, point: Point) -> Found | None:
+    """What ``SLOT.crontab()`` gives, where the method does nothing but put that together."""
+    module = point.reader.module
+    called = node.func
+    if module is None or not isinstance(called, cst.Attribute):
+        return None
+    owner = Expression(called.value, point)
+    found = _record(owner, module)
+    method = None if found is None else _method(called.attr.value, found[1], _UNDECORATED)
+    if method is None or found is None:
+        return None
+    if module.outside.sets(found[1].key, found[1].name, method.name):
+        return None
+    arguments = given(method.parameters[1:], read_call(node, point))
+    return None if arguments is None else _run(method, owner, arguments)
+
+
+def _method(
+    name: str, class_: ClassDeclaration, decorated: Sequence[Sequence[str]]
+) -> Function | None:
+    """The only one of that name, with just these decorators."""
+    found = [each for each in class_.functions if each.name == name]
+    if len(found) != 1 or found[0].is_async or not found[0].parameters:
+        return None
+    made = [each.target.qualified for each in found[0].decorators]
+    return found[0] if made in decorated and name not in class_.reassigned else None
+
+
+def _run(method: Function, of: Expression, arguments: Mapping[str, Expression]) -> Found | None:
+    node = method.body.node
+    value = only_result(node) if isinstance(node, cst.FunctionDef) else None
+    if value is None:
+        return None
+    return value, Flow(method.body, {**arguments, method.parameters[0].name: of}).point
 
 
 def _is_record(class_: ClassDeclaration) -> bool:

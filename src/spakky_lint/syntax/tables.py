@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
@@ -11,9 +11,11 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.memo import once_by
 from spakky_lint.syntax.module_changes import looks_through_itself
+from spakky_lint.syntax.records import item
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
+from spakky_lint.syntax.unpacking import Unpacked
 
 _READING = frozenset({"count", "get", "index", "items", "keys", "values"})
 """Methods of tables that leave them as they are."""
@@ -23,51 +25,99 @@ _READERS = (
 )
 """Built-ins that do."""
 _FROZEN = "types.MappingProxyType"
+_DISPLAYS = (cst.Dict, cst.DictComp, cst.List, cst.ListComp)
 _MAX_NAMES = 5
-_MAX_ELEMENTS = 1_000
+MAX_ELEMENTS = 1_000
 
 
 def element(node: cst.Subscript, point: Point, value: Values) -> Found | None:
-    """What ``table[key]`` is; None where the text does not tell."""
+    """What ``table[key]`` is, or one part of what is unpacked; None where it is not told."""
+    if isinstance(node, Unpacked):
+        return _part(node, point, value)
     index = node.slice[0].slice if len(node.slice) == 1 else None
     if not isinstance(index, cst.Index) or index.star:
         return None
-    found = _table(node.value, point, value)
+    found = table_of(node.value, point, value)
     if found is None:
-        return None
+        return _item(node, index, point, value)
     table, at = found
     key = value(index.value, point)
-    if isinstance(table, (cst.List, cst.Tuple)):
-        return _at(key, table, at)
-    return _elements(table, at).get(key) if isinstance(key, (int, str)) else None
+    if isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
+        return _elements(table, at).get(key) if isinstance(key, (int, str)) else None
+    elements = in_line(table, at, value)
+    if elements is None or type(key) is not int or not -len(elements) <= key < len(elements):
+        return None
+    return elements[key]
+
+
+def _item(node: cst.Subscript, index: cst.Index, point: Point, value: Values) -> Found | None:
+    if not isinstance(index.value, (cst.Integer, cst.UnaryOperation)):
+        return None
+    key = value(index.value, point)
+    return item(Expression(node.value, point), key, None) if type(key) is int else None
+
+
+def _part(node: Unpacked, point: Point, value: Values) -> Found | None:
+    found = table_of(node.value, point, value)
+    if found is None:
+        return item(Expression(node.value, point), node.index, node.count)
+    table, at = found
+    elements = None
+    if not isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
+        elements = in_line(table, at, value)
+    return elements[node.index] if elements is not None and len(elements) == node.count else None
+
+
+def in_line(
+    table: cst.List | cst.Tuple | cst.ListComp, point: Point, value: Values
+) -> Sequence[Found] | None:
+    """What it has, in order."""
+    if isinstance(table, cst.ListComp):
+        each_time = point.reader.meanings.rounds(table.for_in, point, value)
+        return None if each_time is None else [(table.elt, at) for at in each_time]
+    if any(isinstance(each, cst.StarredElement) for each in table.elements):
+        return None
+    return [(each.value, point) for each in table.elements]
 
 
 def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Found] | None:
     """What ``**table`` gives, by its names; None where the text does not tell."""
-    found = _table(node, point, value)
-    if found is None or not isinstance(found[0], (cst.Dict, cst.Call)):
+    found = table_of(node, point, value)
+    if found is None:
         return None
-    elements = _elements(*found)
+    table, at = found
+    if not isinstance(table, (cst.Dict, cst.DictComp, cst.Call)):
+        return None
+    elements = _elements(table, at)
     named = {key: each for key, each in elements.items() if isinstance(key, str)}
     return named if elements and len(named) == len(elements) else None
 
 
-_Table = cst.Dict | cst.List | cst.Tuple | cst.Call
+Table = cst.Dict | cst.DictComp | cst.List | cst.ListComp | cst.Tuple | cst.Call
 """As it is written; a call is one of ``dict``, with names."""
 
 
-def _table(node: cst.BaseExpression, point: Point, value: Values) -> tuple[_Table, Point] | None:
+def table_of(node: cst.BaseExpression, point: Point, value: Values) -> tuple[Table, Point] | None:
+    """The table that it is; None where it is none, or may have been changed."""
     if isinstance(node, cst.Subscript):  # in another one, which is looked at as a whole
         inner = element(node, point, value)
-        return None if inner is None else _table(*inner, value)
+        return None if inner is None else table_of(*inner, value)
     found = Expression(node, point).followed
     followed, at = found.node, found.point
     written = _thawed(followed, at)
     if isinstance(written, cst.Tuple):
         return written, at
-    if not isinstance(written, (cst.Dict, cst.List)) and not _is_dict(written, at):
-        return None
-    assert isinstance(written, (cst.Dict, cst.List, cst.Call))
+    if not isinstance(written, _DISPLAYS) and not is_dict(written, at):
+        # Each call makes one of its own.
+        result = None
+        if followed is node and isinstance(node, cst.Call):
+            result = point.reader.meanings.result_of(node, point)
+        elif isinstance(followed, cst.Attribute):
+            result = point.reader.meanings.attribute(followed, at)
+            if result is not None and not isinstance(result[0], cst.Tuple):
+                return None
+        return None if result is None else table_of(*result, value)
+    assert isinstance(written, (*_DISPLAYS, cst.Call))
     # What a star of a function collects belongs to the one call.
     is_here = followed is node or _is_collected(node, followed, point)
     return (written, at) if is_here or _is_only_read(followed, at) else None
@@ -88,7 +138,8 @@ def _thawed(node: cst.BaseExpression, point: Point) -> cst.BaseExpression:
     return node.args[0].value if called == _FROZEN else node
 
 
-def _is_dict(node: cst.BaseExpression, point: Point) -> bool:
+def is_dict(node: cst.BaseExpression, point: Point) -> bool:
+    """Whether it is ``dict(...)`` with names and nothing else."""
     return (
         isinstance(node, cst.Call)
         and all(each.keyword is not None for each in node.args)
@@ -96,22 +147,19 @@ def _is_dict(node: cst.BaseExpression, point: Point) -> bool:
     )
 
 
-def _at(key: object, table: cst.List | cst.Tuple, point: Point) -> Found | None:
-    elements = table.elements
-    if type(key) is not int or any(isinstance(each, cst.StarredElement) for each in elements):
-        return None
-    return (elements[key].value, point) if -len(elements) <= key < len(elements) else None
-
-
-def _elements(table: _Table, point: Point) -> Mapping[object, Found]:
+def _elements(table: cst.Dict | cst.DictComp | cst.Call, point: Point) -> Mapping[object, Found]:
     """By their keys; empty where not all of these are known."""
     module = point.reader.module
     if module is None:
         return {}
+    if point.block.scope.is_one_call:
+        return _read_elements(table, point)  # in another call it has others
     return once_by(id(table), module, _read_elements, table, point)
 
 
-def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
+def _read_elements(
+    table: cst.Dict | cst.DictComp | cst.Call, point: Point
+) -> Mapping[object, Found]:
     if isinstance(table, cst.Call):
         return {
             each.keyword.value: (each.value, point)
@@ -119,12 +167,18 @@ def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
             if each.keyword is not None
         }
     found: dict[object, Found] = {}
-    assert isinstance(table, cst.Dict)
-    if len(table.elements) > _MAX_ELEMENTS:
+    if isinstance(table, cst.DictComp):
+        for at in point.reader.meanings.rounds(table.for_in, point, _value) or ():
+            key = _value(table.key, at)
+            if not isinstance(key, (int, str)):
+                return {}
+            found[key] = (table.value, at)
+        return found
+    if len(table.elements) > MAX_ELEMENTS:
         return {}
     for each in table.elements:
         if isinstance(each, cst.StarredDictElement):
-            inner = unpacked(each.value, point, lambda node, at: Expression(node, at).value)
+            inner = unpacked(each.value, point, _value)
             if inner is None:
                 return {}
             found.update(inner)
@@ -136,6 +190,10 @@ def _read_elements(table: _Table, point: Point) -> Mapping[object, Found]:
             return {}
         found[key] = (each.value, point)
     return found
+
+
+def _value(node: cst.BaseExpression, point: Point) -> object:
+    return Expression(node, point).value
 
 
 # Whether nobody changes it
@@ -190,6 +248,8 @@ def _depth(node: cst.CSTNode) -> int:
         is_table = isinstance(node.func, cst.Name) and node.func.value == "dict"
     elif isinstance(node, (cst.Dict, cst.List, cst.Set, cst.Tuple)):
         inner = [each.value for each in node.elements]
+    elif isinstance(node, (cst.DictComp, cst.ListComp)):
+        inner = [node.value if isinstance(node, cst.DictComp) else node.elt]
     else:
         return 0
     return max(map(_depth, inner), default=0) + is_table
@@ -253,5 +313,7 @@ def _is_looked_at(
         return is_flat and (bool(parent.star) or is_reader)
     if isinstance(parent, (cst.For, cst.CompFor)):
         return is_flat and parent.iter is node
+    if isinstance(parent, cst.Assign) and parent.value is node:  # unpacked
+        return is_flat and not any(isinstance(each.target, cst.Name) for each in parent.targets)
     copied = (cst.BinaryOperation, cst.StarredDictElement, cst.StarredElement)
     return is_flat and isinstance(parent, copied)

@@ -65,7 +65,7 @@ class UseKind(Enum):
     CALLED = auto()
     INDEXED = auto()
     ITERATED = auto()
-    """By ``for``, a comprehension or ``*``."""
+    """By ``for``, a comprehension or ``*``, or unpacked to several names."""
     OPERAND = auto()
     """Of arithmetic, or of an augmented assignment."""
     COMPARED = auto()
@@ -386,6 +386,10 @@ def _kind(node: cst.BaseExpression, parent: cst.CSTNode | None) -> UseKind:
     if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
         return UseKind.ITERATED
     if isinstance(parent, cst.StarredElement):
+        return UseKind.ITERATED
+    if isinstance(parent, cst.Assign) and any(
+        isinstance(each.target, (cst.List, cst.Tuple)) for each in parent.targets
+    ):
         return UseKind.ITERATED
     if isinstance(parent, (cst.BinaryOperation, cst.AugAssign)):
         return UseKind.OPERAND

@@ -23,6 +23,7 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import parameter_names
 from spakky_lint.syntax.composing import applied
 from spakky_lint.syntax.constants import plain_value
+from spakky_lint.syntax.crontab_classes import inherited
 from spakky_lint.syntax.declarations import (
     Assignment,
     ClassDeclaration,
@@ -38,7 +39,7 @@ from spakky_lint.syntax.declarations import (
 )
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.enums import assigned_value
-from spakky_lint.syntax.expressions import Expression, Meanings, Reader
+from spakky_lint.syntax.expressions import Expression, Found, Meanings, Reader
 from spakky_lint.syntax.framework import MODULES, STAR_EXPORTS
 from spakky_lint.syntax.futures import imports_annotations
 from spakky_lint.syntax.late_decorations import LateDecorations
@@ -46,7 +47,8 @@ from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.plain_functions import completed, result_of
-from spakky_lint.syntax.records import attribute
+from spakky_lint.syntax.records import attribute, result_of_method
+from spakky_lint.syntax.rounds import rounds
 from spakky_lint.syntax.scopes import (
     OPAQUE,
     Assigned,
@@ -65,6 +67,7 @@ from spakky_lint.syntax.scopes import (
 )
 from spakky_lint.syntax.spelled import package_of
 from spakky_lint.syntax.tables import element, unpacked
+from spakky_lint.syntax.unpacking import parts
 from spakky_lint.syntax.unreported import expects_failure, is_main, is_type_checking
 
 _ENCLOSURES = {
@@ -74,8 +77,21 @@ _ENCLOSURES = {
 }
 
 
+def _result_of(node: cst.Call, point: Point) -> Found | None:
+    return result_of(node, point) or result_of_method(node, point)
+
+
 _MEANINGS = Meanings(
-    plain_value, assigned_value, applied, result_of, element, unpacked, attribute, completed
+    plain_value,
+    assigned_value,
+    applied,
+    _result_of,
+    element,
+    rounds,
+    unpacked,
+    attribute,
+    completed,
+    inherited,
 )
 
 
@@ -286,6 +302,12 @@ class DeclarationVisitor(cst.CSTVisitor):
         ):
             for inner, element in zip(target.elements, value.elements, strict=True):
                 self._bind_expression(inner.value, element.value, point)
+        elif type(target) is cst.Tuple or type(target) is cst.List:
+            for each, part in parts(target, value, self._reader.document):
+                if part is not None and type(each) is cst.Name:
+                    self._block.bind(each.value, Assigned(part, point))
+                else:
+                    self._bind_opaque(each)
         else:
             self._bind_opaque(target)
 

@@ -1,0 +1,132 @@
+"""What names mean each time that a comprehension goes through what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+import libcst as cst
+
+from spakky_lint.syntax.expressions import Expression, Found, Values
+from spakky_lint.syntax.operations import is_true
+from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind
+from spakky_lint.syntax.tables import MAX_ELEMENTS, in_line, is_dict, table_of
+
+
+def rounds(node: cst.CompFor, point: Point, value: Values) -> Sequence[Point] | None:
+    """What names mean each time that a comprehension goes through what it is made of."""
+    if node.asynchronous is not None:
+        return None
+    elements = _gone_through(node.iter, point, value)
+    if elements is None:
+        return None
+    found: list[Point] = []
+    for each in elements:
+        inner = _with(node.target, each, point)
+        if inner is None:
+            return None
+        try:
+            is_left_out = not all(is_true(value(test.test, inner)) for test in node.ifs)
+        except TypeError:
+            return None
+        if is_left_out:
+            continue
+        if node.inner_for_in is None:
+            found.append(inner)
+            continue
+        more = rounds(node.inner_for_in, inner, value)
+        if more is None or len(found) + len(more) > MAX_ELEMENTS:
+            return None
+        found += more
+    return found
+
+
+def _with(target: cst.BaseAssignTargetExpression, given: Found, point: Point) -> Point | None:
+    """What names mean where the target has been given this."""
+    scope = Scope(ScopeKind.FUNCTION, point, is_one_call=True)
+    waiting: list[tuple[cst.BaseExpression, Found]] = [(target, given)]
+    while waiting:
+        part, (node, at) = waiting.pop()
+        if isinstance(part, cst.Name):
+            scope.root.bind(part.value, Assigned(node, at))
+            continue
+        several = Expression(node, at).followed
+        if not isinstance(part, cst.Tuple) or not isinstance(several.node, cst.Tuple):
+            return None
+        elements = several.node.elements
+        if len(elements) != len(part.elements) or any(
+            isinstance(each, cst.StarredElement) for each in (*elements, *part.elements)
+        ):
+            return None
+        waiting += [
+            (inner.value, (each.value, several.point))
+            for inner, each in zip(part.elements, elements, strict=True)
+        ]
+    return scope.root.end()
+
+
+def _gone_through(node: cst.BaseExpression, point: Point, value: Values) -> Sequence[Found] | None:
+    """What comes of it, one after the other."""
+    if isinstance(node, cst.Call) and not is_dict(node, point):
+        return _by_call(node, point, value)
+    found = table_of(node, point, value)
+    if found is None:
+        return _of_enumeration(node, point, value)
+    table, at = found
+    if isinstance(table, (cst.List, cst.ListComp, cst.Tuple)):
+        return in_line(table, at, value)
+    if isinstance(table, cst.Dict):
+        is_whole = all(isinstance(each, cst.DictElement) for each in table.elements)
+        keys = [each.key for each in table.elements if isinstance(each, cst.DictElement)]
+        return [(key, at) for key in keys] if is_whole else None
+    return None
+
+
+def _by_call(node: cst.Call, point: Point, value: Values) -> Sequence[Found] | None:
+    """Of ``range(...)``, and of the ``items()`` of a dict."""
+    func = node.func
+    document = point.reader.document
+    if isinstance(func, cst.Attribute) and func.attr.value == "items" and not node.args:
+        found = table_of(func.value, point, value)
+        if found is None:
+            return None
+        table, at = found
+        if not isinstance(table, cst.Dict):
+            return None
+        pairs: list[Found] = []
+        for each in table.elements:
+            if not isinstance(each, cst.DictElement):
+                return None
+            pair = cst.Tuple([cst.Element(each.key), cst.Element(each.value)])
+            pairs.append((pair, at))
+        return pairs
+    if point.reader.resolver.resolve(func, point).qualified != "builtins.range":
+        return None
+    numbers = value(node, point)
+    if not isinstance(numbers, range) or len(numbers) > MAX_ELEMENTS:
+        return None
+    found_numbers: list[Found] = []
+    for one in numbers:
+        number: cst.BaseExpression = cst.Integer(str(abs(one)))
+        if one < 0:
+            number = cst.UnaryOperation(cst.Minus(), number)
+        document.put_at(node, number)
+        found_numbers.append((number, point))
+    return found_numbers
+
+
+def _of_enumeration(
+    node: cst.BaseExpression, point: Point, value: Values
+) -> Sequence[Found] | None:
+    """Of the framework's ``Weekday`` and ``Month``."""
+    if point.reader.resolver.resolve(node, point).framework not in ("Month", "Weekday"):
+        return None
+    members = value(node, point)
+    if not isinstance(members, type) or not issubclass(members, Enum):
+        return None
+    found: list[Found] = []
+    for name in members.__members__:
+        member = cst.Attribute(node, cst.Name(name))
+        point.reader.document.put_at(node, member)
+        found.append((member, point))
+    return found
