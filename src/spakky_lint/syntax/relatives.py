@@ -32,13 +32,14 @@ def _inheriting(bases: Iterable[ClassDeclaration], module: Module) -> Sequence[C
 
 def has_plain_bases(declaration: ClassDeclaration, module: Module) -> bool:
     """Whether no base that is seen does anything to its subclasses, such as decorating methods."""
-    if not _is_of_a_special_line(declaration, module):
+    if not is_of_a_special_line(declaration, module):
         return True  # as most, and the line may be long
     return all(_leaves_subclasses_alone(base, module) for base in seen_bases(declaration, module))
 
 
 @anywhere_above
-def _is_of_a_special_line(declaration: ClassDeclaration, module: Module) -> bool:
+def is_of_a_special_line(declaration: ClassDeclaration, module: Module) -> bool:
+    """Whether the class, or a base that is seen, may do anything to what inherits it."""
     return not _leaves_subclasses_alone(declaration, module)
 
 

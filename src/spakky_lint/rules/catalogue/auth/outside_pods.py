@@ -181,7 +181,7 @@ def _is_no_pod(owner: ClassDeclaration, module: Module) -> bool:
         and all_leave_as_it_is(owner.decorators, module)
         and has_plain_metaclass(owner, module)
         and not has_unseen_bases(owner, module)
-        and not any(True for _ in ancestors(owner, module))
+        and not ancestors(owner, module)
         and not subclasses_of(owner, module)
         and not _is_meant_as_base(owner, module)
         and not _is_a_matter_of_others(owner, module)

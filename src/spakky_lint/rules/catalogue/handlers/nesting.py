@@ -10,10 +10,9 @@ from spakky_lint.program.effects import all_leave_as_it_is
 from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
-from spakky_lint.syntax.hierarchy import has_unseen_bases, subclasses_of, with_ancestors
+from spakky_lint.syntax.hierarchy import has_unseen_bases, subclasses_of
 from spakky_lint.syntax.memo import once_a_module
-from spakky_lint.syntax.metaclasses import has_plain_metaclass
-from spakky_lint.syntax.subclass_hooks import HOOK
+from spakky_lint.syntax.relatives import is_of_a_special_line
 from spakky_lint.syntax.symbol_uses import How, uses
 
 
@@ -108,13 +107,10 @@ def _is_mentioned(declaration: ClassDeclaration, module: Module) -> bool:
 
 def _keeps_to_itself(outer: ClassDeclaration, module: Module) -> bool:
     """Whether nothing is known to look into the class: a decorator, a base, ``vars(Outer)``."""
-    family = with_ancestors(outer, module)
     return (
         not has_unseen_bases(outer, module)
         and not subclasses_of(outer, module)
-        and not any(
-            not has_plain_metaclass(member, module) or HOOK in member.names for member in family
-        )
+        and not is_of_a_special_line(outer, module)
         and all_leave_as_it_is(outer.decorators, module)
         and not is_passed_to_a_call(outer, module)
         and not any(use.attribute == "__dict__" for use in uses(outer, module))
