@@ -435,7 +435,9 @@ def _value(node: cst.BaseExpression, point: Point) -> object:
 
 
 def _given(argument: Argument) -> Iterator[Argument]:
-    """The argument as the caller of the function gives it; of ``**table``, what is in that."""
+    """The argument as the caller of the function gives it; of ``**table`` and ``*PAIR``, what is in
+    that.
+    """
     node, point = argument.expression.node, argument.expression.point
     if argument.star == "**":
         found = point.reader.meanings.unpacked(node, point, _value)
@@ -444,6 +446,17 @@ def _given(argument: Argument) -> Iterator[Argument]:
             yield Argument(name, "", expression, expression.place)
         if found is None:
             yield argument
+        return
+    if argument.star:
+        several = argument.expression.followed
+        if not isinstance(several.node, cst.Tuple) or any(
+            isinstance(each, cst.StarredElement) for each in several.node.elements
+        ):
+            yield argument
+            return
+        for each in several.node.elements:
+            expression = Expression(each.value, several.point)
+            yield Argument(None, "", expression, expression.place)
         return
     while type(node) is cst.Name and point.block.scope.is_one_call:
         binding = point.block.own(node.value)

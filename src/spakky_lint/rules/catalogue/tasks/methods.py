@@ -52,8 +52,8 @@ class TaskNotInstanceMethod(Rule[ClassDeclaration]):
     ## What it does
     Reports `@task` on a static method, a class method, a property, a cached property or a
     `singledispatchmethod`, in either order; on a method without `self`; and `partialmethod` of a
-    task. A method with a decorator that is not known is left alone, and so is a `partialmethod` of
-    a private name, which the handler itself calls.
+    task. A method with a decorator that is not known is left alone, unless what stands below that
+    fails on import, and so is a `partialmethod` of a private name, which the handler itself calls.
 
     ## Why it matters
     Tasks are the instance methods of a handler. A static method, a property or a `partialmethod`
@@ -194,6 +194,7 @@ def _with_descriptor(
     """`@task` and the descriptor that takes the method out of its reach."""
     task: Decorator | None = None
     descriptor: tuple[Decorator, DescriptorKind] | None = None
+    is_below_another = False
     for decorator in function.decorators:
         kind = descriptor_kind(decorator)
         if kind is not None and kind in _NO_METHODS:
@@ -201,9 +202,15 @@ def _with_descriptor(
         elif decorator.name == "task" and decorator.call is None:
             task = task or decorator
         elif decorator.name == "task" or not leaves_as_it_is(decorator, module):
-            return None  # it may make anything of what is below
+            if task is not None or descriptor is not None:
+                return None  # it may make anything of what is below
+            is_below_another = True
         if task is not None and descriptor is not None:
-            return task, *descriptor
+            # What fails on import never gets to what stands above it.
+            fails = descriptor[1] is DescriptorKind.PROPERTY and is_marked_above(
+                descriptor[0], function
+            )
+            return (task, *descriptor) if fails or not is_below_another else None
     return None
 
 

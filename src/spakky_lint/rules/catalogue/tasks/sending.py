@@ -25,8 +25,9 @@ class TaskCallArguments(Rule[MethodCall]):
     Reports the call of a `@task` method on a handler, from outside of handlers, that has an
     argument too many, an unknown keyword, one parameter twice, or lacks one that is required, where
     the project depends on spakky-celery. The handler may stand in another module. What `*` and `**`
-    bring in counts as right; tasks below a decorator that may change what they take are left alone,
-    and so is what may run in place: code of handlers, and tests.
+    bring in counts as right, unless the text says what that is; tasks below a decorator that may
+    change what they take are left alone, and so is what may run in place: code of handlers, and
+    tests.
 
     ## Why it matters
     The call sends a message with whatever it is given, and succeeds. Only the worker calls the
@@ -69,13 +70,16 @@ class TaskCallArguments(Rule[MethodCall]):
         if declaration.method.receiver is None:
             return
         parameters = declaration.method.parameters[1:]
-        found = list(misfits(declaration.call, parameters))
+        call = declaration.call.completed
+        found = list(misfits(call, parameters))
         if not found or not is_sent(declaration, module) or may_run_in_place(declaration, module):
             return
         if not takes_what_is_written(declaration.method, module):
             return
         name = declaration.method.name
-        at = next((each.argument.place for each in found if each.argument), declaration.place)
+        # What a table brings in stands elsewhere, and may be right there.
+        wrong = (each.argument.place for each in found if each.argument and call.is_written)
+        at = next(wrong, declaration.place)
         yield self.finding(
             at,
             Message(
