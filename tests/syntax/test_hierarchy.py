@@ -33,6 +33,7 @@ def hood(text: str, name: str = "Orders") -> Handlerhood:
         "import spakky.task as st\n@st.TaskHandler()\nclass Orders: ...",
         "handler = TaskHandler()\n@handler\nclass Orders: ...",
         "@unknown\n@TaskHandler()\nclass Orders: ...",
+        "class QueueHandler(TaskHandler): ...\n@QueueHandler()\nclass Orders: ...",
         "class Orders: ...\nOrders = TaskHandler()(Orders)",
         "class Orders: ...\nTaskHandler()(Orders)",
         "class Orders: ...\nmark = TaskHandler()\nmark(Orders)",
@@ -80,7 +81,7 @@ def test_a_class_that_a_handler_inherits(text: str) -> None:
         "import abc\nclass Orders:\n    @abc.abstractmethod\n    def run(self): ...",
         "@registered\nclass Orders: ...",
         "from shop.tasks import TaskHandler\n@TaskHandler()\nclass Orders: ...",
-        "class QueueHandler(TaskHandler): ...\n@QueueHandler()\nclass Orders: ...",
+        "class QueueHandler(TaskHandler):\n    queue = 'slow'\n@QueueHandler()\nclass Orders: ...",
         "class Orders: ...\nOrders = registered(Orders)",
         "class Orders: ...\nOrders = registered(name='orders', cls=Orders)",
         # Registered by something whose argument is not seen.
