@@ -380,10 +380,16 @@ class _Folders:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Collector]) -> None:
-        """Of what the arguments name, nothing is a test, or left out as one."""
+        """Of what the arguments name, nothing is a test, or left out as one.
+
+        The conftest of a folder is known until the collection ends; then its node has to be made.
+        """
         if not self._top:
             self._top = list(items)
             items.clear()
+            for each in self._top:
+                if isinstance(each, pytest.Directory):
+                    self._in(each)
 
     def module(self, path: Path) -> pytest.Collector:
         nodes = self._top
@@ -391,10 +397,13 @@ class _Folders:
             above = next(one for one in nodes if path.is_relative_to(one.path))
             if above.path == path and not isinstance(above, pytest.Directory):
                 return above
-            if above not in self._below:
-                report = self._hook.pytest_make_collect_report(collector=above)
-                self._below[above] = report.result
-            nodes = self._below[above]
+            nodes = self._in(above)
+
+    def _in(self, folder: pytest.Collector) -> list[pytest.Collector]:
+        if folder not in self._below:
+            report = self._hook.pytest_make_collect_report(collector=folder)
+            self._below[folder] = report.result
+        return self._below[folder]
 
 
 def _collection_without(config: pytest.Config, *plugins: object) -> HookCaller:

@@ -116,6 +116,20 @@ def test_what_belongs_to_the_session_is_made_and_ended_once_in_a_process(tmp_pat
     assert 1 <= len(begun) <= 2
 
 
+def test_a_folder_has_the_fixtures_of_its_conftest(tmp_path: Path) -> None:
+    fixture = "import pytest\n\n\n@pytest.fixture\ndef near():\n    return 1\n"
+    test = "def test_near(near, process):\n    assert near\n"
+    folders = [tmp_path / "below", tmp_path / "below" / "deeper"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+        (folder / f"test_{folder.name}.py").write_text(test, "utf-8")
+    (folders[0] / "conftest.py").write_text(fixture, "utf-8")
+    for arguments in [(), ("below",), ("below/test_below.py", "below/deeper")]:
+        status, output = outcome(tmp_path, {}, *arguments, "--processes", "1")
+        assert (status, closing_line(output)) == (0, "2 passed"), arguments
+
+
 def test_a_process_that_dies_fails_its_module_and_no_other(tmp_path: Path) -> None:
     dies = "import os\n\n\ndef test_dies():\n    os.kill(os.getpid(), 9)\n"
     texts = {"test_a.py": dies, "test_b.py": RIGHT, "test_c.py": RIGHT, "test_d.py": dies}
