@@ -211,7 +211,7 @@ os.environ["SPAKKY_AUTH_SNAPSHOT_PROPAGATION_ENABLED"] = "true"
 os.environ.setdefault("SPAKKY_CELERY__BROKER_URL", "amqp://me:hunter2@host")
 os.environ["PASSWORD"] = "hunter2"
 if os.name == "posix":
-    os.environ["SPAKKY_CELERY__ENABLE_UTC"] = str(1)
+    os.environ["SPAKKY_CELERY__ENABLE_UTC"] = str(os.getpid())
 SpakkyApplication()
 """
 
