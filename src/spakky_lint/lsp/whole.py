@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -23,8 +23,15 @@ from spakky_lint.lsp.worker import Urgency, Worker
 from spakky_lint.messages.message import Message
 from spakky_lint.messages.translation import in_language
 
+if TYPE_CHECKING:
+    from spakky_lint.project.programs import Stamp
+
 Said: TypeAlias = "dict[str, tuple[int | None, Sequence[types.Diagnostic]]]"
 """By document, the version that it has in the editor, and what is said of it."""
+
+
+_Seen: TypeAlias = "tuple[State, Mapping[Path, Stamp]]"
+"""What an answer was about."""
 
 
 @dataclass(eq=False)
@@ -36,7 +43,7 @@ class Whole:
     publishing: Publishing
     _generation: int = 0
     _stirring: asyncio.Event = field(default_factory=asyncio.Event)
-    _known: dict[Path, tuple[State, Said]] = field(default_factory=dict)
+    _known: dict[Path, tuple[_Seen, Said]] = field(default_factory=dict)
 
     def stir(self) -> None:
         """Something has changed: in the editor, or on the disk."""
@@ -102,7 +109,7 @@ class Whole:
                 Urgency.AROUND, self.session.buffers(), files_in, folder, looks=looks
             )
             known = self._known.get(folder)
-            if known is not None and known[0] == state:
+            if known is not None and known[0] == (state, files):
                 said.update(known[1])
                 continue
             found: Said = {}
@@ -124,12 +131,12 @@ class Whole:
                     opened = map(path_of, self.publishing.opened())
                     if tell is not None and found[uri][1] and path not in opened:
                         tell([workspace_report(uri, None, found[uri][1], None)])
-                settings = await self.worker.run(Urgency.AROUND, settings_in, folder, files)
+                settings = await self.worker.run(Urgency.AROUND, settings_in, folder, tuple(files))
             for path, analysis in settings.items():
                 if (uri := from_fs_path(str(path))) is not None:
                     found[uri] = (None, self.session.diagnostics(uri, analysis))
             if generation == self._generation:
-                self._known[folder] = (state, found)
+                self._known[folder] = ((state, files), found)
             said.update(found)
         for uri in self.publishing.opened():
             said[uri] = (self.session.version_of(uri), self.publishing.said(uri))

@@ -27,7 +27,7 @@ _TELLING = {*NAMES, DISTRIBUTION, "py.typed", "pyvenv.cfg"}
 
 _TICK = 20_000_000
 """Nanoseconds: no kernel tells the time of its files less than 100 times a second."""
-_Stamp = tuple[int, int] | None
+Stamp = tuple[int, int] | None
 """When a file was changed and how large it is; None where it cannot be told."""
 
 
@@ -63,9 +63,9 @@ class Disk:
     sources_in: Callable[[Path], Sequence[Path] | None] = _nothing
     """Those that the configuration of a folder below names, where it has one."""
     seen: dict[str, Folder] = field(default_factory=dict)
-    texts: dict[Path, _Stamp] = field(default_factory=dict)
+    texts: dict[Path, Stamp] = field(default_factory=dict)
     """Of all that was read, as it was before that."""
-    stamps: dict[Path, _Stamp] = field(default_factory=dict)
+    stamps: dict[Path, Stamp] = field(default_factory=dict)
     """The same of folders that were looked into, and of configurations."""
     configured: dict[str, Sequence[str]] = field(default_factory=dict)
     """By folder that a configuration was looked for in, the files there that may be one."""
@@ -91,7 +91,7 @@ class Disk:
         folder, name = folder_and_name(path)
         if name not in self._look(folder).files:
             return None
-        self.texts[path] = _stamp(path)
+        self.texts[path] = stamp_of(path)
         try:
             return None if self._is_elsewhere(folder, name) else self.open(path)
         except OSError:
@@ -122,7 +122,7 @@ class Disk:
 
     def stamp(self, path: Path) -> None:
         """Note how the file is, for what is asked of the program rests on it."""
-        self.stamps[path] = _stamp(path)
+        self.stamps[path] = stamp_of(path)
 
     def stamp_configuration(self, path: Path) -> None:
         """The same of a configuration, or of a folder that one was looked for in."""
@@ -133,7 +133,7 @@ class Disk:
     def has_changed(self) -> bool:
         """Whether there may be other files now, or they belong to the program in another way."""
         for path, stamp in self.stamps.items():
-            now = _stamp(path)
+            now = stamp_of(path)
             if now != stamp:
                 if self._is_other(str(path)):
                     return True
@@ -142,7 +142,7 @@ class Disk:
 
     def changed_texts(self) -> Sequence[Path]:
         """The files that no longer are as they were when they were read."""
-        return [path for path, stamp in self.texts.items() if _stamp(path) != stamp]
+        return [path for path, stamp in self.texts.items() if stamp_of(path) != stamp]
 
     def _is_other(self, path: str) -> bool:
         """Whether what was changed is another thing now: a folder also changes when a file in it is
@@ -220,7 +220,7 @@ class Disk:
                 self.seen[folder] = Folder()  # and it is none as long as that one does not change
             else:
                 path = path_of(folder)
-                self.stamps[path] = _settled(_stamp(path))
+                self.stamps[path] = _settled(stamp_of(path))
                 self.seen[folder] = _look(folder)
         return self.seen[folder]
 
@@ -262,7 +262,7 @@ def _configurations_in(folder: str) -> Sequence[str]:
     return [name for name in NAMES if os.path.lexists(os.path.join(folder, name))]  # noqa: PTH118
 
 
-def _stamp(path: Path) -> _Stamp:
+def stamp_of(path: Path) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116  # asked of every file of a program
     except (OSError, ValueError):
@@ -270,7 +270,7 @@ def _stamp(path: Path) -> _Stamp:
     return found.st_mtime_ns, found.st_size
 
 
-def _settled(stamp: _Stamp) -> _Stamp:
+def _settled(stamp: Stamp) -> Stamp:
     """None for what was changed just now, to be compared again: what is changed once more in the
     same tick of the clock of its file system has the same stamp.
     """
