@@ -205,8 +205,7 @@ class Disk:
         return found
 
     def _exists(self, path: Path) -> bool:
-        folder, name = folder_and_name(path)
-        return name in self._look(folder).files
+        return self.is_file(str(path))
 
     def _folder(self, path: Path) -> Folder:
         return self._look(str(path))

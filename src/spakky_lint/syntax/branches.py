@@ -11,6 +11,7 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.calls import takes_one
+from spakky_lint.syntax.spelled import is_name
 
 Truth: TypeAlias = Callable[[cst.BaseExpression], bool | None]
 """Whether an expression counts as true; None where that is not told."""
@@ -91,21 +92,17 @@ def test_of_name(test: cst.BaseExpression) -> Test | None:
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
         inner = test_of_name(test.expression)
         return None if inner is None else Test(inner.name, inner.kind, not inner.if_given)
-    if isinstance(test, cst.Call) and takes_one(test) and _is_name(test.func, "callable"):
+    if isinstance(test, cst.Call) and takes_one(test) and is_name(test.func, "callable"):
         only = test.args[0].value
         return Test(only.value, TestKind.CALLABLE, True) if isinstance(only, cst.Name) else None
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         (target,) = test.comparisons
         is_not = isinstance(target.operator, cst.IsNot)
         is_identity = is_not or isinstance(target.operator, cst.Is)
-        if isinstance(test.left, cst.Name) and _is_name(target.comparator, "None") and is_identity:
+        if isinstance(test.left, cst.Name) and is_name(target.comparator, "None") and is_identity:
             return Test(test.left.value, TestKind.NONE, is_not)
         return None
     return Test(test.value, TestKind.TRUTH, True) if isinstance(test, cst.Name) else None
-
-
-def _is_name(node: cst.BaseExpression, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name
 
 
 def _suite(statement: cst.CSTNode, truth: Truth) -> Iterable[cst.CSTNode] | None:

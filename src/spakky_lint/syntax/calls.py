@@ -8,6 +8,7 @@ import libcst as cst
 
 from spakky_lint.syntax.bindings import target_names
 from spakky_lint.syntax.children import children, nodes_in
+from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.scopes import OPAQUE, Point, Scope, ScopeKind
 
 _COMPREHENSIONS = frozenset({cst.DictComp, cst.GeneratorExp, cst.ListComp, cst.SetComp})
@@ -48,6 +49,21 @@ def parameters_of(node: cst.Parameters) -> Iterator[cst.Param]:
     for variadic in (node.star_arg, node.star_kwarg):
         if isinstance(variadic, cst.Param):
             yield variadic
+
+
+def parameters_by_kind(node: cst.Parameters) -> Iterator[tuple[cst.Param, ParameterKind]]:
+    """All of them, as they are written."""
+    kinds = [
+        (node.posonly_params, ParameterKind.POSITIONAL_ONLY),
+        (node.params, ParameterKind.POSITIONAL),
+        ([node.star_arg], ParameterKind.VARIADIC),
+        (node.kwonly_params, ParameterKind.KEYWORD_ONLY),
+        ([node.star_kwarg], ParameterKind.KEYWORDS),
+    ]
+    for parameters, kind in kinds:
+        for each in parameters:
+            if isinstance(each, cst.Param):
+                yield each, kind
 
 
 def positional_parameters(node: cst.Parameters) -> Sequence[cst.Param]:

@@ -24,13 +24,13 @@ from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.names import DATACLASS
-from spakky_lint.syntax.plain_functions import given, parameters_of_call, statements
+from spakky_lint.syntax.plain_functions import CACHES, given, parameters_of_call, statements
 from spakky_lint.syntax.scopes import Assigned
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.uses import Flow
 from spakky_lint.syntax.wrappers import decoration_by_function
 
-_OF_INTEREST = frozenset({DATACLASS, "functools.cache", "functools.lru_cache"})
+_OF_INTEREST = CACHES | {DATACLASS}
 """What rules are about besides the framework's own."""
 _MAX_DEPTH = 5
 """How many of them apply each other."""
@@ -219,8 +219,9 @@ class _Run:
     def _made_here(self, value: cst.BaseExpression) -> cst.BaseExpression:
         """The call that every run of these statements makes anew, in place of the name for it."""
         binding = self.flow.bindings.get(value.value) if isinstance(value, cst.Name) else None
-        is_call = isinstance(binding, Assigned) and isinstance(binding.expression, cst.Call)
-        return binding.expression if isinstance(binding, Assigned) and is_call else value
+        if isinstance(binding, Assigned) and isinstance(binding.expression, cst.Call):
+            return binding.expression
+        return value
 
     def _start(self, value: cst.BaseExpression) -> Sequence[_Step] | None:
         """Of the decorated function what was applied, of a wrapper of it what makes that."""

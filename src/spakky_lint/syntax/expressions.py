@@ -19,7 +19,7 @@ from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
 from spakky_lint.syntax.scopes import Assigned, Block, Declared, Imported, Point, lookup
-from spakky_lint.syntax.spelled import last_name
+from spakky_lint.syntax.spelled import elements_of, last_name
 from spakky_lint.syntax.unpacking import Unpacked
 
 if TYPE_CHECKING:
@@ -301,9 +301,8 @@ class Expression:
         """The elements of a list or set display written here, None for anything else."""
         if not isinstance(self.node, (cst.List, cst.Set)):
             return None
-        if any(isinstance(element, cst.StarredElement) for element in self.node.elements):
-            return None
-        return tuple(Expression(element.value, self.point) for element in self.node.elements)
+        found = elements_of(self.node)
+        return None if found is None else tuple(Expression(each, self.point) for each in found)
 
     @property
     def tuple_elements(self) -> tuple[Expression, ...] | None:
@@ -449,13 +448,12 @@ def _given(argument: Argument) -> Iterator[Argument]:
         return
     if argument.star:
         several = argument.expression.followed
-        if not isinstance(several.node, cst.Tuple) or any(
-            isinstance(each, cst.StarredElement) for each in several.node.elements
-        ):
+        elements = elements_of(several.node) if isinstance(several.node, cst.Tuple) else None
+        if elements is None:
             yield argument
             return
-        for each in several.node.elements:
-            expression = Expression(each.value, several.point)
+        for each in elements:
+            expression = Expression(each, several.point)
             yield Argument(None, "", expression, expression.place)
         return
     while type(node) is cst.Name and point.block.scope.is_one_call:

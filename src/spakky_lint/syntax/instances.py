@@ -26,7 +26,7 @@ from spakky_lint.syntax.framework import GETTERS
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
 from spakky_lint.syntax.leading import may_lead_to_tasks
 from spakky_lint.syntax.memo import once_a_class, once_each
-from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.names import PROPERTIES, Target
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.spelled import name_taken
 from spakky_lint.syntax.tree import tree_of
@@ -38,7 +38,6 @@ _QUALIFIERS = frozenset(
 )
 _CLASSES = frozenset({"builtins.str", "builtins.int", "builtins.float", "builtins.bytes"})
 """Classes of elsewhere whose call is known to give an instance."""
-_PROPERTIES = (["builtins.property"], ["functools.cached_property"])
 _CALLED = "()"
 _FRAMEWORK = frozenset({"DirectTaskExecutor", "DirectTaskInvocation"})
 _WRITTEN = (
@@ -344,7 +343,7 @@ def _asked_by(method: Function) -> str | None:
         return None
     if not method.written and not method.late:
         return called(method.name) if len(method.parameters) == 1 else None
-    is_attribute = [each.target.qualified for each in method.decorators] in _PROPERTIES
+    is_attribute = [each.target.qualified for each in method.decorators] in PROPERTIES
     return method.name if is_attribute else None
 
 

@@ -11,6 +11,7 @@ from spakky_lint.syntax.branches import test_of_name
 from spakky_lint.syntax.calls import parameters_of, takes_one
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.copying import copy_of
+from spakky_lint.syntax.spelled import is_name
 from spakky_lint.syntax.uses import Flow, read_parts
 
 _DESCRIBING = frozenset(
@@ -88,7 +89,3 @@ def _results(value: cst.BaseExpression | None) -> Iterator[cst.BaseExpression]:
         yield value
         if isinstance(value, cst.Call) and takes_one(value):
             yield value.func  # a decorator inside, which is given the function at once
-
-
-def is_name(node: cst.CSTNode, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name

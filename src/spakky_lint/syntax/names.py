@@ -41,6 +41,8 @@ _KEYWORDS = frozenset({"True", "False", "None"})
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
 _STATIC = "builtins.staticmethod"
 DATACLASS = "dataclasses.dataclass"
+PROPERTIES = (["builtins.property"], ["functools.cached_property"])
+"""The decorators, by themselves, with which a method is read as an attribute."""
 _PLAIN_BASES = frozenset(
     {"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"}
     | {"typing_extensions.Generic", "typing_extensions.Protocol"}

@@ -8,6 +8,7 @@ from typing import TypeGuard
 import libcst as cst
 
 from spakky_lint.syntax.bindings import is_text, statements_in
+from spakky_lint.syntax.calls import parameters_by_kind
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter
 from spakky_lint.syntax.decorating import definition
 from spakky_lint.syntax.expressions import Argument, Call, Expression, Found, read_call
@@ -22,7 +23,7 @@ _FOR_TYPE_CHECKERS = frozenset(
     for module in ("typing", "typing_extensions")
     for name in ("dataclass_transform", "no_type_check")
 )
-_CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+CACHES = frozenset({"functools.cache", "functools.lru_cache"})
 """What gives the same as the function below it."""
 
 
@@ -65,7 +66,7 @@ def _is_cached(declaration: FunctionDeclaration) -> bool:
     """Whether it is a function that gives what it gave for the same before."""
     function = declaration.function
     made = {each.target.qualified for each in function.decorators}
-    return declaration.owner is None and not function.is_async and bool(made) and made <= _CACHES
+    return declaration.owner is None and not function.is_async and bool(made) and made <= CACHES
 
 
 def parameters_of_call(declaration: FunctionDeclaration) -> Sequence[Parameter] | None:
@@ -99,17 +100,9 @@ def _result_of_lambda(call: Call) -> Found | None:
 
 
 def _parameters_of(node: cst.Parameters, point: Point) -> Iterator[Parameter]:
-    kinds: list[tuple[Sequence[cst.Param], ParameterKind]] = [
-        (node.posonly_params, ParameterKind.POSITIONAL_ONLY),
-        (node.params, ParameterKind.POSITIONAL),
-        ([node.star_arg] if isinstance(node.star_arg, cst.Param) else [], ParameterKind.VARIADIC),
-        (node.kwonly_params, ParameterKind.KEYWORD_ONLY),
-        ([] if node.star_kwarg is None else [node.star_kwarg], ParameterKind.KEYWORDS),
-    ]
-    for parameters, kind in kinds:
-        for each in parameters:
-            default = None if each.default is None else Expression(each.default, point)
-            yield Parameter(each.name.value, kind, None, default, point.reader.place(each.name))
+    for each, kind in parameters_by_kind(node):
+        default = None if each.default is None else Expression(each.default, point)
+        yield Parameter(each.name.value, kind, None, default, point.reader.place(each.name))
 
 
 def completed(node: cst.Call, point: Point) -> Call | None:

@@ -20,13 +20,12 @@ from spakky_lint.syntax.expressions import Call, Expression, Found, read_call
 from spakky_lint.syntax.hierarchy import class_of
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_of
-from spakky_lint.syntax.names import DATACLASS
+from spakky_lint.syntax.names import DATACLASS, PROPERTIES
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.plain_functions import given, only_result
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.uses import Flow
 
-_PROPERTIES = (["builtins.property"], ["functools.cached_property"])
 _UNDECORATED: Sequence[Sequence[str]] = ([],)
 _NAMED_TUPLE = "typing.NamedTuple"
 _FIELD = "dataclasses.field"
@@ -68,7 +67,7 @@ def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | Non
     name = node.attr.value
     if module.outside.sets(class_.key, class_.name, name):
         return None
-    by_property = _method(name, class_, _PROPERTIES)
+    by_property = _method(name, class_, PROPERTIES)
     if by_property is not None:
         return _run(by_property, Expression(node.value, point), {})
     return _field(name, made, class_)

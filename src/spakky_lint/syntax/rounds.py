@@ -10,6 +10,7 @@ import libcst as cst
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.operations import is_true
 from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind
+from spakky_lint.syntax.spelled import elements_of
 from spakky_lint.syntax.tables import MAX_ELEMENTS, in_line, is_dict, table_of
 
 
@@ -53,14 +54,11 @@ def _with(target: cst.BaseAssignTargetExpression, given: Found, point: Point) ->
         several = Expression(node, at).followed
         if not isinstance(part, cst.Tuple) or not isinstance(several.node, cst.Tuple):
             return None
-        elements = several.node.elements
-        if len(elements) != len(part.elements) or any(
-            isinstance(each, cst.StarredElement) for each in (*elements, *part.elements)
-        ):
+        inner, elements = elements_of(part), elements_of(several.node)
+        if inner is None or elements is None or len(inner) != len(elements):
             return None
         waiting += [
-            (inner.value, (each.value, several.point))
-            for inner, each in zip(part.elements, elements, strict=True)
+            (name, (each, several.point)) for name, each in zip(inner, elements, strict=True)
         ]
     return scope.root.end()
 
@@ -85,34 +83,37 @@ def _gone_through(node: cst.BaseExpression, point: Point, value: Values) -> Sequ
 def _by_call(node: cst.Call, point: Point, value: Values) -> Sequence[Found] | None:
     """Of ``range(...)``, and of the ``items()`` of a dict."""
     func = node.func
-    document = point.reader.document
     if isinstance(func, cst.Attribute) and func.attr.value == "items" and not node.args:
-        found = table_of(func.value, point, value)
-        if found is None:
-            return None
-        table, at = found
-        if not isinstance(table, cst.Dict):
-            return None
-        pairs: list[Found] = []
-        for each in table.elements:
-            if not isinstance(each, cst.DictElement):
-                return None
-            pair = cst.Tuple([cst.Element(each.key), cst.Element(each.value)])
-            pairs.append((pair, at))
-        return pairs
+        return _pairs(func.value, point, value)
     if point.reader.resolver.resolve(func, point).qualified != "builtins.range":
         return None
     numbers = value(node, point)
     if not isinstance(numbers, range) or len(numbers) > MAX_ELEMENTS:
         return None
-    found_numbers: list[Found] = []
+    found: list[Found] = []
     for one in numbers:
         number: cst.BaseExpression = cst.Integer(str(abs(one)))
         if one < 0:
             number = cst.UnaryOperation(cst.Minus(), number)
-        document.put_at(node, number)
-        found_numbers.append((number, point))
-    return found_numbers
+        point.reader.document.put_at(node, number)
+        found.append((number, point))
+    return found
+
+
+def _pairs(node: cst.BaseExpression, point: Point, value: Values) -> Sequence[Found] | None:
+    """The keys of a dict, each with its value."""
+    found = table_of(node, point, value)
+    if found is None:
+        return None
+    table, at = found
+    if not isinstance(table, cst.Dict):
+        return None
+    pairs: list[Found] = []
+    for each in table.elements:
+        if not isinstance(each, cst.DictElement):
+            return None
+        pairs.append((cst.Tuple([cst.Element(each.key), cst.Element(each.value)]), at))
+    return pairs
 
 
 def _of_enumeration(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 # By the very classes: isinstance is slow on nodes, none is subclassed, and this is asked of most.
@@ -36,6 +38,17 @@ def name_taken(node: cst.CSTNode, owner: str | None) -> str | None:
     if type(node) is not cst.Attribute or type(node.value) is not cst.Name:
         return None
     return node.attr.value if node.value.value == owner else None
+
+
+def is_name(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
+
+
+def elements_of(node: cst.List | cst.Set | cst.Tuple) -> Sequence[cst.BaseExpression] | None:
+    """What is written in it, in order; None where a star brings in others."""
+    if any(isinstance(each, cst.StarredElement) for each in node.elements):
+        return None
+    return [each.value for each in node.elements]
 
 
 def key_of(node: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -10,7 +10,7 @@ from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.expressions import Call
-from spakky_lint.syntax.name_uses import is_name
+from spakky_lint.syntax.spelled import is_name
 from spakky_lint.syntax.uses import Flow
 
 HOOK = "__init_subclass__"

@@ -13,6 +13,7 @@ from spakky_lint.syntax.memo import once_by
 from spakky_lint.syntax.module_changes import looks_through_itself
 from spakky_lint.syntax.records import item
 from spakky_lint.syntax.scopes import Assigned, Point
+from spakky_lint.syntax.spelled import elements_of
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.tree import LOCAL, Tree, tree_of
 from spakky_lint.syntax.unpacking import Unpacked
@@ -75,9 +76,8 @@ def in_line(
     if isinstance(table, cst.ListComp):
         each_time = point.reader.meanings.rounds(table.for_in, point, value)
         return None if each_time is None else [(table.elt, at) for at in each_time]
-    if any(isinstance(each, cst.StarredElement) for each in table.elements):
-        return None
-    return [(each.value, point) for each in table.elements]
+    elements = elements_of(table)
+    return None if elements is None else [(each, point) for each in elements]
 
 
 def unpacked(node: cst.BaseExpression, point: Point, value: Values) -> Mapping[str, Found] | None:

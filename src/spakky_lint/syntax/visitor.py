@@ -20,7 +20,7 @@ from spakky_lint.syntax.bindings import (
     target_names,
 )
 from spakky_lint.syntax.bodies import Body
-from spakky_lint.syntax.calls import parameter_names
+from spakky_lint.syntax.calls import parameter_names, parameters_by_kind
 from spakky_lint.syntax.composing import applied
 from spakky_lint.syntax.constants import plain_value
 from spakky_lint.syntax.crontab_classes import inherited
@@ -381,7 +381,7 @@ class DeclarationVisitor(cst.CSTVisitor):
         function = Function(
             node.name.value,
             self._decorators(node.decorators),
-            tuple(self._parameters(node.params)),
+            tuple(self._parameter(*each) for each in parameters_by_kind(node.params)),
             node.asynchronous is not None,
             _ENCLOSURES[self._block.scope.kind],
             self._reader.place(node.name),
@@ -402,18 +402,6 @@ class DeclarationVisitor(cst.CSTVisitor):
         self._bind_names(parameter_names(node.params))
         self._bind_names(_type_parameters(node))
         self.on_visit(node.body)
-
-    def _parameters(self, node: cst.Parameters) -> Iterator[Parameter]:
-        for parameter in node.posonly_params:
-            yield self._parameter(parameter, ParameterKind.POSITIONAL_ONLY)
-        for parameter in node.params:
-            yield self._parameter(parameter, ParameterKind.POSITIONAL)
-        if isinstance(node.star_arg, cst.Param):
-            yield self._parameter(node.star_arg, ParameterKind.VARIADIC)
-        for parameter in node.kwonly_params:
-            yield self._parameter(parameter, ParameterKind.KEYWORD_ONLY)
-        if node.star_kwarg is not None:
-            yield self._parameter(node.star_kwarg, ParameterKind.KEYWORDS)
 
     def _parameter(self, node: cst.Param, kind: ParameterKind) -> Parameter:
         default = node.default

@@ -29,9 +29,10 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Function
 from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
-from spakky_lint.syntax.name_uses import Use, is_name, use_of
+from spakky_lint.syntax.name_uses import Use, use_of
 from spakky_lint.syntax.plain_functions import runs_as_written
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
+from spakky_lint.syntax.spelled import is_name
 from spakky_lint.syntax.subclass_hooks import HOOK
 from spakky_lint.syntax.uses import Flow, UseKind
 
