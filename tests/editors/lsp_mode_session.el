@@ -45,6 +45,8 @@
 (setq inhibit-startup-screen t
       kill-emacs-query-functions nil
       lsp-auto-guess-root t
+      ;; pylsp is installed with us and would say the same: what is seen here is ours.
+      lsp-enabled-clients '(spakky-lint)
       lsp-session-file (expand-file-name "session" (getenv "HOME"))
       lsp-enable-file-watchers nil)
 (add-hook 'emacs-startup-hook (lambda () (run-with-timer 0.2 0.2 #'session-step)))
