@@ -73,7 +73,7 @@ def read_by(
 
     key, is_noted = "what is read", way.run is not None
     look = partial(_read_here, root, settings_for, program, is_noted)
-    run = Run(files, Held(key), LocalWorkers(jobs), _unread)
+    run = Run(files, Held(key), LocalWorkers(jobs, are_forks=True), _unread)
     start = account.clock()
     with held(key, Opened(program, look, is_noted), files), closing(run.seen()) as found:
         prepare(key, program, jobs, len(files))

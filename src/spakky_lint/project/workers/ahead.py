@@ -12,7 +12,6 @@ from spakky_lint.program.sources import Sources
 from spakky_lint.program.statements import imports
 from spakky_lint.project.looks import Looks, noting, were_looked_at
 from spakky_lint.project.workers import NoWorkers
-from spakky_lint.project.workers.forking import can_fork
 from spakky_lint.project.workers.local import LocalWorkers
 from spakky_lint.project.workers.telling import opened
 from spakky_lint.syntax.dependencies import Node, following
@@ -44,10 +43,10 @@ def prepare(key: str, sources: Sources, jobs: int, asked: int) -> None:
     Whatever becomes of the others, what is missing is worked out by whoever needs it.
     """
     number = len(sources.files)
-    if jobs == 1 or number < _FEWEST or asked * 2 < number or not can_fork():
+    if jobs == 1 or number < _FEWEST or asked * 2 < number:
         _load()
         return
-    helpers = LocalWorkers(jobs - 1)
+    helpers = LocalWorkers(jobs - 1, are_forks=True)
     try:
         executor = helpers.begin()
     except NoWorkers:

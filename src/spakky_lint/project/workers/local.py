@@ -17,15 +17,19 @@ from multiprocessing.process import BaseProcess
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
 from spakky_lint.project.workers import NoWorkers
-from spakky_lint.project.workers.forking import can_fork
+from spakky_lint.project.workers.forking import await_threads, can_fork, threads
 
 
 @dataclass
 class LocalWorkers:
     size: int
+    are_forks: bool = False
+    """Whether they have to be: what they are asked about is in this process alone."""
     fall_together: bool = True
     _others: set[BaseProcess] = field(default_factory=set)
     """Processes that this one has started for something else."""
+    _threads: int | None = None
+    """How many this process had before it started any."""
 
     def begin(self) -> Executor:
         executor = self._begun() or self._begun()  # a second time, if somebody has killed one
@@ -35,8 +39,11 @@ class LocalWorkers:
 
     def _begun(self) -> Executor | None:
         """None where the executor is not even able to answer."""
-        self._others = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+        self._others, self._threads = set(multiprocessing.active_children()), threads()
+        is_fork = can_fork()
+        if self.are_forks and not is_fork:
+            return None
+        context = multiprocessing.get_context("fork" if is_fork else "spawn")
         executor = ProcessPoolExecutor(self.size, context, _prepare)
         try:
             with _interrupts_held():
@@ -55,6 +62,7 @@ class LocalWorkers:
         for process in set(multiprocessing.active_children()) - self._others:
             process.kill()
         executor.shutdown(cancel_futures=True)
+        await_threads(self._threads)
 
     def check(self) -> None:
         """The executor tells when one is gone."""
