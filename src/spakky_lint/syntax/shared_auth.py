@@ -48,6 +48,15 @@ class _Annotations:
 _NONE = _Annotations()
 
 
+@dataclass(eq=False)
+class _Dictionaries:
+    """Those of the classes of a module that have one of their own or share one, by their keys."""
+
+    kept: dict[object, _Annotations] = field(default_factory=dict)
+    is_begun: bool = False
+    is_done: bool = False
+
+
 def shared_auth(declaration: ClassDeclaration, module: Module) -> tuple[_Annotation, ...]:
     """The auth decorators that count for the class, each with the class it stands on.
 
@@ -78,16 +87,30 @@ def _shared(declaration: ClassDeclaration, module: Module) -> _Annotations:
     return found or _NONE
 
 
-@once_a_module
 def _annotations_of(module: Module) -> dict[object, _Annotations]:
-    """The dictionaries of the classes that have one of their own or share one, by their keys."""
-    kept: dict[object, _Annotations] = {}
+    """Where modules import each other in a circle, as far as they are worked out."""
+    found = _dictionaries(module)
+    if found.is_done or not found.is_begun:
+        _work_out(module)
+    return found.kept
+
+
+@once_a_module
+def _dictionaries(_module: Module) -> _Dictionaries:
+    return _Dictionaries()
+
+
+@once_a_module
+def _work_out(module: Module) -> None:
+    found = _dictionaries(module)
+    found.is_begun = True
     for class_ in module.classes:  # as they are defined
-        applied = [found for found in reversed(class_.decorators) if found.name is not None]
+        applied = [each for each in reversed(class_.decorators) if each.name is not None]
         if applied or is_handler(class_, module):
-            kept[class_.key] = _found(class_, module, kept) or _Annotations()
-            kept[class_.key].added.extend((class_, found) for found in applied)
-    return kept
+            annotations = _found(class_, module, found.kept) or _Annotations()
+            annotations.added.extend((class_, each) for each in applied)
+            found.kept[class_.key] = annotations
+    found.is_done = True
 
 
 def _found(
@@ -97,6 +120,7 @@ def _found(
     for member in chain((class_,), ancestors(class_, module)):
         own = member.reader.home
         if member.key not in kept and own is not module:
+            _work_out_bases(member, own)
             # As its module leaves it; what others add to it is not known to come before.
             written = _annotations_of(own).get(member.key)
             if written is not None:
@@ -104,3 +128,12 @@ def _found(
         if member.key in kept:
             return kept[member.key]
     return None
+
+
+def _work_out_bases(class_: ClassDeclaration, module: Module) -> None:
+    """From the farthest on: a line of them may be longer than calls can be inside of each other."""
+    if _dictionaries(module).is_begun:
+        return
+    homes = dict.fromkeys(member.reader.home for member in ancestors(class_, module))
+    for home in reversed(homes):
+        _annotations_of(home)
