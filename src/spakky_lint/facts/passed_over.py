@@ -20,7 +20,7 @@ from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Module
 from spakky_lint.syntax.hierarchy import is_handler
-from spakky_lint.syntax.memo import once_each
+from spakky_lint.syntax.memo import once_a_class
 
 if TYPE_CHECKING:
     from spakky_lint.program.failing_imports import FailingImport
@@ -43,7 +43,7 @@ class Failing:
     cause: FailingImport
 
 
-@once_each
+@once_a_class
 def passed_over(handler: ClassDeclaration, module: Module) -> Because | None:
     """Why no scan finds the handler."""
     home = handler.reader.home

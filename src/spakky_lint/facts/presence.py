@@ -19,7 +19,7 @@ from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Functio
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.hierarchy import anywhere_above, with_ancestors
-from spakky_lint.syntax.memo import once_each
+from spakky_lint.syntax.memo import once_a_class, once_each
 from spakky_lint.syntax.redefinitions import is_redefined, redefined
 from spakky_lint.syntax.shared_auth import shares
 from spakky_lint.syntax.spelling import named
@@ -27,7 +27,7 @@ from spakky_lint.syntax.spelling import named
 _STAGES = {Stage.IMPORT: Reason.IMPORT_FAILS, Stage.START: Reason.START_FAILS}
 
 
-@once_each
+@once_a_class
 def broken_class(handler: ClassDeclaration, module: Module) -> Because | None:
     """Why there is no handler to run anything of."""
     home = handler.reader.home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from spakky_lint.facts.auth import auth_of, likeness
 from spakky_lint.facts.decorators import ROUTES, has_route
@@ -14,6 +15,8 @@ from spakky_lint.facts.schedules import schedule_of
 from spakky_lint.facts.task import Auth, FoundTask, Task
 from spakky_lint.facts.versions import REFUSED_DATES
 from spakky_lint.facts.workers import with_workers
+from spakky_lint.program.memo import once_a_path
+from spakky_lint.program.program import Program
 from spakky_lint.program.view import view_of
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.syntax.declarations import ClassDeclaration, Enclosure, Function, Module
@@ -109,8 +112,9 @@ def tasks_of(
     first = {each.function: each for each in found}
     plain = {function: _plain(each, module, backend) for function, each in first.items()}
     accesses = _accesses(found, module, environment)
+    modules = {each: _module_of(each, module) for each in {task.handler for task in found}}
     return tuple(
-        plain[each.function].run_by(each, access, _module_of(each.handler, module))
+        plain[each.function].run_by(each, access, modules[each.handler])
         for each, access in zip(found, accesses, strict=True)
     )
 
@@ -119,7 +123,12 @@ def _module_of(handler: ClassDeclaration, module: Module) -> str:
     """The name of the handler's module; empty where that is this one."""
     home = handler.reader.home
     view = None if home is module else view_of(home)
-    return "" if view is None else view.program.name_of(view.path)
+    return "" if view is None else _name_of(view.path, view.program)
+
+
+@once_a_path
+def _name_of(path: Path, program: Program) -> str:
+    return program.name_of(path)
 
 
 def _accesses(
@@ -176,11 +185,11 @@ def _handlers(class_: ClassDeclaration, module: Module) -> Sequence[ClassDeclara
         return ()
     if found is Handlerhood.UNKNOWN:
         return (class_,)
-    below = subclasses_here(class_, module)
+    below = frozenset(subclasses_here(class_, module))
     others = (
         subclass
         for subclass in module.outside.subclasses(class_)
         if is_handler(subclass, subclass.reader.home)
-        and not any(between in below for between in ancestors(subclass, module))
+        and below.isdisjoint(ancestors(subclass, module))
     )
     return (class_, *others) if found is Handlerhood.HANDLER else tuple(others)

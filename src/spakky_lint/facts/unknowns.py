@@ -31,7 +31,7 @@ from spakky_lint.syntax.shared_auth import shared_auth
 from spakky_lint.syntax.subclass_hooks import HOOK
 
 
-@once_each
+@once_a_class
 def unknowns_of_class(handler: ClassDeclaration, module: Module) -> Sequence[Unknown]:
     """What may add to what a handler declares for all its tasks, or hide it, and is not seen."""
     return tuple(_unknown_classes(handler, module))
@@ -144,7 +144,7 @@ def _lends(declaration: ClassDeclaration, module: Module) -> bool:
     return bool(taken_from(declaration, declaration.reader.home))
 
 
-@once_each
+@once_a_class
 def borrowed(handler: ClassDeclaration, module: Module) -> frozenset[str]:
     """The names that are taken from the class or one of its bases, as values."""
     if not _lends(handler, module):
