@@ -57,12 +57,10 @@ def tasks_in(module: Module) -> Sequence[FoundTask]:
     for class_ in module.classes:
         if class_.enclosure is Enclosure.FUNCTION:
             continue
-        handlers = _handlers(class_, module)
-        if not handlers:
-            continue
-        for owner, function in _methods(class_, module):
-            if function not in routed:
-                continue
+        own = [pair for pair in _methods(class_, module) if pair[1] in routed]
+        # Last, for the whole program is looked through.
+        handlers = _handlers(class_, module) if own else ()
+        for owner, function in own:
             for handler in handlers:
                 if handler is class_ or is_effective(function, handler, module):
                     found[function, handler] = FoundTask(function, owner, handler)
