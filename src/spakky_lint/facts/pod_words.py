@@ -5,7 +5,6 @@ Light, for it is asked of every file, before any is parsed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,9 +16,7 @@ from spakky_lint.syntax.framework import STEREOTYPES
 ANY: Final = ""
 """Stands for a name that is not known."""
 
-_DEFINITION = regex(
-    rb"^[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")", re.MULTILINE
-)
+_DEFINITION = regex(rb"\n[ \t\f]*(?:async[\s\\]+)?(?:class|def)[\s\\]+(" + NAME + rb")")
 # The word comes first, so that the search for it is quick; what stands before it is asked then.
 _NAMED = regex(rb"name(?<!\wname)[\s\\]*=")
 _STEREOTYPE = regex("|".join(sorted(STEREOTYPES)).encode())

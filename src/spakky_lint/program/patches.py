@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from itertools import chain
@@ -34,9 +33,8 @@ _ASSIGNED = regex(
     rb"(?:[,:](?:[^=\r\n\\]|" + _CONTINUED + rb"){0,200})?[-+*/%@&|^<>]{0,3}=(?!=))"
 )
 _OTHERWISE = regex(
-    rb"(?:^|[;:\r])[ \t\f]*(?:del|(?:async[\s\\]+)?(?:for|with))\b"
-    rb"(?:[^\r\n\\]|" + _CONTINUED + rb")*+",
-    re.MULTILINE,
+    rb"[\n;:\r][ \t\f]*+(?:del|(?:async[\s\\]+)?(?:for|with))\b"
+    rb"(?:[^\r\n\\]++|" + _CONTINUED + rb")*+"
 )
 _ATTRIBUTE = regex(rb"\.[\s\\]*(" + NAME + rb")")
 
@@ -157,5 +155,5 @@ class Patches:
 
 
 def attributes_set(data: bytes) -> frozenset[bytes]:
-    found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(data))
+    found = (_ATTRIBUTE.findall(targets) for targets in _OTHERWISE.findall(b"\n" + data))
     return frozenset(chain(_ASSIGNED.findall(data), *found))

@@ -40,9 +40,8 @@ _IMPORT = regex(rb"import" + _SPACE + rb"+((?:[^\\\r\n;#]|\\(?:\r\n|\r|\n))+)")
 _ALIAS = regex(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
 _BOUND = regex(
     # No blank is read twice.
-    rb"^[ \t\f]*+(?:class[\s\\]++|(?:async[\s\\]++)?def[\s\\]++)?[(\[ \t\f]*+"
-    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)",
-    re.MULTILINE,
+    rb"\n[ \t\f]*+(?:class[\s\\]++|(?:async[\s\\]++)?def[\s\\]++)?[(\[ \t\f]*+"
+    rb"(" + NAME + rb"(?=[\s\\]*[(:,)\]=])(?:[ \t\f]*,[ \t\f\w,.*\x80-\xff]*)?)"
 )
 _DEFINITIONS = (
     (b"\nclass ", b"("),
@@ -142,7 +141,7 @@ def _may_begin(position: int, data: bytes) -> bool:
 def names_bound(data: bytes) -> frozenset[str]:
     """What statements define at the beginning of a line."""
     return frozenset(
-        as_text(word) for targets in _BOUND.findall(data) for word in WORD.findall(targets)
+        as_text(word) for targets in _BOUND.findall(b"\n" + data) for word in WORD.findall(targets)
     )
 
 

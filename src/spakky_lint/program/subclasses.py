@@ -5,7 +5,6 @@ Only files are read whose class statements hold the name, or one that it goes by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from itertools import chain, product
@@ -30,27 +29,26 @@ if TYPE_CHECKING:
 _STATEMENT = regex(rb"class(?<!\wclass)[\s\\]+" + CHARACTER + rb"+[\s\\]*[\[(]")
 _END = regex(rb"\)[\s\\]*:[^\r\n]*")
 _WORD = regex(NAME)
-_AS = regex(rb"\sas[\s\\]+(" + NAME + rb")")
+_AS = regex(rb"as(?<=\sas)[\s\\]+(" + NAME + rb")")
 _LAST = regex(rb"(" + NAME + rb")[\s\\]*\Z")
 _LONGEST = 200
+# The end of the line before stands for the beginning of one: `^` would be tried at every place.
 _ASSIGNED = regex(
-    rb"(?:^|(?<=[;:=\r]))[ \t]*(" + NAME + rb")[ \t]*(?::[^=\r\n]{0,200})?="
-    rb"(?=[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb")(?![\w\x80-\xff.])([ \t]*\()?)",
-    re.MULTILINE,
+    rb"[\n;:=\r][ \t]*+(" + NAME + rb"+)[ \t]*+(?::[^=\r\n]{0,200}+)?"
+    rb"(?==[\s\\(]*(?:" + NAME + rb"\.)*(" + NAME + rb")(?![\w\x80-\xff.])([ \t]*\()?)"
 )
 _SEVERAL = regex(
-    rb"^[ \t\[(]*(\w[\w.*\x80-\xff]*[ \t]*,[\w.*, \t\x80-\xff]*)[)\]]?[ \t]*=(?!=)", re.MULTILINE
+    rb"\n[ \t\[(]*+(\w[\w.*\x80-\xff]*+[ \t]*+,[\w.*, \t\x80-\xff]*+)[)\]]?[ \t]*+=(?!=)"
 )
 """Targets that share what they are given."""
-_CLOSED = regex(rb"^[)\]][ \t]*=(?!=)", re.MULTILINE)
+_CLOSED = regex(rb"\n[)\]][ \t]*=(?!=)")
 """The end of such over several lines."""
 _CHOSEN = regex(
-    rb"^[ \t]*([\w.\x80-\xff]+)[ \t]*(?::[^=\n]*)?="
-    rb"(?!=)([^\n(]*(?:\bif\b|\bor\b|\band\b|\[)[^\n]*)",
-    re.MULTILINE,
+    rb"\n[ \t]*([\w.\x80-\xff]+)[ \t]*(?::[^=\n]*)?="
+    rb"(?!=)([^\n(]*(?:\bif\b|\bor\b|\band\b|\[)[^\n]*)"
 )
 _WALRUS = regex(rb"(" + NAME + rb")[\s\\]*:=([^\n]*)")
-_FOR = regex(rb"^[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)", re.MULTILINE)
+_FOR = regex(rb"\n[ \t]*for\b([^:\n]{1,200}?)\bin\b([^\n]*)")
 
 
 _Search: TypeAlias = "Callable[[bytes], Mapping[bytes, Set[bytes]]]"
@@ -248,6 +246,7 @@ def words_of_bases(data: bytes) -> frozenset[bytes]:
 
 def other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
     """By name, what else it may be called, and what it makes when it is called."""
+    data = b"\n" + data
     assigned = ((name, other) for other, name, _ in _ASSIGNED.findall(data))
     return _grouped(chain(assigned, _paired(_chosen(data)), _paired(_shared(data)), _as(data)))
 
@@ -256,6 +255,7 @@ def followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
     """By name, what else it is called, where `Resolver` may follow that: not through a call, a
     choice or a loop.
     """
+    data = b"\n" + data
     found = _ASSIGNED.findall(data)
     assigned = ((name, other) for other, name, is_called in found if not is_called)
     return _grouped(chain(assigned, _paired(_shared(data)), _as(data)))

@@ -79,8 +79,7 @@ _TOKEN = regex(
 )
 _BRANCH = regex(r"^([ \t\f]*)(if|elif)\b", re.MULTILINE)
 _INDENTED_BLOCK = regex(
-    r"^([ \t\f]+)(?:async|case|class|def|elif|else|except|finally|for|if|match|try|while|with)\b",
-    re.MULTILINE,
+    r"\n([ \t\f]+)(?:async|case|class|def|elif|else|except|finally|for|if|match|try|while|with)\b"
 )
 
 # What matters in the literal part of an f-string: where a field begins and where the text ends.
@@ -127,7 +126,7 @@ def _size_of_blocks(text: str) -> int:
                     Message("more than {limit} elif branches", limit=MAX_BRANCHES),
                 )
     # A block stands further to the right than the one around it.
-    levels = len(set(_INDENTED_BLOCK.findall(lines))) + 1
+    levels = len(set(_INDENTED_BLOCK.findall(f"\n{lines}"))) + 1
     return levels * _BLOCK_SIZE + branches * _BRANCH_SIZE
 
 
