@@ -39,6 +39,7 @@ from spakky.core.application.application_context import ApplicationContext
 from spakky.plugins.celery.common.task_result import CeleryTaskResult
 from spakky.task import DirectTaskExecutor
 
+from tests.evidence.own_pods import look_once
 from tests.evidence.process import RESULTS
 from tests.evidence.providers import PROVIDERS, user
 from tests.evidence.worker import (
@@ -318,6 +319,7 @@ def main() -> None:
     os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    look_once()
     # What was imported stays, and is not looked through for garbage with every case.
     gc.collect()
     gc.freeze()

@@ -123,6 +123,18 @@ def test_an_application_is_gone_when_the_probe_goes_on(probe: Probe) -> None:
 
 
 @requires_framework
+def test_what_aspects_find_in_the_pods_of_the_framework_is_so_in_another_application(
+    probe: Probe,
+) -> None:
+    for rule in ("SPK501", "SPK603"):
+        app = probe.application(Evidence(rule).good, auth=True)
+    own_pods = "__import__('tests.evidence.own_pods', fromlist=['*'])"
+    compared = app.run(f"{own_pods}.compared(get.__self__)").value
+    assert {told for _, told, _ in compared} == {True, False}
+    assert [name for name, told, found in compared if told is not found] == []
+
+
+@requires_framework
 def test_a_step_that_cannot_be_taken_is_an_outcome_with_an_error(probe: Probe) -> None:
     app = probe.application(module("def nothing():\n    return 1\n"))
     assert app.run("missing").raises("NameError", "missing")

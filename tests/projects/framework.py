@@ -37,6 +37,7 @@ from spakky.task import DirectTaskExecutor, DirectTaskInvocation
 
 from tests.evidence import providers
 from tests.evidence.event_loop import rounds_during
+from tests.evidence.own_pods import look_once
 from tests.evidence.registered import tasks_of_handlers
 from tests.evidence.worker import described, handling_of, prepare_for_worker, worker_of
 
@@ -153,13 +154,7 @@ class Commands:
         return f"{text}, printed {', '.join(map(repr, lines))}" if lines else text
 
     def _start(self, modules: Sequence[str], celery: bool, add: Sequence[str]) -> str:
-        application = SpakkyApplication(ApplicationContext())
-        spakky.task.main.initialize(application)
-        spakky.auth.main.initialize(application)
-        if celery:
-            spakky.plugins.celery.main.initialize(application)
-        for provider in providers.PROVIDERS:
-            application.add(provider)
+        application = _with_plugins(celery)
         for module in modules:
             application.scan(importlib.import_module(module))
         for pod in add:
@@ -219,6 +214,17 @@ class Commands:
         if self._worker is None:
             self._worker = contextlib.ExitStack()  # never closed: it ends with the process
             self._worker.enter_context(worker_of(self._celery))
+
+
+def _with_plugins(celery: bool) -> SpakkyApplication:
+    application = SpakkyApplication(ApplicationContext())
+    spakky.task.main.initialize(application)
+    spakky.auth.main.initialize(application)
+    if celery:
+        spakky.plugins.celery.main.initialize(application)
+    for provider in providers.PROVIDERS:
+        application.add(provider)
+    return application
 
 
 async def _awaited(value: Json) -> object:
@@ -287,6 +293,15 @@ def run_section(
     os._exit(0)
 
 
+def start_once() -> None:
+    """So that each child has in memory what a start leaves there."""
+    application = _with_plugins(celery=True)
+    application.start()
+    application.application_context.stop()
+    _state._on_app_finalizers.intersection_update(_TASKS_OF_CELERY)
+    _state._set_current_app(None)
+
+
 def _forget_the_tests() -> None:
     """A project may have a package of this name, too."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
@@ -317,6 +332,9 @@ def main() -> None:
     os.dup2(2, 1)
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    look_once()
+    start_once()
+    gc.collect()
     gc.freeze()  # the children then leave these pages shared
     gc.set_threshold(100_000, 10, 10)
     for line in sys.stdin:
