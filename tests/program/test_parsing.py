@@ -44,7 +44,7 @@ def test_more_is_held_where_the_files_have_much_in_common() -> None:
 
 
 def test_what_is_held_is_bounded_all_the_same() -> None:
-    parsing = Parsing(most=5, at_most=5, before={A: 3})
+    parsing = Parsing(most=5, at_most=5, before={A: 3, TOP / "c.py": 5})
     assert parsing.is_too_much(trees(a="abc", b="xyz"))
     assert parsing.most == 5
 
@@ -52,7 +52,14 @@ def test_what_is_held_is_bounded_all_the_same() -> None:
 def test_more_is_held_than_that_where_every_file_needs_all_others() -> None:
     parsing = Parsing(most=5, at_most=5)
     batches = [parsing.is_too_much(trees(a="abc", b="xyz")) for _ in range(100)]
-    assert batches.count(True) == 4  # at first, twice again, and once more than that
+    assert batches == [True, *[False] * 99]  # once, as nobody knows it before
+    assert parsing.most == 10
+
+
+def test_all_that_one_file_needs_is_held_where_the_next_one_needs_it_too() -> None:
+    parsing = Parsing(most=2, at_most=2)
+    batches = [parsing.is_too_much(trees(a="abc", b="xyz")) for _ in range(3)]
+    assert batches == [True, False, False]
     assert parsing.most == 6
 
 

@@ -21,8 +21,8 @@ MOST: Final = 400_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""
-_OVER: Final = 2
-"""So many times all that there is may be parsed again, and then twice as many are held."""
+_AGAIN: Final = 2
+"""One in so many characters may be parsed again, and then twice as many are held."""
 _SHARES: Final = 4
 """Into no more shares is it divided: what most files lead to has a place in each."""
 
@@ -56,12 +56,13 @@ class Parsing:
         if again * _SHARED > size and self.most < self.at_most:
             self.most += self.most // 4
             return False
-        self.before.update((path, len(each.text)) for path, each in trees.items())
         self.again += again
         # Each file may need all of them, and would cost as much as they do.
-        if self.again > _OVER * sum(self.before.values()):
-            self.at_most *= 2
+        if self.again * _AGAIN > sum(self.before.values()):
+            self.most = self.at_most = max(2 * self.at_most, size)
             self.again = 0
+            return False
+        self.before.update((path, len(each.text)) for path, each in trees.items())
         self.counted = self.size = 0
         return True
 
