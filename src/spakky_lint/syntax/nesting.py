@@ -39,8 +39,9 @@ ORDINARY_SIZE = 300
 
 # Most lines are over before anything can be deep in them. These are read many at a time: lines of
 # at most 120 characters that close what they open, with no text that would need a second look. In
-# the fields of an f-string there may be neither texts nor brackets.
-_FIELD = r"""\{ [^"'\\(){}\[\]\r\n]*+ \}"""
+# the fields of an f-string there may be no texts, and no brackets in brackets.
+_SIMPLE = r"""[^"'\\(){}\[\]\r\n]"""
+_FIELD = rf"\{{ (?: {_SIMPLE}++ | [(\[{{] {_SIMPLE}*+ [)\]}}] )*+ \}}"
 _ESCAPED = r"\\[^\r\n]"
 _TEXT = rf"""(?:
       \"{{3}} [^"\\{{}}\r\n]*+ \"{{3}}
