@@ -15,9 +15,9 @@ from spakky_lint.program.roots import STAR
 from spakky_lint.program.words import CHARACTER, NAME
 
 WORD = regex(NAME)
-_CONTINUED = rb"\\(?:\r\n|\r|\n)"
+_JOIN = rb"\\(?:\r\n|\r|\n)"
 # Blanks at once, and not one by one: nearly all statements have nothing but one between words.
-_SPACE = rb"[ \t\f]*+(?:" + _CONTINUED + rb"[ \t\f]*+)*+"
+_SPACE = rb"[ \t\f]*+(?:" + _JOIN + rb"[ \t\f]*+)*+"
 _MARK = b"\xef\xbb\xbf"
 """What a text in UTF-8 may begin with."""
 _DOTTED = CHARACTER + rb"++(?:" + _SPACE + rb"\." + _SPACE + CHARACTER + rb"++)*+"
@@ -36,10 +36,10 @@ _FROM = regex(
     + _SPACE
     # Of a list that is never closed nothing is read twice: it ends where the next bracket opens.
     + rb"(\((?:[^()#]++|\#[^\r\n]*+)*+[()]|\*|(?:[^\\\r\n;#(]++|"
-    + _CONTINUED
+    + _JOIN
     + rb")+)"
 )
-_IMPORT = regex(rb"import(?=[ \t\f\\])" + _SPACE + rb"((?:[^\\\r\n;#]++|" + _CONTINUED + rb")+)")
+_IMPORT = regex(rb"import(?=[ \t\f\\])" + _SPACE + rb"((?:[^\\\r\n;#]++|" + _JOIN + rb")+)")
 _ALIAS = regex(rb"(" + NAME + rb"[\w.\x80-\xff]*)(?:\s+as\s+(" + NAME + rb"))?")
 _BOUND = regex(
     # No blank is read twice.

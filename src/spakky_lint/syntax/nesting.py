@@ -59,9 +59,16 @@ _STATEMENT = (
     "assert|break|class|continue|def|del|except|finally|global|import|nonlocal|pass|raise|return|try"
     "|while|with"
 )
+_LINK = "(?:not|and|or|if|for|lambda|await)\\b"
+_PREFIX = r"""(?:[fFtT][rR]?|[rR][fFtT])(?=["'])"""
+# Matched where the one before has ended: what says nothing is read over word by word.
 _TOKEN = regex(
     rf"""
-      (?<!\w)(?P<prefix>[fFtT][rR]?|[rR][fFtT])(?P<quote>\"\"\"|'''|"|')
+      (?<=[\r\n])[ \t\f]*+(?P<statement>{_STATEMENT})\b
+    | (?: (?!{_LINK}|{_PREFIX})\w++
+        | [^\w"'\#\\()\[\]{{}}\r\n,;:*/<>.+\-%@&|^~]++ | <(?!<) | >(?!>) )*+
+    (?:
+      (?P<prefix>{_PREFIX})(?P<quote>\"\"\"|'''|"|')
     | (?P<string>
           \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
         | "[^"\\\r\n]*+(?:\\(?:\r\n|.)[^"\\\r\n]*+)*+"
@@ -73,8 +80,9 @@ _TOKEN = regex(
     | (?P<newline>\r\n?|\n)
     | (?P<separator>[,;])
     | (?P<colon>:)
-    | (?<=[\r\n])[ \t\f]*+(?P<statement>{_STATEMENT})\b
-    | (?P<link>\*\*?|//?|<<|>>|[.+\-%@&|^~]|\b(?:not|and|or|if|for|lambda|await)\b)
+    | (?P<link>\*\*?|//?|<<|>>|[.+\-%@&|^~]|{_LINK})
+    | ["'\\]
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -163,12 +171,12 @@ class _Statement:
                 position = self._literal(position)
                 follows_string = not self._fstrings or not self._in_field()
                 continue
-            token = _TOKEN.search(text, position)
+            token = _TOKEN.match(text, position)
             if token is None:
                 return len(text)
             position = token.end()
             kind = token.lastgroup
-            if kind is None:  # a comment, or a line that is continued
+            if kind is None:  # a comment, a line that is continued, what is no Python
                 continue
             if kind == "newline":
                 if len(self._counts) == 1:
