@@ -16,14 +16,24 @@ _ABOUT_LINES = frozenset({"SPK000", "SPK001", "SPK501"})
 """What is said of lines: of decorators that stand one above the other, and of comments."""
 
 
+_WITH_STATEMENTS = (
+    *(cst.Module, cst.BaseSuite, cst.BaseCompoundStatement),
+    *(cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.MatchCase),
+)
+
+
 class _Below(cst.CSTTransformer):
     """``@task`` above a method as ``run = task(run)`` below it."""
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """What holds no class is not gone through: most nodes are expressions and white space."""
+        return isinstance(node, _WITH_STATEMENTS)
 
     def leave_ClassDef(  # noqa: N802  # libcst's name
         self, original_node: cst.ClassDef, updated_node: cst.ClassDef
     ) -> cst.ClassDef:
         statements = [*self._statements(updated_node.body.body)]
-        return updated_node.with_deep_changes(updated_node.body, body=statements)
+        return updated_node.with_changes(body=updated_node.body.with_changes(body=statements))
 
     def _statements(self, body: object) -> Iterator[cst.BaseStatement]:
         assert isinstance(body, list | tuple)

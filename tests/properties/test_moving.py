@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -150,6 +152,12 @@ def said(fixture: Fixture, folder: Path, **modules: str) -> Said:
     )
 
 
+@cache
+def said_in_one_module(fixture: Fixture) -> Said:
+    with TemporaryDirectory() as name:
+        return said(fixture, Path(name).resolve(), handlers=fixture.text)
+
+
 def test_there_is_something_to_move() -> None:
     assert len(WITH_CONSTANTS) >= 40
     assert len(WITH_PARTS) >= 85
@@ -157,14 +165,13 @@ def test_there_is_something_to_move() -> None:
 
 @pytest.mark.parametrize("fixture", WITH_CONSTANTS.values(), ids=WITH_CONSTANTS)
 def test_constants_in_another_module(fixture: Fixture, tmp_path: Path) -> None:
-    before = said(fixture, tmp_path / "before", handlers=fixture.text)
     text, values = moved(fixture.text)
-    assert said(fixture, tmp_path / "after", handlers=text, values=values) == before
+    after = said(fixture, tmp_path, handlers=text, values=values)
+    assert after == said_in_one_module(fixture)
 
 
 @pytest.mark.parametrize("fixture", WITH_PARTS.values(), ids=WITH_PARTS)
 def test_decorators_and_bases_in_another_module(fixture: Fixture, tmp_path: Path) -> None:
-    before = said(fixture, tmp_path / "before", handlers=fixture.text)
     text, parts_ = parted(fixture.text)
-    after = said(fixture, tmp_path / "after", handlers=text, parts=parts_)
-    assert [each[:2] for each in after] == [each[:2] for each in before]
+    after = said(fixture, tmp_path, handlers=text, parts=parts_)
+    assert [each[:2] for each in after] == [each[:2] for each in said_in_one_module(fixture)]
