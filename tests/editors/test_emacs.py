@@ -25,6 +25,13 @@ MESSAGE = (
     "write @task"
 )
 
+NATIVE = (
+    *("native-comp-deferred-compilation", "native-comp-jit-compilation"),
+    *("comp-enable-subr-trampolines", "native-comp-enable-subr-trampolines"),
+)
+AS_IT_IS = f"(setq {' '.join(f'{each} nil' for each in NATIVE)})"
+"""In a new home, Emacs would compile all that it loads to machine code, beside what it is for."""
+
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_finding_is_shown_and_its_fix_is_made(tmp_path: Path, client: str) -> None:
@@ -32,11 +39,14 @@ def test_a_finding_is_shown_and_its_fix_is_made(tmp_path: Path, client: str) -> 
     if not any(Path("/usr/share/emacs/site-lisp/elpa").glob(f"{client}-*")):
         lacking(client)
     file = project(tmp_path)
-    configuration, report = tmp_path / "init.el", tmp_path / "report"
-    configuration.write_text(snippets("emacs.md", "elisp")[CLIENTS.index(client)])
+    report = tmp_path / "report"
+    settings = tmp_path / ".emacs.d"
+    settings.mkdir()
+    (settings / "early-init.el").write_text(AS_IT_IS)
+    (settings / "init.el").write_text(snippets("emacs.md", "elisp")[CLIENTS.index(client)])
     session = SESSIONS / f"{client.replace('-', '_')}_session.el"
     shown = in_terminal(
-        [emacs, "-nw", "-q", "-l", str(session), "-l", str(configuration), str(file)],
+        [emacs, "-nw", "-l", str(session), str(file)],
         tmp_path,
         environment(tmp_path, FILE=str(file), REPORT=str(report)),
     )
