@@ -121,7 +121,7 @@ class Configuration:
     def includes(self, path: Path) -> bool:
         """Whether a file that is found in a directory is to be checked."""
         if self.include is None:
-            return path.name.endswith(MODULES)
+            return str(path).endswith(MODULES)  # every file comes here, and its parts none needs
         return any(each.matches(path) for each in self.include)
 
     def settings_for(self, path: Path) -> Settings:

@@ -68,6 +68,11 @@ def _own_value(expression: Expression) -> object:
     return expression.value
 
 
+def is_enumeration(declaration: ClassDeclaration) -> bool:
+    """Whether the class is one by its own bases."""
+    return any(base.qualified in _ENUMS for base in declaration.bases)
+
+
 def enum_member(
     expression: Expression, module: Module, values: Values = _own_value
 ) -> EnumMember | str | int | Unknown:

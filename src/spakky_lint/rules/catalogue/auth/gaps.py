@@ -17,6 +17,7 @@ from spakky_lint.rules.finding import Consequence, Finding, Severity
 from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import Function, MethodDeclaration, Module
 from spakky_lint.syntax.decorators import Decorator
+from spakky_lint.syntax.enums import is_enumeration
 from spakky_lint.syntax.hierarchy import (
     effective_methods,
     is_effective,
@@ -158,6 +159,8 @@ def _is_guarded_inside(declaration: MethodDeclaration, module: Module) -> bool:
 
 def _guard(declaration: MethodDeclaration, module: Module) -> Decorator | None:
     """The requirement of a pod's class that the function looks covered by."""
+    if is_enumeration(declaration.owner):
+        return None  # no pod, and who inherits it is asked of the whole program
     for member in with_subclasses(declaration.owner, module):
         guard = next((found for found in class_auth(member, module) if found.is_requirement), None)
         # Last, for it may take the whole program.
