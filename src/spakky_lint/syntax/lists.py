@@ -9,6 +9,7 @@ import libcst as cst
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.places import Document
+from spakky_lint.syntax.spelled import package_of
 from spakky_lint.syntax.tree import Tree, tree_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
 
@@ -60,9 +61,22 @@ def _parts(node: cst.BaseExpression, tree: Tree) -> Iterator[Part]:
             else:
                 yield Part(element.value)
     else:
-        qualified = tree.imported_by(node)
+        qualified = tree.imported_by(node) or _in_submodule(node, tree)
         own = node.value if isinstance(node, cst.Name) and qualified is None else None
         yield Part(node, True, own, qualified)
+
+
+def _in_submodule(node: cst.BaseExpression, tree: Tree) -> str | None:
+    """Where a name is of a module that only ``from .orders import x`` binds, with what it brings:
+    ``.orders.__all__``.
+    """
+    if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
+        return None
+    module = f".{node.value.value}"
+    froms = (each for each in tree.imports if isinstance(each, cst.ImportFrom))
+    if tree.binding_scope(node.value) is None and module in map(package_of, froms):
+        return f"{module}.{node.attr.value}"
+    return None
 
 
 def _is_read(node: cst.BaseExpression, tree: Tree) -> bool:
