@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import forks
 from tests.evidence.probe import Probe
 from tests.processes import Share, add_option, share
 from tests.real_framework import (
@@ -35,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    forks.share()
     share(config, lambda modules: _shares(modules, config.rootpath))
     _demand_the_framework(config)
 
@@ -113,9 +115,7 @@ def probe() -> Iterator[Probe]:
 @pytest.fixture
 def forked_imports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `--import` fork a process that has imported the framework, where that is all the same."""
-    from tests.forked_imports import stand_in
-
-    monkeypatch.setattr(sys, "executable", stand_in())
+    monkeypatch.setattr(sys, "executable", forks.stand_in(forks.IMPORTS))
 
 
 class FrameworkGuard:

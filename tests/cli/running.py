@@ -20,6 +20,7 @@ from typing import IO
 
 import spakky_lint
 from spakky_lint.cli import main
+from tests.forks import COMMANDS, stand_in
 
 WRONG = """\
 from spakky.task import TaskHandler, task
@@ -104,6 +105,11 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "spakky_lint", *arguments]
 
 
+def forked(*arguments: str) -> list[str]:
+    """The same command, as a fork of a process that has imported all of it."""
+    return [stand_in(COMMANDS), *command(*arguments)[1:]]
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """This process's environment without what steers colours, width and encoding."""
     plain = {name: value for name, value in os.environ.items() if name not in _STEERING}
@@ -153,7 +159,7 @@ def launch(
 ) -> Run:
     """As `run`, in a process of its own."""
     done = subprocess.run(
-        [*launcher, *command(*arguments)],
+        [*launcher, *command(*arguments)] if launcher else forked(*arguments),
         cwd=cwd,
         input=stdin,
         env=environment(env),
@@ -211,7 +217,7 @@ def run_on_terminal(
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        command(*arguments),
+        forked(*arguments),
         cwd=cwd,
         env=environment(env),
         stdin=subprocess.DEVNULL,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Wire, opened, served
+from tests.lsp.wire import SERVER, Wire, opened, served
 
 pytestmark = pytest.mark.long
 
@@ -39,7 +38,7 @@ def test_files_that_tell_what_it_runs_on(tmp_path: Path) -> None:
     uri = (tmp_path / "tasks.py").as_uri()
     project, lock = tmp_path / "pyproject.toml", tmp_path / "uv.lock"
     project.write_text('[project]\nname = "shop"\n[tool.spakky-lint]\n')
-    command = [sys.executable, "-m", "spakky_lint", "server"]
+    command = SERVER
     with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
         wire.send(opened(uri, TASKS))
         wait_for(wire, uri)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Wire, opened, served
+from tests.lsp.wire import SERVER, Wire, opened, served
 
 pytestmark = pytest.mark.long
 
-COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
+COMMAND = SERVER
 CALLED = """\
 from spakky.task import TaskHandler, task
 

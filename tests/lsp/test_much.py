@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Wire, changed, opened, served
+from tests.lsp.wire import SERVER, Wire, changed, opened, served
 from tests.syntax import deep_texts
 
 pytestmark = pytest.mark.long
@@ -28,7 +27,7 @@ METHOD = "    @task\n    def run_{0}(self) -> None:\n        print({0})\n\n"
 @pytest.fixture
 def wire(tmp_path: Path) -> Iterator[Wire]:
     (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\n")
-    command = [sys.executable, "-m", "spakky_lint", "server"]
+    command = SERVER
     with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
         yield wire
 

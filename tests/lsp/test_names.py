@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import PATIENCE, Editor, end_of, make_editor
+from tests.lsp.wire import SERVER
 
 TASKS = """\
 from spakky.auth import require_permission, require_role, require_scope
@@ -95,7 +95,7 @@ editor = pytest_lsp.fixture(
     session,
     scope="module",
     config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        server_command=SERVER,
         client_factory=make_editor,
     ),
 )

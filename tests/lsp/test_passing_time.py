@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from tests.lsp.wire import opened, served
+from tests.lsp.wire import PYTHON, opened, served
 
 pytestmark = pytest.mark.long
 
@@ -44,7 +42,7 @@ def test_the_editor_asks_again() -> None:
     start, end = {"line": 0, "character": 0}, {"line": 9, "character": 0}
     asked = {"textDocument": {"uri": uri}, "range": {"start": start, "end": end}}
     capabilities = {"workspace": {"inlayHint": {"refreshSupport": True}}}
-    command = [sys.executable, "-c", SHORTLY_BEFORE]
+    command = [PYTHON, "-c", SHORTLY_BEFORE]
     with served(command, {"rootUri": None, "capabilities": capabilities}) as wire:
         wire.send(opened(uri, TASKS))
         (hint,) = wire.ask("textDocument/inlayHint", asked)

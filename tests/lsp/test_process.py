@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import Message, frame, opened, read, served
+from tests.lsp.wire import PYTHON, SERVER, Message, frame, opened, read, served
 
 COMMAND = [sys.executable, "-m", "spakky_lint", "server"]
+"""With all that the start of Python is; most of what is asked here is the same of a fork."""
 
 INITIALIZE: Message = {
     "id": 1,
@@ -27,7 +28,7 @@ SHUTDOWN: Message = {"id": 2, "method": "shutdown"}
 EXIT: Message = {"method": "exit"}
 
 
-def talk(*messages: Message, command: list[str] = COMMAND) -> tuple[int, list[Message], str]:
+def talk(*messages: Message, command: list[str] = SERVER) -> tuple[int, list[Message], str]:
     """Send everything, hang up, and see how the server takes it: exit code, messages, log."""
     done = subprocess.run(
         command, input=b"".join(map(frame, messages)), capture_output=True, timeout=60
@@ -37,7 +38,7 @@ def talk(*messages: Message, command: list[str] = COMMAND) -> tuple[int, list[Me
 
 
 def test_shutdown_and_exit() -> None:
-    status, answers, log = talk(INITIALIZE, INITIALIZED, SHUTDOWN, EXIT)
+    status, answers, log = talk(INITIALIZE, INITIALIZED, SHUTDOWN, EXIT, command=COMMAND)
     assert status == 0
     assert [answer.get("id") for answer in answers] == [1, 2]
     assert not [answer for answer in answers if "error" in answer]
@@ -93,7 +94,7 @@ def test_a_rule_is_explained_where_the_editor_can_show_its_page(support: bool) -
     }
     capabilities = {"window": {"showDocument": {"support": support}}}
     parameters = {"processId": None, "rootUri": None, "capabilities": capabilities}
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         for message in (
@@ -123,7 +124,7 @@ def test_calls_in_files_of_the_same_name_can_be_told_apart(tmp_path: Path) -> No
     files = (tmp_path / "shop" / "jobs.py", tmp_path / "bills" / "jobs.py")
     places = [{"uri": file.as_uri(), "range": range_} for file in files]
     command = "spakky-lint.server.showCalls"
-    with served(COMMAND, {}) as wire:
+    with served(SERVER, {}) as wire:
         for some in (places, places[:1]):
             parameters = {"command": command, "arguments": [some]}
             wire.send({"id": command, "method": "workspace/executeCommand", "params": parameters})
@@ -139,7 +140,7 @@ def test_calls_in_files_of_the_same_name_can_be_told_apart(tmp_path: Path) -> No
 def test_who_asks_for_nothing_later_gets_the_comment_at_once() -> None:
     uri, start, end = "untitled:a", {"line": 0, "character": 0}, {"line": 9, "character": 0}
     text = "from spakky.task import TaskHandler, task\n@TaskHandler\nclass A:\n    pass\n"
-    with served(COMMAND, {}) as wire:
+    with served(SERVER, {}) as wire:
         wire.send(opened(uri, text))
         parameters = {"textDocument": {"uri": uri}, "range": {"start": start, "end": end}}
         asked = {**parameters, "context": {"diagnostics": []}}
@@ -166,7 +167,7 @@ def test_a_client_whose_messages_cannot_be_told_apart_is_not_waited_for(
     broken: bytes, why: str
 ) -> None:
     with subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        SERVER, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
@@ -187,7 +188,7 @@ def test_headers_are_read_however_they_are_written(header: bytes) -> None:
         json.dumps({"jsonrpc": "2.0", **each}).encode() for each in (INITIALIZE, SHUTDOWN, EXIT)
     ]
     done = subprocess.run(
-        COMMAND,
+        SERVER,
         input=b"".join(header % len(body) + body for body in sent),
         capture_output=True,
         timeout=60,
@@ -228,9 +229,7 @@ def busy(
     parameters: Message = {"processId": named, "rootUri": None, "capabilities": {}}
     begun = folder / "begun"
     script = BUSY.replace("CLIENT", repr(client)).replace("BEGUN", repr(str(begun)))
-    server = subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    server = subprocess.Popen([PYTHON, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert server.stdin is not None
     assert server.stdout is not None
     for message in ({**INITIALIZE, "params": parameters}, INITIALIZED, OPENED):
@@ -283,7 +282,7 @@ def test_a_client_that_is_gone_already() -> None:
         pass
     for number in (gone.pid, 1 << 70):
         with subprocess.Popen(
-            [*COMMAND, f"--clientProcessId={number}"], stdin=subprocess.PIPE
+            [*SERVER, f"--clientProcessId={number}"], stdin=subprocess.PIPE
         ) as server:
             assert server.wait(timeout=60) == 1
 
@@ -311,7 +310,7 @@ serving.serve()
 
 def test_what_prints_does_not_disturb_the_protocol() -> None:
     status, answers, log = talk(
-        INITIALIZE, INITIALIZED, RENAMED, SHUTDOWN, EXIT, command=[sys.executable, "-c", NOISY]
+        INITIALIZE, INITIALIZED, RENAMED, SHUTDOWN, EXIT, command=[PYTHON, "-c", NOISY]
     )
     assert (status, len(answers), log) == (0, 2, "noise\n")
 
@@ -361,7 +360,7 @@ def test_requests_that_make_no_sense_are_answered() -> None:
 def test_what_is_no_message_is_answered() -> None:
     odd = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body, _ in BODIES)
     done = subprocess.run(
-        COMMAND,
+        SERVER,
         input=frame(INITIALIZE) + odd + frame(SHUTDOWN) + frame(EXIT),
         capture_output=True,
         timeout=60,
@@ -425,7 +424,7 @@ def test_the_columns_that_were_agreed_on(offered: list[str], agreed: str, column
     )
     document = {"uri": "file:///a.py", "languageId": "python", "version": 1, "text": text}
     general = {"capabilities": {"general": {"positionEncodings": offered}}}
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         for message in (

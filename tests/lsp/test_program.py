@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from pytest_lsp import ClientServerConfig, client_capabilities
 
 from spakky_lint.lsp.features import WATCHED
 from tests.lsp.editor import Editor, make_editor
+from tests.lsp.wire import SERVER
 
 TASKS = """\
 from spakky.task import Crontab, TaskHandler, schedule, task
@@ -52,7 +52,7 @@ editor = pytest_lsp.fixture(
     session,
     scope="module",
     config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        server_command=SERVER,
         client_factory=make_editor,
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +11,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import PATIENCE, Editor, make_editor
+from tests.lsp.wire import PYTHON
 
 IMPATIENT = """
 from spakky_lint.lsp import progress, serving
@@ -34,9 +34,7 @@ async def session(lsp_client: Editor) -> AsyncIterator[None]:
 editor = pytest_lsp.fixture(
     session,
     scope="module",
-    config=ClientServerConfig(
-        server_command=[sys.executable, "-c", IMPATIENT], client_factory=make_editor
-    ),
+    config=ClientServerConfig(server_command=[PYTHON, "-c", IMPATIENT], client_factory=make_editor),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import PATIENCE, Editor, make_editor
-from tests.lsp.wire import served
+from tests.lsp.wire import PYTHON, SERVER, served
 
 TASKS = """\
 from spakky.task import Crontab, TaskHandler, schedule, task
@@ -81,7 +80,7 @@ editor = pytest_lsp.fixture(
     session,
     scope="module",
     config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        server_command=SERVER,
         client_factory=make_editor,
     ),
 )
@@ -241,7 +240,7 @@ async def test_who_asks_is_told_of_files_that_nobody_watches(tmp_path: Path) -> 
         "workspace": {"diagnostics": {"refreshSupport": True}},
     }
     asked = {"rootUri": tmp_path.as_uri(), "capabilities": pulling}
-    with served([sys.executable, "-c", SELDOM], asked) as wire:
+    with served([PYTHON, "-c", SELDOM], asked) as wire:
         for _ in range(2):  # of the first, nothing is kept where the client still settles
             first = wire.ask("workspace/diagnostic", {"previousResultIds": []})
         known = [{"uri": each["uri"], "value": each["resultId"]} for each in first["items"]]

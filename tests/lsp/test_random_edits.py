@@ -9,7 +9,6 @@ import ast
 import os
 import random
 import re
-import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from spakky_lint.project.checked_file import CheckedFile
 from spakky_lint.project.checking import check_bytes
 from spakky_lint.project.configurations import Configurations
 from spakky_lint.project.programs import sources_of
-from tests.lsp.wire import Message, Wire, changed, opened, served
+from tests.lsp.wire import SERVER, Message, Wire, changed, opened, served
 
 EDITS = int(os.environ.get("SPAKKY_LINT_EDITS", "300"))
 WARM = 20
@@ -177,7 +176,7 @@ def test_the_findings_are_those_of_check(tmp_path: Path) -> None:
     path = tmp_path / "reports.py"
     uri = path.as_uri()
     draw = random.Random(SEED)
-    command = [sys.executable, "-m", "spakky_lint", "server"]
+    command = SERVER
     compared, version, warm = 0, 1, 0
     with served(command, {"rootUri": tmp_path.as_uri()}) as wire:
         wire.send(opened(uri, START))

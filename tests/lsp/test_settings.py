@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lsp.wire import PATIENCE, Message, Wire, opened
+from tests.lsp.wire import PATIENCE, SERVER, Message, Wire, opened
 
 pytestmark = pytest.mark.long
 
@@ -24,7 +23,7 @@ ASKS: Message = {
 
 @contextmanager
 def greeted(folder: Path, parameters: Message) -> Iterator[Wire]:
-    command = [sys.executable, "-m", "spakky_lint", "server"]
+    command = SERVER
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import PATIENCE, Editor, end_of, make_editor
+from tests.lsp.wire import SERVER
 
 TASKS = """\
 from spakky.auth import protected, require_role
@@ -48,9 +48,7 @@ async def session(lsp_client: Editor) -> AsyncIterator[None]:
     await lsp_client.shutdown_session()
 
 
-config = ClientServerConfig(
-    server_command=[sys.executable, "-m", "spakky_lint", "server"], client_factory=make_editor
-)
+config = ClientServerConfig(server_command=SERVER, client_factory=make_editor)
 editor = pytest_lsp.fixture(session, scope="module", config=config)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pytest_lsp import ClientServerConfig, client_capabilities
 
 from tests.lsp.editor import Editor, make_editor
 from tests.lsp.test_server import RIGHT, WRONG, codes, whole
+from tests.lsp.wire import SERVER
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.long]
 
@@ -30,7 +30,7 @@ editor = pytest_lsp.fixture(
     session,
     scope="module",
     config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        server_command=SERVER,
         client_factory=make_editor,
     ),
 )

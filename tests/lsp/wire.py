@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
+from tests.forks import COMMANDS, stand_in
+
 Message = dict[str, Any]  # Any: whatever JSON holds
+
+PYTHON = stand_in(COMMANDS)
+SERVER = [PYTHON, "-m", "spakky_lint", "server"]
+"""A process of its own, but for what it imports."""
 
 PATIENCE = 60
 """Seconds. Far more than an answer takes: a loaded machine must not fail a test."""
