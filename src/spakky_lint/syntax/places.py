@@ -55,17 +55,23 @@ class Document:
 
     @cached_property
     def _spans(self) -> Spans:
-        return on_deep_stack(self._resolve)
+        try:
+            return self._resolve()
+        except RecursionError:
+            return on_deep_stack(self._resolve_deeply)
 
     def _resolve(self) -> Spans:
         from spakky_lint.syntax.positions import spans_of
 
+        try:
+            return spans_of(self.module)
+        except KeyError:
+            # The provider's own clean-up fails when it runs out of stack.
+            raise RecursionError from None
+
+    def _resolve_deeply(self) -> Spans:
         with frames(_RECURSION):
-            try:
-                return spans_of(self.module)
-            except KeyError:
-                # The provider's own clean-up fails when it runs out of stack.
-                raise RecursionError from None
+            return self._resolve()
 
     @cached_property
     def _way(self) -> Sequence[Edited]:

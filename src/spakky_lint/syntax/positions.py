@@ -37,30 +37,29 @@ class _State(PositionProvidingCodegenState):
         self._begun: list[Point] = []
 
     def add_token(self, value: str) -> None:
-        self._move(value)
+        self.size += len(value)
+        if value == "\n":
+            self.line, self.column = self.line + 1, 0
+        elif "\n" in value or "\r" in value:
+            self._update_position(value)
+        else:
+            self.column += len(value)
 
     def add_indent_tokens(self) -> None:
         for token in self.indent_tokens:
-            self._move(token)
+            self.add_token(token)
 
     def pop_trailing_newline(self) -> None:
         """No tokens are kept; the last one is the end of a line."""
         self.size -= len(self.default_newline)
-
-    def _move(self, value: str) -> None:
-        self.size += len(value)
-        if "\n" in value or "\r" in value:
-            self._update_position(value)
-        else:
-            self.column += len(value)
 
     def before_codegen(self, node: cst.CSTNode) -> None:  # libcst calls it so
         self._begun.append((self.line, self.column))
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         start = self._begun.pop()
-        if id(node) not in self.spans:  # without the blanks around it
-            self.spans[id(node)] = start, (self.line, self.column)
+        if (key := id(node)) not in self.spans:  # without the blanks around it
+            self.spans[key] = start, (self.line, self.column)
 
     def record_syntactic_position(  # type: ignore[override]  # theirs is made by a generator
         self,
