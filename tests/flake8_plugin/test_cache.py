@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import random
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +15,7 @@ from spakky_lint.project.cache.outputs import CACHE
 from spakky_lint.project.cache.store import Store
 from tests.cache.programs import Program
 from tests.cli.running import WRONG
+from tests.forks import Kind, stand_in
 
 _SCRIPT = """
 import sys
@@ -28,6 +29,7 @@ util._exit_function()  # as at the end of the process
 sys.stderr.write("libcst" if "libcst" in sys.modules else "light")
 sys.exit(code)
 """
+_IS_OURS = 'options[0] == "-c" and "flake8" in options[1]'
 _COUNTING = """
 import os
 from spakky_lint.program import program
@@ -38,6 +40,12 @@ def parsed(text):
     return parse(text)
 program.parse = parsed
 """
+_FLAKE8 = (
+    *("flake8.main.cli", "flake8.plugins.pyflakes", "pycodestyle", "mccabe"),
+    *("spakky_lint.flake8_plugin", "spakky_lint.project.cache.outputs"),
+)
+_LIGHT = Kind("flake8", _IS_OURS, _FLAKE8)
+_WHOLE = Kind("flake8 and parser", _IS_OURS, (*_FLAKE8, "spakky_lint.*"))
 BASE = """\
 from spakky.task import Crontab, TaskHandler, schedule
 from app.hours import HOUR
@@ -62,15 +70,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _flake8(
+def _flake8_and_parser(
     folder: Path,
     *options: str,
     cache: bool = True,
     are_files_old: bool = True,
     parsed: Path | None = None,
     asked: str = "app",
+    python: Kind = _LIGHT,
 ) -> tuple[str, str]:
-    """What it says; `parsed` is where to write the first line of each text that is parsed."""
+    """What it says, and whether it has loaded the parser.
+
+    `parsed` is where to write the first line of each text that is parsed.
+    """
     environment = {**os.environ}
     environment.pop("SPAKKY_LINT_NO_CACHE", None)
     if not cache:
@@ -79,59 +91,66 @@ def _flake8(
     if parsed is not None:
         script = _COUNTING + script
         environment["PARSED"] = str(parsed)
-    command = [sys.executable, "-c", script, "--isolated", "--select=SPK", *options, asked]
+    command = [stand_in(python), "-c", script, "--isolated", "--select=SPK", *options, asked]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode in (0, 1), done.stderr
+    assert done.stderr in ("libcst", "light")
     return done.stdout, done.stderr
 
 
+def _flake8(folder: Path, *options: str, **how: Any) -> str:  # Any: as above
+    """What it says; the parser is there before, which most of the time of a run goes into."""
+    said, _ = _flake8_and_parser(folder, *options, python=_WHOLE, **how)
+    return said
+
+
 def test_a_second_run_parses_nothing(folder: Path) -> None:
-    plain, _ = _flake8(folder, "-j1", cache=False)
+    plain = _flake8(folder, "-j1", cache=False)
     assert "app/jobs.py:7" in plain
-    assert _flake8(folder, "-j1") == (plain, "libcst")
-    assert _flake8(folder, "-j1") == (plain, "light")
+    assert _flake8_and_parser(folder, "-j1") == (plain, "libcst")
+    assert _flake8_and_parser(folder, "-j1") == (plain, "light")
     # What another file says has changed, and with it what is said of this one.
     (folder / "app" / "hours.py").write_text("HOUR = 3\n")
-    changed = _flake8(folder, "-j1")
+    changed = _flake8_and_parser(folder, "-j1")
     assert "app/jobs.py:7" not in changed[0]
-    assert changed == (_flake8(folder, "-j1", cache=False)[0], "libcst")
-    assert _flake8(folder, "-j1", "--extend-ignore=SPK")[0] == ""
+    assert changed == (_flake8(folder, "-j1", cache=False), "libcst")
+    assert _flake8(folder, "-j1", "--extend-ignore=SPK") == ""
 
 
 def test_files_that_were_just_written_are_compared_by_what_they_hold(folder: Path) -> None:
     (folder / CACHE).rename(folder / "elsewhere")  # so that the folder changes in the first run
-    plain, _ = _flake8(folder, "-j1", cache=False)
-    assert _flake8(folder, "-j1", are_files_old=False) == (plain, "libcst")
-    assert _flake8(folder, "-j1", are_files_old=False) == (plain, "light")
+    plain = _flake8(folder, "-j1", cache=False)
+    assert _flake8_and_parser(folder, "-j1", are_files_old=False) == (plain, "libcst")
+    assert _flake8_and_parser(folder, "-j1", are_files_old=False) == (plain, "light")
     hours = folder / "app" / "hours.py"
     status = hours.stat()
     hours.write_text("HOUR = 13\n")  # of the same size, at the same time
     os.utime(hours, ns=(status.st_atime_ns, status.st_mtime_ns))
-    changed = _flake8(folder, "-j1", are_files_old=False)
+    changed = _flake8_and_parser(folder, "-j1", are_files_old=False)
     assert "app/jobs.py:7" not in changed[0]
-    assert _flake8(folder, "-j1", are_files_old=False) == (changed[0], "light")
+    assert _flake8_and_parser(folder, "-j1", are_files_old=False) == (changed[0], "light")
     (folder / "app" / "other.py").write_text(WRONG)
-    assert "app/other.py" in _flake8(folder, "-j1", are_files_old=False)[0]
+    assert "app/other.py" in _flake8(folder, "-j1", are_files_old=False)
 
 
 def test_several_processes_share_what_they_keep(folder: Path) -> None:
-    plain, _ = _flake8(folder, "-j1", cache=False)
+    plain = _flake8(folder, "-j1", cache=False)
     # What all of them need is read before they are started, unless it is known.
-    assert _flake8(folder, "-j2") == (plain, "libcst")
-    assert _flake8(folder, "-j2") == (plain, "light")
+    assert _flake8_and_parser(folder, "-j2") == (plain, "libcst")
+    assert _flake8_and_parser(folder, "-j2") == (plain, "light")
     # What each of them has worked out, one finds by itself; else it would load the parser.
-    assert _flake8(folder, "-j1") == (plain, "light")
+    assert _flake8_and_parser(folder, "-j1") == (plain, "light")
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_damaged_entry_is_no_entry(seed: int, folder: Path) -> None:
-    plain, _ = _flake8(folder, "-j1")
+    plain = _flake8(folder, "-j1")
     (entry,) = (folder / CACHE).glob("texts-*.entry")
     data, chance = bytearray(entry.read_bytes()), random.Random(seed)
     for _ in range(3):
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     entry.write_bytes(data)
-    assert _flake8(folder, "-j1")[0] == plain
+    assert _flake8(folder, "-j1") == plain
 
 
 @pytest.mark.parametrize("jobs", ["-j1", "-j2"])
@@ -176,7 +195,7 @@ def test_after_random_edits_it_says_what_it_says_without_a_cache(seed: int, tmp_
     edited: list[Sequence[str]] = []
     for _ in range(5):
         jobs = program.random.choice(("-j1", "-j2"))
-        assert _flake8(tmp_path, jobs)[0] == _flake8(tmp_path, "-j1", cache=False)[0], edited
+        assert _flake8(tmp_path, jobs) == _flake8(tmp_path, "-j1", cache=False), edited
         edited.append(program.edit())
 
 
@@ -186,8 +205,8 @@ def test_a_run_on_few_files_leaves_what_is_known_of_all_others(folder: Path) -> 
     with (folder / "app" / "jobs.py").open("a") as file:
         file.write("\nx = 1\n")
     for _ in range(2):
-        assert "jobs.py:7" in _flake8(folder, "-j1", asked="app/jobs.py")[0]
-    said, _ = _flake8(folder, "-j1", parsed=log)
-    assert said == _flake8(folder, "-j1", cache=False)[0]
+        assert "jobs.py:7" in _flake8(folder, "-j1", asked="app/jobs.py")
+    said = _flake8(folder, "-j1", parsed=log)
+    assert said == _flake8(folder, "-j1", cache=False)
     assert not log.exists()
     assert len([*(folder / CACHE).glob("texts-*.entry")]) <= 2

@@ -27,6 +27,7 @@ from spakky_lint.rules.selection import DEFAULT, Selection
 from spakky_lint.syntax.ranges import Range
 from tests.configurations import read_configuration
 from tests.lsp.editor import Editor, make_editor
+from tests.lsp.wire import SERVER
 from tests.rules.fixture_files import BAD, FIXED, FIXTURES, Fixture, fixtures, linted
 
 pytestmark = pytest.mark.long
@@ -237,7 +238,7 @@ editor = pytest_lsp.fixture(
     session,
     scope="module",
     config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "spakky_lint", "server"],
+        server_command=SERVER,
         client_factory=make_editor,
     ),
 )
