@@ -8,9 +8,8 @@ from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.runtime.validity import Problem, ProblemKind, crontab_problems, field_problems
-from spakky_lint.syntax.constants import known_value
-from spakky_lint.syntax.enums import EnumMember
-from spakky_lint.syntax.expressions import Argument, Call, Expression
+from spakky_lint.syntax.constants import meant_value
+from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.fitting import Misfit, Optional, misfits
 from spakky_lint.syntax.scheduled import CrontabDeclaration, CrontabField
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -32,16 +31,9 @@ def known_field(crontab: CrontabDeclaration, name: str) -> object:
 def wrong_fields(crontab: CrontabDeclaration) -> Iterator[tuple[CrontabField, Problem]]:
     """What is wrong with the fields, each by itself, as far as they are where they were meant."""
     for field in meant_fields(crontab):
-        value = _meant(field.expression)
+        value = meant_value(field.expression)
         problems = () if value is UNKNOWN else field_problems(field.name, value)
         yield from ((field, problem) for problem in if_read(crontab.schedule, problems))
-
-
-def _meant(expression: Expression) -> object:
-    """Its value, or the member of an enumeration that it is, and nothing else."""
-    value = known_value(expression, expression.reader.home)
-    is_member = isinstance(value, EnumMember) and value.is_nothing_else
-    return value if is_member else expression.value
 
 
 def wrong_date(crontab: CrontabDeclaration) -> Problem | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spakky_lint.facts.task import Schedule, Trigger
 from spakky_lint.runtime.backend import Backend
 from spakky_lint.runtime.triggers import effective_route
+from spakky_lint.syntax.constants import meant_value
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.unknown import UNKNOWN
 
@@ -15,7 +16,7 @@ def schedule_of(decorator: Decorator, backend: Backend) -> Schedule:
     if call is None or call.is_open:
         return Schedule(Trigger.UNKNOWN, None)
     values = {
-        trigger.value: argument.expression.value
+        trigger.value: meant_value(argument.expression)
         for trigger in (Trigger.INTERVAL, Trigger.AT, Trigger.CRONTAB)
         if (argument := call.keyword(trigger.value)) is not None
     }

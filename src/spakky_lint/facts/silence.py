@@ -17,7 +17,7 @@ from spakky_lint.facts.unknowns import (
     unknowns_of_method,
     written,
 )
-from spakky_lint.syntax.constants import known_value
+from spakky_lint.syntax.constants import known_value, meant_value
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.decorators import Decorator
 from spakky_lint.syntax.expressions import Expression
@@ -116,5 +116,5 @@ def _of_schedule(decorator: Decorator) -> Iterator[Unknown]:
         given = [pair for pair in given if pair[0] != "crontab"]
         given += [(field.name, field.expression) for field in crontab.fields]
     for name, expression in given:
-        if expression.value is UNKNOWN:
+        if meant_value(expression) is UNKNOWN:
             yield Unknown(UnknownKind.VALUE, name, expression.place)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spakky_lint.facts.overriding import if_read
 from spakky_lint.runtime.validity import Problem, at_problems, interval_problems, trigger_problems
+from spakky_lint.syntax.constants import meant_value
 from spakky_lint.syntax.expressions import Argument, Call, Expression
 from spakky_lint.syntax.scheduled import ScheduleDeclaration
 from spakky_lint.syntax.unknown import UNKNOWN
@@ -31,7 +32,7 @@ def given_triggers(call: Call) -> Sequence[str] | None:
         argument = call.keyword(name)
         if argument is None:
             continue
-        value = argument.expression.value
+        value = meant_value(argument.expression)
         if value is UNKNOWN and not _is_constructed(argument.expression):
             return None  # it may be None
         if value is not None:
@@ -76,7 +77,8 @@ def _wrong(
 ) -> Iterator[tuple[Expression, Problem]]:
     """What is wrong with a trigger, as far as its value is known and somebody reads it."""
     argument = schedule.trigger(name)
-    if argument is None or argument.expression.value is UNKNOWN:
+    value = UNKNOWN if argument is None else meant_value(argument.expression)
+    if argument is None or value is UNKNOWN:
         return
-    for problem in if_read(schedule, problems_of(argument.expression.value)):
+    for problem in if_read(schedule, problems_of(value)):
         yield argument.expression, problem

@@ -33,6 +33,13 @@ def plain_value(expression: Expression, module: Module) -> object:
     return UNKNOWN if any(map(_may_be_a_number, parts)) else value
 
 
+def meant_value(expression: Expression) -> object:
+    """Its value, or the member of an enumeration that it is, and nothing else."""
+    value = known_value(expression, expression.reader.home)
+    is_member = isinstance(value, EnumMember) and value.is_nothing_else
+    return value if is_member else expression.value
+
+
 def _may_be_a_number(value: object) -> bool:
     return isinstance(value, EnumMember) and not value.is_nothing_else
 

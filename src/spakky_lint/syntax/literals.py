@@ -6,6 +6,7 @@ Nothing is executed: what is not listed here is UNKNOWN.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 import libcst as cst
@@ -15,11 +16,13 @@ from spakky_lint.syntax.names import NOWHERE, Resolver
 from spakky_lint.syntax.operations import MAX_BITS, binary, compared, is_true, unary
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.standard_values import (
+    ATTRIBUTES,
     COLLECTIONS,
     CONSTANTS,
     FUNCTIONS,
     GOING_THROUGH,
     METHODS,
+    NAMES_OF_ATTRIBUTES,
     standard_class,
 )
 from spakky_lint.syntax.strings import formatted_text, string_value
@@ -160,20 +163,12 @@ class _Evaluation:
             return Weekday[name]
         if owner == "Month" and name in Month.__members__:
             return Month[name]
-        if name in ("value", "name"):
-            enum_member = self._framework_member(node.value, point, depth)
-            if enum_member is not None:
-                return int(enum_member) if name == "value" else enum_member.name
+        if name in NAMES_OF_ATTRIBUTES:
+            with suppress(_Unreadable):
+                of = self.value(node.value, point, depth)
+                if (type(of), name) in ATTRIBUTES:
+                    return getattr(of, name)
         return self._constant(node, point)
-
-    def _framework_member(
-        self, node: cst.BaseExpression, point: Point, depth: int
-    ) -> Weekday | Month | None:
-        try:
-            value = self.value(node, point, depth)
-        except _Unreadable:
-            return None
-        return value if isinstance(value, (Weekday, Month)) else None
 
     def _constant(self, node: cst.BaseExpression, point: Point) -> object:
         """A constant of the standard library, a class, or what somebody else knows."""

@@ -1,5 +1,5 @@
 """Objects whose attributes are for ever what they were made with: of frozen dataclasses, and of
-named tuples.
+named tuples; and of classes that make nothing of them, so that they have what these say.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 
 from spakky_lint.syntax.annotations import read_annotation
+from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     FieldDeclaration,
@@ -17,13 +18,15 @@ from spakky_lint.syntax.declarations import (
     Parameter,
 )
 from spakky_lint.syntax.expressions import Call, Expression, Found, read_call
-from spakky_lint.syntax.hierarchy import class_of
+from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_of
+from spakky_lint.syntax.module_changes import owner_names, sets_attribute
 from spakky_lint.syntax.names import DATACLASS, PROPERTIES
+from spakky_lint.syntax.outside import Found as Elsewhere
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.plain_functions import given, only_result
-from spakky_lint.syntax.scopes import Point
+from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.uses import Flow
 
 _UNDECORATED: Sequence[Sequence[str]] = ([],)
@@ -34,6 +37,8 @@ _OWN = frozenset(
     {"__getattr__", "__getattribute__", "__init__", "__new__", "__post_init__", "__setattr__"}
 )
 """With one of these, an attribute may be anything."""
+_SETTING = ("setattr", "__setattr__", "__dict__", "vars")
+"""What sets an attribute whose name nobody says."""
 _PLAIN_OPTIONS = frozenset({"frozen", "kw_only", "order", "repr", "slots", "eq"})
 _PLAIN_FIELDS = frozenset({"compare", "default", "default_factory", "hash", "metadata", "repr"})
 
@@ -60,10 +65,12 @@ def _asked(module: Module) -> set[int]:
 
 
 def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | None:
-    found = _record(Expression(node.value, point), module)
+    found = _made(Expression(node.value, point), module)
     if found is None:
         return None
     made, class_ = found
+    if not _is_record(class_):
+        return _constant(node, made, class_)
     name = node.attr.value
     if module.outside.sets(class_.key, class_.name, name):
         return None
@@ -73,13 +80,47 @@ def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | Non
     return _field(name, made, class_)
 
 
-def _record(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
+def _constant(node: cst.Attribute, made: Call, class_: ClassDeclaration) -> Found | None:
+    """What the class says of all its objects, where nobody gives one of them anything else."""
+    reader = made.called.reader
+    family = with_ancestors(class_, reader.home)
+    if any(each.decorators or not _OWN.isdisjoint(each.names) for each in family):
+        return None
+    name = node.attr.value
+    homes = dict.fromkeys((reader.home, *(each.reader.home for each in family)))
+    others = (other for word in (name, *_SETTING) for other in reader.outside.saying(word))
+    if any(sets_attribute(name, home) for home in homes) or any(
+        _may_give(name, class_, other) for other in others
+    ):
+        return None
+    of_class = cst.Attribute(made.called.node, node.attr)
+    return reader.resolver.member(of_class, made.called.point)
+
+
+def _may_give(name: str, class_: ClassDeclaration, module: Module) -> bool:
+    """Whether the module may give an object of the class an attribute of that name."""
+    for change in changes_of(name, module.document):
+        owners = owner_names(change, module)
+        if not owners and change.attribute is not None:
+            return True  # of whatever it is given
+        for found in map(module.outside.find, owners):
+            of = found.binding if isinstance(found, Elsewhere) else None
+            made = Expression(of.expression, of.point).made if isinstance(of, Assigned) else None
+            if made is not None and made.target.declared is class_.key:
+                return True
+    return False
+
+
+def _made(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
     """The call that makes it, and its class."""
     made = of.made
     class_ = None if made is None else class_of(made.target, module)
-    if made is None or class_ is None or not _is_record(class_):
-        return None
-    return made, class_
+    return None if made is None or class_ is None else (made, class_)
+
+
+def _record(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
+    found = _made(of, module)
+    return found if found is not None and _is_record(found[1]) else None
 
 
 def _field(name: str, made: Call, class_: ClassDeclaration) -> Found | None:

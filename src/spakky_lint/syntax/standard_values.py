@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from spakky_lint.runtime import Month, Weekday
+
 _CALLABLES: Mapping[str, type] = {
     "datetime.timedelta": timedelta,
     "datetime.time": time,
@@ -50,14 +52,24 @@ _OF_TEXTS = (
 )
 METHODS = frozenset(
     {
-        (time, "replace"),
-        (datetime, "date"),
-        (datetime, "replace"),
-        (datetime, "time"),
+        *((kind, "isoformat") for kind in (date, datetime, time)),
+        *((kind, "replace") for kind in (datetime, time)),
+        *((datetime, name) for name in ("date", "time", "timetz")),
         (timedelta, "total_seconds"),
         *((str, name) for name in _OF_TEXTS),
     }
 )
+_OF_CLOCKS = ("hour", "minute", "second", "microsecond", "tzinfo")
+_OF_DATES = ("year", "month", "day")
+ATTRIBUTES = frozenset(
+    {
+        *((kind, name) for kind in (Month, Weekday) for name in ("name", "value")),
+        *((kind, name) for kind in (datetime, time) for name in _OF_CLOCKS),
+        *((kind, name) for kind in (date, datetime) for name in _OF_DATES),
+        *((timedelta, name) for name in ("days", "seconds", "microseconds")),
+    }
+)
+NAMES_OF_ATTRIBUTES = frozenset(name for _, name in ATTRIBUTES)
 CONSTANTS: Mapping[str, object] = {
     "datetime.UTC": UTC,
     "datetime.timezone.utc": UTC,
