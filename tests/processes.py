@@ -19,9 +19,10 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import pairwise
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -52,12 +53,21 @@ def add_option(parser: pytest.Parser) -> None:
     )
 
 
-def share(config: pytest.Config, shares_of: Callable[[list[Path]], list[Share]]) -> None:
-    """Have the modules of a run shared, in the order of the shares that they are put into."""
+def share(
+    config: pytest.Config,
+    shares_of: Callable[[list[Path]], list[Share]],
+    imported: Sequence[str] = (),
+) -> None:
+    """Have the modules of a run shared, in the order of the shares that they are put into.
+
+    What is `imported` before, by name, no process has to import by itself.
+    """
     processes = _processes_of(config)
     modules = _modules_of(config) if processes else None
     if modules and len(modules) > 1:
         shares = shares_of(modules)
+        for name in imported:
+            import_module(name)
         config.pluginmanager.register(_Sharing(shares, min(processes, len(shares))))
 
 
