@@ -54,13 +54,3 @@ def test_an_index_of_changed_texts_finds_what_a_new_one_finds(
     assert found.before is (INDEX if changed else None)
     assert [*found.holding(word.encode())] == [*fresh.holding(word.encode())]
     assert [*found.with_word(word.encode())] == [*fresh.with_word(word.encode())]
-
-
-def test_many_texts_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spakky_lint.program.word_index.SMALL", 100)
-    index = WordIndex(len(TEXTS), TEXTS.__getitem__)
-    for word in (b"Orders", b"Order", b"Bought", b"OrdersOfToday", b"pass", b"no", b"s"):
-        assert [*index.holding(word)] == [*INDEX.holding(word)]
-        assert [*index.with_word(word)] == [*INDEX.with_word(word)]
-    assert "_groups" in vars(index)
-    assert "_groups" not in vars(INDEX)

@@ -1,4 +1,4 @@
-"""Which texts hold a word: worked out once for all words, where there are many texts."""
+"""Which texts hold a word: worked out once for all words, as many are asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from functools import cached_property
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 from spakky_lint.data import dataclass
@@ -18,11 +18,6 @@ _SPACED = bytes(each if each in _IN_WORD else ord(" ") for each in range(256))
 """To leave nothing of a text but words of ASCII."""
 TOGETHER = 16
 """So many texts are noted together: files beside each other share most of their words."""
-SMALL = 4_000_000
-"""Of texts with no more bytes, to look through all for a word takes less than to index all words,
-until a few hundred were asked for."""
-_FEW = 200
-"""So many."""
 
 Words: TypeAlias = "dict[bytes, int | array[int]]"
 """By word, the numbers of its groups; most words have one, and there are very many."""
@@ -79,23 +74,6 @@ class Groups:
         return (first,) if first >= 0 else self.several[-first - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Texts one behind the other."""
-
-    text: bytes
-    ends: array[int]
-    """Where each ends, and a line behind it."""
-
-    def holding(self, word: bytes) -> Iterator[int]:
-        """The numbers of those that have the word, or something longer."""
-        position = self.text.find(word)
-        while position >= 0:
-            number = bisect_right(self.ends, position)
-            yield number
-            position = self.text.find(word, self.ends[number])
-
-
 @dataclass(frozen=True)
 class WordIndex:
     size: int
@@ -119,8 +97,8 @@ class WordIndex:
         """Work out now what the first questions would."""
         if self.before is not None:
             self.before.prepare()
-        elif self._row is None:
-            _ = self._groups
+            return
+        _ = self._groups
 
     def holding(self, word: bytes) -> Sequence[int]:
         """The numbers of the texts with the word, or something longer, in order."""
@@ -132,9 +110,6 @@ class WordIndex:
         if self.before is not None:
             changed = (number for number in self.changed if word in self.text(number))
             return self._with(changed, self.before.holding(word))
-        row = self._row if len(self.known) < _FEW else None
-        if row is not None and _is_plain(word):
-            return [*row.holding(word)]
         near: Sequence[int] = range(self.size)
         if _is_plain(word):
             near = self._texts_with(*self._groups.of_longer(word))
@@ -147,21 +122,22 @@ class WordIndex:
 
     def with_word(self, *words: bytes) -> Sequence[int]:
         """The numbers of the texts in which one of the words stands by itself, in order."""
+        near = {word: self._having(word, self._near(word)) for word in words}
         found = {
             number
-            for word in words
-            for number in self._near(word)
+            for word, numbers in near.items()
+            for number in numbers
             if has_word(word, self.text(number))
         }
         return sorted(found)
 
-    def _near(self, word: bytes) -> Iterable[int]:
+    def _near(self, word: bytes) -> Sequence[int]:
         """The texts in which it may stand by itself, if not beside what is not ASCII."""
         if self.before is not None:
             return self._with(self.changed, self.before._near(word))  # noqa: SLF001  # our own
-        if self._row is not None or not _is_plain(word):
+        if not _is_plain(word):
             return self.holding(word)
-        return self._having(word, self._texts_with(self._groups.of_word(word)))
+        return self._texts_with(self._groups.of_word(word))
 
     def _texts_with(self, *groups: Sequence[int]) -> Sequence[int]:
         """The texts of these groups, in order."""
@@ -172,16 +148,6 @@ class WordIndex:
 
     def _with(self, changed: Iterable[int], before: Iterable[int]) -> Sequence[int]:
         return sorted((*changed, *(number for number in before if number not in self.changed)))
-
-    @cached_property
-    def _row(self) -> Row | None:
-        """All of them; None where they are more, or indexed by others."""
-        if "_groups" in self.__dict__:
-            return None
-        sizes = accumulate(len(self.text(number)) + 1 for number in range(self.size))
-        ends = array("I", takewhile(SMALL.__gt__, sizes))
-        texts = map(self.text, range(self.size))
-        return Row(b"\n".join(texts), ends) if len(ends) == self.size else None
 
     @cached_property
     def _groups(self) -> Groups:
