@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -106,11 +106,14 @@ class Application:
 
     def invoke_async(self, **invocation: object) -> Outcome:
         return outcome_of(
-            lambda: _runner().run(
-                self.executor.execute_async(self.api.DirectTaskInvocation(**invocation)),
-                context=copy_context(),
+            lambda: awaited(
+                self.executor.execute_async(self.api.DirectTaskInvocation(**invocation))
             )
         )
+
+
+def awaited(coroutine: Coroutine[Any, Any, object]) -> object:
+    return _runner().run(coroutine, context=copy_context())
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Iterator
 from types import ModuleType
@@ -16,7 +15,7 @@ from spakky_lint.program.effects import decoration, effect, passes_on
 from spakky_lint.syntax.declarations import FunctionDeclaration, Module
 from spakky_lint.syntax.decorations import Effect
 from spakky_lint.syntax.parse import read_declarations
-from tests.conformance.systems import REAL, outcome_of
+from tests.conformance.systems import REAL, awaited, outcome_of
 from tests.program.decorator_texts import HEAD, TEXTS, Text
 from tests.real_framework import requires_framework
 
@@ -166,7 +165,7 @@ def is_checked(text: str) -> bool:
         def call() -> object:
             probe = app.context.get(orders).probe
             result = probe("x") if callable(probe) else None
-            return asyncio.run(result) if inspect.iscoroutine(result) else result
+            return awaited(result) if inspect.iscoroutine(result) else result
 
         return outcome_of(call).exception == "AuthContextNotFoundError"
 
