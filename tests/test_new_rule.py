@@ -125,7 +125,8 @@ def failing(directory: Path) -> set[str]:
     done = python(
         directory,
         *("-m", "pytest", "-q", "--processes", "0", "-p", "no:cacheprovider"),
-        *("-p", "no:pytest-lsp", "-k", asked),  # which takes half of the time to start
+        *("-p", "no:pytest-lsp", "--assert=plain"),  # which take half of the time to start
+        *("-k", asked),
         *("tests/rules/test_catalogue.py", "tests/rules/test_fixtures.py"),
         f"tests/evidence/test_{CODE.lower()}.py",
     )

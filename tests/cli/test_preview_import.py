@@ -12,7 +12,11 @@ from spakky_lint.project.imported import ImportFailed, import_modules
 from tests.cli.running import Run, plant, run, run_on_terminal
 from tests.real_framework import requires_framework
 
-pytestmark = [requires_framework, pytest.mark.long]
+pytestmark = [
+    requires_framework,
+    pytest.mark.long,
+    pytest.mark.usefixtures("forked_imports"),
+]
 
 TASKS = """\
 import os
@@ -234,7 +238,8 @@ def test_a_page(tmp_path: Path) -> None:
     assert b"app.tasks.Reports.seldom" in done.out
 
 
-def test_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # no fork: a Python of its own could write what it compiles
     tree = plant(tmp_path, PACKAGE)
     before = sorted(tree.rglob("*"))
     document(tree, "app")
@@ -336,7 +341,10 @@ for descriptor in range(3, 20):
 """
 
 
-def test_what_a_module_does_to_all_that_is_open_and_asked_for(tmp_path: Path) -> None:
+def test_what_a_module_does_to_all_that_is_open_and_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # no fork: a Python of its own has other things open
     tree = plant(tmp_path, {**PACKAGE, "app/answers.py": ANSWERS})
     assert document(tree, "app")["schedules"] == document(tree, "app.tasks")["schedules"]
 
