@@ -26,6 +26,7 @@ UNKNOWN = "Crontab.__init__() got an unexpected keyword argument "
         "UNPACKED": f"{UNKNOWN}'hours'",
         "BOTH": f"{UNKNOWN}'minutes'",
         "SEVERAL": f"{UNKNOWN}'hours'",
+        "ELSEWHERE": f"{UNKNOWN}'hours'",
         "IN_PLACE": f"{UNKNOWN}'months'",
         "Feeds": "Crontab.__init__() takes from 1 to 6 positional arguments but 7 were given",
         "Payouts": "Crontab.__init__() got multiple values for argument 'month'",

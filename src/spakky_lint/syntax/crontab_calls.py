@@ -49,7 +49,7 @@ def crontab_calls(module: Module) -> Iterator[CrontabCall]:
             continue
         tree = tree_of(module.document)
         if not is_caught(expression.node, _REFUSALS, tree):
-            yield CrontabCall(call, is_run_on_import(expression.node, tree))
+            yield CrontabCall(call.completed, is_run_on_import(expression.node, tree))
 
 
 def _has_fields_only(node: cst.BaseExpression) -> bool:

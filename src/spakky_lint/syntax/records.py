@@ -29,6 +29,9 @@ from spakky_lint.syntax.plain_functions import given, only_result
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.uses import Flow
 
+Family = Sequence[ClassDeclaration]
+"""A class, and all of the program that it inherits."""
+
 _UNDECORATED: Sequence[Sequence[str]] = ([],)
 _NAMED_TUPLE = "typing.NamedTuple"
 _FIELD = "dataclasses.field"
@@ -68,29 +71,28 @@ def _attribute(node: cst.Attribute, point: Point, module: Module) -> Found | Non
     found = _made(Expression(node.value, point), module)
     if found is None:
         return None
-    made, class_ = found
-    if not _is_record(class_):
-        return _constant(node, made, class_)
+    made, family = found
+    if not _is_record(family):
+        return _constant(node, made, family)
     name = node.attr.value
-    if module.outside.sets(class_.key, class_.name, name):
+    if any(module.outside.sets(each.key, each.name, name) for each in family):
         return None
-    by_property = _method(name, class_, PROPERTIES)
+    by_property = _method(name, family, PROPERTIES)
     if by_property is not None:
         return _run(by_property, Expression(node.value, point), {})
-    return _field(name, made, class_)
+    return _field(name, made, family)
 
 
-def _constant(node: cst.Attribute, made: Call, class_: ClassDeclaration) -> Found | None:
+def _constant(node: cst.Attribute, made: Call, family: Family) -> Found | None:
     """What the class says of all its objects, where nobody gives one of them anything else."""
     reader = made.called.reader
-    family = with_ancestors(class_, reader.home)
     if any(each.decorators or not _OWN.isdisjoint(each.names) for each in family):
         return None
     name = node.attr.value
     homes = dict.fromkeys((reader.home, *(each.reader.home for each in family)))
     others = (other for word in (name, *_SETTING) for other in reader.outside.saying(word))
     if any(sets_attribute(name, home) for home in homes) or any(
-        _may_give(name, class_, other) for other in others
+        _may_give(name, family[0], other) for other in others
     ):
         return None
     of_class = cst.Attribute(made.called.node, node.attr)
@@ -111,20 +113,20 @@ def _may_give(name: str, class_: ClassDeclaration, module: Module) -> bool:
     return False
 
 
-def _made(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
-    """The call that makes it, and its class."""
+def _made(of: Expression, module: Module) -> tuple[Call, Family] | None:
+    """The call that makes it, and its class with all that this inherits."""
     made = of.made
     class_ = None if made is None else class_of(made.target, module)
-    return None if made is None or class_ is None else (made, class_)
+    return None if made is None or class_ is None else (made, with_ancestors(class_, module))
 
 
-def _record(of: Expression, module: Module) -> tuple[Call, ClassDeclaration] | None:
+def _record(of: Expression, module: Module) -> tuple[Call, Family] | None:
     found = _made(of, module)
     return found if found is not None and _is_record(found[1]) else None
 
 
-def _field(name: str, made: Call, class_: ClassDeclaration) -> Found | None:
-    fields = _fields(class_)
+def _field(name: str, made: Call, family: Family) -> Found | None:
+    fields = _fields(family)
     if not all(map(_is_plain, fields)):
         return None
     arguments = given([_parameter(each) for each in fields], made)
@@ -134,15 +136,17 @@ def _field(name: str, made: Call, class_: ClassDeclaration) -> Found | None:
     return found.node, found.point
 
 
-def _fields(class_: ClassDeclaration) -> Sequence[FieldDeclaration]:
-    return [each for each in class_.fields if not is_no_field(each)]
+def _fields(family: Family) -> Sequence[FieldDeclaration]:
+    """In order; one that a class says again keeps its place."""
+    said = (each for member in reversed(family) for each in member.fields)
+    return [*{each.name: each for each in said if not is_no_field(each)}.values()]
 
 
 def item(of: Expression, index: int, count: int | None) -> Found | None:
     """What ``SLOT[0]`` is of a named tuple, or of its ``count`` parts the first."""
     module = of.reader.module
     found = None if module is None else _record(of, module)
-    if found is None or [base.qualified for base in found[1].bases] != [_NAMED_TUPLE]:
+    if found is None or not _is_named_tuple(found[1]):
         return None
     fields = _fields(found[1])
     if count not in (None, len(fields)) or not -len(fields) <= index < len(fields):
@@ -161,16 +165,15 @@ def result_of_method(node: cst.Call, point: Point) -> Found | None:
     method = None if found is None else _method(called.attr.value, found[1], _UNDECORATED)
     if method is None or found is None:
         return None
-    if module.outside.sets(found[1].key, found[1].name, method.name):
+    if any(module.outside.sets(each.key, each.name, method.name) for each in found[1]):
         return None
     arguments = given(method.parameters[1:], read_call(node, point))
     return None if arguments is None else _run(method, owner, arguments)
 
 
-def _method(
-    name: str, class_: ClassDeclaration, decorated: Sequence[Sequence[str]]
-) -> Function | None:
+def _method(name: str, family: Family, decorated: Sequence[Sequence[str]]) -> Function | None:
     """The only one of that name, with just these decorators."""
+    class_ = next((each for each in family if name in each.names), family[0])
     found = [each for each in class_.functions if each.name == name]
     if len(found) != 1 or found[0].is_async or not found[0].parameters:
         return None
@@ -186,14 +189,25 @@ def _run(method: Function, of: Expression, arguments: Mapping[str, Expression]) 
     return value, Flow(method.body, {**arguments, method.parameters[0].name: of}).point
 
 
-def _is_record(class_: ClassDeclaration) -> bool:
-    if not _OWN.isdisjoint(class_.names) or class_.metaclass_expression is not None:
+def _is_record(family: Family) -> bool:
+    if any(
+        not _OWN.isdisjoint(each.names) or each.metaclass_expression is not None for each in family
+    ):
         return False
-    if [base.qualified for base in class_.bases] == [_NAMED_TUPLE]:
-        return not class_.decorators
-    if class_.bases or len(class_.decorators) != 1:
-        return False
-    call = class_.decorators[0].call
+    if _is_named_tuple(family):
+        return not family[0].decorators
+    # One below the other, and nothing above that is not seen.
+    is_row = [len(each.bases) for each in family] == [*[1] * (len(family) - 1), 0]
+    return is_row and all(map(_is_frozen, family))
+
+
+def _is_named_tuple(family: Family) -> bool:
+    return [base.qualified for base in family[0].bases] == [_NAMED_TUPLE]
+
+
+def _is_frozen(class_: ClassDeclaration) -> bool:
+    """Whether it is a frozen dataclass, whatever it inherits."""
+    call = class_.decorators[0].call if len(class_.decorators) == 1 else None
     if call is None or class_.decorators[0].target.qualified != DATACLASS:
         return False
     options = {each.keyword: each.expression.value for each in call.arguments if not each.star}

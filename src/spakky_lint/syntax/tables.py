@@ -139,10 +139,10 @@ def _thawed(node: cst.BaseExpression, point: Point) -> cst.BaseExpression:
 
 
 def is_dict(node: cst.BaseExpression, point: Point) -> bool:
-    """Whether it is ``dict(...)`` with names and nothing else."""
+    """Whether it is ``dict(...)`` with names, after other tables or none."""
     return (
         isinstance(node, cst.Call)
-        and all(each.keyword is not None for each in node.args)
+        and all(each.keyword or each.star != "*" for each in node.args)
         and point.reader.resolver.resolve(node.func, point).qualified == "builtins.dict"
     )
 
@@ -160,13 +160,17 @@ def _elements(table: cst.Dict | cst.DictComp | cst.Call, point: Point) -> Mappin
 def _read_elements(
     table: cst.Dict | cst.DictComp | cst.Call, point: Point
 ) -> Mapping[object, Found]:
-    if isinstance(table, cst.Call):
-        return {
-            each.keyword.value: (each.value, point)
-            for each in table.args
-            if each.keyword is not None
-        }
     found: dict[object, Found] = {}
+    if isinstance(table, cst.Call):
+        for argument in table.args:
+            if argument.keyword is not None:
+                found[argument.keyword.value] = (argument.value, point)
+                continue
+            before = unpacked(argument.value, point, _value)
+            if before is None:
+                return {}
+            found.update(before)
+        return found
     if isinstance(table, cst.DictComp):
         for at in point.reader.meanings.rounds(table.for_in, point, _value) or ():
             key = _value(table.key, at)

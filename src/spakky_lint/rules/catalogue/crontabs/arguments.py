@@ -72,7 +72,7 @@ class CrontabArguments(Rule[CrontabCall]):
             if misfit.argument is None:
                 continue  # every field has a default
             yield self.finding(
-                misfit.argument.place,
+                misfit.argument.place if call.is_written else call.place,
                 Message(
                     "Crontab {refusal}, which raises TypeError{when}: {remedy}",
                     refusal=_refusal(misfit),
@@ -106,7 +106,7 @@ def _remedy(misfit: Misfit) -> str:
 def _in_the_singular(argument: Argument, call: Call) -> Fix | None:
     plural = argument.keyword or ""
     field = _SINGULARS.get(plural)
-    if field is None or call.keyword(field) is not None:
+    if field is None or not call.is_written or call.keyword(field) is not None:
         return None
     if any(other.keyword is None for other in call.arguments):
         return None  # perhaps the field, by its place or unpacked
