@@ -105,10 +105,19 @@ def _shares(modules: Sequence[Path], root: Path) -> list[Share]:
 
     What takes long comes first, for the others would wait for it at the end.
     """
-    of_fixtures = tuple(one for one in modules if one.relative_to(root).as_posix() in OF_FIXTURES)
-    others: list[Share] = [(one,) for one in modules if one not in of_fixtures]
-    shares = [of_fixtures, *others] if of_fixtures else others
-    return sorted(shares, key=lambda share: "mark.long" not in share[0].read_text("utf-8"))
+    together: dict[object, list[Path]] = {}
+    for module in modules:
+        name = module.relative_to(root).as_posix()
+        # A browser takes longer to start than most of the tests in it.
+        in_browser = "browser" if name.startswith("tests/browser/") else None
+        group = "fixtures" if name in OF_FIXTURES else in_browser
+        together.setdefault(group or module, []).append(module)
+    shares = [tuple(each) for each in together.values()]
+    return sorted(shares, key=lambda share: (len(share) == 1, not _is_long(share[0])))
+
+
+def _is_long(module: Path) -> bool:
+    return "mark.long" in module.read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
