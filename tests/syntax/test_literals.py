@@ -316,7 +316,7 @@ def test_names_stand_for_what_they_were_assigned(
         ("HOURS = {'night': 3}\nHOURS['night'] = 4", "HOURS['night']"),
         ("HOURS = {'night': 3}\nother(HOURS)", "HOURS['night']"),
         ("HOURS = {'night': 3}\nHOURS |= other()", "HOURS['night']"),
-        ("HOURS = {'night': 3}\nagain = HOURS", "HOURS['night']"),
+        ("HOURS = {'night': 3}\nagain = HOURS\nagain['night'] = 4", "HOURS['night']"),
         ("HOURS = {'night': 3}\ngetattr(this, 'HOURS')", "HOURS['night']"),
         ("HOURS = [1, 2]\nHOURS.reverse()", "HOURS[0]"),
         ("HOURS = (1, 2)", "HOURS[2]"),

@@ -11,7 +11,7 @@ import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.changes import may_change
-from spakky_lint.syntax.framework import framework_name
+from spakky_lint.syntax.framework import ATTACHING, framework_name
 from spakky_lint.syntax.linearization import linearized
 from spakky_lint.syntax.outside import Outside
 from spakky_lint.syntax.scopes import (
@@ -312,14 +312,17 @@ class Resolver:
 
     def _leaves_values(self, decorator: cst.BaseExpression, point: Point) -> bool:
         """Whether what the body of a class assigns is what the class then has."""
+        called = decorator.func if isinstance(decorator, cst.Call) else decorator
+        found = self.resolve(called, point)
         if not isinstance(decorator, cst.Call):
-            found = self.resolve(decorator, point).qualified
-            return found in _FINAL or found == DATACLASS
+            return found.qualified in _FINAL or found.qualified == DATACLASS
+        if found.framework in ATTACHING:
+            return True
         # With slots, a field of the class is what finds it in its instances.
         has_slots = any(each.star or each.keyword is None for each in decorator.args) or any(
             each.keyword is not None and each.keyword.value == "slots" for each in decorator.args
         )
-        return not has_slots and self.resolve(decorator.func, point).qualified == DATACLASS
+        return not has_slots and found.qualified == DATACLASS
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,11 +99,11 @@ Table = cst.Dict | cst.DictComp | cst.List | cst.ListComp | cst.Tuple | cst.Call
 
 def table_of(node: cst.BaseExpression, point: Point, value: Values) -> tuple[Table, Point] | None:
     """The table that it is; None where it is none, or may have been changed."""
-    if isinstance(node, cst.Subscript):  # in another one, which is looked at as a whole
-        inner = element(node, point, value)
-        return None if inner is None else table_of(*inner, value)
     found = Expression(node, point).followed
     followed, at = found.node, found.point
+    if isinstance(followed, cst.Subscript):  # in another one, which is looked at as a whole
+        inner = element(followed, at, value)
+        return None if inner is None else table_of(*inner, value)
     written = _thawed(followed, at)
     if isinstance(written, cst.Tuple):
         return written, at
@@ -216,19 +216,35 @@ def _is_left_alone(written: cst.BaseExpression, module: Module) -> bool:
     name = _name_of(written, tree)
     if name is None or isinstance(next(tree.scopes(written), None), LOCAL):
         return False
-    depth = _depth(written)
+    depths = {name: _depth(written)}
     names = [name]
     for called in names:
         if len(names) > _MAX_NAMES:
             return False
         for other in (module, *module.outside.saying(called)):
             its = tree_of(other.document)
-            if not all(_is_harmless(node, depth, its) for node in _uses(called, its)):
+            depth = depths[called]
+            again: list[tuple[str | None, int]] = [(each, depth) for each in _aliases(called, its)]
+            again += (
+                _named_again(node, depth, its)
+                for node in _uses(called, its)
+                if not _is_harmless(node, depth, its)
+            )
+            if any(each is None or depths.setdefault(each, at) != at for each, at in again):
                 return False
+            names += [each for each in depths if each not in names]
             if any(_may_fetch(string, called, its) for string in its.strings):
                 return False
-            names += [found for found in _aliases(called, its) if found not in names]
     return not (looks_through_itself(module) or module.outside.is_looked_through())
+
+
+def _named_again(node: cst.BaseExpression, depth: int, tree: Tree) -> tuple[str | None, int]:
+    """What a statement of the module calls it, or a table in it, and how deep that one is."""
+    parent = tree.parent(node)
+    while isinstance(parent, cst.Subscript) and parent.value is node:
+        node, parent, depth = parent, tree.parent(parent), depth - 1
+    is_local = isinstance(next(tree.scopes(node), None), LOCAL)
+    return None if is_local or tree.is_binding(node) else _name_of(node, tree), depth
 
 
 def _name_of(written: cst.BaseExpression, tree: Tree) -> str | None:
