@@ -175,9 +175,9 @@ def test_closed_outputs(tree: Path, closed: str, arguments: list[str], code: int
     assert run(*arguments, cwd=tree, launcher=launcher).code == code
 
 
-def slow_file(tree: Path, name: str = "slow.py") -> None:
+def slow_file(tree: Path, name: str = "slow.py", many: int = 3000) -> None:
     """A file without findings that takes seconds to be checked."""
-    tasks = (f"\n    @task\n    def task_{n}(self) -> None: ...\n" for n in range(3000))
+    tasks = (f"\n    @task\n    def task_{n}(self) -> None: ...\n" for n in range(many))
     (tree / name).write_text(CLEAN + "".join(tasks))
 
 
@@ -213,7 +213,7 @@ def cpu_seconds(process: int) -> float:
 
 
 def test_a_long_run_shows_how_far_it_has_come(tree: Path) -> None:
-    slow_file(tree)
+    slow_file(tree, many=9000)
     code, shown = run_on_terminal("check", "slow.py", "a.py", cwd=tree, env={"NO_COLOR": "1"})
     assert code == 1
     _, line, blanks, rest = shown.split("\r")
@@ -230,7 +230,7 @@ def test_nothing_of_it_where_standard_error_is_no_terminal(tree: Path) -> None:
 
 
 def test_standard_output_stays_clean_of_it(tree: Path) -> None:
-    slow_file(tree)
+    slow_file(tree, many=9000)
     reading, writing = os.pipe()
     code, shown = run_on_terminal(
         "check", "slow.py", "a.py", "--format", "json", cwd=tree, stdout=writing
