@@ -287,12 +287,23 @@ def _uses(name: str, tree: Tree) -> Iterator[cst.BaseExpression]:
 def _may_fetch(string: cst.SimpleString, name: str, tree: Tree) -> bool:
     """Whether the text may be what somebody gets it by: ``getattr(settings, "HOURS")``."""
     text = text_of(string)
-    if text is None or text.rpartition(".")[2] != name:
+    if text is None or text.rpartition(".")[2] != name or _is_of_environment(string, tree):
         return False
     node = tree.parent(string)
     while node is not None and not isinstance(node, cst.BaseSmallStatement):
         node = tree.parent(node)
     return node is None or "__all__" not in names_of(node)
+
+
+def _is_of_environment(string: cst.SimpleString, tree: Tree) -> bool:
+    """Whether the text names a variable of the environment: ``os.environ.get("STAGE")``."""
+    given = tree.parent(string)
+    around = None if given is None else tree.parent(given)
+    if isinstance(around, cst.Call):
+        is_first = around.args[0] is given
+        return is_first and tree.imported_by(around.func) in ("os.environ.get", "os.getenv")
+    taken = None if around is None else tree.parent(around)
+    return isinstance(taken, cst.Subscript) and tree.imported_by(taken.value) == "os.environ"
 
 
 def _aliases(name: str, tree: Tree) -> Iterator[str]:
