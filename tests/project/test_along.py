@@ -35,6 +35,7 @@ def orders(folder: Path, taken: bytearray, most: int = 10_000) -> list[list[str]
     configurations = Configurations(folder)
     sources = sources_of(folder, configurations)
     sources.parsing.most = sources.parsing.at_most = most
+    sources.parsing.before[folder / "large.py"] = 10_000  # of which the files are a small part
     files = discover(["."], folder).files
     along = Along(files, taken)
 
