@@ -23,6 +23,8 @@ ANSWER_SECONDS = 60.0
 """More than a section may take in the process itself."""
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_SINCE_3_13 = " and no __dict__ for setting new attributes"
+"""What an AttributeError says besides from that Python on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _run(section: Section, copy: Path, paths: Sequence[str], process: Process) -
 
 def _plain(answer: str, copy: Path) -> tuple[str, ...]:
     """Without what is another in every run, or on another Python: 3.13 guesses what was meant."""
-    answer = _ADDRESS.sub("", answer.replace(str(copy), "CASE"))
+    answer = _ADDRESS.sub("", answer.replace(str(copy), "CASE")).replace(_SINCE_3_13, "")
     return tuple(line.partition(". Did you mean '")[0] for line in answer.splitlines())
 
 
