@@ -15,7 +15,6 @@ import importlib
 import os
 import runpy
 import selectors
-import shutil
 import signal
 import socket
 import subprocess
@@ -28,7 +27,6 @@ from functools import cache, partial
 from itertools import takewhile
 from pathlib import Path
 from pkgutil import walk_packages
-from tempfile import mkdtemp
 from types import ModuleType
 from typing import NoReturn
 
@@ -94,14 +92,9 @@ _Ends = tuple[int, int]
 @cache
 def _place() -> tuple[Path, _Ends]:
     """The folder of the programs, and a pipe that is open for as long as a process of the tests."""
-    folder, ends = Path(mkdtemp()), os.pipe()
-    atexit.register(_remove, folder, os.getpid())
-    return folder, ends
+    from tests.folders import lasting_folder  # which a process that runs this file does not find
 
-
-def _remove(folder: Path, process: int) -> None:
-    if os.getpid() == process:
-        shutil.rmtree(folder)
+    return lasting_folder(), os.pipe()
 
 
 def share() -> None:

@@ -7,11 +7,11 @@ more time than all else that it does.
 
 from __future__ import annotations
 
-import atexit
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from tests.folders import lasting_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,15 +26,14 @@ fails in another way where there is tzdata."""
 @cache
 def path_of_applications() -> str:
     """What PYTHONPATH is for Python with the option `ALONE`; the tests are found by it as well."""
-    folder = TemporaryDirectory()
-    atexit.register(folder.cleanup)
+    folder = lasting_folder()
     for found in _of_the_framework():
         files = (found.read_text("RECORD") or "").splitlines()
         for top in {file.partition("/")[0].partition(",")[0] for file in files} - {".."}:
-            link = Path(folder.name, top)
+            link = folder / top
             if not link.is_symlink():  # packages may share a name, and have one folder for it
                 link.symlink_to(str(found.locate_file(top)))
-    return f"{folder.name}:{ROOT}"
+    return f"{folder}:{ROOT}"
 
 
 def _of_the_framework() -> list[Distribution]:
