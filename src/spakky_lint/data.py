@@ -167,7 +167,7 @@ def _init(shape: _Shape) -> Callable[..., None]:
         count += 1
         if count <= _FEW and _is_filled(self, shape.fields, values, named):
             return
-        compiled = _compiled_init(shape.fields)
+        compiled = compiled_init(shape.fields)
         compiled.__qualname__ = f"{shape.class_.__qualname__}.__init__"  # as errors name it
         shape.class_.__init__ = compiled  # type: ignore[method-assign]  # its purpose
         compiled(self, *values, **named)
@@ -197,8 +197,18 @@ def _is_filled(
     return not given
 
 
-def _compiled_init(fields: _Fields) -> Callable[..., None]:
-    known: dict[str, Any] = {"_MISSING": MISSING}  # Any: functions and values
+def compiled_init(
+    fields: _Fields,
+    slots: Mapping[str, Callable[[object, object], None]] | None = None,
+    last: str = "",
+    known: Mapping[str, object] | None = None,
+) -> Callable[..., None]:
+    """The method that gives an object these fields.
+
+    It assigns to them, or calls what fills their `slots`, and runs the line `last` in the end,
+    which may use what is `known`.
+    """
+    known = {**(known or {}), "_MISSING": MISSING}
     positional: list[str] = []
     named, lines = ["*"], ["pass"]
     for number, each in enumerate(fields):
@@ -215,11 +225,15 @@ def _compiled_init(fields: _Fields) -> Callable[..., None]:
             (named if each.kw_only else positional).append(parameter)
         else:
             value = initial
-        if value:
+        if value and slots:
+            known[f"_fill{given}"] = slots[name]
+            lines.append(f"_fill{given}(self, {value})")
+        elif value:
             lines.append(f"self.{name} = {value}")
+    lines.append(last)
     parameters = ["self", *positional, *(named if len(named) > 1 else ())]
     exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines), known)
-    return known["__init__"]  # type: ignore[no-any-return]  # it is what was compiled
+    return known["__init__"]  # type: ignore[return-value]  # it is what was compiled
 
 
 def _compared(compare: _Comparison, shape: _Shape) -> _Comparison:

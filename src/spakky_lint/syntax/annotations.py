@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Expression, Reader
 from spakky_lint.syntax.names import NOWHERE, Target
 from spakky_lint.syntax.places import Place

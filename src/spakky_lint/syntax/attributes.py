@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.places import Place

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.tree import tree_of
 

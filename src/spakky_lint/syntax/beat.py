@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.celery_pods import CELERY
 from spakky_lint.syntax.declarations import Module

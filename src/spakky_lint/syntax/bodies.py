@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.expressions import Reader
 from spakky_lint.syntax.scopes import Point

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from typing import TypeAlias
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.spelled import is_name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import target_names
 from spakky_lint.syntax.children import children, nodes_in
 from spakky_lint.syntax.parameter_kinds import ParameterKind

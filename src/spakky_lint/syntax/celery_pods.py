@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.spelled import first_name, key_of

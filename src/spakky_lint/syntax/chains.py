@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import field
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.spelled import key_of, last_name

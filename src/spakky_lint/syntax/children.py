@@ -7,7 +7,7 @@ from dataclasses import Field, fields
 from operator import attrgetter
 from typing import TypeAlias, get_origin
 
-import libcst as cst
+from spakky_lint.syntax import cst
 
 _Reading: TypeAlias = Callable[[cst.CSTNode], Sequence[cst.CSTNode]]
 

@@ -10,9 +10,8 @@ from dataclasses import field
 from itertools import chain
 from typing import TypeAlias
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.branches import chosen, taken, test_of_name

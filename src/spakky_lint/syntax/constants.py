@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.enums import EnumMember, enum_member, enum_value
 from spakky_lint.syntax.expressions import Expression

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.expressions import Argument, Call
 from spakky_lint.syntax.uses import Flow

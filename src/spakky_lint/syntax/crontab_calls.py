@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.runtime.fields import FIELDS
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.framework import MODULES, framework_name

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.calls import calls_in, names_in
 from spakky_lint.syntax.decorators import Decorator, LateDecoration, by_name, composed

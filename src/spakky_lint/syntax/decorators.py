@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import takewhile
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import (
     ATTACHING,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.memo import once_a_module

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_imported, statements_in, target_names
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.children import looked_up, nodes_in

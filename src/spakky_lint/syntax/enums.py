@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, with_ancestors

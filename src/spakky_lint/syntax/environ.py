@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression

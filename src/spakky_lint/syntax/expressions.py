@@ -8,9 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.literals import evaluate

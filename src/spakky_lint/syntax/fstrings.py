@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Expression
 
 

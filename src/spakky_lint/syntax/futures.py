@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression

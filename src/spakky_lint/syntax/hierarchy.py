@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import TypeVar
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ANY_NAME, ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STEREOTYPES
 from spakky_lint.syntax.linearization import order_below

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import lru_cache
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.memo import once_a_module

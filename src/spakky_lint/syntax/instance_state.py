@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum, auto
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.children import children
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.expressions import Expression

@@ -7,9 +7,8 @@ from dataclasses import field
 from enum import Enum, auto
 from functools import cached_property
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.annotations import Annotation, read_annotation
 from spakky_lint.syntax.bindings import is_text, statements_in
 from spakky_lint.syntax.changes import changes_of

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.declarations import Function
 from spakky_lint.syntax.decorators import Decorator, LateDecoration

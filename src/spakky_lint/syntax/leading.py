@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.outside import ALONE

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import ClassVar
 
-import libcst as cst
-
 from spakky_lint.runtime import Crontab, Month, Weekday
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.names import NOWHERE, Resolver
 from spakky_lint.syntax.operations import MAX_BITS, binary, compared, is_true, unary
 from spakky_lint.syntax.scopes import Point

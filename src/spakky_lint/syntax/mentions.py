@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.children import children, looked_up, nodes_in

@@ -11,10 +11,9 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import Enum, auto
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,

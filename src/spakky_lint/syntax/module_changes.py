@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.changes import Change, changes_by_name, changes_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.scopes import joined

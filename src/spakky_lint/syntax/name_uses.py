@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.branches import test_of_name
 from spakky_lint.syntax.calls import parameters_of, takes_one
 from spakky_lint.syntax.children import nodes_in

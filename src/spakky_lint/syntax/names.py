@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import field
 from functools import reduce
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.changes import may_change
 from spakky_lint.syntax.framework import ATTACHING, framework_name
 from spakky_lint.syntax.linearization import linearized

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.memo import once_a_module, once_each
 

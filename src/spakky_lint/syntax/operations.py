@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import libcst as cst
-
 from spakky_lint.runtime import Month, Weekday
+from spakky_lint.syntax import cst
 
 MAX_BITS = 1_024
 """The size of a number that is worth knowing."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-
-import libcst as cst
 
 from spakky_lint.data import dataclass
 from spakky_lint.messages.message import Message
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.collector import collector_paused
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.deep_stack import on_deep_stack
@@ -98,29 +96,12 @@ def _attempt(text: str) -> Parsed | Exception:
 
 def _tree(text: str) -> cst.Module | Exception:
     try:
-        with _blanks_unchecked():
+        with cst.blanks_shared():
             return cst.parse_module(text)
     except (RecursionError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001  # its nodes raise many kinds
         return error
-
-
-@contextmanager
-def _blanks_unchecked() -> Iterator[None]:
-    """Have blanks made of what the parser has found to be such: nearly half of all nodes are, and
-    a pattern would look through each again.
-    """
-    cst.SimpleWhitespace.__post_init__ = _as_it_is  # type: ignore[assignment,method-assign]  # for a while
-    try:
-        yield
-    finally:
-        with suppress(AttributeError):  # another thread was done before
-            del cst.SimpleWhitespace.__post_init__
-
-
-def _as_it_is(node: cst.CSTNode) -> None:
-    """Nothing is checked."""
 
 
 def _check_characters(text: str) -> None:

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.deep_stack import on_deep_stack
 from spakky_lint.syntax.edited import Edited, left_out, origin
 from spakky_lint.syntax.one_line import one_line

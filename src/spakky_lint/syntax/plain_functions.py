@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import is_text, statements_in
 from spakky_lint.syntax.calls import parameters_by_kind
 from spakky_lint.syntax.declarations import Function, FunctionDeclaration, Parameter

@@ -10,24 +10,21 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-import libcst as cst
-from libcst.metadata import PositionProvider
-from libcst.metadata.position_provider import PositionProvidingCodegenState
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 
 Point = tuple[int, int]
 """A line from 1 and a column from 0."""
 
 
-class _State(PositionProvidingCodegenState):
+class _State(cst.metadata.position_provider.PositionProvidingCodegenState):
     """Notes where the code of each node begins and ends while it is written."""
 
     def __init__(self, module: cst.Module) -> None:
         super().__init__(
             default_indent=module.default_indent,
             default_newline=module.default_newline,
-            provider=PositionProvider(),
+            provider=cst.metadata.PositionProvider(),
             tokens=[""],  # as if there were some: at the end, a text without any gets a line
         )
         self.spans: dict[int, tuple[Point, Point]] = {}

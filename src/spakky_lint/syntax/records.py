@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.annotations import read_annotation
 from spakky_lint.syntax.changes import changes_of
 from spakky_lint.syntax.declarations import (

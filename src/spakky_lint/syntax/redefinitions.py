@@ -7,9 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.calls import parameters_of
 from spakky_lint.syntax.children import nodes_in
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.operations import is_true
 from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind

@@ -13,9 +13,8 @@ from dataclasses import field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.framework import framework_name
 
 if TYPE_CHECKING:

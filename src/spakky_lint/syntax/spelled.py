@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
+from spakky_lint.syntax import cst
 
 # By the very classes: isinstance is slow on nodes, none is subclassed, and this is asked of most.
 

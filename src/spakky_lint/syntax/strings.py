@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ast
 
-import libcst as cst
-
 from spakky_lint.patterns import regex
+from spakky_lint.syntax import cst
 
 _TEXT_ESCAPE = regex(
     r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import statements_in
 from spakky_lint.syntax.bodies import own_nodes
 from spakky_lint.syntax.declarations import Function

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.children import nodes_in, own
 from spakky_lint.syntax.declarations import ClassDeclaration, Function

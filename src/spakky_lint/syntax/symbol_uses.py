@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_each

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_of
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression, Found, Values

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.calls import parameter_names, positional_parameters
 from spakky_lint.syntax.children import parts_by_kind

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.tree import Tree
 

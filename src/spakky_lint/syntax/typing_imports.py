@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import STAR, bound_names, names_imported
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Reader

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.strings import text_of
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import STAR, captured_names, imports_of, target_names
 from spakky_lint.syntax.bodies import Body, suites_of
 from spakky_lint.syntax.calls import parameter_names

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import Any, ClassVar
 
-import libcst as cst
-
 from spakky_lint.data import dataclass
+from spakky_lint.syntax import cst
 from spakky_lint.syntax.annotations import type_alias
 from spakky_lint.syntax.bindings import (
     STAR,
