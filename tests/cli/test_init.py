@@ -43,6 +43,7 @@ OURS = """\
         entry: spakky-lint check --force-exclude
         language: system
         types: [python]
+        require_serial: true
 """
 TABLE = """
 [tool.spakky-lint]
@@ -205,6 +206,12 @@ def test_flake8_selects_our_codes(tmp_path: Path, text: str, wanted: str | None)
     assert told == ({"setup.cfg": wanted} if wanted else {})
 
 
+def test_the_file_that_flake8_reads_is_changed(tmp_path: Path) -> None:
+    section = "[flake8]\nselect = E\n"
+    plant(tmp_path, {**OWN, ".flake8": section, "tox.ini": section, "setup.cfg": "[metadata]\n"})
+    assert [change.path.name for change in plan(tmp_path).changes] == ["tox.ini"]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -287,8 +294,12 @@ def test_all_is_written_or_nothing(tmp_path: Path) -> None:
             "pyproject.toml: not changed: add the table [tool.spakky-lint] by hand",
         ),
         (
-            {"ruff.toml": "a = \n", **OWN},
-            'ruff.toml: not changed: set lint.external = ["SPK"] for ruff by hand',
+            {"pyproject.toml": "a = \n"},
+            "pyproject.toml: not changed: not valid TOML: Invalid value (at line 1, column 5)",
+        ),
+        (
+            {"prek.toml": "repos = []\n", **OWN},
+            "prek.toml: not changed: add a hook for `spakky-lint check` by hand",
         ),
         (
             {".pre-commit-config.yaml": "repos: []\n", **OWN},
@@ -309,8 +320,9 @@ def test_what_has_to_be_done_by_hand_is_told(
 ) -> None:
     plant(tmp_path, files)
     assert main(["init", str(tmp_path), "--yes"]) == 2
-    told = capsys.readouterr().err
-    assert complaint in told.replace(f"{tmp_path.as_posix()}/", "")
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.replace(f"{tmp_path.as_posix()}/", "") == f"spakky-lint: {complaint}\n"
 
 
 def test_a_path_that_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

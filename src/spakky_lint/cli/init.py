@@ -34,7 +34,8 @@ def show_init(request: InitRequest) -> int:
         return TROUBLE
     found = plan(folder)
     changes = found.changes
-    _show(changes, directory)
+    if changes or not found.troubles:
+        _show(changes, directory)
     troubles = [
         Trouble(shown_path(folder / each.path, directory), each.message) for each in found.troubles
     ]

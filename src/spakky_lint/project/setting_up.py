@@ -26,7 +26,8 @@ from spakky_lint.project.setting_up_toml import with_external, with_prek_hook, w
 from spakky_lint.project.trouble import Trouble, reason
 
 _MENTION = "spakky-lint"
-_FLAKE8 = (".flake8", "setup.cfg", "tox.ini")
+_FLAKE8 = ("setup.cfg", "tox.ini", ".flake8")
+"""In the order in which flake8 looks for its section; it reads one of them."""
 _RUFF = (".ruff.toml", "ruff.toml", PROJECT)
 _PRECOMMIT = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 _PREK = "prek.toml"
@@ -88,7 +89,9 @@ class Plan:
             self.planned[path] = (after, [*reasons, why])
 
     def by_hand(self, name: str, message: str) -> None:
-        self.troubles.append(Trouble(name, message))
+        trouble = Trouble(name, message)
+        if trouble not in self.troubles:
+            self.troubles.append(trouble)
 
 
 def plan(directory: Path) -> Plan:

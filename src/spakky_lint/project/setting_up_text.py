@@ -19,6 +19,7 @@ _HOOK = f"""\
       entry: {HOOK_ENTRY}
       language: system
       types: [python]
+      require_serial: true
 """
 _STEPS = (f"python -m pip install spakky-lint=={__version__}", "spakky-lint check")
 

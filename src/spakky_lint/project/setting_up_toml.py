@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
-from spakky_lint.messages.message import Message
+from spakky_lint.messages.message import Message, message_of
 from spakky_lint.project.configuration_tables import PROJECT
 from spakky_lint.project.ruff import external_codes
 from spakky_lint.project.setting_up_text import HOOK_ENTRY, NotHere, line_end, with_end
+from spakky_lint.project.toml_text import NoToml, read_toml
 
 _COMMENT = "# `spakky-lint config` shows all keys, and what is in force."
 _CODES = "SPK"
@@ -26,7 +27,8 @@ def with_table(text: str, *, is_own: bool = False) -> str:
     try:
         document = tomllib.loads(after)
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise NotHere(Message("not changed: add the table [tool.spakky-lint] by hand")) from None
+        by_hand = Message("not changed: add the table [tool.spakky-lint] by hand")
+        raise _not_here(text, by_hand) from None
     assert "spakky-lint" in document["tool"]
     return after
 
@@ -41,7 +43,7 @@ def with_external(text: str, file: Path) -> str | None:
     try:
         document = tomlkit.parse(text)
     except (TOMLKitError, RecursionError):
-        raise NotHere(_BY_HAND) from None
+        raise _not_here(text, _BY_HAND) from None
     if tomlkit.dumps(document) != text:
         raise NotHere(_BY_HAND)
     ruff: object = document
@@ -95,10 +97,21 @@ def with_prek_hook(text: str) -> str:
         f'entry = "{HOOK_ENTRY}"',
         'language = "system"',
         'types = ["python"]',
+        "require_serial = true",
     )
     after = with_end(text, end) + "".join(f"{line}{end}" for line in lines)
     try:
         tomllib.loads(after)
     except (tomllib.TOMLDecodeError, RecursionError):
-        raise NotHere(Message("not changed: add a hook for `spakky-lint check` by hand")) from None
+        by_hand = Message("not changed: add a hook for `spakky-lint check` by hand")
+        raise _not_here(text, by_hand) from None
     return after
+
+
+def _not_here(text: str, by_hand: str) -> NotHere:
+    """What keeps the text as it is: its own mistake, or that somebody has to put it in by hand."""
+    try:
+        read_toml(text.encode())
+    except NoToml as error:
+        return NotHere(Message("not changed: {problem}", problem=message_of(error)))
+    return NotHere(by_hand)
