@@ -446,13 +446,15 @@ def _programs() -> KeptPrograms:
 
 def _settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """Where the schedules of the file run, and what is wrong with the saying."""
+    from spakky_lint.project.discovery import shown_path
     from spakky_lint.rules.settings import PLAIN
 
     configurations = _configurations(Path.cwd())
+    wrong = configurations.problems_for(path)
     # There is no other place where flake8 would show it without ending its run.
     problems = tuple(
-        f"{each.file}: {' '.join(each.message.split())}"
-        for each in configurations.problems_for(path)
+        f"{each.file and shown_path(each.file, Path.cwd())}: {' '.join(each.message.split())}"
+        for each in wrong
     )
     return (PLAIN if problems else configurations.settings_for(path)), problems
 
@@ -463,4 +465,4 @@ def _configurations(directory: Path) -> Configurations:
     from spakky_lint.project.configurations import Configurations
 
     # flake8's own options tell what is wanted.
-    return Configurations(directory, only=(*SETTINGS, "baseline"))
+    return Configurations(directory, only=(*SETTINGS, "baseline", "required-version"))

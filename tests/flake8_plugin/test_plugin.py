@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from spakky_lint import __version__
 from spakky_lint.flake8_plugin import SpakkyChecker
 from spakky_lint.linting import linter
 from spakky_lint.linting.linter import lint_bytes
@@ -185,7 +186,7 @@ def test_settings_that_are_wrong_are_a_finding_of_every_file(tmp_path: Path) -> 
     assert run.reports.keys() == {"wrong.py"}
     first, *others = run.reports["wrong.py"]
     assert first[:3] == (1, 1, "SPK000")
-    complaint = f'{tmp_path}/pyproject.toml: timezone: "Mars" is not a time zone; '
+    complaint = 'pyproject.toml: timezone: "Mars" is not a time zone; '
     assert first[3].startswith(complaint)
     inner = tmp_path / "inner"
     inner.mkdir()
@@ -193,8 +194,18 @@ def test_settings_that_are_wrong_are_a_finding_of_every_file(tmp_path: Path) -> 
         inner, "--stdin-display-name=../there.py", paths=["-"], stdin=b"import spakky\n"
     )
     ((_, _, code, message),) = [one for one in run.reports["../there.py"] if one[2] != "F401"]
-    assert (code, message.startswith(complaint)) == ("SPK000", True)
+    assert (code, message.startswith(f"{tmp_path}/{complaint}")) == ("SPK000", True)
     assert [code for _, _, code, _ in others] == WRONG_CODES
+
+
+def test_a_version_that_is_not_wanted_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.spakky-lint]\nrequired-version = '>=99'\n")
+    (tmp_path / "wrong.py").write_text(WRONG)
+    first, *_ = run_flake8(tmp_path).reports["wrong.py"]
+    assert first[2:] == (
+        "SPK000",
+        f'pyproject.toml: required-version: ">=99" is required, but this is {__version__}',
+    )
 
 
 def test_noqa_is_left_to_flake8(tmp_path: Path) -> None:

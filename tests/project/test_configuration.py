@@ -157,6 +157,13 @@ def test_what_a_file_ignores_outweighs_any_selection(tmp_path: Path) -> None:
     assert read.selection_for(tmp_path / "src/a.py") is read.selection
 
 
+def test_per_file_ignores_hold_for_all_but_what_a_negated_glob_matches(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.spakky-lint]\nper-file-ignores = {'!src/**' = ['SPK2']}\n")
+    read = read_configuration(tmp_path)
+    assert read.selection_for(tmp_path / "src/a.py") is read.selection
+    assert not read.selection_for(tmp_path / "tests/a.py").enables(RULES["SPK202"])
+
+
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     file = write(
         tmp_path,
@@ -311,7 +318,7 @@ def test_one_problem(tmp_path: Path, text: str, problem: str) -> None:
     [
         *("tool.spakky_lint", "spakky-lint", "spakky_lint", "tool.spakkylint", "tool.Spakky-Lint"),
         *("tools.spakky-lint", "Tool.spakky-lint", "tool.spakky.lint", "spakky.lint"),
-        *("tools.spakky_lint", "tool.spakky-linter"),
+        *("tools.spakky_lint", "tool.spakky-linter", "tool.spakky-lnt", "tool.spakky-lints"),
     ],
 )
 @pytest.mark.parametrize("others", ["", "[tool.spakky-lint]\nignore = ['SPK2']\n", "[tool]\n"])

@@ -170,7 +170,7 @@ per-file-ignores = {"z.py" = ["SPK4"]}
             "extend is circular: spakky-lint.toml > spakky-lint.toml",
         ),
         ({"spakky-lint.toml": "extend = '../gone.toml'"}, 'extend: "../gone.toml": no such file'),
-        ({"spakky-lint.toml": "extend = 'a'", "a/x": ""}, 'extend: "a": no such file'),
+        ({"spakky-lint.toml": "extend = 'a'", "a/x": ""}, 'extend: "a": is a directory'),
         (
             {"spakky-lint.toml": "extend = 'pyproject.toml'", "pyproject.toml": "[tool.ruff]"},
             'extend: there is no [tool.spakky-lint] table in "pyproject.toml"',
@@ -198,7 +198,7 @@ def test_all_that_is_wrong_in_all_files_is_told(tmp_path: Path) -> None:
         tmp_path,
         {
             "base.toml": "bakend = 'celery'\n",
-            "spakky-lint.toml": "extend = 'base.toml'\nignore = ['SPK999']\n",
+            "spakky-lint.toml": "extend = 'base.toml'\nignore = ['SPK999']\n[tool.spakky-lint]\n",
             "a/spakky-lint.toml": "extend = '../base.toml'\ntimezone = 9\n",
             "a/x.py": "",
         },
@@ -207,7 +207,7 @@ def test_all_that_is_wrong_in_all_files_is_told(tmp_path: Path) -> None:
     assert found.main is not None
     discover(["."], tmp_path, found.choice)
     assert [each.file and each.file.name for each in found.problems] == [
-        *("base.toml", "spakky-lint.toml"),
+        *("base.toml", "spakky-lint.toml", "spakky-lint.toml"),
         "spakky-lint.toml",
     ]
     wrong = [each.message.split(":")[0] for each in found.problems_for(tmp_path / "a/x.py")]
@@ -215,6 +215,13 @@ def test_all_that_is_wrong_in_all_files_is_told(tmp_path: Path) -> None:
 
 
 # Options
+
+
+def test_no_option_extends_a_file(tmp_path: Path) -> None:
+    found = Configurations(tmp_path, Options(values={"extend": "base.toml"}))
+    assert found.main.file is None
+    (told,) = found.problems
+    assert told.message == "extend: no option sets it; --config FILE names a file for the run"
 
 
 def test_options_outweigh_every_file(tmp_path: Path) -> None:

@@ -74,6 +74,24 @@ def test_does_not_match(pattern: str, path: str) -> None:
     assert not glob(pattern).matches(path)
 
 
+def test_a_negated_pattern_matches_what_it_would_not() -> None:
+    negated = glob("!src/**/*.py", may_be_negated=True)
+    assert [negated.matches(path) for path in ("src/a/b.py", "lib/b.py")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [("!src", "in per-file-ignores alone"), ("src/*.{py,pyi}", "a glob for each")],
+)
+def test_what_would_be_passed_over_in_silence_is_refused(pattern: str, allowed: str) -> None:
+    with pytest.raises(BadGlob, match=allowed):
+        glob(pattern)
+
+
+def test_braces_without_alternatives_are_part_of_a_name() -> None:
+    assert glob("{{cookiecutter.name}}").matches("{{cookiecutter.name}}/a.py")
+
+
 @pytest.mark.parametrize(
     "pattern", ["", ".", "/", "./", "/src", "../lib", "src/../lib", "src\\app"]
 )

@@ -54,7 +54,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = {
         'ignore = ["SPK501"]',
     ),
     "per-file-ignores": Meaning(
-        "Rules that do not report for the files that a glob matches.",
+        "Rules that do not report for the files that a glob matches. With a `!` in front it stands "
+        "for all other files.",
         _NONE,
         'per-file-ignores = { "tests/**" = ["SPK2"] }',
     ),

@@ -26,7 +26,8 @@ def table_of(
     table = tool.get("spakky-lint") if isinstance(tool, dict) else None
     if name in OWN:
         if table is not None:
-            return None, (
+            top = {key: value for key, value in document.items() if key != "tool"}
+            return top, (
                 Message(
                     "[{table}] is not read: the keys of {name} belong at the top",
                     table=TABLE,
@@ -34,27 +35,37 @@ def table_of(
                 ),
             )
         return document, ()
-    misspelt = _misspelt(document)
-    if misspelt:
-        return None, tuple(
-            Message("[{each}] is not read: the table is [{table}]", each=each, table=TABLE)
-            for each in misspelt
-        )
-    if table is None:
-        is_ours = name != PROJECT and document and "tool" not in document
-        return document if is_ours else None, ()
-    if not isinstance(table, dict):
-        return None, (
-            Message("{table} is {kind}: a table is allowed", table=TABLE, kind=kind_of(table)),
-        )
-    return table, ()
+    complaints = [
+        Message("[{each}] is not read: the table is [{table}]", each=each, table=TABLE)
+        for each in _misspelt(document)
+    ]
+    if isinstance(table, dict):
+        return table, complaints
+    if table is not None:
+        kind = kind_of(table)
+        complaints.append(Message("{table} is {kind}: a table is allowed", table=TABLE, kind=kind))
+    is_ours = name != PROJECT and document and "tool" not in document and not complaints
+    return document if is_ours else None, complaints
 
 
 def _misspelt(document: Mapping[str, object]) -> list[str]:
     """The tables that were meant to be ours, and that nothing would read."""
     return [
-        name for name, last in _named_tables(document) if name != TABLE and _plain(last) in _OURS
+        name for name, last in _named_tables(document) if name != TABLE and _is_meant(_plain(last))
     ]
+
+
+def _is_meant(name: str) -> bool:
+    """Whether the name is one of ours, or that of the table with a letter too few or too many."""
+    ours = _OURS[0]
+    return name in _OURS or _lacks_a_letter(name, ours) or _lacks_a_letter(ours, name)
+
+
+def _lacks_a_letter(short: str, long: str) -> bool:
+    # Not difflib, which takes longer to import than all configuration files to read.
+    return len(short) + 1 == len(long) and any(
+        short == long[:at] + long[at + 1 :] for at in range(len(long))
+    )
 
 
 def _named_tables(document: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -207,9 +207,9 @@ class _Reading:
                 globs.append(Pattern(self.table.root, read))
         return tuple(globs)
 
-    def glob(self, place: str, pattern: str) -> Glob | None:
+    def glob(self, place: str, pattern: str, *, may_be_negated: bool = False) -> Glob | None:
         try:
-            return glob(pattern)
+            return glob(pattern, may_be_negated=may_be_negated)
         except BadGlob as error:
             self.problems.append(
                 Message(
@@ -245,7 +245,7 @@ class _Reading:
             return ()
         ignores = []
         for pattern, codes in value.items():
-            read = self.glob(key, pattern)
+            read = self.glob(key, pattern, may_be_negated=True)
             known = self.codes(f'{key}."{pattern}"', codes)
             if read is not None:
                 ignores.append(PerFileIgnore(Pattern(self.table.root, read), known))

@@ -238,7 +238,11 @@ class Configurations:
     @cached_property
     def _option_keys(self) -> Keys:
         problems: list[Problem] = []
-        table = Table(None, self.directory, self.options.values, shown="--config")
+        values = dict(self.options.values)
+        if values.pop("extend", None) is not None:
+            extends = Message("extend: no option sets it; --config FILE names a file for the run")
+            problems.append(Problem(None, extends))
+        table = Table(None, self.directory, values, shown="--config")
         keys = read_keys(table, problems, self.only)
         self._problems.update(dict.fromkeys(problems))
         return keys if self.options.python is None else replace(keys, python=self.options.python)
@@ -270,9 +274,11 @@ class Configurations:
             return keys
         written = str(table.values["extend"])
         if not self.is_file(str(base)):
-            problems.append(
-                Problem(table.file, Message('extend: "{written}": no such file', written=written))
-            )
+            if os.path.isdir(base):  # noqa: PTH112  # never raises
+                told = Message('extend: "{written}": is a directory', written=written)
+            else:
+                told = Message('extend: "{written}": no such file', written=written)
+            problems.append(Problem(table.file, told))
             return keys
         extended = self._keys(base, files)
         problems.extend(self._wrong[base])
