@@ -262,11 +262,13 @@ def _baseline(directory: Path) -> tuple[Known | None, Sequence[str]]:
     if file is None:
         return None, ()
     from spakky_lint.project.baseline import BaselineError, read_baseline
+    from spakky_lint.project.discovery import shown_path
 
     try:
         return read_baseline(file).known(directory), ()
     except BaselineError as error:
-        return None, tuple(f"{file}: {' '.join(each.split())}" for each in error.problems)
+        shown = shown_path(file, directory)
+        return None, tuple(f"{shown}: {' '.join(each.split())}" for each in error.problems)
 
 
 def _unread() -> str:

@@ -216,7 +216,7 @@ def test_two_branches_that_change_it_merge(shop: Path) -> None:
     ("line", "complaint"),
     [
         ("{", "not JSON: expecting property name enclosed in double quotes at column 2"),
-        ("<<<<<<< HEAD", "a conflict marker of git; keep the lines of both sides, or write"),
+        ("<<<<<<< HEAD", "a conflict marker of git; keep the lines of both sides, or delete"),
         ("[]", "an object with path, about, code and text is allowed"),
         ('{"path": "a.py", "line": 3}', 'no such key: "line"; path, about, code and text are'),
         ('{"path": "a.py", "about": 1, "code": "SPK202"}', '"about" must be a string'),

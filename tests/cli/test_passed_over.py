@@ -62,6 +62,24 @@ def test_a_summary_names_what_was_passed_over(tmp_path: Path) -> None:
     assert not any("Skipped" in line for line in explained)
 
 
+def test_what_could_not_be_read_is_told_where_a_baseline_knows_it(tmp_path: Path) -> None:
+    plant(tmp_path, {"a.py": CLEAN, "b.py": BROKEN})
+    assert run("check", "--write-baseline", "known", cwd=tmp_path).code == 0
+    told = "spakky-lint: b.py:2:5: the file cannot be parsed"
+    for output in ("concise", "github", "json", "sarif"):
+        for _ in ("cold", "warm"):
+            done = run("check", "--baseline", "known", "--format", output, cwd=tmp_path)
+            (complaint,) = done.complaints
+            assert (done.code, complaint.startswith(told)) == (0, True)
+    summed_up = run("check", "--baseline", "known", cwd=tmp_path)
+    assert (summed_up.err, last(summed_up)) == (b"", "Skipped: 1 file that could not be read.")
+    for number in "12":
+        shard = ("--shard", f"{number}/2", "--format", f"json={number}.json")
+        run("check", "--baseline", "known", *shard, cwd=tmp_path)
+    (complaint,) = run("merge", "1.json", "2.json", "--format", "concise", cwd=tmp_path).complaints
+    assert complaint.startswith(told)
+
+
 def test_every_summary_of_findings_names_it(tmp_path: Path) -> None:
     plant(tmp_path, {"c.py": WONDER})
     done = run("check", "--format", "grouped", "--format", "text=out", cwd=tmp_path)

@@ -18,7 +18,7 @@ from spakky_lint.cli.check_options import (
     stdin_path,
 )
 from spakky_lint.cli.check_outcome import Outcome, outcome_of
-from spakky_lint.cli.check_report import write_report
+from spakky_lint.cli.check_report import unread_notes, write_report
 from spakky_lint.cli.configured import Configured, begun, working_directory
 from spakky_lint.cli.exit_codes import CLEAN, FINDINGS, TROUBLE
 from spakky_lint.cli.fixing import FIXED, SILENCED, telling_of
@@ -109,7 +109,7 @@ def _check(request: CheckRequest, directory: Path, looks: Looks | None = None) -
     stream = sys.stderr if outcome.is_text_shown else sys.stdout
     with account.phase(Message("writing the report")):
         is_written = write_report(request, outcome.report, stream, directory)
-    say_notes(outcome.notes)
+    say_notes((*outcome.notes, *unread_notes(request, outcome)))
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
         say_note(outcome.guess)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from spakky_lint.cli.languages import for_people, for_programs
 from spakky_lint.cli.output import write_bytes, write_lines
 from spakky_lint.cli.terminal import is_terminal, style_for
+from spakky_lint.project.trouble import Trouble, unread
 from spakky_lint.report.formats import Format, resolved
 from spakky_lint.report.model import Report
 from spakky_lint.report.saying import said
 from spakky_lint.report.style import PLAIN, Style
 
 if TYPE_CHECKING:
+    from spakky_lint.cli.check_outcome import Outcome
     from spakky_lint.cli.requests import CheckRequest
 
 
@@ -44,6 +46,21 @@ def write_report(
         if file is not None
     ]
     return all(written)
+
+
+def unread_notes(request: CheckRequest, outcome: Outcome) -> Iterator[Trouble]:
+    """Of the files that could not be read and no finding names, where no summary counts them: a
+    baseline or a comment may leave the finding out.
+    """
+    formats = () if request.diff else map(resolved, (each.format for each in request.outputs))
+    if any(format_.sums_up for format_ in formats):
+        return
+    told = set(outcome.troubles)
+    for file in outcome.report.files:
+        if file.unread is not None and not file.findings:
+            note = unread(file.path, file.unread)
+            if note not in told:
+                yield note
 
 
 def _lines(format_: Format, request: CheckRequest, report: Report, style: Style) -> Iterable[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from spakky_lint.cli.check import exit_code
 from spakky_lint.cli.check_outcome import Outcome
-from spakky_lint.cli.check_report import write_report
+from spakky_lint.cli.check_report import unread_notes, write_report
 from spakky_lint.cli.configured import working_directory
 from spakky_lint.cli.exit_codes import TROUBLE
 from spakky_lint.cli.loudness import are_notes_said
@@ -45,7 +45,7 @@ def merge(asked: MergeRequest) -> int:
     request = replace(request, explain_unknown=any(each.explains for each in shards))
     outcome = _joined(sorted(shards, key=lambda each: each.shard.number), request, directory)
     is_written = write_report(request, outcome.report, sys.stdout, directory)
-    say_notes(outcome.notes)
+    say_notes((*outcome.notes, *unread_notes(request, outcome)))
     say_troubles(outcome.troubles)
     if outcome.guess is not None:
         say_note(outcome.guess)

@@ -130,8 +130,8 @@ def _entry(line: str) -> Identity:
     if line.startswith(_CONFLICT):
         raise _BadLine(
             Message(
-                "a conflict marker of git; keep the lines of both sides, or write the file "
-                "again with --write-baseline"
+                "a conflict marker of git; keep the lines of both sides, or delete the file and "
+                "write it again with --write-baseline"
             )
         )
     found: object
