@@ -64,6 +64,11 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
             write_atomically(tmp_path / name, b"new")
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "none.py", b"new")
+    reader, writer = os.pipe()
+    with pytest.raises(OSError, match="not a regular file"):  # as /dev/stdout in a pipeline
+        write_atomically(Path(f"/dev/fd/{writer}"), b"new")
+    os.close(reader)
+    os.close(writer)
     assert [path.name for path in tmp_path.iterdir()] == ["pipe.py"]
 
 

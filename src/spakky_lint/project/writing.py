@@ -45,7 +45,7 @@ def write_atomically(path: Path, data: bytes, before: bytes | None = None) -> No
 def _write(path: Path, data: bytes, before: bytes | None) -> None:
     target = Path(os.path.realpath(path))
     # Replacing a file asks nothing of the file itself, so its own permission has to be asked for.
-    status = target.stat()
+    status = path.stat()  # of what a link of the system leads to, too, such as /dev/stdout
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, Message("not a regular file"))
     with target.open("r+b"):
