@@ -146,6 +146,30 @@ def test_a_name_that_nobody_knows_is_one_line(
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *(("check", each) for each in ("--baseline", "--write-baseline", "--output-file")),
+        *((each, "--cache-dir") for each in ("check", "auth", "preview", "tasks", "clean")),
+        *((each, "--config") for each in ("check", "auth", "config", "clean")),
+        *(("auth", each) for each in ("--policy", "--output")),
+    ],
+)
+def test_an_option_with_an_empty_path_is_not_taken_for_none(
+    capsys: pytest.CaptureFixture[str], command: str, option: str
+) -> None:
+    assert main([command, option, ""]) == 2
+    assert capsys.readouterr().err.endswith(f"{option}: an empty path names nothing\n")
+
+
+@pytest.mark.parametrize("command", ["init", "config", "merge"])
+def test_an_empty_path_is_not_the_current_directory(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, ""]) == 2
+    assert capsys.readouterr().err.endswith(": an empty path names nothing\n")
+
+
 def test_a_path_that_is_called_as_a_command_almost_is(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -190,7 +190,7 @@ def test_a_name_that_no_encoding_has_is_written_all_the_same(tree: Path) -> None
             'argument --format: no format is called "srif"; did you mean sarif?',
         ),
         (["--format", "sarif="], "argument --format: sarif= names no file"),
-        (["--output-file", ""], "--output-file names no file"),
+        (["--output-file", ""], "argument -o/--output-file: an empty path names nothing"),
         (
             ["--format", "json", "--format", "text"],
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.parsing import path_name
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
     add_exit_zero,
@@ -157,6 +158,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     who.add_argument(
         "--policy",
         metavar="FILE",
+        type=path_name,
         help=Message(
             "decide for each subject in this TOML file and for an anonymous caller, or "
             "with --as for that subject only"

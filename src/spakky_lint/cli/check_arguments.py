@@ -6,7 +6,7 @@ import argparse
 import os
 
 from spakky_lint.cli.loudness import Loudness
-from spakky_lint.cli.parsing import Refused
+from spakky_lint.cli.parsing import Refused, path_name
 from spakky_lint.cli.shared_arguments import (
     EXIT_CODES,
     add_backend,
@@ -167,7 +167,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--write-baseline",
         metavar="FILE",
         nargs="?",
-        const="",
+        const=True,
+        type=path_name,
         help=Message(
             "write all findings to this file, one per line, so that they are no longer "
             "reported (default: the file that the configuration names, else "
@@ -177,6 +178,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     known.add_argument(
         "--baseline",
         metavar="FILE",
+        type=path_name,
         help=Message(
             "do not report the findings in this file, even if their lines have moved; a "
             "second copy of one is new"
@@ -241,6 +243,7 @@ def add_report(output: argparse._ArgumentGroup) -> None:
         "-o",
         "--output-file",
         metavar="FILE",
+        type=path_name,
         help=Message("write the report to this file and not to standard output"),
     )
     add_language(output)
@@ -368,7 +371,7 @@ def request(options: argparse.Namespace) -> CheckRequest:
         config=configuration_options(options),
         baseline=options.baseline,
         no_baseline=options.no_baseline,
-        write_baseline=options.write_baseline,
+        write_baseline="" if options.write_baseline is True else options.write_baseline,
         prune_baseline=options.prune_baseline,
         new_since=options.new_since,
         add_noqa=options.add_noqa,
@@ -431,7 +434,6 @@ def outputs_of(options: argparse.Namespace) -> tuple[Output, ...]:
                 "--output-file is for a report that has no file yet, and each --format names one"
             ),
         ),
-        (file == "", Message("--output-file names no file")),
         (
             len(set(map(os.path.abspath, files))) < len(files),
             Message(

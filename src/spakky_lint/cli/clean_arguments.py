@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.parsing import path_name
 from spakky_lint.cli.shared_arguments import add_configuration, configuration_options
 from spakky_lint.messages.message import Message
 
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache-dir",
         metavar="DIR",
+        type=path_name,
         help=Message(
             "the folder of the cache (default: .spakky-lint-cache beside the configuration)"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.parsing import path_name
 from spakky_lint.cli.shared_arguments import (
     add_configuration,
     configuration_options,
@@ -48,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="?",
         default=".",
+        type=path_name,
         help=Message("a file or directory of the project (default: the current directory)"),
     )
     parser.add_argument(

@@ -14,7 +14,7 @@ def write_document(output: str | None, directory: Path, data: bytes) -> bool:
 
     False, after saying why, where it cannot be written.
     """
-    if output in (None, "-"):
+    if output is None or output == "-":
         write_bytes(data)
         return True
     from spakky_lint.project import writing  # heavier than all that standard output needs
@@ -26,7 +26,7 @@ def write_document(output: str | None, directory: Path, data: bytes) -> bool:
         say(
             Message(
                 "{file}: not written: {reason}",
-                file=output or Message("--output: an empty name"),
+                file=output,
                 reason=words,
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from spakky_lint.cli.parsing import path_name
 from spakky_lint.cli.shared_arguments import end_where_wrong
 from spakky_lint.messages.message import Message
 
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         nargs="?",
         default=".",
+        type=path_name,
         help=Message("the folder of the project (default: the current directory)"),
     )
     parser.add_argument("-y", "--yes", action="store_true", help=Message("write it without asking"))

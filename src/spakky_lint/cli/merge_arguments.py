@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from spakky_lint.cli.check_arguments import FORMATS_LISTED, add_report, outputs_of
+from spakky_lint.cli.parsing import path_name
 from spakky_lint.cli.shared_arguments import EXIT_CODES, add_exit_zero, add_loudness
 from spakky_lint.messages.message import Message
 
@@ -35,7 +36,11 @@ formats:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help=Message("the JSON report of a shard")
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=path_name,
+        help=Message("the JSON report of a shard"),
     )
     output = parser.add_argument_group(Message("output"))
     add_report(output)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from spakky_lint.cli.languages import in_readers_language, of_reader
 from spakky_lint.messages.language import Language
+from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
 if TYPE_CHECKING:
@@ -86,6 +87,15 @@ class Refused(argparse.ArgumentTypeError):
 
     def __init__(self, message: str) -> None:
         super().__init__(in_readers_language(message))
+
+
+def path_name(text: str) -> str:
+    """The name of a file or a folder: of an empty one, which a variable that is not set leaves
+    behind, nobody knows what it stands for.
+    """
+    if not text:
+        raise Refused(Message("an empty path names nothing"))
+    return text
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import argparse
 
 from spakky_lint.cli.languages import OPTION
 from spakky_lint.cli.loudness import Loudness
-from spakky_lint.cli.parsing import Refused
+from spakky_lint.cli.parsing import Refused, path_name
 from spakky_lint.messages.message import Message
 
 TYPE_CHECKING = False  # as type checkers know it; typing itself is one of the heavier modules
@@ -43,6 +43,7 @@ def add_output(group: argparse._ArgumentGroup, formats: str) -> None:
         "-o",
         "--output",
         metavar="FILE",
+        type=path_name,
         help=Message(
             "write {formats} to this file, in one step, and not to standard output", formats=formats
         ),
@@ -93,6 +94,7 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     group.add_argument(
         "--config",
         metavar="FILE|KEY=VALUE",
+        type=path_name,
         action="append",
         default=[],
         help=Message(
@@ -216,6 +218,7 @@ def add_cache(group: argparse._ArgumentGroup, without: str) -> None:
     group.add_argument(
         "--cache-dir",
         metavar="DIR",
+        type=path_name,
         help=Message("keep results there (default: .spakky-lint-cache beside the configuration)"),
     )
 
