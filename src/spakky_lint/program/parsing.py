@@ -17,7 +17,7 @@ from spakky_lint.data import dataclass
 if TYPE_CHECKING:
     from spakky_lint.syntax.parse import Parsed
 
-MOST: Final = 400_000
+MOST: Final = 600_000
 """Characters of the texts whose trees are held, at first."""
 _SHARED: Final = 4
 """Where more than one in so many characters was parsed before, more are held."""

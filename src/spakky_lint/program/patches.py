@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
-from spakky_lint.program.places import is_test
 from spakky_lint.program.questions import Anywhere, Search
 from spakky_lint.program.words import NAME
 from spakky_lint.syntax.changes import changes_of
@@ -123,7 +122,7 @@ class Patches:
     def _setting(self, called: str, file: Path) -> Sequence[tuple[Path, Set[bytes]]]:
         """The other files, tests left out, that say a name, with the attributes that each sets."""
         scan = self.program.sources.scanned
-        files = self.program.files_with(called.encode())
+        files = self.program.files_with_word(called.encode())
         return [(path, scan(attributes_set, path)) for path in files if path != file]
 
     def _that_say(self, attribute: str) -> Sequence[Path]:
@@ -150,8 +149,7 @@ class Patches:
         return remembering(self.by_name, _LOOKING_THROUGH, self._with_words, _LOOKING_THROUGH)
 
     def _with_words(self, words: Sequence[bytes]) -> Mapping[Path, None]:
-        files = self.program.sources.files_with_word(*words)
-        return {path: None for path in files if not is_test(path, self.program.top)}
+        return dict.fromkeys(self.program.files_with_word(*words))
 
 
 def attributes_set(data: bytes) -> frozenset[bytes]:

@@ -97,8 +97,14 @@ class Program:
         return remembering(self.holders, word, self._files_with, word)
 
     def _files_with(self, word: bytes) -> Sequence[Path]:
-        found = self.sources.files_with(word)
-        return [path for path in found if not is_test(path, self.top)]
+        return self._no_tests(self.sources.files_with(word))
+
+    def files_with_word(self, *words: bytes) -> Sequence[Path]:
+        """The files, tests left out, in which one of the words stands by itself."""
+        return self._no_tests(self.sources.files_with_word(*words))
+
+    def _no_tests(self, files: Iterable[Path]) -> Sequence[Path]:
+        return [path for path in files if not is_test(path, self.top)]
 
     def module(self, path: Path) -> Module | Unknown | None:
         """The module; UNKNOWN where it is there and cannot be read, None where there is none."""

@@ -18,7 +18,7 @@ from zlib import compress, decompress
 from spakky_lint.data import dataclass
 from spakky_lint.syntax.source import searchable
 
-MOST: Final = 4_000_000
+MOST: Final = 12_000_000
 """Bytes that are held as they are."""
 _TOGETHER: Final = 16
 _UNPACKED: Final = 32

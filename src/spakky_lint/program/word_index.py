@@ -85,6 +85,8 @@ class WordIndex:
     changed: Set[int] = frozenset()
     known: dict[bytes, Sequence[int]] = field(default_factory=dict)
     """What hold the words that were asked for."""
+    known_alone: dict[bytes, Sequence[int]] = field(default_factory=dict)
+    """In which of them they stand by themselves."""
     search: Callable[[bytes, Sequence[int]], Iterable[int]] | None = None
     """Which of the texts with these numbers have the bytes in them, in order: where that can be
     told faster than text by text."""
@@ -122,14 +124,15 @@ class WordIndex:
 
     def with_word(self, *words: bytes) -> Sequence[int]:
         """The numbers of the texts in which one of the words stands by itself, in order."""
-        near = {word: self._having(word, self._near(word)) for word in words}
-        found = {
-            number
-            for word, numbers in near.items()
-            for number in numbers
-            if has_word(word, self.text(number))
-        }
-        return sorted(found)
+        first, *others = map(self._alone, words)
+        return sorted({*first, *chain(*others)}) if others else first
+
+    def _alone(self, word: bytes) -> Sequence[int]:
+        if word not in self.known_alone:
+            near = self._having(word, self._near(word))
+            found = (number for number in near if has_word(word, self.text(number)))
+            self.known_alone[word] = array("I", found)
+        return self.known_alone[word]
 
     def _near(self, word: bytes) -> Sequence[int]:
         """The texts in which it may stand by itself, if not beside what is not ASCII."""
