@@ -70,6 +70,18 @@ def test_nothing_is_green_that_was_not_seen(many: Path) -> None:
         assert done.complaints == [f"spakky-lint: {each}" for each in words]
 
 
+@pytest.mark.parametrize("others", [["one"], [".", "--select", "SPK4"], [".", "--no-baseline"]])
+def test_parts_of_different_runs_are_not_joined(many: Path, others: list[str]) -> None:
+    names = sharded(many)
+    report = ("--format", f"json={names[1]}")
+    run(*CHECK, *others, "--shard", f"2/{SHARDS}", *report, cwd=many)
+    done = run("merge", *names, cwd=many)
+    assert (done.code, done.out) == (2, b"")
+    assert [
+        each.startswith("spakky-lint: the reports come from diff") for each in done.complaints
+    ] == [True]
+
+
 def test_shards_are_stable_and_even() -> None:
     top = Path("/project")
     files = [SourceFile(top / f"a{n % 40}" / f"m{n}.py", "") for n in range(4000)]

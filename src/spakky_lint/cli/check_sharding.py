@@ -34,6 +34,7 @@ def with_shard(
     places += [None] * (len(report.files) - len(places))
     told = ShardResults(
         request.shard,
+        _run(every, request),
         list(zip(places, report.files, strict=True)),
         outcome.troubles,
         outcome.notes,
@@ -42,3 +43,15 @@ def with_shard(
         report.explains,
     )
     return replace(outcome, report=replace(report, shard=told))
+
+
+def _run(every: Sequence[SourceFile], request: CheckRequest) -> str:
+    """As it is on every machine that does a part of it."""
+    from hashlib import blake2b
+
+    asked = (
+        [file.shown for file in every],
+        (request.select, request.extend_select, request.ignore, request.backend),
+        (request.baseline, request.no_baseline, request.new_since),
+    )
+    return blake2b(repr(asked).encode(), digest_size=16).hexdigest()

@@ -77,6 +77,11 @@ def _gaps(shards: Sequence[ShardResults]) -> Iterator[str]:
             sizes=listed([*map(str, sizes)]),
         )
         return
+    if len({each.run for each in shards}) > 1:
+        yield Message(
+            "the reports come from different runs: each job has to name the same files and rules, "
+            "in the same state of the project"
+        )
     numbers = [each.shard.number for each in shards]
     for number in range(1, sizes[0] + 1):
         if number not in numbers:

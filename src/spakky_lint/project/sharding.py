@@ -40,6 +40,8 @@ class ShardResults:
     """What one job came to, with all that it takes to join it with the others."""
 
     shard: Shard
+    run: str
+    """The same for all jobs that together are one run: what was named, and what was asked of it."""
     files: list[tuple[int | None, CheckedFile]] = field(default_factory=list)
     """Each with its place in the whole run; without one, a file of settings: several jobs may look
     at the same.

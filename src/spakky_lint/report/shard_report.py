@@ -29,6 +29,7 @@ def shard_data(results: ShardResults) -> Mapping[str, object]:
         "number": results.shard.number,
         "of": results.shard.of,
         "version": __version__,
+        "run": results.run,
         "files": [[place, _file_data(file)] for place, file in results.files],
         "troubles": [trouble_data(each) for each in results.troubles],
         "notes": [trouble_data(each) for each in results.notes],
@@ -59,6 +60,7 @@ def read_shard(document: object) -> ShardResults:
     try:
         return ShardResults(
             Shard(plain.number(found["number"], 0), plain.number(found["of"], 0)),
+            plain.text(found["run"]),
             [_file(each) for each in plain.items(found["files"])],
             [trouble_of(each) for each in plain.items(found["troubles"])],
             [trouble_of(each) for each in plain.items(found["notes"])],
