@@ -51,6 +51,22 @@ def crontab_calls(module: Module) -> Iterator[CrontabCall]:
             yield CrontabCall(call.completed, is_run_on_import(expression.node, tree))
 
 
+def crontab_call_by(call: Call) -> CrontabCall | None:
+    """What a schedule is given, where only that shows what its ``Crontab`` takes: a function has
+    it by ``**fields``, or it stands for a `partial` or a class that inherits.
+    """
+    keywords = [each.keyword for each in call.arguments]
+    if len(keywords) == len({*keywords}) and _FIELDS.issuperset(keywords):
+        return None
+    node, point = call.called.node, call.called.point
+    written = tree_of(point.reader.document).parent(node)
+    if isinstance(written, cst.Call) and written.func is node:
+        is_of_call = point.block.scope.is_one_call
+        if not is_of_call or not any(argument.star for argument in written.args):
+            return None  # it is seen where it is written
+    return CrontabCall(call, is_on_import=True)
+
+
 def _has_fields_only(node: cst.BaseExpression) -> bool:
     """Whether a call gives fields by their names, each once: then nothing has to be resolved."""
     if not isinstance(node, cst.Call):

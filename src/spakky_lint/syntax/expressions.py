@@ -441,7 +441,7 @@ def _given(argument: Argument) -> Iterator[Argument]:
         found = point.reader.meanings.unpacked(node, point, _value)
         for name, (inner, at) in () if found is None else found.items():
             expression = Expression(inner, at)
-            yield Argument(name, "", expression, expression.place)
+            yield from _given(Argument(name, "", expression, expression.place))
         if found is None:
             yield argument
         return
@@ -453,7 +453,7 @@ def _given(argument: Argument) -> Iterator[Argument]:
             return
         for each in elements:
             expression = Expression(each, several.point)
-            yield Argument(None, "", expression, expression.place)
+            yield from _given(Argument(None, "", expression, expression.place))
         return
     while type(node) is cst.Name and point.block.scope.is_one_call:
         binding = point.block.own(node.value)

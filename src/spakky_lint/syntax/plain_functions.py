@@ -156,26 +156,37 @@ def given(parameters: Sequence[Parameter], call: Call) -> Mapping[str, Expressio
         if each.kind is ParameterKind.VARIADIC:
             rest = [other for other in call.arguments if other.keyword is None]
             rest = rest[len(names_in_order(parameters)) :]
-            found[each.name] = _collected(cst.Tuple([_element(other) for other in rest]), call)
+            parts = [cst.Element(_name(number)) for number in range(len(rest))]
+            found[each.name] = _collected(cst.Tuple(parts), rest, call)
         elif each.kind is ParameterKind.KEYWORDS:
             others = [other for other in call.arguments if other.keyword not in (None, *named)]
-            found[each.name] = _collected(cst.Dict([_item(other) for other in others]), call)
+            items = [_item(*numbered) for numbered in enumerate(others)]
+            found[each.name] = _collected(cst.Dict(items), others, call)
     return found
 
 
-def _collected(node: cst.Tuple | cst.Dict, call: Call) -> Expression:
-    """What a star collects, which is written nowhere as such: the whole call stands for it."""
+def _collected(node: cst.Tuple | cst.Dict, arguments: Sequence[Argument], call: Call) -> Expression:
+    """What a star collects, which is written nowhere as such: the whole call stands for it.
+
+    Its parts are names for the arguments, each of which means what it does where it stands.
+    """
     document, written = call.place.document, call.place.node
+    scope = Scope(ScopeKind.FUNCTION, afterwards(call.called.point), is_one_call=True)
     document.put_at(written, node)
-    for each in node.elements:
+    for each, argument in zip(node.elements, arguments, strict=True):
+        given = argument.expression
+        name = each.value
+        assert isinstance(name, cst.Name)
+        scope.root.bind(name.value, Assigned(given.node, given.point))
+        document.put_at(written, name)
         if isinstance(each, cst.DictElement):
             document.put_at(written, each.key)
-    return Expression(node, call.called.point)
+    return Expression(node, scope.root.end())
 
 
-def _element(argument: Argument) -> cst.Element:
-    return cst.Element(argument.expression.node)
+def _name(number: int) -> cst.Name:
+    return cst.Name(f"_{number}")
 
 
-def _item(argument: Argument) -> cst.DictElement:
-    return cst.DictElement(cst.SimpleString(repr(argument.keyword)), argument.expression.node)
+def _item(number: int, argument: Argument) -> cst.DictElement:
+    return cst.DictElement(cst.SimpleString(repr(argument.keyword)), _name(number))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.runtime.fields import FIELDS
 from spakky_lint.syntax.beat import BeatScheduleReplacement, beat_schedule_replacements
-from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_calls
+from spakky_lint.syntax.crontab_calls import CrontabCall, crontab_call_by, crontab_calls
 from spakky_lint.syntax.declarations import (
     ClassDeclaration,
     DecoratorDeclaration,
@@ -78,6 +78,9 @@ def _decorator(
         crontab = crontab_of(schedule)
         if crontab is not None:
             yield crontab
+            call = crontab_call_by(crontab.call)
+            if call is not None:
+                yield call
 
 
 def crontab_of(schedule: ScheduleDeclaration) -> CrontabDeclaration | None:
