@@ -252,7 +252,7 @@ def other_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
 
 
 def followed_names(data: bytes) -> Mapping[bytes, Set[bytes]]:
-    """By name, what else it is called, where `Resolver` may follow that: not through a call, a
+    """By name, what else it is called, where `follow` may do so: not through a call, a
     choice or a loop.
     """
     data = b"\n" + data

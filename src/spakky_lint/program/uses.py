@@ -13,6 +13,7 @@ from spakky_lint.program.program import Program, modules_of
 from spakky_lint.program.roots import INIT
 from spakky_lint.program.view import view_of
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.symbol_uses import HANDED_ON, How, Use, uses_of_imported
 
 _LOADS = frozenset({"import_module", "load", "load_plugins", "reload", "scan"})
@@ -110,7 +111,7 @@ def _others_by_path(program: Program, path: Path, word: bytes) -> Iterator[Path]
 
 def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module) -> bool:
     """Whether it is the class that is used, as far as names tell."""
-    target = module.body.reader.resolver.resolve(use.node, module.body.outer)
+    target = resolve(use.node, module.body.outer)
     if target.declared is not None:
         return target.declared is declaration.key
     view = view_of(module)
@@ -121,5 +122,5 @@ def _may_be(use: Use, declaration: ClassDeclaration, home: Path, module: Module)
 
 def _is_module(use: Use, file: Path, module: Module, program: Program) -> bool:
     body, view = module.body, view_of(module)
-    qualified = body.reader.resolver.resolve(use.node, body.outer).qualified
+    qualified = resolve(use.node, body.outer).qualified
     return qualified is not None and view is not None and view.locate(qualified) == file

@@ -8,7 +8,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.patterns import regex
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Expression, Reader
-from spakky_lint.syntax.names import NOWHERE, Target
+from spakky_lint.syntax.names import NOWHERE, Target, follow, resolve
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Point, afterwards
 from spakky_lint.syntax.strings import string_value
@@ -81,7 +81,6 @@ class _Types:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._resolver = reader.resolver
 
     def read(
         self, node: cst.BaseExpression, point: Point, text: Place | None, depth: int
@@ -93,18 +92,18 @@ class _Types:
         # Most are names, and isinstance is slow for other kinds of nodes.
         kind = type(node)
         if kind is cst.Name or kind is cst.Attribute:
-            followed, at = self._resolver.follow(node, point)
+            followed, at = follow(node, point)
             if type(followed) in _COMPOSED:
                 # An alias: its parts are written elsewhere, its place is here.
                 return self.read(followed, at, place, depth)
             if type(followed) is cst.Call and len(followed.args) > 1:
-                made_by = self._resolver.resolve(followed.func, at).qualified
+                made_by = resolve(followed.func, at).qualified
                 if is_type_alias(followed) or made_by in _TYPE_ALIASES:
                     meant = self.read(followed.args[1].value, at, place, depth)
                     return Annotation(NOWHERE, (), place, meant)
                 if made_by in _NEW_TYPES:
                     return self.read(followed.args[1].value, at, place, depth)
-            return Annotation(self._resolver.resolve(node, point), (), place)
+            return Annotation(resolve(node, point), (), place)
         if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
             return self._text(node, point, place, depth)
         if isinstance(node, cst.BinaryOperation):
@@ -116,7 +115,7 @@ class _Types:
             return self._subscript(node, point, place, text, depth)
         if isinstance(node, cst.Ellipsis):
             return Annotation(Target("builtins.Ellipsis"), (), place)
-        return Annotation(self._resolver.resolve(node, point), (), place)
+        return Annotation(resolve(node, point), (), place)
 
     def _text(
         self,
@@ -138,7 +137,7 @@ class _Types:
     def _subscript(
         self, node: cst.Subscript, point: Point, place: Place, text: Place | None, depth: int
     ) -> Annotation:
-        target = self._resolver.resolve(node.value, point)
+        target = resolve(node.value, point)
         inner = [part.slice.value for part in node.slice if isinstance(part.slice, cst.Index)]
         if target.qualified in _LITERALS:
             return Annotation(target, (), place)

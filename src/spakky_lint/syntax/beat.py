@@ -14,6 +14,7 @@ from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.celery_pods import CELERY
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.framework import GETTERS
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned, Binding
 from spakky_lint.syntax.spelled import key_of
@@ -155,7 +156,7 @@ class _Reading:
         )
 
     def _qualified(self, node: cst.BaseExpression) -> str | None:
-        return self.flow.body.reader.resolver.resolve(node, self.flow.point).qualified
+        return resolve(node, self.flow.point).qualified
 
     def _value(self, node: cst.BaseExpression) -> cst.BaseExpression:
         """Through names that are bound once, to what they are bound to."""

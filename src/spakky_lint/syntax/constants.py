@@ -57,4 +57,4 @@ def evaluated(node: cst.BaseExpression, point: Point, module: Module) -> object:
     def value(expression: Expression) -> object:
         return known_value(expression, module)
 
-    return evaluate(node, point, point.reader.resolver, named)
+    return evaluate(node, point, named)

@@ -9,6 +9,7 @@ from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.calls import takes_one
 from spakky_lint.syntax.expressions import Argument, Call
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.uses import Flow
 
 _WRAPS = "functools.wraps"
@@ -51,8 +52,7 @@ def copy_of(node: cst.BaseExpression, flow: Flow) -> Copy | None:
 
 def _copying(node: cst.Call, qualified: str, before: int, flow: Flow) -> Copy | None:
     """The copy of a call whose first `before` arguments are not those of `wraps`."""
-    resolver = flow.body.reader.resolver
-    if resolver.resolve(node.func, flow.point).qualified != qualified:
+    if resolve(node.func, flow.point).qualified != qualified:
         return None
     call = flow.read(node)
     original = _argument(call, before, "wrapped")

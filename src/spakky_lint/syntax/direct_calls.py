@@ -20,7 +20,7 @@ from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.hierarchy import ancestors, class_of, is_pod, subclasses_of, with_ancestors
 from spakky_lint.syntax.instances import Instances, assignments_to, stored_values
 from spakky_lint.syntax.mentions import texts
-from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.names import Target, resolve
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.spelled import last_name, name_taken
 from spakky_lint.syntax.tree import Tree, tree_of
@@ -120,7 +120,7 @@ class _BodyReader:
                 yield node, None if is_given_away else self._types(node)
 
     def _target(self, node: cst.Call) -> Target:
-        return self._reader.resolver.resolve(node.func, self._flow.point)
+        return resolve(node.func, self._flow.point)
 
     def _types(self, node: cst.Call) -> Mapping[str, Target]:
         types: dict[str, Target] = {}

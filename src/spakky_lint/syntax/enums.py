@@ -10,6 +10,7 @@ from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.hierarchy import class_of, with_ancestors
+from spakky_lint.syntax.names import follow, resolve
 from spakky_lint.syntax.spelled import key_of
 from spakky_lint.syntax.strings import text_of
 from spakky_lint.syntax.unknown import UNKNOWN, Unknown
@@ -82,7 +83,7 @@ def enum_member(
 
 def enum_value(expression: Expression, module: Module, values: Values = _own_value) -> object:
     """What ``Role.ADMIN.value`` or ``Role.ADMIN.name`` is, or UNKNOWN."""
-    node, point = expression.reader.resolver.follow(expression.node, expression.point)
+    node, point = follow(expression.node, expression.point)
     if not isinstance(node, cst.Attribute) or node.attr.value not in ("value", "name"):
         return UNKNOWN
     found = _named(Expression(node.value, point), module)
@@ -178,11 +179,11 @@ def _is_auto(assigned: Expression) -> bool:
 
 
 def _named(expression: Expression, module: Module) -> _Named | None:
-    node, point = expression.reader.resolver.follow(expression.node, expression.point)
+    node, point = follow(expression.node, expression.point)
     name = _name_in(node)
     if name is None or not isinstance(node, (cst.Attribute, cst.Subscript)):
         return None
-    owner = class_of(expression.reader.resolver.resolve(node.value, point), module)
+    owner = class_of(resolve(node.value, point), module)
     if owner is None:
         return None
     family = with_ancestors(owner, module)

@@ -13,7 +13,16 @@ from spakky_lint.syntax import cst
 from spakky_lint.syntax.changes import names_bound_unseen, volatile_names
 from spakky_lint.syntax.framework import framework_name
 from spakky_lint.syntax.literals import evaluate
-from spakky_lint.syntax.names import NOWHERE, Resolver, Target, is_free, means
+from spakky_lint.syntax.names import (
+    NOWHERE,
+    Target,
+    assigned_member,
+    follow,
+    is_free,
+    is_opaque,
+    means,
+    resolve,
+)
 from spakky_lint.syntax.one_line import one_line
 from spakky_lint.syntax.outside import ALONE, Outside
 from spakky_lint.syntax.places import Document, Place
@@ -73,7 +82,6 @@ class Reader:
     document: Document
     meanings: Meanings
     outside: Outside = ALONE
-    resolver: Resolver = field(default_factory=Resolver)
     known: dict[int, object] = field(default_factory=dict)
     """What expressions were found to be worth, by the identity of their nodes."""
 
@@ -158,12 +166,12 @@ class Expression:
         """
         module = self.reader.module
         if module is None:
-            return evaluate(self.node, self.point, self.reader.resolver)
+            return evaluate(self.node, self.point)
         return self.reader.meanings.value(self, module)
 
     @property
     def target(self) -> Target:
-        return self.reader.resolver.resolve(self.node, self.point)
+        return resolve(self.node, self.point)
 
     @property
     def followed(self) -> Expression:
@@ -246,9 +254,8 @@ class Expression:
     @property
     def is_opaque(self) -> bool:
         """Whether it is a name that is bound, but the text does not tell to what."""
-        resolver = self.reader.resolver
         if isinstance(self.node, cst.Name):
-            return resolver.is_opaque(self.node.value, self.point)
+            return is_opaque(self.node.value, self.point)
         return isinstance(self.node, Unpacked)
 
     @property
@@ -326,7 +333,7 @@ class Expression:
 
     def means(self, spelling: str, qualified: str) -> bool:
         """Whether the dotted name ``spelling``, written here, refers to ``qualified``."""
-        return means(spelling, qualified, self.point, self.reader.resolver)
+        return means(spelling, qualified, self.point)
 
     def is_free(self, name: str) -> bool:
         """Whether ``name`` means nothing at this place."""
@@ -399,11 +406,11 @@ class Call:
 def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:
     """Through names, attributes of classes, and the ``value`` of members of enumerations."""
     for _ in range(_MAX_VALUES):
-        resolver, module = point.reader.resolver, point.reader.module
-        node, point = resolver.follow(node, point)
+        module = point.reader.module
+        node, point = follow(node, point)
         if type(node) is not cst.Attribute:
             break
-        member = resolver.member(node, point)
+        member = assigned_member(node, point)
         if member is not None:
             node, point = member
             continue

@@ -25,7 +25,7 @@ from spakky_lint.syntax.framework import GETTERS
 from spakky_lint.syntax.hierarchy import ancestors, class_of, effective_methods, subclasses_of
 from spakky_lint.syntax.leading import may_lead_to_tasks
 from spakky_lint.syntax.memo import once_a_class, once_each
-from spakky_lint.syntax.names import PROPERTIES, Target
+from spakky_lint.syntax.names import PROPERTIES, Target, follow, resolve
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.spelled import name_taken
 from spakky_lint.syntax.tree import tree_of
@@ -82,7 +82,6 @@ class Instances:
         self._flow = flow
         self._declaration = declaration
         self._module = module
-        self._resolver = flow.body.reader.resolver
 
     def of(self, node: cst.BaseExpression) -> Instance | None:
         return self._of(node, self._flow.point, 0)
@@ -135,7 +134,7 @@ class Instances:
                 if annotation is not None:
                     return _annotated(annotation)
                 return self._of(binding.expression, self._flow.point, depth + 1)
-        followed, at = self._resolver.follow(node, point)
+        followed, at = follow(node, point)
         return None if followed is node else self._of(followed, at, depth + 1)
 
     def _instance_of_class(self, class_: ClassDeclaration) -> Instance | None:
@@ -145,7 +144,7 @@ class Instances:
         )
 
     def _made(self, node: cst.Call, point: Point, depth: int) -> Instance | None:
-        built = self._resolver.resolve(node.func, point)
+        built = resolve(node.func, point)
         if (
             class_of(built, self._module) is not None
             or built.framework in _FRAMEWORK
@@ -154,7 +153,7 @@ class Instances:
             return Instance(built, Origin.BUILT)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in GETTERS and node.args:
             asked = node.args[0]
-            got = self._resolver.resolve(asked.value, point)
+            got = resolve(asked.value, point)
             is_known = class_of(got, self._module) is not None or got.framework in _FRAMEWORK
             if is_known and not asked.star:
                 return Instance(got, Origin.GIVEN)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from spakky_lint.runtime import Crontab, Month, Weekday
 from spakky_lint.syntax import cst
-from spakky_lint.syntax.names import NOWHERE, Resolver
+from spakky_lint.syntax.names import NOWHERE, assigned_member, follow, resolve
 from spakky_lint.syntax.operations import MAX_BITS, binary, compared, is_true, unary
 from spakky_lint.syntax.scopes import Point
 from spakky_lint.syntax.standard_values import (
@@ -53,12 +53,10 @@ def _unknown(node: cst.BaseExpression, point: Point) -> object:
     return UNKNOWN
 
 
-def evaluate(
-    expression: cst.BaseExpression, point: Point, resolver: Resolver, names: Names = _unknown
-) -> object:
+def evaluate(expression: cst.BaseExpression, point: Point, names: Names = _unknown) -> object:
     """The value of ``expression`` with the names known at ``point``, or UNKNOWN."""
     try:
-        return _Evaluation(resolver, names).value(expression, point, 0)
+        return _Evaluation(names).value(expression, point, 0)
     except (_Unreadable, ArithmeticError, SyntaxError, TypeError, ValueError, RecursionError):
         return UNKNOWN  # SyntaxError: a number of more digits than the interpreter reads
     except (LookupError, OSError):
@@ -66,8 +64,7 @@ def evaluate(
 
 
 class _Evaluation:
-    def __init__(self, resolver: Resolver, names: Names) -> None:
-        self._resolver = resolver
+    def __init__(self, names: Names) -> None:
         self._names = names
         self._steps = 0
 
@@ -75,7 +72,7 @@ class _Evaluation:
         self._steps += 1
         if depth > _MAX_DEPTH or self._steps > _MAX_STEPS:
             raise _Unreadable
-        node, point = self._resolver.follow(node, point)
+        node, point = follow(node, point)
         depth += 1
         read = self._readers.get(type(node))
         if read is None:
@@ -135,7 +132,7 @@ class _Evaluation:
         return set(self._elements(node, point, depth))
 
     def _name(self, node: cst.Name, point: Point, depth: int) -> object:
-        qualified = self._resolver.resolve(node, point).qualified
+        qualified = resolve(node, point).qualified
         if qualified in ("builtins.True", "builtins.False"):
             return qualified == "builtins.True"
         if qualified == "builtins.None":
@@ -143,21 +140,21 @@ class _Evaluation:
         return self._constant(node, point)
 
     def _class(self, node: cst.BaseExpression, point: Point) -> type:
-        target = self._resolver.resolve(node, point)
+        target = resolve(node, point)
         found = _FRAMEWORK.get(target.framework or "") or standard_class(target.qualified or "")
         if found is None:
             raise _Unreadable
         return found
 
     def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> object:
-        member = self._resolver.member(node, point)
+        member = assigned_member(node, point)
         if member is not None:
             return self.value(*member, depth)
         held = point.reader.meanings.attribute(node, point)
         if held is not None:
             return self.value(*held, depth)
         name = node.attr.value
-        owner = self._resolver.resolve(node.value, point).framework
+        owner = resolve(node.value, point).framework
         if owner == "Weekday" and name in Weekday.__members__:
             return Weekday[name]
         if owner == "Month" and name in Month.__members__:
@@ -171,7 +168,7 @@ class _Evaluation:
 
     def _constant(self, node: cst.BaseExpression, point: Point) -> object:
         """A constant of the standard library, a class, or what somebody else knows."""
-        found = CONSTANTS.get(self._resolver.resolve(node, point).qualified or "")
+        found = CONSTANTS.get(resolve(node, point).qualified or "")
         if found is not None:
             return found
         found = self._names(node, point)
@@ -319,7 +316,7 @@ class _Evaluation:
             (each.keyword.value if each.keyword else None, str(each.star), each.value, point)
             for each in node.args
         ]
-        target = self._resolver.resolve(func, at)
+        target = resolve(func, at)
         if target.qualified == _GETATTR:
             return self._named_attribute(node, point, depth)
         if isinstance(target.declared, _CALLED) or target == NOWHERE:
@@ -380,7 +377,7 @@ class _Evaluation:
 
     def _called(self, node: cst.BaseExpression, point: Point, depth: int) -> Callable[..., object]:
         """The class, the built-in function or the method of a value that is called."""
-        target = self._resolver.resolve(node, point)
+        target = resolve(node, point)
         found = FUNCTIONS.get(target.qualified or "")
         if found is not None:
             return found

@@ -12,7 +12,7 @@ from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.dependencies import remembering
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module, text_mentions
-from spakky_lint.syntax.names import Target
+from spakky_lint.syntax.names import Target, resolve
 from spakky_lint.syntax.spelled import name_taken
 from spakky_lint.syntax.strings import string_value
 from spakky_lint.syntax.tree import LOCAL, tree_of
@@ -33,7 +33,7 @@ def targets_of(function: Function) -> Iterator[Target]:
     flow = Flow(function.body)
     for node in nodes_in(*children(function.body.node)):
         if isinstance(node, (cst.Name, cst.Attribute)):
-            yield function.body.reader.resolver.resolve(node, flow.point)
+            yield resolve(node, flow.point)
 
 
 def names_of(expression: Expression) -> frozenset[str]:

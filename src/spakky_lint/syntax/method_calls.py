@@ -38,6 +38,7 @@ from spakky_lint.syntax.imported_names import (
 )
 from spakky_lint.syntax.instances import Instances, Origin, attributes_of
 from spakky_lint.syntax.memo import once_a_class, once_a_module
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.outside import Found
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Declared, joined
@@ -295,8 +296,7 @@ class _BodyReader:
     def _typed(self, node: cst.BaseExpression, instances: Instances) -> _Typed | None:
         """The class of the program that `node` is an instance of, or is itself."""
         if isinstance(node, (cst.Attribute, cst.Name)):
-            resolver = self._reader.resolver
-            named = class_of(resolver.resolve(node, self._flow.point), self._module)
+            named = class_of(resolve(node, self._flow.point), self._module)
             if named is not None:
                 return named, Receiver.CLASS
         instance = instances.of(node)

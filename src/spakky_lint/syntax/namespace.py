@@ -5,6 +5,7 @@ from __future__ import annotations
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.memo import once_a_module, once_each
+from spakky_lint.syntax.names import resolve
 
 
 @once_each
@@ -15,8 +16,8 @@ def keeps_its_name(declaration: ClassDeclaration | Function, module: Module) -> 
     """
     if not _is_unconditional(declaration, module):
         return False
-    resolver, end = module.body.reader.resolver, module.body.outer
-    return resolver.resolve(cst.Name(declaration.name), end).declared is declaration.key
+    end = module.body.outer
+    return resolve(cst.Name(declaration.name), end).declared is declaration.key
 
 
 def _is_unconditional(declaration: ClassDeclaration | Function, module: Module) -> bool:

@@ -21,7 +21,7 @@ from spakky_lint.syntax.hierarchy import class_of, with_ancestors
 from spakky_lint.syntax.memo import once_a_module
 from spakky_lint.syntax.mentions import names_of
 from spakky_lint.syntax.module_changes import owner_names, sets_attribute
-from spakky_lint.syntax.names import DATACLASS, PROPERTIES
+from spakky_lint.syntax.names import DATACLASS, PROPERTIES, assigned_member
 from spakky_lint.syntax.outside import Found as Elsewhere
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.plain_functions import given, only_result
@@ -95,7 +95,7 @@ def _constant(node: cst.Attribute, made: Call, family: Family) -> Found | None:
     ):
         return None
     of_class = cst.Attribute(made.called.node, node.attr)
-    return reader.resolver.member(of_class, made.called.point)
+    return assigned_member(of_class, made.called.point)
 
 
 def _may_give(name: str, class_: ClassDeclaration, module: Module) -> bool:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.expressions import Expression, Found, Values
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.operations import is_true
 from spakky_lint.syntax.scopes import Assigned, Point, Scope, ScopeKind
 from spakky_lint.syntax.spelled import elements_of
@@ -84,7 +85,7 @@ def _by_call(node: cst.Call, point: Point, value: Values) -> Sequence[Found] | N
     func = node.func
     if isinstance(func, cst.Attribute) and func.attr.value == "items" and not node.args:
         return _pairs(func.value, point, value)
-    if point.reader.resolver.resolve(func, point).qualified != "builtins.range":
+    if resolve(func, point).qualified != "builtins.range":
         return None
     numbers = value(node, point)
     if not isinstance(numbers, range) or len(numbers) > MAX_ELEMENTS:
@@ -119,7 +120,7 @@ def _of_enumeration(
     node: cst.BaseExpression, point: Point, value: Values
 ) -> Sequence[Found] | None:
     """Of the framework's ``Weekday`` and ``Month``."""
-    if point.reader.resolver.resolve(node, point).framework not in ("Month", "Weekday"):
+    if resolve(node, point).framework not in ("Month", "Weekday"):
         return None
     members = value(node, point)
     if not isinstance(members, type) or not issubclass(members, Enum):

@@ -13,6 +13,7 @@ from spakky_lint.syntax import cst
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_each
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.spelled import first_name, last_name, package_of
 from spakky_lint.syntax.tree import ScopeNode, Tree, tree_of
 
@@ -270,7 +271,7 @@ class _Search:
         scope = self._tree.binding_scope(first)
         if scope is not None and not isinstance(scope, cst.Module):
             return None
-        return body.reader.resolver.resolve(callee, body.outer).qualified
+        return resolve(callee, body.outer).qualified
 
     def _assigned(
         self, node: cst.BaseExpression, statement: cst.Assign | cst.AnnAssign, is_contained: bool

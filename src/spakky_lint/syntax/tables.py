@@ -10,6 +10,7 @@ from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.memo import once_by
 from spakky_lint.syntax.module_changes import looks_through_itself
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.records import item
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.spelled import elements_of
@@ -133,7 +134,7 @@ def _thawed(node: cst.BaseExpression, point: Point) -> cst.BaseExpression:
     """``{...}`` of ``MappingProxyType({...})``."""
     if not isinstance(node, cst.Call) or len(node.args) != 1:
         return node
-    called = point.reader.resolver.resolve(node.func, point).qualified
+    called = resolve(node.func, point).qualified
     return node.args[0].value if called == _FROZEN else node
 
 
@@ -142,7 +143,7 @@ def is_dict(node: cst.BaseExpression, point: Point) -> bool:
     return (
         isinstance(node, cst.Call)
         and all(each.keyword or each.star != "*" for each in node.args)
-        and point.reader.resolver.resolve(node.func, point).qualified == "builtins.dict"
+        and resolve(node.func, point).qualified == "builtins.dict"
     )
 
 

@@ -29,6 +29,7 @@ from spakky_lint.syntax.decorations import NOT_TOLD, Decoration, Effect, Wrapper
 from spakky_lint.syntax.expressions import Call, Expression
 from spakky_lint.syntax.framework import ATTACHING, REPLACING_UNLESS_CALLED
 from spakky_lint.syntax.name_uses import Use, use_of
+from spakky_lint.syntax.names import resolve
 from spakky_lint.syntax.plain_functions import runs_as_written
 from spakky_lint.syntax.scopes import Assigned, Declared, lookup
 from spakky_lint.syntax.spelled import is_name
@@ -90,7 +91,7 @@ def _truth_of_call(node: cst.FunctionDef, call: Call) -> Truth:
 
 def _completes(value: cst.Call, flow: Flow) -> bool:
     """Whether it is ``partial(retry, times=times)`` in `retry` itself."""
-    resolve, point = flow.body.reader.resolver.resolve, flow.point
+    point = flow.point
     if resolve(value.func, point).qualified != _PARTIAL or not value.args:
         return False
     first, *options = value.args
@@ -192,8 +193,7 @@ class _Reading:
             is_it = is_name(call.args[0].value, self.wrapped)
             if inner is not None and is_it and not inner.decorators:
                 return _applied(Body(inner, self.flow.point))
-        resolver = self.flow.body.reader.resolver
-        if resolver.resolve(call.func, self.flow.point).qualified == _PARTIAL:
+        if resolve(call.func, self.flow.point).qualified == _PARTIAL:
             return Decoration(Effect.HIDES, is_function=False)
         return NOT_TOLD
 
@@ -201,7 +201,7 @@ class _Reading:
         """Whether it is one of the framework's that writes on what it is given."""
         made = isinstance(decorator, cst.Call)
         func = decorator.func if isinstance(decorator, cst.Call) else decorator
-        name = self.flow.body.reader.resolver.resolve(func, self.flow.point).framework
+        name = resolve(func, self.flow.point).framework
         return name in ATTACHING and (made or name not in REPLACING_UNLESS_CALLED)
 
     def _name(self, name: str, hops: int) -> Decoration:
