@@ -5,7 +5,7 @@ Nothing is executed: what is not listed here is UNKNOWN.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import ClassVar
 
@@ -24,7 +24,7 @@ from spakky_lint.syntax.standard_values import (
     NAMES_OF_ATTRIBUTES,
     standard_class,
 )
-from spakky_lint.syntax.strings import formatted_text, string_value
+from spakky_lint.syntax.strings import formatted_text, pieces_of, string_value
 from spakky_lint.syntax.unknown import UNKNOWN
 from spakky_lint.syntax.unpacking import Unpacked
 
@@ -56,7 +56,7 @@ def _unknown(node: cst.BaseExpression, point: Point) -> object:
 def evaluate(expression: cst.BaseExpression, point: Point, names: Names = _unknown) -> object:
     """The value of ``expression`` with the names known at ``point``, or UNKNOWN."""
     try:
-        return _Evaluation(names).value(expression, point, 0)
+        return _Evaluation(names).value(expression, point)
     except (_Unreadable, ArithmeticError, SyntaxError, TypeError, ValueError, RecursionError):
         return UNKNOWN  # SyntaxError: a number of more digits than the interpreter reads
     except (LookupError, OSError):
@@ -66,52 +66,42 @@ def evaluate(expression: cst.BaseExpression, point: Point, names: Names = _unkno
 class _Evaluation:
     def __init__(self, names: Names) -> None:
         self._names = names
+        self._depth = 0
         self._steps = 0
 
-    def value(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
+    def value(self, node: cst.BaseExpression, point: Point) -> object:
         self._steps += 1
-        if depth > _MAX_DEPTH or self._steps > _MAX_STEPS:
+        if self._depth > _MAX_DEPTH or self._steps > _MAX_STEPS:
             raise _Unreadable
         node, point = follow(node, point)
-        depth += 1
         read = self._readers.get(type(node))
         if read is None:
             raise _Unreadable
-        return read(self, node, point, depth)
+        self._depth += 1
+        try:
+            return read(self, node, point)
+        finally:
+            self._depth -= 1
 
-    def _number(
-        self, node: cst.Integer | cst.Float | cst.Imaginary, point: Point, depth: int
-    ) -> object:
+    def _number(self, node: cst.Integer | cst.Float | cst.Imaginary, point: Point) -> object:
         written = node.value
         if written.isdecimal() and len(written) < _PLAIN_DIGITS:
             return int(written)  # as most are; a parser is started for the rest
         return _bounded(node.evaluated_value)
 
-    def _string(
-        self, node: cst.SimpleString | cst.ConcatenatedString, point: Point, depth: int
-    ) -> object:
+    def _string(self, node: cst.SimpleString | cst.ConcatenatedString, point: Point) -> object:
         text = string_value(node)
         if text is not None:
             return text
-        parts: list[object] = []
-        rest: cst.BaseExpression = node
-        while isinstance(rest, cst.ConcatenatedString):
-            parts.append(self.value(rest.left, point, depth))
-            rest = rest.right
-        if not parts:
+        if isinstance(node, cst.SimpleString):
             raise _Unreadable
-        parts.append(self.value(rest, point, depth))
-        return _joined(parts)
+        return _joined([self.value(each, point) for each in pieces_of(node)])
 
-    def _formatted(self, node: cst.FormattedString, point: Point, depth: int) -> object:
-        return _joined([self._part(node, part, point, depth) for part in node.parts])
+    def _formatted(self, node: cst.FormattedString, point: Point) -> object:
+        return _joined([self._part(node, part, point) for part in node.parts])
 
     def _part(
-        self,
-        node: cst.FormattedString,
-        part: cst.BaseFormattedStringContent,
-        point: Point,
-        depth: int,
+        self, node: cst.FormattedString, part: cst.BaseFormattedStringContent, point: Point
     ) -> object:
         if isinstance(part, cst.FormattedStringText):
             return formatted_text(node, part)
@@ -119,19 +109,16 @@ class _Evaluation:
             raise _Unreadable
         if part.conversion is not None or part.format_spec is not None or part.equal is not None:
             raise _Unreadable
-        value = self.value(part.expression, point, depth)
+        value = self.value(part.expression, point)
         return str(value) if type(value) is int else value
 
-    def _tuple(self, node: cst.Tuple, point: Point, depth: int) -> object:
-        return tuple(self._elements(node, point, depth))
+    def _tuple(self, node: cst.Tuple, point: Point) -> object:
+        return tuple(self._elements(node, point))
 
-    def _list(self, node: cst.List, point: Point, depth: int) -> object:
-        return list(self._elements(node, point, depth))
+    def _set(self, node: cst.Set, point: Point) -> object:
+        return set(self._elements(node, point))
 
-    def _set(self, node: cst.Set, point: Point, depth: int) -> object:
-        return set(self._elements(node, point, depth))
-
-    def _name(self, node: cst.Name, point: Point, depth: int) -> object:
+    def _name(self, node: cst.Name, point: Point) -> object:
         qualified = resolve(node, point).qualified
         if qualified in ("builtins.True", "builtins.False"):
             return qualified == "builtins.True"
@@ -146,13 +133,13 @@ class _Evaluation:
             raise _Unreadable
         return found
 
-    def _attribute(self, node: cst.Attribute, point: Point, depth: int) -> object:
+    def _attribute(self, node: cst.Attribute, point: Point) -> object:
         member = assigned_member(node, point)
         if member is not None:
-            return self.value(*member, depth)
+            return self.value(*member)
         held = point.reader.meanings.attribute(node, point)
         if held is not None:
-            return self.value(*held, depth)
+            return self.value(*held)
         name = node.attr.value
         owner = resolve(node.value, point).framework
         if owner == "Weekday" and name in Weekday.__members__:
@@ -161,7 +148,7 @@ class _Evaluation:
             return Month[name]
         if name in NAMES_OF_ATTRIBUTES:
             with suppress(_Unreadable):
-                of = self.value(node.value, point, depth)
+                of = self.value(node.value, point)
                 if (type(of), name) in ATTRIBUTES:
                     return getattr(of, name)
         return self._constant(node, point)
@@ -174,12 +161,12 @@ class _Evaluation:
         found = self._names(node, point)
         return self._class(node, point) if found is UNKNOWN else found
 
-    def _unary(self, node: cst.UnaryOperation, point: Point, depth: int) -> object:
-        return unary(node.operator, self.value(node.expression, point, depth))
+    def _unary(self, node: cst.UnaryOperation, point: Point) -> object:
+        return unary(node.operator, self.value(node.expression, point))
 
-    def _binary(self, node: cst.BinaryOperation, point: Point, depth: int) -> object:
-        left = self._final(node.left, point, depth)
-        right = self._final(node.right, point, depth)
+    def _binary(self, node: cst.BinaryOperation, point: Point) -> object:
+        left = self._final(node.left, point)
+        right = self._final(node.right, point)
         if isinstance(node.operator, cst.Add):
             if isinstance(left, tuple) and isinstance(right, tuple):
                 return _bounded((*left, *right))
@@ -189,87 +176,82 @@ class _Evaluation:
                 return _joined([left, right])
         return _bounded(binary(node.operator, left, right))
 
-    def _boolean(self, node: cst.BooleanOperation, point: Point, depth: int) -> object:
-        left = self.value(node.left, point, depth)
+    def _boolean(self, node: cst.BooleanOperation, point: Point) -> object:
+        left = self.value(node.left, point)
         decides = is_true(left) is isinstance(node.operator, cst.Or)
-        return left if decides else self.value(node.right, point, depth)
+        return left if decides else self.value(node.right, point)
 
-    def _choice(self, node: cst.IfExp, point: Point, depth: int) -> object:
-        chosen = node.body if is_true(self.value(node.test, point, depth)) else node.orelse
-        return self.value(chosen, point, depth)
+    def _choice(self, node: cst.IfExp, point: Point) -> object:
+        chosen = node.body if is_true(self.value(node.test, point)) else node.orelse
+        return self.value(chosen, point)
 
-    def _comparison(self, node: cst.Comparison, point: Point, depth: int) -> object:
-        left = self._final(node.left, point, depth)
+    def _comparison(self, node: cst.Comparison, point: Point) -> object:
+        left = self._final(node.left, point)
         for each in node.comparisons:
-            right = self._final(each.comparator, point, depth)
+            right = self._final(each.comparator, point)
             if not compared(each.operator, left, right):
                 return False
             left = right
         return True
 
-    def _walrus(self, node: cst.NamedExpr, point: Point, depth: int) -> object:
-        return self.value(node.value, point, depth)
+    def _walrus(self, node: cst.NamedExpr, point: Point) -> object:
+        return self.value(node.value, point)
 
-    def _final(self, node: cst.BaseExpression, point: Point, depth: int) -> object:
+    def _final(self, node: cst.BaseExpression, point: Point) -> object:
         """As ``value``, but a list or set that has a name is not read: it may have changed."""
-        value = self.value(node, point, depth)
+        value = self.value(node, point)
         if isinstance(node, (cst.Name, cst.Attribute)) and isinstance(value, (list, set, dict)):
             raise _Unreadable
         return value
 
-    def _elements(
-        self, node: cst.Tuple | cst.List | cst.Set, point: Point, depth: int
-    ) -> list[object]:
+    def _elements(self, node: cst.Tuple | cst.List | cst.Set, point: Point) -> list[object]:
         if len(node.elements) > _MAX_ELEMENTS:
             raise _Unreadable
         values: list[object] = []
         for element in node.elements:
             if isinstance(element, cst.StarredElement):
-                value = self._final(element.value, point, depth)
+                value = self._final(element.value, point)
                 if not isinstance(value, (tuple, list, set)):
                     raise _Unreadable
                 values.extend(value)
             else:
-                values.append(self.value(element.value, point, depth))
+                values.append(self.value(element.value, point))
         _bounded(values)
         return values
 
-    def _dict(self, node: cst.Dict, point: Point, depth: int) -> dict[object, object]:
+    def _dict(self, node: cst.Dict, point: Point) -> dict[object, object]:
         items: dict[object, object] = {}
         for element in node.elements:
             if not isinstance(element, cst.DictElement):
                 raise _Unreadable
-            key = self.value(element.key, point, depth)
-            items[key] = self.value(element.value, point, depth)
+            key = self.value(element.key, point)
+            items[key] = self.value(element.value, point)
         return items
 
-    def _comprehension(self, node: cst.BaseSimpleComp, point: Point, depth: int) -> list[object]:
-        rounds = point.reader.meanings.rounds(
-            node.for_in, point, lambda inner, at: self.value(inner, at, depth)
-        )
+    def _comprehension(self, node: cst.BaseSimpleComp, point: Point) -> list[object]:
+        rounds = point.reader.meanings.rounds(node.for_in, point, self.value)
         if rounds is None:
             raise _Unreadable
-        values = [self.value(node.elt, at, depth) for at in rounds]
+        values = [self.value(node.elt, at) for at in rounds]
         _bounded(values)
         return values
 
-    def _set_comprehension(self, node: cst.SetComp, point: Point, depth: int) -> object:
-        return set(self._comprehension(node, point, depth))
+    def _set_comprehension(self, node: cst.SetComp, point: Point) -> object:
+        return set(self._comprehension(node, point))
 
-    def _subscript(self, node: cst.Subscript, point: Point, depth: int) -> object:
-        meanings = point.reader.meanings
-        found = meanings.element(node, point, lambda inner, at: self.value(inner, at, depth))
+    def _subscript(self, node: cst.Subscript, point: Point) -> object:
+        found = point.reader.meanings.element(node, point, self.value)
         if found is not None:
-            return self.value(*found, depth)
+            return self.value(*found)
         if not isinstance(node, Unpacked):
             member = self._names(node, point)
             if member is not UNKNOWN:
                 return member
-        return self._taken(node, point, depth)
+        return self._taken(node, point)
 
-    def _taken(self, node: cst.Subscript, point: Point, depth: int) -> object:
+    def _taken(self, node: cst.Subscript, point: Point) -> object:
         """A part of what is computed."""
-        value = self._final(node.value, point, depth)
+        value = self._final(node.value, point)
         if type(value) not in (tuple, list, str, range):
             raise _Unreadable
         assert isinstance(value, (tuple, list, str, range))
@@ -281,36 +263,32 @@ class _Evaluation:
             raise _Unreadable
         part = node.slice[0].slice
         if isinstance(part, cst.Index):
-            index = self.value(part.value, point, depth)
+            index = self.value(part.value, point)
             if part.star or not isinstance(index, int):
                 raise _Unreadable
             return value[index]
         assert isinstance(part, cst.Slice)
         return value[
             slice(
-                self._bound(part.lower, point, depth),
-                self._bound(part.upper, point, depth),
-                self._bound(part.step, point, depth),
+                self._bound(part.lower, point),
+                self._bound(part.upper, point),
+                self._bound(part.step, point),
             )
         ]
 
-    def _bound(self, node: cst.BaseExpression | None, point: Point, depth: int) -> int | None:
-        value = None if node is None else self.value(node, point, depth)
+    def _bound(self, node: cst.BaseExpression | None, point: Point) -> int | None:
+        value = None if node is None else self.value(node, point)
         if value is not None and not isinstance(value, int):
             raise _Unreadable
         return value
 
-    def _unpacked(
-        self, node: cst.BaseExpression, point: Point, depth: int
-    ) -> Iterator[tuple[str, object]]:
-        meanings = point.reader.meanings
-        found = meanings.unpacked(node, point, lambda inner, at: self.value(inner, at, depth))
+    def _unpacked(self, node: cst.BaseExpression, point: Point) -> Mapping[str, object]:
+        found = point.reader.meanings.unpacked(node, point, self.value)
         if found is None:
             raise _Unreadable
-        for name, each in found.items():
-            yield name, self.value(*each, depth)
+        return {name: self.value(*each) for name, each in found.items()}
 
-    def _call(self, node: cst.Call, point: Point, depth: int) -> object:
+    def _call(self, node: cst.Call, point: Point) -> object:
         func, at = node.func, point
         given = [
             (each.keyword.value if each.keyword else None, str(each.star), each.value, point)
@@ -318,12 +296,12 @@ class _Evaluation:
         ]
         target = resolve(func, at)
         if target.qualified == _GETATTR:
-            return self._named_attribute(node, point, depth)
+            return self._named_attribute(node, point)
         if isinstance(target.declared, _CALLED) or target == NOWHERE:
             meanings = point.reader.meanings
             found = meanings.result_of(node, point)
             if found is not None:
-                return self.value(*found, depth)
+                return self.value(*found)
             stands_for = meanings.completed(node, point)
             if stands_for is not None:
                 func, at = stands_for.called.node, stands_for.called.point
@@ -331,29 +309,29 @@ class _Evaluation:
                     (each.keyword, each.star, each.expression.node, each.expression.point)
                     for each in stands_for.arguments
                 ]
-        called = self._called(func, at, depth)
+        called = self._called(func, at)
         positional: list[object] = []
         keywords: dict[str, object] = {}
         is_class = isinstance(called, type) and called not in COLLECTIONS
         read = self.value if is_class else self._final
         for keyword, star, argument, there in given:
             if star == "**":
-                for name, each in self._unpacked(argument, there, depth):
-                    if name in keywords:
-                        raise _Unreadable
-                    keywords[name] = each
+                several = self._unpacked(argument, there)
+                if not keywords.keys().isdisjoint(several):
+                    raise _Unreadable
+                keywords.update(several)
                 continue
             if star:
-                several = self._final(argument, there, depth)
-                if keywords or type(several) not in (tuple, list):
+                row = self._final(argument, there)
+                if keywords or type(row) not in (tuple, list):
                     raise _Unreadable
-                assert isinstance(several, (tuple, list))
-                positional += several
+                assert isinstance(row, (tuple, list))
+                positional += row
                 continue
             if type(argument) is cst.GeneratorExp and called in GOING_THROUGH:
-                value: object = self._comprehension(argument, there, depth)
+                value: object = self._comprehension(argument, there)
             else:
-                value = read(argument, there, depth)
+                value = read(argument, there)
             if keyword is None:
                 positional.append(value)
             elif keyword in keywords:
@@ -364,25 +342,25 @@ class _Evaluation:
             _bounded(positional[0])
         return _bounded(called(*positional, **keywords))
 
-    def _named_attribute(self, node: cst.Call, point: Point, depth: int) -> object:
+    def _named_attribute(self, node: cst.Call, point: Point) -> object:
         """``getattr(settings, "HOUR")``; what it is given for a missing one is not needed."""
         if len(node.args) < len(("of", "name")) or any(e.keyword or e.star for e in node.args):
             raise _Unreadable
-        name = self.value(node.args[1].value, point, depth)
+        name = self.value(node.args[1].value, point)
         if type(name) is not str or not name.isidentifier():
             raise _Unreadable
         asked = cst.Attribute(node.args[0].value, cst.Name(name))
         point.reader.document.put_at(node, asked)
-        return self.value(asked, point, depth)
+        return self.value(asked, point)
 
-    def _called(self, node: cst.BaseExpression, point: Point, depth: int) -> Callable[..., object]:
+    def _called(self, node: cst.BaseExpression, point: Point) -> Callable[..., object]:
         """The class, the built-in function or the method of a value that is called."""
         target = resolve(node, point)
         found = FUNCTIONS.get(target.qualified or "")
         if found is not None:
             return found
         if target == NOWHERE and isinstance(node, cst.Attribute):
-            owner, name = self.value(node.value, point, depth), node.attr.value
+            owner, name = self.value(node.value, point), node.attr.value
             if (type(owner), name) in METHODS:
                 method: Callable[..., object] = getattr(owner, name)
                 return method
@@ -402,7 +380,7 @@ class _Evaluation:
         cst.UnaryOperation: _unary,
         cst.BinaryOperation: _binary,
         cst.Tuple: _tuple,
-        cst.List: _list,
+        cst.List: _elements,
         cst.Set: _set,
         cst.Dict: _dict,
         cst.Call: _call,

@@ -7,6 +7,7 @@ printed text in somebody else's process.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from spakky_lint.patterns import regex
 from spakky_lint.syntax import cst
@@ -20,18 +21,21 @@ _BYTES_ESCAPE = regex(r"\\(?:[\n\\'\"abfnrtv]|[0-3]?[0-7]{1,2}|x[0-9a-fA-F]{2})"
 
 def string_value(node: cst.SimpleString | cst.ConcatenatedString) -> str | bytes | None:
     """What the literal says, or None: an f-string in it, text beside bytes, an unknown escape."""
-    parts: list[str | bytes | None] = []
-    rest: cst.BaseString = node
-    # A loop, not a recursion: every part nests in the one before it.
-    while isinstance(rest, cst.ConcatenatedString):
-        parts.append(_simple(rest.left))
-        rest = rest.right
-    parts.append(_simple(rest))
+    parts = [_simple(each) for each in pieces_of(node)]
     texts = [part for part in parts if isinstance(part, str)]
     if len(texts) == len(parts):
         return "".join(texts)
     chunks = [part for part in parts if isinstance(part, bytes)]
     return b"".join(chunks) if len(chunks) == len(parts) else None
+
+
+def pieces_of(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """The texts that are written beside each other; what is none is its own only piece."""
+    # A loop, not a recursion: every part nests in the one before it.
+    while isinstance(node, cst.ConcatenatedString):
+        yield node.left
+        node = node.right
+    yield node
 
 
 def text_of(node: cst.CSTNode) -> str | None:
@@ -40,7 +44,7 @@ def text_of(node: cst.CSTNode) -> str | None:
     return said if isinstance(said, str) else None
 
 
-def _simple(node: cst.BaseString) -> str | bytes | None:
+def _simple(node: cst.BaseExpression) -> str | bytes | None:
     if not isinstance(node, cst.SimpleString):
         return None
     prefix, quote = node.prefix.lower(), node.quote
