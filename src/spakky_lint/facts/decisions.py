@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from spakky_lint.data import dataclass
-from spakky_lint.facts.paths import PATHS, PathState, Reason
+from spakky_lint.facts.paths import PATHS, Path, PathState, Reason
 from spakky_lint.facts.task import Auth, DeclaredRequirement
 from spakky_lint.runtime.decision import AuthorizationDecisionState, AuthorizationReasonCode
 from spakky_lint.runtime.decisions import (
@@ -53,26 +54,30 @@ def decisions_of(auth: Auth, subject: Subject | None) -> PathDecisions:
     not run the task in its name. What the text does not tell for certain is an ERROR: it is never
     allowed.
     """
-    return PathDecisions(_direct(auth, subject), _queue(auth, subject), _beat(auth))
+    paths = auth.paths
+    return PathDecisions(
+        _told(paths.direct, partial(_direct, auth, subject)),
+        _told(paths.queue, partial(_queue, auth, subject)),
+        _told(paths.beat, partial(_beat, auth)),
+    )
 
 
-def _direct(auth: Auth, subject: Subject | None) -> Decision | None:
-    path = auth.paths.direct
+def _told(path: Path, decided: Callable[[], Decision]) -> Decision | None:
+    """What is decided on a path, where there is one, and it is known what guards it."""
     if path.state is PathState.ABSENT:
         return None
-    if path.state is PathState.UNKNOWN:
-        return _NOT_KNOWN
+    return _NOT_KNOWN if path.state is PathState.UNKNOWN else decided()
+
+
+def _direct(auth: Auth, subject: Subject | None) -> Decision:
+    path = auth.paths.direct
     if path.state is PathState.OPEN and path.reason is not Reason.CALLED_PAST:
         return _free(auth)
     return _asked(auth, auth.requirements, subject)
 
 
-def _queue(auth: Auth, subject: Subject | None) -> Decision | None:
+def _queue(auth: Auth, subject: Subject | None) -> Decision:
     path = auth.paths.queue
-    if path.state is PathState.ABSENT:
-        return None
-    if path.state is PathState.UNKNOWN:
-        return _NOT_KNOWN
     if path.state is PathState.OPEN:
         return _free(auth)
     if subject is None or path.reason in (Reason.NO_SNAPSHOTS, Reason.NO_SIGNER):
@@ -81,13 +86,8 @@ def _queue(auth: Auth, subject: Subject | None) -> Decision | None:
     return _asked(auth, kept, subject)
 
 
-def _beat(auth: Auth) -> Decision | None:
-    path = auth.paths.beat
-    if path.state is PathState.ABSENT:
-        return None
-    if path.state is PathState.UNKNOWN:
-        return _NOT_KNOWN
-    return _free(auth) if path.state is PathState.OPEN else WITHOUT_A_CALLER
+def _beat(auth: Auth) -> Decision:
+    return _free(auth) if auth.paths.beat.state is PathState.OPEN else WITHOUT_A_CALLER
 
 
 def _asked(auth: Auth, asked: Iterable[DeclaredRequirement], subject: Subject | None) -> Decision:

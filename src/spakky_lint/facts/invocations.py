@@ -20,6 +20,7 @@ from spakky_lint.syntax.hierarchy import (
     with_ancestors,
 )
 from spakky_lint.syntax.mentions import identifiers
+from spakky_lint.syntax.resolution import method_of
 
 
 def invoked_class(call: Call, module: Module) -> ClassDeclaration | None:
@@ -39,7 +40,7 @@ def invoked_name(expression: Expression, module: Module) -> str | None:
     owner = None if method is None else class_of(method.owner.target, module)
     if method is None or owner is None:
         return None
-    function = only_function(owner, method.name)
+    function = method_of(method.name, owner)
     is_called_so = function is not None and all_leave_as_it_is(function.decorators, module)
     return method.name if is_called_so else None
 
@@ -53,19 +54,13 @@ def invoked_method(call: Call, module: Module) -> Function | None:
     for member in with_ancestors(owner, module):
         if called in member.names:
             is_certain = member is owner or not has_unseen_bases(owner, module)
-            return only_function(member, called) if is_certain and called else None
+            return method_of(called, member) if is_certain and called else None
     return None
 
 
 def deals_with(error: str, within: FunctionDeclaration | None) -> bool:
     """Whether the function around mentions the error: it may be there to catch it."""
     return within is not None and error in identifiers(within.function)
-
-
-def only_function(holder: ClassDeclaration, name: str) -> Function | None:
-    """The method of that name, unless something else in the class body is called so too."""
-    found = [function for function in holder.functions if function.name == name]
-    return found[0] if len(found) == 1 and name not in holder.reassigned else None
 
 
 def _stands_for_others(owner: ClassDeclaration, module: Module) -> bool:

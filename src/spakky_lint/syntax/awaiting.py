@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.tree import tree_of
 
@@ -16,8 +17,7 @@ def may_be_awaited(place: Place) -> bool:
     Whether the function around is async is not asked.
     """
     tree = tree_of(place.document)
-    child, parent = place.node, tree.parent(place.node)
-    while parent is not None:
+    for child, parent in upwards(place.node, tree.parent):
         if isinstance(parent, _NEVER):
             return False
         if isinstance(parent, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
@@ -25,7 +25,6 @@ def may_be_awaited(place: Place) -> bool:
                 return isinstance(parent, cst.FunctionDef)
             if not isinstance(parent, cst.Lambda) and parent.type_parameters is not None:
                 return False  # what stands in the head of something generic is a scope of its own
-        child, parent = parent, tree.parent(parent)
     return False
 
 

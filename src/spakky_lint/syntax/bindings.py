@@ -5,7 +5,7 @@ A loop needs them: in its second round they mean what the first one left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.children import nodes_in
@@ -67,6 +67,17 @@ def names_of(statement: cst.BaseSmallStatement) -> Iterator[str]:
         yield from names_imported(statement)
     elif isinstance(statement, cst.TypeAlias):
         yield statement.name.value
+
+
+def assigned_by(
+    statement: cst.CSTNode | None,
+) -> tuple[Sequence[cst.BaseExpression], cst.BaseExpression | None]:
+    """The targets of a statement that assigns, and the value; no targets for any other."""
+    if isinstance(statement, cst.Assign):
+        return [each.target for each in statement.targets], statement.value
+    if isinstance(statement, cst.AnnAssign):
+        return [statement.target], statement.value
+    return (), None
 
 
 def statements_in(lines: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:

@@ -10,6 +10,7 @@ from dataclasses import field
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.expressions import Call
 from spakky_lint.syntax.places import Place
 from spakky_lint.syntax.scopes import Assigned
@@ -63,7 +64,7 @@ def followed(node: cst.Call, flow: Flow) -> Made:
     names: set[str] = set()
     calls: list[MethodCall] = []
     is_handed_on = is_returned = False
-    around = frozenset(map(id, _above(node, flow)))
+    around = frozenset(id(above) for _, above in upwards(node, flow.parent))
     while waiting:
         value = waiting.pop()
         parent = flow.parent(value)
@@ -93,22 +94,14 @@ def followed(node: cst.Call, flow: Flow) -> Made:
 
 def _is_in_branch(node: cst.CSTNode, around: frozenset[int], flow: Flow) -> bool:
     """Whether a branch may leave it out that is not around both, by the ids of what is."""
-    for parent in _above(node, flow):
+    for child, parent in upwards(node, flow.parent):
         if id(parent) in around:
             return False
-        if type(parent) in _BRANCHES and getattr(parent, "test", None) is not node:
+        if type(parent) in _BRANCHES and getattr(parent, "test", None) is not child:
             return True
-        if isinstance(parent, cst.BooleanOperation) and parent.right is node:
+        if isinstance(parent, cst.BooleanOperation) and parent.right is child:
             return True
-        node = parent
     return False
-
-
-def _above(node: cst.CSTNode, flow: Flow) -> Iterator[cst.CSTNode]:
-    above = flow.parent(node)
-    while above is not None:
-        yield above
-        above = flow.parent(above)
 
 
 def _is_always(name: str, made_by: cst.Call, flow: Flow) -> bool:

@@ -39,6 +39,16 @@ def nodes_in(*roots: cst.CSTNode, parts: _Reading = children) -> Iterator[cst.CS
         waiting += parts(node)
 
 
+def upwards(
+    node: cst.CSTNode, parent_of: Callable[[cst.CSTNode], cst.CSTNode | None]
+) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
+    """The node with what it is a part of, and that with what it is a part of, up to the root."""
+    parent = parent_of(node)
+    while parent is not None:
+        yield node, parent
+        node, parent = parent, parent_of(parent)
+
+
 def looked_up(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """As `children`, without the names of attributes and keywords, which nobody looks up."""
     kind = type(node)

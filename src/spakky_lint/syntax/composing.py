@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
-from spakky_lint.syntax.bindings import target_names
+from spakky_lint.syntax.bindings import assigned_by, target_names
 from spakky_lint.syntax.bodies import Body
 from spakky_lint.syntax.branches import chosen, taken, test_of_name
 from spakky_lint.syntax.calls import names_in, parameters_of, positional_parameters, takes_one
@@ -163,14 +163,9 @@ class _Run:
         """Whether it gives a name to something, and does nothing else."""
         if isinstance(statement, (cst.Import, cst.ImportFrom)):
             return True
-        if isinstance(statement, cst.AnnAssign):
-            targets, value = [statement.target], statement.value
-        elif isinstance(statement, cst.Assign):
-            targets, value = [each.target for each in statement.targets], statement.value
-        else:
-            return False
+        targets, value = assigned_by(statement)
         if value is None:
-            return True
+            return bool(targets)
         found = self._chain(value)
         if found is not None:
             (target, *others) = targets

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
-from spakky_lint.syntax.bindings import names_imported, statements_in, target_names
+from spakky_lint.syntax.bindings import assigned_by, names_imported, statements_in, target_names
 from spakky_lint.syntax.calls import names_in
 from spakky_lint.syntax.children import looked_up, nodes_in
 from spakky_lint.syntax.declarations import Module
@@ -63,8 +63,6 @@ def _imported(suite: cst.BaseSuite) -> Iterator[str]:
 
 def _assigned(statement: cst.CSTNode) -> Iterator[tuple[set[str], cst.BaseExpression]]:
     for small in statements_in((statement,)):
-        if isinstance(small, cst.Assign):
-            names = {name for one in small.targets for name in target_names(one.target)}
-            yield names, small.value
-        elif isinstance(small, cst.AnnAssign) and small.value is not None:
-            yield set(target_names(small.target)), small.value
+        targets, value = assigned_by(small)
+        if value is not None:
+            yield {name for each in targets for name in target_names(each)}, value

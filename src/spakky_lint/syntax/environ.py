@@ -7,7 +7,9 @@ from enum import Enum, auto
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.bindings import assigned_by
 from spakky_lint.syntax.bodies import Body
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.declarations import Function, Module
 from spakky_lint.syntax.expressions import Expression
 from spakky_lint.syntax.memo import once_a_module
@@ -110,16 +112,11 @@ class _Reading:
         return None if key is None else self.expression(key)
 
     def written(self, node: cst.CSTNode) -> Iterator[EnvironWrite]:
-        if isinstance(node, cst.Assign):
-            for target in node.targets:
-                key = self.key(target.target)
-                if key is not None:
-                    yield self.write(node, key, node.value)
-        elif isinstance(node, cst.AnnAssign) and node.value is not None:
-            key = self.key(node.target)
-            if key is not None:
-                yield self.write(node, key, node.value)
-        elif isinstance(node, cst.Del):
+        targets, value = assigned_by(node)
+        for key in map(self.key, targets):
+            if key is not None and value is not None:
+                yield self.write(node, key, value)
+        if isinstance(node, cst.Del):
             key = self.key(node.target)
             if key is not None:
                 yield self.write(node, key, None, Written.REMOVED)
@@ -168,12 +165,11 @@ def _written(body: Body, function: Function | None) -> Iterator[EnvironWrite]:
 
 def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """What a statement or a call writes to."""
-    if isinstance(node, cst.Assign):
-        written: list[cst.CSTNode] = [each.target for each in node.targets]
-    elif isinstance(node, (cst.AnnAssign, cst.AugAssign, cst.Del)):
+    written: Sequence[cst.CSTNode] = assigned_by(node)[0]
+    if isinstance(node, (cst.AugAssign, cst.Del)):
         written = [node.target]
-    else:
-        written = [node.func] if isinstance(node, cst.Call) else []
+    elif isinstance(node, cst.Call):
+        written = [node.func]
     for each in written:
         yield each
         if isinstance(each, (cst.Subscript, cst.Attribute)):
@@ -181,11 +177,7 @@ def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _is_in_branch(node: cst.CSTNode, flow: Flow) -> bool:
-    above = flow.parent(node)
-    while above is not None:
-        if isinstance(above, cst.If) and not is_main(above.test):
-            return True
-        if isinstance(above, _BRANCHES):
-            return True
-        above = flow.parent(above)
-    return False
+    return any(
+        isinstance(above, _BRANCHES) or (isinstance(above, cst.If) and not is_main(above.test))
+        for _, above in upwards(node, flow.parent)
+    )

@@ -208,12 +208,8 @@ class Expression:
             node, point = _followed(*step)
         if not isinstance(node, cst.Call):
             return None
-        found = read_call(node, point)
-        if first is None:
-            return found.completed
-        found = found.completed
-        given = tuple(chain.from_iterable(map(_given, found.arguments)))
-        return Call(found.called, given, first, found.name, is_written=False)
+        found = read_call(node, point).completed
+        return found if first is None else found.opened(first)
 
     @property
     def is_computed(self) -> bool:
@@ -397,10 +393,12 @@ class Call:
             found = Call(first.expression, arguments, self.place, name, is_written=False)
         if type(found.target.declared) is cst.ClassDef:
             found = self.called.reader.meanings.inherited(found) or found
-        if not found.is_open:
-            return found
-        given = tuple(chain.from_iterable(map(_given, found.arguments)))
-        return Call(found.called, given, self.place, found.name, is_written=False)
+        return found.opened(self.place) if found.is_open else found
+
+    def opened(self, place: Place) -> Call:
+        """The same, said to stand there, with what is in ``**table`` and ``*PAIR``."""
+        given = tuple(chain.from_iterable(map(_given, self.arguments)))
+        return Call(self.called, given, place, self.name, is_written=False)
 
 
 def _followed(node: cst.BaseExpression, point: Point) -> tuple[cst.BaseExpression, Point]:

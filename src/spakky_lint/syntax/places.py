@@ -146,27 +146,18 @@ class Document:
 class Place:
     """Where something stands in its file."""
 
-    _document: Document
-    _node: cst.CSTNode
-
-    @property
-    def node(self) -> cst.CSTNode:
-        """For this layer only: nothing above it knows libcst."""
-        return self._node
-
-    @property
-    def document(self) -> Document:
-        """For this layer only, too."""
-        return self._document
+    document: Document
+    """For this layer only, like the node: nothing above it knows libcst."""
+    node: cst.CSTNode
 
     @property
     def range(self) -> Range:
-        return self._document.range_of(self._node)
+        return self.document.range_of(self.node)
 
     @property
     def bracketed(self) -> Range:
         """With the brackets around the expression, if there are any."""
-        return self._document.bracketed_range_of(self._node)
+        return self.document.bracketed_range_of(self.node)
 
     @property
     def text(self) -> str:
@@ -180,4 +171,4 @@ class Place:
     @property
     def lines(self) -> Lines:
         """The whole text that it stands in."""
-        return self._document.lines
+        return self.document.lines

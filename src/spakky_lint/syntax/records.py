@@ -25,6 +25,7 @@ from spakky_lint.syntax.names import DATACLASS, PROPERTIES, assigned_member
 from spakky_lint.syntax.outside import Found as Elsewhere
 from spakky_lint.syntax.parameter_kinds import ParameterKind
 from spakky_lint.syntax.plain_functions import given, only_result
+from spakky_lint.syntax.resolution import method_of
 from spakky_lint.syntax.scopes import Assigned, Point
 from spakky_lint.syntax.uses import Flow
 
@@ -173,11 +174,10 @@ def result_of_method(node: cst.Call, point: Point) -> Found | None:
 def _method(name: str, family: Family, decorated: Sequence[Sequence[str]]) -> Function | None:
     """The only one of that name, with just these decorators."""
     class_ = next((each for each in family if name in each.names), family[0])
-    found = [each for each in class_.functions if each.name == name]
-    if len(found) != 1 or found[0].is_async or not found[0].parameters:
+    found = method_of(name, class_)
+    if found is None or found.is_async or not found.parameters:
         return None
-    made = [each.target.qualified for each in found[0].decorators]
-    return found[0] if made in decorated and name not in class_.reassigned else None
+    return found if [each.target.qualified for each in found.decorators] in decorated else None
 
 
 def _run(method: Function, of: Expression, arguments: Mapping[str, Expression]) -> Found | None:

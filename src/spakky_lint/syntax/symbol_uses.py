@@ -5,11 +5,13 @@ Asked last, by a rule that is about to report: the whole module is looked throug
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 
 from spakky_lint.data import dataclass
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.bindings import assigned_by
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.declarations import ClassDeclaration, Function, Module
 from spakky_lint.syntax.framework import STAR_EXPORTS
 from spakky_lint.syntax.memo import once_each
@@ -130,10 +132,7 @@ def users(found: Iterable[Use], module: Module) -> Iterator[ClassDeclaration | F
 
 
 def _is_part_of(node: cst.CSTNode, whole: object, tree: Tree) -> bool:
-    part: cst.CSTNode | None = node
-    while part is not None and part is not whole:
-        part = tree.parent(part)
-    return part is not None
+    return node is whole or any(above is whole for _, above in upwards(node, tree.parent))
 
 
 def _bound_to(name: str, tree: Tree) -> Iterator[tuple[str, ScopeNode]]:
@@ -195,12 +194,8 @@ class _Search:
             return
         node = self._value_of(use.node)
         parent = self._tree.parent(node)
-        targets: list[cst.BaseExpression] = []
-        if isinstance(parent, cst.Assign):
-            targets = [found.target for found in parent.targets]
-        elif isinstance(parent, (cst.AnnAssign, cst.NamedExpr)):
-            targets = [parent.target]
-        for target in targets:
+        targets, _ = assigned_by(parent)
+        for target in [parent.target] if isinstance(parent, cst.NamedExpr) else targets:
             if isinstance(target, cst.Name):
                 scope = self._tree.binding_scope(target)
                 if scope is not None:
@@ -226,7 +221,7 @@ class _Search:
             return Use(How.CALLED, node, then=self.use(parent))
         if isinstance(parent, (cst.Assign, cst.AnnAssign)) and parent.value is child:
             return self._assigned(node, parent, is_contained)
-        return Use(self._kind(child, parent, is_contained), node)
+        return Use(self._kind(parent, is_contained), node)
 
     def _outermost(self, node: cst.CSTNode) -> tuple[cst.CSTNode, bool]:
         """The expression that has the value, or a container with it; and whether it is one."""
@@ -278,10 +273,7 @@ class _Search:
     ) -> Use:
         if is_contained:
             return Use(How.STORED, node)
-        if isinstance(statement, cst.AnnAssign):
-            targets = [statement.target]
-        else:
-            targets = [found.target for found in statement.targets]
+        targets, _ = assigned_by(statement)
         attribute = next((found for found in targets if isinstance(found, cst.Attribute)), None)
         return Use(
             How.ASSIGNED,
@@ -290,24 +282,22 @@ class _Search:
             is_item=any(isinstance(found, cst.Subscript) for found in targets),
         )
 
-    def _kind(self, node: cst.CSTNode, parent: cst.CSTNode | None, is_contained: bool) -> How:
-        if isinstance(parent, (cst.Return, cst.Lambda)):
-            return How.RETURNED
-        if isinstance(parent, (cst.Yield, cst.From)):
-            return How.YIELDED
-        if isinstance(parent, cst.Annotation):
-            return How.ANNOTATION
-        if isinstance(parent, cst.Decorator):
-            return How.DECORATOR
-        if isinstance(parent, (cst.For, cst.CompFor)):
-            return How.ITERATED
-        if isinstance(parent, (cst.Comparison, cst.ComparisonTarget)):
-            return How.COMPARED
-        if isinstance(parent, (cst.AugAssign, cst.Param)):
-            return How.STORED
+    def _kind(self, parent: cst.CSTNode | None, is_contained: bool) -> How:
         if isinstance(parent, cst.AssignTarget) and is_contained:
             return How.STORED  # as the key of an item
-        return How.OTHER
+        return _BY_PARENT.get(type(parent), How.OTHER)
+
+
+# By the very class: isinstance is slow on nodes, and none is subclassed.
+_BY_PARENT: Mapping[type, How] = {
+    **dict.fromkeys((cst.Return, cst.Lambda), How.RETURNED),
+    **dict.fromkeys((cst.Yield, cst.From), How.YIELDED),
+    **dict.fromkeys((cst.For, cst.CompFor), How.ITERATED),
+    **dict.fromkeys((cst.Comparison, cst.ComparisonTarget), How.COMPARED),
+    **dict.fromkeys((cst.AugAssign, cst.Param), How.STORED),
+    cst.Annotation: How.ANNOTATION,
+    cst.Decorator: How.DECORATOR,
+}
 
 
 def _passes_on(node: cst.CSTNode, parent: cst.CSTNode) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_of
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.declarations import Module
 from spakky_lint.syntax.expressions import Expression, Found, Values
 from spakky_lint.syntax.memo import once_by
@@ -289,10 +290,9 @@ def _may_fetch(string: cst.SimpleString, name: str, tree: Tree) -> bool:
     text = text_of(string)
     if text is None or text.rpartition(".")[2] != name or _is_of_environment(string, tree):
         return False
-    node = tree.parent(string)
-    while node is not None and not isinstance(node, cst.BaseSmallStatement):
-        node = tree.parent(node)
-    return node is None or "__all__" not in names_of(node)
+    above = (each for _, each in upwards(string, tree.parent))
+    statement = next((each for each in above if isinstance(each, cst.BaseSmallStatement)), None)
+    return statement is None or "__all__" not in names_of(statement)
 
 
 def _is_of_environment(string: cst.SimpleString, tree: Tree) -> bool:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from spakky_lint.syntax import cst
 from spakky_lint.syntax.bindings import names_imported
 from spakky_lint.syntax.calls import parameter_names, positional_parameters
-from spakky_lint.syntax.children import parts_by_kind
+from spakky_lint.syntax.children import parts_by_kind, upwards
 from spakky_lint.syntax.places import Document
 from spakky_lint.syntax.scopes import joined
 from spakky_lint.syntax.spelled import dotted_name, first_name, package_of
@@ -70,6 +70,9 @@ _BINDING = frozenset(
 )
 
 
+_WITH_PARAMETERS = (cst.FunctionDef, cst.Lambda)
+
+
 class Tree:
     """The nodes of one module by what they name, each with the node that it is a part of."""
 
@@ -90,10 +93,8 @@ class Tree:
             self._read_quoted(string)
 
     def _is_in_annotation(self, string: cst.SimpleString) -> bool:
-        node = self.parent(string)
-        while node is not None and type(node) in _IN_ANNOTATIONS:
-            node = self.parent(node)
-        return type(node) is cst.Annotation
+        kinds = (type(above) for _, above in upwards(string, self.parent))
+        return next((each for each in kinds if each not in _IN_ANNOTATIONS), None) is cst.Annotation
 
     def _read_quoted(self, string: cst.SimpleString) -> None:
         """The names in a type that is written as a text."""
@@ -169,15 +170,9 @@ class Tree:
             if type(parent) in _SCOPES and _runs_inside(child, parent):
                 yield parent  # type: ignore[misc]  # one of the kinds of scopes
             elif isinstance(parent, cst.Param) and child is parent.name:
-                yield from self._of_parameter(parent)
+                above = (each for _, each in upwards(parent, self.parent))
+                yield next(each for each in above if isinstance(each, _WITH_PARAMETERS))
             child, parent = parent, self.parent(parent)
-
-    def _of_parameter(self, parameter: cst.Param) -> Iterator[ScopeNode]:
-        node: cst.CSTNode | None = parameter
-        while node is not None and not isinstance(node, (cst.FunctionDef, cst.Lambda)):
-            node = self.parent(node)
-        if node is not None:
-            yield node
 
     def functions_around(self, node: cst.CSTNode) -> Iterator[cst.FunctionDef]:
         return (found for found in self.scopes(node) if isinstance(found, cst.FunctionDef))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from spakky_lint.syntax import cst
+from spakky_lint.syntax.children import upwards
 from spakky_lint.syntax.spelled import last_name
 from spakky_lint.syntax.tree import Tree
 
@@ -17,11 +18,11 @@ def is_caught(node: cst.CSTNode, errors: Set[str], tree: Tree) -> bool:
 
     By their plain names; what cannot be read may be one of them.
     """
-    child, parent = node, tree.parent(node)
-    while parent is not None and not isinstance(parent, (cst.FunctionDef, cst.Lambda)):
+    for child, parent in upwards(node, tree.parent):
+        if isinstance(parent, (cst.FunctionDef, cst.Lambda)):
+            break
         if child is getattr(parent, "body", None) and _catches(parent, errors):
             return True
-        child, parent = parent, tree.parent(parent)
     return False
 
 

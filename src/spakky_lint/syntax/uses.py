@@ -373,38 +373,36 @@ def _is_stored(node: cst.Name, parent: cst.CSTNode | None) -> bool:
     )
 
 
+# By the very class: isinstance is slow on nodes, and none is subclassed.
+_BY_PARENT: Mapping[type, UseKind] = {
+    cst.Expr: UseKind.DISCARDED,
+    cst.Return: UseKind.RETURNED,
+    cst.Call: UseKind.CALLED,
+    cst.Subscript: UseKind.INDEXED,
+    cst.StarredElement: UseKind.ITERATED,
+    cst.BinaryOperation: UseKind.OPERAND,
+    cst.AugAssign: UseKind.OPERAND,
+    cst.BooleanOperation: UseKind.TESTED,
+    cst.FormattedStringExpression: UseKind.FORMATTED,
+}
+
+
 def _kind(node: cst.BaseExpression, parent: cst.CSTNode | None) -> UseKind:
-    if isinstance(parent, cst.Expr):
-        return UseKind.DISCARDED
-    if isinstance(parent, cst.Return):
-        return UseKind.RETURNED
-    if isinstance(parent, cst.Call):
-        return UseKind.CALLED
-    if isinstance(parent, cst.Subscript):
-        return UseKind.INDEXED
     if isinstance(parent, (cst.For, cst.CompFor)) and parent.iter is node:
-        return UseKind.ITERATED
-    if isinstance(parent, cst.StarredElement):
         return UseKind.ITERATED
     if isinstance(parent, cst.Assign) and any(
         isinstance(each.target, (cst.List, cst.Tuple)) for each in parent.targets
     ):
         return UseKind.ITERATED
-    if isinstance(parent, (cst.BinaryOperation, cst.AugAssign)):
-        return UseKind.OPERAND
     if isinstance(parent, cst.Comparison):
         return _comparison(parent.comparisons[0])
     if isinstance(parent, cst.ComparisonTarget):
         return _comparison(parent)
-    if isinstance(parent, cst.BooleanOperation):
-        return UseKind.TESTED
     if isinstance(parent, cst.UnaryOperation):
         return UseKind.TESTED if isinstance(parent.operator, cst.Not) else UseKind.OPERAND
     if isinstance(parent, (cst.If, cst.While, cst.IfExp, cst.Assert)) and parent.test is node:
         return UseKind.TESTED
-    if isinstance(parent, cst.FormattedStringExpression):
-        return UseKind.FORMATTED
-    return UseKind.OTHER
+    return _BY_PARENT.get(type(parent), UseKind.OTHER)
 
 
 def _comparison(target: cst.ComparisonTarget) -> UseKind:

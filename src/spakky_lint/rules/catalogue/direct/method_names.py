@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from spakky_lint.facts.attributes import certainly_lacks, may_be_another
-from spakky_lint.facts.invocations import invoked_class, invoked_name, only_function
+from spakky_lint.facts.invocations import invoked_class, invoked_name
 from spakky_lint.facts.versions import DIRECT_EXECUTION
 from spakky_lint.messages.message import Message
 from spakky_lint.program.effects import all_leave_as_it_is
@@ -14,6 +14,7 @@ from spakky_lint.rules.rule import Rule
 from spakky_lint.syntax.declarations import ClassDeclaration, Module
 from spakky_lint.syntax.direct_calls import DirectInvocation
 from spakky_lint.syntax.hierarchy import with_ancestors
+from spakky_lint.syntax.resolution import method_of
 
 
 class DirectMethodNotTask(Rule[DirectInvocation]):
@@ -82,7 +83,7 @@ class DirectMethodNotTask(Rule[DirectInvocation]):
                     consequence=Consequence.RUN,
                 )
             return
-        function = only_function(holder, name)
+        function = method_of(name, holder)
         if (
             function is None
             or function.decorated("task")
